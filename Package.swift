@@ -1,0 +1,56 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A Swift target with the settings that all of them share.
+func house(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// A test target; every one may use the shared test support.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: dependencies + ["TestSupport"],
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "company-access",
+  products: [
+    .executable(name: "company-access", targets: ["company-access"]),
+    .library(name: "CompanyAccess", targets: ["CompanyAccess"]),
+  ],
+  targets: [
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "CSystem"),
+    .target(
+      name: "CCurses",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+
+    house("Database", ["CSQLite"]),
+    house("CompanyAccess", ["Database", "CSystem"]),
+    house("TerminalUI", ["CSystem"]),
+    house("CursesTerminal", ["TerminalUI", "CCurses", "CSystem"]),
+    house("AccessDesk", ["CompanyAccess", "TerminalUI", "CursesTerminal", "CSystem"]),
+    .executableTarget(
+      name: "company-access", dependencies: ["AccessDesk"], swiftSettings: strict),
+
+    .systemLibrary(
+      name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
+    .target(
+      name: "TestSupport", dependencies: ["CSystem"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests("Database", ["Database"]),
+    tests("CompanyAccess", ["CompanyAccess", "Database"]),
+    tests("TerminalUI", ["TerminalUI"]),
+    tests("CursesTerminal", ["CursesTerminal", "TerminalUI"]),
+    tests("AccessDesk", ["AccessDesk", "CompanyAccess", "TerminalUI"]),
+    tests("EndToEnd", ["CVTerm", "CSystem", "Database", "company-access"]),
+  ],
+  swiftLanguageModes: [.v6])

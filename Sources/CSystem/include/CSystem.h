@@ -1,0 +1,33 @@
+#pragma once
+#include <sys/types.h>
+
+// What Swift's Glibc module does not show: functions behind _GNU_SOURCE, and macros.
+
+/// Makes LC_CTYPE a UTF-8 locale: the environment's if it is one, else C.UTF-8.
+void csystem_use_utf8(void);
+
+/// Columns of a Unicode scalar as libc counts them; -1 if it is not printable or not assigned.
+int csystem_width(unsigned scalar);
+
+/// A counter to poll, for waking a thread from others. -1 with errno on failure.
+int csystem_event_counter(void);
+void csystem_event_add(int descriptor);
+void csystem_event_drain(int descriptor);
+
+/// Blocks the signals in the calling thread, before others are started, and returns a
+/// descriptor to read them from. -1 with errno on failure.
+int csystem_signal_descriptor(const int *signals, int count);
+
+/// The next signal that waits there, or 0.
+int csystem_next_signal(int descriptor);
+
+/// Starts a program on a new pseudo-terminal. Returns the master's descriptor, or -1.
+int csystem_spawn_on_terminal(
+    const char *path, char *const arguments[], char *const environment[], int rows, int columns,
+    pid_t *process);
+
+/// Sets the size of a terminal; the kernel tells its programs. 0, or -1 with errno.
+int csystem_resize_terminal(int descriptor, int rows, int columns);
+
+/// The exit code of a wait status, or the negative number of the signal that ended it.
+int csystem_exit_status(int status);

@@ -1,0 +1,63 @@
+/// The figures of the whole table.
+public struct Coverage: Hashable, Sendable {
+  /// All users, inactive ones included.
+  public let users: Int
+  /// All companies, inactive ones included.
+  public let companies: Int
+  /// All grants.
+  public let grants: Int
+  /// How many pairs could be granted: users times companies.
+  public let permitted: Int
+
+  /// The figures of a table.
+  public init(users: Int, companies: Int, grants: Int, permitted: Int) {
+    self.users = users
+    self.companies = companies
+    self.grants = grants
+    self.permitted = permitted
+  }
+
+  /// Grants as a share of the permitted pairs, in tenths of a per cent, rounded half up; nil
+  /// when no pair is permitted.
+  public var tenthsOfPercent: Int? {
+    guard permitted > 0 else { return nil }
+    return Int((Double(grants) * 1_000 / Double(permitted)).rounded(.toNearestOrAwayFromZero))
+  }
+}
+
+/// The figures of the statistics screen.
+public struct Statistics: Hashable, Sendable {
+  /// The figures of the whole table.
+  public let coverage: Coverage
+  /// Users who may enter at least one company.
+  public let usersWithAccess: Int
+  /// Companies that at least one user may enter.
+  public let companiesWithUsers: Int
+  /// Inactive users who still may enter a company.
+  public let inactiveUsersWithAccess: Int
+  /// How many users have how many companies, by number of companies, without gaps merged.
+  public let histogram: [HistogramBar]
+  /// The companies with the most users, at most ten, largest first.
+  public let largest: [CompanySummary]
+  /// Companies that nobody may enter: how many, and the first by name.
+  public let empty: Affected<Company>
+
+  /// Users who may enter no company.
+  public var usersWithoutAccess: Int { coverage.users - usersWithAccess }
+  /// Companies that no user may enter.
+  public var companiesWithoutUsers: Int { coverage.companies - companiesWithUsers }
+}
+
+/// So many users have so many companies.
+public struct HistogramBar: Hashable, Sendable {
+  /// A number of companies.
+  public let companies: Int
+  /// How many users have that many.
+  public let users: Int
+
+  /// A bar of the histogram.
+  public init(companies: Int, users: Int) {
+    self.companies = companies
+    self.users = users
+  }
+}

@@ -1,0 +1,177 @@
+/// Some rows of a list: named ones, or all that a query finds.
+public enum Selection<ID: Hashable & Sendable, Query: Hashable & Sendable>: Hashable, Sendable {
+  /// Exactly these.
+  case these([ID])
+  /// All that the query finds when the plan is carried out, without those excepted.
+  case matching(Query, except: [ID])
+}
+
+/// Some users.
+public typealias UserSelection = Selection<UserID, UserQuery>
+
+/// Some companies.
+public typealias CompanySelection = Selection<CompanyID, CompanyQuery>
+
+/// What somebody wants done to the grants.
+///
+/// Every write begins as one.
+public enum Intent: Hashable, Sendable {
+  /// Each of the users may enter each of the companies.
+  case grant(UserSelection, CompanySelection)
+  /// None of the users may enter any of the companies.
+  case revoke(UserSelection, CompanySelection)
+  /// As `grant`; on the record as a bulk grant.
+  case bulkGrant(UserSelection, CompanySelection)
+  /// The inverse of a change.
+  case undo(ChangeID)
+}
+
+/// What happened, or would happen, to one pair.
+public enum PairOutcome: String, Hashable, Sendable {
+  case granted
+  /// It was granted before; nothing changes.
+  case already
+  case revoked
+  /// It was not there; nothing changes.
+  case absent
+  /// Left alone, for the reason that the plan's notices give.
+  case skipped
+}
+
+/// A user and a company, with what happened to the grant between them.
+public struct PairResult: Hashable, Sendable {
+  /// The user.
+  public let user: User
+  /// The company.
+  public let company: Company
+  /// What happened, or would happen.
+  public let outcome: PairOutcome
+
+  /// A result for a pair.
+  public init(user: User, company: Company, outcome: PairOutcome) {
+    self.user = user
+    self.company = company
+    self.outcome = outcome
+  }
+}
+
+/// Something that whoever reviews a plan should know.
+public enum PlanNotice: Hashable, Sendable {
+  /// So many inactive users are among those who gain access.
+  case inactiveUsers(Int)
+  /// So many inactive companies are among those that are granted.
+  case inactiveCompanies(Int)
+  /// An undo leaves this pair alone because a later change touched it.
+  case changedSince(UserID, CompanyID, by: ChangeID?)
+  /// An undo leaves this pair alone because its user is gone.
+  case userGone(UserID, name: String?)
+  /// An undo leaves this pair alone because its company is gone.
+  case companyGone(CompanyID, name: String?)
+  /// An undo leaves this pair alone because the user id now belongs to another username.
+  case userReplaced(UserID, was: String?, now: String)
+  /// So many more pairs are left alone than the notices name.
+  case moreLeftAlone(Int)
+}
+
+/// A number of users or companies, with the first of them by name.
+public struct Affected<Entity: Hashable & Sendable>: Hashable, Sendable {
+  /// How many there are.
+  public let count: Int
+  /// The first of them, at most `Plan.namedEntities`.
+  public let first: [Entity]
+
+  /// A number of users or companies.
+  public init(count: Int, first: [Entity]) {
+    self.count = count
+    self.first = first
+  }
+}
+
+/// What would be done, counted, before anything is.
+public struct Plan: Hashable, Sendable {
+  /// How many pairs a plan lists one by one; a plan with more has counts only.
+  public static let listedPairs = 1_000
+  /// How many users or companies a plan names where it counts them.
+  public static let namedEntities = 20
+
+  /// What the plan is for.
+  public let intent: Intent
+  /// Pairs that would be granted.
+  public let added: Int
+  /// Pairs that would be revoked.
+  public let removed: Int
+  /// Pairs named by the intent that stay as they are.
+  public let unchanged: Int
+  /// Pairs that an undo has to leave alone.
+  public let leftAlone: Int
+  /// How many users and companies the selections of the intent pick; nil for an undo.
+  public let selectedUsers: Int?
+  /// How many companies the intent picks; nil for an undo.
+  public let selectedCompanies: Int?
+  /// Each pair with what would happen to it, if there are at most `listedPairs`; else empty.
+  public let pairs: [PairResult]
+  /// The figures of the whole table now.
+  public let before: Coverage
+  /// The figures of the whole table afterwards.
+  public let after: Coverage
+  /// Users who have some access now and would be left with none.
+  public let usersLeftWithNone: Affected<User>
+  /// Companies that some user may enter now and none could afterwards.
+  public let companiesLeftWithNone: Affected<Company>
+  /// For a plan about one user: how many companies that user has now and would have.
+  public let companiesOfUser: BeforeAfter?
+  /// For a plan about one company: how many users it has now and would have.
+  public let usersOfCompany: BeforeAfter?
+  /// What whoever reviews the plan should know.
+  public let notices: [PlanNotice]
+  /// The newest change when the plan was made; a plan is carried out only on the state it saw.
+  public let basis: ChangeID?
+
+  /// Whether carrying it out would change nothing.
+  public var isEmpty: Bool { added == 0 && removed == 0 }
+  /// How many pairs would change.
+  public var changedPairs: Int { added + removed }
+}
+
+/// A count now and as it would be.
+public struct BeforeAfter: Hashable, Sendable {
+  /// The count now.
+  public let before: Int
+  /// The count afterwards.
+  public let after: Int
+
+  /// A count now and afterwards.
+  public init(before: Int, after: Int) {
+    self.before = before
+    self.after = after
+  }
+}
+
+/// What a plan did.
+public struct ChangeResult: Hashable, Sendable {
+  /// The change on the record; nil when nothing changed, because then there is none.
+  public let change: ChangeID?
+  /// Pairs that were granted.
+  public let added: Int
+  /// Pairs that were revoked.
+  public let removed: Int
+  /// Pairs that were as wanted already.
+  public let unchanged: Int
+  /// Pairs that had to be left alone.
+  public let leftAlone: Int
+  /// Each pair, if there are at most `Plan.listedPairs`; else empty.
+  public let results: [PairResult]
+
+  /// The result of a plan.
+  public init(
+    change: ChangeID?, added: Int, removed: Int, unchanged: Int, leftAlone: Int,
+    results: [PairResult]
+  ) {
+    self.change = change
+    self.added = added
+    self.removed = removed
+    self.unchanged = unchanged
+    self.leftAlone = leftAlone
+    self.results = results
+  }
+}
