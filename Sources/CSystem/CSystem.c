@@ -85,6 +85,8 @@ int csystem_resize_terminal(int descriptor, int rows, int columns) {
   return ioctl(descriptor, TIOCSWINSZ, &size);
 }
 
+int csystem_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
 int csystem_exit_status(int status) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }

@@ -29,5 +29,8 @@ int csystem_spawn_on_terminal(
 /// Sets the size of a terminal; the kernel tells its programs. 0, or -1 with errno.
 int csystem_resize_terminal(int descriptor, int rows, int columns);
 
+/// A pipe, its ends closed in programs that are started: ends[0] is read. 0, or -1 with errno.
+int csystem_pipe(int ends[2]);
+
 /// The exit code of a wait status, or the negative number of the signal that ended it.
 int csystem_exit_status(int status);
