@@ -1,1 +1,169 @@
-// Placeholder so that the target exists before its first type.
+internal import CSQLite
+internal import Glibc
+
+/// An open SQLite database, for one thread at a time.
+package final class Connection {
+  /// What the connection may do to the file.
+  package enum Mode {
+    case readOnly
+    case readWrite
+    /// Makes the file and fails if it exists.
+    case create
+  }
+
+  /// The file, as an absolute path without symbolic links.
+  package let path: String
+  let handle: OpaquePointer
+  let attendant = Attendant()
+  private var cache: [String: Statement] = [:]
+  private static let cachedStatements = 64
+
+  /// Opens a database file.
+  ///
+  /// The content of the file is not looked at before the first statement that needs it.
+  package init(path: String, mode: Mode) throws(DatabaseError) {
+    let real = try Connection.resolve(path, mode)
+    var handle: OpaquePointer?
+    let flags = mode == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
+    let code = sqlite3_open_v2(real, &handle, flags | SQLITE_OPEN_NOMUTEX, nil)
+    guard code == SQLITE_OK, let handle else {
+      let error = DatabaseError(handle: handle)
+      sqlite3_close_v2(handle)
+      throw error
+    }
+    self.path = real
+    self.handle = handle
+    try configure(readOnly: mode == .readOnly)
+  }
+
+  deinit {
+    cache.removeAll()
+    sqlite3_close_v2(handle)
+  }
+
+  /// SQLite reads a name that begins with `file:` as a URI, with options that switch locking
+  /// off; an absolute path never begins so.
+  private static func resolve(_ path: String, _ mode: Mode) throws(DatabaseError) -> String {
+    guard !path.utf8.contains(0) else {
+      throw DatabaseError(extendedCode: SQLITE_CANTOPEN, message: "a path holds no NUL")
+    }
+    if mode == .create {
+      // The permissions that SQLite itself gives, less the umask.
+      let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o644)
+      guard descriptor >= 0 else { throw systemError() }
+      close(descriptor)
+    }
+    guard let resolved = realpath(path, nil) else { throw systemError() }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  private static func systemError() -> DatabaseError {
+    DatabaseError(extendedCode: SQLITE_CANTOPEN, message: String(cString: strerror(errno)))
+  }
+
+  private func configure(readOnly: Bool) throws(DatabaseError) {
+    sqlite3_extended_result_codes(handle, 1)
+    let context = Unmanaged.passUnretained(attendant).toOpaque()
+    sqlite3_busy_handler(handle, Attendant.whenBusy, context)
+    var result: Int32 = 0
+    for (option, value) in [
+      (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
+      (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0),
+    ] as [(Int32, Int32)] {
+      guard csqlite_db_config(handle, option, value, &result) == SQLITE_OK, result == value else {
+        throw DatabaseError(handle: handle)
+      }
+    }
+    try execute("PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY")
+    try setForeignKeys(true)
+    if readOnly { try execute("PRAGMA query_only = ON") }
+  }
+
+  /// Switches the enforcement of foreign keys, and reads back that it took.
+  ///
+  /// Inside a transaction SQLite ignores the switch without a word.
+  package func setForeignKeys(_ on: Bool) throws(DatabaseError) {
+    try execute("PRAGMA foreign_keys = \(on ? "ON" : "OFF")")
+    guard try foreignKeys() == on else {
+      throw DatabaseError(
+        extendedCode: SQLITE_MISUSE, message: "foreign keys cannot be switched here")
+    }
+  }
+
+  package func foreignKeys() throws(DatabaseError) -> Bool {
+    let statement = try take("PRAGMA foreign_keys", [])
+    var on = false
+    if try statement.step() { statement.withRow { on = $0.bool(0) } }
+    return on
+  }
+
+  /// How long to wait for a lock that another program holds, in milliseconds.
+  package var busyTimeout: Int {
+    get { attendant.busyTimeout }
+    set { attendant.busyTimeout = newValue }
+  }
+
+  /// Whether no transaction is open.
+  package var isAutocommit: Bool { sqlite3_get_autocommit(handle) != 0 }
+
+  /// How many rows the newest INSERT, UPDATE or DELETE touched, without triggers.
+  package var changes: Int { Int(sqlite3_changes64(handle)) }
+
+  package var lastInsertRowID: Int64 { sqlite3_last_insert_rowid(handle) }
+
+  /// Asks the handler now and then while statements run or wait for a lock; true stops them.
+  ///
+  /// A stopped statement throws an error that `isInterrupted`, or `isBusy` if it waited. One that
+  /// was writing has then rolled back the whole transaction.
+  package func watch(everyOperations: Int32 = 4_000, _ handler: (() -> Bool)?) {
+    attendant.shallStop = handler
+    guard handler != nil else { return sqlite3_progress_handler(handle, 0, nil, nil) }
+    let context = Unmanaged.passUnretained(attendant).toOpaque()
+    sqlite3_progress_handler(handle, everyOperations, Attendant.whileRunning, context)
+  }
+
+  /// A statement ready to run: from the cache, or compiled.
+  func take(_ sql: String, _ arguments: [Value]) throws(DatabaseError) -> Statement {
+    let cached = cache.removeValue(forKey: sql)
+    let statement = if let cached { cached } else { try compileOne(sql) }
+    try statement.bind(arguments)
+    return statement
+  }
+
+  /// Puts a statement back into the cache.
+  ///
+  /// Pragmas are compiled anew each time, because some act when they are compiled.
+  func giveBack(_ statement: Statement) {
+    statement.reset()
+    guard !statement.sql.hasPrefix("PRAGMA") else { return }
+    if cache.count >= Connection.cachedStatements { cache.removeAll() }
+    cache[statement.sql] = statement
+  }
+
+  private func compileOne(_ sql: String) throws(DatabaseError) -> Statement {
+    var rest = sql[...]
+    guard let statement = try compile(&rest) else {
+      throw DatabaseError(extendedCode: SQLITE_MISUSE, message: "no statement", sql: sql)
+    }
+    return statement
+  }
+
+  /// Compiles the first statement of the text and cuts it off; nil if none is left.
+  func compile(_ text: inout Substring) throws(DatabaseError) -> Statement? {
+    var handle: OpaquePointer?
+    var used = 0
+    let sql = String(text)
+    let code = sql.withCString { start in
+      var tail: UnsafePointer<CChar>?
+      let code = sqlite3_prepare_v3(
+        self.handle, start, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, &tail)
+      used = tail.map { start.distance(to: $0) } ?? 0
+      return code
+    }
+    guard code == SQLITE_OK else { throw DatabaseError(handle: self.handle, sql: sql) }
+    text = text[text.utf8.index(text.startIndex, offsetBy: used)...]
+    guard let handle else { return nil }
+    return Statement(sql: sql, database: self.handle, handle: handle)
+  }
+}

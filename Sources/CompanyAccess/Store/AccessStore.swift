@@ -1,0 +1,104 @@
+internal import Database
+internal import Synchronization
+
+/// An open database, for reading, planning and writing.
+///
+/// A store may be used from several tasks and threads; it does one thing at a time. Programs that
+/// want to read while they write open a second one.
+public final class AccessStore: Sendable {
+  /// Whether the store may write.
+  public enum Access: Hashable, Sendable {
+    /// It may, unless the mode bits forbid it.
+    case automatic
+    case readOnly
+    case readWrite
+  }
+
+  /// The file, as an absolute path without symbolic links.
+  public let path: String
+  let origin: Origin
+  let shape = Shape.hrm
+  let connection: Mutex<Connection>
+
+  /// Opens a database.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - access: Whether to write.
+  ///   - origin: What the record shall give as the origin of changes made here.
+  ///   - busyTimeout: How long to wait for other programs, in milliseconds.
+  /// - Returns: The open database.
+  /// - Throws: What is wrong with the file.
+  public static func open(
+    _ path: String, access: Access = .automatic, origin: Origin = .library,
+    busyTimeout: Int = 5_000
+  ) throws(AccessError) -> AccessStore {
+    try AccessStore(path, access, origin, busyTimeout)
+  }
+
+  private init(
+    _ path: String, _ access: Access, _ origin: Origin, _ busyTimeout: Int
+  ) throws(AccessError) {
+    do {
+      let connection = try Connection(
+        path: path, mode: access == .readOnly ? .readOnly : .readWrite)
+      connection.busyTimeout = busyTimeout
+      self.path = connection.path
+      self.origin = origin
+      self.connection = Mutex(connection)
+    } catch {
+      throw AccessError(error, path: path)
+    }
+  }
+
+  /// Runs queries that all see the same state, until the work is cancelled.
+  ///
+  /// The queries are in a sendable closure, which answers by its result, because the connection
+  /// must not leak from under the lock.
+  func read<T: Sendable>(
+    work: Work? = nil, _ body: @Sendable (Connection) throws -> T
+  ) throws(AccessError) -> T {
+    try using(work) { connection in try connection.reading { try body(connection) } }
+  }
+
+  /// Lends the connection, stops it when the work is cancelled, and translates its errors.
+  func using<T: Sendable>(
+    _ work: Work?, _ body: @Sendable (Connection) throws -> T
+  ) throws(AccessError) -> T {
+    do {
+      return try connection.withLock { connection in
+        if work?.isCancelled == true { throw AccessError.cancelled }
+        if let work { connection.watch { work.isCancelled } }
+        defer { if work != nil { connection.watch(nil) } }
+        return try body(connection)
+      }
+    } catch let error as AccessError {
+      throw error
+    } catch let error as DatabaseError {
+      if work?.isCancelled == true, error.isInterrupted || error.isBusy { throw .cancelled }
+      throw AccessError(error, path: path)
+    } catch {
+      throw .unexpected(detail: "\(error)")
+    }
+  }
+}
+
+extension AccessError {
+  /// An error of the database in the terms of this library.
+  init(_ error: DatabaseError, path: String) {
+    self =
+      switch error {
+      case _ where error.isBusy: .busy(path: path)
+      case _ where error.isInterrupted: .cancelled
+      case _ where error.isCorrupt: .damaged(path: path, detail: error.message)
+      case _ where error.isNotADatabase: .notADatabase(path: path)
+      case _ where error.needsRollback: .needsRecovery(path: path)
+      case _ where error.isReadOnly: .readOnly(.modeBits)
+      case _ where error.isFull: .diskFull(path: path)
+      case _ where error.isInputOutput: .diskError(path: path, detail: error.message)
+      case _ where error.isOutOfMemory: .outOfMemory
+      case _ where error.cannotOpen: .notPermitted(path: path)
+      default: .unexpected(detail: error.description)
+      }
+  }
+}

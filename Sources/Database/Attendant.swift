@@ -1,0 +1,39 @@
+internal import CSQLite
+internal import Glibc
+
+/// Whom SQLite asks while it works: whether to go on, and whether to wait for a lock.
+final class Attendant {
+  var shallStop: (() -> Bool)?
+  var busyTimeout = 5_000
+  private var waitingSince: Int64 = 0
+
+  static let whileRunning: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = { context in
+    Attendant.from(context)?.shallStop?() == true ? 1 : 0
+  }
+
+  static let whenBusy: @convention(c) (UnsafeMutableRawPointer?, Int32) -> Int32 = {
+    (context, attempt) in
+    Attendant.from(context)?.shallWait(attempt: Int(attempt)) == true ? 1 : 0
+  }
+
+  private static func from(_ context: UnsafeMutableRawPointer?) -> Attendant? {
+    context.map { Unmanaged<Attendant>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  /// Waits a little for a lock; false when it has taken too long or nobody wants it any more.
+  private func shallWait(attempt: Int) -> Bool {
+    let now = Attendant.milliseconds()
+    if attempt == 0 { waitingSince = now }
+    let left = Int64(busyTimeout) - (now - waitingSince)
+    guard left > 0, shallStop?() != true else { return false }
+    let pause = min(left, [1, 2, 5, 10, 15, 20, 25][min(attempt, 6)])
+    sqlite3_sleep(Int32(pause))
+    return true
+  }
+
+  private static func milliseconds() -> Int64 {
+    var clock = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &clock)
+    return Int64(clock.tv_sec) * 1_000 + Int64(clock.tv_nsec) / 1_000_000
+  }
+}

@@ -1,0 +1,53 @@
+internal import CSQLite
+
+/// What SQLite answered when it could not do what was asked.
+package struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The extended result code.
+  package let extendedCode: Int32
+  /// SQLite's own words.
+  package let message: String
+  /// The statement that failed, if it was one.
+  package let sql: String?
+
+  /// An error with this extended result code.
+  package init(extendedCode: Int32, message: String, sql: String? = nil) {
+    self.extendedCode = extendedCode
+    self.message = message
+    self.sql = sql
+  }
+
+  init(handle: OpaquePointer?, sql: String? = nil) {
+    let code = sqlite3_extended_errcode(handle)
+    self.init(
+      extendedCode: code == SQLITE_OK ? SQLITE_ERROR : code,
+      message: sqlite3_errmsg(handle).map { String(cString: $0) } ?? "out of memory", sql: sql)
+  }
+
+  /// The primary result code, without the details of the extended one.
+  package var code: Int32 { extendedCode & 0xff }
+
+  /// Another program holds a lock and did not let go in time.
+  package var isBusy: Bool { code == SQLITE_BUSY || code == SQLITE_LOCKED }
+  /// The watcher of the connection stopped the statement.
+  package var isInterrupted: Bool { code == SQLITE_INTERRUPT }
+  package var isReadOnly: Bool { code == SQLITE_READONLY }
+  package var isCorrupt: Bool { code == SQLITE_CORRUPT || code == SQLITE_FORMAT }
+  package var isNotADatabase: Bool { code == SQLITE_NOTADB }
+  package var isFull: Bool { code == SQLITE_FULL }
+  package var isInputOutput: Bool { code == SQLITE_IOERR }
+  package var isOutOfMemory: Bool { code == SQLITE_NOMEM }
+  package var isConstraint: Bool { code == SQLITE_CONSTRAINT }
+  package var isUniqueConstraint: Bool {
+    extendedCode == SQLITE_CONSTRAINT | (8 << 8) || extendedCode == SQLITE_CONSTRAINT | (6 << 8)
+  }
+  package var isForeignKeyConstraint: Bool { extendedCode == SQLITE_CONSTRAINT | (3 << 8) }
+  package var cannotOpen: Bool { code == SQLITE_CANTOPEN }
+  /// The file holds a transaction that a crashed program left behind, and it cannot be rolled
+  /// back through a connection that only reads.
+  package var needsRollback: Bool { extendedCode == SQLITE_READONLY | (3 << 8) }
+
+  package var description: String {
+    let place = sql.map { " in: \($0)" } ?? ""
+    return "\(message) (\(extendedCode))\(place)"
+  }
+}
