@@ -1,0 +1,10 @@
+/// What a command works with beside its own words.
+struct CommandContext {
+  let options: GlobalOptions
+  let console: Console
+  /// The whole tree, for commands about commands.
+  let root: CommandNode
+  let version: String
+
+  var output: ByteWriter { console.output }
+}

@@ -1,0 +1,58 @@
+internal import Glibc
+
+/// The program's three streams and its environment.
+final class Console {
+  /// Data, and nothing else.
+  let output: ByteWriter
+  /// Words for people.
+  let messages: ByteWriter
+  let inputIsTerminal: Bool
+  let outputIsTerminal: Bool
+  let messagesAreTerminal: Bool
+  let environment: [String: String]
+
+  /// The streams of the process.
+  init(environment: [String: String]) {
+    Console.reserveStreams()
+    output = ByteWriter(descriptor: STDOUT_FILENO, name: "standard output")
+    messages = ByteWriter(descriptor: STDERR_FILENO, name: "standard error")
+    inputIsTerminal = isatty(STDIN_FILENO) == 1
+    outputIsTerminal = isatty(STDOUT_FILENO) == 1
+    messagesAreTerminal = isatty(STDERR_FILENO) == 1
+    self.environment = environment
+  }
+
+  /// Streams that keep what is written, and are no terminals.
+  init(keeping environment: [String: String]) {
+    output = ByteWriter()
+    messages = ByteWriter()
+    inputIsTerminal = false
+    outputIsTerminal = false
+    messagesAreTerminal = false
+    self.environment = environment
+  }
+
+  /// The variables of the process that the program heeds.
+  static var processEnvironment: [String: String] {
+    var variables: [String: String] = [:]
+    for name in ["COMPANY_ACCESS_DB", "NO_COLOR", "TERM", "HOME"] {
+      variables[name] = getenv(name).map { String(cString: $0) }
+    }
+    return variables
+  }
+
+  /// Says something on standard error, if that still works.
+  func say(_ line: String) {
+    try? messages.write(line + "\n")
+    try? messages.flush()
+  }
+
+  /// Takes the numbers of closed standard streams, so that no file that is opened later gets
+  /// one of them: output meant for a closed stream must fail, not land in a database.
+  private static func reserveStreams() {
+    for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) < 0 {
+      // Opened for the wrong direction, so that using it fails as it would have.
+      _ = open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/// What is said about an error, and how the program ends after it.
+struct ErrorReport {
+  let code: ExitCode
+  let lines: [String]
+
+  init(_ error: any Error, program: String) {
+    switch error {
+    case let error as UsageError:
+      code = .usage
+      let help = error.path.joined(separator: " ") + " --help"
+      lines = ["\(program): \(error.problem)", "See '\(help)'."]
+    case let error as OutputError:
+      code = .diskError
+      lines = ["\(program): \(error)"]
+    default:
+      code = .fault
+      lines = ["\(program): \(error)"]
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/// How the program ends, for the shell; the numbers from 64 are those of `sysexits.h`.
+enum ExitCode: Int32, Hashable, Sendable, CaseIterable {
+  /// Done, or the answer is yes.
+  case done = 0
+  /// The answer is no, there are differences, or part was left alone.
+  case no = 1
+  /// Called wrongly, or something was not confirmed.
+  case usage = 64
+  /// Bad data in a file.
+  case badData = 65
+  /// No such file, or no database with our tables.
+  case noInput = 66
+  /// No such user or company, or several.
+  case unknownName = 67
+  /// No terminal that the desk could use.
+  case noTerminal = 69
+  /// A fault of the program.
+  case fault = 70
+  case outOfMemory = 71
+  case cannotCreate = 73
+  /// A disk error, or a full disk.
+  case diskError = 74
+  /// The database is in use.
+  case busy = 75
+  case notPermitted = 77
+  /// Cancelled by Ctrl-C.
+  case cancelled = 130
+
+  /// What it means, for the manual.
+  var meaning: String {
+    switch self {
+    case .done: "done, or the answer is yes"
+    case .no: "the answer is no, or part was left alone"
+    case .usage: "called wrongly, or a confirmation is missing"
+    case .badData: "bad data in a file"
+    case .noInput: "no such file, not a database, damaged, or without the access tables"
+    case .unknownName: "no such user or company, or more than one"
+    case .noTerminal: "no usable terminal"
+    case .fault: "a fault of the program"
+    case .outOfMemory: "out of memory"
+    case .cannotCreate: "a file cannot be created"
+    case .diskError: "disk error, or disk full"
+    case .busy: "the database is busy"
+    case .notPermitted: "not permitted"
+    case .cancelled: "cancelled; 128+n in general when ended by signal n"
+    }
+  }
+}

@@ -1,0 +1,94 @@
+internal import Glibc
+
+/// Why output could not be written.
+enum OutputError: Error, Hashable, Sendable {
+  /// Whoever read it has closed the pipe.
+  case closed
+  /// The disk is full.
+  case full(String)
+  /// Something else, as the system names it.
+  case failed(String, errno: Int32)
+}
+
+/// Bytes on their way out, gathered into large writes.
+///
+/// Nothing is lost silently: every failure of the system comes back as an error, at the latest
+/// from `flush`.
+final class ByteWriter {
+  private enum Target {
+    case descriptor(Int32, name: String)
+    case memory
+  }
+
+  private static let capacity = 1 << 16
+  private let target: Target
+  private var buffer: [UInt8] = []
+
+  /// Writes to an open descriptor; the name is for error messages.
+  init(descriptor: Int32, name: String) {
+    target = .descriptor(descriptor, name: name)
+    buffer.reserveCapacity(ByteWriter.capacity + 4_096)
+  }
+
+  /// Keeps what is written.
+  init() { target = .memory }
+
+  /// What waits to be written; everything, for a writer that keeps it.
+  var text: String { String(decoding: buffer, as: UTF8.self) }
+
+  func write(_ string: String) throws(OutputError) {
+    buffer.append(contentsOf: string.utf8)
+    try drain()
+  }
+
+  func write(_ bytes: some Sequence<UInt8>) throws(OutputError) {
+    buffer.append(contentsOf: bytes)
+    try drain()
+  }
+
+  func write(byte: UInt8) throws(OutputError) {
+    buffer.append(byte)
+    try drain()
+  }
+
+  private func drain() throws(OutputError) {
+    if buffer.count >= ByteWriter.capacity { try flush() }
+  }
+
+  /// Writes out what was gathered.
+  func flush() throws(OutputError) {
+    guard case .descriptor(let descriptor, let name) = target else { return }
+    var start = 0
+    while start < buffer.count {
+      let count = buffer.withUnsafeBytes { bytes in
+        Glibc.write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
+      }
+      if count >= 0 {
+        start += count
+      } else if errno != EINTR {
+        let code = errno
+        buffer.removeAll()
+        throw ByteWriter.error(code, name)
+      }
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private static func error(_ code: Int32, _ name: String) -> OutputError {
+    switch code {
+    case EPIPE: .closed
+    case ENOSPC, EDQUOT: .full(name)
+    default: .failed(name, errno: code)
+    }
+  }
+}
+
+extension OutputError: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .closed: "the output was closed"
+    case .full(let name): "\(name): no space left on the disk"
+    case .failed(let name, let code): "\(name): \(String(cString: strerror(code)))"
+    }
+  }
+}

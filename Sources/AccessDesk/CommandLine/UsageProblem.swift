@@ -1,0 +1,68 @@
+/// What is wrong with the words that the program was called with.
+enum UsageProblem: Error, Hashable, Sendable {
+  case unknownCommand(String, suggestion: String?)
+  case unknownOption(String, suggestion: String?)
+  case ambiguousOption(String, candidates: [String])
+  case missingCommand
+  /// Neither a database nor anything else to do.
+  case nothingToDo
+  case missingDatabase
+  case missingValue(option: String, name: String)
+  case unwantedValue(option: String)
+  case repeatedOption(String)
+  case missingArgument(String)
+  case unexpectedArgument(String)
+  /// An option or argument that must not be empty.
+  case empty(String)
+  case badChoice(String, value: String, choices: [String])
+  case badValue(String, value: String, expected: String)
+  /// Two options that exclude each other.
+  case conflict(String, String)
+  /// An option that means nothing without another.
+  case needs(String, String)
+  /// Something that has to be confirmed, where nobody can be asked.
+  case unconfirmed(String)
+}
+
+/// A problem, and the command whose help says how it is meant.
+struct UsageError: Error, Hashable, Sendable {
+  var problem: UsageProblem
+  /// The words of the command, from the program's name on.
+  var path: [String]
+}
+
+extension UsageProblem: CustomStringConvertible {
+  /// One sentence for people, with the words that the user typed in quotes.
+  var description: String {
+    switch self {
+    case .unknownCommand(let word, let suggestion):
+      "unknown command '\(word)'" + UsageProblem.hint(suggestion)
+    case .unknownOption(let option, let suggestion):
+      "unknown option '\(option)'" + UsageProblem.hint(suggestion)
+    case .ambiguousOption(let option, let candidates):
+      "option '\(option)' can mean \(candidates.joined(separator: ", "))"
+    case .missingCommand: "a command is missing"
+    case .nothingToDo: "a command or a database is missing"
+    case .missingDatabase:
+      "which database? Name it with --db PATH or in COMPANY_ACCESS_DB"
+    case .missingValue(let option, let name): "option '\(option)' needs a value: \(option) \(name)"
+    case .unwantedValue(let option): "option '\(option)' takes no value"
+    case .repeatedOption(let option): "option '\(option)' is given more than once"
+    case .missingArgument(let name): "the argument \(name) is missing"
+    case .unexpectedArgument(let word): "unexpected argument '\(word)'"
+    case .empty(let name): "\(name) is empty"
+    case .badChoice(let name, let value, let choices):
+      "\(name) is '\(value)', but must be one of: \(choices.joined(separator: ", "))"
+        + UsageProblem.hint(Suggestion.nearest(to: value, among: choices))
+    case .badValue(let name, let value, let expected):
+      "\(name) is '\(value)', but must be \(expected)"
+    case .conflict(let one, let other): "\(one) and \(other) exclude each other"
+    case .needs(let one, let other): "\(one) needs \(other)"
+    case .unconfirmed(let what): "\(what): add --yes to confirm it, or --dry-run to see it first"
+    }
+  }
+
+  private static func hint(_ suggestion: String?) -> String {
+    suggestion.map { "; did you mean '\($0)'?" } ?? ""
+  }
+}

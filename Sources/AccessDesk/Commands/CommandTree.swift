@@ -1,0 +1,22 @@
+/// The tree of all commands.
+enum CommandTree {
+  static let root = CommandNode(
+    info: CommandInfo(
+      name: "company-access",
+      abstract: "decides which user may enter which company",
+      discussion: [
+        """
+        With a database and no command it opens the desk: a menu to look up, grant and revoke. \
+        The first word is a command if there is one of that name; else a database if it contains \
+        a slash or a dot or names a file.
+        """,
+        """
+        Data goes to standard output, everything else to standard error. Where something has to \
+        be confirmed and standard input is no terminal, --yes is needed.
+        """,
+      ]),
+    subcommands: [
+      CommandNode(CompletionsCommand.self),
+      CommandNode(ManualCommand.self),
+    ])
+}

@@ -1,0 +1,102 @@
+internal import CSystem
+internal import Glibc
+
+/// The whole program: a command, or the desk.
+package struct Program {
+  private let openDesk: (DeskOptions) -> Int32
+  private let console: Console
+  private let root = CommandTree.root
+  private static let version = "0.1.0"
+
+  /// A program that opens the desk in this way.
+  package init(openDesk: @escaping (DeskOptions) -> Int32) {
+    self.openDesk = openDesk
+    console = Console(environment: Console.processEnvironment)
+  }
+
+  /// Does what the words ask for, and returns the exit code.
+  package func run(_ words: [String]) -> Int32 {
+    csystem_use_utf8()
+    // A reader that goes away must not end the program in the middle of a write.
+    signal(SIGPIPE, SIG_IGN)
+    if words.first == CompletionScript.hook { return complete(Array(words.dropFirst())) }
+    do {
+      let code = try answer(words)
+      try console.output.flush()
+      return code
+    } catch let error as OutputError where error == .closed {
+      return Program.endAsByBrokenPipe()
+    } catch {
+      let report = ErrorReport(error, program: root.info.name)
+      for line in report.lines { console.say(line) }
+      return report.code.rawValue
+    }
+  }
+
+  private func answer(_ words: [String]) throws -> Int32 {
+    let globals = GlobalOptions.everywhere + GlobalOptions.ofTheDesk
+    let parser = CommandParser(root: root, globals: globals) { access($0, F_OK) == 0 }
+    switch try parser.parse(words) {
+    case .help(let path):
+      try console.output.write(HelpText(path: path).text)
+    case .version:
+      try console.output.write("\(root.info.name) \(Program.version)\n")
+    case .desk(let parsed):
+      return try desk(parsed)
+    case .command(let path, let parsed):
+      return try command(path, parsed).rawValue
+    }
+    return ExitCode.done.rawValue
+  }
+
+  private func command(_ path: [CommandNode], _ parsed: ParsedArguments) throws -> ExitCode {
+    do {
+      guard let make = path.last?.make else { return .usage }
+      let command = try make(parsed)
+      let options = try GlobalOptions(parsed, environment: console.environment)
+      return try command.run(
+        CommandContext(options: options, console: console, root: root, version: Program.version))
+    } catch let problem as UsageProblem {
+      throw UsageError(problem: problem, path: path.map(\.info.name))
+    }
+  }
+
+  private func desk(_ parsed: ParsedArguments) throws -> Int32 {
+    do {
+      let options = try GlobalOptions(parsed, environment: console.environment)
+      if let named = parsed.arguments.first, let other = parsed["db"], named != other {
+        throw UsageProblem.conflict("--db \(other)", named)
+      }
+      guard let path = parsed.arguments.first ?? options.database else {
+        console.say(HelpText(path: [root]).text)
+        throw UsageProblem.nothingToDo
+      }
+      let color = options.color.isOn(
+        onTerminal: console.outputIsTerminal, environment: console.environment)
+      return openDesk(
+        DeskOptions(
+          path: path, readOnly: options.readOnly, mouse: options.mouse, ascii: options.ascii,
+          color: color))
+    } catch let problem as UsageProblem {
+      throw UsageError(problem: problem, path: [root.info.name])
+    }
+  }
+
+  private func complete(_ words: [String]) -> Int32 {
+    let completion = Completion(
+      root: root, globals: GlobalOptions.everywhere + GlobalOptions.ofTheDesk,
+      names: { _, _, _ in [] })
+    for line in CompletionHook(completion: completion).answer(words) {
+      try? console.output.write(line + "\n")
+    }
+    try? console.output.flush()
+    return ExitCode.done.rawValue
+  }
+
+  /// Ends as a program ends that does not handle SIGPIPE.
+  private static func endAsByBrokenPipe() -> Int32 {
+    signal(SIGPIPE, SIG_DFL)
+    raise(SIGPIPE)
+    return 128 + SIGPIPE
+  }
+}

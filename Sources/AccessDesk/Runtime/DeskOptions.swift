@@ -1,0 +1,18 @@
+/// How the desk is opened.
+package struct DeskOptions: Hashable, Sendable {
+  /// The database.
+  package var path: String
+  package var readOnly: Bool
+  package var mouse: Bool
+  /// Whether lines are drawn with ASCII characters.
+  package var ascii: Bool
+  package var color: Bool
+
+  package init(path: String, readOnly: Bool, mouse: Bool, ascii: Bool, color: Bool) {
+    self.path = path
+    self.readOnly = readOnly
+    self.mouse = mouse
+    self.ascii = ascii
+    self.color = color
+  }
+}
