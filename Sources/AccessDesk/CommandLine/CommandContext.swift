@@ -7,4 +7,9 @@ struct CommandContext {
   let version: String
 
   var output: ByteWriter { console.output }
+
+  /// Whether tables have colour.
+  var color: Bool {
+    options.color.isOn(onTerminal: console.outputIsTerminal, environment: console.environment)
+  }
 }

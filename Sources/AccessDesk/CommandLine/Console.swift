@@ -1,4 +1,5 @@
 internal import Glibc
+internal import TerminalUI
 
 /// The program's three streams and its environment.
 final class Console {
@@ -42,8 +43,12 @@ final class Console {
   }
 
   /// Says something on standard error, if that still works.
-  func say(_ line: String) {
-    try? messages.write(line + "\n")
+  ///
+  /// The lines may hold names from a database or words of the call.
+  func say(_ text: String) {
+    for line in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      try? messages.write(DisplayText(String(Substring(line))).string + "\n")
+    }
     try? messages.flush()
   }
 

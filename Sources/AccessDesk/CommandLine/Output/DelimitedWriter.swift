@@ -1,0 +1,71 @@
+internal import CompanyAccess
+
+/// Writes rows as CSV (RFC 4180) or as tab-separated text.
+struct DelimitedWriter {
+  enum Style: Hashable, Sendable {
+    /// Commas, quotes where needed, CR LF.
+    case csv
+    /// Tabs, backslash escapes where needed, LF.
+    case tsv
+  }
+
+  let style: Style
+  private let output: ByteWriter
+
+  init(_ style: Style, _ output: ByteWriter) {
+    self.style = style
+    self.output = output
+  }
+
+  func header(_ columns: [Column]) throws(OutputError) {
+    try row(columns.map { .text($0.key) })
+  }
+
+  func row(_ cells: [Cell]) throws(OutputError) {
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { try output.write(byte: style == .csv ? 0x2C : 0x09) }
+      try write(cell, isAlone: cells.count == 1)
+    }
+    try output.write(style == .csv ? "\r\n" : "\n")
+  }
+
+  private func write(_ cell: Cell, isAlone: Bool) throws(OutputError) {
+    switch cell {
+    // A row that is one empty cell would be an empty line, which readers skip.
+    case .null: if isAlone, style == .csv { try output.write("\"\"") }
+    case .integer(let number): try output.write(String(number))
+    case .flag(let isTrue, _): try output.write(isTrue ? "true" : "false")
+    case .time(let time): try output.write(time.rfc3339)
+    case .text(let text):
+      let guarded = SpreadsheetGuard.guarded(text)
+      try style == .csv ? quoted(guarded) : escaped(guarded)
+    }
+  }
+
+  private func quoted(_ text: String) throws(OutputError) {
+    let special = text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+    let blank = text.utf8.first == 0x20 || text.utf8.last == 0x20
+    guard special || blank || text.isEmpty else { return try output.write(text) }
+    var bytes: [UInt8] = [0x22]
+    for byte in text.utf8 {
+      if byte == 0x22 { bytes.append(0x22) }
+      bytes.append(byte)
+    }
+    bytes.append(0x22)
+    try output.write(bytes)
+  }
+
+  private func escaped(_ text: String) throws(OutputError) {
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+      switch byte {
+      case 0x09: bytes += [0x5C, 0x74]
+      case 0x0A: bytes += [0x5C, 0x6E]
+      case 0x0D: bytes += [0x5C, 0x72]
+      case 0x5C: bytes += [0x5C, 0x5C]
+      default: bytes.append(byte)
+      }
+    }
+    try output.write(bytes)
+  }
+}

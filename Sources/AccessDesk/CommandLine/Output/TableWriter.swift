@@ -1,0 +1,87 @@
+internal import CompanyAccess
+internal import TerminalUI
+
+/// Writes rows in aligned columns, for people.
+///
+/// The widths come from the header and the first rows; a later cell that is wider pushes the rest
+/// of its line to the right, so that the memory stays flat however many rows there are.
+final class TableWriter {
+  /// How many rows decide about the widths.
+  static let measuredRows = 1_000
+
+  private let output: ByteWriter
+  private let columns: [Column]
+  private let color: Bool
+  private var waiting: [[DisplayText]] = []
+  private var widths: [Int]?
+
+  init(_ columns: [Column], color: Bool, _ output: ByteWriter) {
+    self.columns = columns
+    self.color = color
+    self.output = output
+  }
+
+  func row(_ cells: [Cell]) throws(OutputError) {
+    let texts = cells.map(TableWriter.text)
+    if let widths {
+      try write(texts, widths)
+    } else {
+      waiting.append(texts)
+      if waiting.count == TableWriter.measuredRows { try start() }
+    }
+  }
+
+  /// Writes what still waits for its widths.
+  func finish() throws(OutputError) {
+    if widths == nil { try start() }
+  }
+
+  private func start() throws(OutputError) {
+    let titles = columns.map { DisplayText($0.title) }
+    let measured = waiting.reduce(titles.map(\.width)) { widths, row in
+      zip(widths, row).map { max($0, $1.width) }
+    }
+    widths = measured
+    // Nothing to align: a header over nothing would look like a fault.
+    guard !waiting.isEmpty else { return }
+    if color { try output.write("\u{1B}[1m") }
+    try write(titles, measured, endsStyle: color)
+    for row in waiting { try write(row, measured) }
+    waiting = []
+  }
+
+  private func write(
+    _ texts: [DisplayText], _ widths: [Int], endsStyle: Bool = false
+  ) throws(OutputError) {
+    var line = ""
+    for (index, text) in texts.enumerated() {
+      let gap = String(repeating: " ", count: max(0, widths[index] - text.width))
+      if index > 0 { line += "  " }
+      line += columns[index].isNumber ? gap + text.string : text.string + gap
+    }
+    while line.utf8.last == 0x20 { line.unicodeScalars.removeLast() }
+    try output.write(line + (endsStyle ? "\u{1B}[0m" : "") + "\n")
+  }
+
+  /// What a table shows for a value.
+  static func text(_ cell: Cell) -> DisplayText {
+    switch cell {
+    case .null: DisplayText("-")
+    case .text(let text): DisplayText(text)
+    case .integer(let number): DisplayText(grouped(number))
+    case .flag(_, let word): DisplayText(word)
+    case .time(let time): DisplayText(time.localMinute)
+    }
+  }
+
+  /// A number with commas between groups of three digits.
+  static func grouped(_ number: Int64) -> String {
+    let digits = Array(String(number.magnitude).utf8)
+    var text: [UInt8] = number < 0 ? [0x2D] : []
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { text.append(0x2C) }
+      text.append(digit)
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
