@@ -42,9 +42,11 @@ package struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible
   }
   package var isForeignKeyConstraint: Bool { extendedCode == SQLITE_CONSTRAINT | (3 << 8) }
   package var cannotOpen: Bool { code == SQLITE_CANTOPEN }
-  /// The file holds a transaction that a crashed program left behind, and it cannot be rolled
-  /// back through a connection that only reads.
-  package var needsRollback: Bool { extendedCode == SQLITE_READONLY | (3 << 8) }
+  /// A journal must be rolled back, or an index to it made, before anything can be read, and
+  /// this connection may not write.
+  package var needsWriting: Bool {
+    [1, 3, 5].map { SQLITE_READONLY | ($0 << 8) }.contains(extendedCode)
+  }
 
   package var description: String {
     let place = sql.map { " in: \($0)" } ?? ""

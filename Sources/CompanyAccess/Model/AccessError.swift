@@ -8,9 +8,9 @@ public enum AccessError: Error, Hashable, Sendable {
   case notADatabase(path: String)
   /// The database lacks these tables, without which there is nothing to work on.
   case noTables(path: String, missing: [String])
-  /// The database is damaged, or an unfinished write cannot be rolled back here.
+  /// The database is damaged.
   case damaged(path: String, detail: String)
-  /// A program that crashed left an unfinished write, and the file may only be read.
+  /// What another program left beside the file must be worked in first, and that is a write.
   case needsRecovery(path: String)
   /// The operating system does not let this user read the file.
   case notPermitted(path: String)
@@ -42,16 +42,4 @@ public enum AccessError: Error, Hashable, Sendable {
   case outOfMemory
   /// Anything that should not happen.
   case unexpected(detail: String)
-}
-
-/// Why a database is only read.
-public enum ReadOnlyReason: Hashable, Sendable {
-  /// It was asked for.
-  case asked
-  /// The mode bits of the file forbid this user to write.
-  case modeBits
-  /// The mode bits of the folder forbid this user to make the journal there.
-  case folder
-  /// The file system is mounted to be read only.
-  case fileSystem
 }

@@ -16,8 +16,11 @@ public final class AccessStore: Sendable {
 
   /// The file, as an absolute path without symbolic links.
   public let path: String
+  /// Who makes the changes of this store, as `name@host`.
+  public let actor: String
   let origin: Origin
-  let shape = Shape.hrm
+  let shape: Shape
+  let readOnlyReason: ReadOnlyReason?
   let connection: Mutex<Connection>
 
   /// Opens a database.
@@ -28,7 +31,7 @@ public final class AccessStore: Sendable {
   ///   - origin: What the record shall give as the origin of changes made here.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   /// - Returns: The open database.
-  /// - Throws: What is wrong with the file.
+  /// - Throws: What is wrong with the file; `.readOnly` if it was to be written and cannot be.
   public static func open(
     _ path: String, access: Access = .automatic, origin: Origin = .library,
     busyTimeout: Int = 5_000
@@ -39,15 +42,38 @@ public final class AccessStore: Sendable {
   private init(
     _ path: String, _ access: Access, _ origin: Origin, _ busyTimeout: Int
   ) throws(AccessError) {
+    let forbidden = try FileCheck.readOnlyReason(path)
+    if access == .readWrite, let forbidden { throw .readOnly(forbidden) }
+    readOnlyReason = access == .readOnly ? .asked : forbidden
+    var shape = Shape.hrm
     do {
-      let connection = try Connection(
-        path: path, mode: access == .readOnly ? .readOnly : .readWrite)
+      let mode: Connection.Mode = readOnlyReason == nil ? .readWrite : .readOnly
+      let connection = try Connection(path: path, mode: mode)
       connection.busyTimeout = busyTimeout
+      let findings = try Schema(shape: shape).check(connection)
+      guard findings.missingTables.isEmpty else {
+        throw AccessError.noTables(path: path, missing: findings.missingTables)
+      }
+      shape.access.hasChangeColumn = findings.hasChangeColumn
       self.path = connection.path
-      self.origin = origin
       self.connection = Mutex(connection)
     } catch {
-      throw AccessError(error, path: path)
+      throw AccessError(any: error, path: path)
+    }
+    self.shape = shape
+    self.origin = origin
+    actor = Actor.current
+  }
+
+  /// What the store may do, and what its database lacks.
+  ///
+  /// It is looked up each time, because another program may have rebuilt its tables meanwhile.
+  public var status: StoreStatus {
+    get throws(AccessError) {
+      let schema = Schema(shape: shape)
+      let findings = try read { try schema.check($0) }
+      return StoreStatus(
+        readOnlyReason: readOnlyReason, missing: findings.missingTables + findings.missing)
     }
   }
 
@@ -72,27 +98,36 @@ public final class AccessStore: Sendable {
         defer { if work != nil { connection.watch(nil) } }
         return try body(connection)
       }
-    } catch let error as AccessError {
-      throw error
-    } catch let error as DatabaseError {
-      if work?.isCancelled == true, error.isInterrupted || error.isBusy { throw .cancelled }
-      throw AccessError(error, path: path)
     } catch {
-      throw .unexpected(detail: "\(error)")
+      if work?.isCancelled == true, let error = error as? DatabaseError,
+        error.isInterrupted || error.isBusy
+      {
+        throw .cancelled
+      }
+      throw AccessError(any: error, path: path)
     }
   }
 }
 
 extension AccessError {
-  /// An error of the database in the terms of this library.
-  init(_ error: DatabaseError, path: String) {
+  /// An error of any layer in the terms of this library.
+  init(any error: any Error, path: String) {
+    self =
+      switch error {
+      case let error as AccessError: error
+      case let error as DatabaseError: AccessError(error, path: path)
+      default: .unexpected(detail: "\(error)")
+      }
+  }
+
+  private init(_ error: DatabaseError, path: String) {
     self =
       switch error {
       case _ where error.isBusy: .busy(path: path)
       case _ where error.isInterrupted: .cancelled
       case _ where error.isCorrupt: .damaged(path: path, detail: error.message)
       case _ where error.isNotADatabase: .notADatabase(path: path)
-      case _ where error.needsRollback: .needsRecovery(path: path)
+      case _ where error.needsWriting: .needsRecovery(path: path)
       case _ where error.isReadOnly: .readOnly(.modeBits)
       case _ where error.isFull: .diskFull(path: path)
       case _ where error.isInputOutput: .diskError(path: path, detail: error.message)

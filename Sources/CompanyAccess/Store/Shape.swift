@@ -43,6 +43,11 @@ struct Shape: Hashable, Sendable {
     var unique = "uq_hrm_user_company_access"
     var companyIndex = "ix_hrm_user_company_access_company"
     var changeIndex = "ix_hrm_user_company_access_change"
+    /// False if a program that rebuilt the table has lost the column.
+    var hasChangeColumn = true
+
+    /// The change that granted a row, as SQL, for a row of the access table by this alias.
+    func change(_ alias: String) -> String { hasChangeColumn ? "\(alias).change_id" : "NULL" }
   }
 
   var name: String

@@ -1,0 +1,48 @@
+extension AccessError: CustomStringConvertible {
+  /// What happened, as a sentence without its full stop.
+  public var description: String {
+    switch self {
+    case .noSuchFile(let path): "there is no file \(path)"
+    case .notAFile(let path): "\(path) is not a file"
+    case .notADatabase(let path): "\(path) is not an SQLite database"
+    case .noTables(let path, let missing):
+      "\(path) has no table \(missing.joined(separator: ", "))"
+    case .damaged(let path, let detail): "\(path) is damaged: \(detail)"
+    case .needsRecovery(let path):
+      "another program has left an unfinished write in \(path); "
+        + "it is put right by opening the file with the right to write it"
+    case .notPermitted(let path): "you may not read \(path)"
+    case .busy(let path): "another program holds \(path)"
+    case .readOnly(let reason): "nothing can be written: \(reason)"
+    case .recordIncomplete(let missing):
+      "writing is refused, because the record would have gaps without \(AccessError.list(missing)); "
+        + "\"company-access schema upgrade\" mends it"
+    case .noSuchUser(let id): "there is no user with the id \(id)"
+    case .noSuchCompany(let id): "there is no company with the id \(id)"
+    case .noSuchChange(let id): "there is no change \(id)"
+    case .planChanged: "the data changed in the meantime, and nothing was done"
+    case .cancelled: "cancelled, and nothing was done"
+    case .diskFull(let path): "no room is left on the disk of \(path), and nothing was done"
+    case .diskError(let path, let detail):
+      "the disk of \(path) failed, and nothing was done: \(detail)"
+    case .exists(let path): "\(path) is there already"
+    case .cannotCreate(let path, let detail): "cannot make \(path): \(detail)"
+    case .outOfMemory: "memory ran out"
+    case .unexpected(let detail): detail
+    }
+  }
+
+  private static func list(_ words: [String]) -> String { words.joined(separator: ", ") }
+}
+
+extension ReadOnlyReason: CustomStringConvertible {
+  /// The reason, as half a sentence.
+  public var description: String {
+    switch self {
+    case .asked: "the database was opened only to be read"
+    case .modeBits: "the permissions of the file forbid it"
+    case .folder: "no journal can be made in the folder of the file"
+    case .fileSystem: "the file system is read-only"
+    }
+  }
+}

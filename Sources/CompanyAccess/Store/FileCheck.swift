@@ -1,0 +1,45 @@
+internal import Glibc
+
+/// What the operating system says about a database file, before SQLite touches it.
+enum FileCheck {
+  /// Makes sure that there is a file; says why it could not be written, nil if it could.
+  static func readOnlyReason(_ path: String) throws(AccessError) -> ReadOnlyReason? {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      switch errno {
+      case ENOENT, ENOTDIR: throw .noSuchFile(path: path)
+      case EACCES: throw .notPermitted(path: path)
+      default: throw .unexpected(detail: "\(path): \(String(cString: strerror(errno)))")
+      }
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
+    guard may(R_OK, path) == 0 else { throw .notPermitted(path: path) }
+    switch may(W_OK, path) {
+    case 0: break
+    case EROFS: return .fileSystem
+    default: return .modeBits
+    }
+    if geteuid() == 0, !modeBitsLetRootWrite(status) { return .modeBits }
+    return may(W_OK | X_OK, folder(of: path)) == 0 ? nil : .folder
+  }
+
+  /// The folder of a file: for a link to one, that of the file, where SQLite keeps the journal.
+  static func folder(of path: String) -> String {
+    let resolved = realpath(path, nil)
+    defer { free(resolved) }
+    let full = resolved.map { String(cString: $0) } ?? path
+    guard let slash = full.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == full.startIndex ? "/" : String(full[..<slash])
+  }
+
+  /// Whether the effective user may do it: 0, or the number of the error.
+  private static func may(_ what: Int32, _ path: String) -> Int32 {
+    faccessat(AT_FDCWD, path, what, AT_EACCESS) == 0 ? 0 : errno
+  }
+
+  /// The kernel lets root write anything; a file that nobody may write is left alone all the same.
+  private static func modeBitsLetRootWrite(_ status: stat) -> Bool {
+    let bits = status.st_uid == 0 ? S_IWUSR : S_IWUSR | S_IWGRP | S_IWOTH
+    return status.st_mode & bits != 0
+  }
+}

@@ -1,0 +1,92 @@
+internal import Database
+internal import Glibc
+
+extension AccessStore {
+  /// Makes a new database with the tables of the `hrm` shape and an empty record.
+  ///
+  /// It is built under a name of its own in the same folder and takes its place when it is
+  /// complete, so that a half-made database is never found at the path.
+  ///
+  /// - Parameter path: Where to put it; there must not be a file yet.
+  /// - Throws: `.exists`, `.cannotCreate`, or what the disk answers.
+  public static func create(_ path: String) throws(AccessError) {
+    try create(path) { connection in
+      try connection.execute(
+        """
+        INSERT INTO company_access_change (at, actor, origin, action, added, removed)
+        VALUES (?, ?, ?, ?, 0, 0)
+        """,
+        [
+          .text(Timestamp.now.text), .text(Actor.current), .text(Origin.command.rawValue),
+          .text(ChangeAction.recordBegan.rawValue),
+        ])
+    }
+  }
+
+  /// Makes a new database; the closure begins the record and may add to it what else the database
+  /// shall hold.
+  static func create(
+    _ path: String, filling fill: (Connection) throws -> Void
+  ) throws(AccessError) {
+    var status = stat()
+    guard lstat(path, &status) != 0 else { throw .exists(path: path) }
+    guard errno == ENOENT else { throw cannotCreate(path) }
+    let folder = FileCheck.folder(of: path)
+    let temporary = "\(folder)/.company-access-\(TimeOrderedID.next())"
+    defer {
+      unlink(temporary)
+      unlink(temporary + "-journal")
+    }
+    do {
+      try build(temporary, fill)
+    } catch let error as DatabaseError where error.cannotOpen {
+      throw .cannotCreate(path: path, detail: error.message)
+    } catch {
+      throw AccessError(any: error, path: path)
+    }
+    try place(temporary, at: path)
+    sync(folder)
+  }
+
+  private static func build(_ path: String, _ fill: (Connection) throws -> Void) throws {
+    let connection = try Connection(path: path, mode: .create)
+    try connection.inTransaction {
+      for item in Schema(shape: .hrm).everything { try connection.execute(item.sql) }
+      try connection.execute("INSERT INTO company_access_now (one) VALUES (1)")
+      try fill(connection)
+      let begins = "SELECT at FROM company_access_change ORDER BY id LIMIT 1"
+      try connection.execute(
+        """
+        INSERT INTO company_access_setting (key, value)
+        VALUES ('schema_version', 1), ('shape', '\(Shape.hrm.name)'), ('record_begins', (\(begins)))
+        """)
+    }
+  }
+
+  /// Gives the finished file its name, which fails if the name has been taken meanwhile.
+  private static func place(_ temporary: String, at path: String) throws(AccessError) {
+    if link(temporary, path) == 0 { return }
+    guard errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK else {
+      throw cannotCreate(path)
+    }
+    // A file system without links: take the name with an empty file, then replace that.
+    let descriptor = Glibc.open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw cannotCreate(path) }
+    close(descriptor)
+    guard rename(temporary, path) == 0 else { throw cannotCreate(path) }
+  }
+
+  private static func cannotCreate(_ path: String) -> AccessError {
+    errno == EEXIST
+      ? .exists(path: path)
+      : .cannotCreate(path: path, detail: String(cString: strerror(errno)))
+  }
+
+  /// Makes the new name last through a loss of power.
+  private static func sync(_ folder: String) {
+    let descriptor = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+}

@@ -1,0 +1,63 @@
+internal import Database
+
+/// What a database has of what it must have.
+struct SchemaFindings: Hashable, Sendable {
+  /// Tables that are not there.
+  var missingTables: [String] = []
+  /// What else is not there or not as it should be, in words, as in "trigger x".
+  var missing: [String] = []
+  /// Indexes and triggers to make again.
+  var items: [Schema.Item] = []
+  /// Whether the access table has the column for the change.
+  var hasChangeColumn = false
+  /// Whether the access table keeps a pair from being there twice.
+  var hasUniquePair = false
+}
+
+extension Schema {
+  /// Compares the objects of a database with those that it must have.
+  ///
+  /// Tables are expected to be there; their definitions are the application's business. Indexes
+  /// and triggers are compared by their text, because one that was changed cannot be trusted.
+  func check(_ connection: Connection) throws -> SchemaFindings {
+    var found: [Item: String] = [:]
+    var findings = SchemaFindings()
+    try connection.forEach(checkQuery) { row in
+      switch row.text(0) {
+      case "column": findings.hasChangeColumn = true
+      case "unique": findings.hasUniquePair = true
+      case let kind:
+        guard let kind = Item.Kind(rawValue: kind) else { return }
+        found[Item(kind: kind, name: row.text(1), sql: "")] = row.text(2)
+      }
+    }
+    for item in everything {
+      let text = found[Item(kind: item.kind, name: item.name, sql: "")]
+      switch item.kind {
+      case .table where text == nil: findings.missingTables.append(item.name)
+      case .index where text != item.sql, .trigger where text != item.sql:
+        findings.items.append(item)
+      default: break
+      }
+    }
+    if !findings.hasChangeColumn { findings.missing.append("column change_id") }
+    if !findings.hasUniquePair { findings.missing.append("unique user_id, company_id") }
+    findings.missing += findings.items.map { "\($0.kind.rawValue) \($0.name)" }
+    return findings
+  }
+
+  private var checkQuery: String {
+    let names = everything.map { "'\($0.name)'" }.joined(separator: ", ")
+    let table = shape.access.table
+    return """
+      SELECT type, name, sql FROM sqlite_schema WHERE name IN (\(names))
+      UNION ALL
+      SELECT 'column', name, '' FROM pragma_table_info('\(table)') WHERE name = 'change_id'
+      UNION ALL
+      SELECT 'unique', list.name, '' FROM pragma_index_list('\(table)') AS list
+      WHERE list."unique" AND NOT list.partial AND 'company_id user_id' = (
+        SELECT group_concat(name, ' ') FROM (
+          SELECT name FROM pragma_index_info(list.name) ORDER BY name))
+      """
+  }
+}
