@@ -30,15 +30,15 @@ struct Sanitizer {
       endMarks()
       addGlyph(scalar, columns)
     case .mark: addMark(scalar)
-    case .control: addVisible("^\(Unicode.Scalar(UInt8(truncatingIfNeeded: scalar.value) ^ 0x40))")
-    case .hidden: addVisible("<U+\(hexadecimal(scalar.value, digits: 4))>")
+    case .control: addVisible([UInt8(ascii: "^"), UInt8(truncatingIfNeeded: scalar.value) ^ 0x40])
+    case .hidden: addNumber("<U+", scalar.value, digits: 4)
     }
   }
 
   /// A byte that belongs to no scalar.
   mutating func addInvalid(_ byte: UInt8) {
     guard countScalar() else { return }
-    addVisible("<\(hexadecimal(UInt32(byte), digits: 2))>")
+    addNumber("<", UInt32(byte), digits: 2)
   }
 
   mutating func finish() {
@@ -73,18 +73,31 @@ struct Sanitizer {
     }
   }
 
-  private mutating func addVisible(_ text: String) {
+  /// A number of at least so many hexadecimal digits, as `<U+202E>`.
+  private mutating func addNumber(_ start: String, _ value: UInt32, digits: Int) {
+    var mark = Array(start.utf8)
+    let needed = (UInt32.bitWidth - value.leadingZeroBitCount + 3) / 4
+    for place in (0..<max(digits, needed)).reversed() {
+      let digit = UInt8(value >> (4 * UInt32(place)) & 0xF)
+      mark.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") + digit - 10)
+    }
+    mark.append(UInt8(ascii: ">"))
+    addVisible(mark)
+  }
+
+  /// ASCII that stands for something, upon which no mark can stand.
+  private mutating func addVisible(_ text: [UInt8]) {
     endMarks()
-    guard reserve(text.utf8.count) else { return }
-    bytes.append(contentsOf: text.utf8)
-    width += text.utf8.count
+    guard reserve(text.count) else { return }
+    bytes.append(contentsOf: text)
+    width += text.count
     hasBase = false
   }
 
   private mutating func endMarks() {
     let left = marks - Self.marksPerCell
     marks = 0
-    if left > 0 { addVisible("<+\(left)>") }
+    if left > 0 { addVisible(Array("<+\(left)>".utf8)) }
   }
 
   private mutating func reserve(_ count: Int) -> Bool {
@@ -100,10 +113,5 @@ struct Sanitizer {
 
   private mutating func noteFitting() {
     if cells < Self.cellLimit { fitting = (bytes.count, width) }
-  }
-
-  private func hexadecimal(_ value: UInt32, digits: Int) -> String {
-    let text = String(value, radix: 16, uppercase: true)
-    return String(repeating: "0", count: max(0, digits - text.count)) + text
   }
 }
