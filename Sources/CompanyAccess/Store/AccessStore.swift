@@ -50,6 +50,7 @@ public final class AccessStore: Sendable {
       let mode: Connection.Mode = readOnlyReason == nil ? .readWrite : .readOnly
       let connection = try Connection(path: path, mode: mode)
       connection.busyTimeout = busyTimeout
+      try TextFold.register(on: connection)
       let findings = try Schema(shape: shape).check(connection)
       guard findings.missingTables.isEmpty else {
         throw AccessError.noTables(path: path, missing: findings.missingTables)
