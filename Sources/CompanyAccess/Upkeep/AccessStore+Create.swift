@@ -2,14 +2,18 @@ internal import Database
 internal import Glibc
 
 extension AccessStore {
-  /// Makes a new database with the tables of the `hrm` shape and an empty record.
+  /// Makes a new database with the tables of the `hrm` shape.
   ///
   /// It is built under a name of its own in the same folder and takes its place when it is
   /// complete, so that a half-made database is never found at the path.
   ///
-  /// - Parameter path: Where to put it; there must not be a file yet.
+  /// - Parameters:
+  ///   - path: Where to put it; there must not be a file yet.
+  ///   - sample: Whether it holds people, companies and a past to try things with, which are the
+  ///     same every time, or nothing but the beginning of the record.
   /// - Throws: `.exists`, `.cannotCreate`, or what the disk answers.
-  public static func create(_ path: String) throws(AccessError) {
+  public static func create(_ path: String, sample: Bool = false) throws(AccessError) {
+    if sample { return try create(path, filling: Sample.fill) }
     try create(path) { connection in
       try connection.execute(
         """

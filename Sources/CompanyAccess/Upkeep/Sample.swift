@@ -1,0 +1,182 @@
+internal import Database
+
+/// The sample database: people, companies and a past, the same every time.
+struct Sample {
+  private let connection: Connection
+  private let shape = Shape.hrm
+  private var companyIDs: [String: String] = [:]
+  private var userIDs: [String: Int64] = [:]
+  private var madeIDs: UInt64 = 0
+
+  /// Fills an empty database, whose record has not begun, inside the transaction of the caller.
+  static func fill(_ connection: Connection) throws {
+    var sample = Sample(connection: connection)
+    try sample.addCompanies()
+    try sample.addUsers()
+    try sample.addEmployees()
+    try sample.replayPast()
+  }
+
+  private init(connection: Connection) { self.connection = connection }
+
+  private mutating func addCompanies() throws {
+    for company in SampleCompany.all {
+      let id = makeID(at: morning(of: company.created))
+      companyIDs[company.code] = id
+      try connection.execute(
+        """
+        INSERT INTO \(shape.companies.table) (id, name, code, is_active, created_at, modified_at)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        [
+          .text(id), .text(company.name), .text(company.code),
+          .integer(company.closed == nil ? 1 : 0), .text(morning(of: company.created)),
+          .text(morning(of: company.closed ?? company.created)),
+        ])
+    }
+  }
+
+  private mutating func addUsers() throws {
+    let roles = SampleUser.Role.allCases.map(\.rawValue)
+    for (index, name) in roles.enumerated() {
+      try connection.execute(
+        "INSERT INTO \(shape.roles.table) (id, name) VALUES (?, ?)",
+        [.count(index + 1), .text(name)])
+    }
+    for (index, user) in SampleUser.all.enumerated() {
+      let role = user.role.flatMap { roles.firstIndex(of: $0.rawValue) }
+      // Programs have no mailbox.
+      let email = user.fullName == nil ? nil : user.username + "@example.com"
+      userIDs[user.username] = Int64(index + 1)
+      try connection.execute(
+        """
+        INSERT INTO \(shape.users.table)
+          (id, username, full_name, email, role_id, is_active, created_at, modified_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+          .count(index + 1), .text(user.username), .optional(user.fullName), .optional(email),
+          role.map { .count($0 + 1) } ?? .null, .integer(user.left == nil ? 1 : 0),
+          .text(morning(of: user.created)), .text(morning(of: user.left ?? user.created)),
+        ])
+    }
+  }
+
+  private mutating func addEmployees() throws {
+    for user in SampleUser.all {
+      guard let home = user.home, let fullName = user.fullName else { continue }
+      try addEmployee(
+        fullName, user: .integer(id(ofUser: user.username)), company: home, created: user.created)
+    }
+    for employee in SampleEmployee.withoutUser {
+      try addEmployee(
+        employee.fullName, user: .null, company: employee.company, created: "2026-02-02")
+    }
+  }
+
+  private mutating func addEmployee(
+    _ fullName: String, user: Value, company: String, created: String
+  ) throws {
+    let at = morning(of: created)
+    try connection.execute(
+      """
+      INSERT INTO \(shape.employees.table)
+        (id, user_id, company_id, full_name, created_at, modified_at)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .text(makeID(at: at)), user, .text(id(ofCompany: company)), .text(fullName), .text(at),
+        .text(at),
+      ])
+  }
+
+  /// Makes every change again, so that the triggers write the history of the ended grants.
+  private mutating func replayPast() throws {
+    for (index, change) in SampleChange.all.enumerated() {
+      let number = Int64(index + 1)
+      try begin(change, number: number)
+      let (added, removed) = try carryOut(change, number: number)
+      try connection.execute(
+        "UPDATE company_access_change SET added = ?, removed = ? WHERE id = ?",
+        [.count(added), .count(removed), .integer(number)])
+    }
+    try connection.execute("UPDATE company_access_now SET change_id = NULL")
+  }
+
+  private func begin(_ change: SampleChange, number: Int64) throws {
+    try connection.execute(
+      """
+      INSERT INTO company_access_change
+        (id, at, actor, origin, action, reason, added, removed, undoes)
+      VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?)
+      """,
+      [
+        .integer(number), .text(change.at), .text(change.actor), .text(change.origin.rawValue),
+        .text(change.action.rawValue), .optional(change.reason), .optional(change.undoes),
+      ])
+    try connection.execute("UPDATE company_access_now SET change_id = ?", [.integer(number)])
+  }
+
+  /// How many grants the change made and how many it ended.
+  private mutating func carryOut(
+    _ change: SampleChange, number: Int64
+  ) throws -> (added: Int, removed: Int) {
+    if let undone = change.undoes {
+      try connection.execute(
+        "DELETE FROM \(shape.access.table) WHERE change_id = ?", [.integer(undone)])
+      return (0, connection.changes)
+    }
+    var pairs = 0
+    for user in change.users {
+      for company in change.companies {
+        let pair: [Value] = [.integer(id(ofUser: user)), .text(id(ofCompany: company))]
+        if change.action == .revoke {
+          try connection.execute(
+            "DELETE FROM \(shape.access.table) WHERE user_id = ? AND company_id = ?", pair)
+        } else {
+          try connection.execute(
+            """
+            INSERT INTO \(shape.access.table)
+              (id, user_id, company_id, created_at, modified_at, change_id)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [.text(makeID(at: change.at))] + pair
+              + [.text(change.at), .text(change.at), .integer(number)])
+        }
+        pairs += connection.changes
+      }
+    }
+    return change.action == .revoke ? (0, pairs) : (pairs, 0)
+  }
+
+  private func morning(of day: String) -> String { day + " 08:00:00.000" }
+
+  private func id(ofUser username: String) -> Int64 {
+    guard let id = userIDs[username] else { preconditionFailure("no sample user \(username)") }
+    return id
+  }
+
+  private func id(ofCompany code: String) -> String {
+    guard let id = companyIDs[code] else { preconditionFailure("no sample company \(code)") }
+    return id
+  }
+
+  /// An id of the form of a version 7 UUID (RFC 9562, section 5.7), in which the number of the
+  /// id takes the place of chance.
+  private mutating func makeID(at: String) -> String {
+    madeIDs += 1
+    let milliseconds = UInt64(Timestamp(stored: at).millisecondsSince1970 ?? 0)
+    let high = milliseconds << 16 | 0x7000 | madeIDs & 0xFFF
+    // The finalizer of SplitMix64 makes the rest look like the rest of such ids.
+    var low = madeIDs &* 0x9E37_79B9_7F4A_7C15
+    low = (low ^ low >> 30) &* 0xBF58_476D_1CE4_E5B9
+    low = (low ^ low >> 27) &* 0x94D0_49BB_1331_11EB
+    low = (low ^ low >> 31) & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+    return Sample.hex(high) + Sample.hex(low)
+  }
+
+  private static func hex(_ number: UInt64) -> String {
+    let digits = String(number, radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+  }
+}

@@ -1,0 +1,166 @@
+import CompanyAccess
+import Database
+import Glibc
+import TestSupport
+import Testing
+
+/// `sample.db` at the top of the package is what `AccessStore.create(_:sample:)` makes. After a
+/// change to the sample or to the schema, make it again:
+///
+///     RECORD_SAMPLE=1 swift test --filter SampleFileTests
+@Suite struct SampleFileTests {
+  static let path =
+    #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+    + "/sample.db"
+
+  @Test func holdsWhatIsMadeToday() throws {
+    let folder = try TemporaryFolder()
+    let made = folder.file("sample.db")
+    try AccessStore.create(made, sample: true)
+    if getenv("RECORD_SAMPLE") != nil {
+      unlink(Self.path)
+      try AccessStore.create(Self.path, sample: true)
+    }
+    #expect(try content(Self.path) == content(made))
+    #expect(try readFile(Self.path).count < 256 * 1_024)
+  }
+
+  @Test func isTheSameEveryTime() throws {
+    let folder = try TemporaryFolder()
+    let files = ["one.db", "other.db"]
+    for file in files { try AccessStore.create(folder.file(file), sample: true) }
+    #expect(try folder.read(files[0]) == folder.read(files[1]))
+  }
+
+  /// Every row of every table, and the text of the schema.
+  private func content(_ path: String) throws -> [[Value]] {
+    let connection = try Connection(path: path, mode: .readOnly)
+    func rows(_ sql: String) throws -> [[Value]] {
+      try connection.rows(sql) { row in (0..<row.count).map { row.value($0) } }
+    }
+    let schema = try rows("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name")
+    let tables = schema.compactMap { row -> String? in
+      guard row[0] == .text("table"), case .text(let name) = row[1] else { return nil }
+      return name
+    }
+    #expect(tables.count == 11)
+    return try schema + tables.flatMap { try [[.text($0)]] + rows("SELECT * FROM \($0)") }
+  }
+}
+
+@Suite struct SampleTests {
+  let folder: TemporaryFolder
+  let connection: Connection
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try AccessStore.create(folder.file("sample.db"), sample: true)
+    connection = try Connection(path: folder.file("sample.db"), mode: .readOnly)
+  }
+
+  private func texts(_ sql: String) throws -> [String] { try connection.rows(sql) { $0.text(0) } }
+
+  private func companies(of user: String) throws -> [String] {
+    try texts(
+      """
+      SELECT c.name FROM hrm_user_company_access AS a
+      JOIN hrm_users AS u ON u.id = a.user_id JOIN hrm_company AS c ON c.id = a.company_id
+      WHERE u.username = '\(user)' ORDER BY c.name
+      """)
+  }
+
+  @Test func hasTheFiguresOfTheManual() throws {
+    #expect(try connection.count("SELECT count(*) FROM hrm_users") == 42)
+    #expect(try connection.count("SELECT count(*) FROM hrm_company") == 12)
+    #expect(try connection.count("SELECT count(*) FROM hrm_user_company_access") == 171)
+    let store = try AccessStore.open(folder.file("sample.db"))
+    #expect(try store.status.missing.isEmpty)
+  }
+
+  @Test func givesKnownPeopleWhatTheyHave() throws {
+    #expect(try companies(of: "john_smith") == ["Chicago Office", "LA Office", "NYC Office"])
+    #expect(try companies(of: "sarah_admin") == ["East Region", "NY Region"])
+    let active = try texts("SELECT name FROM hrm_company WHERE is_active ORDER BY name")
+    #expect(active.count == 11)
+    #expect(try companies(of: "admin") == active)
+    #expect(
+      try texts(
+        """
+        SELECT r.name FROM hrm_users AS u JOIN hrm_role AS r ON r.id = u.role_id
+        WHERE u.username IN ('admin', 'john_smith', 'sarah_admin') ORDER BY u.id
+        """) == ["Super Admin", "HR Manager", "Finance Manager"])
+  }
+
+  @Test func hasTheAwkwardCases() throws {
+    let without = "id NOT IN (SELECT user_id FROM hrm_user_company_access)"
+    #expect(try connection.count("SELECT count(*) FROM hrm_users WHERE \(without)") == 5)
+    #expect(
+      try texts("SELECT username FROM hrm_users WHERE NOT is_active AND NOT \(without)").sorted()
+        == ["g_ferrari", "o_adeyemi"])
+    #expect(
+      try texts(
+        """
+        SELECT name FROM hrm_company
+        WHERE id NOT IN (SELECT company_id FROM hrm_user_company_access)
+        """) == ["Detroit Office"])
+    #expect(try connection.count("SELECT max(length(full_name)) FROM hrm_users") == 60)
+    #expect(try texts("SELECT username FROM hrm_users WHERE full_name IS NULL") == ["svc_import"])
+  }
+
+  @Test func hasIDsInTheFormOfTheApplications() throws {
+    let ids = try texts(
+      """
+      SELECT id FROM hrm_company UNION ALL SELECT id FROM hrm_employee
+      UNION ALL SELECT id FROM hrm_user_company_access
+      """)
+    #expect(Set(ids).count == ids.count)
+    for id in ids {
+      #expect(id.wholeMatch(of: /[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}/) != nil, "\(id)")
+    }
+  }
+
+  @Test func hasARecordThatAddsUp() throws {
+    let wrong = try texts(
+      """
+      SELECT c.id FROM company_access_change AS c
+      WHERE c.added <> (SELECT count(*) FROM hrm_user_company_access WHERE change_id = c.id)
+          + (SELECT count(*) FROM company_access_history WHERE granted_change = c.id)
+        OR c.removed <> (SELECT count(*) FROM company_access_history WHERE ended_change = c.id)
+      """)
+    #expect(wrong == [])
+    #expect(try connection.count("SELECT sum(added - removed) FROM company_access_change") == 171)
+    #expect(
+      try texts("SELECT DISTINCT actor FROM company_access_change ORDER BY actor")
+        == ["maria@hq", "tomek@hq"])
+    #expect(
+      try texts("SELECT DISTINCT origin FROM company_access_change ORDER BY origin")
+        == ["command", "desk"])
+    #expect(try texts("SELECT value FROM company_access_setting ORDER BY key")[0].hasPrefix("2026"))
+    #expect(try connection.count("SELECT count(*) FROM company_access_now WHERE change_id") == 0)
+    #expect(try texts("PRAGMA foreign_key_check") == [])
+    #expect(try texts("PRAGMA integrity_check") == ["ok"])
+  }
+
+  @Test func hasAGrantThatEndedAndCameBack() throws {
+    #expect(
+      try texts(
+        """
+        SELECT u.username FROM company_access_history AS h
+        JOIN hrm_user_company_access AS a
+          ON a.user_id = h.user_id AND a.company_id = h.company_id AND a.change_id > h.ended_change
+        JOIN hrm_users AS u ON u.id = a.user_id
+        """) == ["l_zoltowski"])
+  }
+
+  @Test func hasNoGrantBeforeItsUserOrCompany() throws {
+    for parent in ["user", "company"] {
+      let table = parent == "user" ? "hrm_users" : "hrm_company"
+      #expect(
+        try connection.count(
+          """
+          SELECT count(*) FROM hrm_user_company_access AS a
+          JOIN \(table) AS p ON p.id = a.\(parent)_id WHERE a.created_at < p.created_at
+          """) == 0)
+    }
+  }
+}
