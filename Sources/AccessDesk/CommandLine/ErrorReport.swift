@@ -1,3 +1,5 @@
+internal import CompanyAccess
+
 /// What is said about an error, and how the program ends after it.
 struct ErrorReport {
   let code: ExitCode
@@ -9,6 +11,12 @@ struct ErrorReport {
       code = .usage
       let help = error.path.joined(separator: " ") + " --help"
       lines = ["\(program): \(error.problem)", "See '\(help)'."]
+    case let error as AccessError:
+      code = error.exitCode
+      lines = ["\(program): \(error)"]
+    case let error as ImportError:
+      code = .badData
+      lines = ["\(program): nothing was imported", "\(error)"]
     case let error as OutputError:
       code = .diskError
       lines = ["\(program): \(error)"]

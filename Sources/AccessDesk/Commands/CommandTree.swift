@@ -16,6 +16,7 @@ enum CommandTree {
         """,
       ]),
     subcommands: [
+      CommandNode(InitCommand.self),
       CommandNode(CompletionsCommand.self),
       CommandNode(ManualCommand.self),
     ])

@@ -1,0 +1,20 @@
+internal import CompanyAccess
+
+extension AccessError {
+  /// How the program ends after this error.
+  var exitCode: ExitCode {
+    switch self {
+    case .noSuchFile, .notAFile, .notADatabase, .noTables, .damaged, .needsRecovery,
+      .recordIncomplete:
+      .noInput
+    case .noSuchUser, .noSuchCompany, .noSuchChange: .unknownName
+    case .notPermitted, .readOnly: .notPermitted
+    case .busy, .planChanged: .busy
+    case .cancelled: .cancelled
+    case .diskFull, .diskError: .diskError
+    case .exists, .cannotCreate: .cannotCreate
+    case .outOfMemory: .outOfMemory
+    case .unexpected: .fault
+    }
+  }
+}

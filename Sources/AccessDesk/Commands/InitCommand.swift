@@ -1,0 +1,30 @@
+internal import CompanyAccess
+
+/// `init PATH`: makes a new database.
+struct InitCommand: Command, Hashable {
+  var path: String
+
+  static let info = CommandInfo(
+    name: "init",
+    abstract: "make a new database",
+    discussion: [
+      "It gets the tables of the HR application and an empty record. A file that is there is kept."
+    ],
+    forms: [
+      ArgumentForm(arguments: [
+        ArgumentInfo(name: "PATH", kind: .file, help: "Where to make it.")
+      ])
+    ],
+    examples: [CommandExample(purpose: "make an empty one", call: "init hrm.db")])
+
+  init(_ parsed: ParsedArguments) throws(UsageProblem) {
+    path = parsed.arguments.first ?? ""
+  }
+
+  func run(_ context: CommandContext) throws -> ExitCode {
+    if context.options.readOnly { throw AccessError.readOnly(.asked) }
+    try AccessStore.create(path)
+    context.console.say("made \(path)")
+    return .done
+  }
+}

@@ -1,0 +1,107 @@
+/// Something in a file that keeps it from being imported.
+public struct ImportProblem: Hashable, Sendable {
+  /// The line in which it stands, from 1.
+  public let line: Int
+  /// What it is.
+  public let kind: Kind
+
+  /// What can be wrong with a file.
+  public enum Kind: Hashable, Sendable {
+    /// There is nothing in the file.
+    case empty
+    /// The header lacks a column.
+    case missingColumn(String, found: [String])
+    /// The header has a column twice.
+    case repeatedColumn(String)
+    /// A line has more or fewer cells than the header.
+    case wrongNumberOfCells(Int, expected: Int)
+    /// A quote is opened in this line and never closed.
+    case openQuote
+    /// Text follows a closing quote.
+    case textAfterQuote
+    /// Bytes that are no UTF-8.
+    case notUTF8
+    /// A NUL character.
+    case nul
+    /// A line longer than this number of bytes.
+    case tooLong(Int)
+    /// The file is no JSON, for this reason.
+    case notJSON(String)
+    /// The JSON does not hold what is expected.
+    case unexpectedJSON(String)
+    /// A cell that must not be empty.
+    case emptyCell(String)
+    /// No user, or no company, of this name.
+    case unknownUser(String)
+    case unknownCompany(String)
+    /// An action that is neither `grant` nor `revoke`.
+    case unknownAction(String)
+    /// The same pair was to be granted in one line and revoked in another.
+    case contradiction(earlier: Int)
+    /// A name that cannot be given to a new user or company.
+    case badName(String, reason: String)
+  }
+
+  init(line: Int, _ kind: Kind) {
+    self.line = line
+    self.kind = kind
+  }
+}
+
+/// Why a file was not imported; the database is as before.
+public struct ImportError: Error, Hashable, Sendable {
+  /// How many problems are kept.
+  public static let kept = 20
+  /// The first problems, in the order of their lines.
+  public let problems: [ImportProblem]
+  /// How many there are in all.
+  public let count: Int
+
+  init(problems: [ImportProblem], count: Int) {
+    self.problems = problems
+    self.count = count
+  }
+
+  init(line: Int, _ kind: ImportProblem.Kind) {
+    problems = [ImportProblem(line: line, kind)]
+    count = 1
+  }
+}
+
+extension ImportProblem: CustomStringConvertible {
+  /// The line and what is wrong with it.
+  public var description: String { "line \(line): \(words)" }
+
+  private var words: String {
+    switch kind {
+    case .empty: "the file is empty; it needs a header such as user,company"
+    case .missingColumn(let name, let found):
+      "there is no column '\(name)', only: \(found.joined(separator: ", "))"
+    case .repeatedColumn(let name): "the column '\(name)' is there twice"
+    case .wrongNumberOfCells(let count, let expected):
+      "\(count) cells, but the header has \(expected)"
+    case .openQuote: "a quote is opened and never closed"
+    case .textAfterQuote: "text follows a closing quote"
+    case .notUTF8: "the text is not UTF-8"
+    case .nul: "there is a NUL character"
+    case .tooLong(let limit): "the line is longer than \(limit) bytes"
+    case .notJSON(let reason): "this is no JSON: \(reason)"
+    case .unexpectedJSON(let reason): reason
+    case .emptyCell(let column): "'\(column)' is empty"
+    case .unknownUser(let name): "no user '\(name)'"
+    case .unknownCompany(let name): "no company '\(name)'"
+    case .unknownAction(let name): "the action is '\(name)', but must be grant or revoke"
+    case .contradiction(let earlier): "line \(earlier) says the opposite about the same pair"
+    case .badName(let name, let reason): "'\(name)' cannot be created: \(reason)"
+    }
+  }
+}
+
+extension ImportError: CustomStringConvertible {
+  /// One line for each kept problem, and the number of the others.
+  public var description: String {
+    let more = count - problems.count
+    return (problems.map(\.description) + (more > 0 ? ["and \(more) more problems"] : []))
+      .joined(separator: "\n")
+  }
+}
