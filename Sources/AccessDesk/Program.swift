@@ -85,7 +85,7 @@ package struct Program {
   private func complete(_ words: [String]) -> Int32 {
     let completion = Completion(
       root: root, globals: GlobalOptions.everywhere + GlobalOptions.ofTheDesk,
-      names: { _, _, _ in [] })
+      names: DatabaseNames(environment: console.environment).candidates)
     for line in CompletionHook(completion: completion).answer(words) {
       try? console.output.write(line + "\n")
     }

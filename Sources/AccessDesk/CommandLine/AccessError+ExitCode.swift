@@ -7,7 +7,9 @@ extension AccessError {
     case .noSuchFile, .notAFile, .notADatabase, .noTables, .damaged, .needsRecovery,
       .recordIncomplete:
       .noInput
-    case .noSuchUser, .noSuchCompany, .noSuchChange: .unknownName
+    case .noSuchUser, .noSuchCompany, .noSuchChange, .noUserNamed, .noCompanyNamed,
+      .severalUsersNamed, .severalCompaniesNamed:
+      .unknownName
     case .notPermitted, .readOnly: .notPermitted
     case .busy, .planChanged: .busy
     case .cancelled: .cancelled

@@ -1,3 +1,5 @@
+internal import CompanyAccess
+
 /// What a call asks for.
 enum ParseOutcome {
   /// Run the command at the end of the path.

@@ -1,3 +1,5 @@
+internal import CompanyAccess
+
 /// What is wrong with the words that the program was called with.
 enum UsageProblem: Error, Hashable, Sendable {
   case unknownCommand(String, suggestion: String?)

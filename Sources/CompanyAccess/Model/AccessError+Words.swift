@@ -19,6 +19,16 @@ extension AccessError: CustomStringConvertible {
         + "\"company-access schema upgrade\" mends it"
     case .noSuchUser(let id): "there is no user with the id \(id)"
     case .noSuchCompany(let id): "there is no company with the id \(id)"
+    case .noUserNamed(let name, let similar):
+      "there is no user '\(name)'" + AccessError.similar(similar.map(\.words))
+    case .noCompanyNamed(let name, let similar):
+      "there is no company '\(name)'" + AccessError.similar(similar.map(\.words))
+    case .severalUsersNamed(let name, let users):
+      "'\(name)' can be any of these users; say id:ID: "
+        + AccessError.list(users.map(\.words))
+    case .severalCompaniesNamed(let name, let companies):
+      "'\(name)' can be any of these companies; say id:ID: "
+        + AccessError.list(companies.map(\.words))
     case .noSuchChange(let id): "there is no change \(id)"
     case .planChanged: "the data changed in the meantime, and nothing was done"
     case .cancelled: "cancelled, and nothing was done"
@@ -33,6 +43,20 @@ extension AccessError: CustomStringConvertible {
   }
 
   private static func list(_ words: [String]) -> String { words.joined(separator: ", ") }
+
+  private static func similar(_ names: [String]) -> String {
+    names.isEmpty ? "" : "; similar: " + list(names)
+  }
+}
+
+extension User {
+  /// The user as a sentence names one: `ann (Ann Lee, id 7)`.
+  var words: String { "\(username) (\(fullName.map { "\($0), " } ?? "")id \(id))" }
+}
+
+extension Company {
+  /// The company as a sentence names one: `Acme (ACM, id 7)`.
+  var words: String { "\(name) (\(code.map { "\($0), " } ?? "")id \(id))" }
 }
 
 extension ReadOnlyReason: CustomStringConvertible {

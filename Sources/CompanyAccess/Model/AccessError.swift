@@ -24,6 +24,14 @@ public enum AccessError: Error, Hashable, Sendable {
   case noSuchUser(UserID)
   /// There is no company with this id.
   case noSuchCompany(CompanyID)
+  /// No user goes by this name or id; some have similar names.
+  case noUserNamed(String, similar: [User])
+  /// No company goes by this name, code or id; some have similar names.
+  case noCompanyNamed(String, similar: [Company])
+  /// Several users go by this name; at most `AccessStore.namedCandidates` are listed.
+  case severalUsersNamed(String, [User])
+  /// Several companies go by this name; at most `AccessStore.namedCandidates` are listed.
+  case severalCompaniesNamed(String, [Company])
   /// There is no change with this number.
   case noSuchChange(ChangeID)
   /// The state moved since the plan was made; this is the plan for the state as it is now.

@@ -1,3 +1,4 @@
+import CompanyAccess
 import Testing
 
 @testable import AccessDesk

@@ -1,8 +1,8 @@
 /// Finds the word that somebody who mistyped probably meant.
-enum Suggestion {
+package enum Suggestion {
   /// The nearest of the candidates if it is near enough to be meant, the first of several; else
   /// the only one that begins with the word.
-  static func nearest(to word: String, among candidates: [String]) -> String? {
+  package static func nearest(to word: String, among candidates: [String]) -> String? {
     let typed = Array(word.unicodeScalars.prefix(64))
     var best: (candidate: String, distance: Int)?
     for candidate in candidates {
@@ -18,7 +18,7 @@ enum Suggestion {
 
   /// How many single insertions, deletions, replacements or swaps of neighbours lead from one
   /// word to the other.
-  static func distance(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Int {
+  package static func distance(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Int {
     var beforePrevious: [Int] = []
     var previous = Array(0...other.count)
     for i in one.indices {

@@ -1,0 +1,105 @@
+internal import Database
+
+extension AccessStore {
+  /// How many candidates an ambiguous name lists.
+  public static let namedCandidates = NameQueries.limit
+
+  /// The user that a text means.
+  ///
+  /// The first step with a hit wins: the exact username, then the id. `id:` in front forces the id.
+  ///
+  /// - Parameters:
+  ///   - text: A username or an id.
+  ///   - moment: The state to look at.
+  /// - Returns: The only user whom the text can mean.
+  /// - Throws: `.noUserNamed` or `.severalUsersNamed`, or what is wrong with the file.
+  public func user(named text: String, at moment: Moment = .now) throws(AccessError) -> User {
+    try lookUp(at: moment) { names in
+      let found = try names.users(text)
+      if found.count > 1 { throw AccessError.severalUsersNamed(text, found) }
+      guard let user = found.first else {
+        throw AccessError.noUserNamed(text, similar: try names.users(similarTo: text))
+      }
+      return user
+    }
+  }
+
+  /// The company that a text means.
+  ///
+  /// The first step with a hit wins: the exact code, the exact name, then the id, which may be a
+  /// UUID in any of the usual forms. `id:` in front forces the id.
+  ///
+  /// - Parameters:
+  ///   - text: A code, a name or an id.
+  ///   - moment: The state to look at.
+  /// - Returns: The only company that the text can mean.
+  /// - Throws: `.noCompanyNamed` or `.severalCompaniesNamed`, or what is wrong with the file.
+  public func company(
+    named text: String, at moment: Moment = .now
+  ) throws(AccessError) -> Company {
+    try lookUp(at: moment) { names in
+      let found = try names.companies(text)
+      if found.count > 1 { throw AccessError.severalCompaniesNamed(text, found) }
+      guard let company = found.first else {
+        throw AccessError.noCompanyNamed(text, similar: try names.companies(similarTo: text))
+      }
+      return company
+    }
+  }
+
+  private func lookUp<T: Sendable>(
+    at moment: Moment, _ body: @Sendable (NameQueries) throws -> T
+  ) throws(AccessError) -> T {
+    let shape = shape
+    return try read { connection in
+      let relations = try Relations(shape: shape, moment: moment, connection: connection)
+      return try body(NameQueries(connection: connection, relations: relations))
+    }
+  }
+}
+
+// MARK: Completion
+
+extension AccessStore {
+  /// Usernames that begin with some letters, in order, with the users' own names.
+  package func usernames(
+    beginningWith prefix: String, limit: Int
+  ) throws(AccessError) -> [(name: String, note: String)] {
+    let users = shape.users
+    return try names(prefix, limit, users.table, users.username, note: users.fullName)
+  }
+
+  /// Names of companies that begin with some letters, in order, with their codes.
+  package func companyNames(
+    beginningWith prefix: String, limit: Int
+  ) throws(AccessError) -> [(name: String, note: String)] {
+    let companies = shape.companies
+    return try names(prefix, limit, companies.table, companies.name, note: companies.code)
+  }
+
+  /// Names of roles that begin with some letters, in order.
+  package func roleNames(
+    beginningWith prefix: String, limit: Int
+  ) throws(AccessError) -> [(name: String, note: String)] {
+    try names(prefix, limit, shape.roles.table, shape.roles.name, note: "NULL")
+  }
+
+  /// The index on the names leads to the first one, so that a million names cost nothing.
+  private func names(
+    _ prefix: String, _ limit: Int, _ table: String, _ column: String, note: String
+  ) throws(AccessError) -> [(name: String, note: String)] {
+    try read { connection in
+      var found: [(name: String, note: String)] = []
+      let rows = try connection.rows(
+        """
+        SELECT \(column), coalesce(\(note), '') FROM \(table)
+        WHERE \(column) >= ? ORDER BY \(column) LIMIT ?
+        """, [.text(prefix), .count(limit)]
+      ) { ($0.text(0), $0.text(1)) }
+      for (name, note) in rows where name.utf8.starts(with: prefix.utf8) {
+        found.append((name, note))
+      }
+      return found
+    }
+  }
+}

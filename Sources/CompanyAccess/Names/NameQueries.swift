@@ -1,0 +1,140 @@
+internal import Database
+
+/// Finds users and companies by what people call them.
+///
+/// The first step with a hit wins: the exact username, or the exact code and then the exact name
+/// of a company; then the id. `id:` in front forces the id.
+struct NameQueries {
+  let connection: Connection
+  let relations: Relations
+
+  /// At most this many hits are fetched: one is clear, and more are listed.
+  static let limit = 20
+
+  /// The users whom a text may mean.
+  func users(_ text: String) throws -> [User] {
+    if let id = NameQueries.forcedID(text) { return try users(withID: id) }
+    let named = try users("u.username = ? COLLATE BINARY", [.text(text)])
+    return named.isEmpty ? try users(withID: text) : named
+  }
+
+  /// The companies that a text may mean.
+  func companies(_ text: String) throws -> [Company] {
+    if let id = NameQueries.forcedID(text) { return try companies(withID: id) }
+    for column in ["code", "name"] {
+      let found = try companies("c.\(column) = ? COLLATE BINARY", [.text(text)])
+      if !found.isEmpty { return found }
+    }
+    return try companies(withID: text)
+  }
+
+  /// What follows `id:`.
+  static func forcedID(_ text: String) -> String? {
+    text.utf8.starts(with: "id:".utf8) ? String(text.utf8.dropFirst(3)) : nil
+  }
+
+  private func users(withID text: String) throws -> [User] {
+    let condition = NameQueries.condition("u.id", text)
+    return try users(condition.sql, condition.values)
+  }
+
+  private func companies(withID text: String) throws -> [Company] {
+    let condition = NameQueries.condition("c.id", text)
+    return try companies(condition.sql, condition.values)
+  }
+
+  /// A condition for an id that was typed: as a number, as exactly this text, or as a UUID.
+  ///
+  /// The types are compared too, because SQLite takes '042' and 42 for the same where a column
+  /// holds numbers.
+  private static func condition(
+    _ column: String, _ text: String
+  ) -> (sql: String, values: [Value]) {
+    let forms = [.text(text)] + UUIDText.stored(text)
+    let list = forms.map { _ in "?" }.joined(separator: ", ")
+    let condition = "\(column) IN (\(list)) AND typeof(\(column)) <> 'integer'"
+    guard let number = Int64(text), String(number) == text else { return (condition, forms) }
+    return (
+      "(\(condition) OR \(column) = ? AND typeof(\(column)) = 'integer')",
+      forms + [.integer(number)]
+    )
+  }
+
+  private func users(_ condition: String, _ values: [Value]) throws -> [User] {
+    let role = relations.roleName("u.role_id")
+    return try relations.users().flatMap { arm in
+      try connection.rows(
+        """
+        SELECT u.id, u.username, u.full_name, u.email, \(role), u.is_active
+        FROM \(arm) AS u WHERE \(condition) ORDER BY u.id LIMIT \(NameQueries.limit)
+        """, values
+      ) { row in
+        User(
+          id: row.userID(0), username: row.text(1), fullName: row.optionalText(2),
+          email: row.optionalText(3), role: row.optionalText(4), isActive: row.bool(5))
+      }
+    }
+  }
+
+  private func companies(_ condition: String, _ values: [Value]) throws -> [Company] {
+    try relations.companies().flatMap { arm in
+      try connection.rows(
+        """
+        SELECT c.id, c.name, c.code, c.is_active
+        FROM \(arm) AS c WHERE \(condition) ORDER BY c.id LIMIT \(NameQueries.limit)
+        """, values
+      ) { row in
+        Company(
+          id: row.companyID(0), name: row.text(1), code: row.optionalText(2),
+          isActive: row.bool(3))
+      }
+    }
+  }
+}
+
+// MARK: Similar names
+
+extension NameQueries {
+  /// How many names are compared to find similar ones.
+  private static let compared = 20_000
+  private static let offered = 3
+
+  /// Users whose names are like one that nobody has.
+  func users(similarTo text: String) throws -> [User] {
+    let names = try similar(to: text, "username", relations.shape.users.table)
+    return try names.flatMap { try users("u.username = ? COLLATE BINARY", [.text($0)]) }
+  }
+
+  /// Companies whose names or codes are like one that none has.
+  func companies(similarTo text: String) throws -> [Company] {
+    let table = relations.shape.companies.table
+    for column in ["code", "name"] {
+      let names = try similar(to: text, column, table)
+      if !names.isEmpty {
+        return try names.flatMap { try companies("c.\(column) = ? COLLATE BINARY", [.text($0)]) }
+      }
+    }
+    return []
+  }
+
+  /// The names nearest to a text: the same but for case, beginning with it, or mistyped.
+  private func similar(to text: String, _ column: String, _ table: String) throws -> [String] {
+    let wanted = TextFold.fold(text)
+    var mistyped: [(distance: Int, name: String)] = []
+    try connection.forEach(
+      "SELECT \(column) FROM \(table) WHERE \(column) IS NOT NULL LIMIT \(NameQueries.compared)"
+    ) { row in
+      let name = row.text(0)
+      let folded = TextFold.fold(name)
+      if folded == wanted {
+        mistyped.append((0, name))
+      } else if !wanted.isEmpty, folded.utf8.starts(with: wanted.utf8) {
+        mistyped.append((1, name))
+      } else if Suggestion.nearest(to: wanted, among: [folded]) != nil {
+        mistyped.append((2, name))
+      }
+    }
+    return mistyped.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
+      .prefix(NameQueries.offered).map(\.name)
+  }
+}
