@@ -8,3 +8,9 @@ static inline int csqlite_db_config(sqlite3 *db, int option, int value, int *res
 }
 
 static inline sqlite3_destructor_type csqlite_transient(void) { return SQLITE_TRANSIENT; }
+
+// SQLite reads this global when it makes a temporary file. The text must stay where it is, because
+// another thread may be reading it.
+static inline void csqlite_set_temporary_folder(char *folder) {
+  __atomic_store_n(&sqlite3_temp_directory, folder, __ATOMIC_RELEASE);
+}

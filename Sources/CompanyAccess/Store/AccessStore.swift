@@ -22,6 +22,7 @@ public final class AccessStore: Sendable {
   let shape: Shape
   let readOnlyReason: ReadOnlyReason?
   let connection: Mutex<Connection>
+  let lastDataVersion = Atomic<Int>(0)
 
   /// Opens a database.
   ///

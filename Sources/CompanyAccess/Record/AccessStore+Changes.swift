@@ -1,0 +1,85 @@
+internal import Database
+internal import Synchronization
+
+extension AccessStore {
+  /// The newest change on the record; nil when the record is empty.
+  public func newestChange() throws(AccessError) -> ChangeID? {
+    try read { connection in
+      try connection.first("SELECT max(id) FROM company_access_change") { $0.changeID(0) } ?? nil
+    }
+  }
+
+  /// Changes, the newest first.
+  ///
+  /// - Parameters:
+  ///   - before: Only changes that came before this one; nil for all.
+  ///   - limit: How many at most.
+  /// - Returns: The changes.
+  /// - Throws: What the database answers.
+  public func changes(
+    before: ChangeID? = nil, limit: Int
+  ) throws(AccessError) -> [Change] {
+    try read { connection in
+      try connection.rows(
+        """
+        SELECT \(Change.columns) FROM company_access_change WHERE id < ? ORDER BY id DESC LIMIT ?
+        """, [.integer(before?.number ?? .max), .count(limit)]
+      ) { Change($0) }
+    }
+  }
+
+  /// A change; nil when there is none with the number.
+  public func change(_ id: ChangeID) throws(AccessError) -> Change? {
+    try read { connection in
+      try connection.first(
+        "SELECT \(Change.columns) FROM company_access_change WHERE id = ?", [.integer(id.number)]
+      ) { Change($0) }
+    }
+  }
+
+  /// Whether a change has been undone, and that has not been undone in its turn.
+  public func isUndone(_ id: ChangeID) throws(AccessError) -> Bool {
+    try read { connection in
+      // Each undo comes after what it undoes, so from the newest on each is decided by later ones.
+      let undos = try connection.rows(
+        """
+        SELECT id, undoes FROM company_access_change WHERE id > ? AND undoes >= ? ORDER BY id DESC
+        """, [.integer(id.number), .integer(id.number)]
+      ) { (id: $0.integer(0), undoes: $0.integer(1)) }
+      var undone: Set<Int64> = []
+      for undo in undos where !undone.contains(undo.id) { undone.insert(undo.undoes) }
+      return undone.contains(id.number)
+    }
+  }
+
+  /// A number that changes when another program, or another store, has written to the database.
+  ///
+  /// It never waits: while another program holds the database, it is what it was.
+  public func dataVersion() throws(AccessError) -> Int {
+    try using(nil) { connection in
+      let timeout = connection.busyTimeout
+      connection.busyTimeout = 0
+      defer { connection.busyTimeout = timeout }
+      do {
+        let version = try connection.dataVersion()
+        lastDataVersion.store(version, ordering: .relaxed)
+        return version
+      } catch let error as DatabaseError where error.isBusy {
+        return lastDataVersion.load(ordering: .relaxed)
+      }
+    }
+  }
+}
+
+extension Change {
+  /// What `init` reads.
+  static let columns = "id, at, actor, origin, action, reason, added, removed, undoes"
+
+  init(_ row: borrowing Row) {
+    self.init(
+      id: ChangeID(row.integer(0)), at: row.timestamp(1), actor: row.text(2),
+      origin: Origin(rawValue: row.text(3)) ?? .external,
+      action: ChangeAction(rawValue: row.text(4)) ?? .external, reason: row.optionalText(5),
+      added: row.int(6), removed: row.int(7), undoes: row.changeID(8))
+  }
+}

@@ -1,0 +1,37 @@
+internal import Database
+
+/// What stands on the record about a change that is about to be made.
+struct ChangeHeader: Hashable, Sendable {
+  var actor: String
+  var origin: Origin
+  var action: ChangeAction
+  var reason: String?
+  var added: Int
+  var removed: Int
+  var undoes: ChangeID?
+
+  /// Puts the change on the record; what the transaction writes from here on is its work.
+  func begin(on connection: Connection) throws -> ChangeID {
+    try connection.execute(
+      """
+      INSERT INTO company_access_change (at, actor, origin, action, reason, added, removed, undoes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .text(Timestamp.now.text), .text(actor), .text(origin.rawValue), .text(action.rawValue),
+        .optional(reason), .count(added), .count(removed), .optional(undoes?.number),
+      ])
+    let change = ChangeID(connection.lastInsertRowID)
+    try connection.execute(
+      """
+      INSERT INTO company_access_now (one, change_id) VALUES (1, ?)
+      ON CONFLICT (one) DO UPDATE SET change_id = excluded.change_id
+      """, [.integer(change.number)])
+    return change
+  }
+
+  /// Ends the work of the change, before the transaction is committed.
+  static func end(on connection: Connection) throws {
+    try connection.execute("UPDATE company_access_now SET change_id = NULL")
+  }
+}

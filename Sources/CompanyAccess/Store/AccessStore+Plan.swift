@@ -1,0 +1,33 @@
+internal import Database
+
+extension AccessStore {
+  /// Works out what carrying out an intent would do, without doing it.
+  ///
+  /// - Parameters:
+  ///   - intent: What is wanted.
+  ///   - work: Whose cancelling stops the counting.
+  /// - Returns: The plan, which holds for the state of the moment.
+  /// - Throws: `.noSuchUser`, `.noSuchCompany` or `.noSuchChange` when the intent names one that is
+  ///   not there.
+  public func plan(_ intent: Intent, work: Work? = nil) throws(AccessError) -> Plan {
+    work?.report(0, of: 0, .planning, always: true)
+    let shape = shape
+    return try read(work: work) { try AccessStore.plan(intent, $0, shape) }
+  }
+
+  static func plan(_ intent: Intent, _ connection: Connection, _ shape: Shape) throws -> Plan {
+    let relations = Relations(shape: shape, moment: .now)
+    switch intent {
+    case .grant(let users, let companies), .bulkGrant(let users, let companies):
+      return try PairPlanner(connection, relations, users, companies).plan(intent, grants: true)
+    case .revoke(let users, let companies):
+      return try PairPlanner(connection, relations, users, companies).plan(intent, grants: false)
+    case .undo(let change):
+      // Without the column nothing is known of what a change granted.
+      guard shape.access.hasChangeColumn else {
+        throw AccessError.recordIncomplete(missing: ["column change_id"])
+      }
+      return try UndoPlanner(connection, relations, change).plan(intent)
+    }
+  }
+}

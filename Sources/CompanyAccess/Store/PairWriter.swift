@@ -1,0 +1,193 @@
+internal import Database
+
+/// Adds and removes the rows of the access table, inside the transaction of a change.
+struct PairWriter {
+  /// From how many pairs on a write is prepared for being large.
+  static let large = 20_000
+  /// How many rows to remove or put back in one statement: about a twentieth of a second's work.
+  static let chunkRows = 5_000
+
+  private let connection: Connection
+  private let relations: Relations
+  private let schema: Schema
+  private let plan: Plan
+  private let change: ChangeID
+  private let work: Work
+  private var done = 0
+  private var total = 0
+
+  init(
+    _ connection: Connection, _ shape: Shape, _ plan: Plan, _ change: ChangeID, _ work: Work
+  ) {
+    self.connection = connection
+    self.relations = Relations(shape: shape, moment: .now)
+    self.schema = Schema(shape: shape)
+    self.plan = plan
+    self.change = change
+    self.work = work
+  }
+
+  private var access: String { relations.shape.access.table }
+
+  /// Writes what the plan is for; says how many rows came and went.
+  mutating func write() throws -> (added: Int, removed: Int) {
+    switch plan.intent {
+    case .grant(let users, let companies), .bulkGrant(let users, let companies):
+      return (try grant(users, companies), 0)
+    case .revoke(let users, let companies):
+      return (0, try revoke(users, companies))
+    case .undo(let undone):
+      return try undo(undone)
+    }
+  }
+}
+
+// MARK: Granting
+
+extension PairWriter {
+  private static let users = "temp.company_access_picked_user"
+  private static let companies = "temp.company_access_picked_company"
+
+  /// Adds every pair that is not there.
+  ///
+  /// The selections are written down first, because they may speak of the grants themselves. The
+  /// pairs come in the order of the UNIQUE index, users outside.
+  private mutating func grant(_ users: UserSelection, _ companies: CompanySelection) throws -> Int {
+    try pick(PickSQL(users, relations), into: PairWriter.users)
+    try pick(PickSQL(companies, relations), into: PairWriter.companies)
+    try registerIDs(pairs: (plan.selectedUsers ?? 0) * (plan.selectedCompanies ?? 0))
+    let access = access
+    let change = change.number
+    let now = Timestamp.now.text
+    let added = try withoutIndex(adding: plan.added) { writer in
+      try writer.connection.execute(
+        """
+        INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
+        SELECT company_access_new_id(), u.id, c.id, ?1, ?1, ?2
+        FROM \(PairWriter.users) AS u CROSS JOIN \(PairWriter.companies) AS c WHERE 1
+        ON CONFLICT (user_id, company_id) DO NOTHING
+        """, [.text(now), .integer(change)])
+      return writer.connection.changes
+    }
+    try connection.execute("DROP TABLE \(PairWriter.users); DROP TABLE \(PairWriter.companies)")
+    return added
+  }
+
+  private func pick(_ pick: PickSQL, into table: String) throws {
+    try connection.execute("CREATE TABLE \(table) (id PRIMARY KEY) WITHOUT ROWID")
+    var arguments = Arguments()
+    let ids = pick.ids(&arguments)
+    try connection.execute("INSERT INTO \(table) \(ids)", arguments.values)
+  }
+
+  /// Makes the function for new ids, which is called for every pair and so knows the progress.
+  private func registerIDs(pairs: Int) throws {
+    let work = work
+    var asked = 0
+    try connection.register(
+      function: "company_access_new_id", arguments: 0, deterministic: false
+    ) { _ in
+      if asked & 1_023 == 0 { work.report(asked, of: pairs, .writing) }
+      asked += 1
+      return .text(TimeOrderedID.next())
+    }
+  }
+
+  /// Runs a body that adds rows, if they are many without the index and the trigger that would be
+  /// touched for each of them; they are made again afterwards, which is faster.
+  private mutating func withoutIndex<T>(
+    adding rows: Int, _ body: (inout PairWriter) throws -> T
+  ) throws -> T {
+    guard rows > PairWriter.large, rows >= plan.before.grants / 4 else {
+      return try body(&self)
+    }
+    try connection.execute("DROP INDEX \(schema.companyIndex.name)")
+    try connection.execute("DROP TRIGGER \(schema.grantBegun.name)")
+    let result = try body(&self)
+    work.report(rows, of: rows, .indexing, always: true)
+    try connection.execute(schema.companyIndex.sql)
+    try connection.execute(schema.grantBegun.sql)
+    return result
+  }
+}
+
+// MARK: Removing and putting back
+
+extension PairWriter {
+  private static let leaving = "temp.company_access_picked_leaving"
+  private static let returning = "temp.company_access_picked_returning"
+
+  private mutating func revoke(_ users: UserSelection, _ companies: CompanySelection) throws -> Int
+  {
+    let planner = PairPlanner(connection, relations, users, companies)
+    let counts = PairPlanner.Counts(
+      users: plan.selectedUsers ?? 0, companies: plan.selectedCompanies ?? 0, held: plan.removed,
+      before: plan.before)
+    var arguments = Arguments()
+    let rows = planner.heldRows("a", counts, &arguments)
+    total = try writeDown("SELECT a.rowid \(rows)", arguments.values, in: PairWriter.leaving)
+    return try remove()
+  }
+
+  /// Takes away what the change granted, and puts back what it ended.
+  ///
+  /// Both are written down first: what goes now must not look as if it had gone later.
+  private mutating func undo(_ undone: ChangeID) throws -> (added: Int, removed: Int) {
+    let sql = UndoSQL(relations: relations, change: undone.number)
+    total = try writeDown("SELECT a.rowid \(sql.standing)", [], in: PairWriter.leaving)
+    total += try writeDown(
+      "SELECT h.rowid \(sql.ended) AND \(sql.isRestorable)", [], in: PairWriter.returning)
+    let removed = try remove()
+    let added = try withoutIndex(adding: plan.added) { try $0.putBack() }
+    return (added, removed)
+  }
+
+  /// Writes down the numbers of rows; says how many.
+  private func writeDown(_ query: String, _ arguments: [Value], in table: String) throws -> Int {
+    try connection.execute("CREATE TABLE \(table) (row INTEGER PRIMARY KEY)")
+    try connection.execute("INSERT INTO \(table) \(query)", arguments)
+    return connection.changes
+  }
+
+  private mutating func remove() throws -> Int {
+    let delete =
+      "DELETE FROM \(access) WHERE rowid IN (\(PairWriter.chunk(of: PairWriter.leaving)))"
+    return try forEachChunk(of: PairWriter.leaving, delete)
+  }
+
+  private mutating func putBack() throws -> Int {
+    try forEachChunk(
+      of: PairWriter.returning,
+      """
+      INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
+      SELECT id, user_id, company_id, created_at, modified_at, \(change)
+      FROM company_access_history WHERE rowid IN (\(PairWriter.chunk(of: PairWriter.returning)))
+      ORDER BY user_id, company_id
+      """)
+  }
+
+  /// Runs a statement for some of the rows at a time, until it has been run for all; says how many
+  /// rows it changed.
+  private mutating func forEachChunk(of table: String, _ statement: String) throws -> Int {
+    var changed = 0
+    var last = Int64.min
+    while let end = try connection.first(
+      """
+      SELECT max(row) FROM (SELECT row FROM \(table) WHERE row > ? ORDER BY row LIMIT ?)
+      """, [.integer(last), .count(PairWriter.chunkRows)], { $0.optionalInteger(0) }) ?? nil
+    {
+      work.report(done, of: total, .writing)
+      try connection.execute(statement, [.integer(last), .integer(end)])
+      changed += connection.changes
+      done += connection.changes
+      last = end
+    }
+    try connection.execute("DROP TABLE \(table)")
+    return changed
+  }
+
+  /// A query for the rows between the two arguments of the statement.
+  private static func chunk(of table: String) -> String {
+    "SELECT row FROM \(table) WHERE row > ?1 AND row <= ?2"
+  }
+}

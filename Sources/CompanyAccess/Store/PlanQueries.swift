@@ -1,0 +1,73 @@
+internal import Database
+
+/// Questions that every kind of plan asks.
+struct PlanQueries {
+  let connection: Connection
+  let relations: Relations
+
+  var shape: Shape { relations.shape }
+  var access: String { shape.access.table }
+
+  /// The figures of the whole table.
+  func coverage() throws -> Coverage {
+    let users = try connection.count("SELECT count(*) FROM \(shape.users.table)")
+    let companies = try connection.count("SELECT count(*) FROM \(shape.companies.table)")
+    return Coverage(
+      users: users, companies: companies,
+      grants: try connection.count("SELECT count(*) FROM \(access)"),
+      permitted: users * companies)
+  }
+
+  /// The newest change on the record.
+  func newestChange() throws -> ChangeID? {
+    try connection.first("SELECT max(id) FROM company_access_change") { $0.changeID(0) } ?? nil
+  }
+
+  /// What `Row.user` reads, of the row `u` of the users.
+  var userColumns: String {
+    "u.id, u.username, u.full_name, u.email, \(relations.roleName("u.role_id")), u.is_active"
+  }
+
+  /// What `Row.company` reads, of the row `c` of the companies.
+  var companyColumns: String { "c.id, c.name, c.code, c.is_active" }
+
+  /// The users whose ids a query gives: their number and the first of them.
+  func affectedUsers(_ ids: String, _ arguments: Arguments) throws -> Affected<User> {
+    let rows = "FROM \(relations.users()[0]) AS u WHERE u.id IN (\(ids))"
+    let count = try connection.count("SELECT count(*) \(rows)", arguments.values)
+    guard count > 0 else { return Affected(count: 0, first: []) }
+    let first = try connection.rows(
+      "SELECT \(userColumns) \(rows) ORDER BY u.username, u.id LIMIT \(Plan.namedEntities)",
+      arguments.values
+    ) { $0.user(0) }
+    return Affected(count: count, first: first)
+  }
+
+  /// The companies whose ids a query gives: their number and the first of them.
+  func affectedCompanies(_ ids: String, _ arguments: Arguments) throws -> Affected<Company> {
+    let rows = "FROM \(relations.companies()[0]) AS c WHERE c.id IN (\(ids))"
+    let count = try connection.count("SELECT count(*) \(rows)", arguments.values)
+    guard count > 0 else { return Affected(count: 0, first: []) }
+    let first = try connection.rows(
+      "SELECT \(companyColumns) \(rows) ORDER BY c.name, c.id LIMIT \(Plan.namedEntities)",
+      arguments.values
+    ) { $0.company(0) }
+    return Affected(count: count, first: first)
+  }
+}
+
+extension Row {
+  /// A user, from six columns.
+  func user(_ column: Int) -> User {
+    User(
+      id: userID(column), username: text(column + 1), fullName: optionalText(column + 2),
+      email: optionalText(column + 3), role: optionalText(column + 4), isActive: bool(column + 5))
+  }
+
+  /// A company, from four columns.
+  func company(_ column: Int) -> Company {
+    Company(
+      id: companyID(column), name: text(column + 1), code: optionalText(column + 2),
+      isActive: bool(column + 3))
+  }
+}

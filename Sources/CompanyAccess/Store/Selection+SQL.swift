@@ -1,0 +1,116 @@
+internal import Database
+
+/// The ids of a list, as SQL that gives one row for each.
+enum KeyList {
+  /// Most keys go in as one JSON text.
+  ///
+  /// Bytes, and text with a NUL, which JSON cannot carry, are
+  /// written out.
+  static func rows(_ keys: [Key], _ arguments: inout Arguments) -> String {
+    var json: [String] = []
+    var literals: [String] = []
+    for key in keys {
+      switch key {
+      case .integer(let number): json.append(String(number))
+      case .text(let text) where !text.utf8.contains(0): json.append(quote(text))
+      case .text(let text): literals.append("(CAST(x'\(Key.hex(Array(text.utf8)))' AS TEXT))")
+      case .bytes(let bytes): literals.append("(x'\(Key.hex(bytes))')")
+      }
+    }
+    let list = arguments.bind(.text("[" + json.joined(separator: ",") + "]"))
+    let rest = literals.isEmpty ? "" : " UNION ALL VALUES " + literals.joined(separator: ", ")
+    return "SELECT value FROM json_each(\(list))" + rest
+  }
+
+  private static func quote(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": result += "\\\(scalar)"
+      case "\u{0}"..<" ": result += "\\u00" + Key.hex([UInt8(scalar.value)])
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}
+
+/// The users or companies that a selection picks, as SQL.
+///
+/// A statement is composed of several parts that need the same selection, and each part binds its
+/// own arguments.
+struct PickSQL: Sendable {
+  /// The relation that holds the rows.
+  let source: String
+  /// Makes the conditions on a row under a name; nil for all rows.
+  let condition: (@Sendable (_ row: String, _ arguments: inout Arguments) -> String)?
+  /// The named ids, of which each must be there; nil for a selection by query.
+  let named: [Key]?
+
+  /// The users that a selection picks.
+  init(_ selection: UserSelection, _ relations: Relations) {
+    source = relations.users()[0]
+    switch selection {
+    case .these(let ids):
+      let keys = ids.map(\.key)
+      named = keys
+      condition = PickSQL.among(keys)
+    case .matching(let query, let except):
+      named = nil
+      condition = PickSQL.matching(except: except.map(\.key)) { row, arguments in
+        QueryFilter(query, relations, row: row, &arguments).all
+      }
+    }
+  }
+
+  /// The companies that a selection picks.
+  init(_ selection: CompanySelection, _ relations: Relations) {
+    source = relations.companies()[0]
+    switch selection {
+    case .these(let ids):
+      let keys = ids.map(\.key)
+      named = keys
+      condition = PickSQL.among(keys)
+    case .matching(let query, let except):
+      named = nil
+      condition = PickSQL.matching(except: except.map(\.key)) { row, arguments in
+        QueryFilter(query, relations, row: row, &arguments).all
+      }
+    }
+  }
+
+  /// Whether it picks every row.
+  var isEverything: Bool { condition == nil }
+
+  /// `FROM` and `WHERE` that give the picked rows under a name.
+  func from(_ row: String, _ arguments: inout Arguments) -> String {
+    let filter = condition.map { " WHERE " + $0(row, &arguments) } ?? ""
+    return "FROM \(source) AS \(row)\(filter)"
+  }
+
+  /// A query for the ids of the picked rows.
+  func ids(_ arguments: inout Arguments) -> String {
+    "SELECT p.id " + from("p", &arguments)
+  }
+
+  private static func among(
+    _ keys: [Key]
+  ) -> @Sendable (String, inout Arguments) -> String {
+    { row, arguments in "\(row).id IN (\(KeyList.rows(keys, &arguments)))" }
+  }
+
+  private static func matching(
+    except: [Key], _ conditions: @escaping @Sendable (String, inout Arguments) -> [String]
+  ) -> (@Sendable (String, inout Arguments) -> String)? {
+    let all: @Sendable (String, inout Arguments) -> [String] = { row, arguments in
+      var all = conditions(row, &arguments)
+      if !except.isEmpty {
+        all.append("\(row).id NOT IN (\(KeyList.rows(except, &arguments)))")
+      }
+      return all
+    }
+    var unused = Arguments()
+    guard !all("p", &unused).isEmpty else { return nil }
+    return { row, arguments in all(row, &arguments).joined(separator: " AND ") }
+  }
+}

@@ -1,0 +1,179 @@
+internal import Database
+
+/// Plans the inverse of a change.
+struct UndoPlanner {
+  let queries: PlanQueries
+  let change: ChangeID
+  let sql: UndoSQL
+
+  init(_ connection: Connection, _ relations: Relations, _ change: ChangeID) {
+    queries = PlanQueries(connection: connection, relations: relations)
+    self.change = change
+    sql = UndoSQL(relations: relations, change: change.number)
+  }
+
+  private var connection: Connection { queries.connection }
+
+  func plan(_ intent: Intent) throws -> Plan {
+    let action = try connection.first(
+      "SELECT action FROM company_access_change WHERE id = ?", [.integer(change.number)]
+    ) { ChangeAction(rawValue: $0.text(0)) }
+    guard let action else { throw AccessError.noSuchChange(change) }
+    let before = try queries.coverage()
+    let basis = try queries.newestChange()
+    // What these found was there before: it is not theirs to take away.
+    if action == .recordBegan || action == .recordResumed {
+      return plan(intent, before, basis, Parts())
+    }
+    var parts = Parts()
+    parts.removed = try connection.count("SELECT count(*) \(sql.standing)")
+    let ended = try connection.count("SELECT count(*) \(sql.ended)")
+    if ended > 0 {
+      parts.added = try connection.count("SELECT count(*) \(sql.ended) AND \(sql.isRestorable)")
+    }
+    parts.skipped = ended - parts.added
+    parts.endedSince = try connection.count("SELECT count(*) \(sql.endedSince)")
+    parts.notices = try notices(parts)
+    parts.pairs = try pairs(parts)
+    if parts.removed > 0 {
+      parts.users = try usersLeftWithNone()
+      parts.companies = try companiesLeftWithNone()
+    }
+    parts.companiesOfUser = try total("user_id", parts)
+    parts.usersOfCompany = try total("company_id", parts)
+    return plan(intent, before, basis, parts)
+  }
+
+  private struct Parts {
+    var added = 0
+    var removed = 0
+    /// Ended by the change and not to be put back.
+    var skipped = 0
+    /// Granted by the change and ended since.
+    var endedSince = 0
+    var pairs: [PairResult] = []
+    var users = Affected<User>(count: 0, first: [])
+    var companies = Affected<Company>(count: 0, first: [])
+    var companiesOfUser: BeforeAfter?
+    var usersOfCompany: BeforeAfter?
+    var notices: [PlanNotice] = []
+
+    var leftAlone: Int { skipped + endedSince }
+  }
+
+  private func plan(
+    _ intent: Intent, _ before: Coverage, _ basis: ChangeID?, _ parts: Parts
+  ) -> Plan {
+    Plan(
+      intent: intent, added: parts.added, removed: parts.removed, unchanged: 0,
+      leftAlone: parts.leftAlone, selectedUsers: nil, selectedCompanies: nil, pairs: parts.pairs,
+      before: before,
+      after: Coverage(
+        users: before.users, companies: before.companies,
+        grants: before.grants + parts.added - parts.removed, permitted: before.permitted),
+      usersLeftWithNone: parts.users, companiesLeftWithNone: parts.companies,
+      companiesOfUser: parts.companiesOfUser, usersOfCompany: parts.usersOfCompany,
+      notices: parts.notices, basis: basis)
+  }
+}
+
+// MARK: What is left alone
+
+extension UndoPlanner {
+  private func notices(_ parts: Parts) throws -> [PlanNotice] {
+    guard parts.leftAlone > 0 else { return [] }
+    var notices = try connection.rows(
+      """
+      SELECT \(sql.verdict) \(sql.ended) AND NOT (\(sql.isRestorable))
+      ORDER BY h.user_id, h.company_id LIMIT \(Plan.namedEntities)
+      """
+    ) { notice($0) }
+    notices += try connection.rows(
+      """
+      SELECT h.user_id, h.company_id, h.ended_change \(sql.endedSince)
+      ORDER BY h.user_id, h.company_id LIMIT \(Plan.namedEntities - notices.count)
+      """
+    ) { .changedSince($0.userID(0), $0.companyID(1), by: $0.changeID(2)) }
+    let rest = parts.leftAlone - notices.count
+    return rest > 0 ? notices + [.moreLeftAlone(rest)] : notices
+  }
+
+  /// Why a row is left alone, from the columns of `UndoSQL.verdict`.
+  private func notice(_ row: borrowing Row) -> PlanNotice {
+    let user = row.userID(0)
+    let company = row.companyID(1)
+    if row.bool(2) { return .userGone(user, name: row.optionalText(4)) }
+    if row.bool(3) { return .companyGone(company, name: row.optionalText(6)) }
+    if let was = row.optionalText(4), Array(was.utf8) != Array(row.text(5).utf8) {
+      return .userReplaced(user, was: was, now: row.text(5))
+    }
+    if let was = row.optionalText(6), Array(was.utf8) != Array(row.text(7).utf8) {
+      return .companyGone(company, name: was)
+    }
+    return .changedSince(user, company, by: row.changeID(8))
+  }
+}
+
+// MARK: Pairs and totals
+
+extension UndoPlanner {
+  private func pairs(_ parts: Parts) throws -> [PairResult] {
+    guard parts.added + parts.removed + parts.leftAlone <= Plan.listedPairs else { return [] }
+    let standing = """
+      FROM \(queries.access) AS h
+      LEFT JOIN \(queries.relations.users()[0]) AS u ON u.id = h.user_id
+      LEFT JOIN \(queries.relations.companies()[0]) AS c ON c.id = h.company_id
+      WHERE h.change_id = \(change.number)
+      """
+    return try pairs(.revoked, standing)
+      + pairs(.granted, "\(sql.ended) AND \(sql.isRestorable)")
+      + pairs(.skipped, "\(sql.ended) AND NOT (\(sql.isRestorable))")
+      + pairs(.skipped, sql.endedSince)
+  }
+
+  /// The pairs of some rows `h`, with the names that are known of those who are gone.
+  private func pairs(_ outcome: PairOutcome, _ rows: String) throws -> [PairResult] {
+    let user = "coalesce(u.username, \(sql.nameThen("user", "h.user_id")), h.user_id)"
+    let company = "coalesce(c.name, \(sql.nameThen("company", "h.company_id")), h.company_id)"
+    return try connection.rows(
+      """
+      SELECT h.user_id, \(user) AS who, u.full_name, u.email,
+        \(queries.relations.roleName("u.role_id")), u.is_active,
+        h.company_id, \(company) AS what, c.code, c.is_active
+      \(rows) ORDER BY who, h.user_id, what, h.company_id
+      """
+    ) { PairResult(user: $0.user(0), company: $0.company(6), outcome: outcome) }
+  }
+
+  /// Those who lose something, hold nothing else and get nothing back.
+  private func leftWithNone(_ column: String) -> String {
+    """
+    SELECT t.id FROM (SELECT a.\(column) AS id \(sql.standing) GROUP BY a.\(column)) AS t
+    WHERE NOT EXISTS (SELECT 1 FROM \(queries.access) AS b
+        WHERE b.\(column) = t.id AND b.change_id IS NOT \(change.number))
+      AND t.id NOT IN (SELECT h.\(column) \(sql.ended) AND \(sql.isRestorable))
+    """
+  }
+
+  private func usersLeftWithNone() throws -> Affected<User> {
+    try queries.affectedUsers(leftWithNone("user_id"), Arguments())
+  }
+
+  private func companiesLeftWithNone() throws -> Affected<Company> {
+    try queries.affectedCompanies(leftWithNone("company_id"), Arguments())
+  }
+
+  /// If everything that changes is of one user, or of one company: the grants now and then.
+  private func total(_ column: String, _ parts: Parts) throws -> BeforeAfter? {
+    guard parts.added + parts.removed > 0 else { return nil }
+    let ids = """
+      SELECT a.\(column) AS id \(sql.standing)
+      UNION SELECT h.\(column) \(sql.ended) AND \(sql.isRestorable) LIMIT 2
+      """
+    let found = try connection.rows(ids) { $0.value(0) }
+    guard found.count == 1 else { return nil }
+    let before = try connection.count(
+      "SELECT count(*) FROM \(queries.access) WHERE \(column) = ?", [found[0]])
+    return BeforeAfter(before: before, after: before + parts.added - parts.removed)
+  }
+}

@@ -1,0 +1,94 @@
+/// What the inverse of a change would touch, as SQL.
+///
+/// What the change granted and still stands goes. What it ended is put back, unless that would
+/// undo a later change with it, or give the grant to somebody else.
+struct UndoSQL {
+  let relations: Relations
+  /// The number of the change, which stands in the text, because every part needs it.
+  let change: Int64
+
+  private var access: String { relations.shape.access.table }
+
+  /// `FROM` and `WHERE` of the grants that go, under the name `a`.
+  var standing: String { "FROM \(access) AS a WHERE a.change_id = \(change)" }
+
+  /// `FROM` and `WHERE` of what the change ended, with the user `u` and the company `c` if they
+  /// are there.
+  ///
+  /// A grant that began and ended with the change was not there before.
+  var ended: String {
+    """
+    FROM company_access_history AS h
+    LEFT JOIN \(relations.users()[0]) AS u ON u.id = h.user_id
+    LEFT JOIN \(relations.companies()[0]) AS c ON c.id = h.company_id
+    WHERE h.ended_change = \(change) AND h.granted_change IS NOT \(change)
+    """
+  }
+
+  /// Whether a row of `ended` can be put back.
+  var isRestorable: String {
+    """
+    u.id IS NOT NULL AND c.id IS NOT NULL AND (\(nameThen("user", "h.user_id")) IS NULL
+      OR \(nameThen("user", "h.user_id")) IS u.username)
+    AND (\(nameThen("company", "h.company_id")) IS NULL
+      OR \(nameThen("company", "h.company_id")) IS c.name)
+    AND NOT \(isTaken)
+    """
+  }
+
+  /// Rows that were granted by the change and ended since, under the name `h`.
+  var endedSince: String {
+    """
+    FROM company_access_history AS h
+    LEFT JOIN \(relations.users()[0]) AS u ON u.id = h.user_id
+    LEFT JOIN \(relations.companies()[0]) AS c ON c.id = h.company_id
+    WHERE h.ended_change > \(change) AND h.granted_change = \(change)
+    """
+  }
+
+  /// The columns that say of a row of `ended` why it is left alone.
+  var verdict: String {
+    """
+    h.user_id, h.company_id, u.id IS NULL, c.id IS NULL, \(nameThen("user", "h.user_id")),
+    u.username, \(nameThen("company", "h.company_id")), c.name, \(laterChange)
+    """
+  }
+
+  /// The name that a user or company had when it was deleted, for the first time since the change:
+  /// whoever has the id now may be another one.
+  func nameThen(_ kind: String, _ id: String) -> String {
+    """
+    (SELECT e.name FROM company_access_entity AS e WHERE e.kind = '\(kind)' AND e.id = \(id)
+      AND e.gone = 1 AND e.change_id >= \(change) ORDER BY e.change_id LIMIT 1)
+    """
+  }
+
+  /// Whether the pair, or the id of the row, has been used again since.
+  ///
+  /// Rows of the change itself do not count: they go before any are put back.
+  private var isTaken: String {
+    """
+    (EXISTS (SELECT 1 \(sameAgain)) OR EXISTS (SELECT 1 \(endedAgain)))
+    """
+  }
+
+  private var laterChange: String {
+    """
+    coalesce((SELECT max(a.change_id) \(sameAgain)), (SELECT max(l.ended_change) \(endedAgain)))
+    """
+  }
+
+  private var sameAgain: String {
+    """
+    FROM \(access) AS a WHERE a.change_id IS NOT \(change)
+      AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)
+    """
+  }
+
+  private var endedAgain: String {
+    """
+    FROM company_access_history AS l WHERE l.user_id = h.user_id
+      AND l.company_id = h.company_id AND l.ended_change > \(change)
+    """
+  }
+}

@@ -1,0 +1,28 @@
+internal import CSQLite
+internal import Synchronization
+
+/// The folders that SQLite has been told of; each stays in memory for good.
+private let folders = Mutex<[String: Int]>([:])
+
+extension Connection {
+  /// Makes the temporary files of large sorts in the folder of the database, which has the room and
+  /// the permissions, whatever the environment says.
+  ///
+  /// They have no name there while they are used. The setting is one for the whole process: the
+  /// latest large write decides.
+  package func useTemporaryFilesBesideDatabase() {
+    let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
+    folders.withLock { folders in
+      let address = folders[folder] ?? Connection.keep(folder.isEmpty ? "/" : folder)
+      folders[folder] = address
+      csqlite_set_temporary_folder(UnsafeMutablePointer(bitPattern: address))
+    }
+  }
+
+  /// The address of a copy of the text that is never freed.
+  private static func keep(_ text: String) -> Int {
+    let copy = UnsafeMutablePointer<CChar>.allocate(capacity: text.utf8.count + 1)
+    copy.initialize(from: Array(text.utf8CString), count: text.utf8.count + 1)
+    return Int(bitPattern: copy)
+  }
+}

@@ -1,0 +1,239 @@
+import Database
+import Glibc
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import CompanyAccess
+
+@Suite struct StoreApplyTests {
+  @Test func grantsAndPutsItOnTheRecord() throws {
+    let desk = try Desk()
+    let intent = Intent.grant(.users([1, 2]), .companies([1, 2]))
+    let result = try desk.apply(intent, reason: "new office")
+    #expect(result.change == ChangeID(2) && result.added == 4 && result.unchanged == 0)
+    #expect(result.results.allSatisfy { $0.outcome == .granted })
+    #expect(try desk.pairs() == ["1-1", "1-2", "2-1", "2-2"])
+    #expect(try desk.grantedBy() == [2, 2, 2, 2])
+    let change = try #require(try desk.store.change(ChangeID(2)))
+    #expect(change.action == .grant && change.origin == .library)
+    #expect(change.actor == desk.store.actor && change.reason == "new office")
+    #expect(change.added == 4 && change.removed == 0 && change.undoes == nil)
+    #expect(try desk.store.newestChange() == ChangeID(2))
+    #expect(try desk.changes() == [change])
+    #expect(try desk.history() == [])
+  }
+
+  @Test func rowsHaveTheFormOfTheApplication() throws {
+    let desk = try Desk()
+    try desk.grant([1], [1, 2])
+    let forms = try desk.other.rows(
+      """
+      SELECT length(id), id = lower(id), typeof(id), created_at = modified_at,
+        created_at GLOB '????-??-?? ??:??:??.???'
+      FROM hrm_user_company_access
+      """
+    ) { row in (0..<5).map { row.value($0) } }
+    let form: [Value] = [.integer(32), .integer(1), .text("text"), .integer(1), .integer(1)]
+    #expect(forms == [form, form])
+  }
+
+  @Test func whatIsThereAlreadyIsLeftAsItIs() throws {
+    let desk = try Desk()
+    try desk.grant([1], [1])
+    let before = try desk.rows()
+    let result = try desk.grant([1], [1])
+    #expect(result.change == nil && result.added == 0 && result.unchanged == 1)
+    #expect(result.results.map(\.outcome) == [.already])
+    #expect(try desk.rows() == before)
+    try desk.grant([1], [1, 2])
+    #expect(try desk.grantedBy() == [2, 3])
+    #expect(try desk.changes().map(\.added) == [1, 1])
+  }
+
+  @Test func revokesIntoTheHistory() throws {
+    let desk = try Desk()
+    try desk.grant([1, 2], [1, 2])
+    let result = try desk.revoke([1], [1, 3])
+    #expect(result.removed == 1 && result.unchanged == 1)
+    #expect(result.results.map(\.outcome) == [.revoked, .absent])
+    #expect(try desk.pairs() == ["1-2", "2-1", "2-2"])
+    #expect(try desk.history() == ["1-1 2 3"])
+    #expect(try desk.changes().map(\.removed) == [0, 1])
+  }
+
+  @Test func aBulkGrantHasItsOwnWord() throws {
+    let desk = try Desk()
+    try desk.apply(.bulkGrant(.all, .all))
+    #expect(try desk.changes().map(\.action) == [.bulkGrant])
+    #expect(try desk.pairs().count == 12)
+  }
+
+  @Test func revokesByWhichGrantsThereAre() throws {
+    let desk = try Desk()
+    try desk.grant([1, 2, 3], [1])
+    try desk.grant([2], [2])
+    var holders = UserQuery()
+    holders.company = Desk.company(2)
+    try desk.apply(.revoke(.matching(holders, except: []), .all))
+    #expect(try desk.pairs() == ["1-1", "3-1"])
+    // Whoever is granted something on the way still is one of those without.
+    var without = UserQuery()
+    without.access = .none
+    #expect(try desk.apply(.grant(.matching(without, except: []), .all)).added == 6)
+  }
+
+  @Test func nothingIsDoneWhenTheStateMoved() throws {
+    let desk = try Desk()
+    let intent = Intent.grant(.users([1]), .companies([1, 2]))
+    let plan = try desk.plan(intent)
+    try desk.insert("x", 1, 1)
+    let error = #expect(throws: AccessError.self) { try desk.store.apply(plan) }
+    guard case .planChanged(let renewed) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(renewed.added == 1 && renewed.unchanged == 1 && renewed.basis == ChangeID(2))
+    #expect(try desk.pairs() == ["1-1"])
+    #expect(try desk.store.apply(renewed).change == ChangeID(3))
+  }
+
+  /// Users come and go without a change on the record.
+  @Test func nothingIsDoneWhenTheCountsMoved() throws {
+    let desk = try Desk()
+    let plan = try desk.plan(.bulkGrant(.all, .all))
+    try Desk.addUser(5, to: desk.other)
+    let error = #expect(throws: AccessError.self) { try desk.store.apply(plan) }
+    guard case .planChanged(let renewed) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(renewed.added == 15)
+    #expect(try desk.pairs() == [])
+    #expect(try desk.changes() == [])
+    #expect(try desk.other.count("SELECT count(change_id) FROM company_access_now") == 0)
+  }
+
+  @Test func saysThatAnotherProgramHoldsTheFile() throws {
+    let desk = try Desk()
+    let plan = try desk.plan(.bulkGrant(.all, .all))
+    try desk.other.execute("BEGIN IMMEDIATE")
+    #expect(throws: AccessError.busy(path: desk.store.path)) { try desk.store.apply(plan) }
+    try desk.other.execute("ROLLBACK")
+    #expect(try desk.store.apply(plan).added == 12)
+  }
+
+  @Test func nothingIsWrittenOffTheRecord() throws {
+    let desk = try Desk()
+    let plan = try desk.plan(.bulkGrant(.all, .all))
+    try desk.other.execute("DROP TRIGGER company_access_user_gone")
+    #expect(
+      throws: AccessError.recordIncomplete(missing: ["trigger company_access_user_gone"])
+    ) { try desk.store.apply(plan) }
+    #expect(try desk.pairs() == [])
+    #expect(try desk.store.status.missing == ["trigger company_access_user_gone"])
+  }
+
+  @Test func twoStoresSeeEachOther() throws {
+    let desk = try Desk()
+    let second = try AccessStore.open(desk.store.path)
+    let before = try second.dataVersion()
+    #expect(try second.dataVersion() == before)
+    try desk.grant([1], [1])
+    let after = try second.dataVersion()
+    #expect(after != before)
+    try desk.other.execute("BEGIN EXCLUSIVE")
+    #expect(try second.dataVersion() == after)
+    try desk.other.execute("ROLLBACK")
+    #expect(try second.newestChange() == ChangeID(2))
+  }
+
+  @Test func listsChangesInPages() throws {
+    let desk = try Desk()
+    for user in 1...4 { try desk.grant([Int64(user)], [1]) }
+    #expect(try desk.store.changes(limit: 2).map(\.id.number) == [5, 4])
+    #expect(try desk.store.changes(before: ChangeID(4), limit: 2).map(\.id.number) == [3, 2])
+    #expect(try desk.store.changes(before: ChangeID(1), limit: 2) == [])
+    #expect(try desk.store.change(ChangeID(6)) == nil)
+  }
+}
+
+/// Writes that are large enough for the index to be made again.
+@Suite struct LargeWriteTests {
+  /// 150 x 150 pairs.
+  let desk: Desk
+
+  init() throws { desk = try Desk(users: 150, companies: 150) }
+
+  @Test func isTheSameAsASmallOne() throws {
+    let result = try desk.apply(.bulkGrant(.all, .all))
+    #expect(result.added == 22_500 && result.results.isEmpty)
+    #expect(try desk.grantedBy() == Array(repeating: 2, count: 22_500))
+    #expect(try desk.store.status.missing == [])
+    #expect(try desk.other.first("PRAGMA integrity_check") { $0.text(0) } == "ok")
+    #expect(try desk.other.rows("PRAGMA foreign_key_check") { $0.text(0) } == [])
+    #expect(desk.folder.names == ["hrm.db"])
+    // The connection is as it was, and the trigger for other programs works again.
+    try desk.revoke([1], [1])
+    try desk.insert("x", 1, 1)
+    #expect(try desk.changes().map(\.action) == [.bulkGrant, .revoke, .external])
+  }
+
+  @Test func reportsHowFarItIs() throws {
+    let seen = Mutex<[WorkProgress]>([])
+    let work = Work { progress in seen.withLock { $0.append(progress) } }
+    let plan = try desk.store.plan(.bulkGrant(.all, .all), work: work)
+    try desk.store.apply(plan, work: work)
+    let reports = seen.withLock { $0 }
+    let phases = reports.map(\.phase)
+    #expect(phases.first == .planning && phases.last == .finishing)
+    #expect(phases.contains(.indexing))
+    #expect(
+      reports.filter { $0.phase == .writing }.allSatisfy { $0.total == 22_500 && $0.done < 22_500 })
+  }
+
+  @Test(arguments: [WorkPhase.writing, .indexing, .finishing])
+  func cancellingLeavesNoTrace(phase: WorkPhase) throws {
+    let before = try desk.folder.read("hrm.db")
+    let box = Mutex<Work?>(nil)
+    let work = Work { progress in
+      if progress.phase == phase { box.withLock { $0?.cancel() } }
+    }
+    box.withLock { $0 = work }
+    let plan = try desk.plan(.bulkGrant(.all, .all))
+    #expect(throws: AccessError.cancelled) { try desk.store.apply(plan, work: work) }
+    #expect(try desk.folder.read("hrm.db") == before)
+    #expect(desk.folder.names == ["hrm.db"])
+    // And the store goes on.
+    #expect(try desk.store.apply(plan).added == 22_500)
+  }
+
+  @Test func cancellingARevocationLeavesNoTrace() throws {
+    try desk.apply(.bulkGrant(.all, .all))
+    let rows = try desk.rows()
+    let box = Mutex<Work?>(nil)
+    let work = Work { _ in box.withLock { $0?.cancel() } }
+    box.withLock { $0 = work }
+    let plan = try desk.plan(.revoke(.all, .all))
+    #expect(throws: AccessError.cancelled) { try desk.store.apply(plan, work: work) }
+    #expect(try desk.rows() == rows)
+    #expect(try desk.history() == [])
+    #expect(try desk.store.status.missing == [])
+  }
+
+  @Test func undoBringsBackTheSameRows() throws {
+    try desk.grant([7], [1, 2, 3])
+    let before = try desk.rows()
+    try desk.apply(.bulkGrant(.all, .all))
+    let full = try desk.rows()
+    let plan = try desk.plan(.undo(ChangeID(3)))
+    #expect(plan.removed == 22_497 && plan.added == 0 && plan.pairs.isEmpty)
+    #expect(plan.usersLeftWithNone.count == 149 && plan.companiesLeftWithNone.count == 147)
+    try desk.store.apply(plan)
+    #expect(try desk.rows() == before)
+    try desk.apply(.undo(ChangeID(4)))
+    #expect(try desk.rows() == full)
+    #expect(try desk.store.status.missing == [])
+    #expect(try desk.other.first("PRAGMA integrity_check") { $0.text(0) } == "ok")
+  }
+}
