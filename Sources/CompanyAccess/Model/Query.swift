@@ -99,10 +99,13 @@ public struct Cursor: Hashable, Sendable {
   /// The key of the row at the place.
   let key: Key
 
+  /// A value as the database holds it; text as bytes, because it need not be well-formed.
   enum SortValue: Hashable, Sendable {
     case null
     case integer(Int64)
-    case text(String)
+    case real(Double)
+    case text([UInt8])
+    case bytes([UInt8])
   }
 }
 

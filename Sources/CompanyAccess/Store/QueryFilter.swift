@@ -8,6 +8,8 @@ struct QueryFilter: Hashable, Sendable {
   /// How the row stands to the company or user that the list is about; nil if it is about none,
   /// or shows all rows.
   let relation: String?
+  /// The parameter with that company or user.
+  let other: String?
   /// All other conditions.
   let rest: [String]
 
@@ -28,6 +30,7 @@ struct QueryFilter: Hashable, Sendable {
     _ query: UserQuery, _ relations: Relations, row: String = "u",
     _ arguments: inout Arguments
   ) {
+    other = query.relation == .marked ? nil : query.company.map { arguments.bind($0.value) }
     var rest = QueryFilter.activity(query.activity, row)
     if let role = query.role {
       rest.append(QueryFilter.role("= " + arguments.bind(.text(role)), row, relations))
@@ -47,9 +50,8 @@ struct QueryFilter: Hashable, Sendable {
     }
     rest += QueryFilter.presence(query.access, relations.exists(user: "\(row).id"))
     self.rest = rest
-    relation = QueryFilter.relation(query.relation, query.company.map(\.value), &arguments) {
-      relations.exists(user: "\(row).id", company: $0)
-    }
+    relation = QueryFilter.relation(
+      query.relation, other.map { relations.exists(user: "\(row).id", company: $0) })
   }
 
   /// The conditions of a query on companies.
@@ -63,6 +65,7 @@ struct QueryFilter: Hashable, Sendable {
     _ query: CompanyQuery, _ relations: Relations, row: String = "c",
     _ arguments: inout Arguments
   ) {
+    other = query.relation == .marked ? nil : query.user.map { arguments.bind($0.value) }
     var rest = QueryFilter.activity(query.activity, row)
     let words = SearchWords(query.search)
     for word in words.simple {
@@ -79,9 +82,8 @@ struct QueryFilter: Hashable, Sendable {
     }
     rest += QueryFilter.presence(query.users, relations.exists(company: "\(row).id"))
     self.rest = rest
-    relation = QueryFilter.relation(query.relation, query.user.map(\.value), &arguments) {
-      relations.exists(user: $0, company: "\(row).id")
-    }
+    relation = QueryFilter.relation(
+      query.relation, other.map { relations.exists(user: $0, company: "\(row).id") })
   }
 
   private static func any(_ places: [String]) -> String {
@@ -121,12 +123,11 @@ struct QueryFilter: Hashable, Sendable {
     }
   }
 
-  private static func relation(
-    _ relation: Relation, _ other: Value?, _ arguments: inout Arguments,
-    _ exists: (String) -> String
-  ) -> String? {
-    guard let other, relation != .marked else { return nil }
-    let held = exists(arguments.bind(other))
-    return relation == .holding ? held : "NOT " + held
+  private static func relation(_ relation: Relation, _ held: String?) -> String? {
+    switch relation {
+    case .holding: held
+    case .lacking: held.map { "NOT " + $0 }
+    case .marked: nil
+    }
   }
 }

@@ -1,0 +1,249 @@
+internal import Database
+
+/// A list of users or companies that is read page by page, in the order of a sort key and of the
+/// id where keys are equal.
+///
+/// Pages begin and end at keys, never at line numbers: a page from the middle of a million rows
+/// costs what the first one costs, and rows that come and go move nothing.
+struct Listing {
+  enum Order {
+    /// There is an index in the order of the key, unless the key is the id itself.
+    case indexed
+    /// The key stands in the row.
+    case plain
+    /// The key takes a query of its own for each row.
+    case computed
+  }
+
+  /// The relations with the rows, under the name `row`.
+  let arms: (Relations.Path) -> [String]
+  let row: String
+  let columns: [String]
+  /// The sort key, an expression over `row` that is never NULL; nil for the id.
+  let key: String?
+  let order: Order
+  let isDescending: Bool
+  let filter: QueryFilter
+  /// A relation `g` with the ids of the only rows of interest in this column.
+  let holders: (relation: String, column: String)?
+  /// The columns of the result, expressions over the rows `p` of the page.
+  let details: [String]
+  let arguments: Arguments
+
+  /// How many rows next to the place are looked at before the whole table is.
+  ///
+  /// A filter that lets many rows pass is answered from these, in the order of the index; reading
+  /// and sorting all of a large table takes twenty times as long.
+  var nearby = 5_000
+
+  /// Reads a page, each row of it from the `details`, which begin at column 0.
+  func page<T: Identifiable & Hashable & Sendable>(
+    _ anchor: PageAnchor, limit: Int, _ connection: Connection,
+    _ read: (borrowing Row) -> T
+  ) throws -> Page<T> {
+    precondition(limit > 0, "a page has at least one row")
+    let side = Side(anchor)
+    let found = try rows(side, count: min(limit, Int.max - 1) + 1, connection) { row in
+      Found(row: read(row), place: Cursor(row, at: details.count))
+    }
+    var shown = Array(found.prefix(limit))
+    if side.isBackward { shown.reverse() }
+    let hasMore = found.count > limit
+    let behind = side.opposite(of: side.isBackward ? shown.last?.place : shown.first?.place)
+    let hasBehind = try behind.map { try anyRow($0, connection) } ?? false
+    return Page(
+      rows: shown.map(\.row), start: shown.first?.place, end: shown.last?.place,
+      hasEarlier: side.isBackward ? hasMore : hasBehind,
+      hasLater: side.isBackward ? hasBehind : hasMore)
+  }
+
+  /// How many rows the list has.
+  func count(_ connection: Connection) throws -> Int {
+    let path: Relations.Path = filter.all.isEmpty ? .free : .scan
+    let counts = selects("count(*)", path, own)
+    return try connection.count(
+      "SELECT " + counts.map { "(\($0))" }.joined(separator: " + "), arguments.values)
+  }
+
+  private struct Found<T> {
+    let row: T
+    let place: Cursor
+  }
+}
+
+// MARK: Places
+
+extension Listing {
+  /// The rows on one side of a place, from the place on.
+  private struct Side {
+    var place: Cursor?
+    var isBackward: Bool
+    /// Whether the row at the place is one of them.
+    var includesPlace = false
+
+    init(_ anchor: PageAnchor) {
+      (place, isBackward) =
+        switch anchor {
+        case .first: (nil, false)
+        case .last: (nil, true)
+        case .after(let place), .from(let place): (place, false)
+        case .before(let place): (place, true)
+        }
+      if case .from = anchor { includesPlace = true }
+    }
+
+    /// The other side of the row that is nearest to the place; of the place, if there is no row.
+    ///
+    /// At the beginning or the end of the list, nil: nothing is there.
+    func opposite(of nearest: Cursor?) -> Side? {
+      guard let place else { return nil }
+      var side = self
+      side.isBackward.toggle()
+      side.place = nearest ?? place
+      side.includesPlace = nearest == nil && !includesPlace
+      return side
+    }
+  }
+
+  /// Conditions for the rows on one side of a place, by the key and the id.
+  ///
+  /// The first condition is implied by the second, but SQLite uses an index only for the first.
+  private func conditions(
+    _ side: Side, key: String?, _ arguments: inout Arguments
+  ) -> [String] {
+    guard let place = side.place else { return [] }
+    let sign = (side.isBackward != isDescending ? "<" : ">") + (side.includesPlace ? "=" : "")
+    let id = arguments.bind(place.key.value)
+    guard let key else { return ["\(row).id \(sign) \(id)"] }
+    let value = place.value.bound(&arguments)
+    return [
+      "\(key) \(sign.prefix(1))= \(value)", "(\(key), \(row).id) \(sign) (\(value), \(id))",
+    ]
+  }
+
+  private func order(_ side: Side, _ row: String) -> String {
+    let direction = side.isBackward != isDescending ? " DESC" : ""
+    return "ORDER BY \(row)k\(direction), \(row)id\(direction)"
+  }
+}
+
+// MARK: Statements
+
+extension Listing {
+  /// A composed statement.
+  typealias Statement = (sql: String, arguments: Arguments)
+
+  /// The statement for the rows of a page that are not among those nearby.
+  func statement(_ anchor: PageAnchor, limit: Int) -> Statement {
+    inOrder(Side(anchor), count: limit)
+  }
+
+  /// The rows on one side of a place, nearest first.
+  private func rows<T>(
+    _ side: Side, count: Int, _ connection: Connection, _ read: (borrowing Row) -> T
+  ) throws -> [T] {
+    if case (.indexed, .scan) = (order, path) {
+      let near = try run(amongNearby(side, count: count), side, connection, read)
+      guard try near.count < count && hasMoreThanNearby(side, connection) else { return near }
+    }
+    return try run(inOrder(side, count: count), side, connection, read)
+  }
+
+  /// How to find rows: along the index of the order, unless a filter would have to look at too
+  /// many of them.
+  private var path: Relations.Path {
+    if case .indexed = order, filter.all.isEmpty { .free } else { .scan }
+  }
+
+  /// The conditions that are left when the rows come from the holders.
+  private var own: [String] { holders == nil ? filter.all : filter.rest }
+
+  /// The expression by which the rows are sorted.
+  private var sorted: String { key ?? "\(row).id" }
+
+  private var listed: String {
+    columns.map { "\(row).\($0) AS \($0)" }.joined(separator: ", ")
+  }
+
+  /// One query to each arm.
+  private func selects(
+    _ columns: String, _ path: Relations.Path, _ conditions: [String], joined: Bool = true
+  ) -> [String] {
+    let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
+    return arms(holders == nil ? path : .free).map { arm in
+      guard joined, let holders else { return "SELECT \(columns) FROM \(arm) AS \(row)\(filter)" }
+      // CROSS JOIN, for the order in which SQLite is to take them.
+      return """
+        SELECT \(columns) FROM \(holders.relation) AS g
+        CROSS JOIN \(arm) AS \(row) ON \(row).id = g.\(holders.column)\(filter)
+        """
+    }
+  }
+
+  /// The first rows of the list on one side of a place.
+  private func inOrder(_ side: Side, count: Int) -> Statement {
+    var arguments = arguments
+    if case .computed = order {
+      let all = selects("\(listed), \(sorted) AS k", path, own)
+      let place = self.conditions(side, key: "\(row).k", &arguments)
+      // The limit keeps SQLite from merging the queries and computing the key twice.
+      return (
+        """
+        SELECT * FROM (\(all.joined(separator: " UNION ALL ")) LIMIT -1) AS \(row)
+        \(place.isEmpty ? "" : "WHERE " + place.joined(separator: " AND "))
+        \(order(side, "\(row).")) LIMIT \(count)
+        """, arguments
+      )
+    }
+    let place = self.conditions(side, key: key, &arguments)
+    let all = selects("\(listed), \(sorted) AS k", path, own + place)
+    return (
+      "\(all.joined(separator: " UNION ALL ")) \(order(side, "")) LIMIT \(count)", arguments
+    )
+  }
+
+  /// Those of the rows next to a place that belong to the list.
+  private func amongNearby(_ side: Side, count: Int) -> Statement {
+    var arguments = arguments
+    let place = conditions(side, key: key, &arguments)
+    let near = selects("\(listed), \(sorted) AS k", .free, place, joined: false)
+    return (
+      """
+      SELECT * FROM (\(near.joined(separator: " UNION ALL ")) \(order(side, ""))
+        LIMIT \(nearby)) AS \(row)
+      WHERE \(filter.condition) \(order(side, "\(row).")) LIMIT \(count)
+      """, arguments
+    )
+  }
+
+  /// Whether there are more rows on one side of a place than those nearby.
+  private func hasMoreThanNearby(_ side: Side, _ connection: Connection) throws -> Bool {
+    var arguments = Arguments()
+    let place = conditions(side, key: key, &arguments)
+    let all = selects("1", .free, place, joined: false).joined(separator: " UNION ALL ")
+    let count = try connection.count(
+      "SELECT count(*) FROM (\(all) LIMIT \(nearby))", arguments.values)
+    return count == nearby
+  }
+
+  /// Whether the list has a row on one side of a place.
+  private func anyRow(_ side: Side, _ connection: Connection) throws -> Bool {
+    var arguments = arguments
+    let place = self.conditions(side, key: key, &arguments)
+    let conditions = own + place
+    let any = selects("1", path, conditions).map { "EXISTS (\($0))" }
+    return try connection.count(
+      "SELECT \(any.joined(separator: " OR "))", arguments.values) != 0
+  }
+
+  /// Runs a query for rows and adds the details to each.
+  private func run<T>(
+    _ statement: Statement, _ side: Side, _ connection: Connection, _ read: (borrowing Row) -> T
+  ) throws -> [T] {
+    let sql = """
+      SELECT \(details.joined(separator: ", ")), p.id, \(Cursor.SortValue.columns("p.k"))
+      FROM (\(statement.sql)) AS p \(order(side, "p."))
+      """
+    return try connection.rows(sql, statement.arguments.values, read)
+  }
+}

@@ -1,0 +1,241 @@
+import Database
+import TestSupport
+import Testing
+
+@testable import CompanyAccess
+
+/// States of the past, compared with a replay of what happened.
+@Suite struct ReadingPastTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// The sample as its source has it, with the first so many changes made.
+  private func replay(_ last: Int, _ now: ReadingModel) -> ReadingModel {
+    var model = ReadingModel()
+    let at = SampleChange.all[last - 1].at
+    let userIDs = Dictionary(uniqueKeysWithValues: now.users.map { ($0.username, $0.id) })
+    let companyIDs = Dictionary(uniqueKeysWithValues: now.companies.map { ($0.code ?? "", $0.id) })
+    let created = Dictionary(uniqueKeysWithValues: SampleUser.all.map { ($0.username, $0.created) })
+    let opened = Dictionary(uniqueKeysWithValues: SampleCompany.all.map { ($0.name, $0.created) })
+    model.users = now.users.filter { created[$0.username, default: ""] < at }
+    model.companies = now.companies.filter { opened[$0.name, default: ""] < at }
+    for (number, change) in zip(Int64(1)..., SampleChange.all.prefix(last)) {
+      if let undone = change.undoes {
+        for user in model.users {
+          model.grants[user.id] = model.grants[user.id]?.filter {
+            $0.value.change != ChangeID(undone)
+          }
+        }
+      }
+      for user in change.users {
+        for company in change.companies {
+          guard let user = userIDs[user], let company = companyIDs[company] else { continue }
+          model.grants[user, default: [:]][company] =
+            change.action == .revoke
+            ? nil : Standing(grantedAt: Timestamp(stored: change.at), change: ChangeID(number))
+        }
+      }
+    }
+    return model
+  }
+
+  @Test func ofTheSampleIsItsReplay() throws {
+    let path = folder.file("sample.db")
+    try AccessStore.create(path, sample: true)
+    let store = try AccessStore.open(path)
+    let now = try ReadingModel(Connection(path: path, mode: .readOnly))
+    for last in 1...SampleChange.all.count {
+      let moment = Moment.after(ChangeID(Int64(last)))
+      let model = replay(last, now)
+      let about = Comment(rawValue: "after change \(last)")
+      for sort in [UserSort.username, .companies, .role] {
+        var query = UserQuery()
+        query.sort = sort
+        #expect(try store.users(query, limit: 99, at: moment).rows == model.list(query), about)
+      }
+      for relation in [Relation.holding, .lacking, .marked] {
+        var users = UserQuery()
+        (users.company, users.relation, users.sort) = (now.companies[2].id, relation, .granted)
+        #expect(try store.users(users, limit: 99, at: moment).rows == model.list(users), about)
+        #expect(try store.count(users, at: moment) == model.list(users).count, about)
+        var companies = CompanyQuery()
+        (companies.user, companies.relation) = (now.users[8].id, relation)
+        companies.sort = .users
+        #expect(
+          try store.companies(companies, limit: 99, at: moment).rows == model.list(companies),
+          about)
+      }
+      let grants = model.grants.values.reduce(0) { $0 + $1.count }
+      #expect(
+        try store.coverage(at: moment)
+          == Coverage(
+            users: model.users.count, companies: model.companies.count, grants: grants,
+            permitted: model.users.count * model.companies.count), about)
+    }
+    let replayed = replay(SampleChange.all.count, now).grants.filter { !$0.value.isEmpty }
+    #expect(replayed == now.grants)
+  }
+
+  @Test func ofAChangeThatIsNotOnTheRecordIsRefused() throws {
+    try AccessStore.create(folder.file("hrm.db"))
+    let store = try AccessStore.open(folder.file("hrm.db"))
+    for number in [0, 2, Int64.max] {
+      let moment = Moment.after(ChangeID(number))
+      #expect(throws: AccessError.noSuchChange(ChangeID(number))) {
+        try store.count(UserQuery(), at: moment)
+      }
+      #expect(throws: AccessError.noSuchChange(ChangeID(number))) {
+        try store.statistics(at: moment)
+      }
+    }
+    #expect(try store.count(UserQuery(), at: .after(ChangeID(1))) == 0)
+  }
+
+  /// A database in which changes are made by number and other things as another program does.
+  private func scripted(_ script: String) throws -> AccessStore {
+    let path = folder.file("scripted.db")
+    try AccessStore.create(path)
+    let connection = try Connection(path: path, mode: .readWrite)
+    var number = 1
+    for line in script.split(separator: "\n") {
+      if line.hasPrefix("change") {
+        number += 1
+        // The clock goes back from change to change: only numbers count.
+        try connection.execute(
+          """
+          INSERT INTO company_access_change (id, at, actor, origin, action, added, removed)
+          VALUES (?, ?, 'a@b', 'desk', 'edit', 0, 0)
+          """, [.count(number), .text("2026-03-\(30 - number) 00:00:00.000")])
+        try connection.execute(
+          "UPDATE company_access_now SET change_id = ?", [.count(number)])
+      } else {
+        try connection.execute(String(line).replacing("$now", with: "\(number)"))
+      }
+    }
+    return try AccessStore.open(path)
+  }
+
+  private static let user = """
+    INSERT INTO hrm_users (id, username, full_name, created_at, modified_at) VALUES
+    """.replacing("\n", with: " ")
+  private static let company = """
+    INSERT INTO hrm_company (id, name, created_at, modified_at) VALUES
+    """.replacing("\n", with: " ")
+  private static let grant = """
+    INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at, change_id)
+    VALUES
+    """.replacing("\n", with: " ")
+
+  private func usernames(_ store: AccessStore, after change: Int64) throws -> [String] {
+    try store.users(UserQuery(), limit: 9, at: .after(ChangeID(change))).rows.map(\.user.username)
+  }
+
+  @Test func showsWhoHasGoneSince() throws {
+    let store = try scripted(
+      """
+      \(Self.company) ('c', 'Company', '2026-01-01', '2026-01-01')
+      \(Self.user) (7, 'gone', 'Her Name', '2026-01-01', '2026-01-01')
+      \(Self.user) (8, 'stays', NULL, '2026-01-01', '2026-01-01')
+      change 2
+      \(Self.grant) ('g', 7, 'c', '2026-03-28', '2026-03-28', 2)
+      change 3
+      DELETE FROM hrm_users WHERE id = 7
+      change 4
+      DELETE FROM hrm_company
+      change 5
+      """)
+    #expect(try usernames(store, after: 2) == ["gone", "stays"])
+    #expect(try usernames(store, after: 3) == ["stays"])
+    let moment = Moment.after(ChangeID(2))
+    let gone = User(
+      id: UserID(7), username: "gone", fullName: nil, email: nil, role: nil, isActive: true)
+    let company = CompanyID(text: "c")
+    let standing = Standing(grantedAt: Timestamp(stored: "2026-03-28"), change: ChangeID(2))
+    #expect(try store.user(UserID(7), at: moment) == UserSummary(user: gone, companies: 1))
+    #expect(try store.user(UserID(7), at: .after(ChangeID(3))) == nil)
+    #expect(try store.user(UserID(7)) == nil)
+    var query = UserQuery()
+    query.company = company
+    #expect(
+      try store.users(query, limit: 9, at: moment).rows
+        == [UserSummary(user: gone, companies: 1, standing: standing)])
+    query.search = "GON"
+    #expect(try store.count(query, at: moment) == 1)
+    #expect(try store.mayEnter(UserID(7), company, at: moment))
+    #expect(try !store.mayEnter(UserID(7), company, at: .after(ChangeID(3))))
+    var companies = CompanyQuery()
+    companies.user = UserID(7)
+    companies.relation = .marked
+    #expect(
+      try store.companies(companies, limit: 9, at: moment).rows.map(\.standing) == [standing])
+    #expect(try store.company(company, at: .after(ChangeID(3)))?.users == 0)
+    #expect(try store.company(company, at: .after(ChangeID(4))) == nil)
+    #expect(
+      try store.coverage(at: moment)
+        == Coverage(users: 2, companies: 1, grants: 1, permitted: 2))
+  }
+
+  @Test func tellsApartWhoHadTheSameID() throws {
+    let store = try scripted(
+      """
+      \(Self.user) (7, 'first', NULL, '2026-01-01', '2026-01-01')
+      change 2
+      DELETE FROM hrm_users WHERE id = 7
+      change 3
+      change 4
+      \(Self.user) (7, 'second', NULL, '2026-01-01', '2026-01-01')
+      INSERT INTO company_access_entity VALUES ('user', 7, $now, 'second', 0, NULL, '{}')
+      change 5
+      DELETE FROM hrm_users WHERE id = 7
+      change 6
+      \(Self.user) (7, 'third', NULL, '2027-01-01', '2027-01-01')
+      INSERT INTO company_access_entity VALUES ('user', 7, $now, 'third', 0, NULL, '{}')
+      change 7
+      UPDATE hrm_users SET full_name = 'x'
+      INSERT INTO company_access_entity VALUES ('user', 7, $now, 'third', 0, '{}', '{}')
+      """)
+    let expected = [["first"], [], [], ["second"], [], ["third"], ["third"]]
+    for (change, names) in zip(Int64(1)..., expected) {
+      #expect(try usernames(store, after: change) == names, "after change \(change)")
+      #expect(
+        try store.count(UserQuery(), at: .after(ChangeID(change))) == names.count,
+        "after change \(change)")
+    }
+  }
+
+  @Test func countsAGrantAsProofAgainstTheClock() throws {
+    let store = try scripted(
+      """
+      \(Self.company) ('c', 'Company', '2026-01-01', '2026-01-01')
+      \(Self.user) (7, 'tomorrow', NULL, '2030-01-01', '2030-01-01')
+      \(Self.user) (8, 'later', NULL, '2030-01-01', '2030-01-01')
+      change 2
+      \(Self.grant) ('g', 7, 'c', '2026-01-01', '2026-01-01', 2)
+      change 3
+      """)
+    #expect(try usernames(store, after: 2) == ["tomorrow"])
+    #expect(try store.count(UserQuery()) == 2)
+  }
+
+  @Test func takesGrantsFromBeforeTheRecordAsAlwaysThere() throws {
+    let store = try scripted(
+      """
+      \(Self.company) ('c', 'Company', '2026-01-01', '2026-01-01')
+      \(Self.user) (7, 'a', NULL, '2026-01-01', '2026-01-01')
+      \(Self.user) (8, 'b', NULL, '2026-01-01', '2026-01-01')
+      change 2
+      \(Self.grant) ('g', 7, 'c', '2026-01-01', '2026-01-01', 2)
+      \(Self.grant) ('h', 8, 'c', '2026-01-01', '2026-01-01', 2)
+      UPDATE hrm_user_company_access SET change_id = NULL
+      change 3
+      DELETE FROM hrm_user_company_access WHERE user_id = 8
+      """)
+    for change in 1...2 as ClosedRange<Int64> {
+      #expect(try store.coverage(at: .after(ChangeID(change))).grants == 2)
+    }
+    let moment = Moment.after(ChangeID(3))
+    #expect(try store.coverage(at: moment).grants == 1)
+    #expect(try store.users(UserQuery(), limit: 9, at: moment).rows.map(\.companies) == [1, 0])
+  }
+}
