@@ -14,12 +14,20 @@ int csystem_event_counter(void);
 void csystem_event_add(int descriptor);
 void csystem_event_drain(int descriptor);
 
-/// Blocks the signals in the calling thread, before others are started, and returns a
-/// descriptor to read them from. -1 with errno on failure.
-int csystem_signal_descriptor(const int *signals, int count);
+/// Takes the signals, but for those that are ignored, away from their handlers, and returns a
+/// descriptor to read them from in the calling thread. To be called before other threads are
+/// started, so that they inherit the mask. -1 with errno on failure.
+int csystem_take_signals(const int *signals, int count);
+
+/// Undoes that; what is pending then takes effect.
+void csystem_return_signals(void);
 
 /// The next signal that waits there, or 0.
 int csystem_next_signal(int descriptor);
+
+/// Stops the process as the signal (SIGTSTP, SIGTTOU) does by default, until it is continued.
+/// Returns at once when there is nobody who could do that: the kernel then does not stop it.
+void csystem_stop(int number);
 
 /// Starts a program on a new pseudo-terminal. Returns the master's descriptor, or -1.
 int csystem_spawn_on_terminal(
