@@ -29,6 +29,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CSystem"),
+    .target(name: "CProcess"),
     .target(
       name: "CCurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
@@ -39,18 +40,21 @@ let package = Package(
     house("CursesTerminal", ["TerminalUI", "CCurses", "CSystem"]),
     house("AccessDesk", ["CompanyAccess", "TerminalUI", "CursesTerminal", "CSystem"]),
     .executableTarget(
-      name: "company-access", dependencies: ["AccessDesk"], swiftSettings: strict),
+      name: "company-access", dependencies: ["AccessDesk", "CProcess"], swiftSettings: strict),
 
     .systemLibrary(
       name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
     .target(
       name: "TestSupport", dependencies: ["CSystem"], path: "Tests/TestSupport",
       swiftSettings: strict),
+    .executableTarget(
+      name: "terminal-probe", dependencies: ["CursesTerminal", "TerminalUI", "CProcess"],
+      path: "Tests/TerminalProbe", swiftSettings: strict),
     tests("Database", ["Database"]),
     tests("CompanyAccess", ["CompanyAccess", "Database"]),
     tests("TerminalUI", ["TerminalUI"]),
     tests("CursesTerminal", ["CursesTerminal", "TerminalUI"]),
     tests("AccessDesk", ["AccessDesk", "CompanyAccess", "TerminalUI"]),
-    tests("EndToEnd", ["CVTerm", "CSystem", "Database", "company-access"]),
+    tests("EndToEnd", ["CVTerm", "CSystem", "Database", "company-access", "terminal-probe"]),
   ],
   swiftLanguageModes: [.v6])
