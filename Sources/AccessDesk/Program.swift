@@ -25,7 +25,10 @@ package struct Program {
       try console.output.flush()
       return code
     } catch let error as OutputError where error == .closed {
-      return Program.endAsByBrokenPipe()
+      return Program.end(by: SIGPIPE)
+    } catch let error as LongWork.Interrupted {
+      console.say("\(root.info.name): cancelled, and nothing was done")
+      return 128 + error.signal
     } catch {
       let report = ErrorReport(error, program: root.info.name)
       for line in report.lines { console.say(line) }
@@ -93,10 +96,10 @@ package struct Program {
     return ExitCode.done.rawValue
   }
 
-  /// Ends as a program ends that does not handle SIGPIPE.
-  private static func endAsByBrokenPipe() -> Int32 {
-    signal(SIGPIPE, SIG_DFL)
-    raise(SIGPIPE)
-    return 128 + SIGPIPE
+  /// Ends as a program ends that does not handle the signal.
+  private static func end(by number: Int32) -> Int32 {
+    signal(number, SIG_DFL)
+    raise(number)
+    return 128 + number
   }
 }

@@ -52,6 +52,12 @@ final class Console {
     try? messages.flush()
   }
 
+  /// Asks something on standard error; the answer follows in the same line.
+  func prompt(_ question: String) {
+    try? messages.write(DisplayText(question).string)
+    try? messages.flush()
+  }
+
   /// Takes the numbers of closed standard streams, so that no file that is opened later gets
   /// one of them: output meant for a closed stream must fail, not land in a database.
   private static func reserveStreams() {

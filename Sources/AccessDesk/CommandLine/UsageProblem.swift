@@ -24,6 +24,8 @@ enum UsageProblem: Error, Hashable, Sendable {
   case needs(String, String)
   /// Something that has to be confirmed, where nobody can be asked.
   case unconfirmed(String)
+  /// Something that was asked for and not confirmed.
+  case declined
 }
 
 /// A problem, and the command whose help says how it is meant.
@@ -60,7 +62,9 @@ extension UsageProblem: CustomStringConvertible {
       "\(name) is '\(value)', but must be \(expected)"
     case .conflict(let one, let other): "\(one) and \(other) exclude each other"
     case .needs(let one, let other): "\(one) needs \(other)"
-    case .unconfirmed(let what): "\(what): add --yes to confirm it, or --dry-run to see it first"
+    case .unconfirmed(let what):
+      "\(what) needs a confirmation: add --yes to do it, or --dry-run to see it first"
+    case .declined: "not confirmed; nothing was done"
     }
   }
 

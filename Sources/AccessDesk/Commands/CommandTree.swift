@@ -16,7 +16,17 @@ enum CommandTree {
         """,
       ]),
     subcommands: [
+      CommandNode(UsersCommand.self),
+      CommandNode(CompaniesCommand.self),
+      CommandNode(CheckCommand.self),
+      CommandNode(StatsCommand.self),
+      CommandNode(GrantCommand.self),
+      CommandNode(RevokeCommand.self),
+      CommandNode(BulkGrantCommand.self),
       CommandNode(InitCommand.self),
+      CommandNode(
+        info: CommandInfo(name: "schema", abstract: "look after what keeps the record"),
+        subcommands: [CommandNode(SchemaUpgradeCommand.self)]),
       CommandNode(CompletionsCommand.self),
       CommandNode(ManualCommand.self),
     ])

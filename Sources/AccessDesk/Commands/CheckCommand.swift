@@ -1,0 +1,50 @@
+internal import CompanyAccess
+
+/// `check USER COMPANY`: tells whether a user may enter a company.
+struct CheckCommand: Command, Hashable {
+  var user: String
+  var company: String
+
+  static let info = CommandInfo(
+    name: "check",
+    abstract: "tell whether a user may enter a company",
+    discussion: ["The exit code is 0 for yes and 1 for no."],
+    forms: [ArgumentForm(arguments: [CommonOptions.user, CommonOptions.company])],
+    examples: [
+      CommandExample(purpose: "may alice enter ATL", call: "--db hrm.db check alice ATL")
+    ])
+
+  init(_ parsed: ParsedArguments) throws(UsageProblem) {
+    user = parsed.arguments[0]
+    company = parsed.arguments[1]
+  }
+
+  func run(_ context: CommandContext) throws -> ExitCode {
+    let store = try context.openStore()
+    let user = try store.user(named: user)
+    let company = try store.company(named: company)
+    let access = try store.mayEnter(user.id, company.id)
+    try write(user, company, access, context)
+    return access ? .done : .no
+  }
+
+  private func write(
+    _ user: User, _ company: Company, _ access: Bool, _ context: CommandContext
+  ) throws(OutputError) {
+    let cells: [(String, Cell)] = [
+      ("user", .text(user.username)), ("company", .text(company.name)),
+      ("access", .flag(access, word: access ? "yes" : "no")),
+    ]
+    guard context.options.format == .json else {
+      let columns = cells.map { Column($0.0, $0.0.uppercased()) }
+      let listing = try Listing("checks", columns, context)
+      try listing.row(cells.map(\.1))
+      return try listing.finish()
+    }
+    let json = JSONWriter(context.output)
+    try json.beginObject()
+    for (key, cell) in cells { try json.member(key, cell) }
+    try json.endObject()
+    try json.finish()
+  }
+}

@@ -1,0 +1,110 @@
+internal import CompanyAccess
+
+/// `grant`: lets users enter companies.
+struct GrantCommand: Command, Hashable {
+  /// Who gets what, in the words of the call.
+  enum Target: Hashable {
+    case companies(user: String, [String])
+    case users(company: String, [String])
+    /// Whatever another user has.
+    case like(user: String, other: String)
+  }
+
+  var target: Target
+  var failsOnDuplicates: Bool
+  var options: WriteOptions
+
+  static let info = CommandInfo(
+    name: "grant",
+    abstract: "let a user enter companies, or users a company",
+    discussion: [
+      """
+      What is granted already stays as it is and is no error. More than 1,000 new pairs have to be \
+      confirmed.
+      """
+    ],
+    options: [
+      CommonOptions.company(help: "The one company, for all the users that follow."),
+      OptionInfo(
+        long: "like", value: OptionValue(name: "OTHER", kind: .user),
+        help: "All companies that this other user may enter."),
+      OptionInfo(
+        long: "on-duplicate", value: OptionValue(name: "WHAT", kind: .choice(["ignore", "error"])),
+        help: "Exit with 0 (ignore) or 1 (error) when some pairs were granted already."),
+    ] + WriteOptions.info,
+    forms: [
+      ArgumentForm(arguments: [CommonOptions.user, CommonOptions.companies]),
+      ArgumentForm(option: "company", arguments: [CommonOptions.users]),
+      ArgumentForm(option: "like", arguments: [CommonOptions.user]),
+    ],
+    examples: [
+      CommandExample(
+        purpose: "two companies for alice",
+        call: "--db hrm.db grant alice ATL 'Baltic Foods' --reason 'moved to Riga'"),
+      CommandExample(
+        purpose: "one company for two users", call: "--db hrm.db grant --company ATL alice bob"),
+      CommandExample(
+        purpose: "what bob has, for alice too", call: "--db hrm.db grant alice --like bob"),
+    ])
+
+  init(_ parsed: ParsedArguments) throws(UsageProblem) {
+    try parsed.exclude("company", "like")
+    if let company = parsed["company"] {
+      target = .users(company: company, parsed.arguments)
+    } else if let other = parsed["like"] {
+      target = .like(user: parsed.arguments[0], other: other)
+    } else {
+      target = .companies(user: parsed.arguments[0], Array(parsed.arguments.dropFirst()))
+    }
+    failsOnDuplicates = parsed["on-duplicate"] == "error"
+    options = WriteOptions(parsed)
+  }
+
+  func run(_ context: CommandContext) throws -> ExitCode {
+    let store = try context.openStore()
+    let write = PlannedWrite(context: context, store: store, options: options)
+    let result = try write.carryOut(try intent(store), confirming: nil)
+    return failsOnDuplicates && result.unchanged > 0 ? .no : .done
+  }
+
+  private func intent(_ store: AccessStore) throws -> Intent {
+    switch target {
+    case .companies(let user, let companies):
+      .grant(try store.selection(users: [user]), try store.selection(companies: companies))
+    case .users(let company, let users):
+      .grant(try store.selection(users: users), try store.selection(companies: [company]))
+    case .like(let user, let other):
+      .grant(
+        try store.selection(users: [user]), .matching(try store.companies(of: other), except: []))
+    }
+  }
+}
+
+extension AccessStore {
+  /// The users whom some words name.
+  func selection(users names: [String]) throws(AccessError) -> UserSelection {
+    var ids: [UserID] = []
+    for name in names {
+      let id = try user(named: name).id
+      if !ids.contains(id) { ids.append(id) }
+    }
+    return .these(ids)
+  }
+
+  /// The companies that some words name.
+  func selection(companies names: [String]) throws(AccessError) -> CompanySelection {
+    var ids: [CompanyID] = []
+    for name in names {
+      let id = try company(named: name).id
+      if !ids.contains(id) { ids.append(id) }
+    }
+    return .these(ids)
+  }
+
+  /// The query for all companies that a user may enter.
+  func companies(of name: String) throws(AccessError) -> CompanyQuery {
+    var query = CompanyQuery()
+    query.user = try user(named: name).id
+    return query
+  }
+}

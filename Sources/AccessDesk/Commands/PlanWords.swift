@@ -1,0 +1,46 @@
+internal import CompanyAccess
+
+/// A plan in words, for whoever has to confirm it.
+struct PlanWords {
+  let plan: Plan
+
+  init(_ plan: Plan) { self.plan = plan }
+
+  var lines: [String] {
+    var lines: [String] = []
+    if plan.added > 0 { lines.append("\(PlannedWrite.pairs(plan.added)) would be granted") }
+    if plan.removed > 0 { lines.append("\(PlannedWrite.pairs(plan.removed)) would be revoked") }
+    if let users = plan.selectedUsers, let companies = plan.selectedCompanies {
+      lines.append("users: \(number(users)), companies: \(number(companies))")
+    }
+    lines.append("grants: \(number(plan.before.grants)) now, \(number(plan.after.grants)) then")
+    if plan.usersLeftWithNone.count > 0 {
+      lines.append(
+        "users left with none: "
+          + list(plan.usersLeftWithNone.count, plan.usersLeftWithNone.first.map(\.username)))
+    }
+    if plan.companiesLeftWithNone.count > 0 {
+      lines.append(
+        "companies left with none: "
+          + list(plan.companiesLeftWithNone.count, plan.companiesLeftWithNone.first.map(\.name)))
+    }
+    for notice in plan.notices {
+      switch notice {
+      case .inactiveUsers(let count): lines.append("inactive users among them: \(number(count))")
+      case .inactiveCompanies(let count):
+        lines.append("inactive companies among them: \(number(count))")
+      default: break
+      }
+    }
+    return lines
+  }
+
+  private func list(_ count: Int, _ names: [String]) -> String {
+    let shown = names.prefix(5)
+    let more = count - shown.count
+    return "\(number(count)) (\(shown.joined(separator: ", "))"
+      + (more > 0 ? " and \(number(more)) more)" : ")")
+  }
+
+  private func number(_ count: Int) -> String { TableWriter.grouped(Int64(count)) }
+}

@@ -1,0 +1,88 @@
+internal import CompanyAccess
+
+/// Carries out what a command wants to write: plan, confirmation, change, report.
+struct PlannedWrite {
+  /// From how many pairs on a change has to be confirmed.
+  static let confirmedPairs = 1_000
+
+  let context: CommandContext
+  let store: AccessStore
+  let options: WriteOptions
+  /// Whether a table has a line for each pair, where these are not too many.
+  var listsPairs = true
+
+  /// Does it, or with `--dry-run` only says what would be done.
+  ///
+  /// - Parameters:
+  ///   - intent: What is wanted.
+  ///   - what: What has to be confirmed in any case, in words; nil if only the number of pairs
+  ///     decides.
+  /// - Returns: What was done, or would be.
+  /// - Throws: `UsageProblem.unconfirmed`, or what the store or the output answers.
+  func carryOut(_ intent: Intent, confirming what: String?) throws -> ChangeResult {
+    var plan = try store.plan(intent)
+    while true {
+      if options.dryRun { return try report(ChangeResult(planned: plan), plan) }
+      try confirm(plan, what)
+      do {
+        let result = try apply(plan)
+        return try report(result, plan)
+      } catch AccessError.planChanged(let newer) {
+        // Somebody else was faster: what is asked for is carried out on the state as it is now.
+        plan = newer
+      }
+    }
+  }
+
+  private func apply(_ plan: Plan) throws -> ChangeResult {
+    guard plan.changedPairs > PlannedWrite.confirmedPairs else {
+      return try store.apply(plan, reason: options.reason)
+    }
+    return try LongWork.run(context.console) { work in
+      try store.apply(plan, reason: options.reason, work: work)
+    }
+  }
+
+  private func confirm(_ plan: Plan, _ what: String?) throws {
+    guard !plan.isEmpty, what != nil || plan.changedPairs > PlannedWrite.confirmedPairs,
+      !options.isConfirmed
+    else { return }
+    let verb = plan.removed > 0 ? "revoking" : "granting"
+    let question = what ?? "\(verb) \(PlannedWrite.pairs(plan.changedPairs))"
+    try Confirmation(console: context.console).ask(question, PlanWords(plan).lines)
+  }
+
+  private func report(_ result: ChangeResult, _ plan: Plan) throws -> ChangeResult {
+    if listsPairs || context.options.format != .table {
+      try ResultWriter(context: context).write(result)
+    }
+    context.sayIfTable(PlannedWrite.summary(result, dryRun: options.dryRun))
+    return result
+  }
+
+  /// What was done, or would be, in a sentence.
+  static func summary(_ result: ChangeResult, dryRun: Bool) -> String {
+    let verb = { (done: String, planned: String) in dryRun ? "would " + planned : done }
+    var parts: [String] = []
+    if result.added > 0 { parts.append("\(verb("granted", "grant")) \(pairs(result.added))") }
+    if result.removed > 0 { parts.append("\(verb("revoked", "revoke")) \(pairs(result.removed))") }
+    if parts.isEmpty { parts.append("nothing to change") }
+    if result.unchanged > 0 { parts.append("\(pairs(result.unchanged)) as they were") }
+    if result.leftAlone > 0 { parts.append("\(pairs(result.leftAlone)) left alone") }
+    let end = dryRun ? "; nothing was done" : result.change.map { "; change \($0)" } ?? ""
+    return parts.joined(separator: ", ") + end
+  }
+
+  static func pairs(_ count: Int) -> String {
+    count == 1 ? "1 pair" : "\(TableWriter.grouped(Int64(count))) pairs"
+  }
+}
+
+extension ChangeResult {
+  /// What a plan would do.
+  init(planned plan: Plan) {
+    self.init(
+      change: nil, added: plan.added, removed: plan.removed, unchanged: plan.unchanged,
+      leftAlone: plan.leftAlone, results: plan.pairs)
+  }
+}

@@ -1,0 +1,61 @@
+internal import CompanyAccess
+
+/// Writes what a command did to grants.
+struct ResultWriter {
+  let context: CommandContext
+
+  /// A line for each pair, if there are not too many; JSON has the figures too.
+  func write(_ result: ChangeResult, more: [(String, Cell)] = []) throws(OutputError) {
+    switch context.options.format {
+    case .json: try writeJSON(result, more)
+    case .table where result.results.isEmpty: break
+    case .table, .csv, .tsv:
+      let columns = [
+        Column("user", "USER"), Column("company", "COMPANY"), Column("result", "RESULT"),
+      ]
+      let listing = try Listing("results", columns, context)
+      for pair in result.results { try listing.row(cells(pair)) }
+      try listing.finish()
+    }
+  }
+
+  private func cells(_ pair: PairResult) -> [Cell] {
+    let isTable = context.options.format == .table
+    let word = isTable ? ResultWriter.word(pair.outcome) : pair.outcome.rawValue
+    return [.text(pair.user.username), .text(pair.company.name), .text(word)]
+  }
+
+  private func writeJSON(_ result: ChangeResult, _ more: [(String, Cell)]) throws(OutputError) {
+    let json = JSONWriter(context.output)
+    try json.beginObject()
+    try json.member("change", Cell(result.change))
+    try json.member("added", Cell(result.added))
+    try json.member("removed", Cell(result.removed))
+    try json.member("unchanged", Cell(result.unchanged))
+    for (key, cell) in more { try json.member(key, cell) }
+    try json.key("results")
+    try json.beginArray()
+    for pair in result.results {
+      try json.newLine()
+      try json.beginObject()
+      try json.member("user", .text(pair.user.username))
+      try json.member("company", .text(pair.company.name))
+      try json.member("result", .text(pair.outcome.rawValue))
+      try json.endObject()
+    }
+    try json.endArray()
+    try json.endObject()
+    try json.finish()
+  }
+
+  /// What happened to a pair, as people say it.
+  static func word(_ outcome: PairOutcome) -> String {
+    switch outcome {
+    case .granted: "granted"
+    case .already: "already had"
+    case .revoked: "revoked"
+    case .absent: "had none"
+    case .skipped: "left alone"
+    }
+  }
+}

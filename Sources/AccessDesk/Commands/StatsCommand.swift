@@ -1,0 +1,100 @@
+internal import CompanyAccess
+
+/// `stats`: the figures of the whole table.
+struct StatsCommand: Command, Hashable {
+  static let info = CommandInfo(
+    name: "stats",
+    abstract: "count users, companies and grants, and who has none",
+    discussion: ["Coverage is the share of the pairs of a user and a company that are granted."],
+    examples: [CommandExample(purpose: "for a program to read", call: "--db hrm.db stats --json")])
+
+  init(_ parsed: ParsedArguments) throws(UsageProblem) {}
+
+  func run(_ context: CommandContext) throws -> ExitCode {
+    let statistics = try context.openStore().statistics()
+    switch context.options.format {
+    case .json: try writeJSON(statistics, context.output)
+    case .table: try writeTable(statistics, context)
+    case .csv, .tsv: try writeRows(statistics, context)
+    }
+    return .done
+  }
+
+  private struct Figure {
+    var key: String
+    var title: String
+    var value: Int
+  }
+
+  private func figures(_ statistics: Statistics) -> [Figure] {
+    let coverage = statistics.coverage
+    return [
+      Figure(key: "users", title: "users", value: coverage.users),
+      Figure(key: "companies", title: "companies", value: coverage.companies),
+      Figure(key: "grants", title: "grants", value: coverage.grants),
+      Figure(key: "permitted", title: "permitted pairs", value: coverage.permitted),
+      Figure(
+        key: "users_with_access", title: "users with access", value: statistics.usersWithAccess),
+      Figure(
+        key: "users_without_access", title: "users without access",
+        value: statistics.usersWithoutAccess),
+      Figure(
+        key: "companies_with_users", title: "companies with users",
+        value: statistics.companiesWithUsers),
+      Figure(
+        key: "companies_without_users", title: "companies without users",
+        value: statistics.companiesWithoutUsers),
+      Figure(
+        key: "inactive_users_with_access", title: "inactive users with access",
+        value: statistics.inactiveUsersWithAccess),
+    ]
+  }
+
+  /// Behind which figure the coverage stands.
+  private static let beforeCoverage = "permitted"
+
+  private func writeJSON(_ statistics: Statistics, _ output: ByteWriter) throws(OutputError) {
+    let json = JSONWriter(output)
+    try json.beginObject()
+    for figure in figures(statistics) {
+      try json.member(figure.key, Cell(figure.value))
+      if figure.key == StatsCommand.beforeCoverage {
+        try json.member("coverage_percent", tenths: statistics.coverage.tenthsOfPercent)
+      }
+    }
+    try json.endObject()
+    try json.finish()
+  }
+
+  private func writeTable(_ statistics: Statistics, _ context: CommandContext) throws(OutputError) {
+    let columns = [Column("figure", "FIGURE"), Column("value", "COUNT", number: true)]
+    let listing = try Listing("figures", columns, context)
+    for figure in figures(statistics) {
+      try listing.row([.text(figure.title), Cell(figure.value)])
+      if figure.key == StatsCommand.beforeCoverage {
+        let percent = StatsCommand.percent(statistics.coverage).map { "\($0) %" }
+        try listing.row([.text("coverage"), .text(percent ?? "n/a")])
+      }
+    }
+    try listing.finish()
+  }
+
+  private func writeRows(_ statistics: Statistics, _ context: CommandContext) throws(OutputError) {
+    let columns = [Column("figure", "FIGURE"), Column("value", "COUNT", number: true)]
+    let listing = try Listing("figures", columns, context)
+    for figure in figures(statistics) {
+      try listing.row([.text(figure.key), Cell(figure.value)])
+      if figure.key == StatsCommand.beforeCoverage {
+        try listing.row([
+          .text("coverage_percent"), Cell(StatsCommand.percent(statistics.coverage)),
+        ])
+      }
+    }
+    try listing.finish()
+  }
+
+  /// The coverage with one decimal.
+  private static func percent(_ coverage: Coverage) -> String? {
+    coverage.tenthsOfPercent.map { "\($0 / 10).\($0 % 10)" }
+  }
+}

@@ -1,0 +1,82 @@
+internal import CompanyAccess
+
+/// `users`: lists users.
+struct UsersCommand: Command, Hashable {
+  var query = UserQuery()
+  /// The company of which the users are listed, as it was typed.
+  var company: String?
+  var limit: Int?
+
+  static let info = CommandInfo(
+    name: "users",
+    abstract: "list users, with how many companies each may enter",
+    options: [
+      CommonOptions.search, CommonOptions.role,
+      CommonOptions.company(help: "Only users who may enter this company, and since when."),
+      CommonOptions.withoutAccess,
+      OptionInfo(long: "inactive", help: "Only inactive users."),
+      CommonOptions.sort(UserSort.allCases.map(\.rawValue)), CommonOptions.limit,
+    ],
+    examples: [
+      CommandExample(purpose: "who has nothing", call: "--db hrm.db users --without-access"),
+      CommandExample(purpose: "who may enter a company", call: "--db hrm.db users --company ATL"),
+    ])
+
+  init(_ parsed: ParsedArguments) throws(UsageProblem) {
+    query.search = parsed["search"] ?? ""
+    query.role = parsed["role"]
+    query.access = parsed.has("without-access") ? .none : .any
+    query.activity = parsed.has("inactive") ? .inactive : .any
+    company = parsed["company"]
+    limit = try parsed.number("limit", in: 1...Int.max)
+    if let sort = parsed.sort {
+      query.sort = UserSort(rawValue: sort.key) ?? .username
+      query.descending = sort.descending
+    }
+    if query.sort == .granted, company == nil { throw .needs("--sort granted", "--company") }
+    try parsed.exclude("company", "without-access")
+  }
+
+  func run(_ context: CommandContext) throws -> ExitCode {
+    let store = try context.openStore()
+    var query = query
+    query.company = try company.map { try store.company(named: $0).id }
+    let listing = try Listing("users", columns, context)
+    let rows = try Paging.each(limit: limit) { anchor, limit in
+      try store.users(query, anchor, limit: limit)
+    } do: { summary in
+      try listing.row(cells(summary))
+    }
+    let total = limit == nil ? rows : try store.count(query)
+    try listing.finish([("total", Cell(total))])
+    context.sayIfTable(rows == 0 ? "no users" : nil)
+    return .done
+  }
+
+  private var columns: [Column] {
+    let granted = [
+      Column("granted_at", "GRANTED"), Column("change", "CHANGE", number: true),
+    ]
+    return [
+      Column("id", "ID", number: true), Column("username", "USERNAME"),
+      Column("full_name", "NAME"), Column("email", "E-MAIL"), Column("role", "ROLE"),
+      Column("active", "STATUS"), Column("companies", "COMPANIES", number: true),
+    ] + (company == nil ? [] : granted)
+  }
+
+  private func cells(_ summary: UserSummary) -> [Cell] {
+    let user = summary.user
+    let cells = [
+      Cell(user.id), .text(user.username), Cell(user.fullName), Cell(user.email), Cell(user.role),
+      Cell(active: user.isActive), Cell(summary.companies),
+    ]
+    return company == nil ? cells : cells + Cell.standing(summary.standing)
+  }
+}
+
+extension Cell {
+  /// Since when and by which change.
+  static func standing(_ standing: Standing?) -> [Cell] {
+    [standing.map { .time($0.grantedAt) } ?? .null, Cell(standing?.change)]
+  }
+}
