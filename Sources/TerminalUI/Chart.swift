@@ -20,7 +20,7 @@ package enum Blocks {
     if part <= 0 || whole <= 0 { return 0 }
     if part >= whole { return all }
     let exact = Double(part) / Double(whole) * Double(all)
-    return min(max(1, Int(exact.rounded())), all - 1)
+    return min(max(1, Int(exact + 0.5)), all - 1)
   }
 }
 

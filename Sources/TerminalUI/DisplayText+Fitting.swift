@@ -53,8 +53,7 @@ extension DisplayText {
     var lines: [DisplayText] = []
     var line = DisplayText.empty
     var gap = 0
-    for word in string.unicodeScalars.split(separator: " ", omittingEmptySubsequences: false) {
-      let word = DisplayText(safeScalars: word)
+    for word in words {
       if word.isEmpty {
         gap += 1
         continue
@@ -85,8 +84,27 @@ extension DisplayText {
     return cells
   }
 
-  private init(safeScalars scalars: Substring.UnicodeScalarView) {
-    self.init(safe: String(scalars), width: scalars.reduce(0) { $0 + $1.columns })
+  /// The parts between blanks; a blank with a mark upon it is a letter like others.
+  private var words: [DisplayText] {
+    let scalars = string.unicodeScalars
+    var words: [DisplayText] = []
+    var start = scalars.startIndex
+    var position = start
+    var columns = 0
+    while position < scalars.endIndex {
+      let next = scalars.index(after: position)
+      let isMarked = next < scalars.endIndex && scalars[next].columns == 0
+      if scalars[position] == " ", !isMarked {
+        words.append(DisplayText(safe: String(scalars[start..<position]), width: columns))
+        start = next
+        columns = 0
+      } else {
+        columns += scalars[position].columns
+      }
+      position = next
+    }
+    words.append(DisplayText(safe: String(scalars[start...]), width: columns))
+    return words
   }
 
   /// The whole letters that fit into `limit` columns.

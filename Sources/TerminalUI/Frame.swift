@@ -15,8 +15,10 @@ package struct Frame: Hashable, Sendable {
   package static let largest = Size(columns: 1024, rows: 512)
 
   package let size: Size
-  /// Where the terminal's cursor stands; it follows the focus.
-  package var cursor: Position?
+  /// Where the terminal's cursor stands; it follows the focus, and is never outside.
+  package var cursor: Position? {
+    didSet { if let cursor, !contains(cursor) { self.cursor = nil } }
+  }
   var glyphs: [Glyph]
 
   package init(size: Size) {
@@ -28,9 +30,13 @@ package struct Frame: Hashable, Sendable {
 
   package var area: Area { Area(size) }
 
+  package func contains(_ position: Position) -> Bool {
+    (0..<size.columns).contains(position.column) && (0..<size.rows).contains(position.row)
+  }
+
   /// The cell there; a blank one outside.
   package subscript(column column: Int, row row: Int) -> Cell {
-    guard (0..<size.columns).contains(column), (0..<size.rows).contains(row) else {
+    guard contains(Position(column: column, row: row)) else {
       return Cell(text: " ", width: 1, style: .normal)
     }
     let glyph = glyphs[row * size.columns + column]

@@ -15,11 +15,10 @@ enum ScalarKind {
   case hidden
 
   init(_ scalar: Unicode.Scalar) {
-    switch scalar.value {
-    case 0x20..<0x7F: self = .glyph(width: 1)
-    case 0..<0x20, 0x7F: self = .control
-    case 0xA1..<0xAD, 0xAE..<0x300: self = .glyph(width: 1)
-    default: self = Self.lookUp(scalar)
+    if let columns = scalar.wellKnownColumns {
+      self = .glyph(width: columns)
+    } else {
+      self = scalar.isASCII ? .control : Self.lookUp(scalar)
     }
   }
 
@@ -44,14 +43,20 @@ enum ScalarKind {
 
 extension Unicode.Scalar {
   /// Columns on the terminal as libc counts them, -1 when libc does not know the scalar.
-  ///
-  /// The ranges are only there to save the call; they say the same as libc.
   var columns: Int {
+    if let columns = wellKnownColumns { return columns }
+    _ = usesUTF8
+    return Int(csystem_width(value))
+  }
+
+  /// The columns of the letters that most names are made of, to save looking them up.
+  fileprivate var wellKnownColumns: Int? {
     switch value {
-    case 0x20..<0x7F, 0xA1..<0xAD, 0xAE..<0x300, 0x2500..<0x25A0: return 1
-    default:
-      _ = usesUTF8
-      return Int(csystem_width(value))
+    // ASCII, Latin, Cyrillic, and the lines and blocks that the program draws.
+    case 0x20..<0x7F, 0xA1..<0xAD, 0xAE..<0x300, 0x400..<0x483, 0x2500..<0x25A0: 1
+    // Han and Hangul.
+    case 0x4E00..<0x9FFD, 0xAC00..<0xD7A4: 2
+    default: nil
     }
   }
 

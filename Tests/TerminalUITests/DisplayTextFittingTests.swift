@@ -10,7 +10,8 @@ let nastyNames: [String] = [
   "\u{1F44D}" + String(repeating: "\u{1F3FD}", count: 20) + "tail",
   "\u{05D0}\u{05D1}\u{05D2} 12", "\u{0915}\u{094D}\u{0937}\u{093F}\u{0915}\u{094D}\u{0937}",
   "x\u{1B}[31my\u{202E}z\u{7F}", "a" + String(repeating: "\u{301}", count: 30) + "b",
-  "\u{301}\u{302}", "   ", "one  two   three", "\u{1F469}\u{200D}\u{1F4BB}\u{26A0}\u{FE0F}",
+  "\u{301}\u{302}", "   ", "ab \u{301}cd  \u{302} e", "one  two   three",
+  "\u{1F469}\u{200D}\u{1F4BB}\u{26A0}\u{FE0F}",
 ]
 
 @Suite struct DisplayTextFittingTests {
@@ -38,7 +39,7 @@ let nastyNames: [String] = [
     for limit in 2...20 {
       let lines = text.wrapped(to: limit)
       #expect(!lines.isEmpty)
-      #expect(lines.allSatisfy { $0.width <= limit })
+      #expect(lines.allSatisfy { $0.width <= limit && DisplayText($0.string) == $0 })
       let letters = Array(lines.joined().string.unicodeScalars).filter { $0 != " " }
       // Below eight columns a cluster may be too wide for any line.
       #expect(limit < 8 || letters == Array(text.string.unicodeScalars).filter { $0 != " " })

@@ -45,6 +45,7 @@ import Testing
     #expect(DisplayText(bytes: [0xED, 0xA0, 0x80]) == "<ED><A0><80>")
     #expect(DisplayText(bytes: [0x62, 0xE2, 0x82]) == "b<E2><82>")
     #expect(DisplayText(bytes: Array("\u{17B}\u{1B}".utf8)) == "\u{17B}^[")
+    #expect(DisplayText(bytes: [0xC5, 0xBB, 0xFE]) == "\u{17B}<FE>")
     #expect(DisplayText(bytes: [0xFF, 0xCC, 0x81]).string == "<FF>\u{25CC}\u{301}")
   }
 

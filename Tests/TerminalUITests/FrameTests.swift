@@ -33,6 +33,9 @@ import Testing
     let text = "\u{1D7EC}\u{301}\u{302}\u{303}\u{1E8D1}"
     frame.put(DisplayText(text), at: Position(column: 0, row: 0))
     #expect(Array(frame[column: 0, row: 0].text.unicodeScalars) == Array(text.unicodeScalars))
+    frame.put("\u{4F5C}\u{301}", at: Position(column: 0, row: 0))
+    #expect(frame[column: 0, row: 0].text == "\u{4F5C}\u{301}")
+    #expect(frame[column: 1, row: 0].text == "")
   }
 
   @Test func halvesOfWideGlyphsNeverStay() {
@@ -104,6 +107,12 @@ import Testing
     frame.place(other, at: Position(column: 2, row: 1))
     #expect(frame.cursor == Position(column: 3, row: 1))
     #expect(frame.marked() == "\n  [good]ok[/]\n")
+    frame.place(other, at: Position(column: 4, row: 1))
+    #expect(frame.cursor == nil)
+    frame.cursor = Position(column: 0, row: 3)
+    #expect(frame.cursor == nil)
+    frame.cursor = Position(column: 4, row: 2)
+    #expect(frame.cursor != nil)
   }
 
   @Test func stylesMadeVisible() {
@@ -132,5 +141,7 @@ import Testing
         .init(column: 3, text: "   ", style: .normal),
       ])
     #expect(frame.runs(row: 1).isEmpty)
+    frame.restyle(Area(column: 2, row: 0, columns: 1, rows: 1), .key.selected())
+    #expect(frame.runs(row: 0).map(\.text) == [" ", "a", "b", "   "])
   }
 }

@@ -41,6 +41,8 @@ import Testing
     #expect(widths(20) == [20, 0, 0, 0, 0])
     #expect(widths(4) == [4, 0, 0, 0, 0])
     #expect(widths(0) == [0, 0, 0, 0, 0])
+    let equals = ["a", "b", "c"].map { TableColumn($0, minimum: 8) }
+    #expect(TableColumn.layout(equals, width: 25).map(\.index) == [0, 1])
   }
 
   @Test func placementsNeverOverlapNorOverflow() {
@@ -99,11 +101,6 @@ import Testing
     #expect(column.header(width: 6) == "Com\u{2026} \u{25BC}")
     #expect(column.header(width: 2) == " \u{25BC}")
     #expect(column.header(width: 1) == "\u{25BC}")
-  }
-
-  @Test func anyAreaWillDo() {
-    #expect(staysInside { table(ticks: true).draw(into: &$0, area: $1) })
-    #expect(staysInside { Table(columns: [], rows: rows, selected: 0).draw(into: &$0, area: $1) })
   }
 
   @Test func whatTheMousePointsAt() {

@@ -50,6 +50,10 @@ import Testing
     #expect(edited("|\u{301}y", .character("e")) == "e\u{301}|y")
     // What was between a letter and a mark is gone.
     #expect(edited("e|\u{202E}\u{301}y", .delete) == "e\u{301}|y")
+    var field = TextField(text: "\u{301}y")
+    _ = field.handle(.home)
+    field.paste("e")
+    #expect(field.cursor == 2)
   }
 
   @Test func keysOfOthersAreLeftAlone() {
@@ -98,7 +102,6 @@ import Testing
           #expect(drawn.cursor.map { (0..<width).contains($0.column) } == true)
           _ = field.handle(.left)
         }
-        #expect(staysInside { field.draw(into: &$0, area: $1, isFocused: true) })
       }
     }
   }
@@ -114,6 +117,11 @@ import Testing
     #expect(shown() == "Filter: \u{2026}fghijk\u{2026} at 12")
     _ = field.handle(.home)
     #expect(shown() == "Filter: abcdefg\u{2026} at 8")
+    // The cursor behind the text has a column of its own.
+    field.text = "abcdefg"
+    #expect(shown() == "Filter: abcdefg at 15")
+    field.text = "abcdefgh"
+    #expect(shown() == "Filter: \u{2026}cdefgh at 15")
   }
 
   @Test func whatCannotBeSeenIsShown() {
