@@ -20,6 +20,26 @@ extension AccessStore {
     }
   }
 
+  /// The page of a list of companies around one of them; the first page if it is not in the list.
+  ///
+  /// - Parameters:
+  ///   - query: Which companies, and in which order.
+  ///   - id: The company that the page is to hold.
+  ///   - limit: The greatest number of rows, at least 1.
+  ///   - moment: The state to look at.
+  ///   - work: Cancels the query.
+  /// - Returns: The page.
+  /// - Throws: As `users`.
+  public func companies(
+    _ query: CompanyQuery, holding id: CompanyID, limit: Int, at moment: Moment = .now,
+    work: Work? = nil
+  ) throws(AccessError) -> Page<CompanySummary> {
+    try read(at: moment, work) { connection, relations in
+      try Listing(query, relations)
+        .page(holding: id.key, limit: limit, connection, CompanySummary.init)
+    }
+  }
+
   /// How many companies a query finds.
   ///
   /// - Parameters:

@@ -57,6 +57,21 @@ struct Listing {
       hasLater: side.isBackward ? hasBehind : hasMore)
   }
 
+  /// Reads the page around the row with this id; the first page if the list has no such row.
+  func page<T: Identifiable & Hashable & Sendable>(
+    holding id: Key, limit: Int, _ connection: Connection, _ read: (borrowing Row) -> T
+  ) throws -> Page<T> {
+    guard let place = try place(of: id, connection) else {
+      return try page(.first, limit: limit, connection, read)
+    }
+    let before = try page(.before(place), limit: max(1, limit / 2), connection, read)
+    let rest = try page(.from(place), limit: max(1, limit - before.rows.count), connection, read)
+    return Page(
+      rows: before.rows + rest.rows, start: before.start ?? rest.start, end: rest.end,
+      hasEarlier: before.rows.isEmpty ? rest.hasEarlier : before.hasEarlier,
+      hasLater: rest.hasLater)
+  }
+
   /// How many rows the list has.
   func count(_ connection: Connection) throws -> Int {
     let path: Relations.Path = filter.all.isEmpty ? .free : .scan
@@ -224,6 +239,19 @@ extension Listing {
     let count = try connection.count(
       "SELECT count(*) FROM (\(all) LIMIT \(nearby))", arguments.values)
     return count == nearby
+  }
+
+  /// The place of the row with this id; nil if the list has no such row.
+  private func place(of id: Key, _ connection: Connection) throws -> Cursor? {
+    var arguments = arguments
+    let conditions = own + ["\(row).id = \(arguments.bind(id.value))"]
+    let found = selects("\(row).id AS id, \(sorted) AS k", .free, conditions)
+    return try connection.first(
+      """
+      SELECT p.id, \(Cursor.SortValue.columns("p.k"))
+      FROM (\(found.joined(separator: " UNION ALL "))) AS p
+      """, arguments.values
+    ) { Cursor($0, at: 0) }
   }
 
   /// Whether the list has a row on one side of a place.

@@ -21,6 +21,26 @@ extension AccessStore {
     }
   }
 
+  /// The page of a list of users around one of them; the first page if it is not in the list.
+  ///
+  /// - Parameters:
+  ///   - query: Which users, and in which order.
+  ///   - id: The user that the page is to hold.
+  ///   - limit: The greatest number of rows, at least 1.
+  ///   - moment: The state to look at.
+  ///   - work: Cancels the query.
+  /// - Returns: The page.
+  /// - Throws: As `users`.
+  public func users(
+    _ query: UserQuery, holding id: UserID, limit: Int, at moment: Moment = .now,
+    work: Work? = nil
+  ) throws(AccessError) -> Page<UserSummary> {
+    try read(at: moment, work) { connection, relations in
+      try Listing(query, relations)
+        .page(holding: id.key, limit: limit, connection, UserSummary.init)
+    }
+  }
+
   /// How many users a query finds.
   ///
   /// - Parameters:
