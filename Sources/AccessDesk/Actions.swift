@@ -1,1 +1,205 @@
-// Placeholder so that the target exists before its first type.
+package import TerminalUI
+
+/// The screens, as far as keys are concerned.
+package enum ScreenKind: String, Sendable, CaseIterable {
+  case menu, users, companies, companiesOfUser, usersOfCompany
+  case pickUser, pickCompany, tickToGrant, tickToRevoke
+  case review, statistics, log, help
+}
+
+/// What the operator can do.
+package enum ActionID: String, Sendable, CaseIterable {
+  case viewUsers, viewCompanies, viewCompaniesOfUser, addCompanies, removeCompanies, bulkAdd
+  case viewStatistics, exit, viewLog, viewUsersOfCompany
+  case open, pick, tick, tickAll, goOn, addHere, removeHere, usersOfThis
+  case filter, show, sort, reverse
+  case confirm, reason
+  case up, down, pageUp, pageDown, first, last
+  case undo, help, back
+}
+
+/// One row of the table of actions.
+///
+/// The table is the only place that knows keys: dispatch, the footer, the help screen, the
+/// numbers of the menu and `docs/keys.md` are all made from it.
+package struct Action: Sendable {
+  /// What it is.
+  package let id: ActionID
+  /// The keys that start it, the one to show first.
+  package let keys: [Key]
+  /// Two or three words for the footer and the menu.
+  package let label: String
+  /// One sentence for the menu, the help screen and the documentation.
+  package let help: String
+  /// Where the keys work.
+  package let screens: Set<ScreenKind>
+  /// Whether it leads to a write, and so is disabled on a read-only file.
+  package let writes: Bool
+  /// Its place in the footer, from 1; nil for actions that the footer leaves to the help screen.
+  package let footer: Int?
+
+  init(
+    _ id: ActionID, _ keys: [Key], _ label: String, _ help: String, on screens: Set<ScreenKind>,
+    writes: Bool = false, footer: Int? = nil
+  ) {
+    self.id = id
+    self.keys = keys
+    self.label = label
+    self.help = help
+    self.screens = screens
+    self.writes = writes
+    self.footer = footer
+  }
+}
+
+/// The table of actions.
+package enum Actions {
+  private static let lists: Set<ScreenKind> = [
+    .users, .companies, .companiesOfUser, .usersOfCompany, .pickUser, .pickCompany,
+    .tickToGrant, .tickToRevoke, .log,
+  ]
+  private static let pickers: Set<ScreenKind> = [.pickUser, .pickCompany]
+  private static let ticking: Set<ScreenKind> = [.tickToGrant, .tickToRevoke]
+  private static let everywhere = Set(ScreenKind.allCases)
+  private static let scrolling = lists.union([.menu, .help, .review, .statistics])
+
+  /// The entries of the menu, in the order in which it shows them.
+  package static let menu: [Action] = [
+    Action(
+      .viewUsers, [.character("1")], "View all users",
+      "every user, with the number of companies", on: [.menu]),
+    Action(
+      .viewCompanies, [.character("2")], "View all companies",
+      "every company, with the number of users", on: [.menu]),
+    Action(
+      .viewCompaniesOfUser, [.character("3")], "View companies for a user",
+      "pick a user, see what, since when", on: [.menu]),
+    Action(
+      .addCompanies, [.character("4")], "Add company to user",
+      "pick a user, tick companies, review, done", on: [.menu], writes: true),
+    Action(
+      .removeCompanies, [.character("5")], "Remove company from user",
+      "pick a user, tick what is taken away, review", on: [.menu], writes: true),
+    Action(
+      .bulkAdd, [.character("6")], "Bulk add",
+      "all companies to all users, for testing", on: [.menu], writes: true),
+    Action(
+      .viewStatistics, [.character("7")], "Summary statistics",
+      "totals, coverage, who has none", on: [.menu]),
+    Action(.exit, [.character("8")], "Exit", "leave the desk", on: [.menu]),
+    Action(
+      .viewLog, [.character("l")], "Log of changes",
+      "who granted what and when, newest first", on: [.menu], footer: 2),
+    Action(
+      .viewUsersOfCompany, [.character("c")], "Users of a company",
+      "pick a company, see who may enter it", on: [.menu], footer: 3),
+  ]
+
+  /// Every action of the desk.
+  package static let all: [Action] =
+    menu + [
+      Action(
+        .open, [.enter], "Open", "Opens the row under the cursor.",
+        on: [.menu, .users, .companies, .companiesOfUser, .usersOfCompany, .statistics, .help],
+        footer: 1),
+      Action(.pick, [.enter], "Pick", "Picks the row under the cursor.", on: pickers, footer: 1),
+      Action(
+        .tick, [.character(" ")], "Tick", "Ticks or unticks the row under the cursor.",
+        on: ticking, writes: true, footer: 1),
+      Action(
+        .tickAll, [.character("*")], "Tick all",
+        "Ticks all rows that match the filter, also those that are not on the screen.",
+        on: ticking, writes: true, footer: 3),
+      Action(
+        .goOn, [.enter], "Review", "Goes on to the review of what is ticked.", on: ticking,
+        writes: true, footer: 2),
+      Action(
+        .addHere, [.character("+")], "Add companies", "Gives this user more companies.",
+        on: [.companiesOfUser], writes: true, footer: 2),
+      Action(
+        .removeHere, [.character("-")], "Remove companies", "Takes companies from this user.",
+        on: [.companiesOfUser], writes: true, footer: 3),
+      Action(
+        .usersOfThis, [.character("c")], "Its users",
+        "Shows the users of the company under the cursor.", on: [.companies, .companiesOfUser],
+        footer: 4),
+      Action(
+        .filter, [.character("/")], "Filter",
+        "Filters as you type, over the whole table: rows in which every word occurs.",
+        on: lists.subtracting(pickers).subtracting([.log]), footer: 4),
+      Action(
+        .show, [.character("f")], "Show",
+        "Changes what is shown: all, those without access, inactive ones.",
+        on: [.users, .companies], footer: 6),
+      Action(
+        .sort, [.character("s")], "Sort", "Sorts by the next column.",
+        on: lists.subtracting(pickers).subtracting([.log]), footer: 5),
+      Action(
+        .reverse, [.character("S")], "Reverse", "Sorts the other way round.",
+        on: lists.subtracting(pickers).subtracting([.log])),
+      Action(
+        .confirm, [.character("y")], "Yes, do it", "Carries out what the review shows.",
+        on: [.review], writes: true, footer: 1),
+      Action(
+        .reason, [.character("r")], "Reason", "Adds a reason, which the record keeps.",
+        on: [.review], writes: true, footer: 2),
+      Action(.up, [.up, .character("k")], "Up", "One row up.", on: scrolling),
+      Action(.down, [.down, .character("j")], "Down", "One row down.", on: scrolling),
+      Action(.pageUp, [.pageUp], "Page up", "One page up.", on: scrolling),
+      Action(.pageDown, [.pageDown], "Page down", "One page down.", on: scrolling),
+      Action(.first, [.home], "First", "To the first row.", on: scrolling),
+      Action(.last, [.end], "Last", "To the last row.", on: scrolling),
+      Action(
+        .undo, [.character("u")], "Undo",
+        "Undoes the newest change of this desk, after a review.",
+        on: [.menu, .users, .companies, .companiesOfUser, .usersOfCompany, .statistics, .log],
+        writes: true, footer: 7),
+      Action(
+        .back, [.escape, .character("q")], "Back", "One step back; on the menu, leaves.",
+        on: everywhere, footer: 8),
+      Action(
+        .help, [.character("?"), .function(1)], "Help",
+        "Lists what works here; F1 where text is typed.", on: everywhere.subtracting([.help]),
+        footer: 9),
+    ]
+
+  /// The action that a key starts on a screen, if any.
+  ///
+  /// While text is typed, printable keys belong to the text.
+  package static func action(for key: Key, on screen: ScreenKind, typing: Bool = false) -> Action? {
+    if typing, case .character = key { return nil }
+    return all.first { $0.screens.contains(screen) && $0.keys.contains(key) }
+  }
+
+  /// What works on a screen, in the order of the table.
+  package static func actions(on screen: ScreenKind) -> [Action] {
+    all.filter { $0.screens.contains(screen) }
+  }
+
+  /// The action with this id.
+  package static func action(_ id: ActionID) -> Action? { all.first { $0.id == id } }
+
+  /// How a key is written in the footer, on the help screen and in the documentation.
+  package static func name(_ key: Key) -> String {
+    switch key {
+    case .character(" "): "Space"
+    case .character(let scalar): String(Character(scalar))
+    case .control(let scalar): "Ctrl-" + String(Character(scalar)).uppercased()
+    case .function(let number): "F\(number)"
+    case .enter: "Enter"
+    case .escape: "Esc"
+    case .tab: "Tab"
+    case .backTab: "Shift-Tab"
+    case .backspace: "Backspace"
+    case .delete: "Del"
+    case .up: "Up"
+    case .down: "Down"
+    case .left: "Left"
+    case .right: "Right"
+    case .home: "Home"
+    case .end: "End"
+    case .pageUp: "PgUp"
+    case .pageDown: "PgDn"
+    }
+  }
+}

@@ -3,14 +3,11 @@ internal import Glibc
 
 /// The whole program: a command, or the desk.
 package struct Program {
-  private let openDesk: (DeskOptions) -> Int32
   private let console: Console
   private let root = CommandTree.root
   private static let version = "0.1.0"
 
-  /// A program that opens the desk in this way.
-  package init(openDesk: @escaping (DeskOptions) -> Int32) {
-    self.openDesk = openDesk
+  package init() {
     console = Console(environment: Console.processEnvironment)
   }
 
@@ -76,7 +73,7 @@ package struct Program {
       }
       let color = options.color.isOn(
         onTerminal: console.outputIsTerminal, environment: console.environment)
-      return openDesk(
+      return try Desk.run(
         DeskOptions(
           path: path, readOnly: options.readOnly, mouse: options.mouse, ascii: options.ascii,
           color: color))

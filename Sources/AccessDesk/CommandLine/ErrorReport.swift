@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import CursesTerminal
 
 /// What is said about an error, and how the program ends after it.
 struct ErrorReport {
@@ -14,6 +15,9 @@ struct ErrorReport {
     case let error as AccessError:
       code = error.exitCode
       lines = ["\(program): \(error)"]
+    case let error as TerminalError:
+      code = .noTerminal
+      lines = ["\(program): \(Words.problem(error)); see '\(program) --help'"]
     case let error as ImportError:
       code = .badData
       lines = ["\(program): nothing was imported", "\(error)"]

@@ -1,0 +1,344 @@
+package import CompanyAccess
+package import TerminalUI
+
+/// A question on its way: which screen asked it, and where its answer belongs.
+package struct Ticket: Hashable, Sendable {
+  package let layer: Int
+  package let slot: Slot
+  package let number: Int
+}
+
+/// What the model wants the runtime to do.
+package enum DeskEffect: Sendable {
+  case ask(Question, Ticket)
+  case forget(Ticket)
+  case apply(Plan, reason: String?)
+  case stopWriting
+  case dropTypeahead
+  case leave(status: Int32)
+}
+
+/// The whole desk as a value: a stack of screens, and what surrounds them.
+///
+/// Events go in, effects come out, and `frame` shows the state. Nothing here waits or reads.
+package struct DeskModel: Sendable {
+  package private(set) var state: DeskState
+  package private(set) var message: Message?
+  private var layers: [Layer] = []
+  private var numbers = 0
+  /// Set when leaving was asked for once although something is ticked or typed.
+  private var isLeavingAsked = false
+
+  private struct Layer: Sendable {
+    let number: Int
+    var screen: any Screen
+    var open: [Slot: Ticket] = [:]
+    /// The database changed while another screen was on top.
+    var isStale = false
+  }
+
+  package init(_ state: DeskState, first: any Screen = MenuScreen()) {
+    self.state = state
+    layers = [Layer(number: 0, screen: first)]
+    message = state.readOnly.map { Message(.notice, Words.onlyReading($0)) }
+  }
+
+  /// The screen on top.
+  package var top: any Screen { layers[layers.count - 1].screen }
+  /// How many screens are open.
+  package var depth: Int { layers.count }
+
+  /// The effects with which the desk begins.
+  package mutating func start() -> [DeskEffect] {
+    startTop()
+  }
+
+  // MARK: - What happens
+
+  /// Takes an event of the terminal.
+  package mutating func handle(_ event: Event) -> [DeskEffect] {
+    switch event {
+    case .resize(let size):
+      state.size = size
+      return refreshTop()
+    case .key(let key):
+      if isTooSmall { return key == .character("q") ? leave(status: 0) : [] }
+      return press(key)
+    case .paste(let text):
+      guard !isTooSmall, top.editsText else { return [] }
+      return send(.paste(text)) ?? []
+    case .mouse(let action, let position):
+      return isTooSmall ? [] : mouse(action, position)
+    }
+  }
+
+  private mutating func press(_ key: Key) -> [DeskEffect] {
+    message = nil
+    if top.editsText, let effects = send(.key(key)) {
+      isLeavingAsked = false
+      return effects
+    }
+    guard let action = Actions.action(for: key, on: top.kind, typing: top.editsText) else {
+      return []
+    }
+    return perform(action.id)
+  }
+
+  /// Does what an action says, if it may be done now.
+  package mutating func perform(_ id: ActionID) -> [DeskEffect] {
+    if id != .back { isLeavingAsked = false }
+    if let reason = whyDisabled(id) {
+      message = Message(.notice, reason)
+      return []
+    }
+    if let effects = send(.action(id)) { return effects }
+    switch id {
+    case .back: return back()
+    case .help: return push(HelpScreen(lines: helpLines(), of: top.kind))
+    case .undo: return undo()
+    default: return []
+    }
+  }
+
+  /// Why an action can't be used now; nil when it can.
+  package func whyDisabled(_ id: ActionID) -> String? {
+    if state.readOnly != nil, Actions.action(id)?.writes == true {
+      return Words.readOnly(state)
+    }
+    return top.whyDisabled(id, state)
+  }
+
+  private mutating func mouse(_ action: MouseAction, _ position: Position) -> [DeskEffect] {
+    switch action {
+    case .wheelUp: return perform(.up)
+    case .wheelDown: return perform(.down)
+    case .press: return send(.press(position, double: false)) ?? []
+    case .doublePress: return send(.press(position, double: true)) ?? []
+    }
+  }
+
+  /// Takes the answer to a question; answers to forgotten questions have no effect.
+  package mutating func receive(_ answer: Answer, for ticket: Ticket) -> [DeskEffect] {
+    if case .coverage(let coverage, let newest) = answer {
+      state.coverage = coverage
+      state.newest = newest
+    }
+    guard let place = layers.firstIndex(where: { $0.open[ticket.slot] == ticket }) else {
+      return []
+    }
+    layers[place].open[ticket.slot] = nil
+    return send(.answer(ticket.slot, answer), to: place) ?? []
+  }
+
+  /// Takes the news that another connection, or this desk, changed the database.
+  package mutating func databaseChanged() -> [DeskEffect] {
+    for place in layers.indices.dropLast() { layers[place].isStale = true }
+    return refreshTop()
+  }
+
+  /// Takes the progress of the write that is under way.
+  package mutating func receive(_ progress: WorkProgress, secondsLeft: Int?) -> [DeskEffect] {
+    send(.progress(progress, secondsLeft: secondsLeft)) ?? []
+  }
+
+  /// Takes the result of a write.
+  package mutating func applied(_ result: ChangeResult, of intent: Intent) -> [DeskEffect] {
+    state.isWriting = false
+    if let change = result.change {
+      if case .undo(let undone) = intent {
+        state.ownChanges.removeAll { $0 == undone }
+      } else {
+        state.ownChanges.append(change)
+      }
+    }
+    let effects = send(.applied(result)) ?? []
+    return effects + databaseChanged()
+  }
+
+  /// Takes the news that a write did not happen.
+  package mutating func writeFailed(_ error: AccessError) -> [DeskEffect] {
+    state.isWriting = false
+    return send(.failed(error)) ?? []
+  }
+
+  /// Takes Ctrl-C: stops a running write, otherwise leaves.
+  package mutating func interrupt() -> [DeskEffect] {
+    if state.isWriting { return [.stopWriting] }
+    if !isLeavingAsked, layers.contains(where: { $0.screen.holdsWork }) {
+      isLeavingAsked = true
+      message = Message(.notice, Words.leavingLosesWork("Ctrl-C"))
+      return []
+    }
+    return leave(status: 130)
+  }
+
+  // MARK: - The stack
+
+  private mutating func undo() -> [DeskEffect] {
+    guard let change = state.ownChanges.last else {
+      message = Message(.notice, Words.nothingToUndo)
+      return []
+    }
+    return push(ReviewScreen(.undo(change)))
+  }
+
+  private mutating func back() -> [DeskEffect] {
+    if state.isWriting { return [.stopWriting] }
+    if top.holdsWork, !isLeavingAsked {
+      isLeavingAsked = true
+      message = Message(.notice, Words.leavingLosesWork("Esc"))
+      return []
+    }
+    isLeavingAsked = false
+    return layers.count > 1 ? pop() : leave(status: 0)
+  }
+
+  private func leave(status: Int32) -> [DeskEffect] { [.leave(status: status)] }
+
+  private mutating func push(_ screen: any Screen) -> [DeskEffect] {
+    numbers += 1
+    layers.append(Layer(number: numbers, screen: screen))
+    return startTop()
+  }
+
+  private mutating func pop() -> [DeskEffect] {
+    let gone = layers.removeLast()
+    let forgotten = gone.open.values.map { DeskEffect.forget($0) }
+    guard layers[layers.count - 1].isStale else { return forgotten }
+    return forgotten + refreshTop()
+  }
+
+  private mutating func pop(to kinds: Set<ScreenKind>) -> [DeskEffect] {
+    var effects: [DeskEffect] = []
+    while layers.count > 1, !kinds.contains(top.kind) { effects += pop() }
+    return effects
+  }
+
+  private mutating func startTop() -> [DeskEffect] {
+    let place = layers.count - 1
+    let effects = layers[place].screen.start(state)
+    return carryOut(effects, for: layers[place].number)
+  }
+
+  private mutating func refreshTop() -> [DeskEffect] {
+    layers[layers.count - 1].isStale = false
+    return send(.changed) ?? []
+  }
+
+  // MARK: - Inputs and effects
+
+  private mutating func send(_ input: Input) -> [DeskEffect]? {
+    send(input, to: layers.count - 1)
+  }
+
+  private mutating func send(_ input: Input, to place: Int) -> [DeskEffect]? {
+    let number = layers[place].number
+    guard let effects = layers[place].screen.update(input, state) else { return nil }
+    return carryOut(effects, for: number)
+  }
+
+  private mutating func carryOut(_ effects: [Effect], for layer: Int) -> [DeskEffect] {
+    effects.flatMap { carryOut($0, for: layer) }
+  }
+
+  private mutating func carryOut(_ effect: Effect, for layer: Int) -> [DeskEffect] {
+    switch effect {
+    case .ask(let question, let slot): return ask(question, slot, for: layer)
+    case .apply(let plan, let reason):
+      state.isWriting = true
+      return [.apply(plan, reason: reason)]
+    case .stopWriting: return [.stopWriting]
+    case .open(let screen): return push(screen)
+    case .backTo(let kinds): return pop(to: kinds)
+    case .back: return back()
+    case .say(let words):
+      message = words
+      return []
+    case .dropTypeahead: return [.dropTypeahead]
+    case .perform(let action): return perform(action)
+    case .run(let action): return pop() + perform(action)
+    }
+  }
+
+  private mutating func ask(_ question: Question, _ slot: Slot, for layer: Int) -> [DeskEffect] {
+    guard let place = layers.firstIndex(where: { $0.number == layer }) else { return [] }
+    numbers += 1
+    let ticket = Ticket(layer: layer, slot: slot, number: numbers)
+    let old = layers[place].open.updateValue(ticket, forKey: slot)
+    return (old.map { [.forget($0)] } ?? []) + [.ask(question, ticket)]
+  }
+}
+
+// MARK: - Drawing
+
+extension DeskModel {
+  /// The smallest window in which everything works.
+  package static let smallest = Size(columns: 60, rows: 15)
+
+  private var isTooSmall: Bool {
+    state.size.columns < Self.smallest.columns || state.size.rows < Self.smallest.rows
+  }
+
+  /// The window as it should look now.
+  package func frame() -> Frame {
+    var frame = Frame(size: state.size)
+    guard !isTooSmall else {
+      SizeNotice(needed: Self.smallest, actual: state.size).draw(into: &frame, area: frame.area)
+      return frame
+    }
+    drawTitle(into: &frame)
+    frame.put(top.heading(state), at: Position(column: 1, row: 1), width: width)
+    top.draw(into: &frame, area: state.body, state)
+    drawMessage(into: &frame)
+    drawFooter(into: &frame)
+    return frame
+  }
+
+  private var width: Int { state.size.columns - 2 }
+
+  private func drawTitle(into frame: inout Frame) {
+    let access: (DisplayText, Style) =
+      (DisplayText(state.access), state.readOnly == nil ? .normal : .warning)
+    let right = StyledLine([(DisplayText(state.actor), .faint), ("  ", .normal), access])
+    let left = StyledLine([
+      ("company-access", .title), ("  ", .normal), (DisplayText(state.fileName), .normal),
+    ])
+    frame.put(left, at: Position(column: 1, row: 0), width: width - right.width - 2)
+    frame.put(right, at: Position(column: max(1, width + 1 - right.width), row: 0))
+  }
+
+  private func drawMessage(into frame: inout Frame) {
+    guard let message else { return }
+    let style: Style =
+      switch message.kind {
+      case .done: .good
+      case .notice: .warning
+      case .problem: .danger
+      }
+    frame.put(
+      DisplayText(message.text), at: Position(column: 1, row: state.size.rows - 2), width: width,
+      style: style)
+  }
+
+  private func drawFooter(into frame: inout Frame) {
+    let typing = top.editsText
+    let hints =
+      Actions.actions(on: top.kind)
+      .filter { $0.footer != nil && $0.id != .help && whyDisabled($0.id) == nil }
+      .sorted { ($0.footer ?? 0) < ($1.footer ?? 0) }
+      .compactMap { action -> KeyHint? in
+        let key = action.keys.first { key in
+          if typing, case .character = key { return false }
+          return true
+        }
+        return key.map { KeyHint(DisplayText(Actions.name($0)), DisplayText(action.label)) }
+      }
+    KeyHints(hints, help: KeyHint(typing ? "F1" : "?", typing ? "? Help" : "Help")).draw(
+      into: &frame,
+      area: Area(column: 1, row: state.size.rows - 1, columns: width, rows: 1))
+  }
+
+  private func helpLines() -> [HelpLine] {
+    Actions.actions(on: top.kind).map { HelpLine(action: $0, whyDisabled: whyDisabled($0.id)) }
+  }
+}

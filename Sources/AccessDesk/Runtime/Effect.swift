@@ -1,0 +1,57 @@
+package import CompanyAccess
+package import TerminalUI
+
+/// Names one of the questions that a screen may have open at a time.
+///
+/// A new question in the same slot cancels the one before it, and an answer to the old one is
+/// dropped.
+package enum Slot: String, Hashable, Sendable {
+  case page, count, subject, figures, plan
+}
+
+/// What a screen wants done; the runtime carries it out.
+package enum Effect: Sendable {
+  case ask(Question, Slot)
+  /// Carries out a plan; progress and the result come back as inputs.
+  case apply(Plan, reason: String?)
+  /// Stops the write that is under way.
+  case stopWriting
+  case open(any Screen)
+  /// Leaves this screen and those below it, down to the first of this kind or the menu.
+  case backTo(Set<ScreenKind>)
+  case back
+  case say(Message)
+  /// Throws away keys that were pressed before a question was on the screen.
+  case dropTypeahead
+  /// Runs an action on this screen, as if its key had been pressed.
+  case perform(ActionID)
+  /// Leaves this screen and runs an action on the one below.
+  case run(ActionID)
+}
+
+/// What happens to a screen.
+package enum Input: Sendable {
+  /// A key, while the screen edits text.
+  case key(Key)
+  case paste(String)
+  case action(ActionID)
+  case press(Position, double: Bool)
+  case answer(Slot, Answer)
+  /// The database changed, through this desk or another program.
+  case changed
+  case progress(WorkProgress, secondsLeft: Int?)
+  case applied(ChangeResult)
+  case failed(AccessError)
+}
+
+/// A line for the operator, above the footer.
+package struct Message: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable { case done, notice, problem }
+  package let kind: Kind
+  package let text: String
+
+  package init(_ kind: Kind, _ text: String) {
+    self.kind = kind
+    self.text = text
+  }
+}

@@ -1,0 +1,34 @@
+package import CompanyAccess
+internal import Synchronization
+
+/// What a worker has to say to the main loop.
+package enum Delivery: Sendable {
+  case answer(Answer, Ticket)
+  /// The database changed, whoever did it.
+  case changed
+  case progress(WorkProgress, secondsLeft: Int?)
+  case applied(ChangeResult, Intent)
+  case writeFailed(AccessError)
+}
+
+/// Where workers leave what the main loop picks up.
+package final class Mailbox: Sendable {
+  private let deliveries = Mutex<[Delivery]>([])
+  private let wake: @Sendable () -> Void
+
+  /// A mailbox that calls `wake` after each delivery, from the worker's thread.
+  package init(wake: @escaping @Sendable () -> Void) { self.wake = wake }
+
+  package func post(_ delivery: Delivery) {
+    deliveries.withLock { $0.append(delivery) }
+    wake()
+  }
+
+  /// Takes what has come since it was last asked.
+  package func collect() -> [Delivery] {
+    deliveries.withLock { waiting in
+      defer { waiting = [] }
+      return waiting
+    }
+  }
+}

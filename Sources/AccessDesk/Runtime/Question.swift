@@ -1,0 +1,79 @@
+package import CompanyAccess
+
+/// Which page of a list is wanted.
+package enum PageWish<ID: Hashable & Sendable>: Hashable, Sendable {
+  case at(PageAnchor)
+  /// The page that holds this row, or the first if the row is not in the list.
+  case holding(ID)
+}
+
+/// Something that a screen wants to know from the store.
+package enum Question: Hashable, Sendable {
+  case users(UserQuery, PageWish<UserID>, limit: Int)
+  case companies(CompanyQuery, PageWish<CompanyID>, limit: Int)
+  case userCount(UserQuery)
+  case companyCount(CompanyQuery)
+  case user(UserID)
+  case company(CompanyID)
+  case changes(before: ChangeID?, limit: Int)
+  case coverage
+  case statistics
+  case plan(Intent)
+}
+
+/// What the store says to a question.
+package enum Answer: Hashable, Sendable {
+  case users(Page<UserSummary>)
+  case companies(Page<CompanySummary>)
+  case count(Int)
+  case user(UserSummary?)
+  case company(CompanySummary?)
+  case changes([Change])
+  case coverage(Coverage, newest: ChangeID?)
+  case statistics(Statistics)
+  case plan(Plan)
+  case failed(AccessError)
+}
+
+extension Question {
+  /// Asks the store; whatever fails becomes an answer too.
+  ///
+  /// - Parameters:
+  ///   - store: Where to ask.
+  ///   - moment: The state of the table to look at.
+  ///   - work: Takes a cancellation while the answer is being worked out.
+  /// - Returns: The answer, `.failed` if there is none.
+  package func answer(from store: AccessStore, at moment: Moment, work: Work) -> Answer {
+    do throws(AccessError) {
+      return try ask(store, moment, work)
+    } catch {
+      return .failed(error)
+    }
+  }
+
+  private func ask(
+    _ store: AccessStore, _ moment: Moment, _ work: Work
+  ) throws(AccessError) -> Answer {
+    switch self {
+    case .users(let query, .at(let anchor), let limit):
+      return .users(try store.users(query, anchor, limit: limit, at: moment, work: work))
+    case .users(let query, .holding(let id), let limit):
+      return .users(try store.users(query, holding: id, limit: limit, at: moment, work: work))
+    case .companies(let query, .at(let anchor), let limit):
+      return .companies(try store.companies(query, anchor, limit: limit, at: moment, work: work))
+    case .companies(let query, .holding(let id), let limit):
+      return .companies(
+        try store.companies(query, holding: id, limit: limit, at: moment, work: work))
+    case .userCount(let query): return .count(try store.count(query, at: moment, work: work))
+    case .companyCount(let query): return .count(try store.count(query, at: moment, work: work))
+    case .user(let id): return .user(try store.user(id, at: moment))
+    case .company(let id): return .company(try store.company(id, at: moment))
+    case .changes(let before, let limit):
+      return .changes(try store.changes(before: before, limit: limit))
+    case .coverage:
+      return .coverage(try store.coverage(at: moment), newest: try store.newestChange())
+    case .statistics: return .statistics(try store.statistics(at: moment, work: work))
+    case .plan(let intent): return .plan(try store.plan(intent, work: work))
+    }
+  }
+}

@@ -1,0 +1,129 @@
+internal import CSystem
+package import CompanyAccess
+internal import Glibc
+internal import Synchronization
+
+/// Answers questions on a thread of its own, and notices when the database changes.
+///
+/// The rows of a list come first: a count or a statistic that is being worked out is stopped for
+/// them, and begun again afterwards.
+package final class ReaderWorker: Sendable {
+  private struct Task: Sendable {
+    let question: Question
+    let ticket: Ticket
+    let work: Work
+  }
+
+  private struct State {
+    var waiting: [Task] = []
+    var current: Task?
+    /// Whether the current task is to be done again because another was more urgent.
+    var isPostponed = false
+    var isStopping = false
+  }
+
+  /// How often an idle worker looks whether another program changed the file.
+  private static let idleMilliseconds: Int32 = 400
+
+  private let store: AccessStore
+  private let mailbox: Mailbox
+  private let bell = csystem_event_counter()
+  private let state = Mutex(State())
+
+  package init(_ store: AccessStore, _ mailbox: Mailbox) {
+    self.store = store
+    self.mailbox = mailbox
+  }
+
+  deinit { close(bell) }
+
+  /// Begins to answer; false when there can be no more threads.
+  package func start() -> Bool { Thread.start { self.run() } }
+
+  /// Ends the thread after what it does at present.
+  package func stop() {
+    state.withLock { state in
+      state.isStopping = true
+      state.waiting = []
+      state.current?.work.cancel()
+    }
+    csystem_event_add(bell)
+  }
+
+  package func ask(_ question: Question, _ ticket: Ticket) {
+    state.withLock { state in
+      let task = Task(question: question, ticket: ticket, work: Work())
+      if ticket.slot.isUrgent {
+        let place = state.waiting.firstIndex { !$0.ticket.slot.isUrgent } ?? state.waiting.count
+        state.waiting.insert(task, at: place)
+        if let current = state.current, !current.ticket.slot.isUrgent {
+          state.isPostponed = true
+          current.work.cancel()
+        }
+      } else {
+        state.waiting.append(task)
+      }
+    }
+    csystem_event_add(bell)
+  }
+
+  /// Drops a question whose answer nobody waits for any more.
+  package func forget(_ ticket: Ticket) {
+    state.withLock { state in
+      state.waiting.removeAll { $0.ticket == ticket }
+      guard state.current?.ticket == ticket else { return }
+      state.isPostponed = false
+      state.current?.work.cancel()
+    }
+  }
+
+  // MARK: - The thread
+
+  private func run() {
+    var version = try? store.dataVersion()
+    while !state.withLock({ $0.isStopping }) {
+      if let task = next() {
+        finish(task, task.question.answer(from: store, at: .now, work: task.work))
+        continue
+      }
+      var poller = pollfd(fd: bell, events: Int16(POLLIN), revents: 0)
+      let isIdle = poll(&poller, 1, Self.idleMilliseconds) == 0
+      csystem_event_drain(bell)
+      guard isIdle || version == nil, let found = try? store.dataVersion() else { continue }
+      if let version, version != found { mailbox.post(.changed) }
+      version = found
+    }
+  }
+
+  private func next() -> Task? {
+    state.withLock { state in
+      guard !state.isStopping, !state.waiting.isEmpty else { return nil }
+      let task = state.waiting.removeFirst()
+      state.current = task
+      return task
+    }
+  }
+
+  private func finish(_ task: Task, _ answer: Answer) {
+    let isDone = state.withLock { state in
+      defer {
+        state.current = nil
+        state.isPostponed = false
+      }
+      guard state.isPostponed, answer == .failed(.cancelled) else { return true }
+      state.waiting.append(Task(question: task.question, ticket: task.ticket, work: Work()))
+      return false
+    }
+    if isDone { mailbox.post(.answer(answer, task.ticket)) }
+  }
+}
+
+extension Slot {
+  /// Whether the operator waits for the answer before anything can go on.
+  fileprivate var isUrgent: Bool {
+    switch self {
+    case .page, .subject, .plan: true
+    case .count, .figures: false
+    }
+  }
+}

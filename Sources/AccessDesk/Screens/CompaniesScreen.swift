@@ -1,0 +1,55 @@
+package import CompanyAccess
+package import TerminalUI
+
+/// All companies, or those that a statistic counts.
+package struct CompaniesScreen: Screen {
+  private var list: ListModel<CompanyList>
+
+  package init(_ query: CompanyQuery = CompanyQuery()) { list = ListModel(query) }
+
+  package var kind: ScreenKind { .companies }
+  package var editsText: Bool { list.isFiltering }
+
+  package func heading(_ desk: DeskState) -> StyledLine {
+    ListView.heading("Companies", list, note: note)
+  }
+
+  private var note: String? {
+    switch (list.query.users, list.query.activity) {
+    case (.none, _): "only without users"
+    case (.some, _): "only with users"
+    case (_, .inactive): "only inactive"
+    default: nil
+    }
+  }
+
+  package mutating func start(_ desk: DeskState) -> [Effect] { list.start(desk) }
+
+  package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
+    switch input {
+    case .action(.open), .action(.usersOfThis), .press(_, double: true):
+      guard let company = list.window.selected?.company else { return [] }
+      return [.open(UsersScreen(of: company))]
+    case .action(.show):
+      var query = list.query
+      Shown(query.users, query.activity).next.apply(&query.users, &query.activity)
+      return list.change(query, desk)
+    default: return list.update(input, desk)
+    }
+  }
+
+  package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
+    ListView.draw(
+      list, columns: CompanyColumns.columns(list.query), into: &frame, area: area,
+      empty: emptyWords
+    ) { CompanyColumns.cells($0, list.query) }
+  }
+
+  private var emptyWords: [String] {
+    note == nil
+      ? [
+        "There are no companies in this database.",
+        "The HR application adds them; here users are given access to them.",
+      ] : ["No company is like that.", "f shows other companies."]
+  }
+}

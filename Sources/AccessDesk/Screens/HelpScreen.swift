@@ -1,0 +1,77 @@
+package import TerminalUI
+
+/// One line of the help screen.
+package struct HelpLine: Sendable {
+  package let action: Action
+  /// Why it can't be used now; nil when it can.
+  package let whyDisabled: String?
+}
+
+/// What works on the screen below; Enter does it.
+package struct HelpScreen: Screen {
+  private let lines: [HelpLine]
+  private let screen: ScreenKind
+  private var cursor = LineCursor()
+
+  package init(lines: [HelpLine], of screen: ScreenKind) {
+    self.lines = lines
+    self.screen = screen
+  }
+
+  package var kind: ScreenKind { .help }
+
+  package func heading(_ desk: DeskState) -> StyledLine {
+    StyledLine([("Help: ", .heading), (DisplayText(screen.title), .heading)])
+  }
+
+  package mutating func start(_ desk: DeskState) -> [Effect] { [] }
+
+  package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
+    let height = desk.body.rows
+    switch input {
+    case .action(.open): return [.run(lines[cursor.index].action.id)]
+    case .action(let action):
+      return cursor.move(action, count: lines.count, height: height) ? [] : nil
+    case .press(let position, let double):
+      guard
+        cursor.select(row: position.row - desk.body.row, count: lines.count, height: height)
+      else { return nil }
+      return double ? [.run(lines[cursor.index].action.id)] : []
+    default: return nil
+    }
+  }
+
+  package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
+    cursor.draw(count: lines.count, into: &frame, area: area) { index in
+      let line = lines[index]
+      let keys = line.action.keys.map(Actions.name).joined(separator: " ")
+      let words = line.whyDisabled.map { "(not now) \($0)" } ?? line.action.help
+      return StyledLine([
+        (DisplayText(keys).padded(to: 9), .key),
+        (DisplayText(line.action.label).padded(to: 26), .normal),
+        (DisplayText(words), line.whyDisabled == nil ? .normal : .faint),
+      ])
+    }
+  }
+}
+
+extension ScreenKind {
+  /// The screen in words, for the help screen and the documentation.
+  package var title: String {
+    switch self {
+    case .menu: "menu"
+    case .users: "list of users"
+    case .companies: "list of companies"
+    case .companiesOfUser: "companies of a user"
+    case .usersOfCompany: "users of a company"
+    case .pickUser: "picking a user"
+    case .pickCompany: "picking a company"
+    case .tickToGrant: "ticking companies to add"
+    case .tickToRevoke: "ticking companies to remove"
+    case .review: "review"
+    case .statistics: "statistics"
+    case .log: "log of changes"
+    case .help: "help"
+    }
+  }
+}

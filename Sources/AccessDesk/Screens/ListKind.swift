@@ -1,0 +1,76 @@
+package import CompanyAccess
+
+/// What a list needs to know of the rows that it shows: how to ask for them and how to sort them.
+package protocol ListKind: Sendable {
+  associatedtype Row: Identifiable & Hashable & Sendable where Row.ID: Sendable
+  associatedtype Query: Hashable & Sendable
+
+  static func page(_ query: Query, _ wish: PageWish<Row.ID>, limit: Int) -> Question
+  static func count(_ query: Query) -> Question
+  /// The page in an answer, if the answer holds one.
+  static func page(in answer: Answer) -> Page<Row>?
+  static func setSearch(_ text: String, in query: inout Query)
+  /// The id that somebody typed into the filter, if the text can be one.
+  static func id(typed text: String) -> Row.ID?
+  static func sortByNext(_ query: inout Query)
+  static func reverse(_ query: inout Query)
+}
+
+/// A list of users.
+package enum UserList: ListKind {
+  package static func page(
+    _ query: UserQuery, _ wish: PageWish<UserID>, limit: Int
+  ) -> Question { .users(query, wish, limit: limit) }
+
+  package static func count(_ query: UserQuery) -> Question { .userCount(query) }
+
+  package static func page(in answer: Answer) -> Page<UserSummary>? {
+    if case .users(let page) = answer { page } else { nil }
+  }
+
+  package static func setSearch(_ text: String, in query: inout UserQuery) { query.search = text }
+
+  package static func id(typed text: String) -> UserID? { Int64(text).map { UserID($0) } }
+
+  package static func sortByNext(_ query: inout UserQuery) {
+    var keys: [UserSort] = [.username, .name, .role, .status, .companies, .id]
+    if query.company != nil, query.relation != .lacking { keys.append(.granted) }
+    query.sort = next(after: query.sort, in: keys)
+    query.descending = query.sort == .companies || query.sort == .granted
+  }
+
+  package static func reverse(_ query: inout UserQuery) { query.descending.toggle() }
+}
+
+/// A list of companies.
+package enum CompanyList: ListKind {
+  package static func page(
+    _ query: CompanyQuery, _ wish: PageWish<CompanyID>, limit: Int
+  ) -> Question { .companies(query, wish, limit: limit) }
+
+  package static func count(_ query: CompanyQuery) -> Question { .companyCount(query) }
+
+  package static func page(in answer: Answer) -> Page<CompanySummary>? {
+    if case .companies(let page) = answer { page } else { nil }
+  }
+
+  package static func setSearch(_ text: String, in query: inout CompanyQuery) {
+    query.search = text
+  }
+
+  package static func id(typed text: String) -> CompanyID? { nil }
+
+  package static func sortByNext(_ query: inout CompanyQuery) {
+    var keys: [CompanySort] = [.name, .code, .status, .users]
+    if query.user != nil, query.relation != .lacking { keys.append(.granted) }
+    query.sort = next(after: query.sort, in: keys)
+    query.descending = query.sort == .users || query.sort == .granted
+  }
+
+  package static func reverse(_ query: inout CompanyQuery) { query.descending.toggle() }
+}
+
+private func next<Key: Equatable>(after key: Key, in keys: [Key]) -> Key {
+  let place = keys.firstIndex(of: key).map { ($0 + 1) % keys.count } ?? 0
+  return keys[place]
+}

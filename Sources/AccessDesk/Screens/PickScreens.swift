@@ -1,0 +1,89 @@
+internal import CompanyAccess
+package import TerminalUI
+
+/// What a user is picked for.
+package enum PickPurpose: Sendable { case view, grant, revoke }
+
+/// Picks a user: what is typed filters, or is the id.
+package struct PickUserScreen: Screen {
+  private let purpose: PickPurpose
+  private var list: ListModel<UserList>
+
+  package init(for purpose: PickPurpose) {
+    self.purpose = purpose
+    list = ListModel(UserQuery(), picker: true)
+  }
+
+  package var kind: ScreenKind { .pickUser }
+  package var editsText: Bool { true }
+
+  package func heading(_ desk: DeskState) -> StyledLine {
+    let subject =
+      switch purpose {
+      case .view: "Whose companies?"
+      case .grant: "Add companies, step 1: to which user?"
+      case .revoke: "Remove companies, step 1: from which user?"
+      }
+    return ListView.heading(subject, list)
+  }
+
+  package mutating func start(_ desk: DeskState) -> [Effect] { list.start(desk) }
+
+  package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
+    switch input {
+    case .action(.pick), .press(_, double: true):
+      guard !list.window.isWaiting else { return [] }
+      guard let user = list.window.selected?.user else {
+        return [.say(Message(.problem, "No user matches \"\(list.search)\"."))]
+      }
+      switch purpose {
+      case .view: return [.open(CompaniesOfUserScreen(user))]
+      case .grant: return [.open(TickScreen(.grant, for: user))]
+      case .revoke: return [.open(TickScreen(.revoke, for: user))]
+      }
+    default: return list.update(input, desk)
+    }
+  }
+
+  package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
+    ListView.draw(
+      list, columns: UserColumns.columns(list.query), into: &frame, area: area,
+      empty: ["There are no users in this database."]
+    ) { UserColumns.cells($0, list.query) }
+  }
+}
+
+/// Picks a company, to see its users.
+package struct PickCompanyScreen: Screen {
+  private var list = ListModel<CompanyList>(CompanyQuery(), picker: true)
+
+  package init() {}
+
+  package var kind: ScreenKind { .pickCompany }
+  package var editsText: Bool { true }
+
+  package func heading(_ desk: DeskState) -> StyledLine {
+    ListView.heading("Whose users?", list)
+  }
+
+  package mutating func start(_ desk: DeskState) -> [Effect] { list.start(desk) }
+
+  package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
+    switch input {
+    case .action(.pick), .press(_, double: true):
+      guard !list.window.isWaiting else { return [] }
+      guard let company = list.window.selected?.company else {
+        return [.say(Message(.problem, "No company matches \"\(list.search)\"."))]
+      }
+      return [.open(UsersScreen(of: company))]
+    default: return list.update(input, desk)
+    }
+  }
+
+  package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
+    ListView.draw(
+      list, columns: CompanyColumns.columns(list.query), into: &frame, area: area,
+      empty: ["There are no companies in this database."]
+    ) { CompanyColumns.cells($0, list.query) }
+  }
+}

@@ -1,0 +1,251 @@
+package import CompanyAccess
+package import TerminalUI
+
+/// The question before every write: what would change, for whom, and whether to do it.
+package struct ReviewScreen: Screen {
+  /// How many pairs may change without their number being typed.
+  static let pairsWithoutNumber = 1_000
+
+  private let intent: Intent
+  private var stage = Stage.counting
+  private var reason = TextField(maximumLength: 200)
+  private var number = TextField(maximumLength: 20)
+  private var cursor = LineCursor()
+  /// Whether the table moved since the operator last looked.
+  private var isCountedAgain = false
+  private var progress: WorkProgress?
+  private var secondsLeft: Int?
+
+  private enum Stage: Sendable {
+    case counting
+    case asking(Plan)
+    case typingReason(Plan)
+    case writing(Plan)
+    case failed(AccessError)
+
+    var plan: Plan? {
+      switch self {
+      case .asking(let plan), .typingReason(let plan), .writing(let plan): plan
+      case .counting, .failed: nil
+      }
+    }
+  }
+
+  package init(_ intent: Intent) { self.intent = intent }
+
+  package var kind: ScreenKind { .review }
+  package var holdsWork: Bool { !reason.text.isEmpty && !isWriting }
+
+  package var editsText: Bool {
+    if case .typingReason = stage { return true }
+    return asksNumber
+  }
+
+  private var isWriting: Bool {
+    if case .writing = stage { true } else { false }
+  }
+
+  /// Whether the number of pairs has to be typed before `y` confirms.
+  private var asksNumber: Bool {
+    guard case .asking(let plan) = stage else { return false }
+    return plan.changedPairs > Self.pairsWithoutNumber
+  }
+
+  package func heading(_ desk: DeskState) -> StyledLine {
+    StyledLine([(DisplayText(ReviewWords.title(intent, stage.plan)), .heading)])
+  }
+
+  package func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String? {
+    switch (action, stage) {
+    case (.confirm, .asking(let plan)):
+      if plan.isEmpty { return Words.nothingChanged(plan) }
+      guard asksNumber, number.text != String(plan.changedPairs) else { return nil }
+      return "Type the number of pairs first: \(plan.changedPairs)."
+    case (.confirm, _), (.reason, .counting), (.reason, .failed), (.reason, .writing):
+      return "Not now."
+    default: return nil
+    }
+  }
+
+  package mutating func start(_ desk: DeskState) -> [Effect] {
+    // Keys pressed before the question was on the screen are not an answer to it.
+    [.dropTypeahead, .ask(.plan(intent), .plan)]
+  }
+
+  package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
+    switch input {
+    case .answer(.plan, let answer): return take(answer)
+    case .changed: return recount()
+    case .key(let key): return type(key)
+    case .paste(let text):
+      if case .typingReason = stage { reason.paste(text) }
+      return []
+    case .action(let action): return act(action, desk)
+    case .progress(let progress, let secondsLeft):
+      (self.progress, self.secondsLeft) = (progress, secondsLeft)
+      return []
+    case .applied(let result): return finish(result)
+    case .failed(let error): return fail(error)
+    case .press, .answer: return []
+    }
+  }
+
+  private mutating func take(_ answer: Answer) -> [Effect] {
+    switch answer {
+    case .plan(let plan):
+      if let old = stage.plan, !isWriting { isCountedAgain = !old.hasSameFigures(as: plan) }
+      if case .typingReason = stage { stage = .typingReason(plan) } else { stage = .asking(plan) }
+      return isCountedAgain ? [.dropTypeahead, askAgain()] : [.dropTypeahead]
+    case .failed(.cancelled): return []
+    case .failed(let error):
+      stage = .failed(error)
+      return [.say(Words.problem(error))]
+    default: return []
+    }
+  }
+
+  private mutating func askAgain() -> Effect {
+    number = TextField(maximumLength: 20)
+    return .say(Message(.notice, Words.countedAgain))
+  }
+
+  /// The table moved: a plan is only worth confirming for the state that it was made on.
+  private mutating func recount() -> [Effect] {
+    isWriting ? [] : [.ask(.plan(intent), .plan)]
+  }
+
+  private mutating func type(_ key: Key) -> [Effect]? {
+    if case .typingReason(let plan) = stage {
+      switch key {
+      case .enter: stage = .asking(plan)
+      case .escape:
+        reason = TextField(maximumLength: 200)
+        stage = .asking(plan)
+      default: return reason.handle(key) ? [] : nil
+      }
+      return []
+    }
+    if case .character(let scalar) = key, !("0"..."9").contains(scalar) {
+      // Only digits belong to the number; other keys keep their meaning.
+      return Actions.action(for: key, on: .review).map { [.perform($0.id)] } ?? []
+    }
+    return number.handle(key) ? [] : nil
+  }
+
+  private mutating func act(_ action: ActionID, _ desk: DeskState) -> [Effect]? {
+    switch (action, stage) {
+    case (.confirm, .asking(let plan)):
+      stage = .writing(plan)
+      return [.apply(plan, reason: reason.text.isEmpty ? nil : reason.text)]
+    case (.reason, .asking(let plan)):
+      stage = .typingReason(plan)
+      return []
+    case (.back, .writing): return [.stopWriting]
+    default:
+      return cursor.move(action, count: lines(desk).count, height: desk.body.rows - 2) ? [] : nil
+    }
+  }
+
+  private func finish(_ result: ChangeResult) -> [Effect] {
+    guard let plan = stage.plan else { return [.back] }
+    return [
+      .backTo([.menu, .companiesOfUser, .usersOfCompany, .users, .companies, .statistics, .log]),
+      .say(Words.done(result, of: plan)),
+    ]
+  }
+
+  private mutating func fail(_ error: AccessError) -> [Effect] {
+    progress = nil
+    if case .planChanged(let plan) = error {
+      stage = .asking(plan)
+      isCountedAgain = true
+      return [.dropTypeahead, askAgain()]
+    }
+    // The plan still stands; after a look at what went wrong it can be confirmed again.
+    if let plan = stage.plan { stage = .asking(plan) }
+    return [.say(Words.problem(error)), .ask(.plan(intent), .plan)]
+  }
+
+  // MARK: - Drawing
+
+  private func lines(_ desk: DeskState) -> [StyledLine] {
+    switch stage {
+    case .counting: [StyledLine([("counting ...", .faint)])]
+    case .failed: [StyledLine([("This can't be done now; Esc goes back.", .normal)])]
+    case .asking(let plan), .typingReason(let plan), .writing(let plan):
+      ReviewWords.lines(plan, reason: reason.text, width: desk.size.columns - 4)
+    }
+  }
+
+  package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
+    let lines = lines(desk)
+    let room = area.inset(left: 1, bottom: 2, right: 1)
+    let shown = cursor.visible(count: lines.count, height: room.rows)
+    for (row, index) in shown.enumerated() {
+      frame.put(
+        lines[index], at: Position(column: room.column + 1, row: room.row + row),
+        width: room.columns - 1)
+    }
+    let rest = lines.count - shown.upperBound
+    let note: DisplayText =
+      isWriting
+      ? "Esc cancels; until the end nothing has happened."
+      : rest > 0 ? DisplayText("\(rest) more lines: Down") : .empty
+    frame.put(
+      note, at: Position(column: room.column + 1, row: room.row + room.rows),
+      width: room.columns - 1, style: .faint)
+    drawQuestion(
+      into: &frame,
+      Area(column: 2, row: area.row + area.rows - 1, columns: area.columns - 3, rows: 1))
+  }
+
+  private func drawQuestion(into frame: inout Frame, _ area: Area) {
+    let here = Position(column: area.column, row: area.row)
+    switch stage {
+    case .counting, .failed: break
+    case .typingReason:
+      let column = frame.put("Reason: ", at: here, style: .heading)
+      reason.draw(
+        into: &frame,
+        area: Area(column: column, row: area.row, columns: area.columns - column, rows: 1),
+        isFocused: true)
+    case .writing: drawProgress(into: &frame, area)
+    case .asking(let plan):
+      guard !plan.isEmpty else {
+        frame.put(DisplayText(Words.nothingChanged(plan)), at: here, style: .warning)
+        return
+      }
+      let question = ReviewWords.question(plan)
+      guard asksNumber else {
+        let end = frame.put(DisplayText(question + " y / Esc "), at: here, style: .heading)
+        frame.cursor = Position(column: end, row: area.row)
+        return
+      }
+      let words = question + " Type \(plan.changedPairs), then y: "
+      let column = frame.put(DisplayText(words), at: here, style: .heading)
+      number.draw(
+        into: &frame, area: Area(column: column, row: area.row, columns: 12, rows: 1),
+        isFocused: true)
+    }
+  }
+
+  private func drawProgress(into frame: inout Frame, _ area: Area) {
+    let words = progress.map { ReviewWords.phase($0.phase) } ?? "Working"
+    let end = frame.put(
+      DisplayText(words + "  "), at: Position(column: area.column, row: area.row), style: .heading)
+    Progress(
+      done: progress?.done ?? 0, total: progress?.total ?? 0, secondsLeft: secondsLeft
+    ).draw(
+      into: &frame, area: Area(column: end, row: area.row, columns: area.columns - end, rows: 1))
+  }
+}
+
+extension Plan {
+  /// Whether another plan would do the same, as far as its figures tell.
+  fileprivate func hasSameFigures(as other: Plan) -> Bool {
+    (added, removed, unchanged, leftAlone) == (
+      other.added, other.removed, other.unchanged, other.leftAlone
+    ) && before == other.before && pairs == other.pairs
+      && usersLeftWithNone == other.usersLeftWithNone
+  }
+}

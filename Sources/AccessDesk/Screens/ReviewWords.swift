@@ -1,0 +1,146 @@
+internal import CompanyAccess
+internal import TerminalUI
+
+/// What a review says of a plan.
+enum ReviewWords {
+  static func title(_ intent: Intent, _ plan: Plan?) -> String {
+    let user = plan.flatMap(onlyUser).map { Words.name($0) }
+    switch intent {
+    case .grant: return "Review: add companies" + (user.map { " to \($0)" } ?? "")
+    case .revoke: return "Review: remove companies" + (user.map { " from \($0)" } ?? "")
+    case .bulkGrant: return "Review: bulk add, every company to every user"
+    case .undo(let change): return "Review: undo change \(change)"
+    }
+  }
+
+  static func question(_ plan: Plan) -> String {
+    switch (plan.added, plan.removed) {
+    case (let added, 0): "Grant \(Words.pairs(added))?"
+    case (0, let removed): "Revoke \(Words.pairs(removed))?"
+    case (let added, let removed): "Grant \(Words.pairs(added)), revoke \(Words.pairs(removed))?"
+    }
+  }
+
+  static func phase(_ phase: WorkPhase) -> String {
+    switch phase {
+    case .planning: "Counting"
+    case .writing: "Writing"
+    case .indexing: "Indexing"
+    case .finishing: "Finishing"
+    }
+  }
+
+  private static func onlyUser(_ plan: Plan) -> User? {
+    guard let first = plan.pairs.first?.user else { return nil }
+    return plan.pairs.allSatisfy { $0.user.id == first.id } ? first : nil
+  }
+
+  // MARK: - The body
+
+  /// The lines between the heading and the question.
+  ///
+  /// Figures come first: in a small window the list of pairs may need scrolling.
+  static func lines(_ plan: Plan, reason: String, width: Int) -> [StyledLine] {
+    var lines = figures(plan)
+    lines += warnings(plan)
+    if !reason.isEmpty { lines.append(pair("Reason", reason)) }
+    if !plan.pairs.isEmpty {
+      lines.append(StyledLine())
+      lines += plan.pairs.map { line($0, alone: onlyUser(plan) != nil) }
+    }
+    return lines
+  }
+
+  private static func figures(_ plan: Plan) -> [StyledLine] {
+    var lines: [StyledLine] = []
+    if let users = plan.selectedUsers, let companies = plan.selectedCompanies,
+      case .bulkGrant = plan.intent
+    {
+      let pairs = users * companies
+      lines.append(
+        pair(
+          "Grid",
+          "\(Words.users(users)) x \(Words.companies(companies)) = \(Digits.grouped(pairs))"))
+      lines.append(pair("Granted already", Digits.grouped(plan.unchanged)))
+    }
+    if plan.added > 0 { lines.append(pair("Would be granted", Digits.grouped(plan.added))) }
+    if plan.removed > 0 { lines.append(pair("Would be revoked", Digits.grouped(plan.removed))) }
+    if plan.leftAlone > 0 { lines.append(pair("Left alone", Digits.grouped(plan.leftAlone))) }
+    if let count = plan.companiesOfUser {
+      lines.append(pair("Companies of the user", "\(count.before) -> \(count.after)"))
+    }
+    if let count = plan.usersOfCompany {
+      lines.append(pair("Users of the company", "\(count.before) -> \(count.after)"))
+    }
+    lines.append(
+      pair(
+        "Grants in all",
+        "\(Digits.grouped(plan.before.grants)) -> \(Digits.grouped(plan.after.grants))"))
+    lines.append(
+      pair("Coverage", "\(Words.percent(plan.before)) -> \(Words.percent(plan.after))"))
+    return lines
+  }
+
+  private static func pair(_ label: String, _ value: String) -> StyledLine {
+    let gap = String(repeating: " ", count: max(1, 23 - label.utf8.count))
+    return StyledLine([(DisplayText(label + gap), .faint), (DisplayText(value), .normal)])
+  }
+
+  private static func warnings(_ plan: Plan) -> [StyledLine] {
+    var lines: [String] = []
+    if plan.usersLeftWithNone.count > 0 {
+      let names = plan.usersLeftWithNone.first.map(Words.name).joined(separator: "; ")
+      lines.append(
+        "\(Words.users(plan.usersLeftWithNone.count)) left with no company at all: " + names
+          + (plan.usersLeftWithNone.count > plan.usersLeftWithNone.first.count ? "; ..." : ""))
+    }
+    if plan.companiesLeftWithNone.count > 0 {
+      let names = plan.companiesLeftWithNone.first.map(Words.name).joined(separator: "; ")
+      lines.append(
+        "\(Words.companies(plan.companiesLeftWithNone.count)) left that nobody may enter: "
+          + names)
+    }
+    lines += plan.notices.map(words)
+    return lines.map { StyledLine([("! ", .warning), (DisplayText($0), .warning)]) }
+  }
+
+  private static func words(_ notice: PlanNotice) -> String {
+    switch notice {
+    case .inactiveUsers(1): "one of the users is inactive"
+    case .inactiveUsers(let count): "\(Digits.grouped(count)) of the users are inactive"
+    case .inactiveCompanies(1): "one of the companies is inactive"
+    case .inactiveCompanies(let count):
+      "\(Digits.grouped(count)) of the companies are inactive"
+    case .changedSince(let user, let company, let change):
+      "left alone: user \(user), company \(company) was changed since"
+        + (change.map { " by change \($0)" } ?? "")
+    case .userGone(let user, let name):
+      "left alone: user \(name ?? "?"), id \(user), is gone"
+    case .companyGone(let company, let name):
+      "left alone: company \(name ?? "?"), id \(company), is gone"
+    case .userReplaced(let user, let was, let now):
+      "left alone: user id \(user) was \(was ?? "?") and now belongs to \(now)"
+    case .moreLeftAlone(let count): "\(Words.pairs(count)) more left alone"
+    }
+  }
+
+  /// One pair: what happens, the company, and the user unless all lines have the same one.
+  private static func line(_ result: PairResult, alone: Bool) -> StyledLine {
+    let (mark, style, note): (DisplayText, Style, String) =
+      switch result.outcome {
+      case .granted: ("+ ", .good, "")
+      case .revoked: ("- ", .danger, "")
+      case .already: ("= ", .faint, "  had already")
+      case .absent: ("  ", .faint, "  had not")
+      case .skipped: ("! ", .warning, "  left alone")
+      }
+    let company = result.company
+    let code = company.code.map { " (\($0))" } ?? ""
+    let inactive = company.isActive ? "" : "  inactive"
+    let user = alone ? "" : Words.name(result.user) + ": "
+    return StyledLine([
+      (mark, style), (DisplayText(user + company.name + code + note), .normal),
+      (DisplayText(inactive), .warning), (DisplayText("  id \(company.id)"), .faint),
+    ])
+  }
+}

@@ -1,0 +1,65 @@
+package import CompanyAccess
+package import TerminalUI
+
+/// What every screen knows of the desk around it.
+package struct DeskState: Hashable, Sendable {
+  /// The size of the window.
+  package var size: Size
+  /// The name of the file, without its folder.
+  package var fileName: String
+  /// Who works here, as `name@host`.
+  package var actor: String
+  /// Why nothing can be written, in words; nil when writing is possible.
+  package var readOnly: String?
+  /// What the title says of writing: read-write, read-only, or that the record is incomplete.
+  package var access: String
+  /// The figures of the whole table; nil until they are known.
+  package var coverage: Coverage?
+  /// The newest change; nil until it is known.
+  package var newest: ChangeID?
+  /// The changes that this desk made and that can still be undone, newest last.
+  package var ownChanges: [ChangeID] = []
+  /// Whether a write is under way.
+  package var isWriting = false
+
+  package init(
+    size: Size, fileName: String, actor: String, readOnly: String? = nil, access: String? = nil
+  ) {
+    self.size = size
+    self.fileName = fileName
+    self.actor = actor
+    self.readOnly = readOnly
+    self.access = access ?? (readOnly == nil ? "read-write" : "read-only")
+  }
+
+  /// The part of the window between the headings and the status line.
+  package var body: Area { Area(size).inset(top: 3, bottom: 2) }
+}
+
+/// A screen is a value: inputs change it and give effects, and it draws itself from its state.
+///
+/// It never waits, never touches the terminal and never reads the database; the runtime does.
+package protocol Screen: Sendable {
+  /// Which keys work here.
+  var kind: ScreenKind { get }
+  /// Whether printable keys are typed into a field at present.
+  var editsText: Bool { get }
+  /// Whether leaving would lose what was ticked or typed.
+  var holdsWork: Bool { get }
+  /// The second line of the window.
+  func heading(_ desk: DeskState) -> StyledLine
+  /// The first effects, when the screen is opened.
+  mutating func start(_ desk: DeskState) -> [Effect]
+  /// Takes an input; nil when the screen does not consume it.
+  mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]?
+  /// Draws the body of the window.
+  func draw(into frame: inout Frame, area: Area, _ desk: DeskState)
+  /// Why an action of this screen can't be used now; nil when it can.
+  func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String?
+}
+
+extension Screen {
+  package var editsText: Bool { false }
+  package var holdsWork: Bool { false }
+  package func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String? { nil }
+}

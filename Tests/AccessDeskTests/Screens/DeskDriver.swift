@@ -1,0 +1,107 @@
+import AccessDesk
+import CompanyAccess
+import Glibc
+import TerminalUI
+import TestSupport
+
+/// The desk on a real database, without a terminal or threads: keys in, frames out.
+///
+/// Effects are carried out at once, so that after each key the desk is at rest.
+struct DeskDriver {
+  let folder: TemporaryFolder
+  let path: String
+  let store: AccessStore
+  private(set) var model: DeskModel
+  private(set) var exitStatus: Int32?
+  /// Whether typed-ahead keys were thrown away by the last input.
+  private(set) var hasDroppedTypeahead = false
+  /// Set to keep writes from being carried out, to look at the desk in between.
+  var holdsWrites = false
+  private(set) var heldWrite: (plan: Plan, reason: String?)?
+
+  /// The desk on a fresh database: the sample, or one without users and companies.
+  init(
+    sample: Bool = true, columns: Int = 80, rows: Int = 24, readOnly: Bool = false,
+    first: (any Screen)? = nil
+  ) throws {
+    setenv("TZ", "UTC", 1)
+    folder = try TemporaryFolder()
+    path = folder.path + "/hrm.db"
+    try AccessStore.create(path, sample: sample)
+    store = try AccessStore.open(path, access: readOnly ? .readOnly : .automatic, origin: .desk)
+    let state = DeskState(
+      size: Size(columns: columns, rows: rows), fileName: "hrm.db", actor: "maria@hq",
+      readOnly: readOnly ? "opened with --read-only" : nil)
+    model = DeskModel(state, first: first ?? MenuScreen())
+    carryOut(model.start())
+  }
+
+  var text: String { model.frame().text() }
+  var lines: [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+  var kind: ScreenKind { model.top.kind }
+  var message: String { model.message?.text ?? "" }
+
+  mutating func send(_ event: Event) {
+    hasDroppedTypeahead = false
+    carryOut(model.handle(event))
+  }
+
+  mutating func press(_ keys: Key...) { for key in keys { send(.key(key)) } }
+
+  /// Types printable text, one key a scalar.
+  mutating func type(_ text: String) {
+    for scalar in text.unicodeScalars { send(.key(.character(scalar))) }
+  }
+
+  mutating func resize(columns: Int, rows: Int) {
+    send(.resize(Size(columns: columns, rows: rows)))
+  }
+
+  mutating func interrupt() { carryOut(model.interrupt()) }
+
+  /// What the reader notices after another program changed the file.
+  mutating func noticeForeignChange() { carryOut(model.databaseChanged()) }
+
+  mutating func carryOutHeldWrite() {
+    guard let write = heldWrite else { return }
+    heldWrite = nil
+    carryOut(written(write.plan, write.reason))
+  }
+
+  mutating func report(done: Int, of total: Int, secondsLeft: Int?) {
+    let progress = WorkProgress(done: done, total: total, phase: .writing)
+    carryOut(model.receive(progress, secondsLeft: secondsLeft))
+  }
+
+  mutating func failHeldWrite(_ error: AccessError) {
+    heldWrite = nil
+    carryOut(model.writeFailed(error))
+  }
+
+  private mutating func carryOut(_ effects: [DeskEffect]) {
+    var waiting = effects
+    while !waiting.isEmpty {
+      switch waiting.removeFirst() {
+      case .ask(let question, let ticket):
+        let answer = question.answer(from: store, at: .now, work: Work())
+        waiting += model.receive(answer, for: ticket)
+      case .apply(let plan, let reason):
+        if holdsWrites { heldWrite = (plan, reason) } else { waiting += written(plan, reason) }
+      case .stopWriting: failHeldWrite(.cancelled)
+      case .dropTypeahead: hasDroppedTypeahead = true
+      case .leave(let status): exitStatus = status
+      case .forget: break
+      }
+    }
+  }
+
+  private mutating func written(_ plan: Plan, _ reason: String?) -> [DeskEffect] {
+    do throws(AccessError) {
+      return model.applied(try store.apply(plan, reason: reason), of: plan.intent)
+    } catch {
+      return model.writeFailed(error)
+    }
+  }
+}

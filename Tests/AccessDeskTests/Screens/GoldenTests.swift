@@ -1,0 +1,46 @@
+import AccessDesk
+import TerminalUI
+import TestSupport
+import Testing
+
+@Suite struct GoldenTests {
+  @Test(arguments: ScreenKind.allCases) func screen(_ kind: ScreenKind) throws {
+    try Golden.check(kind.rawValue, try ScreenTour.desk(on: kind))
+  }
+
+  @Test func bulkReview() throws {
+    var desk = try DeskDriver()
+    desk.type("6")
+    try Golden.check("bulk", desk)
+  }
+
+  @Test func bulkUnderWay() throws {
+    var desk = try DeskDriver()
+    desk.holdsWrites = true
+    desk.type("6y")
+    desk.report(done: 250, of: 500, secondsLeft: 8)
+    try Golden.check("bulk-under-way", desk)
+  }
+
+  @Test func filteredUsers() throws {
+    var desk = try DeskDriver()
+    desk.type("1/manager")
+    try Golden.check("users-filtered", desk)
+  }
+
+  @Test func emptyDatabase() throws {
+    var desk = try DeskDriver(sample: false)
+    desk.type("1")
+    try Golden.check("users-empty", desk)
+  }
+
+  @Test func readOnlyMenu() throws {
+    try Golden.check("menu-read-only", try DeskDriver(readOnly: true))
+  }
+
+  @Test func reasonTyped() throws {
+    var desk = try ScreenTour.desk(on: .review)
+    desk.type("rNew in the team")
+    try Golden.check("review-reason", desk)
+  }
+}
