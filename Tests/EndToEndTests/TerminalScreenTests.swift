@@ -77,6 +77,9 @@ import Testing
   /// the other way round.
   @Test func glyphsOfDisputedWidth() throws {
     let probe = try startProbe()
+    // Such glyphs are placed one by one, after the rest of the screen.
+    try probe.wait("the giraffe") { probe.cell(column: 8, row: 4).text == "\u{1F992}" }
+    try probe.wait("the rest") { probe.cell(column: 30, row: 5).text == "k" }
     #expect(probe.cell(column: 8, row: 4) == .init(text: "\u{1F992}", width: 1))
     #expect(probe.cell(column: 10, row: 4).text == "|")
     #expect(probe.cell(column: 8, row: 5).text == "|")
