@@ -1,10 +1,11 @@
 #define _GNU_SOURCE
 #include "CCurses.h"
 
-#include <signal.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -22,6 +23,12 @@
 static SCREEN *screen;
 static const char *extras;
 static const char *no_extras;
+static const char *begin_frame;
+static const char *end_frame;
+
+// What curses writes to: once it has set the terminal's modes, a file in memory. A frame goes to
+// the terminal in one piece, so that nobody sees it without its glyphs.
+static FILE *stream;
 
 int ccurses_check_terminal(void) {
   int found = 0;
@@ -83,43 +90,64 @@ static void leave_keys_alone(void) {
 // Curses asks for the size once, believing these variables before the terminal: a terminal that
 // claims to be huge would otherwise cost memory before we can say no.
 static SCREEN *open_screen(int rows, int columns) {
+  int terminal = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 10);
+  if (terminal < 0) return NULL;
+  stream = fdopen(terminal, "w");
+  if (!stream) return NULL;
   char number[16];
   snprintf(number, sizeof number, "%d", rows);
   setenv("LINES", number, 1);
   snprintf(number, sizeof number, "%d", columns);
   setenv("COLUMNS", number, 1);
-  SCREEN *opened = newterm(NULL, stdout, stdin);
+  SCREEN *opened = newterm(NULL, stream, stdin);
   unsetenv("LINES");
   unsetenv("COLUMNS");
   return opened;
 }
 
-// Modes that descriptions do not mention: pastes that can be told from keys, and the mouse.
+static int write_to_memory(void) {
+  int memory = memfd_create("frame", MFD_CLOEXEC);
+  if (memory < 0) return -1;
+  int result = dup3(memory, fileno(stream), O_CLOEXEC);
+  close(memory);
+  return result < 0 ? -1 : 0;
+}
+
+// Modes that descriptions do not mention: pastes that can be told from keys, the mouse, and
+// frames that are shown when they are complete.
 static void choose_extras(int wants_mouse) {
-  extras = no_extras = "";
+  extras = no_extras = begin_frame = end_frame = "";
   // The sequences of ECMA-48 are all that nearly every terminal has, but some have others.
   if (strncmp(cursor_address, "\033[", 2) != 0) return;
   extras = wants_mouse ? "\033[?2004h\033[?1000h\033[?1006h" : "\033[?2004h";
-  no_extras = wants_mouse ? "\033[?1006l\033[?1000l\033[?2004l" : "\033[?2004l";
+  no_extras = wants_mouse ? "\033[?2026l\033[?1006l\033[?1000l\033[?2004l"
+                          : "\033[?2026l\033[?2004l";
+  begin_frame = "\033[?2026h";
+  end_frame = "\033[?2026l";
 }
 
 int ccurses_start(int rows, int columns, int wants_mouse) {
   if (guard_remember_modes() != 0) return -1;
   screen = open_screen(rows, columns);
   if (!screen) return -1;
+  choose_extras(wants_mouse);
+  prepare_guard();
   cbreak();
   noecho();
   nonl();
   leave_keys_alone();
+  guard_begin();
+  if (write_to_memory() != 0) {
+    guard_give_back();
+    guard_end();
+    return -1;
+  }
   typeahead(-1);
   keypad(stdscr, TRUE);
   idlok(stdscr, FALSE);
   idcok(stdscr, FALSE);
-  choose_extras(wants_mouse);
-  prepare_guard();
-  guard_begin();
-  fputs(extras, stdout);
-  fflush(stdout);
+  fputs(extras, stream);
+  ccurses_send();
   return 0;
 }
 
@@ -130,7 +158,6 @@ void ccurses_resize(int rows, int columns) {
 
 void ccurses_give_back(void) {
   curs_set(1);
-  fflush(stdout);
   guard_give_back();
 }
 
@@ -143,6 +170,7 @@ void ccurses_end(void) {
   guard_end();
   delscreen(screen);
   screen = NULL;
+  fclose(stream);
 }
 
 // MARK: Painting
@@ -155,18 +183,44 @@ int ccurses_has_colors(void) {
   return has_colors() && start_color() == OK && use_default_colors() == OK;
 }
 
-static int put(int byte) { return putc(byte, stdout); }
+static int put(int byte) { return putc(byte, stream); }
+
+static void move_to(int row, int column) { tputs(tiparm(cursor_address, row, column), 1, put); }
+
+void ccurses_begin_frame(void) {
+  fputs(begin_frame, stream);
+  fflush(stream);
+}
 
 void ccurses_place(int row, int column, attr_t attributes, short pair, const char *utf8) {
-  // From an unknown position there is only the absolute way. Attributes come after the move:
-  // not every terminal keeps them on its way.
-  mvcur(-1, -1, row, column);
+  // Attributes come after the move: not every terminal keeps them on its way.
+  move_to(row, column);
   vid_puts(attributes, pair, NULL, put);
-  fputs(utf8, stdout);
+  fputs(utf8, stream);
   vid_puts(A_NORMAL, 0, NULL, put);
 }
 
-void ccurses_settle(int row, int column) {
-  mvcur(-1, -1, row, column);
-  fflush(stdout);
+void ccurses_settle(int row, int column) { move_to(row, column); }
+
+void ccurses_end_frame(void) {
+  fflush(stream);
+  int memory = fileno(stream);
+  if (lseek(memory, 0, SEEK_CUR) > (off_t)strlen(begin_frame)) {
+    fputs(end_frame, stream);
+    ccurses_send();
+  } else {
+    lseek(memory, 0, SEEK_SET);
+  }
+}
+
+void ccurses_send(void) {
+  fflush(stream);
+  int memory = fileno(stream);
+  off_t count = lseek(memory, 0, SEEK_CUR);
+  char *bytes = count > 0 ? mmap(NULL, (size_t)count, PROT_READ, MAP_SHARED, memory, 0) : NULL;
+  if (bytes && bytes != MAP_FAILED) {
+    guard_send(bytes, (size_t)count);
+    munmap(bytes, (size_t)count);
+  }
+  lseek(memory, 0, SEEK_SET);
 }

@@ -27,7 +27,7 @@ static const int crashes[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT}
 enum { crash_count = sizeof crashes / sizeof *crashes };
 static struct sigaction actions_before[crash_count];
 
-static void send(int descriptor, const char *bytes, size_t count) {
+static void write_all(int descriptor, const char *bytes, size_t count) {
   while (count > 0) {
     ssize_t written = write(descriptor, bytes, count);
     if (written < 0 && errno == EINTR) continue;
@@ -36,6 +36,8 @@ static void send(int descriptor, const char *bytes, size_t count) {
     count -= (size_t)written;
   }
 }
+
+void guard_send(const char *bytes, size_t count) { write_all(STDOUT_FILENO, bytes, count); }
 
 // While the screen is ours, a message of libc, SQLite or the Swift runtime would be painted over
 // and lost with the alternate screen.
@@ -59,7 +61,7 @@ static void release_errors(void) {
   off_t offset = 0;
   ssize_t count;
   while ((count = pread(held_errors, bytes, sizeof bytes, offset)) > 0) {
-    send(STDERR_FILENO, bytes, (size_t)count);
+    write_all(STDERR_FILENO, bytes, (size_t)count);
     offset += count;
   }
   close(held_errors);
@@ -84,7 +86,7 @@ void guard_set_strings(
 void guard_give_back(void) {
   if (!is_ours) return;
   is_ours = 0;
-  send(STDOUT_FILENO, give_back.bytes, give_back.count);
+  guard_send(give_back.bytes, give_back.count);
   tcsetattr(STDIN_FILENO, TCSANOW, &modes_before);
   release_errors();
 }
@@ -95,7 +97,7 @@ void guard_take_again(void) {
   tcsetattr(STDIN_FILENO, TCSADRAIN, &our_modes);
   hold_errors();
   is_ours = 1;
-  send(STDOUT_FILENO, take.bytes, take.count);
+  guard_send(take.bytes, take.count);
 }
 
 static void crash(int number) {

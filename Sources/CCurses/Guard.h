@@ -14,6 +14,9 @@ void guard_set_strings(
 /// before it ends the process, and what is written to standard error waits until then.
 void guard_begin(void);
 
+/// Sends bytes to the terminal, all of them unless it is gone.
+void guard_send(const char *bytes, size_t count);
+
 /// Gives it back. Async-signal-safe.
 void guard_give_back(void);
 

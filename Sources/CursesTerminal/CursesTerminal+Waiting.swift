@@ -26,16 +26,22 @@ extension CursesTerminal {
         events.append(.woken)
       }
       if count > 0 && descriptors[2].revents != 0 {
-        events += readKeys()
+        // A flood must not keep signals and wakers waiting.
+        events += readKeys(atMost: 16).map { .event($0) }
       } else {
         events += decoder.expire(at: Self.now()).map { .event($0) }
+      }
+      if connection == .lost {
+        connection = .gone
+        events.append(.hangUp)
       }
       if !events.isEmpty && !decoder.holdsEscape { return events }
       if let end, events.isEmpty, Self.now() >= end { return [] }
     }
   }
 
-  private var readsKeys: Bool { ownsScreen && isConnected }
+  /// A terminal that has hung up is always ready, with nothing.
+  private var readsKeys: Bool { ownsScreen && connection == .up }
 
   private func takeSignals() -> [TerminalEvent] {
     var events: [TerminalEvent] = []
@@ -68,7 +74,10 @@ extension CursesTerminal {
       }
       if !events.isEmpty { return events }
       // Nobody is there to continue it, so it was not stopped either.
-      if !wasContinued { return hangUp() }
+      if !wasContinued {
+        connection = .lost
+        return []
+      }
       csystem_stop(SIGTTOU)
       isInFront = isInForeground
     }
@@ -83,26 +92,22 @@ extension CursesTerminal {
     return [.event(.resize(size))]
   }
 
-  private func readKeys() -> [TerminalEvent] {
-    var events: [TerminalEvent] = []
+  /// What the keyboard has sent, in at most so many reads.
+  func readKeys(atMost reads: Int) -> [Event] {
+    var events: [Event] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
-    // A flood must not keep signals and wakers waiting.
-    for _ in 0..<16 {
-      let count = read(STDIN_FILENO, &buffer, buffer.count)
-      if count < 0 && (errno == EAGAIN || errno == EINTR) { break }
-      if count <= 0 { return events + hangUp() }
-      events += decoder.feed(buffer[..<count], at: Self.now()).map { .event($0) }
+    for _ in 0..<reads where readsKeys {
       var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
       if poll(&input, 1, 0) <= 0 { break }
+      let count = read(STDIN_FILENO, &buffer, buffer.count)
+      if count < 0 && (errno == EAGAIN || errno == EINTR) { break }
+      if count > 0 {
+        events += decoder.feed(buffer[..<count], at: Self.now())
+      } else {
+        connection = .lost
+      }
     }
     return events
-  }
-
-  /// From now on the terminal, always ready with nothing, is not asked any more.
-  private func hangUp() -> [TerminalEvent] {
-    guard isConnected else { return [] }
-    isConnected = false
-    return [.hangUp]
   }
 
   private static let endingSignals: Set<Int32> = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]

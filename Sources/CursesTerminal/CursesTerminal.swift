@@ -34,12 +34,18 @@ package final class CursesTerminal {
   /// Wakes a `wait`.
   package let waker: Waker
 
+  enum Connection {
+    case up
+    /// The terminal has hung up, and nobody has been told.
+    case lost
+    case gone
+  }
+
   let signalDescriptor: Int32
   var decoder: InputDecoder
   /// False after `close` and while stopped.
   private(set) var ownsScreen = true
-  /// False once the terminal has hung up.
-  var isConnected = true
+  var connection = Connection.up
 
   private let options: Options
   private let palette: Palette
@@ -110,16 +116,19 @@ package final class CursesTerminal {
   }
 
   /// Forgets what was typed ahead, also what is still on its way through the kernel.
+  ///
+  /// It is read, not flushed: of a paste that has begun the rest is to come, and without its
+  /// beginning that would be taken for keys.
   package func dropTypeahead() {
+    _ = readKeys(atMost: 256)
     decoder.discard()
-    // Not in a paste: its end must be seen, or else its rest would be taken for keys.
-    if !decoder.isPasting { tcflush(STDIN_FILENO, TCIFLUSH) }
   }
 
   private func update(cursor: Position?, _ glyphs: [PlacedGlyph]) {
     let screen = ccurses_screen()
     let column = Int32(min(max(0, cursor?.column ?? 0), size.columns - 1))
     let row = Int32(min(max(0, cursor?.row ?? 0), size.rows - 1))
+    ccurses_begin_frame()
     wmove(screen, row, column)
     curs_set(cursor == nil ? 0 : 1)
     wnoutrefresh(screen)
@@ -130,6 +139,7 @@ package final class CursesTerminal {
         glyph.row, Int32(glyph.cell.column), look.attributes, look.pair, glyph.cell.text)
     }
     if !glyphs.isEmpty { ccurses_settle(row, column) }
+    ccurses_end_frame()
   }
 }
 
@@ -148,7 +158,7 @@ extension CursesTerminal {
 
   /// Takes the screen, which another program may have changed, and the size of now.
   func takeScreen() {
-    guard isOpen, isConnected else { return }
+    guard isOpen, connection == .up else { return }
     if ownsScreen { ccurses_give_back() }
     ccurses_take_again()
     ownsScreen = true

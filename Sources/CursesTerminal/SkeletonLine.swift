@@ -79,6 +79,9 @@ struct SkeletonLine {
   }
 
   func write(to screen: UnsafeMutablePointer<WINDOW>?, row: Int32) {
+    // The frame may be narrower than the one before.
+    wmove(screen, row, 0)
+    wclrtoeol(screen)
     for segment in segments where !segment.letters.isEmpty {
       wattr_set(screen, segment.look.attributes, segment.look.pair, nil)
       wmove(screen, row, Int32(segment.column))

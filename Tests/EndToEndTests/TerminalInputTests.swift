@@ -121,4 +121,16 @@ import Testing
     try probe.wait(text: "character .")
     #expect(probe.events == ["type ahead", "dropped", "character ."])
   }
+
+  /// The beginning of the paste is typed ahead, the rest of it comes later.
+  @Test func pastedAheadAndDropped() throws {
+    let probe = try startProbe()
+    probe.type("d")
+    try probe.wait(text: "type ahead")
+    probe.paste(String(repeating: "y\n", count: 20_000))
+    try probe.wait(text: "dropped")
+    probe.type(".")
+    try probe.wait(text: "character .")
+    #expect(probe.events == ["type ahead", "dropped", "character ."])
+  }
 }

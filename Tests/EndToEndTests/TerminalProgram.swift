@@ -34,6 +34,8 @@ final class TerminalProgram {
   fileprivate(set) var cursor = (column: 0, row: 0)
   fileprivate(set) var mouseOn = false
 
+  /// Whether a frame has begun and not ended: half of one must not be looked at.
+  private var isPainting = false
   let terminal: OpaquePointer
   let screen: OpaquePointer
   private let callbacks = UnsafeMutablePointer<VTermScreenCallbacks>.allocate(capacity: 1)
@@ -132,9 +134,9 @@ extension TerminalProgram {
   func wait(_ what: String = "the condition", seconds: Double = 20, until holds: () -> Bool) throws
   {
     let end = monotonicSeconds() + seconds
-    while !holds() {
+    while isPainting || !holds() {
       let isOpen = pump(milliseconds: 20)
-      if holds() { return }
+      if !isOpen && holds() { return }
       if !isOpen || monotonicSeconds() > end {
         let reason = isOpen ? "did not come" : "did not come before the program ended"
         throw NeverCame(description: "\(what) \(reason); the screen:\n\(text())")
@@ -190,6 +192,10 @@ extension TerminalProgram {
     let count = read(master, &buffer, buffer.count)
     guard count > 0 else { return false }
     output += buffer[..<count]
+    for mark in output.suffix(count + 7).split(separator: 0x1B) {
+      if mark.starts(with: "[?2026h".utf8) { isPainting = true }
+      if mark.starts(with: "[?2026l".utf8) { isPainting = false }
+    }
     buffer.withUnsafeBytes { bytes in
       _ = vterm_input_write(terminal, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), count)
     }

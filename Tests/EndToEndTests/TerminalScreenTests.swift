@@ -88,11 +88,24 @@ import Testing
 
   @Test func glyphsGoWithTheirLine() throws {
     let probe = try startProbe()
-    probe.paste("\u{4F01}\u{1F992}\u{17C}")
-    try probe.wait("the name") { probe.find("\u{17C}\"")?.row == 11 }
+    probe.paste("a\u{4F01}\u{1F992}b")
+    try probe.wait(text: "a\u{4F01}\u{1F992} b")
+    // In one piece, so that the next picture has blanks where the glyphs were.
+    probe.send("r\u{1B}[200~a    b\u{1B}[201~")
+    try probe.wait(text: #"paste "a    b""#)
     probe.type("r")
     try probe.wait("an empty line") { probe.row(11) == "" }
-    #expect(probe.row(10) == "ready")
+  }
+
+  @Test func smallerFrames() throws {
+    let probe = try startProbe()
+    let before = probe.text()
+    probe.type("m")
+    try probe.wait("a small picture") { probe.row(10) == "" }
+    #expect(probe.row(1) == "wide \u{4F01}\u{696D}|                    no\u{2026}")
+    #expect((4..<24).allSatisfy { probe.row($0) == "" })
+    probe.type("m")
+    try probe.wait("the picture again") { probe.text() == before }
   }
 
   @Test func cursorStandsOnTheFocus() throws {

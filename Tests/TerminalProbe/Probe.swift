@@ -7,6 +7,7 @@ struct Probe {
   private let terminal: CursesTerminal
   private var lines: [String] = ["ready"]
   private var cursor = true
+  private var isSmall = false
   private var status: Int32?
   private var selected = Role.normal
 
@@ -48,6 +49,7 @@ struct Probe {
     case "#": fputs("a message for later\n", stderrStream)
     case "w": wakeFromThread()
     case "c": cursor.toggle()
+    case "m": isSmall.toggle()
     case "d": dropThreeKeys()
     case "s":
       let roles = Role.allCases
@@ -79,7 +81,7 @@ struct Probe {
   ]
 
   private func frame() -> Frame {
-    var frame = Frame(size: terminal.size)
+    var frame = Frame(size: isSmall ? Size(columns: 33, rows: 4) : terminal.size)
     let title = "probe \(terminal.size.columns)x\(terminal.size.rows)"
     frame.put(DisplayText(title), at: Position(column: 0, row: 0), style: .title)
     for (index, role) in Role.allCases.enumerated() {

@@ -45,12 +45,21 @@ void ccurses_forget_screen(void);
 /// Whether curses can show colours upon the terminal's own background.
 int ccurses_has_colors(void);
 
-/// Writes a glyph past curses, at an absolute position, in the attributes and colour pair.
-/// Curses must believe that there are blanks in the same attributes.
+/// Before the update of curses that paints a frame.
+void ccurses_begin_frame(void);
+
+/// After that update: writes a glyph past curses, at an absolute position. Curses must believe
+/// that there are blanks in the same attributes and colour pair.
 void ccurses_place(int row, int column, attr_t attributes, short pair, const char *utf8);
 
-/// After glyphs were placed: puts the cursor where curses believes it is.
+/// After the glyphs: puts the cursor where curses believes it is.
 void ccurses_settle(int row, int column);
+
+/// Sends the frame to the terminal, if it has changed anything.
+void ccurses_end_frame(void);
+
+/// Sends all that curses has written.
+void ccurses_send(void);
 
 static inline attr_t ccurses_bold(void) { return WA_BOLD; }
 static inline attr_t ccurses_dim(void) { return WA_DIM; }
