@@ -157,7 +157,7 @@ extension Listing {
   private func rows<T>(
     _ side: Side, count: Int, _ connection: Connection, _ read: (borrowing Row) -> T
   ) throws -> [T] {
-    if case (.indexed, .scan) = (order, path) {
+    if case (.indexed, .scan) = (order, path), try !hasFewHolders(connection) {
       let near = try run(amongNearby(side, count: count), side, connection, read)
       guard try near.count < count && hasMoreThanNearby(side, connection) else { return near }
     }
@@ -229,6 +229,17 @@ extension Listing {
       WHERE \(filter.condition) \(order(side, "\(row).")) LIMIT \(count)
       """, arguments
     )
+  }
+
+  /// Whether the rows of interest are so few that looking at all of them costs no more than
+  /// looking at those nearby.
+  private func hasFewHolders(_ connection: Connection) throws -> Bool {
+    guard let holders else { return false }
+    // The company or user that they hold is the first argument of the filter.
+    let count = try connection.count(
+      "SELECT count(*) FROM (SELECT 1 FROM \(holders.relation) LIMIT \(nearby))",
+      Array(arguments.values.prefix(1)))
+    return count < nearby
   }
 
   /// Whether there are more rows on one side of a place than those nearby.

@@ -8,7 +8,7 @@ struct QueryFilter: Hashable, Sendable {
   /// How the row stands to the company or user that the list is about; nil if it is about none,
   /// or shows all rows.
   let relation: String?
-  /// The parameter with that company or user.
+  /// The parameter with that company or user, which is bound before all others.
   let other: String?
   /// All other conditions.
   let rest: [String]

@@ -24,12 +24,18 @@ enum TextFold {
   /// The sigma at the end of a word is folded to the other one, because capital letters do not
   /// tell them apart.
   static func fold(_ text: String) -> String {
-    var folded = ""
+    String(decoding: foldedBytes(text), as: UTF8.self)
+  }
+
+  private static func foldedBytes(_ text: String) -> [UInt8] {
+    var folded: [UInt8] = []
+    folded.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
       switch scalar {
-      case "\u{3C2}": folded.unicodeScalars.append("\u{3C3}")
-      case "A"..."Z", "\u{80}"...: folded += scalar.properties.lowercaseMapping
-      default: folded.unicodeScalars.append(scalar)
+      case "A"..."Z": folded.append(UInt8(scalar.value) | 0x20)
+      case "\u{0}"..."\u{7F}": folded.append(UInt8(scalar.value))
+      case "\u{3C2}": folded.append(contentsOf: "\u{3C3}".utf8)
+      default: folded.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
       }
     }
     return folded
@@ -38,7 +44,7 @@ enum TextFold {
   static func contains(_ text: String, foldedWords: String) -> Bool {
     // What has no other letters cannot have those of the words, and most texts have none.
     if isASCII(text), !isASCII(foldedWords) { return false }
-    let bytes = Array(fold(text).utf8)
+    let bytes = foldedBytes(text)
     return foldedWords.utf8.split(separator: UInt8(ascii: " ")).allSatisfy { word in
       contains(bytes, Array(word))
     }
