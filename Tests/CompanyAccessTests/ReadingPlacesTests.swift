@@ -40,6 +40,13 @@ import Testing
     let start = try #require(try store.users(UserQuery(), limit: 1).start)
     let earlier = try store.users(UserQuery(), .before(start), limit: 5)
     #expect(earlier == Page(rows: [], start: nil, end: nil, hasEarlier: false, hasLater: true))
+    var query = UserQuery()
+    query.search = "sarah"
+    let only = try #require(try store.users(query, limit: 5).end)
+    #expect(try store.users(query, .after(only), limit: 5).hasEarlier)
+    #expect(try store.users(query, .before(only), limit: 5).hasLater)
+    try other.execute("DELETE FROM hrm_users WHERE username = 'sarah_admin'")
+    #expect(try !store.users(query, .from(only), limit: 5).hasEarlier)
     try other.execute("DELETE FROM hrm_users")
     let none = try store.users(UserQuery(), .after(start), limit: 5)
     #expect(none == Page(rows: [], start: nil, end: nil, hasEarlier: false, hasLater: false))

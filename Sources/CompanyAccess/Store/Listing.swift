@@ -115,7 +115,7 @@ extension Listing {
       var side = self
       side.isBackward.toggle()
       side.place = nearest ?? place
-      side.includesPlace = nearest == nil && !includesPlace
+      side.includesPlace = nearest == nil
       return side
     }
   }
