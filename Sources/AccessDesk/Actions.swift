@@ -164,11 +164,8 @@ package enum Actions {
     ]
 
   /// The action that a key starts on a screen, if any.
-  ///
-  /// While text is typed, printable keys belong to the text.
-  package static func action(for key: Key, on screen: ScreenKind, typing: Bool = false) -> Action? {
-    if typing, case .character = key { return nil }
-    return all.first { $0.screens.contains(screen) && $0.keys.contains(key) }
+  package static func action(for key: Key, on screen: ScreenKind) -> Action? {
+    all.first { $0.screens.contains(screen) && $0.keys.contains(key) }
   }
 
   /// What works on a screen, in the order of the table.

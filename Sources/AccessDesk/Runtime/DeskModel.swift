@@ -74,14 +74,17 @@ package struct DeskModel: Sendable {
 
   private mutating func press(_ key: Key) -> [DeskEffect] {
     message = nil
-    if top.editsText, let effects = send(.key(key)) {
+    if top.types(key), let effects = send(.key(key)) {
       isLeavingAsked = false
       return effects
     }
-    guard let action = Actions.action(for: key, on: top.kind, typing: top.editsText) else {
-      return []
-    }
+    guard !isText(key), let action = Actions.action(for: key, on: top.kind) else { return [] }
     return perform(action.id)
+  }
+
+  /// Whether a printable key would be typed into a field.
+  private func isText(_ key: Key) -> Bool {
+    if case .character = key { top.types(key) } else { false }
   }
 
   /// Does what an action says, if it may be done now.
@@ -321,19 +324,17 @@ extension DeskModel {
   }
 
   private func drawFooter(into frame: inout Frame) {
-    let typing = top.editsText
     let hints =
       Actions.actions(on: top.kind)
       .filter { $0.footer != nil && $0.id != .help && whyDisabled($0.id) == nil }
       .sorted { ($0.footer ?? 0) < ($1.footer ?? 0) }
       .compactMap { action -> KeyHint? in
-        let key = action.keys.first { key in
-          if typing, case .character = key { return false }
-          return true
-        }
+        let key = action.keys.first { !isText($0) }
         return key.map { KeyHint(DisplayText(Actions.name($0)), DisplayText(action.label)) }
       }
-    KeyHints(hints, help: KeyHint(typing ? "F1" : "?", typing ? "? Help" : "Help")).draw(
+    let isHelpTyped = isText(.character("?"))
+    let help = KeyHint(isHelpTyped ? "F1" : "?", isHelpTyped ? "? Help" : "Help")
+    KeyHints(hints, help: help).draw(
       into: &frame,
       area: Area(column: 1, row: state.size.rows - 1, columns: width, rows: 1))
   }

@@ -96,7 +96,7 @@ enum UserColumns {
     }
     var columns = [
       TableColumn(
-        "Id", minimum: 3, ideal: 5, maximum: 12, alignment: .right, priority: 9, order: order(.id)),
+        "Id", minimum: 3, ideal: 5, maximum: 8, alignment: .right, priority: 9, order: order(.id)),
       TableColumn(
         "Username", minimum: 12, ideal: 18, maximum: 30, priority: 10, order: order(.username)),
       TableColumn(

@@ -31,19 +31,16 @@ package struct MenuScreen: Screen {
         return nil
       }
       return double ? [.perform(Actions.menu[cursor.index].id)] : []
-    case .action(.open): return choose(Actions.menu[cursor.index].id, desk)
+    case .action(.open): return [.perform(Actions.menu[cursor.index].id)]
     case .action(let action):
       if cursor.move(action, count: Actions.menu.count, height: desk.body.rows) { return [] }
       if let line = Actions.menu.firstIndex(where: { $0.id == action }) { cursor.select(line) }
-      return choose(action, desk)
+      return choose(action)
     default: return nil
     }
   }
 
-  private func choose(_ action: ActionID, _ desk: DeskState) -> [Effect]? {
-    if desk.readOnly != nil, Actions.action(action)?.writes == true {
-      return [.say(Message(.notice, Words.readOnly(desk)))]
-    }
+  private func choose(_ action: ActionID) -> [Effect]? {
     switch action {
     case .viewUsers: return [.open(UsersScreen())]
     case .viewCompanies: return [.open(CompaniesScreen())]

@@ -41,6 +41,12 @@ package struct ReviewScreen: Screen {
     return asksNumber
   }
 
+  /// Only digits belong to the number; other keys keep their meaning.
+  package func types(_ key: Key) -> Bool {
+    guard asksNumber, case .character(let scalar) = key else { return editsText }
+    return ("0"..."9").contains(scalar)
+  }
+
   private var isWriting: Bool {
     if case .writing = stage { true } else { false }
   }
@@ -124,10 +130,6 @@ package struct ReviewScreen: Screen {
       default: return reason.handle(key) ? [] : nil
       }
       return []
-    }
-    if case .character(let scalar) = key, !("0"..."9").contains(scalar) {
-      // Only digits belong to the number; other keys keep their meaning.
-      return Actions.action(for: key, on: .review).map { [.perform($0.id)] } ?? []
     }
     return number.handle(key) ? [] : nil
   }

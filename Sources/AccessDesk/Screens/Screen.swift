@@ -42,8 +42,10 @@ package struct DeskState: Hashable, Sendable {
 package protocol Screen: Sendable {
   /// Which keys work here.
   var kind: ScreenKind { get }
-  /// Whether printable keys are typed into a field at present.
+  /// Whether a field has the focus.
   var editsText: Bool { get }
+  /// Whether a key belongs to what is typed at present, and so means no action.
+  func types(_ key: Key) -> Bool
   /// Whether leaving would lose what was ticked or typed.
   var holdsWork: Bool { get }
   /// The second line of the window.
@@ -60,6 +62,7 @@ package protocol Screen: Sendable {
 
 extension Screen {
   package var editsText: Bool { false }
+  package func types(_ key: Key) -> Bool { editsText }
   package var holdsWork: Bool { false }
   package func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String? { nil }
 }

@@ -61,6 +61,17 @@ struct DeskDriver {
 
   mutating func interrupt() { carryOut(model.interrupt()) }
 
+  /// Adds users behind the desk's back.
+  func addUsers(_ count: Int) throws {
+    _ = try runSqlite3(
+      path,
+      """
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(count))
+      INSERT INTO hrm_users (username, is_active, created_at, modified_at)
+      SELECT 'extra' || i, 1, '2026-01-01 00:00:00.000', '2026-01-01 00:00:00.000' FROM n
+      """)
+  }
+
   /// What the reader notices after another program changed the file.
   mutating func noticeForeignChange() { carryOut(model.databaseChanged()) }
 

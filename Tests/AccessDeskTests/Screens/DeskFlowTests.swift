@@ -130,13 +130,7 @@ import Testing
 
   @Test func manyPairsNeedTheirNumber() throws {
     var desk = try DeskDriver()
-    try runSqlite3(
-      desk.path,
-      """
-      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)
-      INSERT INTO hrm_users (username, is_active, created_at, modified_at)
-      SELECT 'extra' || i, 1, '2026-01-01 00:00:00.000', '2026-01-01 00:00:00.000' FROM n
-      """)
+    try desk.addUsers(200)
     desk.holdsWrites = true
     desk.type("6")
     desk.type("y")
@@ -244,6 +238,42 @@ import Testing
   private func selectedName(_ desk: DeskDriver) -> String? {
     guard let line = desk.lines.first(where: { $0.hasPrefix(">") }) else { return nil }
     return line.split(separator: " ").dropFirst(2).first.map(String.init)
+  }
+
+  @Test func pagingThroughManyUsersMissesNone() throws {
+    var desk = try DeskDriver()
+    try desk.addUsers(2_500)
+    let names = try runSqlite3(desk.path, "SELECT username FROM hrm_users ORDER BY username")
+      .split(separator: "\n").map(String.init)
+    desk.type("1")
+    var seen: [String] = []
+    repeat {
+      seen += shownNames(desk).filter { !seen.suffix(40).contains($0) }
+      desk.press(.pageDown)
+    } while selectedName(desk) != names.last
+    seen += shownNames(desk).filter { !seen.suffix(40).contains($0) }
+    #expect(seen == names)
+    var back: [String] = []
+    repeat {
+      back += shownNames(desk).reversed().filter { !back.suffix(40).contains($0) }
+      desk.press(.pageUp)
+    } while selectedName(desk) != names.first
+    back += shownNames(desk).reversed().filter { !back.suffix(40).contains($0) }
+    #expect(back == names.reversed())
+    desk.press(.end)
+    #expect(selectedName(desk) == names.last)
+    #expect(desk.text.contains("\(Digits.grouped(names.count)) of \(Digits.grouped(names.count))"))
+    desk.press(.up, .home)
+    #expect(selectedName(desk) == names.first)
+    #expect(desk.text.contains(" 1 of "))
+  }
+
+  /// The usernames in the lines of a list of users.
+  private func shownNames(_ desk: DeskDriver) -> [String] {
+    desk.lines.dropFirst(4).compactMap { line in
+      let words = line.split(separator: " ").drop { $0 == ">" }
+      return Int(words.first ?? "") == nil ? nil : words.dropFirst().first.map(String.init)
+    }
   }
 
   @Test func everyActionRunsOnEachOfItsScreens() throws {

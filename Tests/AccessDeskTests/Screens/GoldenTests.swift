@@ -22,6 +22,14 @@ import Testing
     try Golden.check("bulk-under-way", desk)
   }
 
+  @Test func numberOfManyPairsTyped() throws {
+    var desk = try DeskDriver()
+    try desk.addUsers(200)
+    desk.type("6")
+    desk.type("27")
+    try Golden.check("bulk-number", desk)
+  }
+
   @Test func filteredUsers() throws {
     var desk = try DeskDriver()
     desk.type("1/manager")
