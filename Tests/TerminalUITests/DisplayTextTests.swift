@@ -49,19 +49,19 @@ import Testing
     #expect(DisplayText(bytes: [0xFF, 0xCC, 0x81]).string == "<FF>\u{25CC}\u{301}")
   }
 
-  @Test func aMegabyteIsCutShort() {
+  @Test func muchTextIsCutShort() {
     let exact = String(repeating: "x", count: 4_096)
     #expect(DisplayText(exact).string == exact)
     for unit in ["x", "\u{17B}", "\u{1F44D}", "\u{202E}", "\u{1B}"] {
-      let text = DisplayText(String(repeating: unit, count: 1_000_000))
+      let text = DisplayText(String(repeating: unit, count: 200_000))
       #expect(text.cells.count <= 4_096)
       #expect(text.string.hasSuffix("\u{2026}"))
       #expect(DisplayText(text.string) == text)
     }
-    let marks = DisplayText("a" + String(repeating: "\u{301}", count: 1_000_000))
+    let marks = DisplayText("a" + String(repeating: "\u{301}", count: 200_000))
     #expect(marks.string.hasSuffix("<+20475>\u{2026}"))
     #expect(DisplayText(marks.string) == marks)
-    let bytes = DisplayText(bytes: Array(repeating: 0xFF, count: 1_000_000))
+    let bytes = DisplayText(bytes: Array(repeating: 0xFF, count: 200_000))
     #expect(bytes.width == 4_093)
   }
 

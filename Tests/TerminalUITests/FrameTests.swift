@@ -132,6 +132,14 @@ import Testing
     #expect(frame.asciiOnly().asciiOnly() == frame.asciiOnly())
   }
 
+  @Test func whatTheProgramDrawsHasALikeness() {
+    var frame = frame(80, 1)
+    let blocks = (0x2588...0x258F).compactMap { Unicode.Scalar($0).map(String.init) }.joined()
+    let symbols = "\u{25B2}\u{25BC}\u{2026}\u{B7}\u{2500}\u{2502}\u{253C}\u{2713}\u{2192}"
+    frame.put(DisplayText(symbols + blocks), at: Position(column: 0, row: 0))
+    #expect(frame.asciiOnly().text() == "^v~.-|++>#====---")
+  }
+
   @Test func runsCoverTheRow() {
     var frame = frame(6, 1)
     frame.put("ab", at: Position(column: 1, row: 0), style: .key)
