@@ -11,7 +11,7 @@ package enum ScreenKind: String, Sendable, CaseIterable {
 package enum ActionID: String, Sendable, CaseIterable {
   case viewUsers, viewCompanies, viewCompaniesOfUser, addCompanies, removeCompanies, bulkAdd
   case viewStatistics, exit, viewLog, viewUsersOfCompany
-  case open, pick, tick, tickAll, goOn, addHere, removeHere, usersOfThis
+  case open, pick, tick, tickAll, goOn, addHere, removeHere, copyFrom, usersOfThis
   case filter, show, sort, reverse
   case confirm, reason
   case up, down, pageUp, pageDown, first, last
@@ -114,11 +114,17 @@ package enum Actions {
         .goOn, [.enter], "Review", "Goes on to the review of what is ticked.", on: ticking,
         writes: true, footer: 2),
       Action(
-        .addHere, [.character("+")], "Add companies", "Gives this user more companies.",
-        on: [.companiesOfUser], writes: true, footer: 2),
+        .addHere, [.character("+")], "Add",
+        "Gives this user more companies, or this company to more users.",
+        on: [.companiesOfUser, .usersOfCompany], writes: true, footer: 2),
       Action(
-        .removeHere, [.character("-")], "Remove companies", "Takes companies from this user.",
-        on: [.companiesOfUser], writes: true, footer: 3),
+        .removeHere, [.character("-")], "Remove",
+        "Takes companies from this user, or this company from users.",
+        on: [.companiesOfUser, .usersOfCompany], writes: true, footer: 3),
+      Action(
+        .copyFrom, [.character("=")], "Same as",
+        "Gives this user what another user has, after a review.", on: [.companiesOfUser],
+        writes: true, footer: 5),
       Action(
         .usersOfThis, [.character("c")], "Its users",
         "Shows the users of the company under the cursor.", on: [.companies, .companiesOfUser],

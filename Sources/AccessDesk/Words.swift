@@ -11,6 +11,8 @@ enum Words {
   static let countedAgain =
     "Somebody changed the table meanwhile: this was counted again. Look at it once more."
 
+  static func gone(_ name: String) -> String { "\(name) is not there any more." }
+
   static func leavingLosesWork(_ key: String) -> String {
     "What you ticked or typed is not carried out yet; \(key) again drops it."
   }

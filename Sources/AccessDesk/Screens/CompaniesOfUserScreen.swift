@@ -29,13 +29,14 @@ package struct CompaniesOfUserScreen: Screen {
     switch input {
     case .answer(.subject, .user(let summary)):
       guard let summary else {
-        return [.say(Message(.problem, "\(Words.name(user)) is not there any more.")), .back]
+        return [.say(Message(.problem, Words.gone(Words.name(user)))), .back]
       }
       user = summary.user
       return []
     case .changed: return [.ask(.user(user.id), .subject)] + (list.update(input, desk) ?? [])
-    case .action(.addHere): return [.open(TickScreen(.grant, for: user))]
-    case .action(.removeHere): return [.open(TickScreen(.revoke, for: user))]
+    case .action(.addHere): return [.open(TickScreen<CompaniesForUser>(.grant, for: user))]
+    case .action(.removeHere): return [.open(TickScreen<CompaniesForUser>(.revoke, for: user))]
+    case .action(.copyFrom): return [.open(PickUserScreen(for: .copy(to: user)))]
     case .action(.open), .action(.usersOfThis), .press(_, double: true):
       guard let company = list.window.selected?.company else { return [] }
       return [.open(UsersScreen(of: company))]
@@ -45,10 +46,10 @@ package struct CompaniesOfUserScreen: Screen {
 
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     ListView.draw(
-      list, columns: CompanyColumns.columns(list.query), into: &frame, area: area,
+      list, into: &frame, area: area,
       empty: [
         "\(user.username) may enter no company: no row means no access.", "+ adds companies.",
       ]
-    ) { CompanyColumns.cells($0, list.query) }
+    )
   }
 }

@@ -40,9 +40,9 @@ package struct CompaniesScreen: Screen {
 
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     ListView.draw(
-      list, columns: CompanyColumns.columns(list.query), into: &frame, area: area,
+      list, into: &frame, area: area,
       empty: emptyWords
-    ) { CompanyColumns.cells($0, list.query) }
+    )
   }
 
   private var emptyWords: [String] {

@@ -1,6 +1,8 @@
 package import CompanyAccess
+package import TerminalUI
 
-/// What a list needs to know of the rows that it shows: how to ask for them and how to sort them.
+/// What a list needs to know of the rows that it shows: how to ask for, sort and
+/// show them.
 package protocol ListKind: Sendable {
   associatedtype Row: Identifiable & Hashable & Sendable where Row.ID: Sendable
   associatedtype Query: Hashable & Sendable
@@ -14,6 +16,9 @@ package protocol ListKind: Sendable {
   static func id(typed text: String) -> Row.ID?
   static func sortByNext(_ query: inout Query)
   static func reverse(_ query: inout Query)
+  static func columns(_ query: Query) -> [TableColumn]
+  /// The cells of a row, and what the row means.
+  static func cells(_ row: Row, _ query: Query) -> (cells: [DisplayText], role: Role)
 }
 
 /// A list of users.

@@ -1,8 +1,12 @@
-internal import CompanyAccess
+package import CompanyAccess
 package import TerminalUI
 
 /// What a user is picked for.
-package enum PickPurpose: Sendable { case view, grant, revoke }
+package enum PickPurpose: Sendable {
+  case view, grant, revoke
+  /// The user has what the other one is to be given too.
+  case copy(to: User)
+}
 
 /// Picks a user: what is typed filters, or is the id.
 package struct PickUserScreen: Screen {
@@ -23,6 +27,7 @@ package struct PickUserScreen: Screen {
       case .view: "Whose companies?"
       case .grant: "Add companies, step 1: to which user?"
       case .revoke: "Remove companies, step 1: from which user?"
+      case .copy(let other): "Give \(other.username) what which user has?"
       }
     return ListView.heading(subject, list)
   }
@@ -38,18 +43,24 @@ package struct PickUserScreen: Screen {
       }
       switch purpose {
       case .view: return [.open(CompaniesOfUserScreen(user))]
-      case .grant: return [.open(TickScreen(.grant, for: user))]
-      case .revoke: return [.open(TickScreen(.revoke, for: user))]
+      case .grant: return [.open(TickScreen<CompaniesForUser>(.grant, for: user))]
+      case .revoke: return [.open(TickScreen<CompaniesForUser>(.revoke, for: user))]
+      case .copy(let other): return [.open(ReviewScreen(copy(user, other)))]
       }
     default: return list.update(input, desk)
     }
   }
 
+  private func copy(_ user: User, _ other: User) -> Intent {
+    let companies = CompaniesForUser.query(for: user, .holding)
+    return .grant(.these([other.id]), .matching(companies, except: []))
+  }
+
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     ListView.draw(
-      list, columns: UserColumns.columns(list.query), into: &frame, area: area,
+      list, into: &frame, area: area,
       empty: ["There are no users in this database."]
-    ) { UserColumns.cells($0, list.query) }
+    )
   }
 }
 
@@ -82,8 +93,8 @@ package struct PickCompanyScreen: Screen {
 
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     ListView.draw(
-      list, columns: CompanyColumns.columns(list.query), into: &frame, area: area,
+      list, into: &frame, area: area,
       empty: ["There are no companies in this database."]
-    ) { CompanyColumns.cells($0, list.query) }
+    )
   }
 }

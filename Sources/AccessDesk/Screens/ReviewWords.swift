@@ -4,13 +4,22 @@ internal import TerminalUI
 /// What a review says of a plan.
 enum ReviewWords {
   static func title(_ intent: Intent, _ plan: Plan?) -> String {
-    let user = plan.flatMap(onlyUser).map { Words.name($0) }
     switch intent {
-    case .grant: return "Review: add companies" + (user.map { " to \($0)" } ?? "")
-    case .revoke: return "Review: remove companies" + (user.map { " from \($0)" } ?? "")
-    case .bulkGrant: return "Review: bulk add, every company to every user"
-    case .undo(let change): return "Review: undo change \(change)"
+    case .grant: "Review: " + subject(plan, "add", "to")
+    case .revoke: "Review: " + subject(plan, "remove", "from")
+    case .bulkGrant: "Review: bulk add, every company to every user"
+    case .undo(let change): "Review: undo change \(change)"
     }
+  }
+
+  /// `add companies to ann`, or `add users to Head Office`, by what all pairs have in common.
+  private static func subject(_ plan: Plan?, _ verb: String, _ word: String) -> String {
+    guard let plan else { return "\(verb) access" }
+    if let user = onlyUser(plan) { return "\(verb) companies \(word) \(Words.name(user))" }
+    guard let first = plan.pairs.first?.company,
+      plan.pairs.allSatisfy({ $0.company.id == first.id })
+    else { return "\(verb) access" }
+    return "\(verb) users \(word) \(Words.name(first))"
   }
 
   static func question(_ plan: Plan) -> String {

@@ -146,7 +146,8 @@ package struct StatisticsScreen: Screen {
           text: StyledLine([
             ("  ", .normal), (label.padded(to: 25), .normal),
             (DisplayText(Digits.grouped(bar.count)).padded(to: 13, alignment: .right), .normal),
-            ("  ", .normal), (Blocks.bar(bar.count, of: most, columns: max(4, width - 48)), .good),
+            ("  ", .normal),
+            (Blocks.bar(bar.count, of: most, columns: min(60, max(4, width - 48))), .good),
           ]))
       }
   }

@@ -1,48 +1,41 @@
-package import CompanyAccess
+internal import CompanyAccess
 package import TerminalUI
 
-/// Step 2 of adding and removing: ticks companies for one user.
-package struct TickScreen: Screen {
-  package enum Purpose: Sendable { case grant, revoke }
+/// Ticks what one user or company gains or loses: step 2 of adding and removing.
+package struct TickScreen<Kind: TickKind>: Screen {
+  private let purpose: TickPurpose
+  private var subject: Kind.Subject
+  private var list: ListModel<Kind.List>
+  private var ticks = Ticks<Kind.List.Row.ID, Kind.List.Query>()
 
-  private let purpose: Purpose
-  private var user: User
-  private var list: ListModel<CompanyList>
-  private var ticks = Ticks<CompanyID, CompanyQuery>()
-
-  package init(_ purpose: Purpose, for user: User) {
+  package init(_ purpose: TickPurpose, for subject: Kind.Subject) {
     self.purpose = purpose
-    self.user = user
-    var query = CompanyQuery()
-    query.user = user.id
-    query.relation = purpose == .grant ? .marked : .holding
-    list = ListModel(query)
+    self.subject = subject
+    list = ListModel(Kind.query(for: subject, purpose == .grant ? .marked : .holding))
   }
 
   package var kind: ScreenKind { purpose == .grant ? .tickToGrant : .tickToRevoke }
   package var editsText: Bool { list.isFiltering }
   package var holdsWork: Bool { !ticks.isEmpty }
 
+  private var words: TickWords { Kind.words(for: subject) }
+
   package func heading(_ desk: DeskState) -> StyledLine {
-    let what = purpose == .grant ? "Add companies to" : "Remove companies from"
-    return ListView.heading(
-      "\(what) \(Words.name(user))", list, note: "\(ticks.words(total: list.window.total)) ticked")
+    let what = purpose == .grant ? words.adding : words.removing
+    return ListView.heading("\(what) \(words.subject)", list, note: "\(ticks.words) ticked")
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] {
-    list.start(desk) + [.ask(.user(user.id), .subject)]
+    list.start(desk) + [.ask(Kind.question(about: subject), .subject)]
   }
 
   package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
     switch input {
-    case .answer(.subject, .user(let summary)):
-      guard let summary else {
-        ticks = Ticks()
-        return [.say(Message(.problem, "\(Words.name(user)) is not there any more.")), .back]
-      }
-      user = summary.user
-      return []
-    case .changed: return [.ask(.user(user.id), .subject)] + (list.update(input, desk) ?? [])
+    case .answer(.subject, let answer):
+      guard let subject = Kind.subject(in: answer) else { return [] }
+      return subject.map { take($0) } ?? subjectIsGone()
+    case .changed:
+      return [.ask(Kind.question(about: subject), .subject)] + (list.update(input, desk) ?? [])
     case .action(.tick), .press(_, double: true): return tick(desk)
     case .action(.tickAll): return tickAll()
     case .action(.goOn): return review()
@@ -50,10 +43,20 @@ package struct TickScreen: Screen {
     }
   }
 
+  private mutating func take(_ subject: Kind.Subject) -> [Effect] {
+    self.subject = subject
+    return []
+  }
+
+  private mutating func subjectIsGone() -> [Effect] {
+    ticks = Ticks()
+    return [.say(Message(.problem, Words.gone(words.subject))), .back]
+  }
+
   private mutating func tick(_ desk: DeskState) -> [Effect] {
     guard let row = list.window.selected else { return [] }
-    if purpose == .grant, row.standing != nil {
-      return [.say(Message(.notice, "\(user.username) has \(row.company.name) already."))]
+    guard purpose == .revoke || Kind.standing(of: row) == nil else {
+      return [.say(Message(.notice, "\(Kind.name(of: row)): \(words.held)."))]
     }
     ticks.toggle(row.id)
     return list.update(.action(.down), desk) ?? []
@@ -63,12 +66,10 @@ package struct TickScreen: Screen {
     if !ticks.isEmpty {
       ticks = Ticks()
     } else if list.window.isWhole {
-      let rows = list.window.rows.filter { purpose == .revoke || $0.standing == nil }
+      let rows = list.window.rows.filter { purpose == .revoke || Kind.standing(of: $0) == nil }
       ticks = Ticks(rows.map(\.id))
     } else {
-      var query = list.query
-      if purpose == .grant { query.relation = .lacking }
-      ticks = Ticks(allOf: query)
+      ticks = Ticks(allOf: purpose == .grant ? Kind.lacking(list.query) : list.query)
     }
     list.filterLock =
       ticks.isOpenEnded
@@ -78,32 +79,26 @@ package struct TickScreen: Screen {
 
   private func review() -> [Effect] {
     guard !ticks.isEmpty else { return [.say(Message(.notice, Words.nothingTicked))] }
-    let users = UserSelection.these([user.id])
-    return [
-      .open(
-        ReviewScreen(
-          purpose == .grant ? .grant(users, ticks.selection) : .revoke(users, ticks.selection)))
-    ]
+    let (users, companies) = Kind.selections(subject, ticks.selection)
+    let intent: Intent =
+      purpose == .grant ? .grant(users, companies) : .revoke(users, companies)
+    return [.open(ReviewScreen(intent))]
   }
 
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     ListView.draw(
-      list, columns: CompanyColumns.columns(list.query), into: &frame, area: area,
-      empty: emptyWords, tick: { mark(of: $0) }
-    ) { CompanyColumns.cells($0, list.query) }
+      list, into: &frame, area: area,
+      empty: [purpose == .grant ? words.nothingToAdd : words.nothingToRemove],
+      tick: { mark(of: $0) })
   }
 
-  private func mark(of row: CompanySummary) -> Table.Tick {
-    if purpose == .grant, row.standing != nil { return .already }
+  private func mark(of row: Kind.List.Row) -> Table.Tick {
+    if purpose == .grant, Kind.standing(of: row) != nil { return .already }
     return ticks.contains(row.id) ? .on : .off
   }
-
-  private var emptyWords: [String] {
-    purpose == .grant
-      ? ["There are no companies in this database."]
-      : ["\(user.username) may enter no company: there is nothing to remove."]
-  }
 }
+
+package enum TickPurpose: Sendable { case grant, revoke }
 
 /// What is ticked: named rows, or all that match a filter except some.
 struct Ticks<ID: Hashable & Sendable, Query: Hashable & Sendable>: Hashable, Sendable {
@@ -128,7 +123,7 @@ struct Ticks<ID: Hashable & Sendable, Query: Hashable & Sendable>: Hashable, Sen
   }
 
   /// How many are ticked, in words.
-  func words(total: Int?) -> String {
+  var words: String {
     guard isOpenEnded else { return named.isEmpty ? "none" : Digits.grouped(named.count) }
     return named.isEmpty ? "all that match" : "all that match but \(named.count)"
   }

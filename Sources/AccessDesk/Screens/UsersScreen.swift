@@ -38,6 +38,8 @@ package struct UsersScreen: Screen {
     case .action(.open), .press(_, double: true):
       guard let user = list.window.selected?.user else { return [] }
       return [.open(CompaniesOfUserScreen(user))]
+    case .action(.addHere): return company.map { [.open(tick(.grant, $0))] }
+    case .action(.removeHere): return company.map { [.open(tick(.revoke, $0))] }
     case .action(.show):
       var query = list.query
       Shown(query.access, query.activity).next.apply(&query.access, &query.activity)
@@ -46,21 +48,25 @@ package struct UsersScreen: Screen {
     }
   }
 
+  private func tick(_ purpose: TickPurpose, _ company: Company) -> any Screen {
+    TickScreen<UsersForCompany>(purpose, for: company)
+  }
+
   private func companyIsGone() -> [Effect] {
     guard let company else { return [] }
-    return [.say(Message(.problem, "\(Words.name(company)) is not there any more.")), .back]
+    return [.say(Message(.problem, Words.gone(Words.name(company)))), .back]
   }
 
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     ListView.draw(
-      list, columns: UserColumns.columns(list.query), into: &frame, area: area,
+      list, into: &frame, area: area,
       empty: emptyWords(desk)
-    ) { UserColumns.cells($0, list.query) }
+    )
   }
 
   private func emptyWords(_ desk: DeskState) -> [String] {
     if let company {
-      return ["No user may enter \(company.name).", "On the menu, 4 adds companies to a user."]
+      return ["No user may enter \(company.name).", "+ adds users."]
     }
     switch (list.query.access, list.query.activity) {
     case (.none, _): return ["Every user may enter at least one company.", "f shows other users."]

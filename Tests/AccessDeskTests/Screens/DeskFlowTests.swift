@@ -80,6 +80,36 @@ import Testing
     #expect(try runSqlite3(desk.path, Self.fiveColumns) == before)
   }
 
+  @Test func aCompanyIsGivenToManyUsersAndTakenFromThem() throws {
+    var desk = try ScreenTour.desk(on: .usersOfCompany)
+    desk.type("+")
+    #expect(desk.text.contains("Add users to NYC Office"))
+    desk.type("*")
+    desk.press(.enter)
+    #expect(desk.text.contains("Users of the company   15 -> 42"))
+    #expect(desk.text.contains("Review: add users to NYC Office"))
+    desk.type("y")
+    #expect(desk.kind == .usersOfCompany)
+    #expect(desk.text.contains("of 42"))
+    let before = try runSqlite3(desk.path, Self.fiveColumns)
+    desk.type("-*")
+    desk.press(.enter)
+    desk.type("y")
+    #expect(desk.text.contains("No user may enter NYC Office."))
+    desk.type("uy")
+    #expect(try runSqlite3(desk.path, Self.fiveColumns) == before)
+  }
+
+  @Test func aUserIsGivenWhatAnotherHas() throws {
+    var desk = try ScreenTour.desk(on: .companiesOfUser)
+    desk.type("=sarah_admin")
+    desk.press(.enter)
+    #expect(desk.text.contains("Companies of the user  3 -> 5"))
+    desk.type("y")
+    #expect(desk.kind == .companiesOfUser)
+    for name in ["NY Region", "East Region", "LA Office"] { #expect(desk.text.contains(name)) }
+  }
+
   @Test func removingTheLastCompanySaysSo() throws {
     var desk = try DeskDriver()
     desk.type("5sarah_admin")

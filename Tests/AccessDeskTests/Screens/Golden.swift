@@ -34,10 +34,13 @@ enum Golden {
     #expect(expected == text, "\(name) differs from \(path)", sourceLocation: location)
   }
 
-  private static let folder: String = {
+  /// The top folder of the project.
+  static let project: String = {
     let here = #filePath
-    return String(here[..<(here.lastIndex(of: "/") ?? here.endIndex)]) + "/../Golden"
+    return String(here[..<(here.lastIndex(of: "/") ?? here.endIndex)]) + "/../../.."
   }()
+
+  private static let folder = project + "/Tests/AccessDeskTests/Golden"
 
   static func read(_ path: String) -> String? {
     guard let file = fopen(path, "r") else { return nil }

@@ -8,10 +8,23 @@ import Testing
     try Golden.check(kind.rawValue, try ScreenTour.desk(on: kind))
   }
 
+  @Test func readmeShowsTheMenuAsItIs() throws {
+    let readme = try #require(Golden.read(Golden.project + "/README.md"))
+    for line in try DeskDriver().lines.prefix(12) {
+      #expect(readme.contains(line.replacing(" > 1", with: "   1") + "\n"))
+    }
+  }
+
   @Test func bulkReview() throws {
     var desk = try DeskDriver()
     desk.type("6")
     try Golden.check("bulk", desk)
+  }
+
+  @Test func usersTickedForACompany() throws {
+    var desk = try ScreenTour.desk(on: .usersOfCompany)
+    desk.type("+ ")
+    try Golden.check("users-ticked", desk)
   }
 
   @Test func bulkUnderWay() throws {
