@@ -7,8 +7,8 @@ extension AccessError {
     case .noSuchFile, .notAFile, .notADatabase, .noTables, .damaged, .needsRecovery,
       .recordIncomplete:
       .noInput
-    case .noSuchUser, .noSuchCompany, .noSuchChange, .noUserNamed, .noCompanyNamed,
-      .severalUsersNamed, .severalCompaniesNamed:
+    case .noSuchUser, .noSuchCompany, .noSuchChange, .notKept, .userIsThere, .noUserNamed,
+      .noCompanyNamed, .severalUsersNamed, .severalCompaniesNamed:
       .unknownName
     case .notPermitted, .readOnly: .notPermitted
     case .busy, .planChanged: .busy

@@ -30,6 +30,9 @@ extension AccessError: CustomStringConvertible {
       "'\(name)' can be any of these companies; say id:ID: "
         + AccessError.list(companies.map(\.words))
     case .noSuchChange(let id): "there is no change \(id)"
+    case .notKept(let time):
+      "not kept: the record before \(time.localMinute) has been pruned to a file"
+    case .userIsThere(let user): "\(user.words) has not been deleted, and is not forgotten"
     case .planChanged: "the data changed in the meantime, and nothing was done"
     case .cancelled: "cancelled, and nothing was done"
     case .diskFull(let path): "no room is left on the disk of \(path), and nothing was done"

@@ -34,6 +34,10 @@ public enum AccessError: Error, Hashable, Sendable {
   case severalCompaniesNamed(String, [Company])
   /// There is no change with this number.
   case noSuchChange(ChangeID)
+  /// What was before this time has been pruned from the record.
+  case notKept(before: Timestamp)
+  /// The user is there, so that the record cannot forget the name.
+  case userIsThere(User)
   /// The state moved since the plan was made; this is the plan for the state as it is now.
   case planChanged(Plan)
   /// The work was cancelled, and nothing has happened.

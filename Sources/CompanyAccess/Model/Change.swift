@@ -21,6 +21,10 @@ public enum ChangeAction: String, Hashable, Sendable, CaseIterable {
   /// Written by another program.
   case external
   case recordBegan = "record began"
+  /// Grants that ended long ago were written to a file and removed.
+  case prune
+  /// The kept name of a deleted user was removed.
+  case forget
   /// Triggers that were missing are back.
   case recordResumed = "record resumed"
 }

@@ -150,4 +150,6 @@ public enum Moment: Hashable, Sendable {
   case now
   /// As it was when this change had just been made.
   case after(ChangeID)
+  /// As it was at a time before the record began, as far as what was found then tells.
+  case beforeRecord(Timestamp)
 }

@@ -19,13 +19,7 @@ extension AccessStore {
   public func changes(
     before: ChangeID? = nil, limit: Int
   ) throws(AccessError) -> [Change] {
-    try read { connection in
-      try connection.rows(
-        """
-        SELECT \(Change.columns) FROM company_access_change WHERE id < ? ORDER BY id DESC LIMIT ?
-        """, [.integer(before?.number ?? .max), .count(limit)]
-      ) { Change($0) }
-    }
+    try changes(ChangeQuery(), before: before, limit: limit)
   }
 
   /// A change; nil when there is none with the number.

@@ -10,25 +10,34 @@ struct Relations: Hashable, Sendable {
   let shape: Shape
   /// The newest change of the moment; nil for now, which has no later ones to leave out.
   let last: Int64?
+  /// The time, as SQL, of a moment before the record began, at which only rows that were found
+  /// then and had been made before can have been there.
+  private let time: String?
 
   /// The relations of a moment, whose change is not checked.
   init(shape: Shape, moment: Moment) {
     self.shape = shape
-    self.last =
+    (last, time) =
       switch moment {
-      case .now: nil
-      case .after(let change): change.number
+      case .now: (nil, nil)
+      case .after(let change): (change.number, nil)
+      case .beforeRecord(let time): (0, "'\(time.text.replacing("'", with: "''"))'")
       }
   }
 
-  /// The relations of a moment on the record.
+  /// The relations of a moment that is on the record, and still kept.
   init(shape: Shape, moment: Moment, connection: Connection) throws {
     self.init(shape: shape, moment: moment)
-    guard case .after(let change) = moment else { return }
-    let found = try connection.first(
-      "SELECT 1 FROM company_access_change WHERE id = ?", [.integer(change.number)]
-    ) { $0.bool(0) }
-    if found == nil { throw AccessError.noSuchChange(change) }
+    guard let last else { return }
+    if case .after(let change) = moment {
+      let found = try connection.first(
+        "SELECT 1 FROM company_access_change WHERE id = ?", [.integer(change.number)]
+      ) { $0.bool(0) }
+      if found == nil { throw AccessError.noSuchChange(change) }
+    }
+    if let kept = try KeptRecord(connection), last < kept.change.number {
+      throw AccessError.notKept(before: kept.time)
+    }
   }
 }
 
@@ -48,6 +57,7 @@ extension Relations {
     let live = shape.access.table
     let change = shape.access.change("a")
     guard let last else { return [GrantArm(table: live, change: change, condition: nil)] }
+    if let time { return grantArms(before: time) }
     return [
       GrantArm(
         table: live, change: change, condition: "(\(change) IS NULL OR \(change) <= \(last))"),
@@ -56,6 +66,19 @@ extension Relations {
         condition: """
           a.ended_change > \(last) AND (a.granted_change IS NULL OR a.granted_change <= \(last))
           """),
+    ]
+  }
+
+  /// The grants that were found when the record began, and had been made by a time.
+  private func grantArms(before time: String) -> [GrantArm] {
+    let live = shape.access.table
+    let change = shape.access.change("a")
+    return [
+      GrantArm(
+        table: live, change: change, condition: "\(change) IS NULL AND a.created_at <= \(time)"),
+      GrantArm(
+        table: "company_access_history", change: "a.granted_change",
+        condition: "a.granted_change IS NULL AND a.created_at <= \(time)"),
     ]
   }
 
@@ -215,16 +238,17 @@ extension Relations {
   /// since, which was another row. Else it came before if the record says so or the row does; and
   /// a grant of the moment proves it against any clock.
   private func wasThere(_ entity: Entity, _ last: Int64) -> String {
-    """
-    l.\(entity.id) NOT IN (SELECT e.id FROM company_access_entity AS e
-      WHERE e.kind = '\(entity.kind)' AND e.change_id > \(last)
-        AND (e.gone = 1 OR e.before IS NULL))
-    AND (l.\(entity.createdAt) <= (SELECT at FROM company_access_change WHERE id = \(last))
-      OR l.\(entity.id) IN (SELECT e.id FROM company_access_entity AS e
-        WHERE e.kind = '\(entity.kind)' AND e.change_id <= \(last)
-          AND e.gone = 0 AND e.before IS NULL)
-      OR \(entity.granted))
-    """
+    let clock = time ?? "(SELECT at FROM company_access_change WHERE id = \(last))"
+    return """
+      l.\(entity.id) NOT IN (SELECT e.id FROM company_access_entity AS e
+        WHERE e.kind = '\(entity.kind)' AND e.change_id > \(last)
+          AND (e.gone = 1 OR e.before IS NULL))
+      AND (l.\(entity.createdAt) <= \(clock)
+        OR l.\(entity.id) IN (SELECT e.id FROM company_access_entity AS e
+          WHERE e.kind = '\(entity.kind)' AND e.change_id <= \(last)
+            AND e.gone = 0 AND e.before IS NULL)
+        OR \(entity.granted))
+      """
   }
 
   /// A row that has gone since was there then unless it came later: unless between the moment and

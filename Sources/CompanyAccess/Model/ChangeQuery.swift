@@ -1,0 +1,91 @@
+/// Which changes of the record.
+///
+/// What is nil does not matter; everything else must be so.
+public struct ChangeQuery: Hashable, Sendable {
+  /// Only changes that granted or ended something of this user, or concern the user's own row.
+  public var user: UserID?
+  /// Only changes that granted or ended something for this company, or concern its own row;
+  /// together with a user, something of that pair.
+  public var company: CompanyID?
+  /// Only changes by this actor: `maria@hq`, `maria` at any host, or whoever signed in as `maria`.
+  public var actor: String?
+  /// Only changes that did this.
+  public var action: ChangeAction?
+  /// Only changes made through this.
+  public var origin: Origin?
+  /// Only changes whose clock showed this time or a later one.
+  public var since: Timestamp?
+  /// Only changes whose clock showed this time or an earlier one.
+  public var until: Timestamp?
+
+  /// All changes.
+  public init() {}
+}
+
+/// A pair that a change granted or ended.
+public struct ChangedPair: Hashable, Sendable {
+  /// Who could, or can, enter.
+  public let user: UserID
+  /// The username, that of the time if the user is gone; nil if nobody knows it.
+  public let username: String?
+  /// Whether the user of that time is no longer there.
+  public let isUserGone: Bool
+  /// What could, or can, be entered.
+  public let company: CompanyID
+  /// The name of the company, that of the time if it is gone; nil if nobody knows it.
+  public let companyName: String?
+  /// Whether the company of that time is no longer there.
+  public let isCompanyGone: Bool
+  /// `.granted` or `.revoked`.
+  public let outcome: PairOutcome
+  /// For a pair that was granted: the change that ended it, if it has ended.
+  public let endedBy: ChangeID?
+  /// Whether the pair holds now, by whatever change.
+  public let stands: Bool
+}
+
+/// A place in the list of the pairs of a change.
+public struct ChangedPairCursor: Hashable, Sendable {
+  /// 0 for what was granted and stands, 1 for what was granted and has ended, 2 for what ended.
+  let part: Int
+  /// Within the part: the change that ended the pair, and the number of the row.
+  let ended: Int64
+  let row: Int64
+}
+
+/// Some of the pairs of a change.
+public struct ChangedPairs: Hashable, Sendable {
+  /// The pairs: first what was granted, then what ended.
+  public let pairs: [ChangedPair]
+  /// The place after the last of them; nil when there are no more.
+  public let next: ChangedPairCursor?
+}
+
+/// A user or company that a change deleted, edited or made.
+public struct ChangedEntity: Hashable, Sendable {
+  /// What it is.
+  public enum ID: Hashable, Sendable {
+    case user(UserID)
+    case company(CompanyID)
+  }
+
+  /// What happened to it.
+  public enum Event: Hashable, Sendable {
+    case gone
+    case edited
+    case made
+  }
+
+  /// Which one.
+  public let id: ID
+  /// Its name at that time; nil if it is not known.
+  public let name: String?
+  /// What happened.
+  public let event: Event
+  /// The change in which it did.
+  public let change: ChangeID
+  /// What it was before, as JSON, if that was recorded.
+  public let before: String?
+  /// What it was afterwards, as JSON, if that was recorded.
+  public let after: String?
+}

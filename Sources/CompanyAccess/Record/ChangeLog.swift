@@ -1,0 +1,103 @@
+internal import Database
+
+extension AccessStore {
+  /// Changes that a query finds, the newest first.
+  ///
+  /// Newest is what has the greatest number, whatever the clocks said.
+  ///
+  /// - Parameters:
+  ///   - query: Which changes.
+  ///   - before: Only changes that came before this one; nil for all. The last change of one page
+  ///     gives the next.
+  ///   - limit: How many at most.
+  ///   - moment: The state to look at: later changes are left out.
+  ///   - work: Cancels the query.
+  /// - Returns: The changes.
+  /// - Throws: What the database answers, `.cancelled`.
+  public func changes(
+    _ query: ChangeQuery, before: ChangeID? = nil, limit: Int, at moment: Moment = .now,
+    work: Work? = nil
+  ) throws(AccessError) -> [Change] {
+    try read(at: moment, work) { connection, relations in
+      let log = ChangeLog(query, relations, before: before)
+      return try connection.rows(
+        log.statement(limit: limit), log.arguments.values
+      ) { Change($0) }
+    }
+  }
+
+  /// The names of those who made changes, in order; for completions and pickers.
+  public func actors(limit: Int = 1_000) throws(AccessError) -> [String] {
+    try read { connection in
+      try connection.rows(
+        "SELECT DISTINCT actor FROM company_access_change ORDER BY actor LIMIT ?", [.count(limit)]
+      ) { $0.text(0) }
+    }
+  }
+}
+
+/// The SQL of a query on the changes.
+struct ChangeLog {
+  private(set) var arguments = Arguments()
+  private var conditions: [String] = []
+
+  init(_ query: ChangeQuery, _ relations: Relations, before: ChangeID?) {
+    if let before { conditions.append("x.id < \(arguments.bind(.integer(before.number)))") }
+    if let last = relations.last { conditions.append("x.id <= \(last)") }
+    if let actor = query.actor { conditions.append(by(actor)) }
+    if let action = query.action { add("x.action =", action.rawValue) }
+    if let origin = query.origin { add("x.origin =", origin.rawValue) }
+    if let since = query.since { add("x.at >=", since.text) }
+    if let until = query.until { add("x.at <=", until.text) }
+    if query.user != nil || query.company != nil {
+      conditions.append("x.id IN (\(concerning(query, relations)))")
+    }
+  }
+
+  func statement(limit: Int) -> String {
+    let filter = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+    return """
+      SELECT \(Change.columns) FROM company_access_change AS x \(filter)
+      ORDER BY x.id DESC LIMIT \(limit)
+      """
+  }
+
+  private mutating func add(_ comparison: String, _ text: String) {
+    conditions.append("\(comparison) \(arguments.bind(.text(text)))")
+  }
+
+  /// The whole text, the name before the host, or the name of who signed in.
+  private mutating func by(_ actor: String) -> String {
+    let whole = arguments.bind(.text(actor))
+    let start = arguments.bind(.text(actor + "@"))
+    let switched = arguments.bind(.text(actor + "("))
+    let inside = arguments.bind(.text("(\(actor))@"))
+    return """
+      (x.actor = \(whole) OR substr(x.actor, 1, length(\(start))) = \(start)
+        OR substr(x.actor, 1, length(\(switched))) = \(switched)
+        OR instr(x.actor, \(inside)) > 0)
+      """
+  }
+
+  /// The changes that concern a user, a company, or the pair of both, found along the indexes.
+  private mutating func concerning(_ query: ChangeQuery, _ relations: Relations) -> String {
+    let shape = relations.shape
+    let user = query.user.map { arguments.bind($0.value) }
+    let company = query.company.map { arguments.bind($0.value) }
+    let pair = [user.map { "a.user_id = \($0)" }, company.map { "a.company_id = \($0)" }]
+      .compactMap(\.self).joined(separator: " AND ")
+    var parts = [
+      "SELECT \(shape.access.change("a")) FROM \(shape.access.table) AS a WHERE \(pair)",
+      "SELECT a.granted_change FROM company_access_history AS a WHERE \(pair)",
+      "SELECT a.ended_change FROM company_access_history AS a WHERE \(pair)",
+    ]
+    for (kind, id) in [("user", user), ("company", company)] {
+      guard let id else { continue }
+      parts.append(
+        """
+        SELECT e.change_id FROM company_access_entity AS e WHERE e.kind = '\(kind)' AND e.id = \(id)
+        """)
+    }
+    return parts.joined(separator: " UNION ALL ")
+  }
+}

@@ -1,0 +1,122 @@
+internal import Database
+
+/// A moment that was asked for by a time or by a change.
+public struct ResolvedMoment: Hashable, Sendable {
+  /// The state to look at.
+  public let moment: Moment
+  /// The last change that belongs to it; nil before the first.
+  public let change: Change?
+  /// The time that was asked for.
+  public let at: Timestamp
+  /// What is to be known about answers for this moment; the gravest first.
+  public let notices: [MomentNotice]
+
+  /// The gravest notice.
+  public var notice: MomentNotice? { notices.first }
+}
+
+/// Why answers for a moment may not be the whole truth.
+public enum MomentNotice: Hashable, Sendable {
+  /// It is before the record began, at this time; nil if the record is empty.
+  case beforeRecord(begins: Timestamp?)
+  /// These objects are missing, without which what other programs do leaves no trace.
+  case incomplete(missing: [String])
+  /// Objects were missing for some time before this change, which is later than the moment.
+  case gap(before: ChangeID)
+  /// The clock of this change, which belongs to the moment, showed a later time.
+  case clockWentBack(ChangeID)
+}
+
+extension MomentNotice: CustomStringConvertible {
+  /// What it means for the answer, without a full stop.
+  public var description: String {
+    switch self {
+    case .beforeRecord(let begins?):
+      "the record begins on \(begins.localMinute): "
+        + "of earlier grants only those that still stood then are known"
+    case .beforeRecord(nil): "the record is empty: only grants that still stand are known"
+    case .incomplete(let missing):
+      "the record has gaps without \(missing.joined(separator: ", ")): "
+        + "grants that other programs have ended since may be missing here"
+    case .gap(let change):
+      "the record had a gap before change \(change): "
+        + "grants that other programs ended in it are missing here"
+    case .clockWentBack(let change):
+      "the clock went back: change \(change) came earlier, though its time is later"
+    }
+  }
+}
+
+extension AccessStore {
+  /// The state at a time.
+  ///
+  /// It is the state after the last change, by the order of changes, whose clock showed that time
+  /// or an earlier one. When a clock went back, changes with a later time may be among those
+  /// before it: the order in which things happened counts, and a notice names the first of them.
+  ///
+  /// - Parameter time: When.
+  /// - Returns: The moment, with what is to be known about it.
+  /// - Throws: `.notKept` if the record of that time has been pruned; what the database answers.
+  public func moment(at time: Timestamp) throws(AccessError) -> ResolvedMoment {
+    let shape = shape
+    return try read { connection in
+      let change = try connection.first(
+        """
+        SELECT \(Change.columns) FROM company_access_change WHERE at <= ? ORDER BY id DESC LIMIT 1
+        """, [.text(time.text)]
+      ) { Change($0) }
+      return try ResolvedMoment(change, time, connection, shape)
+    }
+  }
+
+  /// The state after a change.
+  ///
+  /// - Parameter id: The change.
+  /// - Returns: The moment, with what is to be known about it.
+  /// - Throws: `.noSuchChange`, `.notKept`, what the database answers.
+  public func moment(after id: ChangeID) throws(AccessError) -> ResolvedMoment {
+    let shape = shape
+    return try read { connection in
+      let change = try connection.first(
+        "SELECT \(Change.columns) FROM company_access_change WHERE id = ?", [.integer(id.number)]
+      ) { Change($0) }
+      guard let change else { throw AccessError.noSuchChange(id) }
+      return try ResolvedMoment(change, change.at, connection, shape)
+    }
+  }
+}
+
+extension ResolvedMoment {
+  fileprivate init(
+    _ change: Change?, _ time: Timestamp, _ connection: Connection, _ shape: Shape
+  ) throws {
+    let moment = change.map { Moment.after($0.id) } ?? .beforeRecord(time)
+    let relations = try Relations(shape: shape, moment: moment, connection: connection)
+    self.moment = moment
+    self.change = change
+    at = time
+    var notices: [MomentNotice] = []
+    if change == nil {
+      let begins = try connection.first(
+        "SELECT at FROM company_access_change ORDER BY id LIMIT 1"
+      ) { $0.timestamp(0) }
+      notices.append(.beforeRecord(begins: begins))
+    }
+    let findings = try Schema(shape: shape).check(connection)
+    if !findings.missing.isEmpty { notices.append(.incomplete(missing: findings.missing)) }
+    let last: [Value] = [.integer(relations.last ?? 0)]
+    let gap = try connection.first(
+      """
+      SELECT min(id) FROM company_access_change
+      WHERE id > ? AND action = '\(ChangeAction.recordResumed.rawValue)'
+      """, last
+    ) { $0.changeID(0) }
+    if let gap = gap ?? nil { notices.append(.gap(before: gap)) }
+    let early = try connection.first(
+      "SELECT min(id) FROM company_access_change WHERE id <= ? AND at > ?",
+      last + [.text(time.text)]
+    ) { $0.changeID(0) }
+    if let early = early ?? nil { notices.append(.clockWentBack(early)) }
+    self.notices = notices
+  }
+}

@@ -1,0 +1,211 @@
+import Database
+import Testing
+
+@testable import CompanyAccess
+
+@Suite struct RecordLifeTests {
+  let desk: Desk
+
+  init() throws { desk = try Desk() }
+
+  /// Change n at n hours of the first of January.
+  func spreadClock() throws {
+    try desk.other.execute(
+      """
+      UPDATE company_access_change
+      SET at = strftime('%Y-%m-%d %H:%M:%f', '2026-01-01', '+' || id || ' hours')
+      """)
+  }
+
+  func life(_ user: Int64, _ company: Int, at moment: Moment = .now) throws -> PairLife {
+    try desk.store.life(
+      of: UserID(user), Desk.company(company), at: moment,
+      now: Timestamp(stored: "2026-01-01 23:00:00.000"))
+  }
+
+  func spans(_ life: PairLife) -> [String] {
+    life.episodes.map { episode in
+      "\(episode.grantedBy?.id.description ?? "?")-\(episode.endedBy?.id.description ?? "")"
+    }
+  }
+
+  @Test func tellsEveryEpisode() throws {
+    try desk.grant([1], [1])
+    try desk.revoke([1], [1])
+    try desk.apply(.undo(ChangeID(3)))
+    try desk.revoke([1], [1])
+    try desk.grant([1], [1])
+    try spreadClock()
+    let life = try life(1, 1)
+    #expect(spans(life) == ["2-3", "4-5", "6-"])
+    #expect(life.hasAccess && life.username == "user1" && life.companyName == "Company 1")
+    // One hour, one hour, and from six to 23.
+    #expect(life.secondsHeld == 19 * 3_600)
+    #expect(life.notes == [])
+    #expect(life.episodes[1].from.text == "2026-01-01 04:00:00.000")
+    #expect(life.episodes[1].grantedBy?.action == .undo)
+    let past = try self.life(1, 1, at: .after(ChangeID(4)))
+    #expect(spans(past) == ["2-3", "4-"] && past.hasAccess)
+    #expect(try spans(self.life(1, 1, at: .after(ChangeID(5)))) == ["2-3", "4-5"])
+  }
+
+  @Test func aPairThatNeverHeldHasNoEpisodes() throws {
+    let life = try life(2, 2)
+    #expect(life.episodes.isEmpty && !life.hasAccess && life.secondsHeld == 0)
+  }
+
+  @Test func tellsOfThoseWhoAreGone() throws {
+    try desk.grant([4], [1])
+    try desk.other.execute("DELETE FROM hrm_users WHERE id = 4")
+    let life = try life(4, 1)
+    #expect(life.username == "user4" && spans(life) == ["2-3"])
+  }
+
+  @Test func whatWasThereBeforeBeginsWithItsRow() throws {
+    try desk.insert("x", 1, 1)
+    try spreadClock()
+    try desk.other.execute(
+      """
+      UPDATE hrm_user_company_access SET change_id = NULL, created_at = '2025-12-31 23:00:00.000'
+      """)
+    let life = try life(1, 1)
+    #expect(spans(life) == ["?-"] && life.secondsHeld == 24 * 3_600)
+    #expect(
+      life.notes == [.beforeRecord(begins: Timestamp(stored: "2026-01-01 01:00:00.000"))])
+    try desk.other.execute(
+      "UPDATE hrm_user_company_access SET created_at = '2026-01-01 02:00:00.000'")
+    #expect(try self.life(1, 1).notes == [.unseenBeginning])
+  }
+
+  @Test func tellsOfGapsAndOfWhatIsMissing() throws {
+    try desk.grant([1], [1])
+    try desk.other.execute("DROP TRIGGER company_access_grant_ended")
+    #expect(
+      try life(1, 1).notes == [.incomplete(missing: ["trigger company_access_grant_ended"])])
+    try AccessStore.mendRecord(desk.store.path)
+    #expect(try life(1, 1).notes == [.gap(before: ChangeID(3))])
+    #expect(try life(2, 2).notes == [.gap(before: ChangeID(3))])
+  }
+
+  @Test func whatOtherProgramsMayHaveHiddenIsSaid() throws {
+    try desk.grant([1], [1])
+    try desk.other.execute(
+      """
+      INSERT OR REPLACE INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at)
+      VALUES ('x', 1, ?, '2026-01-02', '2026-01-02')
+      """, [.text(Desk.company(1).stored)])
+    let life = try life(1, 1)
+    // The first grant has left no trace.
+    #expect(spans(life) == ["3-"])
+    #expect(life.notes == [.mayHaveReplaced(ChangeID(3))])
+    try desk.other.setForeignKeys(false)
+    try desk.other.execute("DELETE FROM hrm_users WHERE id = 1")
+    #expect(try self.life(1, 1).notes == [.mayHaveReplaced(ChangeID(3)), .userMissing])
+  }
+
+  @Test func aClockThatWentBackMakesNoTimeNegative() throws {
+    try desk.grant([1], [1])
+    try desk.revoke([1], [1])
+    try desk.grant([1], [1])
+    try spreadClock()
+    try desk.other.execute(
+      "UPDATE company_access_change SET at = '2026-01-01 01:30:00.000' WHERE id = 3")
+    let life = try life(1, 1)
+    #expect(spans(life) == ["2-3", "4-"] && life.secondsHeld == 19 * 3_600)
+    #expect(life.notes == [.clockWentBack(ChangeID(3))])
+  }
+}
+
+@Suite struct RecordMomentTests {
+  let desk: Desk
+
+  init() throws {
+    desk = try Desk()
+    for company in 1...3 { try desk.grant([1], [company]) }
+  }
+
+  /// Gives the changes, from the first on, these hours of a day.
+  func setClock(_ hours: [Int]) throws {
+    for (index, hour) in hours.enumerated() {
+      try desk.other.execute(
+        "UPDATE company_access_change SET at = ? WHERE id = ?",
+        [.text("2026-01-05 \(hour < 10 ? "0" : "")\(hour):00:00.000"), .count(index + 1)])
+    }
+  }
+
+  func moment(_ hour: String) throws -> ResolvedMoment {
+    try desk.store.moment(at: Timestamp(stored: "2026-01-05 \(hour).000"))
+  }
+
+  func grants(_ moment: ResolvedMoment) throws -> Int {
+    try desk.store.coverage(at: moment.moment).grants
+  }
+
+  @Test func isTheLastChangeThatHadBeenMade() throws {
+    try setClock([1, 2, 3, 4])
+    #expect(try moment("02:00:00").moment == .after(ChangeID(2)))
+    #expect(try moment("03:59:59").moment == .after(ChangeID(3)))
+    #expect(try moment("23:00:00").moment == .after(ChangeID(4)))
+    let resolved = try moment("03:30:00")
+    #expect(resolved.change?.id == ChangeID(3) && resolved.notices == [])
+    #expect(try grants(resolved) == 2)
+  }
+
+  @Test func ordersByChangeWhenTheClockWentBack() throws {
+    // The clock of the third change was put right: it had been an hour ahead.
+    try setClock([1, 5, 3, 6])
+    let between = try moment("04:00:00")
+    #expect(between.moment == .after(ChangeID(3)))
+    #expect(between.notices == [.clockWentBack(ChangeID(2))])
+    #expect(try grants(between) == 2)
+    #expect(try moment("05:00:00").moment == .after(ChangeID(3)))
+    #expect(try moment("05:00:00").notices == [])
+    #expect(try moment("02:00:00").moment == .after(ChangeID(1)))
+    #expect(try moment("06:00:00").moment == .after(ChangeID(4)))
+  }
+
+  @Test func beforeTheRecordOnlyWhatWasFoundIsKnown() throws {
+    try setClock([1, 2, 3, 4])
+    let time = Timestamp(stored: "2026-01-05 00:30:00.000")
+    let resolved = try desk.store.moment(at: time)
+    #expect(resolved.moment == .beforeRecord(time) && resolved.change == nil)
+    #expect(
+      resolved.notices == [.beforeRecord(begins: Timestamp(stored: "2026-01-05 01:00:00.000"))])
+    #expect(
+      resolved.notice?.description.hasSuffix(
+        "of earlier grants only those that still stood then are known") == true)
+    #expect(try grants(resolved) == 0)
+    // Two that were found when the record began, one of them since ended, one made later.
+    try desk.other.execute(
+      """
+      UPDATE hrm_user_company_access SET change_id = NULL,
+        created_at = CASE WHEN company_id LIKE '%3' THEN '2026-01-05 00:45:00.000'
+          ELSE '2026-01-05 00:15:00.000' END
+      """)
+    try desk.revoke([1], [1])
+    #expect(try grants(resolved) == 2)
+    #expect(try desk.store.mayEnter(UserID(1), Desk.company(1), at: resolved.moment))
+    #expect(try desk.store.mayEnter(UserID(1), Desk.company(3), at: resolved.moment) == false)
+    let page = try desk.store.users(UserQuery(), limit: 10, at: resolved.moment)
+    #expect(page.rows.map(\.companies) == [2, 0, 0, 0])
+    let early = try desk.store.moment(at: Timestamp(stored: "2025-12-31 00:00:00.000"))
+    #expect(try desk.store.coverage(at: early.moment).users == 0)
+    let hostile = Moment.beforeRecord(Timestamp(stored: "' OR 1 --"))
+    #expect(try desk.store.coverage(at: hostile).grants == 0)
+  }
+
+  @Test func saysWhatTheRecordLacks() throws {
+    try setClock([1, 2, 3, 4])
+    try desk.other.execute("DROP TRIGGER company_access_grant_ended")
+    #expect(
+      try moment("02:00:00").notices == [
+        .incomplete(missing: ["trigger company_access_grant_ended"])
+      ])
+    try AccessStore.mendRecord(desk.store.path)
+    #expect(try moment("02:00:00").notices == [.gap(before: ChangeID(5))])
+    #expect(try desk.store.moment(after: ChangeID(5)).notices == [])
+    #expect(throws: AccessError.noSuchChange(ChangeID(9))) {
+      try desk.store.moment(after: ChangeID(9))
+    }
+  }
+}

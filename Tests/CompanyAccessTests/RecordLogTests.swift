@@ -1,0 +1,148 @@
+import Database
+import Testing
+
+@testable import CompanyAccess
+
+@Suite struct RecordLogTests {
+  let desk: Desk
+
+  init() throws { desk = try Desk() }
+
+  func found(before: ChangeID? = nil, _ fill: (inout ChangeQuery) -> Void) throws -> [Int64] {
+    var query = ChangeQuery()
+    fill(&query)
+    return try desk.store.changes(query, before: before, limit: 100).map(\.id.number)
+  }
+
+  /// Gives every change an hour of its own, so that no other program joins one.
+  func spreadClock() throws {
+    try desk.other.execute(
+      """
+      UPDATE company_access_change
+      SET at = strftime('%Y-%m-%d %H:%M:%f', '2026-01-01', '+' || id || ' hours')
+      """)
+  }
+
+  @Test func findsByUserAndCompany() throws {
+    try desk.grant([1], [1, 2])
+    try desk.grant([2], [1])
+    try desk.revoke([1], [1])
+    try desk.grant([3], [3])
+    #expect(try found { $0.user = UserID(1) } == [4, 2])
+    #expect(try found { $0.company = Desk.company(1) } == [4, 3, 2])
+    #expect(
+      try found {
+        $0.user = UserID(1)
+        $0.company = Desk.company(1)
+      } == [4, 2])
+    #expect(
+      try found {
+        $0.user = UserID(1)
+        $0.company = Desk.company(3)
+      } == [])
+    // What was granted and ended is found by its history alone.
+    try desk.revoke([1], [2])
+    #expect(try found { $0.user = UserID(1) } == [6, 4, 2])
+    try spreadClock()
+    try desk.other.execute("DELETE FROM hrm_users WHERE id = 4")
+    #expect(try found { $0.user = UserID(4) } == [7])
+    try spreadClock()
+    try desk.other.execute("DELETE FROM hrm_company WHERE code = 'C2'")
+    #expect(try found { $0.company = Desk.company(2) } == [8, 6, 2])
+  }
+
+  @Test func findsByWhoHowAndWhen() throws {
+    try desk.grant([1], [1])
+    try desk.revoke([1], [1])
+    try desk.insert("x", 2, 1)
+    try desk.other.execute(
+      """
+      UPDATE company_access_change SET at = '2026-01-0' || id || ' 00:00:00.000',
+        actor = CASE id WHEN 2 THEN 'maria@hq' WHEN 3 THEN 'root(maria)@hq' ELSE 'mariana@hq' END
+      """)
+    #expect(try found { $0.actor = "maria" } == [3, 2])
+    #expect(try found { $0.actor = "maria@hq" } == [2])
+    #expect(try found { $0.actor = "root" } == [3])
+    #expect(try found { $0.actor = "mari" } == [])
+    #expect(try found { $0.action = .revoke } == [3])
+    #expect(try found { $0.origin = .external } == [4])
+    #expect(try found { $0.since = Timestamp(stored: "2026-01-03 00:00:00.000") } == [4, 3])
+    #expect(try found { $0.until = Timestamp(stored: "2026-01-03 00:00:00.000") } == [3, 2, 1])
+    #expect(try desk.store.actors() == ["maria@hq", "mariana@hq", "root(maria)@hq"])
+  }
+
+  @Test func pagesByNumberWhateverTheClockSays() throws {
+    for company in 1...3 { try desk.grant([1], [company]) }
+    try desk.other.execute(
+      "UPDATE company_access_change SET at = '2026-01-0' || (9 - id) || ' 00:00:00.000'")
+    #expect(try found { $0.user = UserID(1) } == [4, 3, 2])
+    #expect(try found(before: ChangeID(4)) { $0.user = UserID(1) } == [3, 2])
+    let query = ChangeQuery()
+    #expect(try desk.store.changes(query, limit: 2).map(\.id.number) == [4, 3])
+    let past = try desk.store.changes(query, limit: 9, at: .after(ChangeID(2)))
+    #expect(past.map(\.id.number) == [2, 1])
+  }
+
+  func pairs(_ change: Int64, _ limit: Int = 100) throws -> [String] {
+    var result: [String] = []
+    var cursor: ChangedPairCursor?
+    repeat {
+      let page = try desk.store.pairs(of: ChangeID(change), after: cursor, limit: limit)
+      #expect(page.pairs.count <= limit)
+      result += page.pairs.map { pair in
+        "\(pair.username ?? "?")\(pair.isUserGone ? "!" : "") "
+          + "\(pair.companyName ?? "?")\(pair.isCompanyGone ? "!" : "") \(pair.outcome)"
+          + (pair.endedBy.map { " until \($0)" } ?? "") + (pair.stands ? " stands" : "")
+      }
+      cursor = page.next
+    } while cursor != nil
+    return result
+  }
+
+  @Test(arguments: [1, 2, 3, 100]) func opensAChange(limit: Int) throws {
+    try desk.grant([1, 2], [1, 2])
+    try desk.revoke([1], [1])
+    try desk.revoke([2], [1])
+    try desk.grant([2], [1])
+    try spreadClock()
+    try desk.other.execute("DELETE FROM hrm_company WHERE code = 'C2'")
+    #expect(
+      try pairs(2, limit) == [
+        "user1 Company 1 granted until 3", "user2 Company 1 granted until 4 stands",
+        "user1 Company 2! granted until 6", "user2 Company 2! granted until 6",
+      ])
+    #expect(try pairs(3, limit) == ["user1 Company 1 revoked"])
+    #expect(try pairs(5, limit) == ["user2 Company 1 granted stands"])
+    #expect(
+      try pairs(6, limit) == ["user1 Company 2! revoked", "user2 Company 2! revoked"])
+    #expect(throws: AccessError.noSuchChange(ChangeID(7))) { try pairs(7) }
+  }
+
+  @Test func namesWhoeverHadTheIdThen() throws {
+    try desk.grant([4], [1])
+    try spreadClock()
+    try desk.other.execute("DELETE FROM hrm_users WHERE id = 4")
+    try Desk.addUser(4, "mallory", to: desk.other)
+    try desk.grant([4], [1])
+    #expect(try pairs(2) == ["user4! Company 1 granted until 3 stands"])
+    #expect(try pairs(4) == ["mallory Company 1 granted stands"])
+    let gone = try desk.store.entities(of: ChangeID(3))
+    #expect(gone.map(\.id) == [.user(UserID(4))] && gone.map(\.name) == ["user4"])
+    #expect(gone.map(\.event) == [.gone])
+    #expect(try desk.store.deletedUsers(named: "user4") == gone)
+    #expect(try desk.store.deletedUsers(named: "4") == gone)
+    #expect(try desk.store.deletedUsers(named: "mallory") == [])
+  }
+
+  @Test func whatCameAndWentInAChangeIsThereTwice() throws {
+    try desk.insert("x", 1, 1)
+    // As if within one millisecond.
+    try desk.other.execute(
+      """
+      DELETE FROM hrm_user_company_access;
+      UPDATE company_access_history SET ended_change = 2
+      """)
+    #expect(
+      try pairs(2, 1) == ["user1 Company 1 granted until 2", "user1 Company 1 revoked"])
+  }
+}
