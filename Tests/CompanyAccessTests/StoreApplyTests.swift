@@ -98,6 +98,20 @@ import Testing
     #expect(try desk.store.apply(renewed).change == ChangeID(3))
   }
 
+  /// Whoever reviewed the plan did not see that change.
+  @Test func nothingIsDoneAfterAnyOtherChange() throws {
+    let desk = try Desk()
+    let plan = try desk.plan(.grant(.users([1]), .companies([1])))
+    try desk.grant([2], [2])
+    let error = #expect(throws: AccessError.self) { try desk.store.apply(plan) }
+    guard case .planChanged(let renewed) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(renewed.added == 1 && renewed.basis == ChangeID(2))
+    #expect(try desk.pairs() == ["2-2"])
+  }
+
   /// Users come and go without a change on the record.
   @Test func nothingIsDoneWhenTheCountsMoved() throws {
     let desk = try Desk()

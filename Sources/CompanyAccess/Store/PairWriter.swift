@@ -59,7 +59,7 @@ extension PairWriter {
     let access = access
     let change = change.number
     let now = Timestamp.now.text
-    let added = try withoutIndex(adding: plan.added) { writer in
+    let added = try unburdened(adding: plan.added) { writer in
       try writer.connection.execute(
         """
         INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
@@ -92,21 +92,39 @@ extension PairWriter {
       return .text(TimeOrderedID.next())
     }
   }
+}
 
-  /// Runs a body that adds rows, if they are many without the index and the trigger that would be
-  /// touched for each of them; they are made again afterwards, which is faster.
-  private mutating func withoutIndex<T>(
-    adding rows: Int, _ body: (inout PairWriter) throws -> T
-  ) throws -> T {
-    guard rows > PairWriter.large, rows >= plan.before.grants / 4 else {
-      return try body(&self)
+// MARK: Large writes
+
+extension PairWriter {
+  /// What would be touched for each row of a large write and is made again afterwards instead,
+  /// which is faster: the triggers always, the indexes if much of the table changes.
+  private func burdens(adding: Int, removing: Int) throws -> [Schema.Item] {
+    var items: [Schema.Item] = []
+    if max(adding, removing) > PairWriter.large, max(adding, removing) >= plan.before.grants / 4 {
+      items.append(schema.companyIndex)
+      if removing > 0 { items.append(schema.changeIndex) }
     }
-    try connection.execute("DROP INDEX \(schema.companyIndex.name)")
-    try connection.execute("DROP TRIGGER \(schema.grantBegun.name)")
+    if adding > PairWriter.large { items.append(schema.grantBegun) }
+    if removing > PairWriter.large {
+      let ended = try connection.count("SELECT count(*) FROM company_access_history")
+      if removing >= ended / 4 { items.append(schema.historyCompanyIndex) }
+      items.append(schema.grantEnded)
+    }
+    return items
+  }
+
+  /// Runs a body that writes so many rows, without what would burden it.
+  private mutating func unburdened<T>(
+    adding: Int = 0, removing: Int = 0, _ body: (inout PairWriter) throws -> T
+  ) throws -> T {
+    let items = try burdens(adding: adding, removing: removing)
+    for item in items { try connection.execute("DROP \(item.kind.rawValue) \(item.name)") }
     let result = try body(&self)
-    work.report(rows, of: rows, .indexing, always: true)
-    try connection.execute(schema.companyIndex.sql)
-    try connection.execute(schema.grantBegun.sql)
+    if items.contains(where: { $0.kind == .index }) {
+      work.report(adding + removing, of: adding + removing, .indexing, always: true)
+    }
+    for item in items { try connection.execute(item.sql) }
     return result
   }
 }
@@ -126,20 +144,21 @@ extension PairWriter {
     var arguments = Arguments()
     let rows = planner.heldRows("a", counts, &arguments)
     total = try writeDown("SELECT a.rowid \(rows)", arguments.values, in: PairWriter.leaving)
-    return try remove()
+    return try unburdened(removing: plan.removed) { try $0.remove() }
   }
 
   /// Takes away what the change granted, and puts back what it ended.
   ///
   /// Both are written down first: what goes now must not look as if it had gone later.
   private mutating func undo(_ undone: ChangeID) throws -> (added: Int, removed: Int) {
-    let sql = UndoSQL(relations: relations, change: undone.number)
+    let sql = try UndoSQL(connection, relations, undone)
     total = try writeDown("SELECT a.rowid \(sql.standing)", [], in: PairWriter.leaving)
     total += try writeDown(
       "SELECT h.rowid \(sql.ended) AND \(sql.isRestorable)", [], in: PairWriter.returning)
-    let removed = try remove()
-    let added = try withoutIndex(adding: plan.added) { try $0.putBack() }
-    return (added, removed)
+    return try unburdened(adding: plan.added, removing: plan.removed) { writer in
+      let removed = try writer.remove()
+      return (try writer.putBack(), removed)
+    }
   }
 
   /// Writes down the numbers of rows; says how many.
@@ -149,26 +168,39 @@ extension PairWriter {
     return connection.changes
   }
 
+  /// Takes the rows away; if the trigger does not keep their history, it is written here.
   private mutating func remove() throws -> Int {
-    let delete =
-      "DELETE FROM \(access) WHERE rowid IN (\(PairWriter.chunk(of: PairWriter.leaving)))"
-    return try forEachChunk(of: PairWriter.leaving, delete)
+    let rows = PairWriter.chunk(of: PairWriter.leaving)
+    var statements = ["DELETE FROM \(access) WHERE rowid IN (\(rows))"]
+    if plan.removed > PairWriter.large {
+      statements.insert(
+        """
+        INSERT INTO company_access_history
+          (id, user_id, company_id, created_at, modified_at, granted_change, ended_change)
+        SELECT id, user_id, company_id, created_at, modified_at, change_id, \(change)
+        FROM \(access) WHERE rowid IN (\(rows))
+        """, at: 0)
+    }
+    return try forEachChunk(of: PairWriter.leaving, statements)
   }
 
   private mutating func putBack() throws -> Int {
     try forEachChunk(
       of: PairWriter.returning,
-      """
-      INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
-      SELECT id, user_id, company_id, created_at, modified_at, \(change)
-      FROM company_access_history WHERE rowid IN (\(PairWriter.chunk(of: PairWriter.returning)))
-      ORDER BY user_id, company_id
-      """)
+      [
+        """
+        INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
+        SELECT id, user_id, company_id, created_at, modified_at, \(change)
+        FROM company_access_history
+        WHERE rowid IN (\(PairWriter.chunk(of: PairWriter.returning)))
+        ORDER BY user_id, company_id
+        """
+      ])
   }
 
-  /// Runs a statement for some of the rows at a time, until it has been run for all; says how many
-  /// rows it changed.
-  private mutating func forEachChunk(of table: String, _ statement: String) throws -> Int {
+  /// Runs statements for some of the rows at a time, until they have been run for all; says how
+  /// many rows the last of them changed.
+  private mutating func forEachChunk(of table: String, _ statements: [String]) throws -> Int {
     var changed = 0
     var last = Int64.min
     while let end = try connection.first(
@@ -177,7 +209,9 @@ extension PairWriter {
       """, [.integer(last), .count(PairWriter.chunkRows)], { $0.optionalInteger(0) }) ?? nil
     {
       work.report(done, of: total, .writing)
-      try connection.execute(statement, [.integer(last), .integer(end)])
+      for statement in statements {
+        try connection.execute(statement, [.integer(last), .integer(end)])
+      }
       changed += connection.changes
       done += connection.changes
       last = end

@@ -32,27 +32,35 @@ struct PlanQueries {
   var companyColumns: String { "c.id, c.name, c.code, c.is_active" }
 
   /// The users whose ids a query gives: their number and the first of them.
+  ///
+  /// The query is run once for both.
   func affectedUsers(_ ids: String, _ arguments: Arguments) throws -> Affected<User> {
-    let rows = "FROM \(relations.users()[0]) AS u WHERE u.id IN (\(ids))"
-    let count = try connection.count("SELECT count(*) \(rows)", arguments.values)
-    guard count > 0 else { return Affected(count: 0, first: []) }
-    let first = try connection.rows(
-      "SELECT \(userColumns) \(rows) ORDER BY u.username, u.id LIMIT \(Plan.namedEntities)",
-      arguments.values
-    ) { $0.user(0) }
-    return Affected(count: count, first: first)
+    let users = relations.users()[0]
+    let found = try connection.rows(
+      """
+      WITH affected(id) AS MATERIALIZED (\(ids))
+      SELECT \(userColumns),
+        (SELECT count(*) FROM \(users) AS n WHERE n.id IN (SELECT id FROM affected))
+      FROM \(users) AS u WHERE u.id IN (SELECT id FROM affected)
+      ORDER BY u.username, u.id LIMIT \(Plan.namedEntities)
+      """, arguments.values
+    ) { (user: $0.user(0), count: $0.int(6)) }
+    return Affected(count: found.first?.count ?? 0, first: found.map(\.user))
   }
 
   /// The companies whose ids a query gives: their number and the first of them.
   func affectedCompanies(_ ids: String, _ arguments: Arguments) throws -> Affected<Company> {
-    let rows = "FROM \(relations.companies()[0]) AS c WHERE c.id IN (\(ids))"
-    let count = try connection.count("SELECT count(*) \(rows)", arguments.values)
-    guard count > 0 else { return Affected(count: 0, first: []) }
-    let first = try connection.rows(
-      "SELECT \(companyColumns) \(rows) ORDER BY c.name, c.id LIMIT \(Plan.namedEntities)",
-      arguments.values
-    ) { $0.company(0) }
-    return Affected(count: count, first: first)
+    let companies = relations.companies()[0]
+    let found = try connection.rows(
+      """
+      WITH affected(id) AS MATERIALIZED (\(ids))
+      SELECT \(companyColumns),
+        (SELECT count(*) FROM \(companies) AS n WHERE n.id IN (SELECT id FROM affected))
+      FROM \(companies) AS c WHERE c.id IN (SELECT id FROM affected)
+      ORDER BY c.name, c.id LIMIT \(Plan.namedEntities)
+      """, arguments.values
+    ) { (company: $0.company(0), count: $0.int(4)) }
+    return Affected(count: found.first?.count ?? 0, first: found.map(\.company))
   }
 }
 

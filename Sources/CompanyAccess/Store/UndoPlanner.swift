@@ -6,10 +6,10 @@ struct UndoPlanner {
   let change: ChangeID
   let sql: UndoSQL
 
-  init(_ connection: Connection, _ relations: Relations, _ change: ChangeID) {
+  init(_ connection: Connection, _ relations: Relations, _ change: ChangeID) throws {
     queries = PlanQueries(connection: connection, relations: relations)
     self.change = change
-    sql = UndoSQL(relations: relations, change: change.number)
+    sql = try UndoSQL(connection, relations, change)
   }
 
   private var connection: Connection { queries.connection }
@@ -36,8 +36,10 @@ struct UndoPlanner {
     parts.notices = try notices(parts)
     parts.pairs = try pairs(parts)
     if parts.removed > 0 {
-      parts.users = try usersLeftWithNone()
-      parts.companies = try companiesLeftWithNone()
+      parts.users = try queries.affectedUsers(
+        leftWithNone("user_id", parts, before), Arguments())
+      parts.companies = try queries.affectedCompanies(
+        leftWithNone("company_id", parts, before), Arguments())
     }
     parts.companiesOfUser = try total("user_id", parts)
     parts.usersOfCompany = try total("company_id", parts)
@@ -146,34 +148,32 @@ extension UndoPlanner {
   }
 
   /// Those who lose something, hold nothing else and get nothing back.
-  private func leftWithNone(_ column: String) -> String {
-    """
-    SELECT t.id FROM (SELECT a.\(column) AS id \(sql.standing) GROUP BY a.\(column)) AS t
-    WHERE NOT EXISTS (SELECT 1 FROM \(queries.access) AS b
-        WHERE b.\(column) = t.id AND b.change_id IS NOT \(change.number))
-      AND t.id NOT IN (SELECT h.\(column) \(sql.ended) AND \(sql.isRestorable))
-    """
-  }
-
-  private func usersLeftWithNone() throws -> Affected<User> {
-    try queries.affectedUsers(leftWithNone("user_id"), Arguments())
-  }
-
-  private func companiesLeftWithNone() throws -> Affected<Company> {
-    try queries.affectedCompanies(leftWithNone("company_id"), Arguments())
+  ///
+  /// If all grants go, these are all that have any, which the index knows.
+  private func leftWithNone(_ column: String, _ parts: Parts, _ before: Coverage) -> String {
+    if parts.removed == before.grants, parts.added == 0 {
+      return "SELECT a.\(column) FROM \(queries.access) AS a GROUP BY a.\(column)"
+    }
+    return """
+      SELECT t.id FROM (
+        SELECT a.\(column) AS id, count(*) AS lost \(sql.standing) GROUP BY a.\(column)) AS t
+      WHERE t.lost = (SELECT count(*) FROM \(queries.access) AS b WHERE b.\(column) = t.id)
+        AND t.id NOT IN (SELECT h.\(column) \(sql.ended) AND \(sql.isRestorable))
+      """
   }
 
   /// If everything that changes is of one user, or of one company: the grants now and then.
+  ///
+  /// One look finds the first, and another mostly finds somebody else soon.
   private func total(_ column: String, _ parts: Parts) throws -> BeforeAfter? {
-    guard parts.added + parts.removed > 0 else { return nil }
-    let ids = """
-      SELECT a.\(column) AS id \(sql.standing)
-      UNION SELECT h.\(column) \(sql.ended) AND \(sql.isRestorable) LIMIT 2
-      """
-    let found = try connection.rows(ids) { $0.value(0) }
-    guard found.count == 1 else { return nil }
+    let standing = "SELECT a.\(column) AS id \(sql.standing)"
+    let restorable = "SELECT h.\(column) AS id \(sql.ended) AND \(sql.isRestorable)"
+    let all = "(\(standing) UNION ALL \(restorable))"
+    guard let one = try connection.first("SELECT id FROM \(all) LIMIT 1", [], { $0.value(0) }),
+      try connection.count("SELECT EXISTS (SELECT 1 FROM \(all) WHERE id <> ?)", [one]) == 0
+    else { return nil }
     let before = try connection.count(
-      "SELECT count(*) FROM \(queries.access) WHERE \(column) = ?", [found[0]])
+      "SELECT count(*) FROM \(queries.access) WHERE \(column) = ?", [one])
     return BeforeAfter(before: before, after: before + parts.added - parts.removed)
   }
 }

@@ -1,3 +1,5 @@
+internal import Database
+
 /// What the inverse of a change would touch, as SQL.
 ///
 /// What the change granted and still stands goes. What it ended is put back, unless that would
@@ -6,6 +8,23 @@ struct UndoSQL {
   let relations: Relations
   /// The number of the change, which stands in the text, because every part needs it.
   let change: Int64
+  /// Whether other changes have come since.
+  private let hasLater: Bool
+  /// Whether users or companies have gone with the change or since.
+  private let hasGone: Bool
+
+  /// What has not happened need not be asked of every row.
+  init(_ connection: Connection, _ relations: Relations, _ change: ChangeID) throws {
+    self.relations = relations
+    self.change = change.number
+    hasLater =
+      try connection.count(
+        "SELECT count(*) FROM company_access_change WHERE id > ?", [.integer(change.number)]) > 0
+    hasGone =
+      try connection.count(
+        "SELECT EXISTS (SELECT 1 FROM company_access_entity WHERE gone = 1 AND change_id >= ?)",
+        [.integer(change.number)]) > 0
+  }
 
   private var access: String { relations.shape.access.table }
 
@@ -27,13 +46,15 @@ struct UndoSQL {
 
   /// Whether a row of `ended` can be put back.
   var isRestorable: String {
-    """
-    u.id IS NOT NULL AND c.id IS NOT NULL AND (\(nameThen("user", "h.user_id")) IS NULL
-      OR \(nameThen("user", "h.user_id")) IS u.username)
-    AND (\(nameThen("company", "h.company_id")) IS NULL
-      OR \(nameThen("company", "h.company_id")) IS c.name)
-    AND NOT \(isTaken)
-    """
+    var conditions = ["u.id IS NOT NULL", "c.id IS NOT NULL", "NOT EXISTS (SELECT 1 \(sameAgain))"]
+    if hasLater { conditions.append("NOT EXISTS (SELECT 1 \(endedAgain))") }
+    if hasGone {
+      let user = nameThen("user", "h.user_id")
+      let company = nameThen("company", "h.company_id")
+      conditions.append("coalesce(\(user), u.username) IS u.username")
+      conditions.append("coalesce(\(company), c.name) IS c.name")
+    }
+    return conditions.joined(separator: " AND ")
   }
 
   /// Rows that were granted by the change and ended since, under the name `h`.
@@ -63,21 +84,15 @@ struct UndoSQL {
     """
   }
 
-  /// Whether the pair, or the id of the row, has been used again since.
-  ///
-  /// Rows of the change itself do not count: they go before any are put back.
-  private var isTaken: String {
-    """
-    (EXISTS (SELECT 1 \(sameAgain)) OR EXISTS (SELECT 1 \(endedAgain)))
-    """
-  }
-
   private var laterChange: String {
     """
     coalesce((SELECT max(a.change_id) \(sameAgain)), (SELECT max(l.ended_change) \(endedAgain)))
     """
   }
 
+  /// Rows in which the pair, or the id of the row, has been used again since.
+  ///
+  /// Rows of the change itself do not count: they go before any are put back.
   private var sameAgain: String {
     """
     FROM \(access) AS a WHERE a.change_id IS NOT \(change)
@@ -85,6 +100,7 @@ struct UndoSQL {
     """
   }
 
+  /// Rows in which the pair has been used again and has ended again since.
   private var endedAgain: String {
     """
     FROM company_access_history AS l WHERE l.user_id = h.user_id

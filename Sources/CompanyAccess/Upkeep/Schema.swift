@@ -135,9 +135,14 @@ struct Schema: Hashable, Sendable {
     return [
       index("ix_company_access_history_ended", history, "ended_change"),
       index("ix_company_access_history_user", history, "user_id, company_id"),
-      index("ix_company_access_history_company", history, "company_id, user_id"),
+      historyCompanyIndex,
       index("ix_company_access_entity", "company_access_entity", "kind, id, change_id"),
     ]
+  }
+
+  /// What a company's users were.
+  var historyCompanyIndex: Item {
+    index("ix_company_access_history_company", "company_access_history", "company_id, user_id")
   }
 
   /// Everything, in the order in which it can be made.
