@@ -77,12 +77,12 @@ static void prepare_guard(void) {
   guard_set_strings(back, back_count, collected, collected_count);
 }
 
-// What curses' cbreak leaves on: Ctrl-S would freeze the screen, and Ctrl-V is no key of ours.
+// What curses leaves on: Ctrl-S would freeze the screen, and somebody may have set the terminal to
+// seven bits.
 static void leave_keys_alone(void) {
   struct termios modes;
   if (tcgetattr(STDIN_FILENO, &modes) != 0) return;
-  modes.c_iflag &= ~(tcflag_t)(IXON | IXOFF | ISTRIP | INLCR | IGNCR | ICRNL);
-  modes.c_lflag &= ~(tcflag_t)IEXTEN;
+  modes.c_iflag &= ~(tcflag_t)(IXON | ISTRIP);
   tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
   def_prog_mode();
 }

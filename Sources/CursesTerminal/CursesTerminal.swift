@@ -57,7 +57,6 @@ package final class CursesTerminal {
   ///
   /// What is wrong with the terminal is thrown before anything has been changed or written.
   package init(_ options: Options = Options()) throws(TerminalError) {
-    csystem_use_utf8()
     try Self.checkTerminal()
     self.options = options
     size = Self.currentSize()

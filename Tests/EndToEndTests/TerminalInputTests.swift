@@ -35,6 +35,25 @@ import Testing
     #expect(probe.events == (names + (1...12).map { "function(\($0))" }).map { "key \($0)" })
   }
 
+  /// A terminal whose keys are like no other's.
+  @Test func keysOfTheDescription() throws {
+    let probe = try startProbe(environment: ["TERM": "sun"])
+    probe.send("\u{1B}[224z\u{1B}[214z\u{1B}[999z.")
+    try probe.wait(text: "character .")
+    #expect(probe.events == ["key function(1)", "key home", "character ."])
+  }
+
+  @Test func modesThatSomebodyHasSet() throws {
+    let program = builtProduct("terminal-probe")
+    let probe = try TerminalProgram(
+      "/bin/sh", ["-c", "stty istrip inlcr igncr; exec \(program)"])
+    try probe.wait(text: "ready")
+    probe.type("\u{17C}")
+    probe.send("\r\n.")
+    try probe.wait(text: "character .")
+    #expect(probe.events == ["character \u{17C}", "key enter", "key enter", "character ."])
+  }
+
   @Test func escapeAlone() throws {
     let probe = try startProbe()
     probe.key(.escape)

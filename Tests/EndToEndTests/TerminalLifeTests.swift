@@ -23,7 +23,10 @@ import Testing
     #expect(try probe.waitExit() == -SIGKILL)
     #expect(
       probe.leftovers
-        == ["alternate screen", "hidden cursor", "mouse", "marked pastes", "modes"])
+        == [
+          "alternate screen", "hidden cursor", "mouse", "marked pastes", "application keys",
+          "modes",
+        ])
     #expect(!probe.echoOn)
   }
 
@@ -52,14 +55,34 @@ import Testing
     #expect(probe.leftovers == [])
   }
 
+  @Test func ignoredSignalsStayIgnored() throws {
+    let probe = try TerminalProgram(
+      "/bin/sh", ["-c", "trap '' INT; exec \(builtProduct("terminal-probe"))"])
+    try probe.wait(text: "ready")
+    probe.signal(SIGINT)
+    probe.type(".")
+    try probe.wait(text: "character .")
+    #expect(probe.events == ["character ."])
+  }
+
+  @Test func signalsAreGivenBackToo() throws {
+    let probe = try startProbe()
+    probe.type("l")
+    try probe.wait(text: "left")
+    #expect(probe.leftovers == [])
+    probe.key(.control("c"))
+    #expect(try probe.waitExit() == -SIGINT)
+  }
+
   @Test func hangUp() throws {
     #expect(try startProbe().hangUp() == 128 + SIGHUP)
   }
 
-  /// Without the signal there is only the terminal's end to be seen.
-  @Test func hangUpWithTheSignalIgnored() throws {
-    let probe = try TerminalProgram(
-      "/bin/sh", ["-c", "trap '' HUP; exec \(builtProduct("terminal-probe"))"])
+  /// In a session of its own it gets no signal at all, and must see the terminal's end.
+  @Test(arguments: ["exec", "setsid -w"])
+  func hangUpWithTheSignalIgnored(start: String) throws {
+    let program = builtProduct("terminal-probe")
+    let probe = try TerminalProgram("/bin/sh", ["-c", "trap '' HUP; \(start) \(program); exit $?"])
     try probe.wait(text: "ready")
     #expect(probe.hangUp() == 128 + SIGHUP)
   }
@@ -86,9 +109,13 @@ import Testing
 
   /// In the background it stops again, and still hears that it is to end.
   @Test func endsInTheBackground() throws {
+    let folder = try TemporaryFolder()
+    let list = folder.file("jobs")
+    let stopsAgain = "until grep -q 'tty output' \(list); do jobs >\(list); done; echo again"
     let probe = try startProbeInShell(
-      "bg; kill -TERM %1; kill -CONT %1; wait %1; echo \"then $?\"")
+      "bg; >\(list); \(stopsAgain); kill -TERM %1; kill -CONT %1; wait %1; echo \"then $?\"")
     probe.key(.control("z"))
+    try probe.wait(text: "again")
     try probe.wait(text: "then \(128 + SIGTERM)")
     #expect(try probe.waitExit() == 0)
     #expect(probe.leftovers == [])
@@ -118,13 +145,27 @@ import Testing
     #expect(probe.leftovers == [])
   }
 
+  /// The shell that stopped it has used the terminal since, and its size is the same.
+  @Test func paintsAnewWhenContinued() throws {
+    let probe = try startProbe()
+    probe.signal(SIGSTOP)
+    try probe.wait("the stop") { probe.isStopped }
+    probe.show("\u{1B}[?1049l\u{1B}[?2004l\u{1B}[2J$ ls\r\n")
+    #expect(probe.text().contains("$ ls") && !probe.altScreen)
+    probe.signal(SIGCONT)
+    try probe.wait("the picture") { probe.altScreen && probe.row(0) == "probe 80x24" }
+    #expect(probe.pasteOn)
+    #expect(probe.row(6).hasPrefix("polish \u{17C}\u{F3}\u{142}\u{107}|"))
+  }
+
   // MARK: Crashes
 
   @Test(arguments: [
     ("!", "the probe was told to crash"), ("@", "Can't remove"), ("%", ""),
   ])
   func crash(key: String, message: String) throws {
-    let probe = try startProbe(["--mouse"])
+    // As a variable that is there already, it keeps the runtime from making a second stack.
+    let probe = try startProbe(["--mouse"], environment: ["SWIFT_BACKTRACE": "enable=no"])
     probe.type("c")
     try probe.wait("no cursor") { !probe.cursorVisible }
     probe.type(key)
@@ -199,8 +240,9 @@ import Testing
     ]
     var variables: [String: String?] = ["TERMINAL": "kept", "LINESX": "kept"]
     for name in names { variables[name] = "enable=yes,swift-backtrace=/bin/echo" }
-    let result = try runProgram(
-      builtProduct("terminal-probe"), ["--environment"], environment: variables)
+    // Where the hard limit is 0 already, there is nothing to be seen.
+    let script = "ulimit -c 8 2>/dev/null; exec \(builtProduct("terminal-probe")) --environment"
+    let result = try runProgram("/bin/sh", ["-c", script], environment: variables)
     let lines = Set(result.stdout.split(separator: "\n").map(String.init))
     #expect(lines.isSuperset(of: ["TERMINAL=kept", "LINESX=kept", "SWIFT_BACKTRACE=enable=no"]))
     #expect(!result.stdout.contains("/bin/echo"))

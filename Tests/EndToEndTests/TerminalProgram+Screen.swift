@@ -88,18 +88,30 @@ extension TerminalProgram {
 
   /// Whether a paste would be marked as one.
   var pasteOn: Bool {
-    vterm_keyboard_start_paste(terminal)
-    var mark = [CChar](repeating: 0, count: 16)
-    return vterm_output_read(terminal, &mark, mark.count) > 0
+    !answer { vterm_keyboard_start_paste(terminal) }.isEmpty
+  }
+
+  /// Whether keys are sent as those of an application, which shells do not expect.
+  var applicationKeysOn: Bool {
+    answer { vterm_keyboard_key(terminal, VTERM_KEY_UP, VTERM_MOD_NONE) } == "\u{1B}OA"
+  }
+
+  /// What the terminal would send, but is not sent.
+  private func answer(_ action: () -> Void) -> String {
+    action()
+    var bytes = [CChar](repeating: 0, count: 64)
+    let count = vterm_output_read(terminal, &bytes, bytes.count)
+    return String(decoding: bytes[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   /// What the program has left behind on the terminal; empty when it is as it was.
   var leftovers: [String] {
     var found: [String] = []
     if altScreen { found.append("alternate screen") }
-    if !cursorVisible { found.append("hidden cursor") }
+    if isCursorHidden { found.append("hidden cursor") }
     if mouseOn { found.append("mouse") }
     if pasteOn { found.append("marked pastes") }
+    if applicationKeysOn { found.append("application keys") }
     if Self.modes(master) != modesAtStart { found.append("modes") }
     for (attribute, name) in [
       (VTERM_ATTR_BOLD, "bold"), (VTERM_ATTR_REVERSE, "reverse"),
@@ -110,6 +122,16 @@ extension TerminalProgram {
       if value.number != 0 { found.append(name) }
     }
     return found
+  }
+
+  /// Whether the last word on the cursor was to hide it.
+  ///
+  /// libvterm shows it again with the alternate screen's end, and other terminals do not.
+  private var isCursorHidden: Bool {
+    let words = output.split(separator: 0x1B).filter {
+      $0.starts(with: "[?25l".utf8) || $0.starts(with: "[?25h".utf8)
+    }
+    return words.last?.starts(with: "[?25l".utf8) ?? false
   }
 
   /// The modes that the kernel gives to every new terminal.

@@ -118,6 +118,12 @@ extension TerminalProgram {
     kill(process, number)
   }
 
+  /// Lets the terminal show what another program writes to it.
+  func show(_ text: String) {
+    let bytes = text.utf8.map { CChar(bitPattern: $0) }
+    vterm_input_write(terminal, bytes, bytes.count)
+  }
+
   /// Closes the terminal and waits for the program's end; nil when it does not end in time.
   func hangUp(seconds: Double = 10) -> Int32? {
     close(master)

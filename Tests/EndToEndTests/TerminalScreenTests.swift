@@ -77,9 +77,6 @@ import Testing
   /// the other way round.
   @Test func glyphsOfDisputedWidth() throws {
     let probe = try startProbe()
-    // Such glyphs are placed one by one, after the rest of the screen.
-    try probe.wait("the giraffe") { probe.cell(column: 8, row: 4).text == "\u{1F992}" }
-    try probe.wait("the rest") { probe.cell(column: 30, row: 5).text == "k" }
     #expect(probe.cell(column: 8, row: 4) == .init(text: "\u{1F992}", width: 1))
     #expect(probe.cell(column: 10, row: 4).text == "|")
     #expect(probe.cell(column: 8, row: 5).text == "|")
@@ -175,7 +172,9 @@ import Testing
   }
 
   @Test func hugeTerminalsCostNoMemory() throws {
-    let probe = try TerminalProgram(builtProduct("terminal-probe"), rows: 2000, columns: 3000)
+    // Only the kernel is told, so that libvterm needs none either.
+    let probe = try TerminalProgram(
+      "/bin/sh", ["-c", "stty rows 9000 columns 9000; exec \(builtProduct("terminal-probe"))"])
     try probe.wait("the picture") { probe.row(0) == "probe 1024x512" }
     let status = try String(decoding: readFile("/proc/\(probe.process)/status"), as: UTF8.self)
     let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })

@@ -49,6 +49,7 @@ struct Probe {
     case "#": fputs("a message for later\n", stderrStream)
     case "w": wakeFromThread()
     case "c": cursor.toggle()
+    case "l": leave()
     case "m": isSmall.toggle()
     case "d": dropThreeKeys()
     case "s":
@@ -102,6 +103,12 @@ struct Probe {
   }
 
   // MARK: Commands
+
+  private func leave() {
+    terminal.close()
+    fputs("left\n", stderrStream)
+    pause()
+  }
 
   private func crashInThread() {
     start { _ in
