@@ -4,14 +4,14 @@ package import TerminalUI
 package enum ScreenKind: String, Sendable, CaseIterable {
   case menu, users, companies, companiesOfUser, usersOfCompany
   case pickUser, pickCompany, tickToGrant, tickToRevoke
-  case review, statistics, log, help
+  case review, statistics, log, change, why, time, help
 }
 
 /// What the operator can do.
 package enum ActionID: String, Sendable, CaseIterable {
   case viewUsers, viewCompanies, viewCompaniesOfUser, addCompanies, removeCompanies, bulkAdd
   case viewStatistics, exit, viewLog, viewUsersOfCompany
-  case open, pick, tick, tickAll, goOn, addHere, removeHere, copyFrom, usersOfThis
+  case open, pick, tick, tickAll, goOn, addHere, removeHere, copyFrom, usersOfThis, why, time
   case filter, show, sort, reverse
   case confirm, reason
   case up, down, pageUp, pageDown, first, last
@@ -58,10 +58,15 @@ package enum Actions {
     .users, .companies, .companiesOfUser, .usersOfCompany, .pickUser, .pickCompany,
     .tickToGrant, .tickToRevoke, .log,
   ]
+  private static let pairLists: Set<ScreenKind> = [
+    .companiesOfUser, .usersOfCompany, .tickToGrant, .tickToRevoke,
+  ]
   private static let pickers: Set<ScreenKind> = [.pickUser, .pickCompany]
   private static let ticking: Set<ScreenKind> = [.tickToGrant, .tickToRevoke]
   private static let everywhere = Set(ScreenKind.allCases)
-  private static let scrolling = lists.union([.menu, .help, .review, .statistics])
+  private static let scrolling = lists.union([
+    .menu, .help, .review, .statistics, .change, .why,
+  ])
 
   /// The entries of the menu, in the order in which it shows them.
   package static let menu: [Action] = [
@@ -100,8 +105,10 @@ package enum Actions {
     menu + [
       Action(
         .open, [.enter], "Open", "Opens the row under the cursor.",
-        on: [.menu, .users, .companies, .companiesOfUser, .usersOfCompany, .statistics, .help],
-        footer: 1),
+        on: [
+          .menu, .users, .companies, .companiesOfUser, .usersOfCompany, .statistics, .log,
+          .change, .why, .help,
+        ], footer: 1),
       Action(.pick, [.enter], "Pick", "Picks the row under the cursor.", on: pickers, footer: 1),
       Action(
         .tick, [.character(" ")], "Tick", "Ticks or unticks the row under the cursor.",
@@ -132,7 +139,7 @@ package enum Actions {
       Action(
         .filter, [.character("/")], "Filter",
         "Filters as you type, over the whole table: rows in which every word occurs.",
-        on: lists.subtracting(pickers).subtracting([.log]), footer: 4),
+        on: lists.subtracting(pickers), footer: 4),
       Action(
         .show, [.character("f")], "Show",
         "Changes what is shown: all, those without access, inactive ones.",
@@ -157,9 +164,20 @@ package enum Actions {
       Action(.last, [.end], "Last", "To the last row.", on: scrolling),
       Action(
         .undo, [.character("u")], "Undo",
-        "Undoes the newest change of this desk, after a review.",
-        on: [.menu, .users, .companies, .companiesOfUser, .usersOfCompany, .statistics, .log],
-        writes: true, footer: 7),
+        "Undoes the newest change of this desk, in the log the one under the cursor; a review first.",
+        on: [
+          .menu, .users, .companies, .companiesOfUser, .usersOfCompany, .statistics, .log, .change,
+        ], writes: true, footer: 7),
+      Action(
+        .why, [.character("w")], "Why",
+        "Shows the whole life of a pair: granted and ended when, by whom, why.",
+        on: pairLists.union([.change]), footer: 5),
+      Action(
+        .time, [.character("t")], "Time",
+        "Shows everything as it was at a time; once more, and it is now again.",
+        on: [
+          .menu, .users, .companies, .companiesOfUser, .usersOfCompany, .statistics, .log, .why,
+        ], footer: 7),
       Action(
         .back, [.escape, .character("q")], "Back", "One step back; on the menu, leaves.",
         on: everywhere, footer: 8),

@@ -17,9 +17,7 @@ enum Words {
     "What you ticked or typed is not carried out yet; \(key) again drops it."
   }
 
-  static func readOnly(_ desk: DeskState) -> String {
-    "Not possible here: \(desk.readOnly ?? "the database is open for reading only")."
-  }
+  static func notPossible(_ reason: String) -> String { "Not possible here: \(reason)." }
 
   /// Why a database is open for reading only; nil when it can be written.
   static func readOnlyReason(_ status: StoreStatus) -> String? {

@@ -99,7 +99,7 @@ package struct Desk {
     var isDropping = false
     for effect in effects {
       switch effect {
-      case .ask(let question, let ticket): reader.ask(question, ticket)
+      case .ask(let question, let ticket, let moment): reader.ask(question, ticket, at: moment)
       case .forget(let ticket): reader.forget(ticket)
       case .apply(let plan, let reason): writer.apply(plan, reason: reason)
       case .stopWriting: writer.stop()

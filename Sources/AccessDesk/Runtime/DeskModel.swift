@@ -10,7 +10,8 @@ package struct Ticket: Hashable, Sendable {
 
 /// What the model wants the runtime to do.
 package enum DeskEffect: Sendable {
-  case ask(Question, Ticket)
+  /// Asks about the state of a moment.
+  case ask(Question, Ticket, Moment)
   case forget(Ticket)
   case apply(Plan, reason: String?)
   case stopWriting
@@ -99,14 +100,15 @@ package struct DeskModel: Sendable {
     case .back: return back()
     case .help: return push(HelpScreen(lines: helpLines(), of: top.kind))
     case .undo: return undo()
+    case .time: return state.past == nil ? push(TimeScreen()) : lookAt(nil)
     default: return []
     }
   }
 
   /// Why an action can't be used now; nil when it can.
   package func whyDisabled(_ id: ActionID) -> String? {
-    if state.readOnly != nil, Actions.action(id)?.writes == true {
-      return Words.readOnly(state)
+    if let reason = state.whyNoWrite, Actions.action(id)?.writes == true {
+      return Words.notPossible(reason)
     }
     return top.whyDisabled(id, state)
   }
@@ -185,6 +187,13 @@ package struct DeskModel: Sendable {
     return push(ReviewScreen(.undo(change)))
   }
 
+  private mutating func lookAt(_ past: Past?) -> [DeskEffect] {
+    state.past = past
+    state.coverage = nil
+    if past == nil { message = Message(.notice, "Back to now.") }
+    return databaseChanged()
+  }
+
   private mutating func back() -> [DeskEffect] {
     if state.isWriting { return [.stopWriting] }
     if top.holdsWork, !isLeavingAsked {
@@ -257,6 +266,7 @@ package struct DeskModel: Sendable {
     case .say(let words):
       message = words
       return []
+    case .lookAt(let past): return lookAt(past)
     case .dropTypeahead: return [.dropTypeahead]
     case .perform(let action): return perform(action)
     case .run(let action): return pop() + perform(action)
@@ -268,7 +278,7 @@ package struct DeskModel: Sendable {
     numbers += 1
     let ticket = Ticket(layer: layer, slot: slot, number: numbers)
     let old = layers[place].open.updateValue(ticket, forKey: slot)
-    return (old.map { [.forget($0)] } ?? []) + [.ask(question, ticket)]
+    return (old.map { [.forget($0)] } ?? []) + [.ask(question, ticket, state.moment)]
   }
 }
 
@@ -301,7 +311,8 @@ extension DeskModel {
 
   private func drawTitle(into frame: inout Frame) {
     let access: (DisplayText, Style) =
-      (DisplayText(state.access), state.readOnly == nil ? .normal : .warning)
+      state.past.map { (DisplayText($0.title), .warning) }
+      ?? (DisplayText(state.access), state.readOnly == nil ? .normal : .warning)
     let right = StyledLine([(DisplayText(state.actor), .faint), ("  ", .normal), access])
     let left = StyledLine([
       ("company-access", .title), ("  ", .normal), (DisplayText(state.fileName), .normal),

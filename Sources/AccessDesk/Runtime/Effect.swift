@@ -21,6 +21,8 @@ package enum Effect: Sendable {
   case backTo(Set<ScreenKind>)
   case back
   case say(Message)
+  /// Shows the past from now on; nil for the present.
+  case lookAt(Past?)
   /// Throws away keys that were pressed before a question was on the screen.
   case dropTypeahead
   /// Runs an action on this screen, as if its key had been pressed.

@@ -15,7 +15,14 @@ package enum Question: Hashable, Sendable {
   case companyCount(CompanyQuery)
   case user(UserID)
   case company(CompanyID)
-  case changes(before: ChangeID?, limit: Int)
+  /// Changes that a filter as typed finds.
+  case changes(String, before: ChangeID?, limit: Int)
+  case change(ChangeID)
+  case pairs(of: ChangeID, after: ChangedPairCursor?, limit: Int)
+  /// The life of a pair until a time, nil for now.
+  case life(UserID, CompanyID, until: Timestamp?)
+  /// The moment at a time.
+  case moment(Timestamp)
   case coverage
   case statistics
   case plan(Intent)
@@ -29,10 +36,16 @@ package enum Answer: Hashable, Sendable {
   case user(UserSummary?)
   case company(CompanySummary?)
   case changes([Change])
+  case change(Change?, [ChangedEntity])
+  case pairs(ChangedPairs)
+  case life(PairLife, until: Timestamp)
+  case moment(ResolvedMoment)
   case coverage(Coverage, newest: ChangeID?)
   case statistics(Statistics)
   case plan(Plan)
   case failed(AccessError)
+  /// What was typed can't be understood, in words.
+  case refused(String)
 }
 
 extension Question {
@@ -68,8 +81,21 @@ extension Question {
     case .companyCount(let query): return .count(try store.count(query, at: moment, work: work))
     case .user(let id): return .user(try store.user(id, at: moment))
     case .company(let id): return .company(try store.company(id, at: moment))
-    case .changes(let before, let limit):
-      return .changes(try store.changes(before: before, limit: limit))
+    case .changes(let words, let before, let limit):
+      switch LogFilter(text: words).query(in: store, at: moment) {
+      case .failure(let refusal): return .refused(refusal.words)
+      case .success(let query):
+        return .changes(
+          try store.changes(query, before: before, limit: limit, at: moment, work: work))
+      }
+    case .change(let id):
+      return .change(try store.change(id), try store.entities(of: id, limit: 200))
+    case .pairs(let id, let place, let limit):
+      return .pairs(try store.pairs(of: id, after: place, limit: limit, work: work))
+    case .life(let user, let company, let time):
+      let end = time ?? .now
+      return .life(try store.life(of: user, company, at: moment, now: end), until: end)
+    case .moment(let time): return .moment(try store.moment(at: time))
     case .coverage:
       return .coverage(try store.coverage(at: moment), newest: try store.newestChange())
     case .statistics: return .statistics(try store.statistics(at: moment, work: work))

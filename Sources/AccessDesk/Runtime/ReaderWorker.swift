@@ -11,7 +11,11 @@ package final class ReaderWorker: Sendable {
   private struct Task: Sendable {
     let question: Question
     let ticket: Ticket
+    let moment: Moment
     let work: Work
+
+    /// The same once more, after it was stopped for something more urgent.
+    var again: Task { Task(question: question, ticket: ticket, moment: moment, work: Work()) }
   }
 
   private struct State {
@@ -50,9 +54,9 @@ package final class ReaderWorker: Sendable {
     csystem_event_add(bell)
   }
 
-  package func ask(_ question: Question, _ ticket: Ticket) {
+  package func ask(_ question: Question, _ ticket: Ticket, at moment: Moment) {
     state.withLock { state in
-      let task = Task(question: question, ticket: ticket, work: Work())
+      let task = Task(question: question, ticket: ticket, moment: moment, work: Work())
       if ticket.slot.isUrgent {
         let place = state.waiting.firstIndex { !$0.ticket.slot.isUrgent } ?? state.waiting.count
         state.waiting.insert(task, at: place)
@@ -83,7 +87,7 @@ package final class ReaderWorker: Sendable {
     var version = try? store.dataVersion()
     while !state.withLock({ $0.isStopping }) {
       if let task = next() {
-        finish(task, task.question.answer(from: store, at: .now, work: task.work))
+        finish(task, task.question.answer(from: store, at: task.moment, work: task.work))
         continue
       }
       var poller = pollfd(fd: bell, events: Int16(POLLIN), revents: 0)
@@ -111,7 +115,7 @@ package final class ReaderWorker: Sendable {
         state.isPostponed = false
       }
       guard state.isPostponed, answer == .failed(.cancelled) else { return true }
-      state.waiting.append(Task(question: task.question, ticket: task.ticket, work: Work()))
+      state.waiting.append(task.again)
       return false
     }
     if isDone { mailbox.post(.answer(answer, task.ticket)) }

@@ -36,6 +36,9 @@ package struct CompaniesOfUserScreen: Screen {
     case .changed: return [.ask(.user(user.id), .subject)] + (list.update(input, desk) ?? [])
     case .action(.addHere): return [.open(TickScreen<CompaniesForUser>(.grant, for: user))]
     case .action(.removeHere): return [.open(TickScreen<CompaniesForUser>(.revoke, for: user))]
+    case .action(.why):
+      guard let company = list.window.selected?.company else { return [] }
+      return [.open(WhyScreen(user, company))]
     case .action(.copyFrom): return [.open(PickUserScreen(for: .copy(to: user)))]
     case .action(.open), .action(.usersOfThis), .press(_, double: true):
       guard let company = list.window.selected?.company else { return [] }

@@ -71,6 +71,9 @@ extension ScreenKind {
     case .review: "review"
     case .statistics: "statistics"
     case .log: "log of changes"
+    case .change: "one change"
+    case .why: "the life of a pair"
+    case .time: "looking back"
     case .help: "help"
     }
   }

@@ -12,10 +12,16 @@ package struct LogScreen: Screen {
   private var hasOlder = false
   private var isAtNewest = true
   private var cursor = LineCursor()
+  private var filter = TextField(
+    "Filter:", placeholder: DisplayText(LogFilter.hint), maximumLength: 300)
+  private var isFiltering = false
+  /// The filter that the rows answer to.
+  private var applied = ""
 
   package init() {}
 
   package var kind: ScreenKind { .log }
+  package var editsText: Bool { isFiltering }
 
   package func heading(_ desk: DeskState) -> StyledLine {
     StyledLine([("Log of changes, newest first", .heading)])
@@ -25,40 +31,80 @@ package struct LogScreen: Screen {
 
   private mutating func newest() -> [Effect] {
     isAtNewest = true
-    return [.ask(.changes(before: nil, limit: Self.page), .page)]
+    return [.ask(.changes(applied, before: nil, limit: Self.page), .page)]
   }
 
+  private func height(_ desk: DeskState) -> Int {
+    desk.body.rows - Table.headerRows - (showsFilter ? 1 : 0)
+  }
+
+  private var showsFilter: Bool { isFiltering || !applied.isEmpty }
+
   package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
-    let height = desk.body.rows - 1
     switch input {
     case .changed: return newest()
     case .answer(_, .changes(let changes)):
       take(changes)
       return []
+    case .answer(_, .refused(let words)):
+      isFiltering = true
+      return [.say(Message(.problem, Words.sentence(words)))]
     case .answer(_, .failed(let error)): return [.say(Words.problem(error))]
-    case .action(.first):
-      _ = cursor.move(.first, count: changes.count, height: height)
-      return newest()
-    case .action(let action):
-      guard cursor.move(action, count: changes.count, height: height) else { return nil }
-      return older()
-    case .press(let position, _):
-      let row = position.row - desk.body.row - 1
-      return cursor.select(row: row, count: changes.count, height: height) ? [] : nil
+    case .key(let key): return type(key)
+    case .paste(let text):
+      filter.paste(text)
+      return []
+    case .action(let action): return act(action, desk)
+    case .press(let position, let double):
+      let row = position.row - desk.body.row - (showsFilter ? 2 : 1)
+      guard cursor.select(row: row, count: changes.count, height: height(desk)) else { return nil }
+      return double ? open() : []
     default: return nil
     }
   }
+
+  private mutating func act(_ action: ActionID, _ desk: DeskState) -> [Effect]? {
+    switch action {
+    case .open: return open()
+    case .undo:
+      guard let change = selected else { return [] }
+      return [.open(ReviewScreen(.undo(change.id)))]
+    case .filter:
+      isFiltering = true
+      return []
+    case .back where isFiltering || !applied.isEmpty:
+      (isFiltering, applied) = (false, "")
+      filter.clear()
+      return newest()
+    case .first:
+      _ = cursor.move(.first, count: changes.count, height: height(desk))
+      return newest()
+    default:
+      return cursor.move(action, count: changes.count, height: height(desk)) ? older() : nil
+    }
+  }
+
+  private mutating func type(_ key: Key) -> [Effect]? {
+    guard key == .enter else { return filter.handle(key) ? [] : nil }
+    isFiltering = false
+    applied = filter.text
+    cursor.select(0)
+    return newest()
+  }
+
+  private var selected: Change? {
+    changes.indices.contains(cursor.index) ? changes[cursor.index] : nil
+  }
+
+  private func open() -> [Effect] { selected.map { [.open(ChangeScreen($0.id))] } ?? [] }
 
   private mutating func take(_ page: [Change]) {
     isLoaded = true
     hasOlder = page.count == Self.page
     if isAtNewest {
-      let id = changes.indices.contains(cursor.index) ? changes[cursor.index].id : nil
-      let isOnNewest = cursor.index == 0
+      let id = cursor.index == 0 ? nil : selected?.id
       changes = page
-      if !isOnNewest, let place = changes.firstIndex(where: { $0.id == id }) {
-        cursor.select(place)
-      }
+      cursor.select(changes.firstIndex { $0.id == id } ?? min(cursor.index, max(0, page.count - 1)))
     } else {
       changes += page
       let surplus = min(changes.count - Self.kept, cursor.index)
@@ -73,21 +119,33 @@ package struct LogScreen: Screen {
     guard hasOlder, cursor.index + 50 >= changes.count, let last = changes.last else { return [] }
     isAtNewest = false
     hasOlder = false
-    return [.ask(.changes(before: last.id, limit: Self.page), .page)]
+    return [.ask(.changes(applied, before: last.id, limit: Self.page), .page)]
   }
 
+  // MARK: - Drawing
+
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
-    if isLoaded, changes.isEmpty {
+    var area = area
+    if showsFilter {
+      let line = Area(column: area.column + 2, row: area.row, columns: area.columns - 4, rows: 1)
+      filter.draw(into: &frame, area: line, isFocused: isFiltering)
+      area = area.inset(top: 1)
+    }
+    guard !changes.isEmpty else {
+      let words: DisplayText =
+        !isLoaded
+        ? "..." : applied.isEmpty ? "Nothing has been changed yet." : "No change is like that."
       frame.put(
-        "Nothing has been changed yet.", at: Position(column: area.column + 2, row: area.row),
-        width: area.columns - 2)
+        words, at: Position(column: area.column + 2, row: area.row + 1), width: area.columns - 2)
       return
     }
+    let focus = frame.cursor
     let shown = cursor.visible(count: changes.count, height: area.rows - Table.headerRows)
     Table(
       columns: Self.columns, rows: changes[shown].map(row),
       selected: cursor.index - shown.lowerBound
     ).draw(into: &frame, area: area)
+    if isFiltering { frame.cursor = focus }
   }
 
   private static let columns = [

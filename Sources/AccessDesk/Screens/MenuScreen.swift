@@ -59,12 +59,12 @@ package struct MenuScreen: Screen {
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     cursor.draw(count: Actions.menu.count, into: &frame, area: area) { index in
       let action = Actions.menu[index]
-      let isDisabled = action.writes && desk.readOnly != nil
+      let isDisabled = action.writes && desk.whyNoWrite != nil
       return StyledLine([
         (DisplayText(Actions.name(action.keys[0])), isDisabled ? .faint : .key),
         ("  ", .normal),
         (DisplayText(action.label).padded(to: 27), isDisabled ? .faint : .normal),
-        (DisplayText(isDisabled ? "not possible: read-only" : action.help), .faint),
+        (DisplayText(isDisabled ? "not possible now" : action.help), .faint),
       ])
     }
   }

@@ -13,6 +13,8 @@ package struct DeskState: Hashable, Sendable {
   package var readOnly: String?
   /// What the title says of writing: read-write, read-only, or that the record is incomplete.
   package var access: String
+  /// The moment that is shown instead of the present.
+  package var past: Past?
   /// The figures of the whole table; nil until they are known.
   package var coverage: Coverage?
   /// The newest change; nil until it is known.
@@ -30,6 +32,14 @@ package struct DeskState: Hashable, Sendable {
     self.actor = actor
     self.readOnly = readOnly
     self.access = access ?? (readOnly == nil ? "read-write" : "read-only")
+  }
+
+  /// The moment that questions are about.
+  package var moment: Moment { past?.moment ?? .now }
+
+  /// Why nothing can be written now, in words; nil when writing is possible.
+  package var whyNoWrite: String? {
+    past == nil ? readOnly : "this is the past; t comes back to now"
   }
 
   /// The part of the window between the headings and the status line.

@@ -12,6 +12,7 @@ package protocol TickKind: Sendable {
   static func lacking(_ query: List.Query) -> List.Query
   static func standing(of row: List.Row) -> Standing?
   static func name(of row: List.Row) -> String
+  static func pair(_ subject: Subject, _ row: List.Row) -> (User, Company)
   /// Asks whether the subject is still there.
   static func question(about subject: Subject) -> Question
   /// What an answer says of the subject: nil if it says nothing of it, `.some(nil)` if it is gone.
@@ -53,6 +54,9 @@ package enum CompaniesForUser: TickKind {
 
   package static func standing(of row: CompanySummary) -> Standing? { row.standing }
   package static func name(of row: CompanySummary) -> String { row.company.name }
+  package static func pair(_ user: User, _ row: CompanySummary) -> (User, Company) {
+    (user, row.company)
+  }
   package static func question(about user: User) -> Question { .user(user.id) }
 
   package static func subject(in answer: Answer) -> User?? {
@@ -91,6 +95,9 @@ package enum UsersForCompany: TickKind {
 
   package static func standing(of row: UserSummary) -> Standing? { row.standing }
   package static func name(of row: UserSummary) -> String { row.user.username }
+  package static func pair(_ company: Company, _ row: UserSummary) -> (User, Company) {
+    (row.user, company)
+  }
   package static func question(about company: Company) -> Question { .company(company.id) }
 
   package static func subject(in answer: Answer) -> Company?? {

@@ -37,6 +37,11 @@ package struct TickScreen<Kind: TickKind>: Screen {
     case .changed:
       return [.ask(Kind.question(about: subject), .subject)] + (list.update(input, desk) ?? [])
     case .action(.tick), .press(_, double: true): return tick(desk)
+    case .action(.why):
+      guard let (user, company) = list.window.selected.map({ Kind.pair(subject, $0) }) else {
+        return []
+      }
+      return [.open(WhyScreen(user, company))]
     case .action(.tickAll): return tickAll()
     case .action(.goOn): return review()
     default: return list.update(input, desk)

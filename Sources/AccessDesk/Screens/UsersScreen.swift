@@ -38,6 +38,9 @@ package struct UsersScreen: Screen {
     case .action(.open), .press(_, double: true):
       guard let user = list.window.selected?.user else { return [] }
       return [.open(CompaniesOfUserScreen(user))]
+    case .action(.why):
+      guard let company, let user = list.window.selected?.user else { return [] }
+      return [.open(WhyScreen(user, company))]
     case .action(.addHere): return company.map { [.open(tick(.grant, $0))] }
     case .action(.removeHere): return company.map { [.open(tick(.revoke, $0))] }
     case .action(.show):

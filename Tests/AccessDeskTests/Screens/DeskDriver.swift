@@ -95,8 +95,8 @@ struct DeskDriver {
     var waiting = effects
     while !waiting.isEmpty {
       switch waiting.removeFirst() {
-      case .ask(let question, let ticket):
-        let answer = question.answer(from: store, at: .now, work: Work())
+      case .ask(let question, let ticket, let moment):
+        let answer = timeless(question).answer(from: store, at: moment, work: Work())
         waiting += model.receive(answer, for: ticket)
       case .apply(let plan, let reason):
         if holdsWrites { heldWrite = (plan, reason) } else { waiting += written(plan, reason) }
@@ -106,6 +106,12 @@ struct DeskDriver {
       case .forget: break
       }
     }
+  }
+
+  /// The same question as of a certain day, so that the answer is the same on every day.
+  private func timeless(_ question: Question) -> Question {
+    guard case .life(let user, let company, nil) = question else { return question }
+    return .life(user, company, until: Timestamp(stored: "2026-10-01 12:00:00.000"))
   }
 
   private mutating func written(_ plan: Plan, _ reason: String?) -> [DeskEffect] {

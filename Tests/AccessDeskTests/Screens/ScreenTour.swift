@@ -25,6 +25,13 @@ enum ScreenTour {
     case .review: tickFirst(two: "4", of: "john_smith", &desk)
     case .statistics: desk.type("7")
     case .log: desk.type("l")
+    case .change:
+      desk.type("l")
+      desk.press(.enter)
+    case .why:
+      pick("3", "john_smith", &desk)
+      desk.type("w")
+    case .time: desk.type("t")
     case .help: desk.type("?")
     }
   }
