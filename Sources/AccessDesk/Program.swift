@@ -1,3 +1,4 @@
+internal import CompanyAccess
 internal import CSystem
 internal import Glibc
 

@@ -94,6 +94,7 @@ enum Words {
       case .undo(let undone): "Undid change \(undone): \(both(result.added, result.removed))"
       case .grant, .bulkGrant: "Granted \(subject(plan, result.added, "to"))"
       case .revoke: "Revoked \(subject(plan, result.removed, "from"))"
+      case .staged: "Of the file: \(both(result.added, result.removed))"
       }
     if let count = plan.companiesOfUser { words += ", \(count.before) -> \(count.after)" }
     if result.leftAlone > 0 { words += ", \(pairs(result.leftAlone)) left alone" }
@@ -121,6 +122,7 @@ enum Words {
     switch plan.intent {
     case .grant, .bulkGrant: "Nothing to do: every one of these pairs is granted already."
     case .revoke: "Nothing to do: none of these pairs is granted."
+    case .staged: "Nothing to do: everything is as the file has it."
     case .undo(let change):
       "Nothing to undo: what change \(change) did has been changed since, and is left alone."
     }

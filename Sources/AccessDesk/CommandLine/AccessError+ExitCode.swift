@@ -12,6 +12,7 @@ extension AccessError {
       .unknownName
     case .notPermitted, .readOnly: .notPermitted
     case .busy, .planChanged: .busy
+    case .notEmpty: .usage
     case .cancelled: .cancelled
     case .diskFull, .diskError: .diskError
     case .exists, .cannotCreate: .cannotCreate

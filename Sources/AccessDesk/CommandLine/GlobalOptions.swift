@@ -4,6 +4,8 @@ struct GlobalOptions: Hashable, Sendable {
   var database: String?
   var readOnly = false
   var format = OutputFormat.table
+  /// Whether the call itself says in which format; else a command may have its own.
+  var isFormatGiven = false
   var color = ColorChoice.auto
   /// For the desk: whether the mouse is used.
   var mouse = false
@@ -20,6 +22,7 @@ struct GlobalOptions: Hashable, Sendable {
       format = named
     }
     if parsed.has("json") { format = .json }
+    isFormatGiven = parsed.has("json") || parsed.has("format")
     color = parsed["color"].flatMap(ColorChoice.init) ?? .auto
     mouse = parsed.has("mouse")
     ascii = parsed.has("ascii")

@@ -24,6 +24,8 @@ enum UsageProblem: Error, Hashable, Sendable {
   case needs(String, String)
   /// Something that has to be confirmed, where nobody can be asked.
   case unconfirmed(String)
+  /// More grants would be revoked than the limit allows.
+  case tooManyRemovals(Int, of: Int, limit: String)
   /// Something that was asked for and not confirmed.
   case declined
 }
@@ -64,6 +66,9 @@ extension UsageProblem: CustomStringConvertible {
     case .needs(let one, let other): "\(one) needs \(other)"
     case .unconfirmed(let what):
       "\(what) needs a confirmation: add --yes to do it, or --dry-run to see it first"
+    case .tooManyRemovals(let count, let all, let limit):
+      "\(count) of \(all) grants would be revoked, more than \(limit); "
+        + "--max-removals allows more"
     case .declined: "not confirmed; nothing was done"
     }
   }

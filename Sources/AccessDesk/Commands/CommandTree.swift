@@ -23,6 +23,8 @@ enum CommandTree {
       CommandNode(GrantCommand.self),
       CommandNode(RevokeCommand.self),
       CommandNode(BulkGrantCommand.self),
+      CommandNode(ImportCommand.self),
+      CommandNode(ExportCommand.self),
       CommandNode(InitCommand.self),
       CommandNode(
         info: CommandInfo(name: "schema", abstract: "look after what keeps the record"),

@@ -1,3 +1,5 @@
+internal import CompanyAccess
+
 /// `completions SHELL`: the script that teaches a shell to complete.
 struct CompletionsCommand: Command, Hashable {
   var shell: CompletionScript

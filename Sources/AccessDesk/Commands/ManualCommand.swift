@@ -1,3 +1,5 @@
+internal import CompanyAccess
+
 /// `man`: the manual page.
 struct ManualCommand: Command, Hashable {
   static let info = CommandInfo(

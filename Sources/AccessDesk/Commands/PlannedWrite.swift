@@ -10,6 +10,14 @@ struct PlannedWrite {
   let options: WriteOptions
   /// Whether a table has a line for each pair, where these are not too many.
   var listsPairs = true
+  /// Says why a plan is not to be carried out, by throwing.
+  var checkLimits: (Plan) throws -> Void = { _ in }
+  /// Whether many new pairs have to be confirmed; those of a file were chosen one by one.
+  var confirmsAdditions = true
+  /// The work that this is part of, if it is part of some.
+  var work: Work?
+  /// More figures for the report.
+  var figures: [(String, Cell)] = []
 
   /// Does it, or with `--dry-run` only says what would be done.
   ///
@@ -17,24 +25,33 @@ struct PlannedWrite {
   ///   - intent: What is wanted.
   ///   - what: What has to be confirmed in any case, in words; nil if only the number of pairs
   ///     decides.
+  ///   - removals: The same, if anything is revoked.
   /// - Returns: What was done, or would be.
   /// - Throws: `UsageProblem.unconfirmed`, or what the store or the output answers.
-  func carryOut(_ intent: Intent, confirming what: String?) throws -> ChangeResult {
-    var plan = try store.plan(intent)
+  @discardableResult
+  func carryOut(
+    _ intent: Intent, confirming what: String? = nil, confirmingRemovals removals: String? = nil
+  ) throws -> ChangeResult {
+    var plan = try store.plan(intent, work: work)
     while true {
       if options.dryRun { return try report(ChangeResult(planned: plan), plan) }
-      try confirm(plan, what)
+      try checkLimits(plan)
+      try confirm(plan, what ?? (plan.removed > 0 ? removals : nil))
       do {
         let result = try apply(plan)
         return try report(result, plan)
       } catch AccessError.planChanged(let newer) {
         // Somebody else was faster: what is asked for is carried out on the state as it is now.
+        guard newer != plan else {
+          throw AccessError.unexpected(detail: "what was planned cannot be carried out")
+        }
         plan = newer
       }
     }
   }
 
   private func apply(_ plan: Plan) throws -> ChangeResult {
+    if let work { return try store.apply(plan, reason: options.reason, work: work) }
     guard plan.changedPairs > PlannedWrite.confirmedPairs else {
       return try store.apply(plan, reason: options.reason)
     }
@@ -44,9 +61,9 @@ struct PlannedWrite {
   }
 
   private func confirm(_ plan: Plan, _ what: String?) throws {
-    guard !plan.isEmpty, what != nil || plan.changedPairs > PlannedWrite.confirmedPairs,
-      !options.isConfirmed
-    else { return }
+    let many = confirmsAdditions ? plan.changedPairs : plan.removed
+    let isLarge = what != nil && !plan.isEmpty || many > PlannedWrite.confirmedPairs
+    guard isLarge, !options.isConfirmed else { return }
     let verb = plan.removed > 0 ? "revoking" : "granting"
     let question = what ?? "\(verb) \(PlannedWrite.pairs(plan.changedPairs))"
     try Confirmation(console: context.console).ask(question, PlanWords(plan).lines)
@@ -54,7 +71,7 @@ struct PlannedWrite {
 
   private func report(_ result: ChangeResult, _ plan: Plan) throws -> ChangeResult {
     if listsPairs || context.options.format != .table {
-      try ResultWriter(context: context).write(result)
+      try ResultWriter(context: context).write(result, more: figures)
     }
     context.sayIfTable(PlannedWrite.summary(result, dryRun: options.dryRun))
     return result

@@ -55,15 +55,15 @@ struct RevokeCommand: Command, Hashable {
     case .companies(let user, let companies):
       let intent = Intent.revoke(
         try store.selection(users: [user]), try store.selection(companies: companies))
-      _ = try write.carryOut(intent, confirming: nil)
+      try write.carryOut(intent)
     case .users(let company, let users):
       let intent = Intent.revoke(
         try store.selection(users: users), try store.selection(companies: [company]))
-      _ = try write.carryOut(intent, confirming: nil)
+      try write.carryOut(intent)
     case .everything(let user):
       let intent = Intent.revoke(
         try store.selection(users: [user]), .matching(try store.companies(of: user), except: []))
-      _ = try write.carryOut(intent, confirming: "revoking all companies of \(user)")
+      try write.carryOut(intent, confirming: "revoking all companies of \(user)")
     }
     return .done
   }

@@ -9,6 +9,7 @@ enum ReviewWords {
     case .revoke: "Review: " + subject(plan, "remove", "from")
     case .bulkGrant: "Review: bulk add, every company to every user"
     case .undo(let change): "Review: undo change \(change)"
+    case .staged: "Review: the pairs of a file"
     }
   }
 

@@ -34,6 +34,8 @@ extension AccessError: CustomStringConvertible {
       "not kept: the record before \(time.localMinute) has been pruned to a file"
     case .userIsThere(let user): "\(user.words) has not been deleted, and is not forgotten"
     case .planChanged: "the data changed in the meantime, and nothing was done"
+    case .notEmpty(let table):
+      "only an empty database takes in a whole export, but \(table) has rows"
     case .cancelled: "cancelled, and nothing was done"
     case .diskFull(let path): "no room is left on the disk of \(path), and nothing was done"
     case .diskError(let path, let detail):

@@ -40,6 +40,8 @@ public enum AccessError: Error, Hashable, Sendable {
   case userIsThere(User)
   /// The state moved since the plan was made; this is the plan for the state as it is now.
   case planChanged(Plan)
+  /// The database is not empty, as it has to be: this table has rows.
+  case notEmpty(table: String)
   /// The work was cancelled, and nothing has happened.
   case cancelled
   /// No room is left on the disk; nothing has been written.

@@ -24,6 +24,8 @@ public enum Intent: Hashable, Sendable {
   case bulkGrant(UserSelection, CompanySelection)
   /// The inverse of a change.
   case undo(ChangeID)
+  /// The pairs of a file that the store has taken in.
+  case staged(StagedPairs)
 }
 
 /// What happened, or would happen, to one pair.

@@ -91,6 +91,7 @@ extension Intent {
     case .revoke: .revoke
     case .bulkGrant: .bulkGrant
     case .undo: .undo
+    case .staged(let pairs): pairs.options.isSync ? .sync : .importFile
     }
   }
 

@@ -28,6 +28,8 @@ extension AccessStore {
         throw AccessError.recordIncomplete(missing: ["column change_id"])
       }
       return try UndoPlanner(connection, relations, change).plan(intent)
+    case .staged(let pairs):
+      return try StagedPlanner(connection, relations, pairs).plan(intent)
     }
   }
 }

@@ -23,6 +23,8 @@ public final class AccessStore: Sendable {
   let readOnlyReason: ReadOnlyReason?
   let connection: Mutex<Connection>
   let lastDataVersion = Atomic<Int>(0)
+  /// How many files have been taken in to be imported.
+  let stagedGeneration = Atomic<Int>(0)
 
   /// Opens a database.
   ///

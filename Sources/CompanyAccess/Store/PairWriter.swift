@@ -7,14 +7,14 @@ struct PairWriter {
   /// How many rows to remove or put back in one statement: about a twentieth of a second's work.
   static let chunkRows = 5_000
 
-  private let connection: Connection
-  private let relations: Relations
+  let connection: Connection
+  let relations: Relations
   private let schema: Schema
-  private let plan: Plan
-  private let change: ChangeID
-  private let work: Work
+  let plan: Plan
+  let change: ChangeID
+  let work: Work
   private var done = 0
-  private var total = 0
+  var total = 0
 
   init(
     _ connection: Connection, _ shape: Shape, _ plan: Plan, _ change: ChangeID, _ work: Work
@@ -27,7 +27,7 @@ struct PairWriter {
     self.work = work
   }
 
-  private var access: String { relations.shape.access.table }
+  var access: String { relations.shape.access.table }
 
   /// Writes what the plan is for; says how many rows came and went.
   mutating func write() throws -> (added: Int, removed: Int) {
@@ -38,6 +38,8 @@ struct PairWriter {
       return (0, try revoke(users, companies))
     case .undo(let undone):
       return try undo(undone)
+    case .staged(let pairs):
+      return try writeStaged(pairs)
     }
   }
 }
@@ -81,7 +83,7 @@ extension PairWriter {
   }
 
   /// Makes the function for new ids, which is called for every pair and so knows the progress.
-  private func registerIDs(pairs: Int) throws {
+  func registerIDs(pairs: Int) throws {
     let work = work
     var asked = 0
     try connection.register(
@@ -115,7 +117,7 @@ extension PairWriter {
   }
 
   /// Runs a body that writes so many rows, without what would burden it.
-  private mutating func unburdened<T>(
+  mutating func unburdened<T>(
     adding: Int = 0, removing: Int = 0, _ body: (inout PairWriter) throws -> T
   ) throws -> T {
     let items = try burdens(adding: adding, removing: removing)
@@ -132,7 +134,7 @@ extension PairWriter {
 // MARK: Removing and putting back
 
 extension PairWriter {
-  private static let leaving = "temp.company_access_picked_leaving"
+  static let leaving = "temp.company_access_picked_leaving"
   private static let returning = "temp.company_access_picked_returning"
 
   private mutating func revoke(_ users: UserSelection, _ companies: CompanySelection) throws -> Int
@@ -162,14 +164,14 @@ extension PairWriter {
   }
 
   /// Writes down the numbers of rows; says how many.
-  private func writeDown(_ query: String, _ arguments: [Value], in table: String) throws -> Int {
+  func writeDown(_ query: String, _ arguments: [Value], in table: String) throws -> Int {
     try connection.execute("CREATE TABLE \(table) (row INTEGER PRIMARY KEY)")
     try connection.execute("INSERT INTO \(table) \(query)", arguments)
     return connection.changes
   }
 
   /// Takes the rows away; if the trigger does not keep their history, it is written here.
-  private mutating func remove() throws -> Int {
+  mutating func remove() throws -> Int {
     let rows = PairWriter.chunk(of: PairWriter.leaving)
     var statements = ["DELETE FROM \(access) WHERE rowid IN (\(rows))"]
     if plan.removed > PairWriter.large {

@@ -1,27 +1,25 @@
-internal import CompanyAccess
-
 /// Writes rows as CSV (RFC 4180) or as tab-separated text.
-struct DelimitedWriter {
-  enum Style: Hashable, Sendable {
+package struct DelimitedWriter {
+  package enum Style: Hashable, Sendable {
     /// Commas, quotes where needed, CR LF.
     case csv
     /// Tabs, backslash escapes where needed, LF.
     case tsv
   }
 
-  let style: Style
+  package let style: Style
   private let output: ByteWriter
 
-  init(_ style: Style, _ output: ByteWriter) {
+  package init(_ style: Style, _ output: ByteWriter) {
     self.style = style
     self.output = output
   }
 
-  func header(_ columns: [Column]) throws(OutputError) {
+  package func header(_ columns: [Column]) throws(OutputError) {
     try row(columns.map { .text($0.key) })
   }
 
-  func row(_ cells: [Cell]) throws(OutputError) {
+  package func row(_ cells: [Cell]) throws(OutputError) {
     for (index, cell) in cells.enumerated() {
       if index > 0 { try output.write(byte: style == .csv ? 0x2C : 0x09) }
       try write(cell, isAlone: cells.count == 1)

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Why output could not be written.
-enum OutputError: Error, Hashable, Sendable {
+package enum OutputError: Error, Hashable, Sendable {
   /// Whoever read it has closed the pipe.
   case closed
   /// The disk is full.
@@ -14,7 +14,7 @@ enum OutputError: Error, Hashable, Sendable {
 ///
 /// Nothing is lost silently: every failure of the system comes back as an error, at the latest
 /// from `flush`.
-final class ByteWriter {
+package final class ByteWriter {
   private enum Target {
     case descriptor(Int32, name: String)
     case memory
@@ -25,28 +25,28 @@ final class ByteWriter {
   private var buffer: [UInt8] = []
 
   /// Writes to an open descriptor; the name is for error messages.
-  init(descriptor: Int32, name: String) {
+  package init(descriptor: Int32, name: String) {
     target = .descriptor(descriptor, name: name)
     buffer.reserveCapacity(ByteWriter.capacity + 4_096)
   }
 
   /// Keeps what is written.
-  init() { target = .memory }
+  package init() { target = .memory }
 
   /// What waits to be written; everything, for a writer that keeps it.
-  var text: String { String(decoding: buffer, as: UTF8.self) }
+  package var text: String { String(decoding: buffer, as: UTF8.self) }
 
-  func write(_ string: String) throws(OutputError) {
+  package func write(_ string: String) throws(OutputError) {
     buffer.append(contentsOf: string.utf8)
     try drain()
   }
 
-  func write(_ bytes: some Sequence<UInt8>) throws(OutputError) {
+  package func write(_ bytes: some Sequence<UInt8>) throws(OutputError) {
     buffer.append(contentsOf: bytes)
     try drain()
   }
 
-  func write(byte: UInt8) throws(OutputError) {
+  package func write(byte: UInt8) throws(OutputError) {
     buffer.append(byte)
     try drain()
   }
@@ -56,7 +56,7 @@ final class ByteWriter {
   }
 
   /// Writes out what was gathered.
-  func flush() throws(OutputError) {
+  package func flush() throws(OutputError) {
     guard case .descriptor(let descriptor, let name) = target else { return }
     var start = 0
     while start < buffer.count {
@@ -84,7 +84,7 @@ final class ByteWriter {
 }
 
 extension OutputError: CustomStringConvertible {
-  var description: String {
+  package var description: String {
     switch self {
     case .closed: "the output was closed"
     case .full(let name): "\(name): no space left on the disk"

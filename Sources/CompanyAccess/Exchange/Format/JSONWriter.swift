@@ -1,23 +1,21 @@
-internal import CompanyAccess
-
 /// Writes JSON piece by piece; nothing is held in memory.
 ///
 /// The caller opens and closes objects and arrays in order; the commas come by themselves.
-final class JSONWriter {
+package final class JSONWriter {
   private let output: ByteWriter
   /// For each open object or array: whether it has a member yet.
   private var hasMembers: [Bool] = []
   private var followsKey = false
 
-  init(_ output: ByteWriter) { self.output = output }
+  package init(_ output: ByteWriter) { self.output = output }
 
-  func beginObject() throws(OutputError) { try open("{") }
-  func endObject() throws(OutputError) { try close("}") }
-  func beginArray() throws(OutputError) { try open("[") }
-  func endArray() throws(OutputError) { try close("]") }
+  package func beginObject() throws(OutputError) { try open("{") }
+  package func endObject() throws(OutputError) { try close("}") }
+  package func beginArray() throws(OutputError) { try open("[") }
+  package func endArray() throws(OutputError) { try close("]") }
 
   /// Starts a new line in front of the next element, so that long arrays stay readable.
-  func newLine() throws(OutputError) {
+  package func newLine() throws(OutputError) {
     if hasMembers.last == true {
       try output.write(",\n")
       hasMembers[hasMembers.count - 1] = false
@@ -26,14 +24,14 @@ final class JSONWriter {
     }
   }
 
-  func key(_ name: String) throws(OutputError) {
+  package func key(_ name: String) throws(OutputError) {
     try separate()
     try JSONWriter.write(name, to: output)
     try output.write(byte: 0x3A)
     followsKey = true
   }
 
-  func value(_ cell: Cell) throws(OutputError) {
+  package func value(_ cell: Cell) throws(OutputError) {
     try separate()
     switch cell {
     case .null: try output.write("null")
@@ -45,20 +43,20 @@ final class JSONWriter {
   }
 
   /// A member of an object.
-  func member(_ name: String, _ cell: Cell) throws(OutputError) {
+  package func member(_ name: String, _ cell: Cell) throws(OutputError) {
     try key(name)
     try value(cell)
   }
 
   /// A number in tenths, with one decimal.
-  func member(_ name: String, tenths: Int?) throws(OutputError) {
+  package func member(_ name: String, tenths: Int?) throws(OutputError) {
     try key(name)
     try separate()
     try output.write(tenths.map { "\($0 / 10).\($0 % 10)" } ?? "null")
   }
 
   /// Ends the document with a line feed.
-  func finish() throws(OutputError) { try output.write("\n") }
+  package func finish() throws(OutputError) { try output.write("\n") }
 
   private func open(_ bracket: String) throws(OutputError) {
     try separate()

@@ -1,0 +1,80 @@
+internal import CompanyAccess
+
+/// `export`: writes grants, users, companies or everything.
+struct ExportCommand: Command, Hashable {
+  var subject: ExportSubject
+  var path: String?
+  var force: Bool
+
+  static let info = CommandInfo(
+    name: "export",
+    abstract: "write all grants, users or companies, or everything",
+    discussion: [
+      """
+      The form is CSV unless --format says otherwise. What is written is of one state, in an order \
+      that is always the same. Cells that a spreadsheet would run get an apostrophe in front, \
+      which import takes away again.
+      """,
+      """
+      all is one JSON document with every row of the application's tables, password hashes \
+      included, which import takes into an empty database.
+      """,
+    ],
+    options: [
+      OptionInfo(
+        long: "output", short: "o", value: OptionValue(name: "FILE", kind: .file),
+        help: "Write to a file, readable for its owner alone."),
+      OptionInfo(long: "force", help: "Replace the file if it is there."),
+    ],
+    forms: [
+      ArgumentForm(arguments: [
+        ArgumentInfo(
+          name: "WHAT", kind: .choice(ExportSubject.allCases.map(\.rawValue)),
+          help: "grants (the default), users, companies or all.", isOptional: true)
+      ])
+    ],
+    examples: [
+      CommandExample(purpose: "all grants", call: "--db hrm.db export > grants.csv"),
+      CommandExample(purpose: "everything", call: "--db hrm.db export all --output hrm.json"),
+    ])
+
+  init(_ parsed: ParsedArguments) throws(UsageProblem) {
+    subject = parsed.arguments.first.flatMap(ExportSubject.init) ?? .grants
+    path = parsed["output"]
+    force = parsed.has("force")
+    if force, path == nil { throw .needs("--force", "--output") }
+    if subject == .all, let format = parsed["format"], format != "json" {
+      throw .conflict("export all", "--format \(format)")
+    }
+  }
+
+  func run(_ context: CommandContext) throws -> ExitCode {
+    let store = try context.openStore()
+    return try LongWork.run(context.console) { work in
+      if let path {
+        try NewFile.write(path, replacing: force) { try write(store, $0, context, work) }
+      } else {
+        try write(store, context.output, context, work)
+      }
+      return .done
+    }
+  }
+
+  private func write(
+    _ store: AccessStore, _ output: ByteWriter, _ context: CommandContext, _ work: Work
+  ) throws {
+    let format =
+      context.options.isFormatGiven ? context.options.format : .csv
+    switch format {
+    case .csv: try store.export(subject, as: .csv, to: output, work: work)
+    case .tsv: try store.export(subject, as: .tsv, to: output, work: work)
+    case .json: try store.export(subject, as: .json, to: output, work: work)
+    case .table:
+      let reader = try ExportReader(store, work)
+      let table = TableWriter(
+        reader.columns(subject), color: context.color && path == nil, output)
+      _ = try reader.forEach(subject) { try table.row($0) }
+      try table.finish()
+    }
+  }
+}

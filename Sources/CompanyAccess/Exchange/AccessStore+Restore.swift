@@ -1,0 +1,191 @@
+internal import Database
+
+/// What a whole export has brought into an empty database.
+public struct RestoredRows: Hashable, Sendable {
+  /// The change on the record; nil if nothing was written.
+  public let change: ChangeID?
+  /// How many users there are now.
+  public let users: Int
+  /// How many companies there are now.
+  public let companies: Int
+  /// How many grants there are now.
+  public let grants: Int
+}
+
+extension AccessStore {
+  /// Takes in a whole export, which only an empty database does.
+  ///
+  /// Ids and times of the rows are those of the export; on the record they all begin with one
+  /// change of now.
+  ///
+  /// - Parameters:
+  ///   - file: The document.
+  ///   - reason: Why, for the record.
+  ///   - dryRun: Whether everything is checked and then taken back.
+  ///   - work: Hears of the progress, and can cancel.
+  /// - Returns: What came in.
+  /// - Throws: `ImportError` with what is wrong in the file, `.notEmpty`, or what is wrong with the
+  ///   database; nothing has been written then.
+  package func restore(
+    _ file: ImportFile, reason: String?, dryRun: Bool, work: Work? = nil
+  ) throws -> RestoredRows {
+    if let readOnlyReason { throw AccessError.readOnly(readOnlyReason) }
+    let shape = shape
+    let (actor, origin) = (actor, origin)
+    let result: Result<RestoredRows, ImportError> = try using(work) { connection in
+      do {
+        return .success(
+          try connection.inTransaction {
+            var restorer = Restorer(connection: connection, shape: shape, work: work)
+            let rows = try restorer.run(file.bytes, actor, origin, reason)
+            if dryRun { throw TakenBack(rows: rows) }
+            return rows
+          })
+      } catch let dry as TakenBack {
+        return .success(dry.rows)
+      } catch let error as ImportError {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+}
+
+/// Ends a transaction that was only to show what would be done.
+private struct TakenBack: Error {
+  let rows: RestoredRows
+}
+
+/// Writes the rows of a whole export.
+private struct Restorer {
+  let connection: Connection
+  let shape: Shape
+  let work: Work?
+  private var count = 0
+
+  init(connection: Connection, shape: Shape, work: Work?) {
+    self.connection = connection
+    self.shape = shape
+    self.work = work
+  }
+
+  mutating func run(
+    _ bytes: InputBytes, _ actor: String, _ origin: Origin, _ reason: String?
+  ) throws -> RestoredRows {
+    try AccessStore.checkRecord(connection, shape)
+    for table in [shape.users.table, shape.companies.table, shape.access.table]
+    where try connection.count("SELECT EXISTS (SELECT 1 FROM \(table))") != 0 {
+      throw AccessError.notEmpty(table: table)
+    }
+    // The arrays may come in any order.
+    try connection.execute("PRAGMA defer_foreign_keys = ON")
+    let header = ChangeHeader(
+      actor: actor, origin: origin, action: .importFile, reason: reason, added: 0, removed: 0,
+      undoes: nil)
+    let change = try header.begin(on: connection)
+    try read(bytes, change)
+    let rows = try finish(change)
+    try ChangeHeader.end(on: connection)
+    return rows
+  }
+
+  private mutating func read(_ bytes: InputBytes, _ change: ChangeID) throws {
+    var reader = try JSONReader(bytes)
+    guard try reader.next() == .beginObject else {
+      throw ImportError(line: reader.line, .unexpectedJSON("an object is expected"))
+    }
+    let parts = WholeExport.parts(shape)
+    while case .key(let name) = try reader.next() {
+      guard let value = try reader.next() else { break }
+      if name == WholeExport.mark, value != .integer(WholeExport.version) {
+        throw ImportError(
+          line: reader.line, .unexpectedJSON("it is of a later version of this program"))
+      }
+      guard let part = parts.first(where: { $0.name == name }) else {
+        try reader.skip(value)
+        continue
+      }
+      guard value == .beginArray else {
+        throw ImportError(line: reader.line, .unexpectedJSON("\(name) is no array"))
+      }
+      while case .beginObject = try reader.next() { try readRow(&reader, part, change) }
+    }
+    // What follows the document must be nothing.
+    _ = try reader.next()
+  }
+
+  private mutating func readRow(
+    _ reader: inout JSONReader, _ part: WholeExport.Part, _ change: ChangeID
+  ) throws {
+    let line = reader.line
+    var values: [String: DocumentValue] = [:]
+    while case .key(let name) = try reader.next() {
+      switch try reader.next() {
+      case .string(let text): values[name] = .text(text)
+      case .integer(let number): values[name] = .integer(number)
+      case .boolean(let isTrue): values[name] = .integer(isTrue ? 1 : 0)
+      case .number(let text): values[name] = .text(text)
+      case let token?: try reader.skip(token)
+      case nil: return
+      }
+    }
+    var columns = part.columns.map(\.name)
+    var arguments = part.columns.map { column in
+      Value(WholeExport.stored(values[column.key] ?? .null, column.kind))
+    }
+    if part.table == shape.access.table {
+      columns.append("change_id")
+      arguments.append(.integer(change.number))
+    }
+    let places = columns.map { _ in "?" }.joined(separator: ", ")
+    let verb = part.name == "roles" ? "INSERT OR REPLACE" : "INSERT"
+    do {
+      try connection.execute(
+        "\(verb) INTO \(part.table) (\(columns.joined(separator: ", "))) VALUES (\(places))",
+        arguments)
+    } catch {
+      guard error.isConstraint else { throw error }
+      throw ImportError(line: line, .unexpectedJSON("\(part.name): \(error.message)"))
+    }
+    count += 1
+    if count & 1_023 == 0 { work?.report(count, of: 0, .writing) }
+  }
+
+  /// Puts on the record who and what has come.
+  private func finish(_ change: ChangeID) throws -> RestoredRows {
+    let users = shape.users
+    let companies = shape.companies
+    try connection.execute(
+      """
+      INSERT INTO company_access_entity (kind, id, change_id, name, gone, before, after)
+      SELECT 'user', \(users.id), ?1, \(users.username), 0, NULL,
+        json_object('username', \(users.username)) FROM \(users.table)
+      UNION ALL
+      SELECT 'company', \(companies.id), ?1, \(companies.name), 0, NULL,
+        json_object('name', \(companies.name)) FROM \(companies.table)
+      """, [.integer(change.number)])
+    let broken = try connection.first("PRAGMA foreign_key_check") { $0.text(0) }
+    if let broken {
+      throw ImportError(
+        line: 1, .unexpectedJSON("a row of \(broken) refers to one that is not in the document"))
+    }
+    let grants = try connection.count("SELECT count(*) FROM \(shape.access.table)")
+    try connection.execute(
+      "UPDATE company_access_change SET added = ? WHERE id = ?",
+      [.count(grants), .integer(change.number)])
+    return RestoredRows(
+      change: change, users: try connection.count("SELECT count(*) FROM \(users.table)"),
+      companies: try connection.count("SELECT count(*) FROM \(companies.table)"), grants: grants)
+  }
+}
+
+extension Value {
+  fileprivate init(_ value: DocumentValue) {
+    self =
+      switch value {
+      case .null: .null
+      case .integer(let number): .integer(number)
+      case .text(let text): .text(text)
+      }
+  }
+}

@@ -1,0 +1,77 @@
+/// What is exported.
+public enum ExportSubject: String, Hashable, Sendable, CaseIterable {
+  /// Every grant: username, company, since when, by whom.
+  case grants
+  case users
+  case companies
+  /// Everything with ids and times, as one JSON document that an empty database can take in.
+  case all
+}
+
+/// In which form something is exported.
+public enum ExportFormat: String, Hashable, Sendable, CaseIterable {
+  /// Comma-separated, as in RFC 4180, with cells that no spreadsheet runs.
+  case csv
+  /// Tab-separated, with backslash escapes.
+  case tsv
+  /// JSON, which loses nothing.
+  case json
+}
+
+extension AccessStore {
+  /// Writes data of the database to a file, all of the same state.
+  ///
+  /// The file appears when it is complete, readable for its owner alone.
+  ///
+  /// - Parameters:
+  ///   - subject: What to write; `.all` is always written as JSON.
+  ///   - format: In which form.
+  ///   - path: The file.
+  ///   - replacing: Whether a file that is there is replaced.
+  /// - Throws: `.exists`, `.cannotCreate`, what the disk answers, or what is wrong with the
+  ///   database.
+  public func export(
+    _ subject: ExportSubject, as format: ExportFormat, to path: String, replacing: Bool = false
+  ) throws(AccessError) {
+    do {
+      try NewFile.write(path, replacing: replacing) { output in
+        try export(subject, as: format, to: output)
+      }
+    } catch let error as OutputError {
+      if case .full = error { throw .diskFull(path: path) }
+      throw .diskError(path: path, detail: "\(error)")
+    } catch {
+      throw AccessError(any: error, path: path)
+    }
+  }
+
+  /// Writes data of the database, all of the same state.
+  package func export(
+    _ subject: ExportSubject, as format: ExportFormat, to output: ByteWriter, work: Work? = nil
+  ) throws {
+    let reader = try ExportReader(self, work)
+    if subject == .all { return try reader.writeAll(to: output) }
+    switch format {
+    case .json:
+      let json = JSONWriter(output)
+      try json.beginObject()
+      try json.key(subject.rawValue)
+      try json.beginArray()
+      let columns = reader.columns(subject)
+      let count = try reader.forEach(subject) { cells in
+        try json.newLine()
+        try json.beginObject()
+        for (column, cell) in zip(columns, cells) { try json.member(column.key, cell) }
+        try json.endObject()
+      }
+      try json.endArray()
+      try json.member("total", Cell(count))
+      try json.endObject()
+      try json.finish()
+    case .csv, .tsv:
+      let writer = DelimitedWriter(format == .csv ? .csv : .tsv, output)
+      try writer.header(reader.columns(subject))
+      _ = try reader.forEach(subject) { try writer.row($0) }
+    }
+  }
+}

@@ -1,0 +1,175 @@
+internal import Database
+
+/// Reads a database from end to end in one state, on a connection of its own.
+package final class ExportReader {
+  private let connection: Connection
+  private let relations: Relations
+  private let shape: Shape
+  private let path: String
+  private let work: Work?
+
+  /// Begins to read the database of a store.
+  package init(_ store: AccessStore, _ work: Work? = nil) throws(AccessError) {
+    path = store.path
+    shape = store.shape
+    relations = Relations(shape: store.shape, moment: .now)
+    self.work = work
+    do {
+      connection = try Connection(path: store.path, mode: .readOnly)
+      connection.busyTimeout = 5_000
+      if let work { connection.watch { work.isCancelled } }
+      try connection.execute("BEGIN")
+    } catch {
+      throw AccessError(any: error, path: store.path)
+    }
+  }
+
+  /// The columns of what is exported.
+  package func columns(_ subject: ExportSubject) -> [Column] {
+    let id = Column("id", "ID")
+    let active = Column("active", "STATUS")
+    return switch subject {
+    case .grants, .all:
+      [
+        Column("user", "USER"), Column("company", "COMPANY"), Column("granted_at", "GRANTED"),
+        Column("granted_by", "BY"),
+      ]
+    case .users:
+      [
+        id, Column("username", "USERNAME"), Column("full_name", "NAME"),
+        Column("email", "E-MAIL"), Column("role", "ROLE"), active,
+        Column("companies", "COMPANIES", number: true),
+      ]
+    case .companies:
+      [
+        id, Column("name", "NAME"), Column("code", "CODE"), active,
+        Column("users", "USERS", number: true),
+      ]
+    }
+  }
+
+  /// Gives each row of what is exported; says how many there are.
+  package func forEach(
+    _ subject: ExportSubject, _ body: ([Cell]) throws -> Void
+  ) throws -> Int {
+    switch subject {
+    case .grants, .all: try forEachGrant(body)
+    case .users: try forEachUser(body)
+    case .companies: try forEachCompany(body)
+    }
+  }
+
+  /// By username, then by name of the company.
+  ///
+  /// A company whose name is the code of another one goes by its own code, so that the name
+  /// means the same when it is read again.
+  private func forEachGrant(_ body: ([Cell]) throws -> Void) throws -> Int {
+    let users = shape.users
+    let companies = shape.companies
+    let name = """
+      CASE WHEN EXISTS (SELECT 1 FROM \(companies.table) AS o
+        WHERE o.\(companies.code) = c.\(companies.name) AND o.\(companies.id) <> c.\(companies.id))
+      THEN coalesce(c.\(companies.code), c.\(companies.name)) ELSE c.\(companies.name) END
+      """
+    return try forEachRow(
+      """
+      SELECT u.\(users.username), \(name) AS name, a.created_at,
+        (SELECT actor FROM company_access_change WHERE id = \(shape.access.change("a")))
+      FROM \(users.table) AS u CROSS JOIN \(shape.access.table) AS a
+      CROSS JOIN \(companies.table) AS c
+      WHERE a.user_id = u.\(users.id) AND c.\(companies.id) = a.company_id
+      ORDER BY u.\(users.username), name, c.\(companies.id)
+      """
+    ) { row in
+      try body([.text(row.text(0)), .text(row.text(1)), .time(row.timestamp(2)), row.cell(3)])
+    }
+  }
+
+  private func forEachUser(_ body: ([Cell]) throws -> Void) throws -> Int {
+    try forEachRow(
+      """
+      SELECT u.id, u.username, u.full_name, u.email, \(relations.roleName("u.role_id")),
+        u.is_active, \(relations.count(user: "u.id"))
+      FROM \(relations.users()[0]) AS u ORDER BY u.username, u.id
+      """
+    ) { row in
+      try body([
+        Cell(row.userID(0)), .text(row.text(1)), row.cell(2), row.cell(3), row.cell(4),
+        Cell(active: row.bool(5)), .integer(row.integer(6)),
+      ])
+    }
+  }
+
+  private func forEachCompany(_ body: ([Cell]) throws -> Void) throws -> Int {
+    try forEachRow(
+      """
+      SELECT c.id, c.name, c.code, c.is_active, \(relations.count(company: "c.id"))
+      FROM \(relations.companies()[0]) AS c ORDER BY c.name, c.id
+      """
+    ) { row in
+      try body([
+        Cell(row.companyID(0)), .text(row.text(1)), row.cell(2), Cell(active: row.bool(3)),
+        .integer(row.integer(4)),
+      ])
+    }
+  }
+
+  /// Writes the document with everything.
+  func writeAll(to output: ByteWriter) throws {
+    let json = JSONWriter(output)
+    try json.beginObject()
+    try json.member(WholeExport.mark, .integer(WholeExport.version))
+    for part in WholeExport.parts(shape) {
+      let names = part.columns.map(\.name).joined(separator: ", ")
+      try json.key(part.name)
+      try json.beginArray()
+      _ = try forEachRow("SELECT \(names) FROM \(part.table) ORDER BY \(part.order)") { row in
+        try json.newLine()
+        try json.beginObject()
+        for (index, column) in part.columns.enumerated() {
+          try json.member(
+            column.key, WholeExport.written(row.documentValue(index), column.kind))
+        }
+        try json.endObject()
+      }
+      try json.endArray()
+    }
+    try json.endObject()
+    try json.finish()
+  }
+
+  private func forEachRow(
+    _ sql: String, _ body: (borrowing Row) throws -> Void
+  ) throws -> Int {
+    var count = 0
+    do {
+      try connection.forEach(sql) { row in
+        count += 1
+        if count & 1_023 == 0 { work?.report(count, of: 0, .writing) }
+        try body(row)
+      }
+    } catch let error as OutputError {
+      throw error
+    } catch {
+      if work?.isCancelled == true { throw AccessError.cancelled }
+      throw AccessError(any: error, path: path)
+    }
+    return count
+  }
+}
+
+extension Row {
+  /// Text that may be missing, as a value of output.
+  fileprivate func cell(_ column: Int) -> Cell { Cell(optionalText(column)) }
+
+  /// A value as the whole export has it; bytes as hex digits, as ids that are bytes are shown.
+  fileprivate func documentValue(_ column: Int) -> DocumentValue {
+    switch value(column) {
+    case .null: .null
+    case .integer(let number): .integer(number)
+    case .real(let number): .text("\(number)")
+    case .text(let text): .text(text)
+    case .blob(let bytes): .text(Key.bytes(bytes).description)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// One value of a row of output.
+package enum Cell: Hashable, Sendable {
+  case null
+  case text(String)
+  case integer(Int64)
+  /// A fact, with the word for it that a table shows.
+  case flag(Bool, word: String)
+  case time(Timestamp)
+}
+
+extension Cell {
+  /// Text that may be missing.
+  package init(_ text: String?) { self = text.map(Cell.text) ?? .null }
+
+  package init(_ count: Int) { self = .integer(Int64(count)) }
+
+  /// Whether somebody or something is active.
+  package init(active: Bool) { self = .flag(active, word: active ? "active" : "inactive") }
+
+  package init(_ change: ChangeID?) { self = change.map { .integer($0.number) } ?? .null }
+
+  package init(_ id: UserID) { self = id.number.map(Cell.integer) ?? .text(id.description) }
+
+  package init(_ id: CompanyID) { self = id.number.map(Cell.integer) ?? .text(id.description) }
+}
+
+/// One column of a listing.
+package struct Column: Hashable, Sendable {
+  /// Its name for programs: the key in JSON, the header of CSV.
+  package let key: String
+  /// Its name for people.
+  package let title: String
+  /// Numbers stand on the right.
+  package let isNumber: Bool
+
+  package init(_ key: String, _ title: String, number: Bool = false) {
+    self.key = key
+    self.title = title
+    isNumber = number
+  }
+}

@@ -1,0 +1,42 @@
+internal import Glibc
+
+/// A file that is to be imported, read once from the beginning to the end.
+package final class ImportFile: Sendable {
+  private let descriptor: Int32
+  private let path: String
+  /// Whether it is the document that `export all` writes, rather than a list of pairs.
+  package let isWholeExport: Bool
+  /// The bytes from the beginning on.
+  let bytes: InputBytes
+
+  /// Opens a file; `-` is standard input.
+  package init(_ path: String, work: Work? = nil) throws(AccessError) {
+    if path == "-" {
+      descriptor = STDIN_FILENO
+      self.path = "standard input"
+    } else {
+      descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      self.path = path
+      if descriptor < 0 { throw ImportFile.error(path) }
+    }
+    var bytes = InputBytes(descriptor: descriptor, path: self.path, work: work)
+    let start = try bytes.lookAhead().filter { !InputBytes.blanks.contains($0) }
+    isWholeExport = start.starts(with: "{\"\(WholeExport.mark)\":".utf8)
+    self.bytes = bytes
+  }
+
+  private static func error(_ path: String) -> AccessError {
+    switch errno {
+    case ENOENT, ENOTDIR: .noSuchFile(path: path)
+    case EACCES, EPERM: .notPermitted(path: path)
+    default: .diskError(path: path, detail: String(cString: strerror(errno)))
+    }
+  }
+
+  deinit { if descriptor != STDIN_FILENO { close(descriptor) } }
+}
+
+extension InputBytes {
+  /// Bytes that may stand in front of JSON: blanks and a byte order mark.
+  static let blanks: [UInt8] = [0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0A, 0x0D]
+}

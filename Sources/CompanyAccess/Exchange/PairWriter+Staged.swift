@@ -1,0 +1,94 @@
+internal import Database
+
+extension PairWriter {
+  /// Writes the pairs of a file: creates who is missing, removes what goes, adds what comes.
+  mutating func writeStaged(_ pairs: StagedPairs) throws -> (added: Int, removed: Int) {
+    // Between the plan and this transaction names may have changed hands.
+    try StagedNames(connection: connection, shape: relations.shape).resolve()
+    if pairs.options.createsMissing {
+      try createUsers()
+      try createCompanies()
+    }
+    return try unburdened(adding: plan.added, removing: plan.removed) { writer in
+      let removed = try writer.removeStaged(pairs)
+      return (try writer.addStaged(), removed)
+    }
+  }
+
+  private mutating func removeStaged(_ pairs: StagedPairs) throws -> Int {
+    guard plan.removed > 0 else { return 0 }
+    _ = try StagedPlanner(connection, relations, pairs).writeDownLeaving()
+    total = try writeDown(
+      "SELECT row FROM \(Staging.schema).leaving", [], in: PairWriter.leaving)
+    return try remove()
+  }
+
+  private mutating func addStaged() throws -> Int {
+    guard plan.added > 0 else { return 0 }
+    try registerIDs(pairs: plan.added)
+    let access = access
+    let change = change.number
+    // The limit keeps the order of the rows, in which the ids are made and the index grows.
+    try connection.execute(
+      """
+      INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
+      SELECT company_access_new_id(), w.user_id, w.company_id, ?1, ?1, ?2
+      FROM (SELECT su.id AS user_id, sc.id AS company_id FROM \(StagedPlanner.pairs)
+        WHERE p.grants AND su.id IS NOT NULL AND sc.id IS NOT NULL
+        ORDER BY su.id, sc.id LIMIT -1) AS w WHERE 1
+      ON CONFLICT (user_id, company_id) DO NOTHING
+      """, [.text(Timestamp.now.text), .integer(change)])
+    return connection.changes
+  }
+
+  private func createUsers() throws {
+    let users = relations.shape.users
+    let table = Staging.Kind.user.table
+    try connection.execute(
+      """
+      INSERT INTO \(users.table)
+        (\(users.username), \(users.isActive), \(users.createdAt), \(users.modifiedAt))
+      SELECT name, 1, ?1, ?1 FROM \(table) WHERE id IS NULL ORDER BY n
+      """, [.text(Timestamp.now.text)])
+    try noteCreated(
+      "user", table, "\(users.table) AS t ON t.\(users.username) = s.name", "t.\(users.id)",
+      "json_object('username', s.name)")
+    try connection.execute(
+      """
+      UPDATE \(table) AS s SET id = (SELECT t.\(users.id) FROM \(users.table) AS t
+        WHERE t.\(users.username) = s.name COLLATE BINARY) WHERE s.id IS NULL
+      """)
+  }
+
+  private func createCompanies() throws {
+    let companies = relations.shape.companies
+    let table = Staging.Kind.company.table
+    try registerIDs(pairs: plan.added)
+    try connection.execute(
+      """
+      INSERT INTO \(companies.table) (\(companies.id), \(companies.name), \(companies.isActive),
+        \(companies.createdAt), \(companies.modifiedAt))
+      SELECT company_access_new_id(), name, 1, ?1, ?1 FROM \(table) WHERE id IS NULL ORDER BY n
+      """, [.text(Timestamp.now.text)])
+    try noteCreated(
+      "company", table, "\(companies.table) AS t ON t.\(companies.name) = s.name",
+      "t.\(companies.id)", "json_object('name', s.name)")
+    try connection.execute(
+      """
+      UPDATE \(table) AS s SET id = (SELECT t.\(companies.id) FROM \(companies.table) AS t
+        WHERE t.\(companies.name) = s.name COLLATE BINARY) WHERE s.id IS NULL
+      """)
+  }
+
+  /// Puts on the record who was created by the change.
+  private func noteCreated(
+    _ kind: String, _ table: String, _ join: String, _ id: String, _ after: String
+  ) throws {
+    try connection.execute(
+      """
+      INSERT INTO company_access_entity (kind, id, change_id, name, gone, before, after)
+      SELECT ?1, \(id), ?2, s.name, 0, NULL, \(after)
+      FROM \(table) AS s JOIN \(join) COLLATE BINARY WHERE s.id IS NULL
+      """, [.text(kind), .integer(change.number)])
+  }
+}

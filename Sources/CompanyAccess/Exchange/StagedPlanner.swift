@@ -1,0 +1,175 @@
+internal import Database
+
+/// Plans what the pairs of a file would change.
+struct StagedPlanner {
+  let queries: PlanQueries
+  let staged: StagedPairs
+  private static let leaving = "\(Staging.schema).leaving"
+
+  init(_ connection: Connection, _ relations: Relations, _ staged: StagedPairs) {
+    queries = PlanQueries(connection: connection, relations: relations)
+    self.staged = staged
+  }
+
+  private var connection: Connection { queries.connection }
+  private var access: String { queries.access }
+
+  /// Each pair `p` with its user `su` and its company `sc`; new ones have no id.
+  static let pairs = """
+    \(Staging.schema).pair AS p
+    JOIN \(Staging.Kind.user.table) AS su ON su.n = p.u
+    JOIN \(Staging.Kind.company.table) AS sc ON sc.n = p.c
+    """
+
+  /// Whether the pair is granted now.
+  private var isHeld: String {
+    """
+    EXISTS (SELECT 1 FROM \(access) AS a WHERE a.user_id = su.id AND a.company_id = sc.id)
+    """
+  }
+
+  func plan(_ intent: Intent) throws -> Plan {
+    try checkNames()
+    let before = try queries.coverage()
+    let wanted = try connection.count("SELECT count(*) FROM \(Staging.schema).pair WHERE grants")
+    let held = try connection.count(
+      "SELECT count(*) FROM \(StagedPlanner.pairs) WHERE p.grants AND \(isHeld)")
+    let removed = try writeDownLeaving()
+    let others = try connection.count(
+      "SELECT count(*) FROM \(Staging.schema).pair WHERE NOT grants")
+    let added = wanted - held
+    let names = StagedNames(connection: connection, shape: queries.shape)
+    let users = before.users + (try names.missing(.user))
+    let companies = before.companies + (try names.missing(.company))
+    let isSync = staged.options.isSync
+    return Plan(
+      intent: intent, added: added, removed: removed,
+      unchanged: held + (isSync ? 0 : others - removed), leftAlone: 0,
+      selectedUsers: try connection.count("SELECT count(*) FROM \(Staging.Kind.user.table)"),
+      selectedCompanies: try connection.count("SELECT count(*) FROM \(Staging.Kind.company.table)"),
+      pairs: try results(count: wanted + (isSync ? removed : others)), before: before,
+      after: Coverage(
+        users: users, companies: companies, grants: before.grants + added - removed,
+        permitted: users * companies),
+      usersLeftWithNone: try queries.affectedUsers(leftWithNone("user_id", .user), Arguments()),
+      companiesLeftWithNone: try queries.affectedCompanies(
+        leftWithNone("company_id", .company), Arguments()),
+      companiesOfUser: nil, usersOfCompany: nil, notices: try notices(),
+      basis: try queries.newestChange())
+  }
+
+  /// Makes sure that the pairs are those of the file, and that their names still mean something.
+  private func checkNames() throws {
+    let newest = try connection.count("PRAGMA \(Staging.schema).user_version")
+    guard newest == staged.generation else {
+      throw AccessError.unexpected(detail: "the store has taken in another file since")
+    }
+    let names = StagedNames(connection: connection, shape: queries.shape)
+    try names.resolve()
+    let error = try names.problems(created: staged.options.createsMissing)
+    switch error?.problems.first?.kind {
+    case .unknownUser(let name): throw AccessError.noUserNamed(name, similar: [])
+    case .unknownCompany(let name): throw AccessError.noCompanyNamed(name, similar: [])
+    default: break
+    }
+  }
+
+  /// Writes down which rows of the access table would go; says how many.
+  func writeDownLeaving() throws -> Int {
+    try connection.execute("DROP TABLE IF EXISTS \(StagedPlanner.leaving)")
+    try connection.execute(
+      "CREATE TABLE \(StagedPlanner.leaving) (row INTEGER PRIMARY KEY, user_id, company_id)")
+    let rows =
+      staged.options.isSync
+      ? """
+      FROM \(access) AS a WHERE NOT EXISTS (
+        SELECT 1 FROM \(Staging.Kind.user.table) AS su
+        CROSS JOIN \(Staging.Kind.company.table) AS sc
+        CROSS JOIN \(Staging.schema).pair AS p
+        WHERE su.id = a.user_id AND sc.id = a.company_id AND p.u = su.n AND p.c = sc.n
+          AND p.grants)
+      """
+      : """
+      FROM \(StagedPlanner.pairs) JOIN \(access) AS a
+        ON a.user_id = su.id AND a.company_id = sc.id WHERE NOT p.grants
+      """
+    try connection.execute(
+      "INSERT INTO \(StagedPlanner.leaving) SELECT a.rowid, a.user_id, a.company_id \(rows)")
+    return connection.changes
+  }
+
+  /// A query for those who lose everything they have and are granted nothing.
+  private func leftWithNone(_ column: String, _ kind: Staging.Kind) -> String {
+    """
+    SELECT l.\(column) FROM \(StagedPlanner.leaving) AS l GROUP BY l.\(column)
+    HAVING count(*) = (SELECT count(*) FROM \(access) AS a WHERE a.\(column) = l.\(column))
+      AND l.\(column) NOT IN (
+        SELECT s.id FROM \(kind.table) AS s WHERE s.id IS NOT NULL
+          AND s.n IN (SELECT \(kind.column) FROM \(Staging.schema).pair WHERE grants))
+    """
+  }
+
+  /// Each pair with what would happen to it, if they are not too many.
+  private func results(count: Int) throws -> [PairResult] {
+    guard count <= Plan.listedPairs else { return [] }
+    let isSync = staged.options.isSync
+    let gone =
+      isSync
+      ? """
+      UNION ALL SELECT l.user_id, l.company_id, NULL, NULL, 'revoked'
+      FROM \(StagedPlanner.leaving) AS l
+      """ : ""
+    let shape = queries.shape
+    return try connection.rows(
+      """
+      SELECT \(queries.userColumns), \(queries.companyColumns), w.outcome,
+        coalesce(u.username, w.user), coalesce(c.name, w.company)
+      FROM (
+        SELECT su.id AS user_id, sc.id AS company_id, su.name AS user, sc.name AS company,
+          CASE WHEN p.grants THEN iif(\(isHeld), 'already', 'granted')
+            ELSE iif(\(isHeld), 'revoked', 'absent') END AS outcome
+        FROM \(StagedPlanner.pairs) \(isSync ? "WHERE p.grants" : "") \(gone)) AS w
+      LEFT JOIN (SELECT \(shape.users.id) AS id, \(shape.users.username) AS username,
+        \(shape.users.fullName) AS full_name, \(shape.users.email) AS email,
+        \(shape.users.role) AS role_id, \(shape.users.isActive) AS is_active
+        FROM \(shape.users.table)) AS u ON u.id = w.user_id
+      LEFT JOIN \(queries.relations.companies()[0]) AS c ON c.id = w.company_id
+      ORDER BY 12, u.id, 13, c.id
+      """, [], Self.result)
+  }
+
+  private static func result(_ row: borrowing Row) -> PairResult {
+    let name = row.text(11)
+    let user =
+      row.isNull(0)
+      ? User(
+        id: UserID(text: ""), username: name, fullName: nil, email: nil, role: nil, isActive: true)
+      : row.user(0)
+    let company =
+      row.isNull(6)
+      ? Company(id: CompanyID(text: ""), name: row.text(12), code: nil, isActive: true)
+      : row.company(6)
+    return PairResult(
+      user: user, company: company, outcome: PairOutcome(rawValue: row.text(10)) ?? .skipped)
+  }
+
+  private func notices() throws -> [PlanNotice] {
+    let shape = queries.shape
+    let users = try inactive(.user, shape.users.table, shape.users.id, shape.users.isActive)
+    let companies = try inactive(
+      .company, shape.companies.table, shape.companies.id, shape.companies.isActive)
+    return (users > 0 ? [.inactiveUsers(users)] : [])
+      + (companies > 0 ? [.inactiveCompanies(companies)] : [])
+  }
+
+  private func inactive(
+    _ kind: Staging.Kind, _ table: String, _ id: String, _ isActive: String
+  ) throws -> Int {
+    try connection.count(
+      """
+      SELECT count(*) FROM \(kind.table) AS s JOIN \(table) AS t ON t.\(id) = s.id
+      WHERE NOT t.\(isActive) AND EXISTS (SELECT 1 FROM \(StagedPlanner.pairs)
+        WHERE p.\(kind.column) = s.n AND p.grants AND NOT \(isHeld))
+      """)
+  }
+}

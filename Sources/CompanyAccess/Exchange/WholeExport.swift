@@ -1,0 +1,124 @@
+/// The document that `export all` writes and an empty database takes in: every row of the
+/// application's tables, with ids and times.
+enum WholeExport {
+  /// The first key of the document; its value is the version of the form.
+  static let mark = "company_access_export"
+  static let version: Int64 = 1
+
+  /// One array of the document.
+  struct Part {
+    /// The key of the array.
+    let name: String
+    let table: String
+    let columns: [Column]
+    /// The column by which the rows are ordered.
+    let order: String
+  }
+
+  struct Column {
+    /// The key in the document.
+    let key: String
+    /// The column of the table.
+    let name: String
+    var kind = Kind.plain
+  }
+
+  enum Kind {
+    case plain
+    /// A UUID: dashed in the document, 32 digits in the tables that `init` makes.
+    case uuid
+    case time
+    case flag
+  }
+
+  /// The arrays, parents first.
+  static func parts(_ shape: Shape) -> [Part] {
+    let times = [
+      Column(key: "created_at", name: "created_at", kind: .time),
+      Column(key: "modified_at", name: "modified_at", kind: .time),
+    ]
+    let users = shape.users
+    let companies = shape.companies
+    let employees = shape.employees
+    return [
+      Part(
+        name: "roles", table: shape.roles.table,
+        columns: [
+          Column(key: "id", name: shape.roles.id), Column(key: "name", name: shape.roles.name),
+        ], order: shape.roles.id),
+      Part(
+        name: "users", table: users.table,
+        columns: [
+          Column(key: "id", name: users.id), Column(key: "username", name: users.username),
+          Column(key: "full_name", name: users.fullName), Column(key: "email", name: users.email),
+          Column(key: "password_hash", name: "password_hash"),
+          Column(key: "role_id", name: users.role),
+          Column(key: "active", name: users.isActive, kind: .flag),
+        ] + times, order: users.id),
+      Part(
+        name: "companies", table: companies.table,
+        columns: [
+          Column(key: "id", name: companies.id, kind: .uuid),
+          Column(key: "name", name: companies.name), Column(key: "code", name: companies.code),
+          Column(key: "active", name: companies.isActive, kind: .flag),
+        ] + times, order: companies.id),
+      Part(
+        name: "employees", table: employees.table,
+        columns: [
+          Column(key: "id", name: "id", kind: .uuid),
+          Column(key: "user_id", name: employees.user),
+          Column(key: "company_id", name: employees.company, kind: .uuid),
+          Column(key: "full_name", name: "full_name"),
+        ] + times, order: "id"),
+      Part(
+        name: "grants", table: shape.access.table,
+        columns: [
+          Column(key: "id", name: "id", kind: .uuid), Column(key: "user_id", name: "user_id"),
+          Column(key: "company_id", name: "company_id", kind: .uuid),
+        ] + times, order: "user_id, company_id"),
+    ]
+  }
+
+  /// A stored value as the document has it.
+  static func written(_ value: DocumentValue, _ kind: Kind) -> Cell {
+    switch value {
+    case .null: .null
+    case .integer(let number) where kind == .flag: .flag(number != 0, word: "")
+    case .integer(let number): .integer(number)
+    case .text(let text) where kind == .uuid: .text(Key.text(text).description)
+    case .text(let text) where kind == .time: .text(Timestamp(stored: text).rfc3339)
+    case .text(let text): .text(text)
+    }
+  }
+
+  /// A value of the document as it is stored.
+  static func stored(_ value: DocumentValue, _ kind: Kind) -> DocumentValue {
+    guard case .text(let text) = value else { return value }
+    switch kind {
+    case .uuid: return .text(plainUUID(text) ?? text)
+    case .time: return .text(plainTime(text) ?? text)
+    case .plain, .flag: return value
+    }
+  }
+
+  /// The 32 digits of a dashed UUID; nil for any other text.
+  private static func plainUUID(_ text: String) -> String? {
+    guard text.utf8.count == 36 else { return nil }
+    let plain = text.replacing("-", with: "")
+    return Key.text(plain).description == text ? plain : nil
+  }
+
+  /// The stored form of a time that `Timestamp.rfc3339` wrote; nil for any other text.
+  private static func plainTime(_ text: String) -> String? {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 24, bytes[10] == 0x54, bytes[23] == 0x5A else { return nil }
+    return String(decoding: bytes[..<10] + [0x20] + bytes[11..<23], as: UTF8.self)
+  }
+}
+
+/// A value of a row in the document.
+enum DocumentValue: Hashable, Sendable {
+  case null
+  case integer(Int64)
+  case text(String)
+}
