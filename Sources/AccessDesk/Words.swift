@@ -23,8 +23,8 @@ enum Words {
   static func readOnlyReason(_ status: StoreStatus) -> String? {
     if let reason = status.readOnlyReason { return reason.description }
     guard !status.missing.isEmpty else { return nil }
-    return "the record lacks " + status.missing.joined(separator: ", ")
-      + "; `company-access schema upgrade` mends it"
+    return "the record must be mended first, by `company-access schema upgrade`, because it lacks "
+      + status.missing.joined(separator: ", ")
   }
 
   static func problem(_ error: AccessError) -> Message {

@@ -14,16 +14,11 @@ package struct Desk {
   package static func run(_ options: DeskOptions) throws -> Int32 {
     let store = try AccessStore.open(
       options.path, access: options.readOnly ? .readOnly : .automatic, origin: .desk)
-    let status = try store.status
     let terminal = try CursesTerminal(
       CursesTerminal.Options(
         color: options.color ? .auto : .never, mouse: options.mouse, ascii: options.ascii))
     defer { terminal.close() }
-    let state = DeskState(
-      size: terminal.size, fileName: fileName(store.path), actor: store.actor,
-      readOnly: Words.readOnlyReason(status),
-      access: status.missing.isEmpty ? nil : "record incomplete")
-    var desk = Desk(terminal, store, state)
+    var desk = Desk(terminal, store, try DeskState(of: store, size: terminal.size))
     return desk.loop()
   }
 
@@ -41,10 +36,6 @@ package struct Desk {
     reader = ReaderWorker(store, mailbox)
     writer = WriterWorker(path: store.path, mailbox)
     model = DeskModel(state)
-  }
-
-  private static func fileName(_ path: String) -> String {
-    String(path.split(separator: "/").last ?? "")
   }
 
   private mutating func loop() -> Int32 {

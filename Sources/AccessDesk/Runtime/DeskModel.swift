@@ -288,6 +288,8 @@ extension DeskModel {
   /// The smallest window in which everything works.
   package static let smallest = Size(columns: 60, rows: 15)
 
+  private static let messageLines = 5
+
   private var isTooSmall: Bool {
     state.size.columns < Self.smallest.columns || state.size.rows < Self.smallest.rows
   }
@@ -329,9 +331,13 @@ extension DeskModel {
       case .notice: .warning
       case .problem: .danger
       }
-    frame.put(
-      DisplayText(message.text), at: Position(column: 1, row: state.size.rows - 2), width: width,
-      style: style)
+    // A long message goes upwards over the body rather than being cut.
+    let lines = DisplayText(message.text).wrapped(to: width).prefix(Self.messageLines)
+    let top = state.size.rows - 1 - lines.count
+    frame.fill(Area(column: 0, row: top, columns: state.size.columns, rows: lines.count))
+    for (index, line) in lines.enumerated() {
+      frame.put(line, at: Position(column: 1, row: top + index), width: width, style: style)
+    }
   }
 
   private func drawFooter(into frame: inout Frame) {

@@ -34,6 +34,16 @@ package struct DeskState: Hashable, Sendable {
     self.access = access ?? (readOnly == nil ? "read-write" : "read-only")
   }
 
+  /// The state with which a desk opens on a database.
+  package init(of store: AccessStore, size: Size) throws(AccessError) {
+    let status = try store.status
+    let isIncomplete = !status.isReadOnly && !status.missing.isEmpty
+    self.init(
+      size: size, fileName: String(store.path.split(separator: "/").last ?? ""),
+      actor: store.actor, readOnly: Words.readOnlyReason(status),
+      access: isIncomplete ? "record incomplete" : nil)
+  }
+
   /// The moment that questions are about.
   package var moment: Moment { past?.moment ?? .now }
 

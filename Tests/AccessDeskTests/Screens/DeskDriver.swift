@@ -20,18 +20,20 @@ struct DeskDriver {
   private(set) var heldWrite: (plan: Plan, reason: String?)?
 
   /// The desk on a fresh database: the sample, or one without users and companies.
+  ///
+  /// `damage` is run on it as SQL before it is opened.
   init(
     sample: Bool = true, columns: Int = 80, rows: Int = 24, readOnly: Bool = false,
-    first: (any Screen)? = nil
+    damage: String = "", first: (any Screen)? = nil
   ) throws {
     setenv("TZ", "UTC", 1)
     folder = try TemporaryFolder()
     path = folder.path + "/hrm.db"
     try AccessStore.create(path, sample: sample)
+    if !damage.isEmpty { _ = try runSqlite3(path, damage) }
     store = try AccessStore.open(path, access: readOnly ? .readOnly : .automatic, origin: .desk)
-    let state = DeskState(
-      size: Size(columns: columns, rows: rows), fileName: "hrm.db", actor: "maria@hq",
-      readOnly: readOnly ? "opened with --read-only" : nil)
+    var state = try DeskState(of: store, size: Size(columns: columns, rows: rows))
+    state.actor = "maria@hq"
     model = DeskModel(state, first: first ?? MenuScreen())
     carryOut(model.start())
   }

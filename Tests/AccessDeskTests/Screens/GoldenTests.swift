@@ -59,6 +59,14 @@ import Testing
     try Golden.check("menu-read-only", try DeskDriver(readOnly: true))
   }
 
+  @Test func recordIncomplete() throws {
+    let damage = """
+      DROP TRIGGER company_access_user_gone; DROP TRIGGER company_access_grant_ended;
+      DROP TRIGGER company_access_grant_begun
+      """
+    try Golden.check("menu-record-incomplete", try DeskDriver(damage: damage))
+  }
+
   @Test func reasonTyped() throws {
     var desk = try ScreenTour.desk(on: .review)
     desk.type("rNew in the team")
