@@ -26,6 +26,7 @@ enum CommandTree {
       CommandNode(ImportCommand.self),
       CommandNode(ExportCommand.self),
       CommandNode(InitCommand.self),
+      CommandNode(GenerateCommand.self),
       CommandNode(
         info: CommandInfo(name: "schema", abstract: "look after what keeps the record"),
         subcommands: [CommandNode(SchemaUpgradeCommand.self)]),
