@@ -59,6 +59,9 @@ public struct ChangedPairs: Hashable, Sendable {
   public let pairs: [ChangedPair]
   /// The place after the last of them; nil when there are no more.
   public let next: ChangedPairCursor?
+  /// The time to which the record has been pruned, if the change was made before: of its pairs those
+  /// that had ended by then are not known any more.
+  public let notKept: Timestamp?
 }
 
 /// A user or company that a change deleted, edited or made.

@@ -81,8 +81,10 @@ struct ChangePairs {
       found += try rows(of: part, after: place, limit + 1 - found.count)
     }
     let shown = found.prefix(limit)
+    let kept = try KeptRecord(connection)
     return ChangedPairs(
-      pairs: shown.map(\.pair), next: found.count > limit ? shown.last?.place : nil)
+      pairs: shown.map(\.pair), next: found.count > limit ? shown.last?.place : nil,
+      notKept: kept.flatMap { $0.change.number >= change ? $0.time : nil })
   }
 
   /// Rows of one place, in an order that an index has, so that a page costs what its rows cost.
@@ -131,7 +133,7 @@ struct ChangePairs {
 
   /// Joins the names of some rows: those of whoever had the ids at the time of the change.
   private func statement(_ source: String) -> String {
-    let names = EntityNames(relations: relations, change: change)
+    let names = EntityNames(since: "\(change)")
     return """
       SELECT p.user_id, coalesce(\(names.then("user", "p.user_id")), u.username),
         \(names.isGone("user", "p.user_id", "u.username")),
@@ -148,14 +150,14 @@ struct ChangePairs {
 
 /// The names that users and companies had at a change.
 struct EntityNames {
-  let relations: Relations
-  let change: Int64
+  /// An expression: the change, from which on somebody who is gone now may have gone.
+  let since: String
 
   /// The name of whoever had an id at the change, if that one has gone since; else NULL.
   func then(_ kind: String, _ id: String) -> String {
     """
     (SELECT e.name FROM company_access_entity AS e WHERE e.kind = '\(kind)' AND e.id = \(id)
-      AND e.gone = 1 AND e.change_id >= \(change) ORDER BY e.change_id LIMIT 1)
+      AND e.gone = 1 AND e.change_id >= \(since) ORDER BY e.change_id LIMIT 1)
     """
   }
 

@@ -14,6 +14,9 @@ struct Relations: Hashable, Sendable {
   /// then and had been made before can have been there.
   private let time: String?
 
+  /// Whether the moment is now or after some change.
+  var isOnRecord: Bool { time == nil }
+
   /// The relations of a moment, whose change is not checked.
   init(shape: Shape, moment: Moment) {
     self.shape = shape

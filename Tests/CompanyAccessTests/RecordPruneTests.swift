@@ -1,0 +1,188 @@
+import Database
+import TestSupport
+import Testing
+
+@testable import CompanyAccess
+
+@Suite struct RecordPruneTests {
+  let desk: Desk
+
+  init() throws { desk = try Desk() }
+
+  func hour(_ number: Int) -> Timestamp {
+    Timestamp(stored: "2026-01-01 \(number < 10 ? "0" : "")\(number):30:00.000")
+  }
+
+  /// Change n at n hours of the first of January, so that no other program joins one.
+  func spreadClock() throws {
+    try desk.other.execute(
+      """
+      UPDATE company_access_change
+      SET at = strftime('%Y-%m-%d %H:%M:%f', '2026-01-01', '+' || id || ' hours')
+      """)
+  }
+
+  /// Changes 2 to 6; two grants ended with the third, one with the fifth, a user went with the
+  /// fourth.
+  func past() throws {
+    try desk.grant([1, 2, 3], [1, 2])
+    try desk.revoke([1], [1, 2])
+    try spreadClock()
+    try desk.other.execute("DELETE FROM hrm_users WHERE id = 4")
+    try desk.revoke([2], [1])
+    try desk.grant([1], [1])
+    try spreadClock()
+  }
+
+  func count(_ table: String) throws -> Int {
+    try desk.other.count("SELECT count(*) FROM \(table)")
+  }
+
+  @Test func removesWhatEndedEarlierAndKeepsItInAFile() throws {
+    try past()
+    let plan = try desk.store.prunePlan(before: hour(4))
+    #expect(plan.grants == 2 && plan.entities == 1 && plan.through?.id == ChangeID(4))
+    let file = desk.folder.file("pruned.csv")
+    let later = try desk.store.users(UserQuery(), limit: 9, at: .after(ChangeID(4)))
+    let result = try desk.store.prune(before: hour(4), to: file, reason: "two years")
+    #expect(result == PruneResult(change: ChangeID(7), grants: 2, entities: 1))
+    let change = try #require(try desk.store.change(ChangeID(7)))
+    #expect(change.action == .prune && change.reason == "two years" && change.removed == 0)
+    #expect(try count("company_access_history") == 1 && count("company_access_entity") == 0)
+    let text = String(decoding: try readFile(file), as: UTF8.self)
+    let lines = text.split(separator: "\r\n", omittingEmptySubsequences: false)
+    #expect(lines.count == 5 && lines.last == "")
+    #expect(lines[0].hasPrefix("kind,id,user_id,user,company_id,company,"))
+    #expect(lines[1].contains(",1,user1,00000000-0000-0000-0000-000000000001,Company 1,"))
+    #expect(lines[3].hasPrefix("user,4,") && lines[3].contains(",4,2026-01-01 04:00"))
+    #expect(lines[3].hasSuffix(",user4,,"))
+    // From the last change of that time on everything is as it was.
+    #expect(try desk.store.users(UserQuery(), limit: 9, at: .after(ChangeID(4))) == later)
+    #expect(throws: AccessError.notKept(before: hour(4))) {
+      try desk.store.coverage(at: .after(ChangeID(3)))
+    }
+    #expect(throws: AccessError.notKept(before: hour(4))) { try desk.store.moment(at: hour(3)) }
+    #expect(throws: AccessError.notKept(before: hour(4))) {
+      try desk.store.moment(at: Timestamp(stored: "2020-01-01 00:00:00.000"))
+    }
+    #expect(try desk.store.moment(at: hour(4)).moment == .after(ChangeID(4)))
+    #expect(try desk.store.keptSince() == hour(4))
+    let life = try desk.store.life(of: UserID(1), Desk.company(1))
+    #expect(life.episodes.count == 1 && life.notes == [.notKept(before: hour(4))])
+    #expect(try desk.store.pairs(of: ChangeID(3), limit: 9).notKept == hour(4))
+    #expect(try desk.store.pairs(of: ChangeID(5), limit: 9).notKept == nil)
+    #expect(throws: AccessError.notKept(before: hour(4))) { try desk.plan(.undo(ChangeID(3))) }
+    #expect(try desk.plan(.undo(ChangeID(5))).added == 1)
+  }
+
+  @Test func doesNothingWhenThereIsNothing() throws {
+    try past()
+    let file = desk.folder.file("pruned.csv")
+    let nothing = PruneResult(change: nil, grants: 0, entities: 0)
+    #expect(try desk.store.prune(before: hour(2), to: file) == nothing)
+    #expect(try desk.store.prunePlan(before: hour(0)).through == nil)
+    #expect(try desk.store.prune(before: hour(0), to: file) == nothing)
+    #expect(!desk.folder.names.contains("pruned.csv"))
+    #expect(try desk.store.keptSince() == nil)
+    try desk.store.prune(before: hour(3), to: file)
+    #expect(try desk.store.prune(before: hour(3), to: file + "2") == nothing)
+  }
+
+  @Test func neverOverwritesAFileAndLeavesNoneWhenItFails() throws {
+    try past()
+    let file = try desk.folder.write("pruned.csv", "mine")
+    let history = try desk.history()
+    #expect(throws: AccessError.exists(path: file)) {
+      try desk.store.prune(before: hour(4), to: file)
+    }
+    #expect(try desk.folder.read("pruned.csv") == Array("mine".utf8))
+    let other = desk.folder.file("other.csv")
+    try desk.other.execute("DROP TRIGGER company_access_user_gone")
+    #expect(throws: AccessError.self) { try desk.store.prune(before: hour(4), to: other) }
+    #expect(desk.folder.names.contains("other.csv") == false)
+    #expect(try desk.history() == history)
+    let store = try AccessStore.open(desk.store.path, access: .readOnly)
+    #expect(throws: AccessError.readOnly(.asked)) { try store.prune(before: hour(4), to: other) }
+  }
+
+  @Test func keepsTheNamesThatAreStillNeeded() throws {
+    try past()
+    // Deleted without the cascade: the grants still stand.
+    try desk.other.setForeignKeys(false)
+    try desk.other.execute("DELETE FROM hrm_users WHERE id = 3")
+    try spreadClock()
+    #expect(try desk.store.prunePlan(before: hour(9)).entities == 1)
+    try desk.store.prune(before: hour(9), to: desk.folder.file("pruned.csv"))
+    #expect(try desk.store.life(of: UserID(3), Desk.company(1)).username == "user3")
+  }
+}
+
+@Suite struct RecordForgetTests {
+  let desk: Desk
+
+  init() throws {
+    desk = try Desk()
+    try desk.grant([4], [1])
+  }
+
+  func deleteUser() throws {
+    try desk.other.execute("UPDATE company_access_change SET at = '2026-01-01 00:00:00.000'")
+    try desk.other.execute("DELETE FROM hrm_users WHERE id = 4")
+    try desk.other.execute("UPDATE company_access_change SET at = '2026-01-01 00:00:00.000'")
+  }
+
+  @Test func putsTheIdInThePlaceOfTheName() throws {
+    try deleteUser()
+    try desk.other.execute(
+      """
+      INSERT INTO company_access_entity (kind, id, change_id, name, gone, before, after) VALUES
+        ('user', 4, 2, 'user4', 0, '{"username":"user4","email":"u@x","is_active":true,"role_id":3}',
+          '{"username":"user4","full_name":null,"is_active":false}'),
+        ('user', 3, 2, 'user3', 0, '{"username":"user3"}', NULL)
+      """)
+    let result = try desk.store.forget(UserID(4), reason: "right to be forgotten")
+    #expect(result == ForgetResult(change: ChangeID(4), rows: 2))
+    #expect(try desk.store.change(ChangeID(4))?.action == .forget)
+    #expect(
+      try desk.other.rows(
+        "SELECT id || ' ' || name || ' ' || coalesce(before, '-') || ' ' || coalesce(after, '-') "
+          + "FROM company_access_entity ORDER BY rowid"
+      ) { $0.text(0) } == [
+        "4 4 - -",
+        "4 4 {\"username\":\"4\",\"email\":null,\"is_active\":true,\"role_id\":3} "
+          + "{\"username\":\"4\",\"full_name\":null,\"is_active\":false}",
+        "3 user3 {\"username\":\"user3\"} -",
+      ])
+    #expect(try desk.store.pairs(of: ChangeID(2), limit: 9).pairs.map(\.username) == ["4"])
+    // Nothing is left to forget.
+    #expect(try desk.store.forget(UserID(4)) == ForgetResult(change: nil, rows: 0))
+    #expect(try desk.store.newestChange() == ChangeID(4))
+  }
+
+  @Test func neverTouchesWhoIsThere() throws {
+    let error = #expect(throws: AccessError.self) { try desk.store.forget(UserID(4)) }
+    guard case .userIsThere(let user) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(user.username == "user4")
+    #expect(throws: AccessError.noSuchUser(UserID(9))) { try desk.store.forget(UserID(9)) }
+    try deleteUser()
+    try Desk.addUser(4, "user4", to: desk.other)
+    #expect(throws: AccessError.userIsThere(user)) { try desk.store.forget(UserID(4)) }
+    // Somebody else who has the id now is not meant.
+    try desk.other.execute("UPDATE hrm_users SET username = 'mallory' WHERE id = 4")
+    try desk.other.execute(
+      """
+      INSERT INTO company_access_change (id, at, actor, origin, action, added, removed)
+        VALUES (4, '2026-01-01 00:00:00.000', 'x', 'desk', 'edit', 0, 0);
+      INSERT INTO company_access_entity (kind, id, change_id, name, gone, before, after)
+        VALUES ('user', 4, 4, 'mallory', 0, '{"username":"mall"}', '{"username":"mallory"}')
+      """)
+    #expect(try desk.store.forget(UserID(4)).rows == 1)
+    #expect(
+      try desk.other.count("SELECT count(*) FROM company_access_entity WHERE name = 'mallory'") == 1
+    )
+    #expect(try desk.store.user(UserID(4))?.user.username == "mallory")
+  }
+}
