@@ -91,7 +91,7 @@ enum Words {
     }
     var words =
       switch plan.intent {
-      case .undo(let undone): "Undid change \(undone): \(both(result.added, result.removed))"
+      case .undo(let undone, _): "Undid change \(undone): \(both(result.added, result.removed))"
       case .grant, .bulkGrant: "Granted \(subject(plan, result.added, "to"))"
       case .revoke: "Revoked \(subject(plan, result.removed, "from"))"
       case .staged: "Of the file: \(both(result.added, result.removed))"
@@ -123,7 +123,7 @@ enum Words {
     case .grant, .bulkGrant: "Nothing to do: every one of these pairs is granted already."
     case .revoke: "Nothing to do: none of these pairs is granted."
     case .staged: "Nothing to do: everything is as the file has it."
-    case .undo(let change):
+    case .undo(let change, _):
       "Nothing to undo: what change \(change) did has been changed since, and is left alone."
     }
   }

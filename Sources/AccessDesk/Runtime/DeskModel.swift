@@ -150,7 +150,7 @@ package struct DeskModel: Sendable {
   package mutating func applied(_ result: ChangeResult, of intent: Intent) -> [DeskEffect] {
     state.isWriting = false
     if let change = result.change {
-      if case .undo(let undone) = intent {
+      if case .undo(let undone, _) = intent {
         state.ownChanges.removeAll { $0 == undone }
       } else {
         state.ownChanges.append(change)

@@ -8,7 +8,7 @@ enum ReviewWords {
     case .grant: "Review: " + subject(plan, "add", "to")
     case .revoke: "Review: " + subject(plan, "remove", "from")
     case .bulkGrant: "Review: bulk add, every company to every user"
-    case .undo(let change): "Review: undo change \(change)"
+    case .undo(let change, _): "Review: undo change \(change)"
     case .staged: "Review: the pairs of a file"
     }
   }

@@ -23,7 +23,10 @@ public enum Intent: Hashable, Sendable {
   /// As `grant`; on the record as a bulk grant.
   case bulkGrant(UserSelection, CompanySelection)
   /// The inverse of a change.
-  case undo(ChangeID)
+  ///
+  /// Pairs that were changed since, and those whose user id now belongs to another username, are left
+  /// alone, unless it overwrites them.
+  case undo(ChangeID, overwrite: Bool = false)
   /// The pairs of a file that the store has taken in.
   case staged(StagedPairs)
 }

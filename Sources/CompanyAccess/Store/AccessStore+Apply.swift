@@ -97,7 +97,7 @@ extension Intent {
 
   /// The change that it undoes.
   var undoes: ChangeID? {
-    if case .undo(let change) = self { change } else { nil }
+    if case .undo(let change, _) = self { change } else { nil }
   }
 }
 

@@ -22,12 +22,13 @@ extension AccessStore {
       return try PairPlanner(connection, relations, users, companies).plan(intent, grants: true)
     case .revoke(let users, let companies):
       return try PairPlanner(connection, relations, users, companies).plan(intent, grants: false)
-    case .undo(let change):
+    case .undo(let change, let overwrite):
       // Without the column nothing is known of what a change granted.
       guard shape.access.hasChangeColumn else {
         throw AccessError.recordIncomplete(missing: ["column change_id"])
       }
-      return try UndoPlanner(connection, relations, change).plan(intent)
+      return try UndoPlanner(connection, relations, change, overwrites: overwrite)
+        .plan(intent)
     case .staged(let pairs):
       return try StagedPlanner(connection, relations, pairs).plan(intent)
     }

@@ -36,8 +36,8 @@ struct PairWriter {
       return (try grant(users, companies), 0)
     case .revoke(let users, let companies):
       return (0, try revoke(users, companies))
-    case .undo(let undone):
-      return try undo(undone)
+    case .undo(let undone, let overwrite):
+      return try undo(undone, overwrites: overwrite)
     case .staged(let pairs):
       return try writeStaged(pairs)
     }
@@ -152,14 +152,16 @@ extension PairWriter {
   /// Takes away what the change granted, and puts back what it ended.
   ///
   /// Both are written down first: what goes now must not look as if it had gone later.
-  private mutating func undo(_ undone: ChangeID) throws -> (added: Int, removed: Int) {
-    let sql = try UndoSQL(connection, relations, undone)
+  private mutating func undo(
+    _ undone: ChangeID, overwrites: Bool
+  ) throws -> (added: Int, removed: Int) {
+    let sql = try UndoSQL(connection, relations, undone, overwrites: overwrites)
     total = try writeDown("SELECT a.rowid \(sql.standing)", [], in: PairWriter.leaving)
     total += try writeDown(
       "SELECT h.rowid \(sql.ended) AND \(sql.isRestorable)", [], in: PairWriter.returning)
     return try unburdened(adding: plan.added, removing: plan.removed) { writer in
       let removed = try writer.remove()
-      return (try writer.putBack(), removed)
+      return (try writer.putBack(id: overwrites ? writer.freeID() : "id"), removed)
     }
   }
 
@@ -186,13 +188,22 @@ extension PairWriter {
     return try forEachChunk(of: PairWriter.leaving, statements)
   }
 
-  private mutating func putBack() throws -> Int {
+  /// An expression: the id that a row had, or a new one if another row has taken it since.
+  private func freeID() throws -> String {
+    try registerIDs(pairs: total)
+    return """
+      CASE WHEN EXISTS (SELECT 1 FROM \(access) AS o WHERE o.id = company_access_history.id)
+      THEN company_access_new_id() ELSE id END
+      """
+  }
+
+  private mutating func putBack(id: String) throws -> Int {
     try forEachChunk(
       of: PairWriter.returning,
       [
         """
         INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
-        SELECT id, user_id, company_id, created_at, modified_at, \(change)
+        SELECT \(id), user_id, company_id, created_at, modified_at, \(change)
         FROM company_access_history
         WHERE rowid IN (\(PairWriter.chunk(of: PairWriter.returning)))
         ORDER BY user_id, company_id

@@ -6,23 +6,30 @@ struct UndoPlanner {
   let change: ChangeID
   let sql: UndoSQL
 
-  init(_ connection: Connection, _ relations: Relations, _ change: ChangeID) throws {
+  init(
+    _ connection: Connection, _ relations: Relations, _ change: ChangeID, overwrites: Bool
+  ) throws {
     queries = PlanQueries(connection: connection, relations: relations)
     self.change = change
-    sql = try UndoSQL(connection, relations, change)
+    sql = try UndoSQL(connection, relations, change, overwrites: overwrites)
   }
 
   private var connection: Connection { queries.connection }
 
   func plan(_ intent: Intent) throws -> Plan {
-    let action = try connection.first(
-      "SELECT action FROM company_access_change WHERE id = ?", [.integer(change.number)]
-    ) { ChangeAction(rawValue: $0.text(0)) }
-    guard let action else { throw AccessError.noSuchChange(change) }
+    let undone = try connection.first(
+      "SELECT \(Change.columns) FROM company_access_change WHERE id = ?",
+      [.integer(change.number)]
+    ) { Change($0) }
+    guard let undone else { throw AccessError.noSuchChange(change) }
+    // What it ended is not there any more to be put back.
+    if undone.removed > 0, let kept = try KeptRecord(connection), kept.change >= change {
+      throw AccessError.notKept(before: kept.time)
+    }
     let before = try queries.coverage()
     let basis = try queries.newestChange()
     // What these found was there before: it is not theirs to take away.
-    if action == .recordBegan || action == .recordResumed {
+    if undone.action == .recordBegan || undone.action == .recordResumed {
       return plan(intent, before, basis, Parts())
     }
     var parts = Parts()
@@ -33,6 +40,7 @@ struct UndoPlanner {
     }
     parts.skipped = ended - parts.added
     parts.endedSince = try connection.count("SELECT count(*) \(sql.endedSince)")
+    if sql.overwrites { try settle(&parts) }
     parts.notices = try notices(parts)
     parts.pairs = try pairs(parts)
     if parts.removed > 0 {
@@ -46,9 +54,21 @@ struct UndoPlanner {
     return plan(intent, before, basis, parts)
   }
 
+  /// What an undo that overwrites finds as it is to be is not left alone, but right already.
+  private func settle(_ parts: inout Parts) throws {
+    let gone = try connection.count("SELECT count(*) \(sql.ended) AND \(sql.isLeftAlone)")
+    parts.unchanged = parts.skipped - gone
+    parts.skipped = gone
+    parts.unchanged += try connection.count(
+      "SELECT count(*) \(sql.endedSince) AND NOT \(sql.isHeld)")
+    parts.endedSince = 0
+  }
+
   private struct Parts {
     var added = 0
     var removed = 0
+    /// As it is to be already.
+    var unchanged = 0
     /// Ended by the change and not to be put back.
     var skipped = 0
     /// Granted by the change and ended since.
@@ -67,7 +87,7 @@ struct UndoPlanner {
     _ intent: Intent, _ before: Coverage, _ basis: ChangeID?, _ parts: Parts
   ) -> Plan {
     Plan(
-      intent: intent, added: parts.added, removed: parts.removed, unchanged: 0,
+      intent: intent, added: parts.added, removed: parts.removed, unchanged: parts.unchanged,
       leftAlone: parts.leftAlone, selectedUsers: nil, selectedCompanies: nil, pairs: parts.pairs,
       before: before,
       after: Coverage(
@@ -86,18 +106,23 @@ extension UndoPlanner {
     guard parts.leftAlone > 0 else { return [] }
     var notices = try connection.rows(
       """
-      SELECT \(sql.verdict) \(sql.ended) AND NOT (\(sql.isRestorable))
+      SELECT \(sql.verdict) \(sql.ended) AND \(sql.isLeftAlone)
       ORDER BY h.user_id, h.company_id LIMIT \(Plan.namedEntities)
       """
     ) { notice($0) }
+    guard parts.endedSince > 0 else { return notices + more(parts, notices) }
     notices += try connection.rows(
       """
       SELECT h.user_id, h.company_id, h.ended_change \(sql.endedSince)
       ORDER BY h.user_id, h.company_id LIMIT \(Plan.namedEntities - notices.count)
       """
     ) { .changedSince($0.userID(0), $0.companyID(1), by: $0.changeID(2)) }
+    return notices + more(parts, notices)
+  }
+
+  private func more(_ parts: Parts, _ notices: [PlanNotice]) -> [PlanNotice] {
     let rest = parts.leftAlone - notices.count
-    return rest > 0 ? notices + [.moreLeftAlone(rest)] : notices
+    return rest > 0 ? [.moreLeftAlone(rest)] : []
   }
 
   /// Why a row is left alone, from the columns of `UndoSQL.verdict`.
@@ -120,17 +145,22 @@ extension UndoPlanner {
 
 extension UndoPlanner {
   private func pairs(_ parts: Parts) throws -> [PairResult] {
-    guard parts.added + parts.removed + parts.leftAlone <= Plan.listedPairs else { return [] }
+    let count = parts.added + parts.removed + parts.leftAlone + parts.unchanged
+    guard count <= Plan.listedPairs else { return [] }
     let standing = """
       FROM \(queries.access) AS h
       LEFT JOIN \(queries.relations.users()[0]) AS u ON u.id = h.user_id
       LEFT JOIN \(queries.relations.companies()[0]) AS c ON c.id = h.company_id
-      WHERE h.change_id = \(change.number)
+      WHERE \(sql.isLeaving("h"))
       """
-    return try pairs(.revoked, standing)
+    let results =
+      try pairs(.revoked, standing)
       + pairs(.granted, "\(sql.ended) AND \(sql.isRestorable)")
-      + pairs(.skipped, "\(sql.ended) AND NOT (\(sql.isRestorable))")
-      + pairs(.skipped, sql.endedSince)
+      + pairs(.skipped, "\(sql.ended) AND \(sql.isLeftAlone)")
+    guard sql.overwrites else { return try results + pairs(.skipped, sql.endedSince) }
+    return try results
+      + pairs(.already, "\(sql.ended) AND NOT \(sql.isLeftAlone) AND NOT (\(sql.isRestorable))")
+      + pairs(.absent, "\(sql.endedSince) AND NOT \(sql.isHeld)")
   }
 
   /// The pairs of some rows `h`, with the names that are known of those who are gone.

@@ -3,19 +3,25 @@ internal import Database
 /// What the inverse of a change would touch, as SQL.
 ///
 /// What the change granted and still stands goes. What it ended is put back, unless that would
-/// undo a later change with it, or give the grant to somebody else.
+/// undo a later change with it, or give the grant to somebody else. Told to overwrite, it makes
+/// every pair what it was before the change, whatever came later.
 struct UndoSQL {
   let relations: Relations
   /// The number of the change, which stands in the text, because every part needs it.
   let change: Int64
+  /// Whether pairs are put back to what they were although they have been changed since.
+  let overwrites: Bool
   /// Whether other changes have come since.
   private let hasLater: Bool
   /// Whether users or companies have gone with the change or since.
   private let hasGone: Bool
 
   /// What has not happened need not be asked of every row.
-  init(_ connection: Connection, _ relations: Relations, _ change: ChangeID) throws {
+  init(
+    _ connection: Connection, _ relations: Relations, _ change: ChangeID, overwrites: Bool
+  ) throws {
     self.relations = relations
+    self.overwrites = overwrites
     self.change = change.number
     hasLater =
       try connection.count(
@@ -29,7 +35,23 @@ struct UndoSQL {
   private var access: String { relations.shape.access.table }
 
   /// `FROM` and `WHERE` of the grants that go, under the name `a`.
-  var standing: String { "FROM \(access) AS a WHERE a.change_id = \(change)" }
+  var standing: String { "FROM \(access) AS a WHERE \(isLeaving("a"))" }
+
+  /// Whether a row of the access table goes: what the change granted; if it overwrites, also what
+  /// later changes granted again, unless the change itself ended an earlier grant of the pair.
+  func isLeaving(_ row: String) -> String {
+    guard overwrites else { return "\(row).change_id = \(change)" }
+    return """
+      \(row).rowid IN (SELECT b.rowid FROM \(access) AS b WHERE b.change_id = \(change)
+        UNION ALL SELECT b.rowid FROM company_access_history AS g
+        JOIN \(access) AS b ON b.user_id = g.user_id AND b.company_id = g.company_id
+        WHERE g.ended_change > \(change) AND g.granted_change = \(change)
+          AND b.change_id IS NOT \(change)
+          AND NOT EXISTS (SELECT 1 FROM company_access_history AS p
+            WHERE p.user_id = g.user_id AND p.company_id = g.company_id
+              AND p.ended_change = \(change) AND p.granted_change IS NOT \(change)))
+      """
+  }
 
   /// `FROM` and `WHERE` of what the change ended, with the user `u` and the company `c` if they
   /// are there.
@@ -46,7 +68,11 @@ struct UndoSQL {
 
   /// Whether a row of `ended` can be put back.
   var isRestorable: String {
-    var conditions = ["u.id IS NOT NULL", "c.id IS NOT NULL", "NOT EXISTS (SELECT 1 \(sameAgain))"]
+    let there = ["u.id IS NOT NULL", "c.id IS NOT NULL"]
+    if overwrites {
+      return (there + ["NOT EXISTS (SELECT 1 \(samePair))"]).joined(separator: " AND ")
+    }
+    var conditions = there + ["NOT EXISTS (SELECT 1 \(sameAgain))"]
     if hasLater { conditions.append("NOT EXISTS (SELECT 1 \(endedAgain))") }
     if hasGone {
       let user = nameThen("user", "h.user_id")
@@ -56,6 +82,14 @@ struct UndoSQL {
     }
     return conditions.joined(separator: " AND ")
   }
+
+  /// Whether a row of `ended` is not put back for a reason that is worth telling.
+  var isLeftAlone: String {
+    overwrites ? "(u.id IS NULL OR c.id IS NULL)" : "NOT (\(isRestorable))"
+  }
+
+  /// Whether the pair of a row `h` holds by another change.
+  var isHeld: String { "EXISTS (SELECT 1 \(samePair))" }
 
   /// Rows that were granted by the change and ended since, under the name `h`.
   var endedSince: String {
@@ -97,6 +131,13 @@ struct UndoSQL {
     """
     FROM \(access) AS a WHERE a.change_id IS NOT \(change)
       AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)
+    """
+  }
+
+  private var samePair: String {
+    """
+    FROM \(access) AS a WHERE a.change_id IS NOT \(change)
+      AND a.user_id = h.user_id AND a.company_id = h.company_id
     """
   }
 
