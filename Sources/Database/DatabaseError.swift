@@ -31,6 +31,8 @@ package struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible
   /// The watcher of the connection stopped the statement.
   package var isInterrupted: Bool { code == SQLITE_INTERRUPT }
   package var isReadOnly: Bool { code == SQLITE_READONLY }
+  /// The file was moved away or replaced while it was open.
+  package var wasMoved: Bool { extendedCode == SQLITE_READONLY | (4 << 8) }
   package var isCorrupt: Bool { code == SQLITE_CORRUPT || code == SQLITE_FORMAT }
   package var isNotADatabase: Bool { code == SQLITE_NOTADB }
   package var isFull: Bool { code == SQLITE_FULL }

@@ -138,7 +138,24 @@ import Testing
     try Desk.addUser(4, "maria", to: desk.other)
     try desk.grant([4], [1])
     try desk.revoke([4], [1])
+    // Somebody has gone since, but not this one.
+    try desk.other.execute("DELETE FROM hrm_users WHERE id = 3")
     #expect(try undo(4).added == 1)
+  }
+
+  /// As when another program inserts and deletes within a millisecond.
+  @Test func whatCameAndWentWithTheChangeStaysAway() throws {
+    try grantFour()
+    try desk.revoke([1], [1])
+    try desk.other.execute(
+      """
+      INSERT INTO company_access_history
+      VALUES ('x', 2, ?, '2026-01-02', '2026-01-02', 3, 3)
+      """, [.text(Desk.company(3).stored)])
+    let plan = try desk.plan(.undo(ChangeID(3)))
+    #expect(plan.added == 1 && plan.leftAlone == 0)
+    try desk.store.apply(plan)
+    #expect(try desk.pairs() == ["1-1", "1-2", "2-1", "2-2"])
   }
 
   @Test func neverGivesAGrantForAnotherCompany() throws {

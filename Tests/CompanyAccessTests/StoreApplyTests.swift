@@ -137,6 +137,27 @@ import Testing
     #expect(try desk.store.apply(plan).added == 12)
   }
 
+  @Test func saysThatNoJournalCanBeMade() throws {
+    let desk = try Desk()
+    // With "-journal" behind it the name is longer than a file system takes.
+    let long = desk.folder.file(String(repeating: "n", count: 250))
+    try #require(rename(desk.store.path, long) == 0)
+    let store = try AccessStore.open(long)
+    let plan = try store.plan(.bulkGrant(.all, .all))
+    #expect(throws: AccessError.readOnly(.folder)) { try store.apply(plan) }
+  }
+
+  @Test func saysThatTheFileWasReplaced() throws {
+    let desk = try Desk()
+    let plan = try desk.plan(.bulkGrant(.all, .all))
+    try #require(rename(desk.store.path, desk.store.path + ".old") == 0)
+    try AccessStore.create(desk.store.path)
+    let before = try desk.folder.read("hrm.db")
+    let detail = "\(desk.store.path) was moved or replaced while it was open"
+    #expect(throws: AccessError.unexpected(detail: detail)) { try desk.store.apply(plan) }
+    #expect(try desk.folder.read("hrm.db") == before)
+  }
+
   @Test func nothingIsWrittenOffTheRecord() throws {
     let desk = try Desk()
     let plan = try desk.plan(.bulkGrant(.all, .all))

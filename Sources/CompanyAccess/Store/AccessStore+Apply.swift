@@ -58,6 +58,9 @@ extension AccessStore {
       }
     } catch is StateMoved {
       return nil
+    } catch let error as DatabaseError where error.cannotOpen {
+      // The database is open: it is the journal that cannot be.
+      throw AccessError.readOnly(.folder)
     }
   }
 
@@ -77,9 +80,9 @@ extension Connection {
     let pages = try count("PRAGMA cache_size")
     try execute("PRAGMA cache_size = -65536; PRAGMA temp_store = FILE")
     useTemporaryFilesBesideDatabase()
-    let result = Result { try body() }
-    try execute("PRAGMA cache_size = \(pages); PRAGMA temp_store = MEMORY")
-    return try result.get()
+    // The outcome stands, whatever becomes of the settings.
+    defer { try? execute("PRAGMA cache_size = \(pages); PRAGMA temp_store = MEMORY") }
+    return try body()
   }
 }
 

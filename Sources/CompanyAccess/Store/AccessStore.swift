@@ -132,6 +132,8 @@ extension AccessError {
       case _ where error.isCorrupt: .damaged(path: path, detail: error.message)
       case _ where error.isNotADatabase: .notADatabase(path: path)
       case _ where error.needsWriting: .needsRecovery(path: path)
+      case _ where error.wasMoved:
+        .unexpected(detail: "\(path) was moved or replaced while it was open")
       case _ where error.isReadOnly: .readOnly(.modeBits)
       case _ where error.isFull: .diskFull(path: path)
       case _ where error.isInputOutput: .diskError(path: path, detail: error.message)
