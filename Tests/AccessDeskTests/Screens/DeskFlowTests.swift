@@ -241,71 +241,6 @@ import Testing
     #expect(desk.message.contains("not there any more"))
   }
 
-  @Test func selectionFollowsTheRowThroughSortFilterAndRefresh() throws {
-    var desk = try DeskDriver()
-    desk.type("1")
-    desk.press(.down, .down, .down, .down, .down)
-    let name = try #require(selectedName(desk))
-    desk.type("s")
-    #expect(selectedName(desk) == name)
-    desk.type("S")
-    #expect(selectedName(desk) == name)
-    desk.type("/" + name)
-    #expect(selectedName(desk) == name)
-    desk.press(.escape)
-    #expect(selectedName(desk) == name)
-    try runSqlite3(
-      desk.path,
-      """
-      INSERT INTO hrm_users (username, is_active, created_at, modified_at)
-      VALUES ('aaa', 1, '2026-01-01 00:00:00.000', '2026-01-01 00:00:00.000')
-      """)
-    desk.noticeForeignChange()
-    #expect(selectedName(desk) == name)
-    #expect(desk.text.contains(" of 4"))
-  }
-
-  private func selectedName(_ desk: DeskDriver) -> String? {
-    guard let line = desk.lines.first(where: { $0.hasPrefix(">") }) else { return nil }
-    return line.split(separator: " ").dropFirst(2).first.map(String.init)
-  }
-
-  @Test func pagingThroughManyUsersMissesNone() throws {
-    var desk = try DeskDriver()
-    try desk.addUsers(2_500)
-    let names = try runSqlite3(desk.path, "SELECT username FROM hrm_users ORDER BY username")
-      .split(separator: "\n").map(String.init)
-    desk.type("1")
-    var seen: [String] = []
-    repeat {
-      seen += shownNames(desk).filter { !seen.suffix(40).contains($0) }
-      desk.press(.pageDown)
-    } while selectedName(desk) != names.last
-    seen += shownNames(desk).filter { !seen.suffix(40).contains($0) }
-    #expect(seen == names)
-    var back: [String] = []
-    repeat {
-      back += shownNames(desk).reversed().filter { !back.suffix(40).contains($0) }
-      desk.press(.pageUp)
-    } while selectedName(desk) != names.first
-    back += shownNames(desk).reversed().filter { !back.suffix(40).contains($0) }
-    #expect(back == names.reversed())
-    desk.press(.end)
-    #expect(selectedName(desk) == names.last)
-    #expect(desk.text.contains("\(Digits.grouped(names.count)) of \(Digits.grouped(names.count))"))
-    desk.press(.up, .home)
-    #expect(selectedName(desk) == names.first)
-    #expect(desk.text.contains(" 1 of "))
-  }
-
-  /// The usernames in the lines of a list of users.
-  private func shownNames(_ desk: DeskDriver) -> [String] {
-    desk.lines.dropFirst(4).compactMap { line in
-      let words = line.split(separator: " ").drop { $0 == ">" }
-      return Int(words.first ?? "") == nil ? nil : words.dropFirst().first.map(String.init)
-    }
-  }
-
   @Test func everyActionRunsOnEachOfItsScreens() throws {
     for action in Actions.all {
       for kind in action.screens {
@@ -321,64 +256,6 @@ import Testing
           "\(action.id) does nothing on \(kind)")
       }
     }
-  }
-
-  @Test func lookingBackShowsThePastAndRefusesWrites() throws {
-    var desk = try DeskDriver()
-    desk.type("t2026-01-31")
-    desk.press(.enter)
-    #expect(desk.kind == .menu)
-    #expect(desk.lines[0].hasSuffix("as of 2026-01-31 23:59"))
-    #expect(desk.message.hasPrefix("Everything as of 2026-01-31 23:59: change "))
-    let grants = try runSqlite3(
-      desk.path,
-      """
-      SELECT (SELECT count(*) FROM hrm_user_company_access a JOIN company_access_change c
-          ON c.id = a.change_id WHERE c.at < '2026-02-01')
-        + (SELECT count(*) FROM company_access_history h
-          JOIN company_access_change g ON g.id = h.granted_change
-          JOIN company_access_change e ON e.id = h.ended_change
-          WHERE g.at < '2026-02-01' AND e.at >= '2026-02-01')
-      """
-    ).trimmed
-    #expect(desk.lines[1].contains(" \(grants) grants "))
-    desk.type("6")
-    #expect(desk.kind == .menu)
-    #expect(desk.message.contains("this is the past"))
-    desk.type("t")
-    #expect(desk.lines[1].contains(" 171 grants "))
-    desk.type("t31.12.2026")
-    desk.press(.enter)
-    #expect(desk.kind == .time)
-    #expect(desk.message.contains("31.12.2026"))
-  }
-
-  @Test func theLogIsFilteredAndOpensAChangeAndAPair() throws {
-    var desk = try DeskDriver()
-    desk.type("l/by:tomek did:revoke")
-    desk.press(.enter)
-    #expect(desk.text.contains("moved to LA"))
-    #expect(!desk.text.contains("maria@hq   "))
-    desk.press(.enter)
-    #expect(desk.text.contains("Reason    moved to LA"))
-    desk.press(.end)
-    desk.type("w")
-    #expect(desk.text.contains("revoke by tomek@hq: moved to LA"))
-    desk.press(.escape, .escape)
-    desk.type("/ what")
-    desk.press(.enter)
-    #expect(desk.message.contains("is no filter of the log"))
-  }
-
-  @Test func aChangeOfLongAgoIsUndoneFromTheLog() throws {
-    var desk = try DeskDriver()
-    desk.type("l/did:revoke by:tomek")
-    desk.press(.enter)
-    desk.type("u")
-    #expect(desk.text.contains("Review: undo change 15"))
-    desk.type("y")
-    #expect(desk.kind == .log)
-    #expect(desk.message.hasPrefix("Undid change 15"))
   }
 
   @Test func helpListsAndRunsWhatWorks() throws {
@@ -423,7 +300,8 @@ import Testing
 }
 
 extension String {
-  fileprivate var trimmed: String {
+  /// Without blanks and line ends around it.
+  var trimmed: String {
     String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
   }
 }

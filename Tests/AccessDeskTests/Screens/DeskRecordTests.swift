@@ -1,0 +1,65 @@
+import AccessDesk
+import CompanyAccess
+import TerminalUI
+import TestSupport
+import Testing
+
+@Suite struct DeskRecordTests {
+  @Test func lookingBackShowsThePastAndRefusesWrites() throws {
+    var desk = try DeskDriver()
+    desk.type("t2026-01-31")
+    desk.press(.enter)
+    #expect(desk.kind == .menu)
+    #expect(desk.lines[0].hasSuffix("as of 2026-01-31 23:59"))
+    #expect(desk.message.hasPrefix("Everything as of 2026-01-31 23:59: change "))
+    let grants = try runSqlite3(
+      desk.path,
+      """
+      SELECT (SELECT count(*) FROM hrm_user_company_access a JOIN company_access_change c
+          ON c.id = a.change_id WHERE c.at < '2026-02-01')
+        + (SELECT count(*) FROM company_access_history h
+          JOIN company_access_change g ON g.id = h.granted_change
+          JOIN company_access_change e ON e.id = h.ended_change
+          WHERE g.at < '2026-02-01' AND e.at >= '2026-02-01')
+      """
+    ).trimmed
+    #expect(desk.lines[1].contains(" \(grants) grants "))
+    desk.type("6")
+    #expect(desk.kind == .menu)
+    #expect(desk.message.contains("this is the past"))
+    desk.type("t")
+    #expect(desk.lines[1].contains(" 171 grants "))
+    desk.type("t31.12.2026")
+    desk.press(.enter)
+    #expect(desk.kind == .time)
+    #expect(desk.message.contains("31.12.2026"))
+  }
+
+  @Test func theLogIsFilteredAndOpensAChangeAndAPair() throws {
+    var desk = try DeskDriver()
+    desk.type("l/by:tomek did:revoke")
+    desk.press(.enter)
+    #expect(desk.text.contains("moved to LA"))
+    #expect(!desk.text.contains("maria@hq   "))
+    desk.press(.enter)
+    #expect(desk.text.contains("Reason    moved to LA"))
+    desk.press(.end)
+    desk.type("w")
+    #expect(desk.text.contains("revoke by tomek@hq: moved to LA"))
+    desk.press(.escape, .escape)
+    desk.type("/ what")
+    desk.press(.enter)
+    #expect(desk.message.contains("is no filter of the log"))
+  }
+
+  @Test func aChangeOfLongAgoIsUndoneFromTheLog() throws {
+    var desk = try DeskDriver()
+    desk.type("l/did:revoke by:tomek")
+    desk.press(.enter)
+    desk.type("u")
+    #expect(desk.text.contains("Review: undo change 15"))
+    desk.type("y")
+    #expect(desk.kind == .log)
+    #expect(desk.message.hasPrefix("Undid change 15"))
+  }
+}
