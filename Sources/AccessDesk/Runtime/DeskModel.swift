@@ -24,11 +24,13 @@ package enum DeskEffect: Sendable {
 /// Events go in, effects come out, and `frame` shows the state. Nothing here waits or reads.
 package struct DeskModel: Sendable {
   package private(set) var state: DeskState
-  package private(set) var message: Message?
+  package private(set) var message: Message? { didSet { state.messageRows = messageRows } }
   private var layers: [Layer] = []
   private var numbers = 0
   /// Set when leaving was asked for once although something is ticked or typed.
   private var isLeavingAsked = false
+  /// Keys that came before the rows that they are about.
+  private var heldKeys: [Key] = []
 
   private struct Layer: Sendable {
     let number: Int
@@ -42,6 +44,7 @@ package struct DeskModel: Sendable {
     self.state = state
     layers = [Layer(number: 0, screen: first)]
     message = state.readOnly.map { Message(.notice, Words.onlyReading($0)) }
+    self.state.messageRows = messageRows
   }
 
   /// The screen on top.
@@ -61,16 +64,46 @@ package struct DeskModel: Sendable {
     switch event {
     case .resize(let size):
       state.size = size
+      state.messageRows = messageRows
       return refreshTop()
     case .key(let key):
       if isTooSmall { return key == .character("q") ? leave(status: 0) : [] }
-      return press(key)
+      return holds(key) ? [] : press(key)
     case .paste(let text):
       guard !isTooSmall, top.editsText else { return [] }
       return send(.paste(text)) ?? []
     case .mouse(let action, let position):
       return isTooSmall ? [] : mouse(action, position)
     }
+  }
+
+  /// Keeps a key until the rows that it is about are there.
+  ///
+  /// What is typed fast must not pick or tick a row of the list before. Text and the way back need
+  /// no rows.
+  private mutating func holds(_ key: Key) -> Bool {
+    if !isText(key), Actions.action(for: key, on: top.kind)?.id == .back {
+      heldKeys = []
+      return false
+    }
+    guard !heldKeys.isEmpty || (top.isSettling && !edits(key)) else { return false }
+    heldKeys.append(key)
+    return true
+  }
+
+  /// Whether a key changes the text of a field, if one has the focus.
+  private func edits(_ key: Key) -> Bool {
+    switch key {
+    case .character, .control, .backspace, .delete, .left, .right: top.types(key)
+    default: false
+    }
+  }
+
+  /// Does what the kept keys say, as far as their rows have come.
+  private mutating func pressHeldKeys() -> [DeskEffect] {
+    var effects: [DeskEffect] = []
+    while !heldKeys.isEmpty, !top.isSettling { effects += press(heldKeys.removeFirst()) }
+    return effects
   }
 
   private mutating func press(_ key: Key) -> [DeskEffect] {
@@ -84,7 +117,7 @@ package struct DeskModel: Sendable {
   }
 
   /// Whether a printable key would be typed into a field.
-  private func isText(_ key: Key) -> Bool {
+  func isText(_ key: Key) -> Bool {
     if case .character = key { top.types(key) } else { false }
   }
 
@@ -132,7 +165,9 @@ package struct DeskModel: Sendable {
       return []
     }
     layers[place].open[ticket.slot] = nil
-    return send(.answer(ticket.slot, answer), to: place) ?? []
+    if case .failed = answer { heldKeys = [] }
+    let effects = send(.answer(ticket.slot, answer), to: place) ?? []
+    return effects + pressHeldKeys()
   }
 
   /// Takes the news that another connection, or this desk, changed the database.
@@ -214,6 +249,7 @@ package struct DeskModel: Sendable {
   }
 
   private mutating func pop() -> [DeskEffect] {
+    heldKeys = []
     let gone = layers.removeLast()
     let forgotten = gone.open.values.map { DeskEffect.forget($0) }
     guard layers[layers.count - 1].isStale else { return forgotten }
@@ -267,7 +303,9 @@ package struct DeskModel: Sendable {
       message = words
       return []
     case .lookAt(let past): return lookAt(past)
-    case .dropTypeahead: return [.dropTypeahead]
+    case .dropTypeahead:
+      heldKeys = []
+      return [.dropTypeahead]
     case .perform(let action): return perform(action)
     case .run(let action): return pop() + perform(action)
     }
@@ -279,84 +317,5 @@ package struct DeskModel: Sendable {
     let ticket = Ticket(layer: layer, slot: slot, number: numbers)
     let old = layers[place].open.updateValue(ticket, forKey: slot)
     return (old.map { [.forget($0)] } ?? []) + [.ask(question, ticket, state.moment)]
-  }
-}
-
-// MARK: - Drawing
-
-extension DeskModel {
-  /// The smallest window in which everything works.
-  package static let smallest = Size(columns: 60, rows: 15)
-
-  private static let messageLines = 5
-
-  private var isTooSmall: Bool {
-    state.size.columns < Self.smallest.columns || state.size.rows < Self.smallest.rows
-  }
-
-  /// The window as it should look now.
-  package func frame() -> Frame {
-    var frame = Frame(size: state.size)
-    guard !isTooSmall else {
-      SizeNotice(needed: Self.smallest, actual: state.size).draw(into: &frame, area: frame.area)
-      return frame
-    }
-    drawTitle(into: &frame)
-    frame.put(top.heading(state), at: Position(column: 1, row: 1), width: width)
-    top.draw(into: &frame, area: state.body, state)
-    drawMessage(into: &frame)
-    drawFooter(into: &frame)
-    return frame
-  }
-
-  private var width: Int { state.size.columns - 2 }
-
-  private func drawTitle(into frame: inout Frame) {
-    let access: (DisplayText, Style) =
-      state.past.map { (DisplayText($0.title), .warning) }
-      ?? (DisplayText(state.access), state.readOnly == nil ? .normal : .warning)
-    let right = StyledLine([(DisplayText(state.actor), .faint), ("  ", .normal), access])
-    let left = StyledLine([
-      ("company-access", .title), ("  ", .normal), (DisplayText(state.fileName), .normal),
-    ])
-    frame.put(left, at: Position(column: 1, row: 0), width: width - right.width - 2)
-    frame.put(right, at: Position(column: max(1, width + 1 - right.width), row: 0))
-  }
-
-  private func drawMessage(into frame: inout Frame) {
-    guard let message else { return }
-    let style: Style =
-      switch message.kind {
-      case .done: .good
-      case .notice: .warning
-      case .problem: .danger
-      }
-    // A long message goes upwards over the body rather than being cut.
-    let lines = DisplayText(message.text).wrapped(to: width).prefix(Self.messageLines)
-    let top = state.size.rows - 1 - lines.count
-    frame.fill(Area(column: 0, row: top, columns: state.size.columns, rows: lines.count))
-    for (index, line) in lines.enumerated() {
-      frame.put(line, at: Position(column: 1, row: top + index), width: width, style: style)
-    }
-  }
-
-  private func drawFooter(into frame: inout Frame) {
-    let hints =
-      Actions.actions(on: top.kind)
-      .filter { $0.footer != nil && $0.id != .help && whyDisabled($0.id) == nil }
-      .sorted { ($0.footer ?? 0) < ($1.footer ?? 0) }
-      .compactMap { action -> KeyHint? in
-        let key = action.keys.first { !isText($0) }
-        return key.map { KeyHint(DisplayText(Actions.name($0)), DisplayText(action.label)) }
-      }
-    let isHelpTyped = isText(.character("?"))
-    let help = KeyHint(isHelpTyped ? "F1" : "?", isHelpTyped ? "? Help" : "Help")
-    KeyHints(hints, help: help).draw(
-      into: &frame,
-      area: Area(column: 1, row: state.size.rows - 1, columns: width, rows: 1))
-  }
-
-  private func helpLines() -> [HelpLine] {
-    Actions.actions(on: top.kind).map { HelpLine(action: $0, whyDisabled: whyDisabled($0.id)) }
   }
 }

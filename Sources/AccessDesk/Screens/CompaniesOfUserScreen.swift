@@ -15,10 +15,11 @@ package struct CompaniesOfUserScreen: Screen {
 
   package var kind: ScreenKind { .companiesOfUser }
   package var editsText: Bool { list.isFiltering }
+  package var isSettling: Bool { list.isSettling }
 
   package func heading(_ desk: DeskState) -> StyledLine {
     ListView.heading(
-      "Companies of \(Words.name(user))", list, note: user.isActive ? nil : "inactive user")
+      "Companies of \(Words.name(user))", list, note: user.isActive ? nil : "inactive user", desk)
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] {

@@ -9,9 +9,10 @@ package struct CompaniesScreen: Screen {
 
   package var kind: ScreenKind { .companies }
   package var editsText: Bool { list.isFiltering }
+  package var isSettling: Bool { list.isSettling }
 
   package func heading(_ desk: DeskState) -> StyledLine {
-    ListView.heading("Companies", list, note: note)
+    ListView.heading("Companies", list, note: note, desk)
   }
 
   private var note: String? {

@@ -34,6 +34,9 @@ package struct ListModel<Kind: ListKind>: Sendable {
     max(1, area.rows - 1 - (showsFilter ? 1 : 0))
   }
 
+  /// Whether the rows that the next key is about are still on their way.
+  package var isSettling: Bool { window.isReloading }
+
   /// Whether the filter has a line of its own.
   package var showsFilter: Bool { isPicker || isFiltering || !filter.text.isEmpty }
 

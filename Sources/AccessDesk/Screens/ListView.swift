@@ -4,13 +4,16 @@ internal import TerminalUI
 /// Draws a list with its heading, its filter line and its empty states.
 enum ListView {
   /// The heading of a list: what it shows, how many, where the cursor is, and what is left out.
+  ///
+  /// A subject too long for the window is cut, for the counts decide more than the end of a name.
   static func heading<Kind: ListKind>(
-    _ subject: String, _ list: ListModel<Kind>, note: String? = nil
+    _ subject: String, _ list: ListModel<Kind>, note: String? = nil, _ desk: DeskState
   ) -> StyledLine {
-    var line = StyledLine(DisplayText(subject), .heading)
-    if let note { line.append(DisplayText("   " + note), .warning) }
-    line.append(DisplayText("   " + place(list)), .faint)
-    return line
+    var counts = StyledLine()
+    if let note { counts.append(DisplayText("   " + note), .warning) }
+    counts.append(DisplayText("   " + place(list)), .faint)
+    let room = max(12, desk.size.columns - 2 - counts.width)
+    return StyledLine(DisplayText(subject).cut(to: room), .heading) + counts
   }
 
   private static func place<Kind: ListKind>(_ list: ListModel<Kind>) -> String {

@@ -33,6 +33,8 @@ where Row.ID: Sendable {
   private var index = 0
   private var top = 0
   private var awaited = Awaited.nothing
+  /// What was asked for when the rows at hand became those of another filter, order or place.
+  private var reloading: Wish?
   /// The row that gets the cursor when it comes.
   private var wanted: Row.ID?
   /// How far the cursor still has to go when the awaited rows are at hand.
@@ -50,6 +52,8 @@ where Row.ID: Sendable {
   package var position: Int? { rows.isEmpty ? nil : offset.map { $0 + index + 1 } }
   /// Whether there are rows to wait for before anything can be said of the list.
   package var isWaiting: Bool { !isLoaded || (rows.isEmpty && awaited != .nothing) }
+  /// Whether the rows at hand are not those that the list is about to show.
+  package var isReloading: Bool { reloading != nil }
   /// Whether every row of the list is at hand.
   package var isWhole: Bool { isLoaded && !hasEarlier && !hasLater }
 
@@ -83,12 +87,15 @@ where Row.ID: Sendable {
     case .toFirst: (wanted, index, top) = (nil, -1, 0)
     case .to(let id): wanted = id
     }
-    guard let wanted else { return Wish(page: .at(.first), limit: limit(height)) }
-    return Wish(page: .holding(wanted), limit: limit(height))
+    let wish = Wish(page: wanted.map { .holding($0) } ?? .at(.first), limit: limit(height))
+    reloading = wish
+    return wish
   }
 
   /// The same rows again, because some of them may have changed.
   package mutating func refresh(height: Int) -> Wish {
+    // The rows at hand say nothing of those that are on their way.
+    if let reloading { return reloading }
     awaited = .whole
     let limit = max(limit(height), rows.count)
     guard hasEarlier, let start = pages.first?.start else {
@@ -105,6 +112,7 @@ where Row.ID: Sendable {
     case .whole, .nothing: replace(with: page)
     }
     awaited = .nothing
+    reloading = nil
     isLoaded = true
     index = min(max(0, index + owed), max(0, rows.count - 1))
     owed = 0
@@ -113,6 +121,7 @@ where Row.ID: Sendable {
   /// Stops waiting for a page that will not come.
   package mutating func giveUp() {
     awaited = .nothing
+    reloading = nil
     owed = 0
     isLoaded = true
   }
@@ -190,7 +199,9 @@ where Row.ID: Sendable {
     pages = []
     (index, top) = (0, 0)
     owed = anchor == .last ? limit(height) : 0
-    return Wish(page: .at(anchor), limit: limit(height))
+    let wish = Wish(page: .at(anchor), limit: limit(height))
+    reloading = wish
+    return wish
   }
 
   private mutating func step(_ count: Int, _ height: Int) -> Wish? {

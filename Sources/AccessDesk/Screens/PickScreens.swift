@@ -20,6 +20,7 @@ package struct PickUserScreen: Screen {
 
   package var kind: ScreenKind { .pickUser }
   package var editsText: Bool { true }
+  package var isSettling: Bool { list.isSettling }
 
   package func heading(_ desk: DeskState) -> StyledLine {
     let subject =
@@ -29,7 +30,7 @@ package struct PickUserScreen: Screen {
       case .revoke: "Remove companies, step 1: from which user?"
       case .copy(let other): "Give \(other.username) what which user has?"
       }
-    return ListView.heading(subject, list)
+    return ListView.heading(subject, list, desk)
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] { list.start(desk) }
@@ -37,7 +38,6 @@ package struct PickUserScreen: Screen {
   package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
     switch input {
     case .action(.pick), .press(_, double: true):
-      guard !list.window.isWaiting else { return [] }
       guard let user = list.window.selected?.user else {
         return [.say(Message(.problem, "No user matches \"\(list.search)\"."))]
       }
@@ -72,9 +72,10 @@ package struct PickCompanyScreen: Screen {
 
   package var kind: ScreenKind { .pickCompany }
   package var editsText: Bool { true }
+  package var isSettling: Bool { list.isSettling }
 
   package func heading(_ desk: DeskState) -> StyledLine {
-    ListView.heading("Whose users?", list)
+    ListView.heading("Whose users?", list, desk)
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] { list.start(desk) }
@@ -82,7 +83,6 @@ package struct PickCompanyScreen: Screen {
   package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
     switch input {
     case .action(.pick), .press(_, double: true):
-      guard !list.window.isWaiting else { return [] }
       guard let company = list.window.selected?.company else {
         return [.say(Message(.problem, "No company matches \"\(list.search)\"."))]
       }

@@ -80,7 +80,8 @@ package struct ReviewScreen: Screen {
 
   package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
     switch input {
-    case .answer(.plan, let answer): return take(answer)
+    // One that comes after `y` was asked for before it.
+    case .answer(.plan, let answer): return isWriting ? [] : take(answer)
     case .changed: return recount()
     case .key(let key): return type(key)
     case .paste(let text):
@@ -99,9 +100,12 @@ package struct ReviewScreen: Screen {
   private mutating func take(_ answer: Answer) -> [Effect] {
     switch answer {
     case .plan(let plan):
-      if let old = stage.plan, !isWriting { isCountedAgain = !old.hasSameFigures(as: plan) }
+      let old = stage.plan
+      isCountedAgain = old.map { !$0.hasSameFigures(as: plan) } ?? false
       if case .typingReason = stage { stage = .typingReason(plan) } else { stage = .asking(plan) }
-      return isCountedAgain ? [.dropTypeahead, askAgain()] : [.dropTypeahead]
+      if isCountedAgain { return [.dropTypeahead, askAgain()] }
+      // A key that answers the question as it stands is no typed-ahead one.
+      return old == nil ? [.dropTypeahead] : []
     case .failed(.cancelled): return []
     case .failed(let error):
       stage = .failed(error)

@@ -23,6 +23,8 @@ package struct DeskState: Hashable, Sendable {
   package var ownChanges: [ChangeID] = []
   /// Whether a write is under way.
   package var isWriting = false
+  /// How many lines the message above the footer takes.
+  package var messageRows = 1
 
   package init(
     size: Size, fileName: String, actor: String, readOnly: String? = nil, access: String? = nil
@@ -52,8 +54,8 @@ package struct DeskState: Hashable, Sendable {
     past == nil ? readOnly : "this is the past; t comes back to now"
   }
 
-  /// The part of the window between the headings and the status line.
-  package var body: Area { Area(size).inset(top: 3, bottom: 2) }
+  /// The part of the window between the headings and the message.
+  package var body: Area { Area(size).inset(top: 3, bottom: 1 + messageRows) }
 }
 
 /// A screen is a value: inputs change it and give effects, and it draws itself from its state.
@@ -68,6 +70,8 @@ package protocol Screen: Sendable {
   func types(_ key: Key) -> Bool
   /// Whether leaving would lose what was ticked or typed.
   var holdsWork: Bool { get }
+  /// Whether the rows that the next key is about are still on their way.
+  var isSettling: Bool { get }
   /// The second line of the window.
   func heading(_ desk: DeskState) -> StyledLine
   /// The first effects, when the screen is opened.
@@ -84,5 +88,6 @@ extension Screen {
   package var editsText: Bool { false }
   package func types(_ key: Key) -> Bool { editsText }
   package var holdsWork: Bool { false }
+  package var isSettling: Bool { false }
   package func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String? { nil }
 }

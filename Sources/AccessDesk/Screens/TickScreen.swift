@@ -16,13 +16,14 @@ package struct TickScreen<Kind: TickKind>: Screen {
 
   package var kind: ScreenKind { purpose == .grant ? .tickToGrant : .tickToRevoke }
   package var editsText: Bool { list.isFiltering }
+  package var isSettling: Bool { list.isSettling }
   package var holdsWork: Bool { !ticks.isEmpty }
 
   private var words: TickWords { Kind.words(for: subject) }
 
   package func heading(_ desk: DeskState) -> StyledLine {
     let what = purpose == .grant ? words.adding : words.removing
-    return ListView.heading("\(what) \(words.subject)", list, note: "\(ticks.words) ticked")
+    return ListView.heading("\(what) \(words.subject)", list, note: "\(ticks.words) ticked", desk)
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] {

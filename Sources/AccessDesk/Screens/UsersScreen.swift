@@ -16,10 +16,12 @@ package struct UsersScreen: Screen {
 
   package var kind: ScreenKind { company == nil ? .users : .usersOfCompany }
   package var editsText: Bool { list.isFiltering }
+  package var isSettling: Bool { list.isSettling }
 
   package func heading(_ desk: DeskState) -> StyledLine {
     let subject = company.map { "Users of \(Words.name($0))" } ?? "Users"
-    return ListView.heading(subject, list, note: Shown(list.query.access, list.query.activity).note)
+    return ListView.heading(
+      subject, list, note: Shown(list.query.access, list.query.activity).note, desk)
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] {

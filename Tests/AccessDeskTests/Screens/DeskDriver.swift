@@ -18,6 +18,9 @@ struct DeskDriver {
   /// Set to keep writes from being carried out, to look at the desk in between.
   var holdsWrites = false
   private(set) var heldWrite: (plan: Plan, reason: String?)?
+  /// Set to keep questions from being answered, as when the operator is faster than the store.
+  var holdsAnswers = false
+  private var heldQuestions: [(question: Question, ticket: Ticket, moment: Moment)] = []
 
   /// The desk on a fresh database: the sample, or one without users and companies.
   ///
@@ -77,6 +80,15 @@ struct DeskDriver {
   /// What the reader notices after another program changed the file.
   mutating func noticeForeignChange() { carryOut(model.databaseChanged()) }
 
+  /// Answers what was asked while answers were held, and what is asked because of that.
+  mutating func answerHeldQuestions() {
+    hasDroppedTypeahead = false
+    holdsAnswers = false
+    let effects = heldQuestions.map { DeskEffect.ask($0.question, $0.ticket, $0.moment) }
+    heldQuestions = []
+    carryOut(effects)
+  }
+
   mutating func carryOutHeldWrite() {
     guard let write = heldWrite else { return }
     heldWrite = nil
@@ -97,6 +109,8 @@ struct DeskDriver {
     var waiting = effects
     while !waiting.isEmpty {
       switch waiting.removeFirst() {
+      case .ask(let question, let ticket, let moment) where holdsAnswers:
+        heldQuestions.append((question, ticket, moment))
       case .ask(let question, let ticket, let moment):
         let answer = timeless(question).answer(from: store, at: moment, work: Work())
         waiting += model.receive(answer, for: ticket)

@@ -1,0 +1,85 @@
+package import TerminalUI
+
+extension DeskModel {
+  /// The smallest window in which everything works.
+  package static let smallest = Size(columns: 60, rows: 15)
+  /// How many lines a message may take from the body.
+  private static let largestMessage = 5
+
+  var isTooSmall: Bool {
+    state.size.columns < Self.smallest.columns || state.size.rows < Self.smallest.rows
+  }
+
+  /// The window as it should look now.
+  package func frame() -> Frame {
+    var frame = Frame(size: state.size)
+    guard !isTooSmall else {
+      SizeNotice(needed: Self.smallest, actual: state.size).draw(into: &frame, area: frame.area)
+      return frame
+    }
+    drawTitle(into: &frame)
+    frame.put(top.heading(state), at: Position(column: 1, row: 1), width: width)
+    top.draw(into: &frame, area: state.body, state)
+    drawMessage(into: &frame)
+    drawFooter(into: &frame)
+    return frame
+  }
+
+  private var width: Int { state.size.columns - 2 }
+
+  private func drawTitle(into frame: inout Frame) {
+    let access: (DisplayText, Style) =
+      state.past.map { (DisplayText($0.title), .warning) }
+      ?? (DisplayText(state.access), state.readOnly == nil ? .normal : .warning)
+    let right = StyledLine([(DisplayText(state.actor), .faint), ("  ", .normal), access])
+    let left = StyledLine([
+      ("company-access", .title), ("  ", .normal), (DisplayText(state.fileName), .normal),
+    ])
+    frame.put(left, at: Position(column: 1, row: 0), width: width - right.width - 2)
+    frame.put(right, at: Position(column: max(1, width + 1 - right.width), row: 0))
+  }
+
+  private func drawMessage(into frame: inout Frame) {
+    guard let message else { return }
+    let style: Style =
+      switch message.kind {
+      case .done: .good
+      case .notice: .warning
+      case .problem: .danger
+      }
+    let first = state.size.rows - 1 - state.messageRows
+    for (index, line) in lines(message).enumerated() {
+      frame.put(line, at: Position(column: 1, row: first + index), width: width, style: style)
+    }
+  }
+
+  private func lines(_ message: Message) -> [DisplayText] {
+    let lines = DisplayText(message.text).wrapped(to: width)
+    guard lines.count > Self.largestMessage else { return lines }
+    return lines.prefix(Self.largestMessage - 1)
+      + [lines[Self.largestMessage - 1] + " " + lines[Self.largestMessage]]
+  }
+
+  /// How many lines the message needs; there is always room for one.
+  var messageRows: Int { max(1, message.map { lines($0).count } ?? 1) }
+
+  private func drawFooter(into frame: inout Frame) {
+    let hints =
+      Actions.actions(on: top.kind)
+      .filter { $0.footer != nil && $0.id != .help && whyDisabled($0.id) == nil }
+      .sorted { ($0.footer ?? 0) < ($1.footer ?? 0) }
+      .compactMap { action -> KeyHint? in
+        let key = action.keys.first { !isText($0) }
+        return key.map { KeyHint(DisplayText(Actions.name($0)), DisplayText(action.label)) }
+      }
+    let isHelpTyped = isText(.character("?"))
+    let help = KeyHint(isHelpTyped ? "F1" : "?", isHelpTyped ? "? Help" : "Help")
+    KeyHints(hints, help: help).draw(
+      into: &frame,
+      area: Area(column: 1, row: state.size.rows - 1, columns: width, rows: 1))
+  }
+
+  func helpLines() -> [HelpLine] {
+    Actions.actions(on: top.kind).map { HelpLine(action: $0, whyDisabled: whyDisabled($0.id)) }
+  }
+}

@@ -1,0 +1,132 @@
+import AccessDesk
+import CompanyAccess
+import TerminalUI
+import TestSupport
+import Testing
+
+/// Operators who type faster than the store answers, and messages that are longer than a line.
+@Suite struct DeskTypingTests {
+  @Test(arguments: ["3", "sarah_admin"]) func enterPicksWhatWasTyped(name: String) throws {
+    var desk = try DeskDriver()
+    desk.type("3")
+    desk.holdsAnswers = true
+    desk.type(name)
+    desk.press(.enter)
+    #expect(desk.kind == .pickUser)
+    #expect(desk.message == "")
+    desk.answerHeldQuestions()
+    #expect(desk.kind == .companiesOfUser)
+    #expect(desk.text.contains("Companies of sarah_admin"))
+  }
+
+  @Test func spaceTicksWhatWasTyped() throws {
+    var desk = try ScreenTour.desk(on: .tickToGrant)
+    desk.holdsAnswers = true
+    desk.type("/East")
+    desk.press(.enter, .character(" "), .enter, .character("y"))
+    desk.answerHeldQuestions()
+    // The question drops what came after the key that opened it.
+    #expect(desk.kind == .review)
+    #expect(desk.hasDroppedTypeahead)
+    #expect(desk.text.contains("+ East Region (EAST)"))
+    #expect(desk.text.contains("Grant 1 pair?"))
+  }
+
+  @Test func keysKeepTheirOrder() throws {
+    var desk = try DeskDriver()
+    desk.holdsAnswers = true
+    desk.type("1")
+    desk.press(.down, .down, .enter)
+    desk.type("/Tobenna")
+    #expect(desk.kind == .users)
+    desk.answerHeldQuestions()
+    #expect(desk.kind == .companiesOfUser)
+    #expect(desk.text.contains("Companies of a_oconnor"))
+    #expect(desk.text.contains("Filter: Tobenna"))
+  }
+
+  @Test func theWayBackWaitsForNothing() throws {
+    var desk = try DeskDriver()
+    desk.holdsAnswers = true
+    desk.type("1")
+    desk.press(.enter, .escape)
+    #expect(desk.kind == .menu)
+    desk.answerHeldQuestions()
+    #expect(desk.kind == .menu)
+  }
+
+  /// A change by another program must not bring back the rows of the filter before.
+  @Test func foreignChangeWhileAFilterIsOnItsWay() throws {
+    var desk = try DeskDriver()
+    desk.type("1")
+    desk.holdsAnswers = true
+    desk.type("/sarah_admin")
+    desk.noticeForeignChange()
+    desk.press(.enter, .enter)
+    desk.answerHeldQuestions()
+    #expect(desk.text.contains("Companies of sarah_admin"))
+  }
+
+  // MARK: Questions
+
+  /// A commit of another program that leaves the figures as they are is no reason to lose a key.
+  @Test func countingAgainDropsKeysOnlyForOtherFigures() throws {
+    var desk = try ScreenTour.desk(on: .review)
+    desk.holdsAnswers = true
+    desk.noticeForeignChange()
+    desk.answerHeldQuestions()
+    #expect(!desk.hasDroppedTypeahead)
+    #expect(desk.message == "")
+    desk.holdsAnswers = true
+    try runSqlite3(desk.path, "DELETE FROM hrm_user_company_access WHERE user_id = 1")
+    desk.noticeForeignChange()
+    desk.answerHeldQuestions()
+    #expect(desk.hasDroppedTypeahead)
+    #expect(desk.message.hasPrefix("Somebody changed the table meanwhile"))
+  }
+
+  @Test func planThatComesTooLateAsksNothing() throws {
+    var desk = try ScreenTour.desk(on: .review)
+    desk.holdsAnswers = true
+    desk.holdsWrites = true
+    desk.noticeForeignChange()
+    desk.type("y")
+    desk.answerHeldQuestions()
+    #expect(!desk.text.contains("y / Esc"))
+    #expect(desk.text.contains("Esc cancels; until the end nothing has happened."))
+    desk.carryOutHeldWrite()
+    #expect(desk.message.hasPrefix("Granted 2 companies to john_smith"))
+  }
+
+  // MARK: Room
+
+  @Test func longMessageIsShownWhole() throws {
+    let words =
+      "the record lacks trigger company_access_user_gone; "
+      + "`company-access schema upgrade` mends it"
+    let state = DeskState(
+      size: Size(columns: 60, rows: 15), fileName: "hrm.db", actor: "maria@hq", readOnly: words)
+    var model = DeskModel(state)
+    #expect(shown(model).contains("Nothing can be changed here: \(words)."))
+    #expect(model.frame().text().contains("2  View all companies"))
+    _ = model.handle(.resize(Size(columns: 200, rows: 15)))
+    #expect(model.state.messageRows == 1)
+    _ = model.handle(.key(.down))
+    #expect(!shown(model).contains("trigger"))
+    #expect(model.state.messageRows == 1)
+  }
+
+  /// The words of a screen, with one blank between them.
+  private func shown(_ model: DeskModel) -> String {
+    model.frame().text().split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+  }
+
+  @Test func longNameLeavesRoomForTheCounts() throws {
+    var desk = try DeskDriver(columns: 60, rows: 15)
+    desk.type("5m_czartoryska")
+    desk.press(.enter)
+    desk.type("*")
+    #expect(desk.lines[1].hasPrefix(" Remove companies from m_czartoryska"))
+    #expect(desk.lines[1].hasSuffix("   4 ticked   1 of 4"))
+  }
+}
