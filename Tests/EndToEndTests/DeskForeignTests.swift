@@ -1,0 +1,183 @@
+import TestSupport
+import Testing
+
+/// What other programs do to the database while the desk shows it.
+@Suite struct DeskForeignTests {
+  private static let now = "'2026-10-01 08:00:00.000'"
+
+  @Test func changesAppearWithoutAKey() throws {
+    let database = try DeskDatabase()
+    let desk = try database.open()
+    try addGrant(database, to: "h_baker", of: "NYC")
+    try desk.wait(heading: "172 grants   coverage 34.1 %")
+    desk.type("1")
+    try desk.wait(heading: "1 of 42")
+    try desk.moveDown(to: "a_oconnor")
+    try database.sql(
+      """
+      INSERT INTO hrm_users (username, full_name, is_active, created_at, modified_at)
+      VALUES ('aaa_first', 'New Here', 1, \(Self.now), \(Self.now))
+      """)
+    try desk.wait(heading: "3 of 43")
+    try desk.wait(texts: "aaa_first", "New Here")
+    // The cursor stays with its row.
+    try desk.wait(marked: "18 a_oconnor")
+    try desk.backToMenu()
+    try desk.pick("h_baker", by: "3", then: "Companies of h_baker")
+    try desk.wait(marked: "NYC NYC Office active")
+    #expect(desk.marked.hasSuffix(" 32"))
+    try addGrant(database, to: "h_baker", of: "LA")
+    try desk.wait(texts: "2 of 2", "  LA          LA Office")
+    try database.sql(
+      """
+      UPDATE hrm_users SET username = 'harriet' WHERE username = 'h_baker';
+      DELETE FROM hrm_user_company_access WHERE change_id = 32
+      """)
+    try desk.wait(heading: "Companies of harriet (Harriet Baker), id 32   1 of 1")
+    try desk.wait(marked: "LA LA Office")
+    try desk.leave()
+    #expect(
+      try database.changes()
+        == ["external|external||1|0", "external|external||1|0", "external|external||0|1"])
+  }
+
+  @Test func figuresAndLogFollow() throws {
+    let database = try DeskDatabase()
+    let desk = try database.open(columns: 120)
+    desk.type("7")
+    try desk.wait(texts: "  without access                       5  >")
+    try addGrant(database, to: "h_baker", of: "NYC")
+    try desk.wait(
+      texts: "  without access                       4  >", "172  of 504 possible", "34.1 %")
+    try desk.backToMenu()
+    desk.type("l")
+    try desk.wait(heading: "Log of changes")
+    try desk.wait("the external change") {
+      desk.marked.hasPrefix("32 ") && desk.marked.hasSuffix("another program external +1")
+    }
+    try addGrant(database, to: "h_baker", of: "LA")
+    try desk.wait(marked: "33 ")
+    try desk.leave()
+  }
+
+  private func addGrant(_ database: DeskDatabase, to user: String, of company: String) throws {
+    try database.sql(
+      """
+      INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at)
+      SELECT lower(hex(randomblob(16))), u.id, c.id, \(Self.now), \(Self.now)
+      FROM hrm_users u, hrm_company c WHERE username = '\(user)' AND code = '\(company)'
+      """)
+  }
+
+  // MARK: While something is ticked or asked
+
+  @Test func tickedCompanyIsDeleted() throws {
+    let database = try DeskDatabase()
+    let desk = try database.open()
+    try desk.pick("h_baker", by: "4", then: "Add companies to h_baker")
+    try desk.tick("LA Office", "NYC Office")
+    try deleteCompany("NYC", database)
+    try desk.wait(heading: "of 11")
+    desk.key(.enter)
+    try desk.wait(message: "There is no company with the id")
+    desk.type("y")
+    try desk.wait("the answer to y") { !desk.message.contains("There is no company") }
+    #expect(desk.heading.contains("Review"))
+    #expect(try database.companies(of: "h_baker") == [])
+    #expect(try database.changes() == ["external|external||0|15"])
+    try desk.leave(asksFirst: true)
+    try database.expectSound()
+  }
+
+  /// The grants of what was deleted are history, with its name.
+  @Test func companyUnderReviewIsDeleted() throws {
+    let database = try DeskDatabase()
+    let desk = try database.open()
+    try DeskTour.review.go(desk)
+    try deleteCompany("NYR", database)
+    try desk.wait(message: "There is no company with the id")
+    try desk.wait(text: "This can't be done now; Esc goes back.")
+    #expect(try database.companies(of: "h_baker") == [])
+    #expect(
+      try database.sql(
+        """
+        SELECT count(DISTINCT h.user_id), e.name, e.gone FROM company_access_history h
+        JOIN company_access_entity e ON e.kind = 'company' AND e.id = h.company_id
+        WHERE h.ended_change = 32 AND e.change_id = 32
+        """) == "15|NY Region|1")
+    try desk.leave(asksFirst: true)
+    try database.expectSound()
+  }
+
+  private func deleteCompany(_ code: String, _ database: DeskDatabase) throws {
+    try database.sql(
+      """
+      PRAGMA foreign_keys = ON;
+      DELETE FROM hrm_employee WHERE company_id = (SELECT id FROM hrm_company WHERE code = '\(code)');
+      DELETE FROM hrm_company WHERE code = '\(code)'
+      """)
+  }
+
+  @Test func userIsDeleted() throws {
+    let database = try DeskDatabase()
+    let desk = try database.open()
+    try desk.pick("john_smith", by: "4", then: "Add companies to john_smith")
+    try desk.tick("East Region")
+    try database.sql(
+      "PRAGMA foreign_keys = ON; DELETE FROM hrm_users WHERE username = 'john_smith'")
+    try desk.wait(message: "john_smith (John Smith), id 2 is not there any more.")
+    // Back in the picker, where the user is not.
+    try desk.wait(texts: "step 1: to which user?", "Nothing matches \"john_smith\".")
+    #expect(try database.changes() == ["external|external||0|3"])
+    #expect(
+      try database.sql(
+        "SELECT kind, id, name, gone FROM company_access_entity WHERE change_id = 32")
+        == "user|2|john_smith|1")
+    try desk.leave()
+    try database.expectSound()
+  }
+
+  /// The question is put again when what it says is no longer so.
+  @Test func tableMovesUnderAQuestion() throws {
+    let database = try DeskDatabase()
+    let desk = try database.open()
+    desk.type("6")
+    try desk.wait(text: "Grant 333 pairs? y / Esc")
+    try database.sql("DELETE FROM hrm_user_company_access WHERE user_id = 1")
+    try desk.wait(text: "Grant 344 pairs? y / Esc")
+    try desk.wait(
+      message: "Somebody changed the table meanwhile: this was counted again. Look at it once more."
+    )
+    desk.type("y")
+    try desk.wait(message: "Granted 344 pairs. Change 33; u undoes it.")
+    // What another program takes away afterwards is left alone by the undo.
+    try database.sql("DELETE FROM hrm_user_company_access WHERE user_id = 2 AND change_id = 33")
+    try desk.wait(heading: "495 grants")
+    desk.type("u")
+    try desk.wait(text: "Revoke 335 pairs? y / Esc")
+    #expect(desk.text().contains("Left alone             9"))
+    desk.type("y")
+    try desk.wait(message: "Undid change 33: 335 pairs revoked, 9 pairs left alone.")
+    try desk.wait(heading: "160 grants")
+    try desk.leave()
+    try database.expectSound()
+  }
+
+  @Test func lockedWhileWriting() throws {
+    let database = try DeskDatabase()
+    let desk = try database.open()
+    desk.type("6")
+    try desk.wait(text: "Grant 333 pairs? y / Esc")
+    let other = try TerminalProgram("/usr/bin/sqlite3", [database.path], columns: 200)
+    other.send("BEGIN IMMEDIATE; SELECT 'it is ' || 'held';\r")
+    try other.wait(text: "it is held")
+    desk.type("y")
+    try desk.wait(message: "Another program holds \(database.path)".prefix(60).description)
+    other.send("ROLLBACK; SELECT 'it is ' || 'free';\r")
+    try other.wait(text: "it is free")
+    desk.type("y")
+    try desk.wait(message: "Granted 333 pairs.")
+    #expect(try database.changes() == ["desk|bulk-grant||333|0"])
+    try desk.leave()
+  }
+}
