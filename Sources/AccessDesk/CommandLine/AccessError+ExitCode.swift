@@ -12,10 +12,10 @@ extension AccessError {
       .unknownName
     case .notPermitted, .readOnly: .notPermitted
     case .busy, .planChanged: .busy
-    case .notEmpty: .usage
+    case .notEmpty, .emptyPeriod: .usage
     case .cancelled: .cancelled
     case .diskFull, .diskError: .diskError
-    case .exists, .cannotCreate: .cannotCreate
+    case .exists, .folderNotEmpty, .cannotCreate: .cannotCreate
     case .outOfMemory: .outOfMemory
     case .unexpected: .fault
     }

@@ -41,6 +41,9 @@ extension AccessError: CustomStringConvertible {
     case .diskError(let path, let detail):
       "the disk of \(path) failed, and nothing was done: \(detail)"
     case .exists(let path): "\(path) is there already"
+    case .folderNotEmpty(let path): "\(path) is not empty"
+    case .emptyPeriod(let from, let to):
+      "the period ends (\(to.localMinute)) before it begins (\(from.localMinute))"
     case .cannotCreate(let path, let detail): "cannot make \(path): \(detail)"
     case .outOfMemory: "memory ran out"
     case .unexpected(let detail): detail

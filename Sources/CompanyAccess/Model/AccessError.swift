@@ -50,6 +50,10 @@ public enum AccessError: Error, Hashable, Sendable {
   case diskError(path: String, detail: String)
   /// There is a file already.
   case exists(path: String)
+  /// A folder that was to be empty holds something.
+  case folderNotEmpty(path: String)
+  /// A period that ends before it begins.
+  case emptyPeriod(from: Timestamp, to: Timestamp)
   /// A new file cannot be made there.
   case cannotCreate(path: String, detail: String)
   /// Memory ran out.

@@ -94,19 +94,23 @@ extension AccessStore {
     _ subject: DiffSQL.Subject, _ work: Work?, _ body: (DiffRow) throws -> Void
   ) throws -> DiffCounts {
     let reader = try RecordReader(self, work)
-    return try reader.run {
-      let sql = try DiffSQL(subject, reader)
-      var counts = DiffCounts()
-      try reader.connection.forEach(sql.statement, sql.arguments.values) { row in
-        let row = DiffRow(row)
-        switch row.action {
-        case .grant: counts.granted += 1
-        case .revoke: counts.revoked += 1
-        }
-        try body(row)
+    return try reader.run { try reader.differences(DiffSQL(subject, reader), body) }
+  }
+}
+
+extension RecordReader {
+  /// Hands over the rows of a comparison, and counts them.
+  func differences(_ sql: DiffSQL, _ body: (DiffRow) throws -> Void) throws -> DiffCounts {
+    var counts = DiffCounts()
+    try connection.forEach(sql.statement, sql.arguments.values) { row in
+      let row = DiffRow(row)
+      switch row.action {
+      case .grant: counts.granted += 1
+      case .revoke: counts.revoked += 1
       }
-      return counts
+      try body(row)
     }
+    return counts
   }
 }
 
@@ -116,6 +120,8 @@ struct DiffSQL {
     case moments(Moment, Moment)
     case users(UserID, UserID, Moment)
     case companies(CompanyID, CompanyID, Moment)
+    /// The table, and the file that is in the temporary table.
+    case file(Moment)
   }
 
   private(set) var statement = ""
@@ -150,6 +156,16 @@ struct DiffSQL {
           SELECT user_id, \(one) AS company_id, 1 AS d FROM \(relations.grants(company: other))
           UNION ALL SELECT user_id, \(one), -1 FROM \(relations.grants(company: one))
           """), since: EntityNames.after(relations, relations))
+    case .file(let moment):
+      let relations = try reader.relations(at: moment)
+      statement = named(
+        """
+        SELECT f.user_id, f.company_id, 1 AS d FROM \(FilePairs.table) AS f
+        WHERE f.grants AND NOT \(relations.exists(user: "f.user_id", company: "f.company_id"))
+        UNION ALL SELECT g.user_id, g.company_id, -1 FROM \(relations.grants()) AS g
+        WHERE NOT EXISTS (SELECT 1 FROM \(FilePairs.table) AS f
+          WHERE f.user_id = +g.user_id AND f.company_id = +g.company_id AND f.grants)
+        """, since: EntityNames.after(relations, relations))
     }
   }
 

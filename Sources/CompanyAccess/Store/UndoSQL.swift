@@ -3,8 +3,9 @@ internal import Database
 /// What the inverse of a change would touch, as SQL.
 ///
 /// What the change granted and still stands goes. What it ended is put back, unless that would
-/// undo a later change with it, or give the grant to somebody else. Told to overwrite, it makes
-/// every pair what it was before the change, whatever came later.
+/// undo a later change with it, or give the grant to somebody else. Later changes that have been
+/// undone, and their undos, do not count: changes can be undone one after another, backwards.
+/// Told to overwrite, it makes every pair what it was before the change, whatever came later.
 struct UndoSQL {
   let relations: Relations
   /// The number of the change, which stands in the text, because every part needs it.
@@ -15,6 +16,8 @@ struct UndoSQL {
   private let hasLater: Bool
   /// Whether users or companies have gone with the change or since.
   private let hasGone: Bool
+  /// Whether some of the later changes have been undone.
+  private let hasCancelled: Bool
 
   /// What has not happened need not be asked of every row.
   init(
@@ -30,6 +33,34 @@ struct UndoSQL {
       try connection.count(
         "SELECT EXISTS (SELECT 1 FROM company_access_entity WHERE gone = 1 AND change_id >= ?)",
         [.integer(change.number)]) > 0
+    let cancelled = try UndoSQL.cancelled(connection, after: change)
+    hasCancelled = !cancelled.isEmpty
+    guard hasCancelled else { return }
+    try connection.register(
+      function: "company_access_cancelled", arguments: 1, deterministic: true
+    ) { values in
+      guard case .integer(let number)? = values.first else { return .integer(0) }
+      return .integer(cancelled.contains(number) ? 1 : 0)
+    }
+  }
+
+  /// Those of the changes after one that have been undone, with their undos.
+  ///
+  /// Each undo comes after what it undoes, so from the newest on each is decided by later ones.
+  private static func cancelled(
+    _ connection: Connection, after change: ChangeID
+  ) throws -> Set<Int64> {
+    var cancelled: Set<Int64> = []
+    try connection.forEach(
+      """
+      SELECT id, undoes FROM company_access_change WHERE id > ? AND undoes > ? ORDER BY id DESC
+      """, [.integer(change.number), .integer(change.number)]
+    ) { row in
+      if !cancelled.contains(row.integer(0)) {
+        cancelled.formUnion([row.integer(0), row.integer(1)])
+      }
+    }
+    return cancelled
   }
 
   private var access: String { relations.shape.access.table }
@@ -37,10 +68,20 @@ struct UndoSQL {
   /// `FROM` and `WHERE` of the grants that go, under the name `a`.
   var standing: String { "FROM \(access) AS a WHERE \(isLeaving("a"))" }
 
-  /// Whether a row of the access table goes: what the change granted; if it overwrites, also what
-  /// later changes granted again, unless the change itself ended an earlier grant of the pair.
+  /// Whether a row of the access table goes: what the change granted, also if it has ended since
+  /// and that was undone; if it overwrites, also what later changes granted again, unless the
+  /// change itself ended an earlier grant of the pair.
   func isLeaving(_ row: String) -> String {
-    guard overwrites else { return "\(row).change_id = \(change)" }
+    if !overwrites, !hasCancelled { return "\(row).change_id IS \(change)" }
+    if !overwrites {
+      return """
+        \(row).rowid IN (SELECT b.rowid FROM \(access) AS b WHERE b.change_id = \(change)
+          UNION ALL SELECT b.rowid FROM company_access_history AS g CROSS JOIN \(access) AS b
+          WHERE g.ended_change > \(change) AND g.granted_change = \(change) AND b.id = g.id
+            AND b.user_id = g.user_id AND b.company_id = g.company_id
+            AND company_access_cancelled(b.change_id))
+        """
+    }
     return """
       \(row).rowid IN (SELECT b.rowid FROM \(access) AS b WHERE b.change_id = \(change)
         UNION ALL SELECT b.rowid FROM company_access_history AS g
@@ -91,14 +132,21 @@ struct UndoSQL {
   /// Whether the pair of a row `h` holds by another change.
   var isHeld: String { "EXISTS (SELECT 1 \(samePair))" }
 
-  /// Rows that were granted by the change and ended since, under the name `h`.
+  /// Rows that were granted by the change and ended since, under the name `h`; not those that stand
+  /// again, if they go.
   var endedSince: String {
-    """
-    FROM company_access_history AS h
-    LEFT JOIN \(relations.users()[0]) AS u ON u.id = h.user_id
-    LEFT JOIN \(relations.companies()[0]) AS c ON c.id = h.company_id
-    WHERE h.ended_change > \(change) AND h.granted_change = \(change)
-    """
+    let again =
+      hasCancelled && !overwrites
+      ? """
+       AND NOT EXISTS (SELECT 1 FROM \(access) AS a WHERE a.id = h.id AND a.user_id = h.user_id
+        AND a.company_id = h.company_id AND \(isLeaving("a")))
+      """ : ""
+    return """
+      FROM company_access_history AS h
+      LEFT JOIN \(relations.users()[0]) AS u ON u.id = h.user_id
+      LEFT JOIN \(relations.companies()[0]) AS c ON c.id = h.company_id
+      WHERE h.ended_change > \(change) AND h.granted_change = \(change)\(again)
+      """
   }
 
   /// The columns that say of a row of `ended` why it is left alone.
@@ -126,10 +174,10 @@ struct UndoSQL {
 
   /// Rows in which the pair, or the id of the row, has been used again since.
   ///
-  /// Rows of the change itself do not count: they go before any are put back.
+  /// Rows that go do not count: they go before any are put back.
   private var sameAgain: String {
     """
-    FROM \(access) AS a WHERE a.change_id IS NOT \(change)
+    FROM \(access) AS a WHERE NOT (\(isLeaving("a")))
       AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)
     """
   }
@@ -141,11 +189,19 @@ struct UndoSQL {
     """
   }
 
-  /// Rows in which the pair has been used again and has ended again since.
+  /// Rows in which the pair has been used again and has ended again since, unless both were undone
+  /// or were one change, after which everything was as before.
   private var endedAgain: String {
-    """
-    FROM company_access_history AS l WHERE l.user_id = h.user_id
-      AND l.company_id = h.company_id AND l.ended_change > \(change)
-    """
+    let counts =
+      hasCancelled
+      ? """
+       AND NOT (company_access_cancelled(l.ended_change)
+        AND (l.granted_change <= \(change) OR company_access_cancelled(l.granted_change)))
+      """ : ""
+    return """
+      FROM company_access_history AS l WHERE l.user_id = h.user_id
+        AND l.company_id = h.company_id AND l.ended_change > \(change)
+        AND l.granted_change IS NOT l.ended_change\(counts)
+      """
   }
 }

@@ -1,0 +1,151 @@
+internal import Database
+
+extension AccessStore {
+  /// The pairs that differ between the table and a file: what would make the table equal to the
+  /// file.
+  ///
+  /// The file is read as `stage` reads it, also when the database may not be written. What a file
+  /// says of an action does not matter, apart from pairs that are to be revoked: they are taken for
+  /// pairs that are not there.
+  ///
+  /// - Parameters:
+  ///   - path: The file; `-` is standard input.
+  ///   - moment: The state of the table to look at.
+  ///   - work: Cancels the reading.
+  ///   - body: Takes the rows one by one, by username and name of the company.
+  /// - Returns: How many rows there were.
+  /// - Throws: `ImportError` with the lines that are wrong, as `diff(from:to:work:_:)` otherwise.
+  public func diff(
+    file path: String, at moment: Moment = .now, work: Work? = nil,
+    _ body: (DiffRow) throws -> Void
+  ) throws -> DiffCounts {
+    let file = try ImportFile(path, work: work)
+    if file.isWholeExport {
+      throw ImportError(
+        line: 1, .unexpectedJSON("this is a whole export, and not a list of pairs"))
+    }
+    let reader = try RecordReader(self, work)
+    return try reader.run {
+      var pairs = try FilePairs(reader)
+      try pairs.take(file.bytes)
+      return try reader.differences(DiffSQL(.file(moment), reader), body)
+    }
+  }
+}
+
+/// The pairs of a file in a temporary table, with the ids that their names have.
+///
+/// Temporary tables may be written although the database itself is open only to be read.
+struct FilePairs {
+  static let table = "temp.company_access_file"
+
+  private let connection: Connection
+  private let names: NameQueries
+  private let shape: Shape
+  /// What names mean that have been looked up; emptied when there are too many.
+  private var users: [PairEntry.Name: Value] = [:]
+  private var companies: [PairEntry.Name: Value] = [:]
+  private static let keptNames = 100_000
+  private var problems: [ImportProblem] = []
+  private var problemCount = 0
+
+  init(_ reader: RecordReader) throws {
+    connection = reader.connection
+    shape = reader.shape
+    names = NameQueries(
+      connection: connection, relations: Relations(shape: shape, moment: .now))
+    try connection.execute("PRAGMA query_only = OFF")
+    try connection.execute(
+      """
+      CREATE TABLE \(FilePairs.table) (user_id NOT NULL, company_id NOT NULL,
+        grants INTEGER NOT NULL, line INTEGER NOT NULL,
+        PRIMARY KEY (user_id, company_id)) WITHOUT ROWID
+      """)
+  }
+
+  mutating func take(_ bytes: InputBytes) throws {
+    var input = bytes
+    let first = try input.lookAhead().first { !InputBytes.blanks.contains($0) }
+    if first == 0x7B || first == 0x5B {
+      var source = JSONPairs(try JSONReader(input))
+      try take(&source)
+    } else {
+      var source = try DelimitedPairs(input)
+      try take(&source)
+    }
+    if problemCount > 0 { throw ImportError(problems: problems, count: problemCount) }
+  }
+
+  private mutating func take(_ source: inout some PairSource) throws {
+    while let entry = try source.next() {
+      let user = try user(entry)
+      let company = try company(entry)
+      guard let user, let company else { continue }
+      try connection.execute(
+        """
+        INSERT INTO \(FilePairs.table) (user_id, company_id, grants, line) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO NOTHING
+        """, [user, company, .count(entry.grants ? 1 : 0), .count(entry.line)])
+      if connection.changes == 0 { try compare(entry, user, company) }
+    }
+  }
+
+  /// A pair that is there twice must be to the same end.
+  private mutating func compare(_ entry: PairEntry, _ user: Value, _ company: Value) throws {
+    let earlier = try connection.first(
+      "SELECT grants, line FROM \(FilePairs.table) WHERE user_id = ? AND company_id = ?",
+      [user, company]
+    ) { (grants: $0.bool(0), line: $0.int(1)) }
+    guard let earlier, earlier.grants != entry.grants else { return }
+    add(ImportProblem(line: entry.line, .contradiction(earlier: earlier.line)))
+  }
+
+  private mutating func add(_ problem: ImportProblem) {
+    problemCount += 1
+    if problems.count < ImportError.kept { problems.append(problem) }
+  }
+
+  private mutating func user(_ entry: PairEntry) throws -> Value? {
+    let name = entry.user
+    if let known = users[name] { return known }
+    let found =
+      name.isID
+      ? try names.users("id:" + name.text).map(\.id.value)
+      : try ids(shape.users.table, shape.users.id, shape.users.username, name.text)
+    guard found.count == 1 else {
+      add(ImportProblem(line: entry.line, .unknownUser(name.text)))
+      return nil
+    }
+    if users.count == FilePairs.keptNames { users = [:] }
+    users[name] = found[0]
+    return found[0]
+  }
+
+  private mutating func company(_ entry: PairEntry) throws -> Value? {
+    let name = entry.company
+    if let known = companies[name] { return known }
+    let table = shape.companies
+    var found =
+      name.isID
+      ? try names.companies("id:" + name.text).map(\.id.value)
+      : try ids(table.table, table.id, table.code, name.text)
+    if found.isEmpty, !name.isID {
+      found = try ids(table.table, table.id, table.name, name.text)
+    }
+    guard found.count == 1 else {
+      add(ImportProblem(line: entry.line, .unknownCompany(name.text)))
+      return nil
+    }
+    if companies.count == FilePairs.keptNames { companies = [:] }
+    companies[name] = found[0]
+    return found[0]
+  }
+
+  private func ids(
+    _ table: String, _ id: String, _ column: String, _ text: String
+  ) throws -> [Value] {
+    try connection.rows(
+      "SELECT \(id) FROM \(table) WHERE \(column) = ? COLLATE BINARY LIMIT 2", [.text(text)]
+    ) { $0.value(0) }
+  }
+}

@@ -1,0 +1,188 @@
+internal import Database
+internal import Glibc
+
+/// A file of a report.
+public struct ReportFile: Hashable, Sendable {
+  /// Its name in the folder of the report.
+  public let name: String
+  /// How many rows it has below its header; nil for a page that has none.
+  public let rows: Int?
+  /// How many bytes it has.
+  public let bytes: Int
+  /// The SHA-256 of its bytes, as hex digits.
+  public let sha256: String
+}
+
+/// What a report says, in figures.
+public struct ReportFigures: Hashable, Sendable {
+  /// Users, companies and grants at the end of the period.
+  public internal(set) var coverage = Coverage(users: 0, companies: 0, grants: 0, permitted: 0)
+  /// Users with any access.
+  public internal(set) var usersWithAccess = 0
+  /// Companies that anybody may enter.
+  public internal(set) var companiesWithUsers = 0
+  /// Inactive users who still may enter a company.
+  public internal(set) var inactiveUsersWithAccess = 0
+  /// Users whose row is gone without a trace while grants of theirs stand.
+  public internal(set) var unknownUsers = 0
+  /// Changes in the period.
+  public internal(set) var changes = 0
+  /// Grants made in the period, as the changes count them.
+  public internal(set) var granted = 0
+  /// Grants ended in the period, as the changes count them.
+  public internal(set) var revoked = 0
+
+  /// Users with no access.
+  public var usersWithoutAccess: Int { coverage.users - usersWithAccess + unknownUsers }
+}
+
+/// A report that was written.
+public struct ReportSummary: Hashable, Sendable {
+  /// The state at the end of the period, with what is to be known about it.
+  public let asOf: ResolvedMoment
+  /// The figures.
+  public let figures: ReportFigures
+  /// The files, without the manifest.
+  public let files: [ReportFile]
+}
+
+extension AccessStore {
+  /// Writes what an auditor takes away: who has access to what at the end of a period, and what
+  /// changed in it.
+  ///
+  /// The folder then holds tables as CSV, a page that prints well, and a manifest with the SHA-256
+  /// of every file. All files are readable for their owner alone.
+  ///
+  /// - Parameters:
+  ///   - from: The beginning of the period.
+  ///   - to: Its end, whose state is reported.
+  ///   - directory: The folder, which must not be there yet or be empty.
+  ///   - toolVersion: The version of the program, for the manifest.
+  ///   - now: The time of the report.
+  ///   - work: Hears of the progress, and can cancel.
+  /// - Returns: What was written.
+  /// - Throws: `.emptyPeriod`, `.folderNotEmpty`, `.cannotCreate`, `.notKept`, `.cancelled`, or what the
+  ///   disk answers; what was written until then is gone again.
+  @discardableResult
+  public func report(
+    from: Timestamp, to: Timestamp, into directory: String, toolVersion: String,
+    now: Timestamp = .now, work: Work? = nil
+  ) throws(AccessError) -> ReportSummary {
+    guard from.text <= to.text else { throw .emptyPeriod(from: from, to: to) }
+    let asOf = try moment(at: to)
+    let statistics = try statistics(at: asOf.moment, work: work)
+    let isNew = try ReportFolder.prepare(directory)
+    var folder = ReportFolder(path: directory)
+    do {
+      let reader = try RecordReader(self, work)
+      let writer = try ReportWriter(reader, asOf, from, work)
+      let content = try reader.run { try writer.write(to: &folder, statistics) }
+      let context = ReportContext(
+        database: path, actor: actor, from: from, to: to, asOf: asOf, generatedAt: now,
+        toolVersion: toolVersion, schemaVersion: try reader.run { try reader.schemaVersion() })
+      let tables = folder.files
+      try folder.add("summary.html") { file in
+        try ReportPage(context: context, content: content, files: tables).write(to: file)
+      }
+      let manifest = ReportManifest(
+        context: context, figures: content.figures, files: folder.files)
+      try folder.add(ReportManifest.name) { try $0.write(manifest.text) }
+      RecordFile.syncFolder(of: directory + "/")
+      return ReportSummary(
+        asOf: asOf, figures: content.figures,
+        files: folder.files.filter { $0.name != ReportManifest.name })
+    } catch {
+      folder.abandon(isNew: isNew)
+      throw AccessError(any: error, path: directory)
+    }
+  }
+}
+
+/// For whom, by whom and about what a report is.
+struct ReportContext {
+  let database: String
+  let actor: String
+  let from: Timestamp
+  let to: Timestamp
+  let asOf: ResolvedMoment
+  let generatedAt: Timestamp
+  let toolVersion: String
+  let schemaVersion: Int
+
+  var databaseName: String {
+    database.utf8.lastIndex(of: UInt8(ascii: "/")).map {
+      String(database[database.utf8.index(after: $0)...])
+    } ?? database
+  }
+}
+
+extension RecordReader {
+  fileprivate func schemaVersion() throws -> Int {
+    try connection.count("SELECT value FROM company_access_setting WHERE key = 'schema_version'")
+  }
+}
+
+/// The folder of a report while it is written.
+struct ReportFolder {
+  let path: String
+  private(set) var files: [ReportFile] = []
+
+  init(path: String) { self.path = path }
+
+  /// Makes the folder, or makes sure that it is empty; says whether it was made.
+  static func prepare(_ path: String) throws(AccessError) -> Bool {
+    if mkdir(path, 0o700) == 0 { return true }
+    guard errno == EEXIST else {
+      throw .cannotCreate(path: path, detail: String(cString: strerror(errno)))
+    }
+    guard let names = names(in: path) else {
+      throw .cannotCreate(path: path, detail: String(cString: strerror(errno)))
+    }
+    guard names.isEmpty else { throw .folderNotEmpty(path: path) }
+    return false
+  }
+
+  /// The names in a folder; nil if it cannot be read.
+  static func names(in path: String) -> [String]? {
+    guard let stream = opendir(path) else { return nil }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
+          String(cString: $0)
+        }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Writes a file.
+  mutating func add<T>(_ name: String, _ body: (RecordFile) throws -> T) throws -> T {
+    let file = try create(name)
+    let result = try body(file)
+    try finish(file, name, hasRows: false)
+    return result
+  }
+
+  /// Begins a file, which `finish` ends.
+  mutating func create(_ name: String) throws -> RecordFile {
+    let file = try RecordFile(creating: "\(path)/\(name)")
+    files.append(ReportFile(name: name, rows: nil, bytes: 0, sha256: ""))
+    return file
+  }
+
+  mutating func finish(_ file: RecordFile, _ name: String, hasRows: Bool) throws {
+    let hash = try file.finish()
+    guard let index = files.firstIndex(where: { $0.name == name }) else { return }
+    files[index] = ReportFile(
+      name: name, rows: hasRows ? file.rows : nil, bytes: file.size, sha256: hash)
+  }
+
+  /// Takes away what was written.
+  func abandon(isNew: Bool) {
+    for file in files { unlink("\(path)/\(file.name)") }
+    if isNew { rmdir(path) }
+  }
+}

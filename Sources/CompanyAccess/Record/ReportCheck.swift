@@ -1,0 +1,192 @@
+internal import Glibc
+
+/// Something in a report that is not as it was written.
+public enum ReportDifference: Hashable, Sendable {
+  /// The manifest is not there, so that nothing can be checked.
+  case noManifest
+  /// The manifest is not as it was written, so that nothing in it can be trusted.
+  case manifestChanged
+  /// A file of the report is not there.
+  case missing(String)
+  /// A file is there that is not of the report.
+  case unexpected(String)
+  /// A file cannot be read.
+  case unreadable(String)
+  /// A file has another number of bytes.
+  case size(String, expected: Int, found: Int)
+  /// A file has other bytes.
+  case content(String)
+  /// A table has another number of rows.
+  case rows(String, expected: Int, found: Int)
+  /// A figure is not what the tables add up to.
+  case figure(String, expected: Int, found: Int)
+}
+
+extension ReportDifference: CustomStringConvertible {
+  /// The difference in words.
+  public var description: String {
+    switch self {
+    case .noManifest: "\(ReportManifest.name) is not there: this is no report, or not a whole one"
+    case .manifestChanged: "\(ReportManifest.name) is not as it was written"
+    case .missing(let name): "\(name) is not there"
+    case .unexpected(let name): "\(name) is not a file of the report"
+    case .unreadable(let name): "\(name) cannot be read"
+    case .size(let name, let expected, let found):
+      "\(name) has \(found) bytes and had \(expected)"
+    case .content(let name): "\(name) is not as it was written (SHA-256)"
+    case .rows(let name, let expected, let found):
+      "\(name) has \(found) rows and had \(expected)"
+    case .figure(let name, let expected, let found):
+      "the tables give \(found) for \(name), the manifest says \(expected)"
+    }
+  }
+}
+
+extension AccessStore {
+  /// Checks a report against its manifest, and its tables against each other.
+  ///
+  /// No database is needed for it.
+  ///
+  /// - Parameter directory: The folder of the report.
+  /// - Returns: What is not as it was written; nothing for a report that is whole.
+  /// - Throws: `.noSuchFile` if there is no such folder, `.notPermitted`.
+  public static func verifyReport(_ directory: String) throws(AccessError) -> [ReportDifference] {
+    guard let names = ReportFolder.names(in: directory) else {
+      throw errno == EACCES ? .notPermitted(path: directory) : .noSuchFile(path: directory)
+    }
+    guard names.contains(ReportManifest.name) else { return [.noManifest] }
+    let path = "\(directory)/\(ReportManifest.name)"
+    guard let bytes = ReportCheck.bytes(of: path) else {
+      return [.unreadable(ReportManifest.name)]
+    }
+    guard let claims = ReportClaims(bytes) else { return [.manifestChanged] }
+    return ReportCheck(directory: directory, claims: claims).differences(names)
+  }
+}
+
+/// Compares a report with what its manifest claims.
+private struct ReportCheck {
+  let directory: String
+  let claims: ReportClaims
+
+  /// A manifest is never as long as this.
+  private static let longestManifest = 1 << 24
+
+  func differences(_ names: [String]) -> [ReportDifference] {
+    var found: [ReportDifference] = []
+    var sums = Sums()
+    for file in claims.files {
+      guard names.contains(file.name) else {
+        found.append(.missing(file.name))
+        continue
+      }
+      found += differences(file, &sums)
+    }
+    let known = Set(claims.files.map(\.name) + [ReportManifest.name])
+    found += names.filter { !known.contains($0) }.map { .unexpected($0) }
+    // A table that is not there adds up to nothing, which has been said.
+    guard claims.files.allSatisfy({ names.contains($0.name) }) else { return found }
+    return found + sums.differences(claims.figures)
+  }
+
+  private func differences(_ file: ReportFile, _ sums: inout Sums) -> [ReportDifference] {
+    let path = "\(directory)/\(file.name)"
+    guard let (size, hash) = ReportCheck.hash(of: path) else { return [.unreadable(file.name)] }
+    var found: [ReportDifference] = []
+    if size != file.bytes { found.append(.size(file.name, expected: file.bytes, found: size)) }
+    if hash != file.sha256 { found.append(.content(file.name)) }
+    guard let expected = file.rows else { return found }
+    guard let rows = try? sums.add(file.name, path) else {
+      return found + [.unreadable(file.name)]
+    }
+    if rows != expected { found.append(.rows(file.name, expected: expected, found: rows)) }
+    return found
+  }
+
+  static func bytes(of path: String) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    let isRead = forEachPiece(of: path) { piece in
+      bytes += piece
+      return bytes.count < longestManifest
+    }
+    return isRead ? bytes : nil
+  }
+
+  private static func hash(of path: String) -> (size: Int, hash: String)? {
+    var hash = SHA256()
+    var size = 0
+    let isRead = forEachPiece(of: path) { piece in
+      hash.update(Array(piece))
+      size += piece.count
+      return true
+    }
+    return isRead ? (size, hash.hex()) : nil
+  }
+
+  /// Hands over the bytes of a file piece by piece, as long as they are wanted; says whether all
+  /// were read.
+  private static func forEachPiece(
+    of path: String, _ body: (ArraySlice<UInt8>) -> Bool
+  ) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      if count == 0 { return true }
+      if count < 0 {
+        if errno == EINTR { continue }
+        return false
+      }
+      guard body(buffer[..<count]) else { return false }
+    }
+  }
+}
+
+/// What the tables of a report add up to.
+private struct Sums {
+  private var rows: [String: Int] = [:]
+  private var companies = 0
+  private var granted = 0
+  private var revoked = 0
+
+  /// Counts the rows of a table, and what it is summed up by.
+  mutating func add(_ name: String, _ path: String) throws -> Int {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw AccessError.notPermitted(path: path) }
+    defer { close(descriptor) }
+    var reader = try DelimitedReader(InputBytes(descriptor: descriptor, path: path))
+    let header = reader.header
+    func column(_ file: String, _ key: String) -> Int? {
+      name == file ? header.firstIndex(of: key) : nil
+    }
+    let counted = column(ReportWriter.coverage, "companies")
+    let added = column(ReportWriter.changes, "granted")
+    let removed = column(ReportWriter.changes, "revoked")
+    var count = 0
+    while try reader.next() {
+      count += 1
+      if let counted { companies += Int(try reader.text(counted)) ?? 0 }
+      if let added { granted += Int(try reader.text(added)) ?? 0 }
+      if let removed { revoked += Int(try reader.text(removed)) ?? 0 }
+    }
+    rows[name] = count
+    return count
+  }
+
+  func differences(_ figures: [String: Int]) -> [ReportDifference] {
+    let unknown = figures["unknown_users"] ?? 0
+    let found: [(name: String, sum: Int?)] = [
+      ("grants", rows[ReportWriter.access]), ("grants", companies),
+      ("users", rows[ReportWriter.coverage].map { $0 - unknown }),
+      ("users_without_access", rows[ReportWriter.without]),
+      ("inactive_users_with_access", rows[ReportWriter.inactive]),
+      ("changes", rows[ReportWriter.changes]), ("granted", granted), ("revoked", revoked),
+    ]
+    return found.compactMap { name, sum in
+      let expected = figures[name] ?? -1
+      return sum == expected ? nil : .figure(name, expected: expected, found: sum ?? 0)
+    }
+  }
+}

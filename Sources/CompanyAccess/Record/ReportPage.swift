@@ -1,0 +1,301 @@
+/// The page of a report: one file that needs nothing else and prints well.
+struct ReportPage {
+  let context: ReportContext
+  let content: ReportContent
+  let files: [ReportFile]
+
+  private var figures: ReportFigures { content.figures }
+
+  func write(to file: RecordFile) throws {
+    try file.write(
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>Company access report: \(ReportPage.escaped(context.databaseName))</title>
+      <style>\(ReportPage.style)</style>
+      </head>
+      <body>
+
+      """)
+    for section in [head, keyFigures, coverage, spread, period, companies, people, contents] {
+      try file.write(section + "\n")
+    }
+    try file.write("</body>\n</html>\n")
+  }
+
+  // MARK: Sections
+
+  private var head: String {
+    let state =
+      context.asOf.change.map { "change \($0.id) of \(ReportPage.time($0.at))" }
+      ?? "before the first change on the record"
+    let notices = context.asOf.notices.map {
+      "<p class=\"notice\">\(ReportPage.escaped(ReportPage.sentence($0.description)))</p>"
+    }
+    return """
+      <header>
+      <p class="kind">Company access report</p>
+      <h1>\(ReportPage.escaped(context.databaseName))</h1>
+      <p class="span">\(ReportPage.time(context.from)) &ndash; \(ReportPage.time(context.to))</p>
+      <p class="facts">State at the end of the period: \(state). Written
+      \(ReportPage.time(context.generatedAt)) by \(ReportPage.escaped(context.actor)) with
+      company-access \(ReportPage.escaped(context.toolVersion)).</p>
+      </header>
+      \(notices.joined(separator: "\n"))
+      """
+  }
+
+  private var keyFigures: String {
+    let cards = [
+      ("users", figures.coverage.users), ("companies", figures.coverage.companies),
+      ("grants", figures.coverage.grants), ("users without access", figures.usersWithoutAccess),
+      ("inactive with access", figures.inactiveUsersWithAccess),
+      ("companies without users", content.empty.count),
+    ].map { name, value in
+      "<div><b>\(ReportPage.grouped(value))</b><span>\(name)</span></div>"
+    }
+    return "<section class=\"figures\">\(cards.joined())</section>"
+  }
+
+  private var coverage: String {
+    let coverage = figures.coverage
+    let share = coverage.tenthsOfPercent
+    let words =
+      share.map { "\($0 / 10).\($0 % 10)&thinsp;%" } ?? "n/a, because no pair is permitted"
+    return """
+      <section>
+      <h2>Coverage</h2>
+      <p>\(ReportPage.grouped(coverage.grants)) of \(ReportPage.grouped(coverage.permitted)) possible
+      pairs of a user and a company are granted: <b>\(words)</b>.</p>
+      \(ReportCharts.bar(tenths: share ?? 0))
+      </section>
+      """
+  }
+
+  private var spread: String {
+    """
+    <section>
+    <h2>Companies per user</h2>
+    \(ReportCharts.histogram(content.histogram))
+    </section>
+    """
+  }
+
+  private var period: String {
+    let words =
+      figures.changes == 0
+      ? "<p>Nothing changed in the period.</p>"
+      : """
+      <p>\(ReportPage.grouped(figures.changes)) changes granted \(ReportPage.grouped(figures.granted))
+      and ended \(ReportPage.grouped(figures.revoked)) times access to a company. Each of them is in
+      <code>\(ReportWriter.changes)</code>.</p>
+      <div class="two">\(tally("What was done", content.actions))
+      \(tally("By whom", content.actors))</div>
+      """
+    return """
+      <section>
+      <h2>Grants over the period</h2>
+      \(ReportCharts.line(content.series, ReportPage.day(context.from), ReportPage.day(context.to)))
+      \(words)
+      </section>
+      """
+  }
+
+  /// The largest tallies, and all others as one.
+  private func tally(_ title: String, _ tallies: [String: ReportTally]) -> String {
+    let sorted = tallies.sorted { ($1.value.changes, $0.key) < ($0.value.changes, $1.key) }
+    var rows = sorted.prefix(10).map { name, tally in ReportPage.row(name, tally) }
+    if sorted.count > 10 {
+      var rest = ReportTally()
+      for (_, tally) in sorted.dropFirst(10) {
+        rest.changes += tally.changes
+        rest.added += tally.added
+        rest.removed += tally.removed
+      }
+      rows.append(ReportPage.row("\(sorted.count - 10) others", rest))
+    }
+    return """
+      <table><thead><tr><th>\(title)</th><th class="n">changes</th><th class="n">granted</th>\
+      <th class="n">ended</th></tr></thead><tbody>\(rows.joined())</tbody></table>
+      """
+  }
+
+  private static func row(_ name: String, _ tally: ReportTally) -> String {
+    """
+    <tr><td>\(escaped(name))</td><td class="n">\(grouped(tally.changes))</td>\
+    <td class="n">\(grouped(tally.added))</td><td class="n">\(grouped(tally.removed))</td></tr>
+    """
+  }
+
+  private var companies: String {
+    let rows = content.largest.map { row in
+      """
+      <tr><td>\(ReportPage.company(row.company))</td>\
+      <td class="n">\(ReportPage.grouped(row.users))</td>\
+      <td class="n">\(ReportPage.percent(row.users, of: figures.coverage.users))</td></tr>
+      """
+    }
+    let empty = ReportPage.listed(
+      content.empty.first.map(ReportPage.company), of: content.empty.count)
+    return """
+      <section>
+      <h2>Companies</h2>
+      <table><thead><tr><th>Largest</th><th class="n">users</th><th class="n">% of users</th></tr>\
+      </thead><tbody>\(rows.joined())</tbody></table>
+      <p>Companies that nobody may enter: \(empty)</p>
+      </section>
+      """
+  }
+
+  private var people: String {
+    let without = ReportPage.listed(
+      content.without.map { ReportPage.user($0) }, of: figures.usersWithoutAccess)
+    let inactive = ReportPage.listed(
+      content.inactive.map { "\(ReportPage.user($0)) (\(ReportPage.grouped($0.companies)))" },
+      of: figures.inactiveUsersWithAccess)
+    return """
+      <section>
+      <h2>Users to look at</h2>
+      <p>Inactive users who still may enter companies: \(inactive)</p>
+      <p>Users without any access: \(without)</p>
+      </section>
+      """
+  }
+
+  private var contents: String {
+    let rows = files.map { file in
+      """
+      <tr><td><code>\(file.name)</code></td>\
+      <td class="n">\(file.rows.map(ReportPage.grouped) ?? "")</td>\
+      <td class="hash">\(file.sha256)</td></tr>
+      """
+    }
+    return """
+      <section class="contents">
+      <h2>Files of this report</h2>
+      <table><thead><tr><th>File</th><th class="n">rows</th><th>SHA-256</th></tr></thead>\
+      <tbody>\(rows.joined())</tbody></table>
+      <p class="facts">The rows of <code>\(ReportWriter.access)</code> and the sum of the companies
+      in <code>\(ReportWriter.coverage)</code> are both the number of grants.
+      <code>company-access report verify</code> checks that, and that no byte has changed since.
+      Schema version \(context.schemaVersion).</p>
+      </section>
+      """
+  }
+}
+
+// MARK: Text
+
+extension ReportPage {
+  /// A company as the page names one.
+  static func company(_ company: Company) -> String {
+    "<bdi>\(escaped(company.name))</bdi>" + (company.code.map { " (\(escaped($0)))" } ?? "")
+      + (company.isActive ? "" : " <i>inactive</i>")
+  }
+
+  private static func user(_ user: ReportUser) -> String {
+    "<bdi>\(escaped(user.username ?? "id \(user.id)"))</bdi>"
+  }
+
+  /// The first of some, and how many more there are.
+  private static func listed(_ first: [String], of count: Int) -> String {
+    guard count > 0 else { return "none." }
+    let more = count > first.count ? " and \(grouped(count - first.count)) more" : ""
+    return first.joined(separator: ", ") + more + "."
+  }
+
+  /// Text as HTML in which nothing is hidden: what cannot be seen is shown by its number.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      default:
+        switch scalar.properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
+          .paragraphSeparator:
+          result += "&lt;U+" + String(scalar.value, radix: 16, uppercase: true) + "&gt;"
+        default: result.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return result
+  }
+
+  private static func sentence(_ words: String) -> String {
+    words.prefix(1).uppercased() + words.dropFirst() + "."
+  }
+
+  /// A number with a thin space after every three digits.
+  static func grouped(_ number: Int) -> String {
+    let digits = Array(String(number.magnitude).utf8)
+    var result = number < 0 ? "-" : ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { result += "&#8239;" }
+      result.unicodeScalars.append(Unicode.Scalar(digit))
+    }
+    return result
+  }
+
+  /// A share in per cent with one decimal; empty if there is no whole.
+  static func percent(_ part: Int, of whole: Int) -> String {
+    guard whole > 0 else { return "" }
+    let tenths = Int((Double(part) * 1_000 / Double(whole)).rounded(.toNearestOrAwayFromZero))
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+
+  /// A time on the local clock, with the difference to UTC.
+  private static func time(_ time: Timestamp) -> String {
+    guard let milliseconds = time.millisecondsSince1970 else { return escaped(time.text) }
+    let minutes = LocalClock.local.offset(milliseconds / 1_000) / 60
+    func two(_ number: Int64) -> String { (number < 10 ? "0" : "") + String(number) }
+    let offset =
+      minutes == 0
+      ? "" : (minutes < 0 ? "-" : "+") + two(abs(minutes) / 60) + ":" + two(abs(minutes) % 60)
+    return "\(time.localMinute)&nbsp;UTC\(offset)"
+  }
+
+  private static func day(_ time: Timestamp) -> String { String(time.localMinute.prefix(10)) }
+
+  private static let style = """
+
+    @page { size: A4; margin: 16mm 15mm 18mm; }
+    * { box-sizing: border-box; }
+    body { font: 10.5pt/1.45 "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif;
+      color: #1c2430; background: #fff; max-width: 180mm; margin: 0 auto; padding: 8mm 0; }
+    header { border-bottom: 2pt solid #24527a; margin-bottom: 6mm; padding-bottom: 3mm; }
+    .kind { text-transform: uppercase; letter-spacing: .12em; font-size: 8.5pt; color: #24527a;
+      margin: 0; }
+    h1 { font-size: 22pt; line-height: 1.2; margin: 1mm 0; overflow-wrap: anywhere; }
+    h2 { font-size: 13pt; margin: 0 0 2mm; color: #24527a; break-after: avoid; }
+    p { margin: 0 0 2.5mm; overflow-wrap: anywhere; }
+    .span { font-size: 12pt; margin: 0 0 2mm; }
+    .facts { color: #566070; font-size: 9pt; margin: 0; }
+    .notice { border-left: 3pt solid #b06000; background: #fff6e8; padding: 2mm 3mm; }
+    section { margin: 0 0 7mm; break-inside: avoid; }
+    .figures { display: grid; grid-template-columns: repeat(3, 1fr); gap: 3mm; }
+    .figures div { border: .6pt solid #ccd5df; border-radius: 1.5mm; padding: 2.5mm 3.5mm; }
+    .figures b { display: block; font-size: 18pt; line-height: 1.2; }
+    .figures span { color: #566070; font-size: 9pt; }
+    svg { display: block; width: 100%; height: auto; margin: 1mm 0 3mm; }
+    table { border-collapse: collapse; width: 100%; margin: 0 0 3mm; font-size: 9.5pt; }
+    th { text-align: left; font-weight: 600; border-bottom: .8pt solid #24527a; }
+    th, td { padding: .9mm 2mm .9mm 0; vertical-align: top; overflow-wrap: anywhere; }
+    td { border-bottom: .4pt solid #dfe5ec; }
+    tr { break-inside: avoid; }
+    .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+    .two { display: grid; grid-template-columns: 1fr 1fr; gap: 6mm; }
+    code, .hash { font: 8.5pt/1.4 "DejaVu Sans Mono", Consolas, monospace; }
+    .hash { font-size: 7pt; padding-left: 4mm; overflow-wrap: anywhere; }
+    @media print { body { padding: 0; max-width: none; }
+      * { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
+
+    """
+}
