@@ -55,6 +55,9 @@ package struct Program {
       guard let make = path.last?.make else { return .usage }
       let command = try make(parsed)
       let options = try GlobalOptions(parsed, environment: console.environment)
+      if options.readOnly, path.last?.info.writes == true, !parsed.has("dry-run") {
+        throw AccessError.readOnly(.asked)
+      }
       return try command.run(
         CommandContext(options: options, console: console, root: root, version: Program.version))
     } catch let problem as UsageProblem {

@@ -15,6 +15,8 @@ struct CommandInfo: Sendable {
   var examples: [CommandExample] = []
   /// Left out of help, completions and documents: called by generated scripts only.
   var isHidden = false
+  /// Whether it changes a database, so that `--read-only` refuses it unless it is a dry run.
+  var writes = false
 }
 
 /// Which arguments a command takes, when a certain option is given or when none is.

@@ -18,10 +18,14 @@ enum UsageProblem: Error, Hashable, Sendable {
   case empty(String)
   case badChoice(String, value: String, choices: [String])
   case badValue(String, value: String, expected: String)
+  /// An option whose value is not one certain time of the past.
+  case badTime(String, TimeTextError)
   /// Two options that exclude each other.
   case conflict(String, String)
   /// An option that means nothing without another.
   case needs(String, String)
+  /// None of these options is given, and one of them has to be.
+  case needsOneOf([String])
   /// Something that has to be confirmed, where nobody can be asked.
   case unconfirmed(String)
   /// More grants would be revoked than the limit allows.
@@ -62,8 +66,10 @@ extension UsageProblem: CustomStringConvertible {
         + UsageProblem.hint(Suggestion.nearest(to: value, among: choices))
     case .badValue(let name, let value, let expected):
       "\(name) is '\(value)', but must be \(expected)"
+    case .badTime(let name, let error): "\(name): \(error)"
     case .conflict(let one, let other): "\(one) and \(other) exclude each other"
     case .needs(let one, let other): "\(one) needs \(other)"
+    case .needsOneOf(let options): "one of these is needed: \(options.joined(separator: ", "))"
     case .unconfirmed(let what):
       "\(what) needs a confirmation: add --yes to do it, or --dry-run to see it first"
     case .tooManyRemovals(let count, let all, let limit):

@@ -25,7 +25,7 @@ struct BulkGrantCommand: Command, Hashable {
       CommandExample(
         purpose: "see what it would be for auditors",
         call: "--db hrm.db bulk-grant --role Auditor --dry-run"),
-    ])
+    ], writes: true)
 
   init(_ parsed: ParsedArguments) throws(UsageProblem) {
     users.search = parsed["search"] ?? ""

@@ -4,11 +4,13 @@ internal import CompanyAccess
 struct CheckCommand: Command, Hashable {
   var user: String
   var company: String
+  var asOf: AsOf
 
   static let info = CommandInfo(
     name: "check",
     abstract: "tell whether a user may enter a company",
     discussion: ["The exit code is 0 for yes and 1 for no."],
+    options: [AsOf.info],
     forms: [ArgumentForm(arguments: [CommonOptions.user, CommonOptions.company])],
     examples: [
       CommandExample(purpose: "may alice enter ATL", call: "--db hrm.db check alice ATL")
@@ -17,13 +19,15 @@ struct CheckCommand: Command, Hashable {
   init(_ parsed: ParsedArguments) throws(UsageProblem) {
     user = parsed.arguments[0]
     company = parsed.arguments[1]
+    asOf = try AsOf(parsed)
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
-    let user = try store.user(named: user)
-    let company = try store.company(named: company)
-    let access = try store.mayEnter(user.id, company.id)
+    let moment = try asOf.moment(store, context)
+    let user = try store.user(named: user, at: moment)
+    let company = try store.company(named: company, at: moment)
+    let access = try store.mayEnter(user.id, company.id, at: moment)
     try write(user, company, access, context)
     return access ? .done : .no
   }

@@ -23,6 +23,8 @@ enum CommandTree {
       CommandNode(GrantCommand.self),
       CommandNode(RevokeCommand.self),
       CommandNode(BulkGrantCommand.self),
+      CommandNode(LogCommand.self),
+      CommandNode(WhyCommand.self),
       CommandNode(ImportCommand.self),
       CommandNode(ExportCommand.self),
       CommandNode(InitCommand.self),

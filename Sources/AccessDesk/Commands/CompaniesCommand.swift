@@ -6,6 +6,7 @@ struct CompaniesCommand: Command, Hashable {
   /// The user whose companies are listed, as it was typed.
   var user: String?
   var limit: Int?
+  var asOf: AsOf
 
   static let info = CommandInfo(
     name: "companies",
@@ -18,6 +19,7 @@ struct CompaniesCommand: Command, Hashable {
       OptionInfo(long: "without-users", help: "Only companies that nobody may enter."),
       OptionInfo(long: "inactive", help: "Only inactive companies."),
       CommonOptions.sort(CompanySort.allCases.map(\.rawValue)), CommonOptions.limit,
+      AsOf.info,
     ],
     examples: [
       CommandExample(purpose: "what a user may enter", call: "--db hrm.db companies --user alice"),
@@ -31,6 +33,7 @@ struct CompaniesCommand: Command, Hashable {
     query.activity = parsed.has("inactive") ? .inactive : .any
     user = parsed["user"]
     limit = try parsed.number("limit", in: 1...Int.max)
+    asOf = try AsOf(parsed)
     if let sort = parsed.sort {
       query.sort = CompanySort(rawValue: sort.key) ?? .name
       query.descending = sort.descending
@@ -41,15 +44,16 @@ struct CompaniesCommand: Command, Hashable {
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
+    let moment = try asOf.moment(store, context, attributes: true)
     var query = query
-    query.user = try user.map { try store.user(named: $0).id }
+    query.user = try user.map { try store.user(named: $0, at: moment).id }
     let listing = try Listing("companies", columns, context)
     let rows = try Paging.each(limit: limit) { anchor, limit in
-      try store.companies(query, anchor, limit: limit)
+      try store.companies(query, anchor, limit: limit, at: moment)
     } do: { summary in
       try listing.row(cells(summary))
     }
-    let total = limit == nil ? rows : try store.count(query)
+    let total = limit == nil ? rows : try store.count(query, at: moment)
     try listing.finish([("total", Cell(total))])
     context.sayIfTable(rows == 0 ? "no companies" : nil)
     return .done

@@ -45,7 +45,7 @@ struct GrantCommand: Command, Hashable {
         purpose: "one company for two users", call: "--db hrm.db grant --company ATL alice bob"),
       CommandExample(
         purpose: "what bob has, for alice too", call: "--db hrm.db grant alice --like bob"),
-    ])
+    ], writes: true)
 
   init(_ parsed: ParsedArguments) throws(UsageProblem) {
     try parsed.exclude("company", "like")

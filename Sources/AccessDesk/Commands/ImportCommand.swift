@@ -63,7 +63,7 @@ struct ImportCommand: Command, Hashable {
       CommandExample(
         purpose: "see what a sync would do",
         call: "--db hrm.db import --sync --dry-run pairs.csv"),
-    ])
+    ], writes: true)
 
   init(_ parsed: ParsedArguments) throws(UsageProblem) {
     path = parsed.arguments.first ?? "-"

@@ -24,7 +24,7 @@ struct InitCommand: Command, Hashable {
     examples: [
       CommandExample(purpose: "make an empty one", call: "init hrm.db"),
       CommandExample(purpose: "make one to try things with", call: "init --sample try.db"),
-    ])
+    ], writes: true)
 
   init(_ parsed: ParsedArguments) throws(UsageProblem) {
     path = parsed.arguments.first ?? ""
@@ -32,7 +32,6 @@ struct InitCommand: Command, Hashable {
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {
-    if context.options.readOnly { throw AccessError.readOnly(.asked) }
     try AccessStore.create(path, sample: sample)
     context.console.say("made \(path)")
     return .done

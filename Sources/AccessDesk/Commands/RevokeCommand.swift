@@ -34,7 +34,7 @@ struct RevokeCommand: Command, Hashable {
       CommandExample(purpose: "one company of alice", call: "--db hrm.db revoke alice ATL"),
       CommandExample(
         purpose: "see what alice would lose", call: "--db hrm.db revoke alice --all --dry-run"),
-    ])
+    ], writes: true)
 
   init(_ parsed: ParsedArguments) throws(UsageProblem) {
     try parsed.exclude("company", "all")

@@ -11,13 +11,13 @@ struct SchemaUpgradeCommand: Command, Hashable {
       are back. The record says since when it resumes and what was missing.
       """
     ],
-    examples: [CommandExample(purpose: "mend a database", call: "--db hrm.db schema upgrade")])
+    examples: [CommandExample(purpose: "mend a database", call: "--db hrm.db schema upgrade")],
+    writes: true)
 
   init(_ parsed: ParsedArguments) throws(UsageProblem) {}
 
   func run(_ context: CommandContext) throws -> ExitCode {
     guard let path = context.options.database else { throw UsageProblem.missingDatabase }
-    if context.options.readOnly { throw AccessError.readOnly(.asked) }
     let repair = try AccessStore.mendRecord(path, origin: .command)
     guard context.options.format == .json else {
       for item in repair.mended { context.console.say("put back: \(item)") }

@@ -2,16 +2,20 @@ internal import CompanyAccess
 
 /// `stats`: the figures of the whole table.
 struct StatsCommand: Command, Hashable {
+  var asOf: AsOf
+
   static let info = CommandInfo(
     name: "stats",
     abstract: "count users, companies and grants, and who has none",
     discussion: ["Coverage is the share of the pairs of a user and a company that are granted."],
+    options: [AsOf.info],
     examples: [CommandExample(purpose: "for a program to read", call: "--db hrm.db stats --json")])
 
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {}
+  init(_ parsed: ParsedArguments) throws(UsageProblem) { asOf = try AsOf(parsed) }
 
   func run(_ context: CommandContext) throws -> ExitCode {
-    let statistics = try context.openStore().statistics()
+    let store = try context.openStore()
+    let statistics = try store.statistics(at: try asOf.moment(store, context))
     switch context.options.format {
     case .json: try writeJSON(statistics, context.output)
     case .table: try writeTable(statistics, context)

@@ -6,6 +6,7 @@ struct UsersCommand: Command, Hashable {
   /// The company of which the users are listed, as it was typed.
   var company: String?
   var limit: Int?
+  var asOf: AsOf
 
   static let info = CommandInfo(
     name: "users",
@@ -16,6 +17,7 @@ struct UsersCommand: Command, Hashable {
       CommonOptions.withoutAccess,
       OptionInfo(long: "inactive", help: "Only inactive users."),
       CommonOptions.sort(UserSort.allCases.map(\.rawValue)), CommonOptions.limit,
+      AsOf.info,
     ],
     examples: [
       CommandExample(purpose: "who has nothing", call: "--db hrm.db users --without-access"),
@@ -29,6 +31,7 @@ struct UsersCommand: Command, Hashable {
     query.activity = parsed.has("inactive") ? .inactive : .any
     company = parsed["company"]
     limit = try parsed.number("limit", in: 1...Int.max)
+    asOf = try AsOf(parsed)
     if let sort = parsed.sort {
       query.sort = UserSort(rawValue: sort.key) ?? .username
       query.descending = sort.descending
@@ -39,15 +42,16 @@ struct UsersCommand: Command, Hashable {
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
+    let moment = try asOf.moment(store, context, attributes: true)
     var query = query
-    query.company = try company.map { try store.company(named: $0).id }
+    query.company = try company.map { try store.company(named: $0, at: moment).id }
     let listing = try Listing("users", columns, context)
     let rows = try Paging.each(limit: limit) { anchor, limit in
-      try store.users(query, anchor, limit: limit)
+      try store.users(query, anchor, limit: limit, at: moment)
     } do: { summary in
       try listing.row(cells(summary))
     }
-    let total = limit == nil ? rows : try store.count(query)
+    let total = limit == nil ? rows : try store.count(query, at: moment)
     try listing.finish([("total", Cell(total))])
     context.sayIfTable(rows == 0 ? "no users" : nil)
     return .done

@@ -1,0 +1,154 @@
+internal import CompanyAccess
+
+/// Writes one change: its facts, the users and companies that it concerned, and its pairs.
+struct ChangeWriter {
+  let context: CommandContext
+  let store: AccessStore
+  /// How many pairs at most.
+  let limit: Int?
+
+  /// How many users and companies are named.
+  private static let named = 1_000
+
+  func write(_ id: ChangeID) throws {
+    guard let change = try store.change(id) else { throw AccessError.noSuchChange(id) }
+    switch context.options.format {
+    case .json: try writeJSON(change)
+    case .table: try writeTable(change)
+    case .csv, .tsv: try writeRows(change)
+    }
+  }
+
+  private func forEachPair(_ change: ChangeID, _ body: (ChangedPair) throws -> Void) throws -> Int {
+    var place: ChangedPairCursor?
+    var count = 0
+    repeat {
+      let wanted = min(Paging.rows, (limit ?? .max) - count)
+      let page = try store.pairs(of: change, after: place, limit: wanted)
+      for pair in page.pairs { try body(pair) }
+      count += page.pairs.count
+      place = page.next
+    } while place != nil && count < limit ?? .max
+    return count
+  }
+
+  // MARK: - Tables
+
+  private func writeTable(_ change: Change) throws {
+    let row = ChangeRow(isTable: true)
+    let listing = try Listing("changes", row.columns, context)
+    try listing.row(row.cells(change))
+    try listing.finish()
+    let entities = try store.entities(of: change.id, limit: ChangeWriter.named)
+    if !entities.isEmpty {
+      try context.output.write("\n")
+      let listing = try Listing("entities", ChangeWriter.entityColumns, context)
+      for entity in entities { try listing.row(ChangeWriter.cells(entity)) }
+      try listing.finish()
+    }
+    guard change.added + change.removed > 0 else { return }
+    try context.output.write("\n")
+    let pairs = try Listing("pairs", ChangeWriter.shownColumns, context)
+    let count = try forEachPair(change.id) { try pairs.row(ChangeWriter.shown($0)) }
+    try pairs.finish()
+    let rest = change.added + change.removed - count
+    if rest > 0 { context.console.say("\(PlannedWrite.pairs(rest)) more") }
+  }
+
+  private func writeRows(_ change: Change) throws {
+    let listing = try Listing("pairs", ChangeWriter.columns, context)
+    _ = try forEachPair(change.id) { try listing.row(ChangeWriter.cells($0)) }
+    try listing.finish()
+  }
+
+  private static let entityColumns = [
+    Column("kind", "KIND"), Column("name", "NAME"), Column("id", "ID"), Column("event", "EVENT"),
+  ]
+
+  private static func cells(_ entity: ChangedEntity) -> [Cell] {
+    let (kind, id): (String, Cell) =
+      switch entity.id {
+      case .user(let id): ("user", .text(id.description))
+      case .company(let id): ("company", .text(id.description))
+      }
+    return [.text(kind), Cell(entity.name), id, .text(word(entity.event))]
+  }
+
+  private static func word(_ event: ChangedEntity.Event) -> String {
+    switch event {
+    case .gone: "deleted"
+    case .edited: "edited"
+    case .made: "made"
+    }
+  }
+
+  private static let shownColumns = [
+    Column("user", "USER"), Column("user_id", "ID"), Column("company", "COMPANY"),
+    Column("company_id", "ID"), Column("result", "RESULT"), Column("since", "SINCE THEN"),
+  ]
+
+  private static func shown(_ pair: ChangedPair) -> [Cell] {
+    [
+      Cell(pair.username), .text(pair.user.description), Cell(pair.companyName),
+      .text(pair.company.description), .text(pair.outcome == .granted ? "granted" : "ended"),
+      Cell(fate(pair)),
+    ]
+  }
+
+  /// What became of a pair.
+  private static func fate(_ pair: ChangedPair) -> String? {
+    var parts: [String] = []
+    if let change = pair.endedBy { parts.append("ended by change \(change)") }
+    if pair.stands, pair.outcome == .revoked || pair.endedBy != nil { parts.append("holds again") }
+    if pair.isUserGone { parts.append("user gone") }
+    if pair.isCompanyGone { parts.append("company gone") }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  private static let columns = [
+    Column("user", "USER"), Column("user_id", "USER ID"), Column("company", "COMPANY"),
+    Column("company_id", "COMPANY ID"), Column("result", "RESULT"),
+    Column("ended_by", "ENDED BY"), Column("stands", "STANDS"),
+  ]
+
+  private static func cells(_ pair: ChangedPair) -> [Cell] {
+    [
+      Cell(pair.username), Cell(pair.user), Cell(pair.companyName), Cell(pair.company),
+      .text(pair.outcome.rawValue), Cell(pair.endedBy),
+      .flag(pair.stands, word: pair.stands ? "yes" : "no"),
+    ]
+  }
+
+  // MARK: - JSON
+
+  /// The change as in the list, with its entities and pairs.
+  private func writeJSON(_ change: Change) throws {
+    let json = JSONWriter(context.output)
+    try json.beginObject()
+    let row = ChangeRow(isTable: false)
+    for (column, cell) in zip(row.columns, row.cells(change)) {
+      try json.member(column.key, cell)
+    }
+    try json.key("entities")
+    try json.beginArray()
+    for entity in try store.entities(of: change.id, limit: ChangeWriter.named) {
+      try write(ChangeWriter.entityColumns, ChangeWriter.cells(entity), json)
+    }
+    try json.endArray()
+    try json.key("pairs")
+    try json.beginArray()
+    _ = try forEachPair(change.id) {
+      try write(ChangeWriter.columns, ChangeWriter.cells($0), json)
+    }
+    try json.endArray()
+    try json.endObject()
+    try json.finish()
+  }
+
+  private func write(_ columns: [Column], _ cells: [Cell], _ json: JSONWriter) throws(OutputError) {
+    try json.newLine()
+    try json.beginObject()
+    for (column, cell) in zip(columns, cells) { try json.member(column.key, cell) }
+    try json.endObject()
+  }
+}

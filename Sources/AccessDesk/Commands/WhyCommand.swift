@@ -1,0 +1,195 @@
+internal import CompanyAccess
+internal import TerminalUI
+
+/// `why USER COMPANY`: tells the whole life of a pair.
+struct WhyCommand: Command, Hashable {
+  var user: String
+  var company: String
+  var asOf: AsOf
+
+  static let info = CommandInfo(
+    name: "why",
+    abstract: "tell when a user got and lost a company, by whom and why",
+    discussion: [
+      """
+      The user and the company may be deleted. What the record cannot tell about the pair is said \
+      on standard error.
+      """
+    ],
+    options: [AsOf.info],
+    forms: [ArgumentForm(arguments: [CommonOptions.user, CommonOptions.company])],
+    examples: [
+      CommandExample(purpose: "since when alice may enter ATL", call: "--db hrm.db why alice ATL")
+    ])
+
+  init(_ parsed: ParsedArguments) throws(UsageProblem) {
+    user = parsed.arguments[0]
+    company = parsed.arguments[1]
+    asOf = try AsOf(parsed)
+  }
+
+  func run(_ context: CommandContext) throws -> ExitCode {
+    let store = try context.openStore()
+    let moment = try asOf.moment(store, context)
+    let until = asOf.time ?? .now
+    let user = try store.anyUser(named: user, at: moment)
+    let company = try store.anyCompany(named: company, at: moment)
+    let life = try store.life(of: user.id, company.id, at: moment, now: until)
+    let writer = LifeWriter(
+      life: life, user: user.name, company: company.name, until: until, context: context)
+    try writer.write()
+    for note in life.notes { context.console.say("note: \(note)") }
+    return .done
+  }
+}
+
+/// Writes the life of a pair.
+private struct LifeWriter {
+  let life: PairLife
+  let user: String
+  let company: String
+  let until: Timestamp
+  let context: CommandContext
+
+  func write() throws(OutputError) {
+    switch context.options.format {
+    case .json: try writeJSON()
+    case .table: try writeTable()
+    case .csv, .tsv: try writeRows()
+    }
+  }
+
+  // MARK: - Table
+
+  private func writeTable() throws(OutputError) {
+    let columns = [
+      Column("at", "TIME"), Column("event", "EVENT"), Column("change", "CHANGE", number: true),
+      Column("action", "ACTION"), Column("actor", "ACTOR"), Column("reason", "REASON"),
+    ]
+    let listing = try Listing("events", columns, context)
+    for episode in life.episodes {
+      try listing.row(event("granted", episode.from, episode.grantedBy))
+      if let to = episode.to { try listing.row(event("ended", to, episode.endedBy)) }
+    }
+    try listing.finish()
+    guard let last = life.episodes.last else {
+      return context.console.say("\(user) never had access to \(company) that is on record")
+    }
+    if let timeline = Timeline(life, until: until) {
+      try context.output.write("\n" + timeline.text(columns: 79) + "\n")
+    }
+    let times = Digits.counted(life.episodes.count, "time")
+    let state = last.to.map { "ended \($0.localMinute)" } ?? "has access"
+    try context.output.write(
+      "granted \(times), held \(Digits.duration(seconds: life.secondsHeld)) in all; \(state)\n")
+  }
+
+  private func event(_ event: String, _ at: Timestamp, _ change: Change?) -> [Cell] {
+    [
+      .time(at), .text(event), Cell(change?.id.description), Cell(change?.action.rawValue),
+      Cell(change?.actor), Cell(change?.reason),
+    ]
+  }
+
+  // MARK: - For programs
+
+  private func writeRows() throws(OutputError) {
+    let columns = [
+      Column("user", "USER"), Column("company", "COMPANY"), Column("from", "FROM"),
+      Column("to", "TO"), Column("granted_change", ""), Column("granted_by", ""),
+      Column("granted_reason", ""), Column("ended_change", ""), Column("ended_by", ""),
+      Column("ended_reason", ""),
+    ]
+    let listing = try Listing("episodes", columns, context)
+    for episode in life.episodes {
+      let changes = [episode.grantedBy, episode.endedBy].flatMap {
+        [Cell($0?.id), Cell($0?.actor), Cell($0?.reason)]
+      }
+      try listing.row(
+        [
+          .text(user), .text(company), .time(episode.from),
+          episode.to.map(Cell.time) ?? .null,
+        ] + changes)
+    }
+    try listing.finish()
+  }
+
+  private func writeJSON() throws(OutputError) {
+    let json = JSONWriter(context.output)
+    try json.beginObject()
+    try json.member("user", .text(user))
+    try json.member("company", .text(company))
+    try json.member("access", .flag(life.hasAccess, word: ""))
+    try json.member("seconds_held", Cell(life.secondsHeld))
+    try json.key("episodes")
+    try json.beginArray()
+    for episode in life.episodes {
+      try json.newLine()
+      try json.beginObject()
+      try json.member("from", .time(episode.from))
+      try json.member("to", episode.to.map(Cell.time) ?? .null)
+      try write(episode.grantedBy, "granted_by", json)
+      try write(episode.endedBy, "ended_by", json)
+      try json.endObject()
+    }
+    try json.endArray()
+    try json.endObject()
+    try json.finish()
+  }
+
+  /// A change as `log` has it, or null.
+  private func write(_ change: Change?, _ key: String, _ json: JSONWriter) throws(OutputError) {
+    guard let change else { return try json.member(key, .null) }
+    try json.key(key)
+    try json.beginObject()
+    let row = ChangeRow(isTable: false)
+    for (column, cell) in zip(row.columns, row.cells(change)) {
+      try json.member(column.key, cell)
+    }
+    try json.endObject()
+  }
+}
+
+/// The life of a pair on one line.
+struct Timeline {
+  private let life: PairLife
+  private let start: Timestamp
+  private let end: Timestamp
+  private let first: Int64
+  private let length: Int64
+
+  /// Nil if no time passed, or the clocks do not tell.
+  init?(_ life: PairLife, until: Timestamp) {
+    guard let start = life.episodes.first?.from, let first = start.millisecondsSince1970,
+      let last = until.millisecondsSince1970, last > first
+    else { return nil }
+    self.life = life
+    self.start = start
+    end = until
+    self.first = first
+    length = last - first
+  }
+
+  /// For each part of the time, all as long: whether the pair held in it.
+  func marks(_ count: Int) -> [Bool] {
+    var marks = Array(repeating: false, count: count)
+    for episode in life.episodes {
+      let from = min(count - 1, place(episode.from, count))
+      let to = episode.to.map { place($0, count) } ?? count
+      for index in from..<min(count, max(from + 1, to)) { marks[index] = true }
+    }
+    return marks
+  }
+
+  private func place(_ time: Timestamp, _ count: Int) -> Int {
+    let passed = (time.millisecondsSince1970 ?? first + length) - first
+    return min(count, max(0, Int(Double(passed) / Double(length) * Double(count))))
+  }
+
+  /// The first day, a line that is thick where the pair held, and the last day.
+  func text(columns: Int) -> String {
+    let days = [start, end].map { String($0.localMinute.prefix(10)) }
+    let width = max(10, columns - days[0].utf8.count - days[1].utf8.count - 2)
+    return days[0] + " " + marks(width).map { $0 ? "#" : "-" }.joined() + " " + days[1]
+  }
+}
