@@ -10,17 +10,27 @@ extension AccessStore {
       let user = try user(named: text, at: moment)
       return (user.id, user.username)
     } catch .noUserNamed(let name, let similar) {
-      var found: [User] = []
-      for entity in try deletedUsers(named: AccessStore.withoutMark(text)) {
-        guard case .user(let id) = entity.id, !found.contains(where: { $0.id == id }) else {
-          continue
-        }
-        found.append(User(deleted: id, entity.name))
+      guard let user = try deletedUser(named: text) else {
+        throw .noUserNamed(name, similar: similar)
       }
-      if found.count > 1 { throw .severalUsersNamed(name, found) }
-      guard let user = found.first else { throw .noUserNamed(name, similar: similar) }
       return (user.id, user.username)
     }
+  }
+
+  /// The only deleted user whom a text can mean; nil if there is none.
+  func deletedUser(named text: String) throws(AccessError) -> User? {
+    var found: [User] = []
+    for entity in try deletedUsers(named: AccessStore.withoutMark(text)) {
+      guard case .user(let id) = entity.id, !found.contains(where: { $0.id == id }) else {
+        continue
+      }
+      found.append(
+        User(
+          id: id, username: entity.name ?? id.description, fullName: nil, email: nil, role: nil,
+          isActive: false))
+    }
+    if found.count > 1 { throw .severalUsersNamed(text, found) }
+    return found.first
   }
 
   /// The company that a text means at a moment, or else the deleted one.
@@ -48,14 +58,5 @@ extension AccessStore {
   /// The text without `id:` in front.
   private static func withoutMark(_ text: String) -> String {
     text.utf8.starts(with: "id:".utf8) ? String(text.unicodeScalars.dropFirst(3)) : text
-  }
-}
-
-extension User {
-  /// Who was deleted, as far as the record knows.
-  init(deleted id: UserID, _ name: String?) {
-    self.init(
-      id: id, username: name ?? id.description, fullName: nil, email: nil, role: nil,
-      isActive: false)
   }
 }

@@ -25,6 +25,13 @@ enum CommandTree {
       CommandNode(BulkGrantCommand.self),
       CommandNode(LogCommand.self),
       CommandNode(WhyCommand.self),
+      CommandNode(DiffCommand.self),
+      CommandNode(UndoCommand.self),
+      CommandNode(
+        info: CommandInfo(name: "record", abstract: "look after the past that is kept"),
+        subcommands: [
+          CommandNode(RecordPruneCommand.self), CommandNode(RecordForgetCommand.self),
+        ]),
       CommandNode(ImportCommand.self),
       CommandNode(ExportCommand.self),
       CommandNode(InitCommand.self),

@@ -32,7 +32,17 @@ struct PlanWords {
       default: break
       }
     }
-    return lines
+    return lines + leftAlone
+  }
+
+  /// Which pairs are left alone, and why.
+  var leftAlone: [String] {
+    plan.notices.compactMap { notice in
+      switch notice {
+      case .inactiveUsers, .inactiveCompanies: nil
+      default: ReviewWords.words(notice)
+      }
+    }
   }
 
   private func list(_ count: Int, _ names: [String]) -> String {

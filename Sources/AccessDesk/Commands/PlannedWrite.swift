@@ -16,6 +16,8 @@ struct PlannedWrite {
   var confirmsAdditions = true
   /// The work that this is part of, if it is part of some.
   var work: Work?
+  /// Whether the report has how many pairs were left alone.
+  var countsLeftAlone = false
   /// More figures for the report.
   var figures: [(String, Cell)] = []
 
@@ -64,15 +66,21 @@ struct PlannedWrite {
     let many = confirmsAdditions ? plan.changedPairs : plan.removed
     let isLarge = what != nil && !plan.isEmpty || many > PlannedWrite.confirmedPairs
     guard isLarge, !options.isConfirmed else { return }
-    let verb = plan.removed > 0 ? "revoking" : "granting"
-    let question = what ?? "\(verb) \(PlannedWrite.pairs(plan.changedPairs))"
+    let verb =
+      switch plan.intent {
+      case .undo(let change, _): "undoing change \(change), "
+      default: plan.removed > 0 ? "revoking " : "granting "
+      }
+    let question = what ?? verb + PlannedWrite.pairs(plan.changedPairs)
     try Confirmation(console: context.console).ask(question, PlanWords(plan).lines)
   }
 
   private func report(_ result: ChangeResult, _ plan: Plan) throws -> ChangeResult {
     if listsPairs || context.options.format != .table {
-      try ResultWriter(context: context).write(result, more: figures)
+      let leftAlone = countsLeftAlone ? [("left_alone", Cell(result.leftAlone))] : []
+      try ResultWriter(context: context).write(result, more: leftAlone + figures)
     }
+    for line in PlanWords(plan).leftAlone { context.sayIfTable(line) }
     context.sayIfTable(PlannedWrite.summary(result, dryRun: options.dryRun))
     return result
   }

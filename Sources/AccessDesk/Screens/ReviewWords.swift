@@ -114,7 +114,7 @@ enum ReviewWords {
     return lines.map { StyledLine([("! ", .warning), (DisplayText($0), .warning)]) }
   }
 
-  private static func words(_ notice: PlanNotice) -> String {
+  static func words(_ notice: PlanNotice) -> String {
     switch notice {
     case .inactiveUsers(1): "one of the users is inactive"
     case .inactiveUsers(let count): "\(Digits.grouped(count)) of the users are inactive"

@@ -1,0 +1,137 @@
+internal import CompanyAccess
+
+/// `diff`: compares two moments, two users or two companies.
+struct DiffCommand: Command, Hashable {
+  /// What is compared, in the words of the call.
+  enum Subject: Hashable {
+    case moments(Timestamp, Timestamp?)
+    case users(String, String)
+    case companies(String, String)
+  }
+
+  var subject: Subject
+  var asOf: AsOf
+
+  static let info = CommandInfo(
+    name: "diff",
+    abstract: "compare two moments, two users or two companies",
+    discussion: [
+      """
+      Each line is what would have to be done to the first to make it like the second. As CSV it \
+      is a file that import takes. The exit code is 1 when something differs.
+      """
+    ],
+    options: [
+      OptionInfo(
+        long: "from", value: OptionValue(name: "TIME", kind: .text),
+        help: "The first moment; a date stands for its beginning."),
+      OptionInfo(
+        long: "to", value: OptionValue(name: "TIME", kind: .text),
+        help: "The second moment, now if not given; a date stands for its end."),
+      OptionInfo(long: "users", help: "The companies of two users."),
+      OptionInfo(long: "companies", help: "The users of two companies."),
+      AsOf.info,
+    ],
+    forms: [
+      ArgumentForm(option: "from"),
+      ArgumentForm(
+        option: "users",
+        arguments: [
+          CommonOptions.user,
+          ArgumentInfo(name: "OTHER", kind: .user, help: "The second user, or company."),
+        ]),
+      ArgumentForm(
+        option: "companies",
+        arguments: [
+          CommonOptions.company,
+          ArgumentInfo(name: "OTHER", kind: .company, help: "The second user, or company."),
+        ]),
+    ],
+    examples: [
+      CommandExample(
+        purpose: "what changed in March",
+        call: "--db hrm.db diff --from 2026-03-01 --to 2026-03-31"),
+      CommandExample(
+        purpose: "give alice exactly what bob has",
+        call: "--db hrm.db diff --users alice bob --format csv | company-access --db hrm.db import"),
+    ])
+
+  init(_ parsed: ParsedArguments) throws(UsageProblem) {
+    let subjects = ["from", "users", "companies"]
+    let given = subjects.filter(parsed.has)
+    guard let first = given.first else { throw .needsOneOf(subjects.map { "--\($0)" }) }
+    if given.count > 1 { throw .conflict("--\(first)", "--\(given[1])") }
+    if first != "from" { try parsed.exclude(first, "to") }
+    asOf = try AsOf(parsed)
+    switch first {
+    case "users": subject = .users(parsed.arguments[0], parsed.arguments[1])
+    case "companies": subject = .companies(parsed.arguments[0], parsed.arguments[1])
+    default:
+      try parsed.exclude("from", AsOf.info.long)
+      guard let from = try parsed.time("from", .start) else { throw .missingArgument("--from") }
+      subject = .moments(from, try parsed.time("to", .end))
+    }
+  }
+
+  func run(_ context: CommandContext) throws -> ExitCode {
+    let store = try context.openStore()
+    let counts = try LongWork.run(context.console) { try compare(store, context, $0) }
+    let parts = [(counts.granted, "grant"), (counts.revoked, "revoke")]
+      .filter { $0.0 > 0 }.map { "\(PlannedWrite.pairs($0.0)) to \($0.1)" }
+    context.sayIfTable(parts.isEmpty ? "no differences" : parts.joined(separator: ", "))
+    return counts.isEmpty ? .done : .no
+  }
+
+  private func compare(
+    _ store: AccessStore, _ context: CommandContext, _ work: Work
+  ) throws -> DiffCounts {
+    let writer = DiffWriter(format: context.options.format)
+    switch subject {
+    case .moments(let from, let to):
+      let first = try context.moment(at: from, store)
+      let second = try to.map { try context.moment(at: $0, store) } ?? .now
+      return try writer.write(context) { try store.diff(from: first, to: second, work: work, $0) }
+    case .users(let one, let other):
+      let moment = try asOf.moment(store, context)
+      let first = try store.anyUser(named: one, at: moment).id
+      let second = try store.anyUser(named: other, at: moment).id
+      return try writer.write(context) {
+        try store.diff(users: first, second, at: moment, work: work, $0)
+      }
+    case .companies(let one, let other):
+      let moment = try asOf.moment(store, context)
+      let first = try store.anyCompany(named: one, at: moment).id
+      let second = try store.anyCompany(named: other, at: moment).id
+      return try writer.write(context) {
+        try store.diff(companies: first, second, at: moment, work: work, $0)
+      }
+    }
+  }
+}
+
+/// Writes pairs that differ; JSON has the ids too, which a file to import must not have twice.
+private struct DiffWriter {
+  let format: OutputFormat
+
+  func write(
+    _ context: CommandContext, _ diff: ((DiffRow) throws -> Void) throws -> DiffCounts
+  ) throws -> DiffCounts {
+    let listing = try Listing("differences", columns, context)
+    let counts = try diff { try listing.row(cells($0)) }
+    try listing.finish([("granted", Cell(counts.granted)), ("revoked", Cell(counts.revoked))])
+    return counts
+  }
+
+  private var columns: [Column] {
+    guard format == .json else { return DiffRow.columns.map { Column($0, $0.uppercased()) } }
+    return ["user", "user_id", "company", "company_id", "action"].map { Column($0, $0) }
+  }
+
+  private func cells(_ row: DiffRow) -> [Cell] {
+    guard format == .json else { return row.cells.map(Cell.text) }
+    return [
+      .text(row.username), Cell(row.user), .text(row.companyName), Cell(row.company),
+      .text(row.action.rawValue),
+    ]
+  }
+}

@@ -1,0 +1,89 @@
+internal import CompanyAccess
+
+/// `undo [CHANGE]`: takes back a change.
+struct UndoCommand: Command, Hashable {
+  /// The change to take back; nil for the newest that can be.
+  var change: ChangeID?
+  /// Whether pairs that were changed since are put back too.
+  var overwrites: Bool
+  var options: WriteOptions
+
+  static let info = CommandInfo(
+    name: "undo",
+    abstract: "take back a change, the newest unless one is named",
+    discussion: [
+      """
+      The newest is the last one that is neither an undo nor undone. What comes back has the same \
+      ids and times as before, and begins again on the record. An undo is a change too and can be \
+      undone.
+      """,
+      """
+      Pairs that were changed since, and those whose user id belongs to another name now, are \
+      listed and left alone, and then the exit code is 1. More than 1,000 pairs have to be confirmed.
+      """,
+    ],
+    options: [
+      OptionInfo(
+        long: "overwrite",
+        help: "Put back also what was changed since, or what belongs to another name.")
+    ] + WriteOptions.info,
+    forms: [
+      ArgumentForm(arguments: [
+        ArgumentInfo(
+          name: "CHANGE", kind: .number, help: "The number of a change, as log shows it.",
+          isOptional: true)
+      ])
+    ],
+    examples: [
+      CommandExample(purpose: "take back the newest change", call: "--db hrm.db undo"),
+      CommandExample(
+        purpose: "see what taking back change 12 would do", call: "--db hrm.db undo 12 --dry-run"),
+    ], writes: true)
+
+  init(_ parsed: ParsedArguments) throws(UsageProblem) {
+    change = try parsed.change(argument: 0)
+    overwrites = parsed.has("overwrite")
+    options = WriteOptions(parsed)
+  }
+
+  func run(_ context: CommandContext) throws -> ExitCode {
+    let store = try context.openStore()
+    guard let change = try change ?? store.newestToUndo() else {
+      context.console.say("there is nothing to undo")
+      return .no
+    }
+    var write = PlannedWrite(context: context, store: store, options: options)
+    write.figures = [("undoes", Cell(change))]
+    write.countsLeftAlone = true
+    let result = try write.carryOut(.undo(change, overwrite: overwrites))
+    return result.leftAlone > 0 ? .no : .done
+  }
+}
+
+extension AccessStore {
+  /// The newest change of pairs that is neither an undo nor undone.
+  func newestToUndo() throws(AccessError) -> ChangeID? {
+    // Each undo comes after what it undoes, so from the newest on each is decided by later ones.
+    var undone: Set<ChangeID> = []
+    var last: ChangeID?
+    while true {
+      let page = try changes(before: last, limit: Paging.rows)
+      for change in page where !undone.contains(change.id) {
+        if let other = change.undoes {
+          undone.insert(other)
+        } else if change.isUndoable {
+          return change.id
+        }
+      }
+      guard let oldest = page.last else { return nil }
+      last = oldest.id
+    }
+  }
+}
+
+extension Change {
+  /// Whether it gave or took pairs; what the record found when it began was there before.
+  var isUndoable: Bool {
+    added + removed > 0 && action != .recordBegan && action != .recordResumed
+  }
+}

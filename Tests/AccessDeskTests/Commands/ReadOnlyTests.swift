@@ -1,0 +1,132 @@
+import CompanyAccess
+import Glibc
+import TestSupport
+import Testing
+
+@testable import AccessDesk
+
+/// What only reads changes nothing, and what writes is refused when nothing may be written.
+struct ReadOnlyTests {
+  /// Calls of every command that reads, by the words of the command.
+  private static let reading: [String: [[String]]] = [
+    "users": [["users"], ["users", "--as-of", "now"], ["users", "--company", "ACM", "--json"]],
+    "companies": [["companies"], ["companies", "--as-of", "-1m", "--format", "csv"]],
+    "check": [["check", "ann", "ACM"], ["check", "ann", "ACM", "--as-of", "now"]],
+    "stats": [["stats"], ["stats", "--as-of", "now", "--json"]],
+    "log": [["log"], ["log", "2"], ["log", "--user", "ann", "--json"]],
+    "why": [["why", "ann", "ACM"], ["why", "bob", "ACM", "--as-of", "now", "--json"]],
+    "diff": [
+      ["diff", "--from", "-1d"], ["diff", "--users", "ann", "bob"],
+      ["diff", "--companies", "ACM", "Cord", "--json"],
+    ],
+    "export": [["export"], ["export", "users", "--format", "table"], ["export", "all"]],
+    "completions": [["completions", "bash"]],
+    "man": [["man"]],
+  ]
+
+  /// Calls of every command that writes; each would change a database or make a file.
+  private static let writing: [String: [[String]]] = [
+    "grant": [["grant", "ann", "Cord"], ["grant", "bob", "--like", "ann"]],
+    "revoke": [["revoke", "ann", "ACM"], ["revoke", "ann", "--all", "--yes"]],
+    "bulk-grant": [["bulk-grant", "--yes"]],
+    "undo": [["undo"], ["undo", "2", "--yes"]],
+    "import": [["import", "--yes"]],
+    "record prune": [["record", "prune", "--before", "now", "--output", "pruned.csv", "--yes"]],
+    "record forget": [["record", "forget", "ann", "--yes"]],
+    "init": [["init", "new.db"]],
+    "generate": [["generate", "new.db"]],
+    "schema upgrade": [["schema", "upgrade"]],
+  ]
+
+  let database: SmallDatabase
+
+  init() throws { database = try SmallDatabase() }
+
+  private func run(_ words: [String], uid: uid_t? = nil) throws -> ProgramResult {
+    try runProgram(
+      builtProduct("company-access"), words, environment: ["COMPANY_ACCESS_DB": database.path],
+      standardInput: "user,company\nann,Cord\n", uid: uid)
+  }
+
+  /// Everything about the file and its folder that a write would change.
+  private func state() throws -> String {
+    var status = stat()
+    try #require(stat(database.path, &status) == 0)
+    let times = [status.st_mtim, status.st_ctim].map { "\($0.tv_sec).\($0.tv_nsec)" }
+    let sum = try runProgram("/usr/bin/sha256sum", [database.path]).stdout
+    let files = try runProgram("/usr/bin/ls", ["-lA", "--full-time", database.folder.path]).stdout
+    try #require(stat(database.folder.path, &status) == 0)
+    return "\(times) \(status.st_mtim)\n\(sum)\(files)"
+  }
+
+  @Test func everyCommandIsCovered() {
+    let leaves = Self.leaves([CommandTree.root])
+    let known = Set(Self.reading.keys).union(Self.writing.keys)
+    #expect(Set(leaves.map(\.words)) == known)
+    for path in leaves {
+      #expect(path.last?.info.writes == (Self.writing[path.words] != nil), "\(path.words)")
+    }
+  }
+
+  private static func leaves(_ path: [CommandNode]) -> [[CommandNode]] {
+    guard let node = path.last else { return [] }
+    return node.subcommands.isEmpty ? [path] : node.subcommands.flatMap { leaves(path + [$0]) }
+  }
+
+  @Test(arguments: reading.keys.sorted()) func readingChangesNothing(command: String) throws {
+    // A folder that belongs to somebody else and may only be looked at, if root runs the tests.
+    chmod(database.path, 0o444)
+    chmod(database.folder.path, 0o555)
+    defer { chmod(database.folder.path, 0o755) }
+    let before = try state()
+    for words in Self.reading[command] ?? [] {
+      for mode in [[], ["--read-only"]] {
+        let result = try run(mode + words, uid: isRoot ? nobody : nil)
+        #expect(result.status == 0 || result.status == 1, "\(words): \(result.stderr)")
+        #expect(!result.stdout.isEmpty || words.contains("diff"), "\(words)")
+      }
+    }
+    #expect(try state() == before)
+  }
+
+  @Test(arguments: writing.keys.sorted()) func writingIsRefused(command: String) throws {
+    let before = try state()
+    for words in Self.writing[command] ?? [] {
+      let result = try run(["--read-only"] + words)
+      #expect(result.status == 77, "\(words)")
+      #expect(result.stdout == "")
+      #expect(
+        result.stderr
+          == "company-access: nothing can be written: the database was opened only to be read\n")
+    }
+    #expect(try state() == before)
+    #expect(access("new.db", F_OK) != 0 && access("pruned.csv", F_OK) != 0)
+  }
+
+  /// Without the option too, where the file may not be written.
+  @Test func whatTheFileForbidsIsRefused() throws {
+    chmod(database.path, 0o444)
+    chmod(database.folder.path, 0o555)
+    defer { chmod(database.folder.path, 0o755) }
+    let before = try state()
+    for words in [
+      ["grant", "ann", "Cord"], ["revoke", "ann", "ACM"], ["undo"], ["bulk-grant", "--yes"],
+      ["import", "--yes"],
+    ] {
+      let result = try run(words, uid: isRoot ? nobody : nil)
+      #expect(result.status == 77, "\(words): \(result.stderr)")
+      #expect(result.stderr.contains("nothing can be written: the permissions of the file"))
+    }
+    #expect(try state() == before)
+  }
+
+  /// A dry run writes nothing, and so it is allowed.
+  @Test func dryRunsAreAllowed() throws {
+    let before = try state()
+    for words in [["grant", "ann", "Cord"], ["undo"], ["bulk-grant"]] {
+      let result = try run(["--read-only"] + words + ["--dry-run"])
+      #expect(result.status == 0, "\(words): \(result.stderr)")
+    }
+    #expect(try state() == before)
+  }
+}

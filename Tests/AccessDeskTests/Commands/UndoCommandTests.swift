@@ -1,0 +1,121 @@
+import CompanyAccess
+import TestSupport
+import Testing
+
+struct UndoCommandTests {
+  let database: SmallDatabase
+
+  init() throws { database = try SmallDatabase() }
+
+  /// The five columns of all grants.
+  private var grants: String {
+    get throws {
+      try runSqlite3(
+        database.path,
+        """
+        SELECT id, user_id, company_id, created_at, modified_at FROM hrm_user_company_access
+        ORDER BY 1
+        """)
+    }
+  }
+
+  @Test func takesBackTheNewestThatIsNeitherAnUndoNorUndone() throws {
+    let before = try grants
+    #expect(try database.run("grant", "ann", "Cord").status == 0)
+    #expect(try database.run("grant", "bob", "Cord").status == 0)
+    let first = try database.run("undo", "--reason", "meant another")
+    #expect(first.status == 0)
+    #expect(first.stdout == "USER  COMPANY  RESULT\nbob   Cord     revoked\n")
+    #expect(first.stderr == "revoked 1 pair; change 5\n")
+    let change = try #require(try AccessStore.open(database.path).change(ChangeID(5)))
+    #expect(change.undoes == ChangeID(4))
+    #expect(change.reason == "meant another")
+    #expect(
+      try database.run("undo", "--json").stdout == """
+        {"change":6,"added":0,"removed":1,"unchanged":0,"left_alone":0,"undoes":3,"results":[
+        {"user":"ann","company":"Cord","result":"revoked"}]}
+
+        """)
+    #expect(try grants == before)
+    // Change 2 is what another program did before.
+    #expect(try database.run("undo").stderr == "revoked 2 pairs; change 7\n")
+    let nothing = try database.run("undo")
+    #expect(nothing.status == 1)
+    #expect(nothing.stdout == "")
+    #expect(nothing.stderr == "there is nothing to undo\n")
+    #expect(try database.run("undo", "7").status == 0)
+    #expect(try grants == before)
+  }
+
+  @Test func whatWasChangedSinceIsLeftAloneUnlessOverwritten() throws {
+    #expect(try database.run("revoke", "--company", "ACM", "ann", "bob").status == 0)
+    #expect(try database.run("grant", "ann", "ACM").status == 0)
+    let dry = try database.run("undo", "3", "--dry-run", "--json")
+    #expect(dry.status == 1)
+    #expect(
+      dry.stdout == """
+        {"change":null,"added":1,"removed":0,"unchanged":0,"left_alone":1,"undoes":3,"results":[
+        {"user":"bob","company":"Acme","result":"granted"},
+        {"user":"ann","company":"Acme","result":"skipped"}]}
+
+        """)
+    let part = try database.run("undo", "3")
+    #expect(part.status == 1)
+    #expect(
+      part.stdout == "USER  COMPANY  RESULT\nbob   Acme     granted\nann   Acme     left alone\n")
+    #expect(
+      part.stderr == """
+        left alone: user 1, company 0190a000-0000-7000-8000-000000000001 was changed since by \
+        change 4
+        granted 1 pair, 1 pair left alone; change 5
+
+        """)
+    #expect(try grants.contains("a2|"))
+    #expect(!(try grants.contains("a1|")))
+  }
+
+  @Test func overwritingTakesAlsoWhatWasGrantedAgain() throws {
+    for verb in ["grant", "revoke", "grant"] {
+      #expect(try database.run(verb, "ann", "Cord").status == 0)
+    }
+    let part = try database.run("undo", "3")
+    #expect(part.status == 1)
+    #expect(part.stdout == "USER  COMPANY  RESULT\nann   Cord     left alone\n")
+    let whole = try database.run("undo", "3", "--overwrite")
+    #expect(whole.status == 0)
+    #expect(whole.stdout == "USER  COMPANY  RESULT\nann   Cord     revoked\n")
+    #expect(try database.pairs == ["ann Acme", "bob Acme"])
+  }
+
+  @Test func aDeletedUserIsListed() throws {
+    try runSqlite3(database.path, "PRAGMA foreign_keys = ON; DELETE FROM hrm_users WHERE id = 1")
+    let result = try database.run("undo")
+    #expect(result.status == 1)
+    #expect(result.stdout == "USER  COMPANY  RESULT\nann   Acme     left alone\n")
+    #expect(
+      result.stderr == "left alone: user ann, id 1, is gone\nnothing to change, 1 pair left alone\n"
+    )
+  }
+
+  @Test func whatIsLargeOrWrongIsRefused() throws {
+    try runSqlite3(
+      database.path,
+      """
+      WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 1010)
+      INSERT INTO hrm_company (id, name, created_at, modified_at)
+      SELECT printf('%032x', i), 'company ' || i, '', '' FROM n
+      """)
+    #expect(try database.run("bulk-grant", "--search", "ann", "--yes").status == 0)
+    let before = try database.dump
+    let many = try database.run("undo", "3")
+    #expect(many.status == 64)
+    #expect(
+      many.stderr.hasPrefix("company-access: undoing change 3, 1,003 pairs needs a confirmation"))
+    #expect(try database.run("undo", "4").status == 67)
+    #expect(try database.run("undo", "three").status == 64)
+    #expect(try database.run("undo", "--read-only", "3").status == 77)
+    #expect(try database.dump == before)
+    #expect(try database.run("undo", "3", "--yes").stderr == "revoked 1,003 pairs; change 4\n")
+    #expect(try database.pairs == ["ann Acme", "bob Acme"])
+  }
+}
