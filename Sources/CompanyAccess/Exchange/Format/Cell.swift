@@ -19,9 +19,17 @@ extension Cell {
 
   package init(_ change: ChangeID?) { self = change.map { .integer($0.number) } ?? .null }
 
-  package init(_ id: UserID) { self = id.number.map(Cell.integer) ?? .text(id.description) }
+  package init(_ id: UserID) { self.init(id.key) }
 
-  package init(_ id: CompanyID) { self = id.number.map(Cell.integer) ?? .text(id.description) }
+  package init(_ id: CompanyID) { self.init(id.key) }
+
+  private init(_ key: Key) {
+    self =
+      switch key {
+      case .integer(let number): .integer(number)
+      case .text, .bytes: .text(key.description)
+      }
+  }
 }
 
 /// One column of a listing.
