@@ -1,3 +1,4 @@
+import Database
 import TestSupport
 import Testing
 
@@ -163,21 +164,27 @@ import Testing
     try database.expectSound()
   }
 
+  /// A write waits for another program's, and the wait can be cancelled.
   @Test func lockedWhileWriting() throws {
     let database = try DeskDatabase()
     let desk = try database.open()
     desk.type("6")
     try desk.wait(text: "Grant 333 pairs? y / Esc")
-    let other = try TerminalProgram("/usr/bin/sqlite3", [database.path], columns: 200)
-    other.send("BEGIN IMMEDIATE; SELECT 'it is ' || 'held';\r")
-    try other.wait(text: "it is held")
+    let other = try Connection(path: database.path, mode: .readWrite)
+    try other.execute("BEGIN IMMEDIATE")
+    for key in [TerminalProgram.Key.escape, .control("c")] {
+      desk.type("y")
+      try desk.wait(text: "Esc cancels; until the end nothing has happened.")
+      desk.key(key)
+      try desk.wait(message: "Cancelled: nothing was changed.")
+      try desk.wait(text: "Grant 333 pairs? y / Esc")
+    }
     desk.type("y")
-    try desk.wait(message: "Another program holds \(database.path)".prefix(60).description)
-    other.send("ROLLBACK; SELECT 'it is ' || 'free';\r")
-    try other.wait(text: "it is free")
-    desk.type("y")
+    try desk.wait(text: "Esc cancels; until the end nothing has happened.")
+    try other.execute("ROLLBACK")
     try desk.wait(message: "Granted 333 pairs.")
     #expect(try database.changes() == ["desk|bulk-grant||333|0"])
     try desk.leave()
+    try database.expectSound()
   }
 }

@@ -89,7 +89,7 @@ import Testing
     #expect(try refusal(closed.path, uid: nobody) == (77, "you may not read \(closed.path)"))
   }
 
-  /// Both wait as long as they may, so they do it at the same time.
+  /// It is waited for as long as other programs usually need.
   @Test func lockedDatabase() throws {
     let database = try DeskDatabase()
     let before = try database.folder.read("hrm.db")
