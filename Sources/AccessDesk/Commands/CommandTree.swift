@@ -27,6 +27,7 @@ enum CommandTree {
       CommandNode(WhyCommand.self),
       CommandNode(DiffCommand.self),
       CommandNode(UndoCommand.self),
+      CommandNode(ReportCommand.self),
       CommandNode(
         info: CommandInfo(name: "record", abstract: "look after the past that is kept"),
         subcommands: [

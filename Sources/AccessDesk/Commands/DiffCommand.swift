@@ -1,12 +1,13 @@
 internal import CompanyAccess
 
-/// `diff`: compares two moments, two users or two companies.
+/// `diff`: compares two moments, two users, two companies, or the table with a file.
 struct DiffCommand: Command, Hashable {
   /// What is compared, in the words of the call.
   enum Subject: Hashable {
     case moments(Timestamp, Timestamp?)
     case users(String, String)
     case companies(String, String)
+    case file(String)
   }
 
   var subject: Subject
@@ -14,7 +15,7 @@ struct DiffCommand: Command, Hashable {
 
   static let info = CommandInfo(
     name: "diff",
-    abstract: "compare two moments, two users or two companies",
+    abstract: "compare two moments, two users, two companies, or the table with a file",
     discussion: [
       """
       Each line is what would have to be done to the first to make it like the second. As CSV it \
@@ -30,6 +31,9 @@ struct DiffCommand: Command, Hashable {
         help: "The second moment, now if not given; a date stands for its end."),
       OptionInfo(long: "users", help: "The companies of two users."),
       OptionInfo(long: "companies", help: "The users of two companies."),
+      OptionInfo(
+        long: "file", value: OptionValue(name: "FILE", kind: .file),
+        help: "The table and a file with all pairs, as for import --sync; - is standard input."),
       AsOf.info,
     ],
     forms: [
@@ -46,6 +50,7 @@ struct DiffCommand: Command, Hashable {
           CommonOptions.company,
           ArgumentInfo(name: "OTHER", kind: .company, help: "The second user, or company."),
         ]),
+      ArgumentForm(option: "file"),
     ],
     examples: [
       CommandExample(
@@ -57,7 +62,7 @@ struct DiffCommand: Command, Hashable {
     ])
 
   init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    let subjects = ["from", "users", "companies"]
+    let subjects = ["from", "users", "companies", "file"]
     let given = subjects.filter(parsed.has)
     guard let first = given.first else { throw .needsOneOf(subjects.map { "--\($0)" }) }
     if given.count > 1 { throw .conflict("--\(first)", "--\(given[1])") }
@@ -66,6 +71,7 @@ struct DiffCommand: Command, Hashable {
     switch first {
     case "users": subject = .users(parsed.arguments[0], parsed.arguments[1])
     case "companies": subject = .companies(parsed.arguments[0], parsed.arguments[1])
+    case "file": subject = .file(parsed["file"] ?? "-")
     default:
       try parsed.exclude("from", AsOf.info.long)
       guard let from = try parsed.time("from", .start) else { throw .missingArgument("--from") }
@@ -104,6 +110,14 @@ struct DiffCommand: Command, Hashable {
       let second = try store.anyCompany(named: other, at: moment).id
       return try writer.write(context) {
         try store.diff(companies: first, second, at: moment, work: work, $0)
+      }
+    case .file(let path):
+      if path == "-", context.console.inputIsTerminal {
+        throw UsageProblem.missingArgument("FILE")
+      }
+      let moment = try asOf.moment(store, context)
+      return try writer.write(context) {
+        try store.diff(file: path, at: moment, work: work, $0)
       }
     }
   }

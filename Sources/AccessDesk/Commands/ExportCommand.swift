@@ -5,6 +5,7 @@ struct ExportCommand: Command, Hashable {
   var subject: ExportSubject
   var path: String?
   var force: Bool
+  var asOf: AsOf
 
   static let info = CommandInfo(
     name: "export",
@@ -25,6 +26,7 @@ struct ExportCommand: Command, Hashable {
         long: "output", short: "o", value: OptionValue(name: "FILE", kind: .file),
         help: "Write to a file, readable for its owner alone."),
       OptionInfo(long: "force", help: "Replace the file if it is there."),
+      AsOf.info,
     ],
     forms: [
       ArgumentForm(arguments: [
@@ -42,6 +44,8 @@ struct ExportCommand: Command, Hashable {
     subject = parsed.arguments.first.flatMap(ExportSubject.init) ?? .grants
     path = parsed["output"]
     force = parsed.has("force")
+    asOf = try AsOf(parsed)
+    if subject == .all, asOf.time != nil { throw .conflict("export all", "--as-of") }
     if force, path == nil { throw .needs("--force", "--output") }
     if subject == .all, let format = parsed["format"], format != "json" {
       throw .conflict("export all", "--format \(format)")
@@ -50,27 +54,31 @@ struct ExportCommand: Command, Hashable {
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
+    let moment = try asOf.moment(store, context, attributes: subject != .grants)
     return try LongWork.run(context.console) { work in
       if let path {
-        try NewFile.write(path, replacing: force) { try write(store, $0, context, work) }
+        try NewFile.write(path, replacing: force) {
+          try write(store, moment, $0, context, work)
+        }
       } else {
-        try write(store, context.output, context, work)
+        try write(store, moment, context.output, context, work)
       }
       return .done
     }
   }
 
   private func write(
-    _ store: AccessStore, _ output: ByteWriter, _ context: CommandContext, _ work: Work
+    _ store: AccessStore, _ moment: Moment, _ output: ByteWriter, _ context: CommandContext,
+    _ work: Work
   ) throws {
     let format =
       context.options.isFormatGiven ? context.options.format : .csv
     switch format {
-    case .csv: try store.export(subject, as: .csv, to: output, work: work)
-    case .tsv: try store.export(subject, as: .tsv, to: output, work: work)
-    case .json: try store.export(subject, as: .json, to: output, work: work)
+    case .csv: try store.export(subject, as: .csv, at: moment, to: output, work: work)
+    case .tsv: try store.export(subject, as: .tsv, at: moment, to: output, work: work)
+    case .json: try store.export(subject, as: .json, at: moment, to: output, work: work)
     case .table:
-      let reader = try ExportReader(store, work)
+      let reader = try ExportReader(store, moment, work)
       let table = TableWriter(
         reader.columns(subject), color: context.color && path == nil, output)
       _ = try reader.forEach(subject) { try table.row($0) }

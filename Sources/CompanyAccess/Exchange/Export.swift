@@ -26,16 +26,18 @@ extension AccessStore {
   /// - Parameters:
   ///   - subject: What to write; `.all` is always written as JSON.
   ///   - format: In which form.
+  ///   - moment: The state to write; `.all` is always written as it is now.
   ///   - path: The file.
   ///   - replacing: Whether a file that is there is replaced.
   /// - Throws: `.exists`, `.cannotCreate`, what the disk answers, or what is wrong with the
   ///   database.
   public func export(
-    _ subject: ExportSubject, as format: ExportFormat, to path: String, replacing: Bool = false
+    _ subject: ExportSubject, as format: ExportFormat, at moment: Moment = .now, to path: String,
+    replacing: Bool = false
   ) throws(AccessError) {
     do {
       try NewFile.write(path, replacing: replacing) { output in
-        try export(subject, as: format, to: output)
+        try export(subject, as: format, at: moment, to: output)
       }
     } catch let error as OutputError {
       if case .full = error { throw .diskFull(path: path) }
@@ -47,9 +49,10 @@ extension AccessStore {
 
   /// Writes data of the database, all of the same state.
   package func export(
-    _ subject: ExportSubject, as format: ExportFormat, to output: ByteWriter, work: Work? = nil
+    _ subject: ExportSubject, as format: ExportFormat, at moment: Moment = .now,
+    to output: ByteWriter, work: Work? = nil
   ) throws {
-    let reader = try ExportReader(self, work)
+    let reader = try ExportReader(self, moment, work)
     if subject == .all { return try reader.writeAll(to: output) }
     switch format {
     case .json:

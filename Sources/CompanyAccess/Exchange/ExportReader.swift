@@ -8,17 +8,19 @@ package final class ExportReader {
   private let path: String
   private let work: Work?
 
-  /// Begins to read the database of a store.
-  package init(_ store: AccessStore, _ work: Work? = nil) throws(AccessError) {
+  /// Begins to read the database of a store, as it was at a moment.
+  package init(
+    _ store: AccessStore, _ moment: Moment = .now, _ work: Work? = nil
+  ) throws(AccessError) {
     path = store.path
     shape = store.shape
-    relations = Relations(shape: store.shape, moment: .now)
     self.work = work
     do {
       connection = try Connection(path: store.path, mode: .readOnly)
       connection.busyTimeout = 5_000
       if let work { connection.watch { work.isCancelled } }
       try connection.execute("BEGIN")
+      relations = try Relations(shape: store.shape, moment: moment, connection: connection)
     } catch {
       throw AccessError(any: error, path: store.path)
     }
@@ -64,25 +66,29 @@ package final class ExportReader {
   /// A company whose name is the code of another one goes by its own code, so that the name
   /// means the same when it is read again.
   private func forEachGrant(_ body: ([Cell]) throws -> Void) throws -> Int {
-    let users = shape.users
     let companies = shape.companies
     let name = """
       CASE WHEN EXISTS (SELECT 1 FROM \(companies.table) AS o
-        WHERE o.\(companies.code) = c.\(companies.name) AND o.\(companies.id) <> c.\(companies.id))
-      THEN coalesce(c.\(companies.code), c.\(companies.name)) ELSE c.\(companies.name) END
+        WHERE o.\(companies.code) = c.name AND o.\(companies.id) <> c.id)
+      THEN coalesce(c.code, c.name) ELSE c.name END
       """
     return try forEachRow(
       """
-      SELECT u.\(users.username), \(name) AS name, a.created_at,
-        (SELECT actor FROM company_access_change WHERE id = \(shape.access.change("a")))
-      FROM \(users.table) AS u CROSS JOIN \(shape.access.table) AS a
-      CROSS JOIN \(companies.table) AS c
-      WHERE a.user_id = u.\(users.id) AND c.\(companies.id) = a.company_id
-      ORDER BY u.\(users.username), name, c.\(companies.id)
+      SELECT u.username, \(name) AS name, a.created_at,
+        (SELECT actor FROM company_access_change WHERE id = a.change_id)
+      FROM \(ExportReader.all(relations.users())) AS u CROSS JOIN \(relations.grants()) AS a
+      CROSS JOIN \(ExportReader.all(relations.companies())) AS c
+      WHERE a.user_id = u.id AND c.id = a.company_id
+      ORDER BY u.username, name, c.id
       """
     ) { row in
       try body([.text(row.text(0)), .text(row.text(1)), .time(row.timestamp(2)), row.cell(3)])
     }
+  }
+
+  /// The users, or the companies, of the moment: those who are there and those who have gone since.
+  private static func all(_ arms: [String]) -> String {
+    "(" + arms.map { "SELECT * FROM \($0)" }.joined(separator: " UNION ALL ") + ")"
   }
 
   private func forEachUser(_ body: ([Cell]) throws -> Void) throws -> Int {
@@ -90,7 +96,7 @@ package final class ExportReader {
       """
       SELECT u.id, u.username, u.full_name, u.email, \(relations.roleName("u.role_id")),
         u.is_active, \(relations.count(user: "u.id"))
-      FROM \(relations.users()[0]) AS u ORDER BY u.username, u.id
+      FROM \(ExportReader.all(relations.users())) AS u ORDER BY u.username, u.id
       """
     ) { row in
       try body([
@@ -104,7 +110,7 @@ package final class ExportReader {
     try forEachRow(
       """
       SELECT c.id, c.name, c.code, c.is_active, \(relations.count(company: "c.id"))
-      FROM \(relations.companies()[0]) AS c ORDER BY c.name, c.id
+      FROM \(ExportReader.all(relations.companies())) AS c ORDER BY c.name, c.id
       """
     ) { row in
       try body([

@@ -69,6 +69,23 @@ struct DiffCommandTests {
     #expect(then.stdout == "{\"differences\":[],\"granted\":0,\"revoked\":0}\n")
   }
 
+  @Test func betweenTheTableAndAFile() throws {
+    let list = try database.folder.write("list.csv", "user,company\nann,ACM\nbob,Cord\n")
+    let result = try database.run("diff", "--file", list, "--read-only", "--format", "csv")
+    #expect(result.status == 1)
+    #expect(
+      result.stdout == "user,company,action\r\nann,\"Bolt, Inc\",revoke\r\nbob,Cord,grant\r\n")
+    #expect(try database.run("import", "-", input: result.stdout).status == 0)
+    #expect(try database.run("diff", "--file", list).status == 0)
+    let then = try database.run(
+      "diff", "--file", "-", "--as-of", "2026-01-15", input: "user,company\nann,ACM\n")
+    #expect(then.stdout == "USER  COMPANY  ACTION\nbob   Acme     revoke\n")
+    let wrong = try database.run("diff", "--file", "-", input: "user,company\nann,nowhere\n")
+    #expect(wrong.status == 65)
+    #expect(wrong.stdout == "")
+    #expect(wrong.stderr.contains("line 2: "))
+  }
+
   @Test func whatMeansNothingIsRefused() throws {
     for words in [
       ["diff"], ["diff", "--to", "2026-01-01"], ["diff", "--users", "ann"],

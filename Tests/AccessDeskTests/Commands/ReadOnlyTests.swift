@@ -17,9 +17,13 @@ struct ReadOnlyTests {
     "why": [["why", "ann", "ACM"], ["why", "bob", "ACM", "--as-of", "now", "--json"]],
     "diff": [
       ["diff", "--from", "-1d"], ["diff", "--users", "ann", "bob"],
-      ["diff", "--companies", "ACM", "Cord", "--json"],
+      ["diff", "--companies", "ACM", "Cord", "--json"], ["diff", "--file", "-"],
     ],
-    "export": [["export"], ["export", "users", "--format", "table"], ["export", "all"]],
+    "report": [["report", "--from", "-1d", "--out", "OUT"], ["report", "verify", "OUT"]],
+    "export": [
+      ["export"], ["export", "--as-of", "now"], ["export", "users", "--format", "table"],
+      ["export", "all"],
+    ],
     "completions": [["completions", "bash"]],
     "man": [["man"]],
   ]
@@ -79,11 +83,15 @@ struct ReadOnlyTests {
     chmod(database.folder.path, 0o555)
     defer { chmod(database.folder.path, 0o755) }
     let before = try state()
-    for words in Self.reading[command] ?? [] {
-      for mode in [[], ["--read-only"]] {
+    let out = try TemporaryFolder()
+    chmod(out.path, 0o777)
+    for mode in [[], ["--read-only"]] {
+      for call in Self.reading[command] ?? [] {
+        let words = call.map { $0 == "OUT" ? "\(out.path)/\(mode.count)" : $0 }
         let result = try run(mode + words, uid: isRoot ? nobody : nil)
         #expect(result.status == 0 || result.status == 1, "\(words): \(result.stderr)")
-        #expect(!result.stdout.isEmpty || words.contains("diff"), "\(words)")
+        #expect(
+          !result.stdout.isEmpty || words[0] == "diff" || words.contains("verify"), "\(words)")
       }
     }
     #expect(try state() == before)

@@ -169,6 +169,17 @@ struct RecordCommandTests {
     #expect(companies.stdout.hasSuffix("\"total\":3}\n"))
     #expect(try read(["companies", "--user", "ann", "--json"]).stdout.contains("\"total\":2}"))
     #expect(try read(["stats", "--json"]).stdout.contains("\"companies\":3,\"grants\":3,"))
+    let grants = try read(["export", "--format", "tsv"]).stdout.split(separator: "\n")
+    #expect(
+      grants.map { $0.split(separator: "\t")[..<2].joined(separator: " ") }
+        == ["user company", "ann Acme", "ann Bolt, Inc", "bob Acme"])
+    #expect(grants[1].hasSuffix("\tunknown"))
+    #expect(grants[2].hasSuffix("\tmaria@hq"))
+    #expect(
+      try read(["export", "companies"]).stdout.contains(
+        "0190a000-0000-7000-8000-000000000002,\"Bolt, Inc\",,true,1\r\n"))
+    #expect(try read(["export", "users"]).stdout.contains("ann@example.com,Auditor,true,2\r\n"))
+    #expect(try read(["export", "all"]).status == 64)
     let check = try read(["check", "ann", "Bolt, Inc"])
     #expect(check.status == 0)
     #expect(check.stderr == "as of 2026-02-15 23:59, after change 3\n")
