@@ -13,7 +13,7 @@ package enum ActionID: String, Sendable, CaseIterable {
   case viewStatistics, exit, viewLog, viewUsersOfCompany
   case open, pick, tick, tickAll, goOn, addHere, removeHere, copyFrom, usersOfThis, why, time
   case filter, show, sort, reverse
-  case confirm, reason
+  case confirm, reason, overwrite
   case up, down, pageUp, pageDown, first, last
   case undo, help, back
 }
@@ -156,6 +156,10 @@ package enum Actions {
       Action(
         .reason, [.character("r")], "Reason", "Adds a reason, which the record keeps.",
         on: [.review], writes: true, footer: 2),
+      Action(
+        .overwrite, [.character("o")], "Overwrite",
+        "Undoes also what was changed since, which an undo leaves alone.", on: [.review],
+        writes: true, footer: 3),
       Action(.up, [.up, .character("k")], "Up", "One row up.", on: scrolling),
       Action(.down, [.down, .character("j")], "Down", "One row down.", on: scrolling),
       Action(.pageUp, [.pageUp], "Page up", "One page up.", on: scrolling),

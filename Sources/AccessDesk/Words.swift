@@ -124,7 +124,7 @@ enum Words {
     case .revoke: "Nothing to do: none of these pairs is granted."
     case .staged: "Nothing to do: everything is as the file has it."
     case .undo(let change, _):
-      "Nothing to undo: what change \(change) did has been changed since, and is left alone."
+      "Nothing to undo: what change \(change) did has been changed since; o undoes it all the same."
     }
   }
 }

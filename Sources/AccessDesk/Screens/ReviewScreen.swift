@@ -6,7 +6,7 @@ package struct ReviewScreen: Screen {
   /// How many pairs may change without their number being typed.
   static let pairsWithoutNumber = 1_000
 
-  private let intent: Intent
+  private var intent: Intent
   private var stage = Stage.counting
   private var reason = TextField(maximumLength: 200)
   private var number = TextField(maximumLength: 20)
@@ -67,7 +67,13 @@ package struct ReviewScreen: Screen {
       if plan.isEmpty { return Words.nothingChanged(plan) }
       guard asksNumber, number.text != String(plan.changedPairs) else { return nil }
       return "Type the number of pairs first: \(plan.changedPairs)."
-    case (.confirm, _), (.reason, .counting), (.reason, .failed), (.reason, .writing):
+    case (.overwrite, .asking(let plan)):
+      guard case .undo(_, overwrite: false) = intent, plan.leftAlone > 0 else {
+        return "Nothing is left alone."
+      }
+      return nil
+    case (.confirm, _), (.overwrite, _), (.reason, .counting), (.reason, .failed),
+      (.reason, .writing):
       return "Not now."
     default: return nil
     }
@@ -100,7 +106,7 @@ package struct ReviewScreen: Screen {
   private mutating func take(_ answer: Answer) -> [Effect] {
     switch answer {
     case .plan(let plan):
-      let old = stage.plan
+      let old = stage.plan.flatMap { $0.intent == plan.intent ? $0 : nil }
       isCountedAgain = old.map { !$0.hasSameFigures(as: plan) } ?? false
       if case .typingReason = stage { stage = .typingReason(plan) } else { stage = .asking(plan) }
       if isCountedAgain { return [.dropTypeahead, askAgain()] }
@@ -146,6 +152,10 @@ package struct ReviewScreen: Screen {
     case (.reason, .asking(let plan)):
       stage = .typingReason(plan)
       return []
+    case (.overwrite, .asking):
+      guard case .undo(let change, _) = intent else { return [] }
+      intent = .undo(change, overwrite: true)
+      return [.ask(.plan(intent), .plan)]
     case (.back, .writing): return [.stopWriting]
     default:
       return cursor.move(action, count: lines(desk).count, height: desk.body.rows - 2) ? [] : nil

@@ -8,7 +8,9 @@ enum ReviewWords {
     case .grant: "Review: " + subject(plan, "add", "to")
     case .revoke: "Review: " + subject(plan, "remove", "from")
     case .bulkGrant: "Review: bulk add, every company to every user"
-    case .undo(let change, _): "Review: undo change \(change)"
+    case .undo(let change, overwrite: false): "Review: undo change \(change)"
+    case .undo(let change, overwrite: true):
+      "Review: undo change \(change), also where it was changed since"
     case .staged: "Review: the pairs of a file"
     }
   }
@@ -52,7 +54,7 @@ enum ReviewWords {
   /// Figures come first: in a small window the list of pairs may need scrolling.
   static func lines(_ plan: Plan, reason: String, width: Int) -> [StyledLine] {
     var lines = figures(plan)
-    lines += warnings(plan)
+    lines += warnings(plan, width)
     if !reason.isEmpty { lines.append(pair("Reason", reason)) }
     if !plan.pairs.isEmpty {
       lines.append(StyledLine())
@@ -96,7 +98,7 @@ enum ReviewWords {
     return StyledLine([(DisplayText(label + gap), .faint), (DisplayText(value), .normal)])
   }
 
-  private static func warnings(_ plan: Plan) -> [StyledLine] {
+  private static func warnings(_ plan: Plan, _ width: Int) -> [StyledLine] {
     var lines: [String] = []
     if plan.usersLeftWithNone.count > 0 {
       let names = plan.usersLeftWithNone.first.map(Words.name).joined(separator: "; ")
@@ -111,7 +113,8 @@ enum ReviewWords {
           + names)
     }
     lines += plan.notices.map(words)
-    return lines.map { StyledLine([("! ", .warning), (DisplayText($0), .warning)]) }
+    return lines.flatMap { DisplayText("! " + $0).wrapped(to: width) }
+      .map { StyledLine($0, .warning) }
   }
 
   static func words(_ notice: PlanNotice) -> String {

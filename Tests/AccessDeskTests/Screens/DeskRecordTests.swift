@@ -52,6 +52,29 @@ import Testing
     #expect(desk.message.contains("is no filter of the log"))
   }
 
+  @Test func whatWasChangedSinceIsLeftAloneUnlessOverwritten() throws {
+    var desk = try DeskDriver()
+    ScreenTour.tickFirst(two: "4", of: "john_smith", &desk)
+    desk.type("y")
+    try runSqlite3(
+      desk.path,
+      """
+      CREATE TEMP TABLE kept AS SELECT id, user_id, company_id, created_at, modified_at
+        FROM hrm_user_company_access WHERE change_id = 32 LIMIT 1;
+      DELETE FROM hrm_user_company_access WHERE id IN (SELECT id FROM kept);
+      INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at)
+        SELECT lower(hex(randomblob(16))), user_id, company_id, created_at, modified_at FROM kept
+      """)
+    desk.noticeForeignChange()
+    desk.type("u")
+    #expect(desk.text.contains("Left alone             1"))
+    #expect(desk.text.contains("changed since by change"))
+    desk.type("o")
+    #expect(desk.text.contains("Would be revoked       2"))
+    desk.type("y")
+    #expect(desk.message.hasPrefix("Undid change 32: 2 pairs revoked"))
+  }
+
   @Test func aChangeOfLongAgoIsUndoneFromTheLog() throws {
     var desk = try DeskDriver()
     desk.type("l/did:revoke by:tomek")
