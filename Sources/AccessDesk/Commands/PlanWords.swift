@@ -40,9 +40,20 @@ struct PlanWords {
     plan.notices.compactMap { notice in
       switch notice {
       case .inactiveUsers, .inactiveCompanies: nil
+      case .changedSince(let user, let company, let change): changed(user, company, by: change)
       default: ReviewWords.words(notice)
       }
     }
+  }
+
+  private func changed(_ user: UserID, _ company: CompanyID, by change: ChangeID?) -> String {
+    let pair = plan.pairs.first { $0.user.id == user && $0.company.id == company }
+    guard let pair else {
+      return ReviewWords.words(.changedSince(user, company, by: change))
+    }
+    return
+      "left alone: \(pair.user.username) (id \(user)) and \(pair.company.name) (id \(company)), "
+      + "changed since" + (change.map { " by change \($0)" } ?? "")
   }
 
   private func list(_ count: Int, _ names: [String]) -> String {

@@ -105,22 +105,11 @@ package struct WhyScreen: Screen {
 
   /// The life on one line: dark where the pair held.
   private func timeline(_ life: PairLife, columns: Int) -> StyledLine {
-    guard let first = life.episodes.first?.from.millisecondsSince1970,
-      let now = until?.millisecondsSince1970, now > first
-    else { return StyledLine() }
-    let start = DisplayText(life.episodes[0].from.localMinute.prefix(10) + " ")
-    let end = DisplayText(" " + (until?.localMinute.prefix(10) ?? ""))
+    guard let until, let timeline = Timeline(life, until: until) else { return StyledLine() }
+    let start = DisplayText(timeline.firstDay + " ")
+    let end = DisplayText(" " + timeline.lastDay)
     let width = max(10, columns - start.width - end.width)
-    func column(_ time: Timestamp) -> Int {
-      let passed = Double((time.millisecondsSince1970 ?? now) - first)
-      return min(width, max(0, Int(passed / Double(now - first) * Double(width))))
-    }
-    var marks = Array(repeating: "\u{2500}", count: width)
-    for episode in life.episodes {
-      let from = column(episode.from)
-      let to = max(from + 1, episode.to.map(column) ?? width)
-      for place in from..<min(to, width) { marks[place] = "\u{2588}" }
-    }
+    let marks = timeline.marks(width).map { $0 ? "\u{2588}" : "\u{2500}" }
     return StyledLine([
       (start, .faint), (DisplayText(marks.joined()), .good), (end, .faint),
     ])

@@ -65,8 +65,8 @@ struct UndoCommandTests {
       part.stdout == "USER  COMPANY  RESULT\nbob   Acme     granted\nann   Acme     left alone\n")
     #expect(
       part.stderr == """
-        left alone: user 1, company 0190a000-0000-7000-8000-000000000001 was changed since by \
-        change 4
+        left alone: ann (id 1) and Acme (id 0190a000-0000-7000-8000-000000000001), changed since \
+        by change 4
         granted 1 pair, 1 pair left alone; change 5
 
         """)
@@ -95,6 +95,50 @@ struct UndoCommandTests {
     #expect(
       result.stderr == "left alone: user ann, id 1, is gone\nnothing to change, 1 pair left alone\n"
     )
+  }
+
+  /// What another program deletes is on the record with its names, and comes back as far as it can.
+  @Test func deletionsByOthersComeBack() throws {
+    #expect(try database.run("grant", "--company", "Cord", "ann", "bob").status == 0)
+    let before = try grants
+    try runSqlite3(
+      database.path,
+      "DELETE FROM hrm_user_company_access WHERE user_id = 1 OR company_id LIKE '%1'")
+    try runSqlite3(
+      database.path, "PRAGMA foreign_keys = ON; DELETE FROM hrm_company WHERE name = 'Cord'")
+    let log = try database.run("log", "--format", "csv", "--limit", "2").stdout
+    #expect(log.contains("\r\n5,"))
+    #expect(log.contains(",unknown,external,external,,0,1,\r\n"))
+    #expect(log.contains(",unknown,external,external,,0,3,\r\n"))
+    let company = try database.run("log", "5", "--format", "csv").stdout
+    #expect(
+      company.hasSuffix("\r\nbob,2,Cord,0190a000-0000-7000-8000-000000000003,revoked,,false\r\n"))
+    #expect(try database.run("log", "4", "--format", "csv").stdout.contains("\r\nann,1,Cord,"))
+
+    let gone = try database.run("undo", "5")
+    #expect(gone.status == 1)
+    #expect(gone.stdout == "USER  COMPANY  RESULT\nbob   Cord     left alone\n")
+    let part = try database.run("undo", "4")
+    #expect(part.status == 1)
+    #expect(
+      part.stdout == """
+        USER  COMPANY  RESULT
+        ann   Acme     granted
+        bob   Acme     granted
+        ann   Cord     left alone
+
+        """)
+    #expect(
+      part.stderr == """
+        left alone: company Cord, id 0190a000-0000-7000-8000-000000000003, is gone
+        granted 2 pairs, 1 pair left alone; change 6
+
+        """)
+    #expect(
+      try grants.split(separator: "\n")
+        == before.split(separator: "\n").filter {
+          $0.hasPrefix("a") && $0.contains("8000000000000001")
+        })
   }
 
   @Test func whatIsLargeOrWrongIsRefused() throws {
