@@ -73,6 +73,8 @@ enum ValueKind: Hashable, Sendable {
   case user
   case company
   case role
+  /// Somebody who made a change.
+  case actor
   case file
   case text
   case number

@@ -10,7 +10,7 @@ enum ExitCode: Int32, Hashable, Sendable, CaseIterable {
   case badData = 65
   /// No such file, or no database with our tables.
   case noInput = 66
-  /// No such user or company, or several.
+  /// No such user, company or change, several, or one of a past that is not kept.
   case unknownName = 67
   /// No terminal that the desk could use.
   case noTerminal = 69
@@ -30,11 +30,11 @@ enum ExitCode: Int32, Hashable, Sendable, CaseIterable {
   var meaning: String {
     switch self {
     case .done: "done, or the answer is yes"
-    case .no: "the answer is no, or part was left alone"
+    case .no: "the answer is no, something differs, or part was left alone"
     case .usage: "called wrongly, or a confirmation is missing"
     case .badData: "bad data in a file"
     case .noInput: "no such file, not a database, damaged, or without the access tables"
-    case .unknownName: "no such user or company, or more than one"
+    case .unknownName: "no such user, company or change, more than one, or not kept any more"
     case .noTerminal: "no usable terminal"
     case .fault: "a fault of the program"
     case .outOfMemory: "out of memory"

@@ -27,7 +27,7 @@ struct LogCommand: Command, Hashable {
         help: "Only changes that concern this user, who may be deleted."),
       CommonOptions.company(help: "Only changes that concern this company, likewise."),
       OptionInfo(
-        long: "actor", value: OptionValue(name: "ACTOR", kind: .text),
+        long: "actor", value: OptionValue(name: "ACTOR", kind: .actor),
         help: "Only changes by this person: maria, or maria@hq."),
       OptionInfo(
         long: "action",

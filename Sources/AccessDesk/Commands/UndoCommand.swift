@@ -50,6 +50,12 @@ struct UndoCommand: Command, Hashable {
     let store = try context.openStore()
     guard let change = try change ?? store.newestToUndo() else {
       context.console.say("there is nothing to undo")
+      if context.options.format != .table {
+        let nothing = ChangeResult(
+          change: nil, added: 0, removed: 0, unchanged: 0, leftAlone: 0, results: [])
+        try ResultWriter(context: context).write(
+          nothing, more: [("left_alone", Cell(0)), ("undoes", .null)])
+      }
       return .no
     }
     var write = PlannedWrite(context: context, store: store, options: options)

@@ -76,6 +76,11 @@ struct RecordCommandTests {
     #expect(found == ids)
   }
 
+  @Test func theShellIsOfferedWhoMadeChanges() throws {
+    #expect(try database.run("__complete", "zsh", "log", "--actor", "m").stdout == "maria@hq\n")
+    #expect(try database.run("__complete", "zsh", "log", "--actor=x").stdout == "")
+  }
+
   @Test func aChangeShowsWhatItDid() throws {
     #expect(
       try database.run("log", "6").stdout == """

@@ -43,6 +43,12 @@ struct UndoCommandTests {
     #expect(nothing.status == 1)
     #expect(nothing.stdout == "")
     #expect(nothing.stderr == "there is nothing to undo\n")
+    #expect(
+      try database.run("undo", "--json").stdout == """
+        {"change":null,"added":0,"removed":0,"unchanged":0,"left_alone":0,"undoes":null,\
+        "results":[]}
+
+        """)
     #expect(try database.run("undo", "7").status == 0)
     #expect(try grants == before)
   }

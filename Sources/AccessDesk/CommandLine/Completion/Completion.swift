@@ -132,7 +132,7 @@ struct Completion {
     case .text, .number: break
     case .choice(let choices):
       found = choices.filter { $0.utf8.starts(with: current.utf8) }.map { Candidate(text: $0) }
-    case .user, .company, .role: found = names(kind, current, line.parsed["db"])
+    case .user, .company, .role, .actor: found = names(kind, current, line.parsed["db"])
     }
     let given = Set(line.parsed.arguments)
     return .candidates(

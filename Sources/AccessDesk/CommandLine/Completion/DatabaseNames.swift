@@ -20,6 +20,9 @@ struct DatabaseNames {
     case .company:
       found = try? store.companyNames(beginningWith: prefix, limit: DatabaseNames.limit)
     case .role: found = try? store.roleNames(beginningWith: prefix, limit: DatabaseNames.limit)
+    case .actor:
+      found = try? store.actors().filter { $0.utf8.starts(with: prefix.utf8) }
+        .prefix(DatabaseNames.limit).map { ($0, "") }
     default: found = nil
     }
     return (found ?? []).map { Completion.Candidate(text: $0.name, note: $0.note) }
