@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -17,6 +18,8 @@ import Testing
       try plain.wait("the same text as\n\(text)") { plain.text() == text }
       #expect(colors(in: plain).isEmpty)
       expectFocus(plain)
+      plain.signal(SIGTERM)
+      try plain.expectEnd(128 + SIGTERM)
     }
   }
 
@@ -62,8 +65,8 @@ import Testing
     try desk.wait("a large picture") { isWhole(desk, heading) }
     desk.resize(columns: 80, rows: 24)
     try desk.wait("the same picture") { desk.text() == text }
-    desk.signal(15)
-    try desk.expectEnd(143)
+    desk.signal(SIGTERM)
+    try desk.expectEnd(128 + SIGTERM)
   }
 
   private func isWhole(_ desk: TerminalProgram, _ heading: Substring) -> Bool {
