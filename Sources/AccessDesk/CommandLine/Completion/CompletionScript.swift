@@ -55,7 +55,7 @@ enum CompletionScript: String, CaseIterable {
         fi
         values+=("${line%%$'\\t'*}")
         notes+=("${line/$'\\t'/  -- }")
-      done < <(command \(program) \(hook) zsh "${(@Q)words[2,CURRENT]}" 2>/dev/null)
+      done < <(command \(program) \(hook) zsh "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)
       (( ${#values} )) && compadd -l -d notes -a values
     }
     if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
