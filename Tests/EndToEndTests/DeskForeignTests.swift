@@ -54,7 +54,7 @@ import Testing
     desk.type("l")
     try desk.wait(heading: "Log of changes")
     try desk.wait("the external change") {
-      desk.marked.hasPrefix("32 ") && desk.marked.hasSuffix("another program external +1")
+      desk.marked.hasPrefix("32 ") && desk.marked.hasSuffix("other program external +1")
     }
     try addGrant(database, to: "h_baker", of: "LA")
     try desk.wait(marked: "33 ")

@@ -74,7 +74,7 @@ enum DeskTour: CaseIterable {
     case .reason: ("Review: bulk add", "  Reason: why")
     case .statistics: ("Summary statistics", "11 companies")
     case .log: ("Log of changes", "    14  2026-03-09")
-    case .help: ("Help: menu", "   t        Time")
+    case .help: ("Help: menu", "every user, with the number of companies")
     }
   }
 }

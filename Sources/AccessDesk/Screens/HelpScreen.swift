@@ -27,7 +27,7 @@ package struct HelpScreen: Screen {
   package mutating func start(_ desk: DeskState) -> [Effect] { [] }
 
   package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
-    let height = desk.body.rows
+    let height = listed(desk.body).rows
     switch input {
     case .action(.open): return [.run(lines[cursor.index].action.id)]
     case .action(let action):
@@ -41,8 +41,12 @@ package struct HelpScreen: Screen {
     }
   }
 
+  /// The lines above the sentence about the one under the cursor.
+  private func listed(_ area: Area) -> Area { area.inset(bottom: 3) }
+
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
-    cursor.draw(count: lines.count, into: &frame, area: area) { index in
+    drawSentence(into: &frame, area)
+    cursor.draw(count: lines.count, into: &frame, area: listed(area)) { index in
       let line = lines[index]
       let keys = line.action.keys.map(Actions.name).joined(separator: " ")
       let words = line.whyDisabled.map { "(not now) \($0)" } ?? line.action.help
@@ -51,6 +55,20 @@ package struct HelpScreen: Screen {
         (DisplayText(line.action.label).padded(to: 26), .normal),
         (DisplayText(words), line.whyDisabled == nil ? .normal : .faint),
       ])
+    }
+  }
+}
+
+extension HelpScreen {
+  /// The whole sentence about the line under the cursor, which may be cut above.
+  private func drawSentence(into frame: inout Frame, _ area: Area) {
+    let line = lines[cursor.index]
+    let words = line.whyDisabled ?? line.action.help
+    let start = area.row + area.rows - 2
+    for (row, text) in DisplayText(words).wrapped(to: area.columns - 4).prefix(2).enumerated() {
+      frame.put(
+        text, at: Position(column: area.column + 3, row: start + row), width: area.columns - 4,
+        style: .faint)
     }
   }
 }

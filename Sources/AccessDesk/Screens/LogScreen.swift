@@ -151,7 +151,7 @@ package struct LogScreen: Screen {
   private static let columns = [
     TableColumn("Change", minimum: 6, maximum: 10, alignment: .right, priority: 9),
     TableColumn("Time", minimum: 16, priority: 8),
-    TableColumn("By", minimum: 10, ideal: 12, maximum: 30, priority: 7),
+    TableColumn("By", minimum: 10, ideal: 13, maximum: 30, priority: 7),
     TableColumn("Did", minimum: 10, ideal: 12, maximum: 15, priority: 10),
     TableColumn("Pairs", minimum: 6, ideal: 8, maximum: 20, alignment: .right, priority: 6),
     TableColumn("Reason", minimum: 6, ideal: 20, maximum: 200, priority: 5),
@@ -164,7 +164,7 @@ package struct LogScreen: Screen {
     ].compactMap(\.self).joined(separator: " ")
     let isForeign = change.origin == .external
     let cells = [
-      change.id.description, change.at.localMinute, isForeign ? "another program" : change.actor,
+      change.id.description, change.at.localMinute, isForeign ? "other program" : change.actor,
       change.undoes.map { "undo of \($0)" } ?? change.action.rawValue, counts, change.reason ?? "",
     ]
     return Table.Row(cells.map { DisplayText($0) }, role: isForeign ? .warning : .normal)

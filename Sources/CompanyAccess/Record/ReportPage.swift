@@ -291,7 +291,7 @@ extension ReportPage {
     td { border-bottom: .4pt solid #dfe5ec; }
     tr { break-inside: avoid; }
     .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-    .two { display: grid; grid-template-columns: 1fr 1fr; gap: 6mm; }
+    .two { display: grid; grid-template-columns: 1fr 1fr; gap: 6mm; align-items: start; }
     code, .hash { font: 8.5pt/1.4 "DejaVu Sans Mono", Consolas, monospace; }
     .hash { font-size: 7pt; padding-left: 4mm; overflow-wrap: anywhere; }
     @media print { body { padding: 0; max-width: none; }
