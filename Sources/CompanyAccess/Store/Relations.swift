@@ -13,6 +13,18 @@ struct Relations: Hashable, Sendable {
   /// The time, as SQL, of a moment before the record began, at which only rows that were found
   /// then and had been made before can have been there.
   private let time: String?
+  /// How many grants came after the moment.
+  private var later = Later.many
+
+  private enum Later {
+    case none
+    /// So few that those who came can be written down before looking for the others.
+    case few
+    case many
+  }
+
+  /// Up to how many are few.
+  private static let few: Int64 = 100
 
   /// Whether the moment is now or after some change.
   var isOnRecord: Bool { time == nil }
@@ -32,15 +44,25 @@ struct Relations: Hashable, Sendable {
   init(shape: Shape, moment: Moment, connection: Connection) throws {
     self.init(shape: shape, moment: moment)
     guard let last else { return }
-    if case .after(let change) = moment {
-      let found = try connection.first(
-        "SELECT 1 FROM company_access_change WHERE id = ?", [.integer(change.number)]
-      ) { $0.bool(0) }
-      if found == nil { throw AccessError.noSuchChange(change) }
+    let hasColumn = shape.access.hasChangeColumn
+    let came = "SELECT 1 FROM \(shape.access.table) WHERE change_id > ?1"
+    // One statement, because looking at one pair costs hardly more than that.
+    let facts = try connection.first(
+      """
+      SELECT EXISTS (SELECT 1 FROM company_access_change WHERE id = ?1),
+        EXISTS (SELECT 1 FROM company_access_setting
+          WHERE key = '\(KeptRecord.changeKey)' AND value > ?1),
+        \(hasColumn ? "(SELECT count(*) FROM (\(came) LIMIT \(Relations.few + 1)))" : "NULL")
+      """, [.integer(last)]
+    ) { (isThere: $0.bool(0), isPruned: $0.bool(1), came: $0.optionalInteger(2)) }
+    guard let facts else { return }
+    if case .after(let change) = moment, !facts.isThere {
+      throw AccessError.noSuchChange(change)
     }
-    if let kept = try KeptRecord(connection), last < kept.change.number {
+    if facts.isPruned, let kept = try KeptRecord(connection) {
       throw AccessError.notKept(before: kept.time)
     }
+    later = facts.came.map { $0 == 0 ? .none : $0 <= Relations.few ? .few : .many } ?? .many
   }
 }
 
@@ -62,14 +84,29 @@ extension Relations {
     guard let last else { return [GrantArm(table: live, change: change, condition: nil)] }
     if let time { return grantArms(before: time) }
     return [
-      GrantArm(
-        table: live, change: change, condition: "(\(change) IS NULL OR \(change) <= \(last))"),
+      GrantArm(table: live, change: change, condition: wasGranted(last)),
       GrantArm(
         table: "company_access_history", change: "a.granted_change",
         condition: """
           a.ended_change > \(last) AND (a.granted_change IS NULL OR a.granted_change <= \(last))
           """),
     ]
+  }
+
+  /// Whether a row `a` that is there now was granted by then; nil if all were.
+  ///
+  /// The number of a row stands in every index, its change does not: where few rows came later,
+  /// grants are counted along the index as they are now, and no row of the table is read.
+  private func wasGranted(_ last: Int64) -> String? {
+    let change = shape.access.change("a")
+    switch later {
+    case .none: return nil
+    case .few:
+      return """
+        a.rowid NOT IN (SELECT n.rowid FROM \(shape.access.table) AS n WHERE n.change_id > \(last))
+        """
+    case .many: return "(\(change) IS NULL OR \(change) <= \(last))"
+    }
   }
 
   /// The grants that were found when the record began, and had been made by a time.

@@ -76,9 +76,10 @@ struct Schema: Hashable, Sendable {
   /// The indexes of the access table beside that of the constraint, which serves users.
   var accessIndexes: [Item] { [companyIndex, changeIndex] }
 
-  /// The users of a company.
+  /// The users of a company, and since which change, so that those of an earlier moment are counted
+  /// without reading their rows.
   var companyIndex: Item {
-    index(shape.access.companyIndex, shape.access.table, "company_id, user_id")
+    index(shape.access.companyIndex, shape.access.table, "company_id, user_id, change_id")
   }
 
   /// The grants of a change.
@@ -130,11 +131,15 @@ struct Schema: Hashable, Sendable {
   }
 
   /// The indexes of the tables of the record.
+  ///
+  /// They hold the changes too, so that the grants of an earlier moment are counted along them.
   var recordIndexes: [Item] {
     let history = "company_access_history"
     return [
       index("ix_company_access_history_ended", history, "ended_change"),
-      index("ix_company_access_history_user", history, "user_id, company_id"),
+      index(
+        "ix_company_access_history_user", history,
+        "user_id, company_id, granted_change, ended_change"),
       historyCompanyIndex,
       index("ix_company_access_entity", "company_access_entity", "kind, id, change_id"),
     ]
@@ -142,7 +147,9 @@ struct Schema: Hashable, Sendable {
 
   /// What a company's users were.
   var historyCompanyIndex: Item {
-    index("ix_company_access_history_company", "company_access_history", "company_id, user_id")
+    index(
+      "ix_company_access_history_company", "company_access_history",
+      "company_id, user_id, granted_change, ended_change")
   }
 
   /// Everything, in the order in which it can be made.
