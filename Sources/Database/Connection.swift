@@ -75,7 +75,12 @@ package final class Connection {
         throw DatabaseError(handle: handle)
       }
     }
-    try execute("PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY")
+    // The cache holds a page of a list with its counts, of which the default would lose half.
+    try execute(
+      """
+      PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;
+      PRAGMA cache_size = -16384
+      """)
     try setForeignKeys(true)
     if readOnly { try execute("PRAGMA query_only = ON") }
   }

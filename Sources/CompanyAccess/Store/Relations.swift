@@ -105,7 +105,7 @@ extension Relations {
       return """
         a.rowid NOT IN (SELECT n.rowid FROM \(shape.access.table) AS n WHERE n.change_id > \(last))
         """
-    case .many: return "(\(change) IS NULL OR \(change) <= \(last))"
+    case .many: return "coalesce(\(change), 0) <= \(last)"
     }
   }
 
