@@ -44,7 +44,13 @@ struct ProgramTests {
     let full = try runProgram("/bin/sh", ["-c", "\(program) man > /dev/full"])
     #expect(full.status == 74)
     #expect(full.stderr == "company-access: standard output: no space left on the disk\n")
-    let script = "{ \(program) man; echo $? >&2; } | true"
+    // A pipe that nobody reads any more, from the first byte on.
+    let folder = try TemporaryFolder()
+    let pipe = folder.file("pipe")
+    let script = """
+      mkfifo \(pipe); exec 3<>\(pipe); exec 4>\(pipe); exec 3>&-
+      \(program) man >&4; echo $? >&2
+      """
     let closed = try runProgram("/bin/bash", ["-c", "trap '' PIPE; trap - PIPE; \(script)"])
     #expect(closed.stderr == "\(128 + SIGPIPE)\n")
     let shut = try runProgram("/bin/sh", ["-c", "\(program) man >&-"])
