@@ -89,8 +89,9 @@ struct ReportPage {
       figures.changes == 0
       ? "<p>Nothing changed in the period.</p>"
       : """
-      <p>\(ReportPage.grouped(figures.changes)) changes granted \(ReportPage.grouped(figures.granted))
-      and ended \(ReportPage.grouped(figures.revoked)) times access to a company. Each of them is in
+      <p>\(ReportPage.grouped(figures.changes)) changes granted access to a company
+      \(ReportPage.grouped(figures.granted)) times and ended it
+      \(ReportPage.grouped(figures.revoked)) times. Each of them is in
       <code>\(ReportWriter.changes)</code>.</p>
       <div class="two">\(tally("What was done", content.actions))
       \(tally("By whom", content.actors))</div>
@@ -293,7 +294,8 @@ extension ReportPage {
     .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     .two { display: grid; grid-template-columns: 1fr 1fr; gap: 6mm; align-items: start; }
     code, .hash { font: 8.5pt/1.4 "DejaVu Sans Mono", Consolas, monospace; }
-    .hash { font-size: 7pt; padding-left: 4mm; overflow-wrap: anywhere; }
+    .hash { font-size: 7pt; overflow-wrap: anywhere; }
+    .contents th:last-child, .contents td:last-child { padding-left: 4mm; }
     @media print { body { padding: 0; max-width: none; }
       * { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
 
