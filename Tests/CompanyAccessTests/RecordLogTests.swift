@@ -146,3 +146,48 @@ import Testing
       try pairs(2, 1) == ["user1 Company 1 granted until 2", "user1 Company 1 revoked"])
   }
 }
+
+/// What other programs do is on the record like everything else.
+@Suite struct RecordForeignTests {
+  @Test func deletionsOfOtherProgramsAreShownAndUndoneAsFarAsPossible() throws {
+    let desk = try Desk()
+    func spread() throws {
+      try desk.other.execute(
+        """
+        UPDATE company_access_change
+        SET at = strftime('%Y-%m-%d %H:%M:%f', '2026-01-01', '+' || id || ' hours')
+        """)
+    }
+    try desk.grant([1, 2, 3], [1, 2])
+    let before = try desk.rows()
+    try spread()
+    try desk.other.execute(
+      "DELETE FROM hrm_user_company_access WHERE user_id = 1 OR company_id = ? AND user_id = 2",
+      [.text(Desk.company(2).stored)])
+    try spread()
+    try desk.other.execute("DELETE FROM hrm_company WHERE code = 'C2'")
+    try spread()
+    var query = ChangeQuery()
+    query.origin = .external
+    let changes = try desk.store.changes(query, limit: 9)
+    #expect(changes.map(\.id) == [ChangeID(4), ChangeID(3)])
+    #expect(changes.map(\.removed) == [1, 3])
+    func named(_ change: Int64) throws -> [String] {
+      try desk.store.pairs(of: ChangeID(change), limit: 9).pairs.map {
+        "\($0.username ?? "?") \($0.companyName ?? "?") \($0.outcome) \($0.isCompanyGone)"
+      }
+    }
+    #expect(
+      try named(3) == [
+        "user1 Company 1 revoked false", "user1 Company 2 revoked true",
+        "user2 Company 2 revoked true",
+      ])
+    #expect(try named(4) == ["user3 Company 2 revoked true"])
+    #expect(try desk.store.entities(of: ChangeID(4)).map(\.name) == ["Company 2"])
+    let first = try desk.apply(.undo(ChangeID(3)))
+    #expect(first.added == 1 && first.leftAlone == 2)
+    let rest = try desk.plan(.undo(ChangeID(4)))
+    #expect(rest.isEmpty && rest.notices == [.companyGone(Desk.company(2), name: "Company 2")])
+    #expect(try desk.rows() == before.filter { $0[2] == .text(Desk.company(1).stored) })
+  }
+}
