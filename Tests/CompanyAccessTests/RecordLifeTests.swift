@@ -47,6 +47,9 @@ import Testing
     let past = try self.life(1, 1, at: .after(ChangeID(4)))
     #expect(spans(past) == ["2-3", "4-"] && past.hasAccess)
     #expect(try spans(self.life(1, 1, at: .after(ChangeID(5)))) == ["2-3", "4-5"])
+    #expect(throws: AccessError.noSuchChange(ChangeID(9))) {
+      try self.life(1, 1, at: .after(ChangeID(9)))
+    }
   }
 
   @Test func aPairThatNeverHeldHasNoEpisodes() throws {

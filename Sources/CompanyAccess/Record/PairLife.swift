@@ -96,14 +96,15 @@ extension AccessStore {
   ///   - moment: The state to look at: what happened later is left out.
   ///   - now: Until when a grant that stands is counted as held.
   /// - Returns: The life; one without episodes if the pair never held.
-  /// - Throws: `.noSuchChange`, or what the database answers.
+  /// - Throws: `.noSuchChange` or `.notKept` for the moment, or what the database answers.
   public func life(
     of user: UserID, _ company: CompanyID, at moment: Moment = .now, now: Timestamp = .now
   ) throws(AccessError) -> PairLife {
     let shape = shape
     return try read { connection in
       try LifeReader(
-        connection: connection, relations: Relations(shape: shape, moment: moment), user: user,
+        connection: connection,
+        relations: Relations(shape: shape, moment: moment, connection: connection), user: user,
         company: company
       ).read(now: now)
     }
