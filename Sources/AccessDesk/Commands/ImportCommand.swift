@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import TerminalUI
 
 /// `import FILE`: grants and revokes the pairs of a file.
 struct ImportCommand: Command, Hashable {
@@ -133,7 +134,7 @@ struct ImportCommand: Command, Hashable {
       ("repeated lines", pairs.duplicates), ("new users", pairs.newUsers),
       ("new companies", pairs.newCompanies),
     ]
-    let parts = counts.filter { $0.1 > 0 }.map { "\($0.0): \(TableWriter.grouped(Int64($0.1)))" }
+    let parts = counts.filter { $0.1 > 0 }.map { "\($0.0): \(Digits.grouped($0.1))" }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 

@@ -130,15 +130,10 @@ struct ChangeRow {
   func cells(_ change: Change) -> [Cell] {
     let reason = Cell(change.reason)
     return [
-      number(change.id), .time(change.at), .text(change.actor), .text(change.origin.rawValue),
+      Cell(change.id), .time(change.at), .text(change.actor), .text(change.origin.rawValue),
       .text(change.action.rawValue),
     ] + (isTable ? [] : [reason]) + [
-      Cell(change.added), Cell(change.removed), number(change.undoes),
+      Cell(change.added), Cell(change.removed), Cell(change.undoes),
     ] + (isTable ? [reason] : [])
-  }
-
-  /// The number of a change; in a table without commas, as it is typed.
-  func number(_ change: ChangeID?) -> Cell {
-    isTable ? Cell(change?.description) : Cell(change)
   }
 }

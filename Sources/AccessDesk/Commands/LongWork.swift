@@ -1,5 +1,6 @@
 internal import CSystem
 internal import CompanyAccess
+internal import TerminalUI
 internal import Glibc
 internal import Synchronization
 
@@ -96,14 +97,14 @@ struct ProgressBar: Sendable {
       case .finishing: "finishing"
       }
     guard progress.total > 0 else {
-      let done = progress.done > 0 ? " " + TableWriter.grouped(Int64(progress.done)) : ""
+      let done = progress.done > 0 ? " " + Digits.grouped(progress.done) : ""
       return name + done
     }
     let done = min(progress.done, progress.total)
     let full = cells * done / progress.total
     let bar = String(repeating: "#", count: full) + String(repeating: ".", count: cells - full)
     let count =
-      TableWriter.grouped(Int64(done)) + " of " + TableWriter.grouped(Int64(progress.total))
+      Digits.grouped(done) + " of " + Digits.grouped(progress.total)
     return "[\(bar)] \(100 * done / progress.total) % \(name) \(count)"
   }
 

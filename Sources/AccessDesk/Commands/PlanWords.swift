@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import TerminalUI
 
 /// A plan in words, for whoever has to confirm it.
 struct PlanWords {
@@ -63,5 +64,5 @@ struct PlanWords {
       + (more > 0 ? " and \(number(more)) more)" : ")")
   }
 
-  private func number(_ count: Int) -> String { TableWriter.grouped(Int64(count)) }
+  private func number(_ count: Int) -> String { Digits.grouped(count) }
 }

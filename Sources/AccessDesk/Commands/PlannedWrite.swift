@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import TerminalUI
 
 /// Carries out what a command wants to write: plan, confirmation, change, report.
 struct PlannedWrite {
@@ -99,7 +100,7 @@ struct PlannedWrite {
   }
 
   static func pairs(_ count: Int) -> String {
-    count == 1 ? "1 pair" : "\(TableWriter.grouped(Int64(count))) pairs"
+    count == 1 ? "1 pair" : "\(Digits.grouped(count)) pairs"
   }
 }
 

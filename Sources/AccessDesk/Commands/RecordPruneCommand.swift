@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import TerminalUI
 
 /// `record prune`: moves grants that ended long ago from the record to a file.
 struct RecordPruneCommand: Command, Hashable {
@@ -58,7 +59,7 @@ struct RecordPruneCommand: Command, Hashable {
   }
 
   private func words(_ grants: Int, _ entities: Int) -> String {
-    let count = { (number: Int) in TableWriter.grouped(Int64(number)) }
+    let count = { (number: Int) in Digits.grouped(number) }
     return "\(count(grants)) ended grants and \(count(entities)) facts about users and companies"
   }
 

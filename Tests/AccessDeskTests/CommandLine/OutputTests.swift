@@ -1,4 +1,5 @@
 import CompanyAccess
+import TerminalUI
 import TestSupport
 import Testing
 
@@ -102,8 +103,9 @@ struct OutputTests {
     #expect(lines == "name\tusers\tactive\na\\tb\\\\c\\nd\t1\ttrue\n")
   }
 
-  @Test func thousandsAreGrouped() {
-    #expect(
-      [0, 999, 1_000, -1_234_567].map(TableWriter.grouped) == ["0", "999", "1,000", "-1,234,567"])
+  @Test func countsAreGroupedAndIdsStayAsTheyAreTyped() {
+    #expect(TableWriter.text(.integer(-1_234_567)).string == "-1,234,567")
+    #expect(TableWriter.text(Cell(UserID(1_234_567))).string == "1234567")
+    #expect(TableWriter.text(Cell(ChangeID(10_000))).string == "10000")
   }
 }

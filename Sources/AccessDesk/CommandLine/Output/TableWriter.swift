@@ -68,20 +68,10 @@ final class TableWriter {
     switch cell {
     case .null: DisplayText("-")
     case .text(let text): DisplayText(text)
-    case .integer(let number): DisplayText(grouped(number))
+    case .integer(let number): DisplayText(Digits.grouped(Int(number)))
+    case .identifier(let number): DisplayText("\(number)")
     case .flag(_, let word): DisplayText(word)
     case .time(let time): DisplayText(time.localMinute)
     }
-  }
-
-  /// A number with commas between groups of three digits.
-  static func grouped(_ number: Int64) -> String {
-    let digits = Array(String(number.magnitude).utf8)
-    var text: [UInt8] = number < 0 ? [0x2D] : []
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text.append(0x2C) }
-      text.append(digit)
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 }

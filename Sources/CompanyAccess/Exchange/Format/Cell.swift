@@ -2,7 +2,10 @@
 package enum Cell: Hashable, Sendable {
   case null
   case text(String)
+  /// A count.
   case integer(Int64)
+  /// The number of somebody or something, which people type as it is shown.
+  case identifier(Int64)
   /// A fact, with the word for it that a table shows.
   case flag(Bool, word: String)
   case time(Timestamp)
@@ -17,7 +20,7 @@ extension Cell {
   /// Whether somebody or something is active.
   package init(active: Bool) { self = .flag(active, word: active ? "active" : "inactive") }
 
-  package init(_ change: ChangeID?) { self = change.map { .integer($0.number) } ?? .null }
+  package init(_ change: ChangeID?) { self = change.map { .identifier($0.number) } ?? .null }
 
   package init(_ id: UserID) { self.init(id.key) }
 
@@ -26,7 +29,7 @@ extension Cell {
   private init(_ key: Key) {
     self =
       switch key {
-      case .integer(let number): .integer(number)
+      case .integer(let number): .identifier(number)
       case .text, .bytes: .text(key.description)
       }
   }

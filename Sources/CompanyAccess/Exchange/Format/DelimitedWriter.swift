@@ -31,7 +31,7 @@ package struct DelimitedWriter {
     switch cell {
     // A row that is one empty cell would be an empty line, which readers skip.
     case .null: if isAlone, style == .csv { try output.write("\"\"") }
-    case .integer(let number): try output.write(String(number))
+    case .integer(let number), .identifier(let number): try output.write(String(number))
     case .flag(let isTrue, _): try output.write(isTrue ? "true" : "false")
     case .time(let time): try output.write(time.rfc3339)
     case .text(let text):

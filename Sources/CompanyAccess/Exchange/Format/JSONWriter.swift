@@ -36,7 +36,7 @@ package final class JSONWriter {
     switch cell {
     case .null: try output.write("null")
     case .text(let text): try JSONWriter.write(text, to: output)
-    case .integer(let number): try output.write(String(number))
+    case .integer(let number), .identifier(let number): try output.write(String(number))
     case .flag(let isTrue, _): try output.write(isTrue ? "true" : "false")
     case .time(let time): try JSONWriter.write(time.rfc3339, to: output)
     }
