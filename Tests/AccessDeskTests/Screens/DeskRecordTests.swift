@@ -1,4 +1,5 @@
 import AccessDesk
+import Glibc
 import CompanyAccess
 import TerminalUI
 import TestSupport
@@ -84,5 +85,37 @@ import Testing
     desk.type("y")
     #expect(desk.kind == .log)
     #expect(desk.message.hasPrefix("Undid change 15"))
+  }
+
+  @Test func noKeyChangesAFileThatIsOnlyRead() throws {
+    for kind in ScreenKind.allCases where !Self.writing.contains(kind) {
+      for action in Actions.actions(on: kind) {
+        var desk = try DeskDriver(readOnly: true)
+        ScreenTour.go(to: kind, on: &desk)
+        try #require(desk.kind == kind)
+        let before = try fileState(desk.path)
+        for key in action.keys { desk.press(key) }
+        desk.type("y")
+        #expect(try fileState(desk.path) == before, "\(action.id) on \(kind)")
+        #expect(desk.folder.names == ["hrm.db"])
+      }
+    }
+  }
+
+  /// Screens that a file that is only read does not come to.
+  private static let writing: Set<ScreenKind> = [.tickToGrant, .tickToRevoke, .review]
+
+  private struct FileState: Equatable {
+    let bytes: [UInt8]
+    let seconds: Int
+    let nanoseconds: Int
+  }
+
+  private func fileState(_ path: String) throws -> FileState {
+    var status = stat()
+    try #require(stat(path, &status) == 0)
+    return FileState(
+      bytes: try readFile(path), seconds: status.st_mtim.tv_sec,
+      nanoseconds: status.st_mtim.tv_nsec)
   }
 }

@@ -11,7 +11,7 @@ enum ScreenTour {
     return desk
   }
 
-  private static func go(to kind: ScreenKind, on desk: inout DeskDriver) {
+  static func go(to kind: ScreenKind, on desk: inout DeskDriver) {
     switch kind {
     case .menu: break
     case .users: desk.type("1")
