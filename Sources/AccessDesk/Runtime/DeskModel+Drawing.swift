@@ -14,7 +14,7 @@ extension DeskModel {
   package func frame() -> Frame {
     var frame = Frame(size: state.size)
     guard !isTooSmall else {
-      SizeNotice(needed: Self.smallest, actual: state.size).draw(into: &frame, area: frame.area)
+      drawSmall(into: &frame)
       return frame
     }
     drawTitle(into: &frame)
@@ -23,6 +23,19 @@ extension DeskModel {
     drawMessage(into: &frame)
     drawFooter(into: &frame)
     return frame
+  }
+
+  /// A window too small for anything else says so, and asks before `q` loses what was ticked.
+  private func drawSmall(into frame: inout Frame) {
+    let words =
+      isLeavingAsked
+      ? DisplayText(Words.leavingLosesWork("q")).wrapped(to: state.size.columns) : []
+    let notice = SizeNotice(needed: Self.smallest, actual: state.size)
+    notice.draw(into: &frame, area: frame.area.inset(bottom: words.count))
+    for (index, line) in words.enumerated() {
+      let row = state.size.rows - words.count + index
+      frame.put(line, at: Position(column: 0, row: row), style: .warning)
+    }
   }
 
   private var width: Int { state.size.columns - 2 }

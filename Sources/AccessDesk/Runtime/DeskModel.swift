@@ -28,7 +28,7 @@ package struct DeskModel: Sendable {
   private var layers: [Layer] = []
   private var numbers = 0
   /// Set when leaving was asked for once although something is ticked or typed.
-  private var isLeavingAsked = false
+  private(set) var isLeavingAsked = false
   /// Keys that came before the rows that they are about.
   private var heldKeys: [Key] = []
 
@@ -67,7 +67,7 @@ package struct DeskModel: Sendable {
       state.messageRows = messageRows
       return refreshTop()
     case .key(let key):
-      if isTooSmall { return key == .character("q") ? leave(status: 0) : [] }
+      if isTooSmall { return key == .character("q") ? leaveSmallWindow() : [] }
       return holds(key) ? [] : press(key)
     case .paste(let text):
       guard !isTooSmall, top.editsText else { return [] }
@@ -199,6 +199,13 @@ package struct DeskModel: Sendable {
   package mutating func writeFailed(_ error: AccessError) -> [DeskEffect] {
     state.isWriting = false
     return send(.failed(error)) ?? []
+  }
+
+  /// Takes `q` in a window that shows nothing else: asks once, like Ctrl-C, before work is lost.
+  private mutating func leaveSmallWindow() -> [DeskEffect] {
+    if state.isWriting { return [.stopWriting] }
+    isLeavingAsked = !isLeavingAsked && layers.contains { $0.screen.holdsWork }
+    return isLeavingAsked ? [] : leave(status: 0)
   }
 
   /// Takes Ctrl-C: stops a running write, otherwise leaves.

@@ -291,6 +291,17 @@ import Testing
     }
   }
 
+  @Test func leavingASmallWindowAsksOnceWhenSomethingIsTicked() throws {
+    var desk = try ScreenTour.desk(on: .tickToRevoke)
+    desk.type(" ")
+    desk.resize(columns: 50, rows: 10)
+    desk.type("q")
+    #expect(desk.exitStatus == nil)
+    #expect(desk.text.contains("What you ticked or typed is not carried out"))
+    desk.type("q")
+    #expect(desk.exitStatus == 0)
+  }
+
   @Test func helpIsAlwaysInTheFooter() throws {
     for kind in ScreenKind.allCases where kind != .help {
       var desk = try ScreenTour.desk(on: kind)
