@@ -7,7 +7,7 @@ import Testing
 /// `sample.db` at the top of the package is what `AccessStore.create(_:sample:)` makes. After a
 /// change to the sample or to the schema, make it again:
 ///
-///     RECORD_SAMPLE=1 swift test --filter SampleFileTests
+///     RECORD_GOLDEN=1 swift test --filter SampleFileTests
 @Suite struct SampleFileTests {
   static let path =
     #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
@@ -17,7 +17,7 @@ import Testing
     let folder = try TemporaryFolder()
     let made = folder.file("sample.db")
     try AccessStore.create(made, sample: true)
-    if getenv("RECORD_SAMPLE") != nil {
+    if getenv("RECORD_GOLDEN") != nil {
       unlink(Self.path)
       try AccessStore.create(Self.path, sample: true)
     }

@@ -5,7 +5,7 @@ struct CommandReference {
   var text: String {
     var lines = [
       "# Commands", "",
-      "<!-- Generated: COMPANY_ACCESS_RECORD=1 swift test --filter GeneratedText writes it anew. -->",
+      "<!-- Generated: RECORD_GOLDEN=1 swift test --filter GeneratedText writes it anew. -->",
       "", "```",
     ]
     lines += [root].usageLines + ["```", ""]

@@ -3,7 +3,7 @@ import Testing
 
 @testable import AccessDesk
 
-/// The texts that are kept in files: with `COMPANY_ACCESS_RECORD=1` the tests write them anew.
+/// The texts that are kept in files: with `RECORD_GOLDEN=1` the tests write them anew.
 struct GeneratedTextTests {
   @Test func everyHelpTextIsAsRecorded() throws {
     let texts = Self.nodes([CommandTree.root]).map { path in

@@ -3,12 +3,12 @@ import Testing
 
 /// Compares a text with the file that keeps it, in the package's folder.
 ///
-/// With `COMPANY_ACCESS_RECORD=1` the file is written instead.
+/// With `RECORD_GOLDEN=1` the file is written instead.
 func expectRecorded(
   _ path: String, _ text: String, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let file = packageFolder + "/" + path
-  if getenv("COMPANY_ACCESS_RECORD") != nil {
+  if getenv("RECORD_GOLDEN") != nil {
     let stream = try #require(fopen(file, "w"))
     fputs(text, stream)
     try #require(fclose(stream) == 0)

@@ -4,7 +4,7 @@ import Testing
 
 /// What other packages can see of the library, as `docs/api.txt` has it.
 ///
-/// It must not change by accident; `COMPANY_ACCESS_RECORD=1` writes the file anew.
+/// It must not change by accident; `RECORD_GOLDEN=1` writes the file anew.
 struct PublicInterfaceTests {
   @Test func thePublicInterfaceIsAsRecorded() throws {
     let folder = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
@@ -16,7 +16,7 @@ struct PublicInterfaceTests {
     }
     let text = interface.lines.sorted().joined(separator: "\n") + "\n"
     let file = folder + "/docs/api.txt"
-    if getenv("COMPANY_ACCESS_RECORD") != nil {
+    if getenv("RECORD_GOLDEN") != nil {
       let stream = try #require(fopen(file, "w"))
       fputs(text, stream)
       fclose(stream)
@@ -24,10 +24,10 @@ struct PublicInterfaceTests {
     let recorded = Set(String(decoding: try readFile(file), as: UTF8.self).split(separator: "\n"))
     let found = Set(text.split(separator: "\n"))
     #expect(
-      found.subtracting(recorded) == [], "new; COMPANY_ACCESS_RECORD=1 writes it into docs/api.txt")
+      found.subtracting(recorded) == [], "new; RECORD_GOLDEN=1 writes it into docs/api.txt")
     #expect(
       recorded.subtracting(found) == [],
-      "gone; COMPANY_ACCESS_RECORD=1 takes it out of docs/api.txt")
+      "gone; RECORD_GOLDEN=1 takes it out of docs/api.txt")
   }
 
   private func swiftFiles(_ folder: String) -> [String] {
