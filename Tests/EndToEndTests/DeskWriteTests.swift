@@ -13,7 +13,7 @@ import Testing
     #expect(desk.heading.contains("2 ticked"))
     desk.key(.enter)
     try desk.wait(text: "Grant 2 pairs? y / Esc")
-    #expect(desk.heading == " Review: add companies to john_smith (John Smith), id 2")
+    #expect(desk.heading == " Review: add companies to john_smith, id 2 (John Smith)")
     for line in [
       "Companies of the user  3 -> 5", "Grants in all          171 -> 173",
       "Coverage               33.9 % -> 34.3 %", "+ East Region (EAST)", "+ West Region (WEST)",

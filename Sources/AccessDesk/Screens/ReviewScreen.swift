@@ -206,7 +206,7 @@ package struct ReviewScreen: Screen {
     let note: DisplayText =
       isWriting
       ? "Esc cancels; until the end nothing has happened."
-      : rest > 0 ? DisplayText("\(rest) more lines: Down") : .empty
+      : rest > 0 ? DisplayText(Digits.counted(rest, "more line") + ": Down") : .empty
     frame.put(
       note, at: Position(column: room.column + 1, row: room.row + room.rows),
       width: room.columns - 1, style: .faint)

@@ -18,7 +18,11 @@ enum ReviewWords {
   /// `add companies to ann`, or `add users to Head Office`, by what all pairs have in common.
   private static func subject(_ plan: Plan?, _ verb: String, _ word: String) -> String {
     guard let plan else { return "\(verb) access" }
-    if let user = onlyUser(plan) { return "\(verb) companies \(word) \(Words.name(user))" }
+    if let user = onlyUser(plan) {
+      // The id decides, so a narrow window cuts the full name and not the id.
+      let full = user.fullName.map { $0.isEmpty ? "" : " (\($0))" } ?? ""
+      return "\(verb) companies \(word) \(user.username), id \(user.id)\(full)"
+    }
     guard let first = plan.pairs.first?.company,
       plan.pairs.allSatisfy({ $0.company.id == first.id })
     else { return "\(verb) access" }

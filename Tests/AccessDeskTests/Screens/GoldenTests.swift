@@ -15,6 +15,14 @@ import Testing
     }
   }
 
+  @Test func reviewOfARemoval() throws {
+    var desk = try DeskDriver()
+    ScreenTour.tickFirst(two: "5", of: "john_smith", &desk)
+    desk.resize(columns: 60, rows: 15)
+    #expect(desk.lines[1].contains("john_smith, id 2 "))
+    try Golden.check("review-removal", desk)
+  }
+
   @Test func bulkReview() throws {
     var desk = try DeskDriver()
     desk.type("6")
