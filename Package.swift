@@ -47,11 +47,18 @@ let package = Package(
     .systemLibrary(
       name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
     .target(
-      name: "TestSupport", dependencies: ["CSystem"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["CSystem", "Database"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .executableTarget(
       name: "terminal-probe", dependencies: ["CursesTerminal", "TerminalUI", "CProcess"],
       path: "Tests/TerminalProbe", swiftSettings: strict),
+    .executableTarget(
+      name: "library-probe", dependencies: ["CompanyAccess"], path: "Tests/LibraryProbe",
+      swiftSettings: strict),
+    // Only scripts/fuzz builds more of it than an empty program.
+    .executableTarget(
+      name: "fuzz-readers", dependencies: ["AccessDesk", "CompanyAccess", "TerminalUI"],
+      path: "Tests/Fuzz", exclude: ["Corpus"], swiftSettings: strict),
     tests("Database", ["Database"]),
     tests("CompanyAccess", ["CompanyAccess", "Database"]),
     tests("TerminalUI", ["TerminalUI"]),

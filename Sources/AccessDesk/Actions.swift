@@ -4,16 +4,17 @@ package import TerminalUI
 package enum ScreenKind: String, Sendable, CaseIterable {
   case menu, users, companies, companiesOfUser, usersOfCompany
   case pickUser, pickCompany, tickToGrant, tickToRevoke
-  case review, statistics, log, change, why, time, help
+  case form, choice, review, statistics, log, change, why, time, doctor, help, adopt
 }
 
 /// What the operator can do.
 package enum ActionID: String, Sendable, CaseIterable {
   case viewUsers, viewCompanies, viewCompaniesOfUser, addCompanies, removeCompanies, bulkAdd
-  case viewStatistics, exit, viewLog, viewUsersOfCompany
+  case viewStatistics, exit, viewLog, viewUsersOfCompany, viewDoctor
   case open, pick, tick, tickAll, goOn, addHere, removeHere, copyFrom, usersOfThis, why, time
+  case addEntity, editEntity, toggleActive, deleteEntity, choose, takeTheirs, alsoGrants
   case filter, show, sort, reverse
-  case confirm, reason, overwrite
+  case confirm, reason, overwrite, examineAgain
   case up, down, pageUp, pageDown, first, last
   case undo, help, back
 }
@@ -62,10 +63,11 @@ package enum Actions {
     .companiesOfUser, .usersOfCompany, .tickToGrant, .tickToRevoke,
   ]
   private static let pickers: Set<ScreenKind> = [.pickUser, .pickCompany]
+  private static let entityLists: Set<ScreenKind> = [.users, .companies]
   private static let ticking: Set<ScreenKind> = [.tickToGrant, .tickToRevoke]
   private static let everywhere = Set(ScreenKind.allCases)
   private static let scrolling = lists.union([
-    .menu, .help, .review, .statistics, .change, .why,
+    .menu, .help, .choice, .review, .statistics, .change, .why, .doctor, .adopt,
   ])
 
   /// The entries of the menu, in the order in which it shows them.
@@ -98,6 +100,9 @@ package enum Actions {
     Action(
       .viewUsersOfCompany, [.character("c")], "Users of a company",
       "pick a company, see who may enter it", on: [.menu], footer: 3),
+    Action(
+      .viewDoctor, [.character("d")], "Doctor",
+      "what is wrong with the file, what mends it", on: [.menu]),
   ]
 
   /// Every action of the desk.
@@ -109,7 +114,9 @@ package enum Actions {
           .menu, .users, .companies, .companiesOfUser, .usersOfCompany, .statistics, .log,
           .change, .why, .help,
         ], footer: 1),
-      Action(.pick, [.enter], "Pick", "Picks the row under the cursor.", on: pickers, footer: 1),
+      Action(
+        .pick, [.enter], "Pick", "Picks the row under the cursor.",
+        on: pickers.union([.choice]), footer: 1),
       Action(
         .tick, [.character(" ")], "Tick", "Ticks or unticks the row under the cursor.",
         on: ticking, writes: true, footer: 1),
@@ -118,7 +125,8 @@ package enum Actions {
         "Ticks all rows that match the filter, also those that are not on the screen.",
         on: ticking, writes: true, footer: 3),
       Action(
-        .goOn, [.enter], "Review", "Goes on to the review of what is ticked.", on: ticking,
+        .goOn, [.enter], "Review", "Goes on to the review of what is ticked or filled in.",
+        on: ticking.union([.form]),
         writes: true, footer: 2),
       Action(
         .addHere, [.character("+")], "Add",
@@ -137,6 +145,31 @@ package enum Actions {
         "Shows the users of the company under the cursor.", on: [.companies, .companiesOfUser],
         footer: 4),
       Action(
+        .addEntity, [.character("a")], "New", "Adds a user, or a company.", on: entityLists,
+        writes: true, footer: 2),
+      Action(
+        .editEntity, [.character("e")], "Edit",
+        "Changes what is known of the user or company under the cursor.", on: entityLists,
+        writes: true, footer: 3),
+      Action(
+        .toggleActive, [.character("x")], "Deactivate",
+        "Deactivates the user or company under the cursor, or activates it again; a review first.",
+        on: entityLists, writes: true),
+      Action(
+        .deleteEntity, [.character("D")], "Delete",
+        "Deletes the user or company under the cursor, with its grants; a review first.",
+        on: entityLists, writes: true),
+      Action(
+        .choose, [.function(2)], "Choose", "Lists what can be filled into this field.",
+        on: [.form], footer: 3),
+      Action(
+        .takeTheirs, [.function(4)], "Take theirs",
+        "Puts into this field what somebody else has saved meanwhile.", on: [.form], footer: 4),
+      Action(
+        .alsoGrants, [.character("g")], "Grants too",
+        "Revokes the grants of whoever is deactivated, or grants what follows from role and company; "
+          + "once more, and it does not.", on: [.review], writes: true, footer: 4),
+      Action(
         .filter, [.character("/")], "Filter",
         "Filters as you type, over the whole table: rows in which every word occurs.",
         on: lists.subtracting(pickers), footer: 4),
@@ -151,8 +184,8 @@ package enum Actions {
         .reverse, [.character("S")], "Reverse", "Sorts the other way round.",
         on: lists.subtracting(pickers).subtracting([.log])),
       Action(
-        .confirm, [.character("y")], "Yes, do it", "Carries out what the review shows.",
-        on: [.review], writes: true, footer: 1),
+        .confirm, [.character("y")], "Yes, do it", "Carries out what the screen shows.",
+        on: [.review, .adopt], writes: true, footer: 1),
       Action(
         .reason, [.character("r")], "Reason", "Adds a reason, which the record keeps.",
         on: [.review], writes: true, footer: 2),
@@ -160,6 +193,9 @@ package enum Actions {
         .overwrite, [.character("o")], "Overwrite",
         "Undoes also what was changed since, which an undo leaves alone.", on: [.review],
         writes: true, footer: 3),
+      Action(
+        .examineAgain, [.character("r")], "Examine again", "Examines the database once more.",
+        on: [.doctor], footer: 1),
       Action(.up, [.up, .character("k")], "Up", "One row up.", on: scrolling),
       Action(.down, [.down, .character("j")], "Down", "One row down.", on: scrolling),
       Action(.pageUp, [.pageUp], "Page up", "One page up.", on: scrolling),

@@ -16,7 +16,8 @@ package enum KeysReference {
     lines += [
       "", "## Where text is typed", "",
       "Printable keys belong to the text, so that `F1` is help there. Left, Right, Home, End,",
-      "Backspace, Del, Ctrl-A, Ctrl-E, Ctrl-U, Ctrl-K and Ctrl-W edit it.", "",
+      "Backspace, Del, Ctrl-A, Ctrl-E, Ctrl-U, Ctrl-K and Ctrl-W edit it. In a form, Tab, Shift-Tab,",
+      "Down and Up go to the next field and to the one before.", "",
       "Ctrl-C stops a write that is under way, and otherwise leaves the desk. Ctrl-Z suspends it.",
     ]
     return lines.joined(separator: "\n") + "\n"

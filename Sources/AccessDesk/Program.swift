@@ -55,7 +55,8 @@ package struct Program {
       guard let make = path.last?.make else { return .usage }
       let command = try make(parsed)
       let options = try GlobalOptions(parsed, environment: console.environment)
-      if options.readOnly, path.last?.info.writes == true, !parsed.has("dry-run") {
+      let isLooking = parsed.has("dry-run") || parsed.has("check")
+      if options.readOnly, path.last?.info.writes == true, !isLooking {
         throw AccessError.readOnly(.asked)
       }
       return try command.run(

@@ -11,6 +11,8 @@ enum Words {
   static let countedAgain =
     "Somebody changed the table meanwhile: this was counted again. Look at it once more."
 
+  static let confirmsHere = "Look at the question once more: y confirms it here."
+
   static func gone(_ name: String) -> String { "\(name) is not there any more." }
 
   static func leavingLosesWork(_ key: String) -> String {
@@ -47,8 +49,11 @@ enum Words {
   }
 
   /// Half a sentence as a whole one.
-  static func sentence(_ words: String) -> String {
-    words.prefix(1).uppercased() + words.dropFirst() + "."
+  static func sentence(_ words: String) -> String { capitalized(words) + "." }
+
+  /// Words with a capital letter at their beginning.
+  static func capitalized(_ words: String) -> String {
+    words.prefix(1).uppercased() + words.dropFirst()
   }
 
   /// Said once, when the desk opens.
@@ -84,6 +89,16 @@ enum Words {
 
   // MARK: - What was done
 
+  /// What a change did, and to whom: `delete company Acme`.
+  static func action(_ change: Change) -> String {
+    let word = change.undoes.map { "undo of \($0)" } ?? change.action.rawValue
+    guard let subject = change.subject else { return word }
+    switch change.action {
+    case .add, .edit, .deactivate, .activate, .delete: return "\(word) \(subject)"
+    default: return "\(word), \(subject)"
+    }
+  }
+
   /// What a plan did, in one line.
   static func done(_ result: ChangeResult, of plan: Plan) -> Message {
     guard let change = result.change else {
@@ -91,15 +106,37 @@ enum Words {
     }
     var words =
       switch plan.intent {
-      case .undo(let undone, _): "Undid change \(undone): \(both(result.added, result.removed))"
+      case .undo(let undone, _): "Undid change \(undone): \(takenBack(result, of: plan))"
       case .grant, .bulkGrant: "Granted \(subject(plan, result.added, "to"))"
       case .revoke: "Revoked \(subject(plan, result.removed, "from"))"
       case .staged: "Of the file: \(both(result.added, result.removed))"
+      case .entity(let edit): entity(edit, result)
+      case .backfill: "By the rule: \(both(result.added, result.removed))"
       }
-    if let count = plan.companiesOfUser { words += ", \(count.before) -> \(count.after)" }
+    if let count = plan.companiesOfUser, plan.entities.isEmpty {
+      words += ", \(count.before) -> \(count.after)"
+    }
     if result.leftAlone > 0 { words += ", \(pairs(result.leftAlone)) left alone" }
+    if result.entitiesLeftAlone > 0 {
+      words += ", \(Digits.grouped(result.entitiesLeftAlone)) users or companies left alone"
+    }
     let undo = if case .undo = plan.intent { "" } else { "; u undoes it" }
     return Message(.done, words + ". Change \(change)\(undo).")
+  }
+
+  /// What was done to a user or company, and to grants with it.
+  private static func entity(_ edit: EntityEdit, _ result: ChangeResult) -> String {
+    let words = result.entities.first.map { EntityWords.done(edit.action, $0) } ?? "Done"
+    return result.added + result.removed > 0
+      ? "\(words), \(both(result.added, result.removed))" : words
+  }
+
+  private static func takenBack(_ result: ChangeResult, of plan: Plan) -> String {
+    guard let words = EntityWords.phrase(plan, done: true) else {
+      return both(result.added, result.removed)
+    }
+    return result.added + result.removed > 0
+      ? "\(words), \(both(result.added, result.removed))" : words
   }
 
   private static func both(_ added: Int, _ removed: Int) -> String {
@@ -123,6 +160,13 @@ enum Words {
     case .grant, .bulkGrant: "Nothing to do: every one of these pairs is granted already."
     case .revoke: "Nothing to do: none of these pairs is granted."
     case .staged: "Nothing to do: everything is as the file has it."
+    case .entity(let edit):
+      switch edit.action {
+      case .activate: "Nothing to do: active already."
+      case .deactivate: "Nothing to do: inactive already."
+      case .add, .edit, .delete: "Nothing to do: nothing is different."
+      }
+    case .backfill: "Nothing to do: everybody has what the rule gives."
     case .undo(let change, _):
       "Nothing to undo: what change \(change) did has been changed since; o undoes it all the same."
     }

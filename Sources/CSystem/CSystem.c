@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <pty.h>
 #include <signal.h>
@@ -27,6 +28,8 @@ void csystem_use_utf8(void) {
 }
 
 int csystem_width(unsigned scalar) { return wcwidth((wchar_t)scalar); }
+
+void csystem_release_memory(void) { malloc_trim(0); }
 
 int csystem_event_counter(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 

@@ -6,6 +6,11 @@ final class Attendant {
   var shallStop: (() -> Bool)?
   var busyTimeout = 5_000
   private var waitingSince: Int64 = 0
+  /// A rule for sorting that only another program has, and the database that wants it.
+  var unknownCollation: String?
+  var database: OpaquePointer?
+  /// The one by which something was compared in the transaction that is open.
+  var lackedCollation: String?
 
   static let whileRunning: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = { context in
     Attendant.from(context)?.shallStop?() == true ? 1 : 0
@@ -16,7 +21,7 @@ final class Attendant {
     Attendant.from(context)?.shallWait(attempt: Int(attempt)) == true ? 1 : 0
   }
 
-  private static func from(_ context: UnsafeMutableRawPointer?) -> Attendant? {
+  static func from(_ context: UnsafeMutableRawPointer?) -> Attendant? {
     context.map { Unmanaged<Attendant>.fromOpaque($0).takeUnretainedValue() }
   }
 
@@ -26,7 +31,9 @@ final class Attendant {
     if attempt == 0 { waitingSince = now }
     let left = Int64(busyTimeout) - (now - waitingSince)
     guard left > 0, shallStop?() != true else { return false }
-    let pause = min(left, [1, 2, 5, 10, 15, 20, 25][min(attempt, 6)])
+    // Between the transactions of a program that writes all the time there is little to be met: who
+    // looks seldom waits for ever.
+    let pause = min(left, [1, 2, 5, 10, 5, 3, 2][min(attempt, 6)])
     sqlite3_sleep(Int32(pause))
     return true
   }

@@ -53,8 +53,10 @@ extension Connection {
   /// Runs the body in a transaction that may write: all of it, or nothing.
   package func inTransaction<T>(_ body: () throws -> T) throws -> T {
     try execute("BEGIN IMMEDIATE")
+    attendant.lackedCollation = nil
     do {
       let result = try body()
+      try checkCollations()
       try execute("COMMIT")
       return result
     } catch {
@@ -81,36 +83,13 @@ extension Connection {
   /// A number that changes when another connection has committed.
   package func dataVersion() throws -> Int { try count("PRAGMA data_version") }
 
-  /// Copies the whole database into that of another connection, whatever it held.
-  ///
-  /// The source may be written meanwhile; the copy is of one state.
-  ///
-  /// - Parameters:
-  ///   - destination: A connection that may write and has no open transaction.
-  ///   - pages: How many pages to copy between two questions.
-  ///   - shallGoOn: Told the pages that remain and all pages; false stops with an error that
-  ///     `isInterrupted`, and the destination is as it was.
-  /// - Throws: `isBusy` when a lock was not to be had, and whatever the files answer.
-  package func copy(
-    into destination: Connection, pages: Int32 = 2_000,
-    _ shallGoOn: (_ remaining: Int, _ total: Int) -> Bool = { _, _ in true }
-  ) throws(DatabaseError) {
-    guard let backup = sqlite3_backup_init(destination.handle, "main", handle, "main") else {
-      throw DatabaseError(handle: destination.handle)
-    }
-    var code = SQLITE_OK
-    var stopped = false
-    while code == SQLITE_OK, !stopped {
-      code = sqlite3_backup_step(backup, pages)
-      guard code == SQLITE_OK else { break }
-      stopped = !shallGoOn(
-        Int(sqlite3_backup_remaining(backup)), Int(sqlite3_backup_pagecount(backup)))
-    }
-    let finished = sqlite3_backup_finish(backup)
-    if stopped { throw DatabaseError(extendedCode: SQLITE_INTERRUPT, message: "interrupted") }
-    if code != SQLITE_DONE {
-      throw DatabaseError(extendedCode: code, message: String(cString: sqlite3_errstr(code)))
-    }
-    if finished != SQLITE_OK { throw DatabaseError(handle: destination.handle) }
+  /// How many bytes of the file are held in memory.
+  package var cachedBytes: Int {
+    var (current, highest): (Int32, Int32) = (0, 0)
+    sqlite3_db_status(handle, SQLITE_DBSTATUS_CACHE_USED, &current, &highest, 0)
+    return Int(current)
   }
+
+  /// Forgets what is held of the file.
+  package func releaseMemory() { sqlite3_db_release_memory(handle) }
 }

@@ -21,8 +21,15 @@ package final class Connection {
   /// Opens a database file.
   ///
   /// The content of the file is not looked at before the first statement that needs it.
-  package init(path: String, mode: Mode) throws(DatabaseError) {
-    let real = try Connection.resolve(path, mode)
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - mode: What may be done to it.
+  ///   - permissions: The mode bits of a file that is made, less the umask; by default those that
+  ///     SQLite itself gives.
+  /// - Throws: What SQLite or the system answers.
+  package init(path: String, mode: Mode, permissions: UInt32 = 0o644) throws(DatabaseError) {
+    let real = try Connection.resolve(path, mode, permissions)
     var handle: OpaquePointer?
     let flags = mode == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
     let code = sqlite3_open_v2(real, &handle, flags | SQLITE_OPEN_NOMUTEX, nil)
@@ -43,13 +50,14 @@ package final class Connection {
 
   /// SQLite reads a name that begins with `file:` as a URI, with options that switch locking
   /// off; an absolute path never begins so.
-  private static func resolve(_ path: String, _ mode: Mode) throws(DatabaseError) -> String {
+  private static func resolve(
+    _ path: String, _ mode: Mode, _ permissions: UInt32
+  ) throws(DatabaseError) -> String {
     guard !path.utf8.contains(0) else {
       throw DatabaseError(extendedCode: SQLITE_CANTOPEN, message: "a path holds no NUL")
     }
     if mode == .create {
-      // The permissions that SQLite itself gives, less the umask.
-      let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o644)
+      let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, permissions)
       guard descriptor >= 0 else { throw systemError() }
       close(descriptor)
     }
@@ -66,6 +74,7 @@ package final class Connection {
     sqlite3_extended_result_codes(handle, 1)
     let context = Unmanaged.passUnretained(attendant).toOpaque()
     sqlite3_busy_handler(handle, Attendant.whenBusy, context)
+    replaceUnknownCollations()
     var result: Int32 = 0
     for (option, value) in [
       (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
@@ -159,16 +168,21 @@ package final class Connection {
     var handle: OpaquePointer?
     var used = 0
     let sql = String(text)
-    let code = sql.withCString { start in
-      var tail: UnsafePointer<CChar>?
-      let code = sqlite3_prepare_v3(
-        self.handle, start, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, &tail)
-      used = tail.map { start.distance(to: $0) } ?? 0
-      return code
+    func prepare() -> Int32 {
+      sql.withCString { start in
+        var tail: UnsafePointer<CChar>?
+        let code = sqlite3_prepare_v3(
+          self.handle, start, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, &tail)
+        used = tail.map { start.distance(to: $0) } ?? 0
+        return code
+      }
     }
+    var code = prepare()
+    if code != SQLITE_OK, SchemaTrustSwitch.readRefusedSchema(self.handle) { code = prepare() }
     guard code == SQLITE_OK else { throw DatabaseError(handle: self.handle, sql: sql) }
     text = text[text.utf8.index(text.startIndex, offsetBy: used)...]
     guard let handle else { return nil }
+    if let listener = QueryPlans.listener { listener(sql, queryPlan(sql)) }
     return Statement(sql: sql, database: self.handle, handle: handle)
   }
 }

@@ -56,7 +56,13 @@ final class Statement {
 
   /// Runs to the next row; false at the end.
   func step() throws(DatabaseError) -> Bool {
-    switch sqlite3_step(handle) {
+    var code = sqlite3_step(handle)
+    if code != SQLITE_ROW, code != SQLITE_DONE, SchemaTrustSwitch.readRefusedSchema(database) {
+      // Another program has changed the schema, which had to be read again.
+      sqlite3_reset(handle)
+      code = sqlite3_step(handle)
+    }
+    switch code {
     case SQLITE_ROW: return true
     case SQLITE_DONE: return false
     default: throw DatabaseError(handle: database, sql: sql)

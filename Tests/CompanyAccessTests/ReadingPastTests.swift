@@ -53,6 +53,10 @@ import Testing
         var query = UserQuery()
         query.sort = sort
         #expect(try store.users(query, limit: 99, at: moment).rows == model.list(query), about)
+        query.descending = true
+        #expect(
+          try store.users(query, limit: 9, at: moment).rows == Array(model.list(query).prefix(9)),
+          about)
       }
       for relation in [Relation.holding, .lacking, .marked] {
         var users = UserQuery()

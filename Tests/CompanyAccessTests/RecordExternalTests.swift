@@ -230,8 +230,9 @@ import Testing
       [.text(Desk.company(1).stored)])
     let missing = try desk.store.status.missing
     #expect(missing.count == 5)
-    let repair = try AccessStore.mendRecord(desk.store.path, origin: .command)
-    #expect(repair == RecordRepair(mended: missing, change: ChangeID(3), found: 1))
+    let done = try AccessStore.upgradeSchema(desk.store.path, origin: .command)
+    #expect(done.steps.dropLast().map(\.object) == missing)
+    #expect(done.change == ChangeID(3) && done.found == 1)
     let store = try AccessStore.open(desk.store.path)
     #expect(try store.status.missing == [])
     let change = try #require(try store.change(ChangeID(3)))
@@ -243,12 +244,13 @@ import Testing
 
   @Test func doesNothingWhenNothingIsMissing() throws {
     let before = try desk.folder.read("hrm.db")
-    let repair = try AccessStore.mendRecord(desk.store.path)
-    #expect(repair == RecordRepair(mended: [], change: nil, found: 0))
+    let done = try AccessStore.upgradeSchema(desk.store.path)
+    #expect(done.steps.isEmpty && done.change == nil && done.backup == nil)
+    #expect(desk.folder.names == ["hrm.db"])
     #expect(try desk.folder.read("hrm.db") == before)
     try desk.other.execute("DROP TRIGGER company_access_user_gone")
-    #expect(try AccessStore.mendRecord(desk.store.path).change == ChangeID(2))
-    #expect(try AccessStore.mendRecord(desk.store.path).change == nil)
+    #expect(try AccessStore.upgradeSchema(desk.store.path).change == ChangeID(2))
+    #expect(try AccessStore.upgradeSchema(desk.store.path).change == nil)
     #expect(try desk.changes().count == 1)
   }
 
@@ -263,10 +265,13 @@ import Testing
       DROP TABLE hrm_user_company_access;
       ALTER TABLE t RENAME TO hrm_user_company_access
       """)
-    let repair = try AccessStore.mendRecord(desk.store.path)
-    #expect(repair.mended.prefix(2) == ["column change_id", "unique user_id, company_id"])
+    let done = try AccessStore.upgradeSchema(desk.store.path)
+    #expect(
+      done.steps.prefix(2).map(\.object) == [
+        "column change_id of hrm_user_company_access", "index uq_hrm_user_company_access",
+      ])
     #expect(try AccessStore.open(desk.store.path).status.missing == [])
-    #expect(try desk.grantedBy() == [repair.change?.number])
+    #expect(try desk.grantedBy() == [done.change?.number])
   }
 
   @Test func replacesATriggerThatIsNotOurs() throws {
@@ -276,7 +281,7 @@ import Testing
       CREATE TRIGGER company_access_grant_ended AFTER DELETE ON hrm_user_company_access
         BEGIN SELECT 1; END
       """)
-    try AccessStore.mendRecord(desk.store.path)
+    try AccessStore.upgradeSchema(desk.store.path)
     try desk.insert("x", 1, 1)
     try desk.other.execute("DELETE FROM hrm_user_company_access")
     #expect(try desk.history().count == 1)
@@ -292,7 +297,7 @@ import Testing
       INSERT INTO hrm_user_company_access VALUES ('a', 1, 1, '', ''), ('b', 1, 1, '', '')
       """)
     let before = try desk.store.status.missing
-    #expect(throws: AccessError.self) { try AccessStore.mendRecord(desk.store.path) }
+    #expect(throws: AccessError.self) { try AccessStore.upgradeSchema(desk.store.path) }
     #expect(try desk.store.status.missing == before)
     #expect(try desk.changes() == [])
   }
@@ -300,7 +305,7 @@ import Testing
   @Test func needsTheRightToWrite() throws {
     try #require(chmod(desk.store.path, 0o444) == 0)
     #expect(throws: AccessError.readOnly(.modeBits)) {
-      try AccessStore.mendRecord(desk.store.path)
+      try AccessStore.upgradeSchema(desk.store.path)
     }
   }
 }

@@ -85,7 +85,7 @@ import Testing
     try desk.other.execute("DROP TRIGGER company_access_grant_ended")
     #expect(
       try life(1, 1).notes == [.incomplete(missing: ["trigger company_access_grant_ended"])])
-    try AccessStore.mendRecord(desk.store.path)
+    try AccessStore.upgradeSchema(desk.store.path)
     #expect(try life(1, 1).notes == [.gap(before: ChangeID(3))])
     #expect(try life(2, 2).notes == [.gap(before: ChangeID(3))])
   }
@@ -204,7 +204,7 @@ import Testing
       try moment("02:00:00").notices == [
         .incomplete(missing: ["trigger company_access_grant_ended"])
       ])
-    try AccessStore.mendRecord(desk.store.path)
+    try AccessStore.upgradeSchema(desk.store.path)
     #expect(try moment("02:00:00").notices == [.gap(before: ChangeID(5))])
     #expect(try desk.store.moment(after: ChangeID(5)).notices == [])
     #expect(throws: AccessError.noSuchChange(ChangeID(9))) {

@@ -187,7 +187,14 @@ import Testing
     let first = try desk.apply(.undo(ChangeID(3)))
     #expect(first.added == 1 && first.leftAlone == 2)
     let rest = try desk.plan(.undo(ChangeID(4)))
-    #expect(rest.isEmpty && rest.notices == [.companyGone(Desk.company(2), name: "Company 2")])
+    #expect(rest.added == 1 && rest.entities.map(\.name) == ["Company 2"])
+    let missing = PlanNotice.restoredInPart(
+      company(2), name: "Company 2", missing: ["code", "is_active"])
+    #expect(rest.notices == [missing])
     #expect(try desk.rows() == before.filter { $0[2] == .text(Desk.company(1).stored) })
+    // With the company the other grants can come back, too.
+    try desk.store.apply(rest)
+    try desk.apply(.undo(ChangeID(3)))
+    #expect(try desk.rows() == before)
   }
 }

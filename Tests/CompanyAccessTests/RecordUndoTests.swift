@@ -220,7 +220,7 @@ import Testing
     #expect(try desk.plan(.undo(ChangeID(1))).isEmpty)
     try desk.other.execute("DROP TRIGGER company_access_grant_begun")
     try desk.insert("x", 1, 1)
-    try AccessStore.mendRecord(desk.store.path)
+    try AccessStore.upgradeSchema(desk.store.path)
     #expect(try desk.grantedBy() == [2])
     #expect(try desk.plan(.undo(ChangeID(2))).isEmpty)
   }

@@ -112,6 +112,40 @@ import Testing
     #expect(try desk.pairs() == ["2-2"])
   }
 
+  /// Whoever said beforehand that everything may be done need not be faster than other programs.
+  @Test func aNewerPlanIsCarriedOutWhereItIsAccepted() throws {
+    let desk = try Desk()
+    let plan = try desk.plan(.grant(.users([1]), .companies([1, 2])))
+    try desk.insert("x", 1, 1)
+    let (result, done) = try desk.store.apply(plan, orNewerIf: { $0.added == 1 })
+    #expect(result.change == ChangeID(3) && result.added == 1 && done.unchanged == 1)
+    #expect(try desk.pairs() == ["1-1", "1-2"])
+  }
+
+  @Test func aNewerPlanIsLeftWhereItIsNot() throws {
+    let desk = try Desk()
+    let plan = try desk.plan(.grant(.users([1]), .companies([1, 2])))
+    try desk.insert("x", 1, 1)
+    let error = #expect(throws: AccessError.self) {
+      try desk.store.apply(plan, orNewerIf: { $0.added == 2 })
+    }
+    guard case .planChanged(let newer) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(newer.added == 1)
+    #expect(try desk.pairs() == ["1-1"])
+  }
+
+  @Test func usersWhoCameMeanwhileAreGrantedTooWhereThatIsAccepted() throws {
+    let desk = try Desk()
+    let plan = try desk.plan(.bulkGrant(.all, .all))
+    try Desk.addUser(5, to: desk.other)
+    let (result, _) = try desk.store.apply(plan, orNewerIf: { _ in true })
+    #expect(result.added == 15)
+    #expect(try desk.changes().map(\.added) == [15])
+  }
+
   /// Users come and go without a change on the record.
   @Test func nothingIsDoneWhenTheCountsMoved() throws {
     let desk = try Desk()
@@ -209,6 +243,7 @@ import Testing
     #expect(try desk.other.rows("PRAGMA foreign_key_check") { $0.text(0) } == [])
     #expect(desk.folder.names == ["hrm.db"])
     // The connection is as it was, and the trigger for other programs works again.
+    #expect(try desk.store.connection.withLock { try $0.foreignKeys() })
     try desk.revoke([1], [1])
     try desk.insert("x", 1, 1)
     #expect(try desk.changes().map(\.action) == [.bulkGrant, .revoke, .external])
@@ -230,27 +265,46 @@ import Testing
   @Test(arguments: [WorkPhase.writing, .indexing, .finishing])
   func cancellingLeavesNoTrace(phase: WorkPhase) throws {
     let before = try desk.folder.read("hrm.db")
-    let box = Mutex<Work?>(nil)
-    let work = Work { progress in
-      if progress.phase == phase { box.withLock { $0?.cancel() } }
-    }
-    box.withLock { $0 = work }
     let plan = try desk.plan(.bulkGrant(.all, .all))
-    #expect(throws: AccessError.cancelled) { try desk.store.apply(plan, work: work) }
+    #expect(throws: AccessError.cancelled) {
+      try desk.store.apply(plan, work: workCancelled(at: phase))
+    }
     #expect(try desk.folder.read("hrm.db") == before)
     #expect(desk.folder.names == ["hrm.db"])
+    #expect(try desk.store.connection.withLock { try $0.foreignKeys() })
     // And the store goes on.
     #expect(try desk.store.apply(plan).added == 22_500)
+  }
+
+  @Test func nobodyIsGrantedWhoIsNotThere() throws {
+    let plan = try desk.plan(.bulkGrant(.all, .all))
+    let small = try desk.plan(.bulkGrant(.users([1]), .all))
+    try desk.store.connection.withLock { connection in
+      try connection.execute(
+        "CREATE TABLE temp.users (id); CREATE TABLE temp.companies (id)")
+      try connection.execute("INSERT INTO temp.users VALUES (1), (150), (NULL)")
+      try connection.execute(
+        "INSERT INTO temp.companies VALUES (?)", [.text(Desk.company(150).stored)])
+      func check(_ plan: Plan) throws {
+        try PairWriter(connection, .hrm, plan, ChangeID(2), Work())
+          .checkParents("temp.users", "temp.companies")
+      }
+      try check(plan)
+      try connection.execute("INSERT INTO temp.companies VALUES ('nobody')")
+      let words = "1 of those granted are not in hrm_company"
+      #expect(throws: AccessError.unexpected(detail: words)) { try check(plan) }
+      // SQLite has looked at each pair of a small one.
+      try check(small)
+    }
   }
 
   @Test func cancellingARevocationLeavesNoTrace() throws {
     try desk.apply(.bulkGrant(.all, .all))
     let rows = try desk.rows()
-    let box = Mutex<Work?>(nil)
-    let work = Work { _ in box.withLock { $0?.cancel() } }
-    box.withLock { $0 = work }
     let plan = try desk.plan(.revoke(.all, .all))
-    #expect(throws: AccessError.cancelled) { try desk.store.apply(plan, work: work) }
+    #expect(throws: AccessError.cancelled) {
+      try desk.store.apply(plan, work: workCancelled(at: .writing))
+    }
     #expect(try desk.rows() == rows)
     #expect(try desk.history() == [])
     #expect(try desk.store.status.missing == [])

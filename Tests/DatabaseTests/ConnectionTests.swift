@@ -12,6 +12,17 @@ import Testing
     try Connection(path: folder.file(name), mode: mode)
   }
 
+  @Test func memoryIsGivenBack() throws {
+    let connection = try open()
+    try connection.execute("CREATE TABLE t (x)")
+    try connection.execute("INSERT INTO t VALUES (zeroblob(1000000))")
+    _ = try connection.count("SELECT sum(length(x)) + sum(x = x'') FROM t")
+    #expect(connection.cachedBytes > 500_000)
+    connection.releaseMemory()
+    #expect(connection.cachedBytes < 100_000)
+    #expect(try connection.count("SELECT length(x) FROM t") == 1_000_000)
+  }
+
   @Test func keepsEveryKindOfValue() throws {
     let connection = try open()
     try connection.execute("CREATE TABLE t (v)")
@@ -116,5 +127,28 @@ import Testing
     for number in 0..<200 {
       #expect(try connection.count("SELECT \(number)") == number)
     }
+  }
+
+  /// A rule for sorting that is the application's stops no reading, and no write gets into its order.
+  @Test func sortsLikeAnotherProgram() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("a.db")
+    let maker = try Connection(path: path, mode: .create)
+    try maker.execute("CREATE TABLE t (a TEXT); CREATE INDEX i ON t (a)")
+    try maker.execute("INSERT INTO t VALUES ('b'), ('a')")
+    try runSqlite3(
+      path,
+      """
+      PRAGMA writable_schema = ON;
+      UPDATE sqlite_schema SET sql = 'CREATE INDEX i ON t (a COLLATE german)' WHERE name = 'i';
+      PRAGMA writable_schema = RESET
+      """)
+    let connection = try Connection(path: path, mode: .readWrite)
+    let rows = try connection.rows("SELECT a FROM t ORDER BY a COLLATE BINARY") { $0.text(0) }
+    #expect(rows == ["a", "b"])
+    #expect(throws: DatabaseError.self) {
+      try connection.inTransaction { try connection.execute("INSERT INTO t VALUES ('c')") }
+    }
+    #expect(try connection.count("SELECT count(*) FROM t NOT INDEXED") == 2)
   }
 }

@@ -237,6 +237,8 @@ import Testing
       desk.type(entry)
       try desk.wait(heading: heading)
       desk.type("?")
+      try desk.wait(text: "Help: \(title)")
+      desk.key(.end)
       try desk.wait(texts: "Help: \(title)", "One step back; on the menu, leaves.")
       try desk.back(to: heading)
       try desk.backToMenu()

@@ -1,4 +1,5 @@
 import CSystem
+import TestSupport
 import Testing
 
 @testable import TerminalUI
@@ -16,6 +17,8 @@ import Testing
       failures += scalars.filter { csystem_width($0.value) >= 0 && !passesAlone($0) }
     }
     #expect(failures.map { String($0.value, radix: 16) } == [])
+    let swept = (plane << 16..<(plane + 1) << 16).count { Unicode.Scalar($0) != nil }
+    Sweep.figure("scalars through screen cells", swept: swept, good: swept - Set(failures).count)
   }
 
   private func passes(_ scalars: [Unicode.Scalar]) -> Bool {

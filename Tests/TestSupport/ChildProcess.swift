@@ -79,6 +79,46 @@ struct ChildProcess {
     return result
   }
 
+  /// Writes to its input, and reads its output up to a line; what came before that line.
+  mutating func ask(_ words: String, until end: String, seconds: Double) throws -> String {
+    let deadline = monotonicSeconds() + seconds
+    var rest = Array(words.utf8)[...]
+    var written: [UInt8] = []
+    let mark = Array((end + "\n").utf8)
+    while !written.ends(with: mark) {
+      let left = deadline - monotonicSeconds()
+      var polled = [
+        pollfd(fd: rest.isEmpty ? -1 : input, events: Int16(POLLOUT), revents: 0),
+        pollfd(fd: output, events: Int16(POLLIN), revents: 0),
+      ]
+      if left > 0 { poll(&polled, 2, Int32(left * 1000) + 1) }
+      if polled[0].revents != 0 {
+        let count = rest.withUnsafeBytes { write(input, $0.baseAddress, min($0.count, 4096)) }
+        rest = rest.dropFirst(max(0, count))
+      }
+      let isOpen = polled[1].revents == 0 || receive(output, &written)
+      guard isOpen, left > 0 else {
+        throw ProgramError.timedOut(
+          name, ProgramResult(status: 0, stdoutBytes: written, stderrBytes: []))
+      }
+    }
+    return String(decoding: written.dropLast(mark.count), as: UTF8.self)
+  }
+
+  /// Writes to its input and waits for nothing.
+  func send(_ words: String) {
+    let bytes = Array(words.utf8)
+    _ = write(input, bytes, bytes.count)
+  }
+
+  /// Ends it at once.
+  consuming func end() {
+    kill(process, SIGKILL)
+    var status: Int32 = 0
+    waitpid(process, &status, 0)
+    for descriptor in [input, output, errors] { close(descriptor) }
+  }
+
   /// The exit status, or nil when it had to be killed.
   private func wait(until deadline: Double) -> Int32? {
     var status: Int32 = 0
@@ -104,6 +144,10 @@ private func makePipe() throws -> (read: Int32, write: Int32) {
 private func shut(_ descriptor: inout Int32) {
   close(descriptor)
   descriptor = -1
+}
+
+extension [UInt8] {
+  fileprivate func ends(with mark: [UInt8]) -> Bool { suffix(mark.count).elementsEqual(mark) }
 }
 
 /// Adds what waits there; false at the end of the file.

@@ -4,18 +4,22 @@ extension AccessError {
   /// How the program ends after this error.
   var exitCode: ExitCode {
     switch self {
-    case .noSuchFile, .notAFile, .notADatabase, .noTables, .damaged, .needsRecovery,
-      .recordIncomplete:
+    case .noSuchFile, .notAFile, .notADatabase, .noTables, .unfitShape, .damaged,
+      .needsRecovery, .recordIncomplete, .schemaForbids, .schemaRefused(_, [.unknownShape]):
       .noInput
+    case .badShapeFile, .schemaRefused: .badData
     case .noSuchUser, .noSuchCompany, .noSuchChange, .notKept, .userIsThere, .noUserNamed,
       .noCompanyNamed, .severalUsersNamed, .severalCompaniesNamed:
       .unknownName
-    case .notPermitted, .readOnly: .notPermitted
-    case .busy, .planChanged: .busy
-    case .notEmpty, .emptyPeriod: .usage
+    case .notPermitted, .readOnly, .cannotDelete, .cannotDeactivate, .noHome, .refusedByDatabase:
+      .notPermitted
+    case .busy, .planChanged, .editedMeanwhile: .busy
+    case .notEmpty, .emptyPeriod, .acrossScope, .invalid, .noSuchField, .wouldLose: .usage
     case .cancelled: .cancelled
     case .diskFull, .diskError: .diskError
     case .exists, .folderNotEmpty, .cannotCreate: .cannotCreate
+    case .notRestorable(_, .beyondRepair): .noInput
+    case .notRestorable: .badData
     case .outOfMemory: .outOfMemory
     case .unexpected: .fault
     }

@@ -15,11 +15,20 @@ struct CommandContext {
     options.color.isOn(onTerminal: console.outputIsTerminal, environment: console.environment)
   }
 
-  /// Opens the database that the call or the environment names.
+  /// The path of the database that the call or the environment names.
+  var database: String {
+    get throws(UsageProblem) {
+      guard let path = options.database else { throw UsageProblem.missingDatabase }
+      return path
+    }
+  }
+
+  /// Whether a database may be opened for writing.
+  var access: AccessStore.Access { options.readOnly ? .readOnly : .automatic }
+
+  /// Opens that database.
   func openStore() throws -> AccessStore {
-    guard let path = options.database else { throw UsageProblem.missingDatabase }
-    return try AccessStore.open(
-      path, access: options.readOnly ? .readOnly : .automatic, origin: .command)
+    try AccessStore.open(try database, access: access, origin: .command)
   }
 
   /// Says something to people who read a table; programs find it in the data.

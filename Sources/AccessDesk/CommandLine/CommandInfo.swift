@@ -97,20 +97,23 @@ protocol Command: Sendable {
 
 /// A command in the tree of commands, or a word that stands for several.
 struct CommandNode: Sendable {
-  var info: CommandInfo
   var subcommands: [CommandNode] = []
   /// Makes the command from its words; nil for a node that only has subcommands.
   var make: (@Sendable (ParsedArguments) throws(UsageProblem) -> any Command)?
+  private let describe: @Sendable () -> CommandInfo
+
+  /// What is said of it, made when it is asked for: a command needs no other's options.
+  var info: CommandInfo { describe() }
 
   /// A command.
   init<C: Command>(_ type: C.Type) {
-    info = C.info
+    describe = { C.info }
     make = { (parsed) throws(UsageProblem) in try C(parsed) }
   }
 
   /// A word in front of several commands.
-  init(info: CommandInfo, subcommands: [CommandNode]) {
-    self.info = info
+  init(info: @autoclosure @escaping @Sendable () -> CommandInfo, subcommands: [CommandNode]) {
+    describe = info
     self.subcommands = subcommands
   }
 

@@ -19,7 +19,7 @@ struct ErrorReport {
       code = .noTerminal
       lines = ["\(program): \(Words.problem(error)); see '\(program) --help'"]
     case let error as ImportError:
-      code = .badData
+      code = error.isAcrossScope ? .usage : .badData
       lines = ["\(program): nothing was imported", "\(error)"]
     case let error as OutputError:
       code = .diskError

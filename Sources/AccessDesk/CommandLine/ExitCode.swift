@@ -4,7 +4,7 @@ enum ExitCode: Int32, Hashable, Sendable, CaseIterable {
   case done = 0
   /// The answer is no, there are differences, or part was left alone.
   case no = 1
-  /// Called wrongly, or something was not confirmed.
+  /// Called wrongly, something was not confirmed, or a grant may not be.
   case usage = 64
   /// Bad data in a file.
   case badData = 65
@@ -31,7 +31,7 @@ enum ExitCode: Int32, Hashable, Sendable, CaseIterable {
     switch self {
     case .done: "done, or the answer is yes"
     case .no: "the answer is no, something differs, or part was left alone"
-    case .usage: "called wrongly, or a confirmation is missing"
+    case .usage: "called wrongly, not confirmed, or a grant across organizations"
     case .badData: "bad data in a file"
     case .noInput: "no such file, not a database, damaged, or without the access tables"
     case .unknownName: "no such user, company or change, more than one, or not kept any more"

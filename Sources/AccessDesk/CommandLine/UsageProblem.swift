@@ -28,6 +28,8 @@ enum UsageProblem: Error, Hashable, Sendable {
   case needsOneOf([String])
   /// Something that has to be confirmed, where nobody can be asked.
   case unconfirmed(String)
+  /// Nobody would be left who may enter everything, where nobody can be asked.
+  case lastAdministrator
   /// More grants would be revoked than the limit allows.
   case tooManyRemovals(Int, of: Int, limit: String)
   /// Something that was asked for and not confirmed.
@@ -72,6 +74,8 @@ extension UsageProblem: CustomStringConvertible {
     case .needsOneOf(let options): "one of these is needed: \(options.joined(separator: ", "))"
     case .unconfirmed(let what):
       "\(what) needs a confirmation: add --yes to do it, or --dry-run to see it first"
+    case .lastAdministrator:
+      EntityWords.administratorWarning + "; --no-administrator says that this is meant"
     case .tooManyRemovals(let count, let all, let limit):
       "\(count) of \(all) grants would be revoked, more than \(limit); "
         + "--max-removals allows more"

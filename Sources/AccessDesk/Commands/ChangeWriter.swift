@@ -63,23 +63,14 @@ struct ChangeWriter {
 
   private static let entityColumns = [
     Column("kind", "KIND"), Column("name", "NAME"), Column("id", "ID"), Column("event", "EVENT"),
+    Column("details", "DETAILS"),
   ]
 
   private static func cells(_ entity: ChangedEntity) -> [Cell] {
-    let (kind, id): (String, Cell) =
-      switch entity.id {
-      case .user(let id): ("user", .text(id.description))
-      case .company(let id): ("company", .text(id.description))
-      }
-    return [.text(kind), Cell(entity.name), id, .text(word(entity.event))]
-  }
-
-  private static func word(_ event: ChangedEntity.Event) -> String {
-    switch event {
-    case .gone: "deleted"
-    case .edited: "edited"
-    case .made: "made"
-    }
+    [
+      .text(entity.id.kind.rawValue), Cell(entity.name), .text(EntityWords.id(entity.id)),
+      .text(EntityWords.event(entity.event)), Cell(EntityWords.details(entity)),
+    ]
   }
 
   private static let shownColumns = [
@@ -132,7 +123,13 @@ struct ChangeWriter {
     try json.key("entities")
     try json.beginArray()
     for entity in try store.entities(of: change.id, limit: ChangeWriter.named) {
-      try write(ChangeWriter.entityColumns, ChangeWriter.cells(entity), json)
+      try json.newLine()
+      try json.beginObject()
+      for (column, cell) in zip(ChangeWriter.entityColumns, ChangeWriter.cells(entity)).dropLast() {
+        try json.member(column.key, cell)
+      }
+      try json.fields(entity.fields)
+      try json.endObject()
     }
     try json.endArray()
     try json.key("pairs")

@@ -23,6 +23,8 @@ enum CommandTree {
       CommandNode(GrantCommand.self),
       CommandNode(RevokeCommand.self),
       CommandNode(BulkGrantCommand.self),
+      CommandTree.entity(UserNoun.self),
+      CommandTree.entity(CompanyNoun.self),
       CommandNode(LogCommand.self),
       CommandNode(WhyCommand.self),
       CommandNode(DiffCommand.self),
@@ -35,12 +37,33 @@ enum CommandTree {
         ]),
       CommandNode(ImportCommand.self),
       CommandNode(ExportCommand.self),
+      CommandNode(BackupCommand.self),
+      CommandNode(RestoreCommand.self),
+      CommandNode(DoctorCommand.self),
       CommandNode(InitCommand.self),
+      CommandNode(AdoptCommand.self),
+      CommandNode(BackfillCommand.self),
       CommandNode(GenerateCommand.self),
       CommandNode(
-        info: CommandInfo(name: "schema", abstract: "look after what keeps the record"),
-        subcommands: [CommandNode(SchemaUpgradeCommand.self)]),
+        info: CommandInfo(
+          name: "schema", abstract: "look after the tables and what keeps the record"),
+        subcommands: [
+          CommandNode(SchemaStatusCommand.self), CommandNode(SchemaUpgradeCommand.self),
+          CommandNode(SchemaDowngradeCommand.self), CommandNode(SchemaVerifyCommand.self),
+        ]),
       CommandNode(CompletionsCommand.self),
       CommandNode(ManualCommand.self),
     ])
+
+  /// What can be done with one user, or with one company.
+  private static func entity<Noun: EntityNoun>(_ noun: Noun.Type) -> CommandNode {
+    CommandNode(
+      info: CommandInfo(
+        name: Noun.word, abstract: "look after one \(Noun.word): add, edit, deactivate, delete"),
+      subcommands: [
+        CommandNode(ShowEntityCommand<Noun>.self), CommandNode(AddEntityCommand<Noun>.self),
+        CommandNode(EditEntityCommand<Noun>.self), CommandNode(DeactivateEntityCommand<Noun>.self),
+        CommandNode(ActivateEntityCommand<Noun>.self), CommandNode(DeleteEntityCommand<Noun>.self),
+      ])
+  }
 }

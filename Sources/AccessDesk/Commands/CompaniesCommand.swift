@@ -53,7 +53,7 @@ struct CompaniesCommand: Command, Hashable {
     } do: { summary in
       try listing.row(cells(summary))
     }
-    let total = limit == nil ? rows : try store.count(query, at: moment)
+    let total = rows < limit ?? .max ? rows : try store.count(query, at: moment)
     try listing.finish([("total", Cell(total))])
     context.sayIfTable(rows == 0 ? "no companies" : nil)
     return .done

@@ -6,9 +6,25 @@ struct Confirmation {
   ///
   /// Where standard input is no terminal nobody is asked, and the answer is no.
   func ask(_ what: String, _ lines: [String]) throws(UsageProblem) {
-    guard console.inputIsTerminal, console.messagesAreTerminal else { throw .unconfirmed(what) }
+    try ask(
+      .unconfirmed(what), lines, typing: { $0.utf8.elementsEqual("yes".utf8) },
+      "Type yes to go on: ")
+  }
+
+  /// The same, where more than a yes has to be typed.
+  ///
+  /// - Parameters:
+  ///   - problem: What is wrong if nobody can be asked.
+  ///   - lines: What there is to know.
+  ///   - isRight: Whether this is what has to be typed.
+  ///   - prompt: Says what that is.
+  /// - Throws: The problem, or `.declined`.
+  func ask(
+    _ problem: UsageProblem, _ lines: [String], typing isRight: (String) -> Bool, _ prompt: String
+  ) throws(UsageProblem) {
+    guard console.inputIsTerminal, console.messagesAreTerminal else { throw problem }
     for line in lines { console.say(line) }
-    console.prompt("Type yes to go on: ")
-    guard readLine()?.utf8.elementsEqual("yes".utf8) == true else { throw .declined }
+    console.prompt(prompt)
+    guard let typed = readLine(), isRight(typed) else { throw .declined }
   }
 }

@@ -51,7 +51,7 @@ struct ImportCommand: Command, Hashable {
       OptionInfo(
         long: "max-removals", value: OptionValue(name: "N", kind: .text),
         help: "How many grants --sync may revoke: a number, or a share such as 40%."),
-    ] + WriteOptions.info,
+    ] + WriteOptions.withAdministrator,
     forms: [
       ArgumentForm(arguments: [
         ArgumentInfo(
@@ -118,7 +118,7 @@ struct ImportCommand: Command, Hashable {
       ("lines", Cell(pairs.lines)), ("duplicates", Cell(pairs.duplicates)),
       ("users_created", Cell(pairs.newUsers)), ("companies_created", Cell(pairs.newCompanies)),
     ]
-    if sync { write.checkLimits = checkLimit }
+    if sync { write.checkLimits = { try checkLimit($0) } }
     try write.carryOut(.staged(pairs), confirmingRemovals: sync ? "revoking grants" : nil)
     context.sayIfTable(summary(pairs))
   }

@@ -118,22 +118,22 @@ struct ChangeRow {
 
   var columns: [Column] {
     let reason = Column("reason", "REASON")
+    let subject = Column("subject", "SUBJECT")
     return [
       Column("id", "CHANGE", number: true), Column("at", "TIME"), Column("actor", "ACTOR"),
-      Column("origin", "ORIGIN"), Column("action", "ACTION"),
-    ] + (isTable ? [] : [reason]) + [
+      Column("origin", "ORIGIN"), Column("action", "ACTION"), isTable ? subject : reason,
       Column("added", "ADDED", number: true), Column("removed", "REMOVED", number: true),
-      Column("undoes", "UNDOES", number: true),
-    ] + (isTable ? [reason] : [])
+      Column("undoes", "UNDOES", number: true), isTable ? reason : subject,
+    ]
   }
 
   func cells(_ change: Change) -> [Cell] {
     let reason = Cell(change.reason)
+    let subject = Cell(change.subject)
     return [
       Cell(change.id), .time(change.at), .text(change.actor), .text(change.origin.rawValue),
-      .text(change.action.rawValue),
-    ] + (isTable ? [] : [reason]) + [
-      Cell(change.added), Cell(change.removed), Cell(change.undoes),
-    ] + (isTable ? [reason] : [])
+      .text(change.action.rawValue), isTable ? subject : reason, Cell(change.added),
+      Cell(change.removed), Cell(change.undoes), isTable ? reason : subject,
+    ]
   }
 }

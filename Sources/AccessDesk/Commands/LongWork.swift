@@ -94,6 +94,8 @@ struct ProgressBar: Sendable {
       case .planning: "counting"
       case .writing: "writing"
       case .indexing: "indexing"
+      case .copying: "copying"
+      case .checking: "checking"
       case .finishing: "finishing"
       }
     guard progress.total > 0 else {

@@ -8,7 +8,10 @@ struct PlanWords {
   init(_ plan: Plan) { self.plan = plan }
 
   var lines: [String] {
-    var lines: [String] = []
+    var lines = EntityWords.lines(plan).map {
+      $0.label.isEmpty ? $0.value : "\($0.label): \($0.value)"
+    }
+    if plan.leavesNoAdministrator { lines.append(EntityWords.administratorWarning) }
     if plan.added > 0 { lines.append("\(PlannedWrite.pairs(plan.added)) would be granted") }
     if plan.removed > 0 { lines.append("\(PlannedWrite.pairs(plan.removed)) would be revoked") }
     if let users = plan.selectedUsers, let companies = plan.selectedCompanies {
@@ -30,7 +33,11 @@ struct PlanWords {
       case .inactiveUsers(let count): lines.append("inactive users among them: \(number(count))")
       case .inactiveCompanies(let count):
         lines.append("inactive companies among them: \(number(count))")
-      default: break
+      case .acrossScope: lines.append(ReviewWords.words(notice))
+      default:
+        if !PlanWords.isLeftAlone(notice), let words = EntityWords.notice(notice) {
+          lines.append(words)
+        }
       }
     }
     return lines + leftAlone
@@ -40,11 +47,26 @@ struct PlanWords {
   var leftAlone: [String] {
     plan.notices.compactMap { notice in
       switch notice {
-      case .inactiveUsers, .inactiveCompanies: nil
+      case _ where !PlanWords.isLeftAlone(notice): nil
       case .changedSince(let user, let company, let change): changed(user, company, by: change)
       default: ReviewWords.words(notice)
       }
     }
+  }
+
+  /// Whether a notice says what is left alone, and why.
+  private static func isLeftAlone(_ notice: PlanNotice) -> Bool {
+    switch notice {
+    case .changedSince, .userGone, .companyGone, .userReplaced, .moreLeftAlone, .entityLeftAlone,
+      .moreEntitiesLeftAlone:
+      true
+    default: false
+    }
+  }
+
+  /// What is worth a second look but keeps nothing from being done.
+  var remarks: [String] {
+    plan.notices.compactMap { PlanWords.isLeftAlone($0) ? nil : EntityWords.notice($0) }
   }
 
   private func changed(_ user: UserID, _ company: CompanyID, by change: ChangeID?) -> String {

@@ -12,7 +12,7 @@ struct PlannedWrite {
   /// Whether a table has a line for each pair, where these are not too many.
   var listsPairs = true
   /// Says why a plan is not to be carried out, by throwing.
-  var checkLimits: (Plan) throws -> Void = { _ in }
+  var checkLimits: @Sendable (Plan) throws -> Void = { _ in }
   /// Whether many new pairs have to be confirmed; those of a file were chosen one by one.
   var confirmsAdditions = true
   /// The work that this is part of, if it is part of some.
@@ -21,6 +21,8 @@ struct PlannedWrite {
   var countsLeftAlone = false
   /// More figures for the report.
   var figures: [(String, Cell)] = []
+  /// Writes the report, where another one than that of pairs is wanted.
+  var writeReport: ((ChangeResult, Plan) throws -> Void)?
 
   /// Does it, or with `--dry-run` only says what would be done.
   ///
@@ -36,60 +38,110 @@ struct PlannedWrite {
     _ intent: Intent, confirming what: String? = nil, confirmingRemovals removals: String? = nil
   ) throws -> ChangeResult {
     var plan = try store.plan(intent, work: work)
+    if options.dryRun { return try report(ChangeResult(planned: plan), plan) }
+    let questions = Questions(
+      options: options, confirmsAdditions: confirmsAdditions, what: what, removals: removals)
     while true {
-      if options.dryRun { return try report(ChangeResult(planned: plan), plan) }
       try checkLimits(plan)
-      try confirm(plan, what ?? (plan.removed > 0 ? removals : nil))
+      try confirm(plan, questions)
       do {
-        let result = try apply(plan)
-        return try report(result, plan)
+        let (result, done) = try apply(plan, questions)
+        return try report(result, done)
       } catch AccessError.planChanged(let newer) {
-        // Somebody else was faster: what is asked for is carried out on the state as it is now.
         guard newer != plan else {
-          throw AccessError.unexpected(detail: "what was planned cannot be carried out")
+          // Nothing else has moved: rows are found one way and not the other.
+          throw AccessError.damaged(
+            path: store.path, detail: "its indexes and its tables do not agree")
         }
         plan = newer
       }
     }
   }
 
-  private func apply(_ plan: Plan) throws -> ChangeResult {
-    if let work { return try store.apply(plan, reason: options.reason, work: work) }
-    guard plan.changedPairs > PlannedWrite.confirmedPairs else {
-      return try store.apply(plan, reason: options.reason)
+  /// Carries a plan out, or what is asked for on the state as it is by then, if nobody has to be
+  /// asked about that.
+  private func apply(
+    _ plan: Plan, _ questions: Questions
+  ) throws -> (result: ChangeResult, plan: Plan) {
+    let wasAsked = questions.isNeeded(plan)
+    let accepts: @Sendable (Plan) -> Bool = { [checkLimits] newer in
+      guard !wasAsked, !questions.isNeeded(newer) else { return false }
+      return (try? checkLimits(newer)) != nil
     }
-    return try LongWork.run(context.console) { work in
-      try store.apply(plan, reason: options.reason, work: work)
+    func write(_ work: Work) throws -> (result: ChangeResult, plan: Plan) {
+      try store.apply(plan, reason: options.reason, work: work, orNewerIf: accepts)
+    }
+    if let work { return try write(work) }
+    guard plan.changedPairs > PlannedWrite.confirmedPairs else { return try write(Work()) }
+    return try LongWork.run(context.console, write)
+  }
+
+  /// What has to be asked before a plan is carried out.
+  private struct Questions: Sendable {
+    let options: WriteOptions
+    let confirmsAdditions: Bool
+    let what: String?
+    let removals: String?
+
+    func losesAdministrator(_ plan: Plan) -> Bool {
+      plan.leavesNoAdministrator && !options.leavesNoAdministrator
+    }
+
+    /// What is confirmed in any case, in words.
+    func subject(_ plan: Plan) -> String? { what ?? (plan.removed > 0 ? removals : nil) }
+
+    func isNeeded(_ plan: Plan) -> Bool {
+      if losesAdministrator(plan) { return true }
+      let many = confirmsAdditions ? plan.changedPairs : plan.removed
+      let isLarge = subject(plan) != nil && !plan.isEmpty || many > PlannedWrite.confirmedPairs
+      return isLarge && !options.isConfirmed
     }
   }
 
-  private func confirm(_ plan: Plan, _ what: String?) throws {
-    let many = confirmsAdditions ? plan.changedPairs : plan.removed
-    let isLarge = what != nil && !plan.isEmpty || many > PlannedWrite.confirmedPairs
-    guard isLarge, !options.isConfirmed else { return }
+  private func confirm(_ plan: Plan, _ questions: Questions) throws {
+    guard questions.isNeeded(plan) else { return }
+    if questions.losesAdministrator(plan) {
+      return try Confirmation(console: context.console).ask(
+        UsageProblem.lastAdministrator, PlanWords(plan).lines, typing: { plan.isTyped($0) },
+        "Type '\(EntityWords.noAdministrator)' to go on: ")
+    }
+    let what = questions.subject(plan)
     let verb =
       switch plan.intent {
       case .undo(let change, _): "undoing change \(change), "
       default: plan.removed > 0 ? "revoking " : "granting "
       }
+    if let name = plan.nameToType {
+      return try Confirmation(console: context.console).ask(
+        .unconfirmed(what ?? "this"), PlanWords(plan).lines, typing: { plan.isTyped($0) },
+        "Type the name, \(name), to go on: ")
+    }
     let question = what ?? verb + PlannedWrite.pairs(plan.changedPairs)
     try Confirmation(console: context.console).ask(question, PlanWords(plan).lines)
   }
 
   private func report(_ result: ChangeResult, _ plan: Plan) throws -> ChangeResult {
+    if let writeReport {
+      try writeReport(result, plan)
+      return result
+    }
     if listsPairs || context.options.format != .table {
       let leftAlone = countsLeftAlone ? [("left_alone", Cell(result.leftAlone))] : []
       try ResultWriter(context: context).write(result, more: leftAlone + figures)
     }
-    for line in PlanWords(plan).leftAlone { context.sayIfTable(line) }
-    context.sayIfTable(PlannedWrite.summary(result, dryRun: options.dryRun))
+    let words = PlanWords(plan)
+    for line in words.remarks + words.leftAlone { context.sayIfTable(line) }
+    context.sayIfTable(PlannedWrite.summary(result, plan, dryRun: options.dryRun))
     return result
   }
 
   /// What was done, or would be, in a sentence.
-  static func summary(_ result: ChangeResult, dryRun: Bool) -> String {
+  static func summary(_ result: ChangeResult, _ plan: Plan, dryRun: Bool) -> String {
     let verb = { (done: String, planned: String) in dryRun ? "would " + planned : done }
     var parts: [String] = []
+    if let words = EntityWords.phrase(plan, done: !dryRun) {
+      parts.append(dryRun ? "would \(words)" : words)
+    }
     if result.added > 0 { parts.append("\(verb("granted", "grant")) \(pairs(result.added))") }
     if result.removed > 0 { parts.append("\(verb("revoked", "revoke")) \(pairs(result.removed))") }
     if parts.isEmpty { parts.append("nothing to change") }
@@ -109,6 +161,7 @@ extension ChangeResult {
   init(planned plan: Plan) {
     self.init(
       change: nil, added: plan.added, removed: plan.removed, unchanged: plan.unchanged,
-      leftAlone: plan.leftAlone, results: plan.pairs)
+      leftAlone: plan.leftAlone, results: plan.pairs, entities: plan.entities,
+      entitiesLeftAlone: plan.entitiesLeftAlone)
   }
 }

@@ -44,8 +44,26 @@ struct ResultWriter {
       try json.endObject()
     }
     try json.endArray()
+    if !result.entities.isEmpty { try write(result.entities, json) }
     try json.endObject()
     try json.finish()
+  }
+
+  /// What happened to users and companies themselves.
+  private func write(_ entities: [PlannedEntity], _ json: JSONWriter) throws(OutputError) {
+    try json.key("entities")
+    try json.beginArray()
+    for entity in entities {
+      try json.newLine()
+      try json.beginObject()
+      try json.member("kind", .text(entity.kind.rawValue))
+      try json.member("id", Cell(entity.id))
+      try json.member("name", .text(entity.name))
+      try json.member("event", .text(EntityWords.event(entity.event)))
+      try json.fields(entity.fields)
+      try json.endObject()
+    }
+    try json.endArray()
   }
 
   /// What happened to a pair, as people say it.
@@ -56,6 +74,33 @@ struct ResultWriter {
     case .revoked: "revoked"
     case .absent: "had none"
     case .skipped: "left alone"
+    }
+  }
+}
+
+extension JSONWriter {
+  /// What was different, by the ids of the fields.
+  func fields(_ fields: [FieldChange]) throws(OutputError) {
+    try key("fields")
+    try beginArray()
+    for field in fields {
+      try beginObject()
+      try member("field", .text(field.field))
+      try member("before", Cell(field.before))
+      try member("after", Cell(field.after))
+      try endObject()
+    }
+    try endArray()
+  }
+}
+
+extension Cell {
+  /// The id of a user or company; null for one who is not there yet.
+  init(_ id: EntityID?) {
+    switch id {
+    case .user(let id)?: self.init(id)
+    case .company(let id)?: self.init(id)
+    case nil: self = .null
     }
   }
 }

@@ -24,7 +24,7 @@ struct RevokeCommand: Command, Hashable {
     options: [
       CommonOptions.company(help: "The one company, for all the users that follow."),
       OptionInfo(long: "all", help: "All companies of the user."),
-    ] + WriteOptions.info,
+    ] + WriteOptions.withAdministrator,
     forms: [
       ArgumentForm(arguments: [CommonOptions.user, CommonOptions.companies]),
       ArgumentForm(option: "company", arguments: [CommonOptions.users]),

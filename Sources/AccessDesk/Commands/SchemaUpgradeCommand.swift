@@ -1,40 +1,55 @@
 internal import CompanyAccess
 
-/// `schema upgrade`: puts back what keeps the record and was lost.
+/// `schema upgrade`: makes the schema what this program works on.
 struct SchemaUpgradeCommand: Command, Hashable {
+  var shapeFile: String?
+  var trustsSchema: Bool
+
   static let info = CommandInfo(
     name: "upgrade",
-    abstract: "put back tables' triggers and indexes that keep the record",
+    abstract: "add the tables of access, or put back what keeps the record",
     discussion: [
       """
-      A program that rebuilds its tables drops them, and then nothing can be written until they \
-      are back. The record says since when it resumes and what was missing.
-      """
+      A file of an application gets the access table and the record beside its own tables, which stay \
+      as they are. A program that rebuilds its tables drops what keeps the record, and then nothing \
+      can be written until it is back; the record says since when it resumes and what was missing.
+      """,
+      "It is all done or nothing, after a verified copy whose name is said.",
     ],
+    options: [SchemaOutput.shape, SchemaOutput.trustSchema],
     examples: [CommandExample(purpose: "mend a database", call: "--db hrm.db schema upgrade")],
     writes: true)
 
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {}
+  init(_ parsed: ParsedArguments) throws(UsageProblem) {
+    shapeFile = parsed["shape"]
+    trustsSchema = parsed.has(SchemaOutput.trustSchema.long)
+  }
 
   func run(_ context: CommandContext) throws -> ExitCode {
-    guard let path = context.options.database else { throw UsageProblem.missingDatabase }
-    let repair = try AccessStore.mendRecord(path, origin: .command)
-    guard context.options.format == .json else {
-      for item in repair.mended { context.console.say("put back: \(item)") }
-      context.console.say(
-        repair.change.map { "the record resumes with change \($0)" } ?? "nothing was missing")
+    let path = try context.database
+    let done = try LongWork.run(context.console) {
+      try AccessStore.upgradeSchema(
+        path, shapeFile: shapeFile, trustsSchema: trustsSchema, origin: .command, work: $0)
+    }
+    try SchemaOutput(context: context).write(
+      done.steps,
+      facts: [
+        ("before", Cell(done.before)), ("version", Cell(SchemaStatus.newest)),
+        ("backup", Cell(done.backup)), ("change", Cell(done.change)), ("found", Cell(done.found)),
+      ], sentences: [("notes", done.notes.map(\.description))])
+    for note in done.notes { context.sayIfTable("note: \(note)") }
+    guard let backup = done.backup else {
+      context.sayIfTable("nothing to do: version \(SchemaStatus.newest)")
       return .done
     }
-    let json = JSONWriter(context.output)
-    try json.beginObject()
-    try json.member("change", Cell(repair.change))
-    try json.key("mended")
-    try json.beginArray()
-    for item in repair.mended { try json.value(.text(item)) }
-    try json.endArray()
-    try json.member("found", Cell(repair.found))
-    try json.endObject()
-    try json.finish()
+    context.sayIfTable("the file as it was is in \(backup)")
+    guard let change = done.change else { return .done }
+    if done.before == 0 {
+      context.sayIfTable("the record begins with change \(change)")
+    } else {
+      let found = done.found > 0 ? ", to which \(Words.grants(done.found)) of others belong" : ""
+      context.sayIfTable("the record resumes with change \(change)\(found)")
+    }
     return .done
   }
 }

@@ -26,7 +26,7 @@ struct UndoCommand: Command, Hashable {
       OptionInfo(
         long: "overwrite",
         help: "Put back also what was changed since, or what belongs to another name.")
-    ] + WriteOptions.info,
+    ] + WriteOptions.withAdministrator,
     forms: [
       ArgumentForm(arguments: [
         ArgumentInfo(
@@ -62,12 +62,12 @@ struct UndoCommand: Command, Hashable {
     write.figures = [("undoes", Cell(change))]
     write.countsLeftAlone = true
     let result = try write.carryOut(.undo(change, overwrite: overwrites))
-    return result.leftAlone > 0 ? .no : .done
+    return result.leftAlone + result.entitiesLeftAlone > 0 ? .no : .done
   }
 }
 
 extension AccessStore {
-  /// The newest change of pairs that is neither an undo nor undone.
+  /// The newest change of pairs, users or companies that is neither an undo nor undone.
   func newestToUndo() throws(AccessError) -> ChangeID? {
     // Each undo comes after what it undoes, so from the newest on each is decided by later ones.
     var undone: Set<ChangeID> = []
@@ -88,8 +88,10 @@ extension AccessStore {
 }
 
 extension Change {
-  /// Whether it gave or took pairs; what the record found when it began was there before.
+  /// Whether it changed pairs, users or companies; what the record found when it began was there
+  /// before, and what was forgotten stays so.
   var isUndoable: Bool {
-    added + removed > 0 && action != .recordBegan && action != .recordResumed
+    (added + removed > 0 || subject != nil) && action != .forget && action != .recordBegan
+      && action != .recordResumed
   }
 }

@@ -51,7 +51,7 @@ struct UsersCommand: Command, Hashable {
     } do: { summary in
       try listing.row(cells(summary))
     }
-    let total = limit == nil ? rows : try store.count(query, at: moment)
+    let total = rows < limit ?? .max ? rows : try store.count(query, at: moment)
     try listing.finish([("total", Cell(total))])
     context.sayIfTable(rows == 0 ? "no users" : nil)
     return .done

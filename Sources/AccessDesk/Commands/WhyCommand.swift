@@ -86,7 +86,7 @@ private struct LifeWriter {
 
   private func event(_ event: String, _ at: Timestamp, _ change: Change?) -> [Cell] {
     [
-      .time(at), .text(event), Cell(change?.id.description), Cell(change?.action.rawValue),
+      .time(at), .text(event), Cell(change?.id.description), Cell(change.map(Words.action)),
       Cell(change?.actor), Cell(change?.reason),
     ]
   }

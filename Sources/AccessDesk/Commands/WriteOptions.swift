@@ -4,11 +4,14 @@ struct WriteOptions: Hashable, Sendable {
   var dryRun: Bool
   /// Whether what needs a confirmation has it.
   var isConfirmed: Bool
+  /// Whether nobody has to be left who may enter everything.
+  var leavesNoAdministrator: Bool
 
   init(_ parsed: ParsedArguments) {
     reason = parsed["reason"].flatMap { $0.isEmpty ? nil : $0 }
     dryRun = parsed.has("dry-run")
     isConfirmed = parsed.has("yes")
+    leavesNoAdministrator = parsed.has("no-administrator")
   }
 
   static let info = [
@@ -18,4 +21,12 @@ struct WriteOptions: Hashable, Sendable {
     OptionInfo(long: "dry-run", help: "Show what would be done, and do nothing."),
     OptionInfo(long: "yes", help: "Do it without asking."),
   ]
+
+  /// The options of commands that can take the last administrator away.
+  static let withAdministrator =
+    info + [
+      OptionInfo(
+        long: "no-administrator",
+        help: "Do it even if nobody is left who may enter every active company by role.")
+    ]
 }

@@ -12,61 +12,97 @@ package struct Desk {
   /// - Throws: `AccessError` for a database that can't be opened, `TerminalError` for a terminal
   ///   that can't show the desk.
   package static func run(_ options: DeskOptions) throws -> Int32 {
-    let store = try AccessStore.open(
-      options.path, access: options.readOnly ? .readOnly : .automatic, origin: .desk)
+    let store = try open(options)
     let terminal = try CursesTerminal(
       CursesTerminal.Options(
         color: options.color ? .auto : .never, mouse: options.mouse, ascii: options.ascii))
     defer { terminal.close() }
-    var desk = Desk(terminal, store, try DeskState(of: store, size: terminal.size))
-    return desk.loop()
+    var desk = Desk(terminal, path: options.path)
+    if let store {
+      try desk.open(store)
+    } else {
+      try desk.offerAdoption()
+    }
+    return try desk.loop()
+  }
+
+  /// Opens the database; nil for the file of a known application, which can be adopted.
+  private static func open(_ options: DeskOptions) throws(AccessError) -> AccessStore? {
+    do throws(AccessError) {
+      return try AccessStore.open(
+        options.path, access: options.readOnly ? .readOnly : .automatic, origin: .desk)
+    } catch {
+      guard case .noTables(_, _, .some) = error, !options.readOnly else { throw error }
+      return nil
+    }
   }
 
   private let terminal: CursesTerminal
-  private let reader: ReaderWorker
-  private let writer: WriterWorker
+  private let path: String
   private let mailbox: Mailbox
+  private let adopter: AdoptionWorker
+  /// Both are there when the database is open.
+  private var reader: ReaderWorker?
+  private var writer: WriterWorker?
   private var model: DeskModel
   private var exitStatus: Int32?
 
-  private init(_ terminal: CursesTerminal, _ store: AccessStore, _ state: DeskState) {
+  private init(_ terminal: CursesTerminal, path: String) {
     self.terminal = terminal
+    self.path = path
     let waker = terminal.waker
     mailbox = Mailbox { waker.wake() }
-    reader = ReaderWorker(store, mailbox)
-    writer = WriterWorker(path: store.path, mailbox)
-    model = DeskModel(state)
+    adopter = AdoptionWorker(path: path, mailbox)
+    model = DeskModel(DeskState(adopting: path, size: terminal.size), first: AdoptScreen())
   }
 
-  private mutating func loop() -> Int32 {
+  /// Works on a database from now on.
+  private mutating func open(_ store: AccessStore, after adoption: Adoption? = nil) throws {
+    var state = try DeskState(of: store, size: terminal.size)
+    state.ownChanges = [adoption?.backfill.change].compactMap(\.self)
+    let message = adoption.map { Message(.done, Words.sentence(AdoptWords.done($0))) }
+    model = DeskModel(state, message: message)
+    writer = WriterWorker(path: store.path, mailbox)
+    let reader = ReaderWorker(store, mailbox)
+    self.reader = reader
     terminal.paint(model.frame())
-    guard reader.start() else { return 71 }
-    carryOut(model.start())
+    guard reader.start() else { throw AccessError.outOfMemory }
+    _ = try carryOut(model.start())
+  }
+
+  /// Shows what adopting the file would do.
+  private mutating func offerAdoption() throws {
+    terminal.paint(model.frame())
+    _ = try carryOut(model.start())
+  }
+
+  private mutating func loop() throws -> Int32 {
     while exitStatus == nil {
-      handle(terminal.wait(milliseconds: nil))
-      for delivery in mailbox.collect() { carryOut(receive(delivery)) }
+      try handle(terminal.wait(milliseconds: nil))
+      for delivery in mailbox.collect() { _ = try carryOut(receive(delivery)) }
       if exitStatus == nil { terminal.paint(model.frame()) }
     }
-    reader.stop()
+    reader?.stop()
     waitForRollback()
     return exitStatus ?? 0
   }
 
   /// A write that is under way when the desk ends is taken back before the program ends.
   private func waitForRollback() {
-    while writer.isBusy {
-      writer.stop()
+    while writer?.isBusy == true || adopter.isBusy {
+      writer?.stop()
+      adopter.stop()
       _ = terminal.wait(milliseconds: 50)
     }
   }
 
-  private mutating func handle(_ events: [TerminalEvent]) {
+  private mutating func handle(_ events: [TerminalEvent]) throws {
     for event in events where exitStatus == nil {
       switch event {
       case .event(let event):
         // A question was opened: what was typed before it was on the screen is no answer.
-        if carryOut(model.handle(event)) { return }
-      case .signal(SIGINT): carryOut(model.interrupt())
+        if try carryOut(model.handle(event)) { return }
+      case .signal(SIGINT): _ = try carryOut(model.interrupt())
       case .signal(let number): exitStatus = 128 + number
       case .hangUp: exitStatus = 128 + SIGHUP
       case .woken: break
@@ -78,22 +114,31 @@ package struct Desk {
     switch delivery {
     case .answer(let answer, let ticket): model.receive(answer, for: ticket)
     case .changed: model.databaseChanged()
+    case .held(let held): model.databaseHeld(held)
     case .progress(let progress, let seconds): model.receive(progress, secondsLeft: seconds)
+    case .answering(let progress, let ticket): model.receive(progress, for: ticket)
     case .applied(let result, let intent): model.applied(result, of: intent)
+    case .surveyed(let plan): model.surveyed(plan)
+    case .adopted(let adoption): model.adopted(adoption)
     case .writeFailed(let error): model.writeFailed(error)
     }
   }
 
   /// Carries out effects; true when waiting keys were thrown away.
-  @discardableResult
-  private mutating func carryOut(_ effects: [DeskEffect]) -> Bool {
+  private mutating func carryOut(_ effects: [DeskEffect]) throws -> Bool {
     var isDropping = false
     for effect in effects {
       switch effect {
-      case .ask(let question, let ticket, let moment): reader.ask(question, ticket, at: moment)
-      case .forget(let ticket): reader.forget(ticket)
-      case .apply(let plan, let reason): writer.apply(plan, reason: reason)
-      case .stopWriting: writer.stop()
+      case .ask(let question, let ticket, let moment): reader?.ask(question, ticket, at: moment)
+      case .forget(let ticket): reader?.forget(ticket)
+      case .apply(let plan, let reason): writer?.apply(plan, reason: reason)
+      case .survey: adopter.survey()
+      case .adopt: adopter.adopt()
+      case .reopen(let adoption):
+        try open(try AccessStore.open(path, origin: .desk), after: adoption)
+      case .stopWriting:
+        writer?.stop()
+        adopter.stop()
       case .dropTypeahead:
         terminal.dropTypeahead()
         isDropping = true

@@ -42,12 +42,13 @@ extension DeskModel {
 
   private func drawTitle(into frame: inout Frame) {
     let access: (DisplayText, Style) =
-      state.past.map { (DisplayText($0.title), .warning) }
+      state.held.map { (DisplayText($0.title), .warning) }
+      ?? state.past.map { (DisplayText($0.title), .warning) }
       ?? (DisplayText(state.access), state.readOnly == nil ? .normal : .warning)
     let right = StyledLine([(DisplayText(state.actor), .faint), ("  ", .normal), access])
-    let left = StyledLine([
-      ("company-access", .title), ("  ", .normal), (DisplayText(state.fileName), .normal),
-    ])
+    let left = StyledLine(
+      [("company-access", .title), ("  ", .normal), (DisplayText(state.fileName), .normal)]
+        + (state.shape.map { [("  ", .normal), (DisplayText($0), .faint)] } ?? []))
     frame.put(left, at: Position(column: 1, row: 0), width: width - right.width - 2)
     frame.put(right, at: Position(column: max(1, width + 1 - right.width), row: 0))
   }

@@ -14,6 +14,11 @@ package enum DeskEffect: Sendable {
   case ask(Question, Ticket, Moment)
   case forget(Ticket)
   case apply(Plan, reason: String?)
+  /// Looks at the application's file, or adopts it.
+  case survey
+  case adopt
+  /// Opens the file again, which has been adopted.
+  case reopen(Adoption)
   case stopWriting
   case dropTypeahead
   case leave(status: Int32)
@@ -29,8 +34,8 @@ package struct DeskModel: Sendable {
   private var numbers = 0
   /// Set when leaving was asked for once although something is ticked or typed.
   private(set) var isLeavingAsked = false
-  /// Keys that came before the rows that they are about.
-  private var heldKeys: [Key] = []
+  /// Keys and pastes that came before the rows that they are about.
+  private var heldInputs: [Event] = []
 
   private struct Layer: Sendable {
     let number: Int
@@ -40,10 +45,13 @@ package struct DeskModel: Sendable {
     var isStale = false
   }
 
-  package init(_ state: DeskState, first: any Screen = MenuScreen()) {
+  /// A desk; `message` is what it says first.
+  package init(
+    _ state: DeskState, first: any Screen = MenuScreen(), message: Message? = nil
+  ) {
     self.state = state
     layers = [Layer(number: 0, screen: first)]
-    message = state.readOnly.map { Message(.notice, Words.onlyReading($0)) }
+    self.message = message ?? state.readOnly.map { Message(.notice, Words.onlyReading($0)) }
     self.state.messageRows = messageRows
   }
 
@@ -70,8 +78,12 @@ package struct DeskModel: Sendable {
       if isTooSmall { return key == .character("q") ? leaveSmallWindow() : [] }
       return holds(key) ? [] : press(key)
     case .paste(let text):
-      guard !isTooSmall, top.editsText else { return [] }
-      return send(.paste(text)) ?? []
+      if isTooSmall { return [] }
+      guard heldInputs.isEmpty, top.editsText || !top.isSettling else {
+        heldInputs.append(event)
+        return []
+      }
+      return paste(text)
     case .mouse(let action, let position):
       return isTooSmall ? [] : mouse(action, position)
     }
@@ -79,15 +91,17 @@ package struct DeskModel: Sendable {
 
   /// Keeps a key until the rows that it is about are there.
   ///
-  /// What is typed fast must not pick or tick a row of the list before. Text and the way back need
-  /// no rows.
+  /// What is typed fast must not pick or tick a row of the list before, nor be lost. Text, the way
+  /// back, help and another time need no rows.
   private mutating func holds(_ key: Key) -> Bool {
-    if !isText(key), Actions.action(for: key, on: top.kind)?.id == .back {
-      heldKeys = []
+    let action = isText(key) ? nil : Actions.action(for: key, on: top.kind)?.id
+    if action == .back {
+      heldInputs = []
       return false
     }
-    guard !heldKeys.isEmpty || (top.isSettling && !edits(key)) else { return false }
-    heldKeys.append(key)
+    let needsRows = action != .help && action != .time && !edits(key)
+    guard !heldInputs.isEmpty || (top.isSettling && needsRows) else { return false }
+    heldInputs.append(.key(key))
     return true
   }
 
@@ -99,11 +113,22 @@ package struct DeskModel: Sendable {
     }
   }
 
-  /// Does what the kept keys say, as far as their rows have come.
-  private mutating func pressHeldKeys() -> [DeskEffect] {
+  /// Does what the kept inputs say, as far as their rows have come.
+  private mutating func takeHeldInputs() -> [DeskEffect] {
     var effects: [DeskEffect] = []
-    while !heldKeys.isEmpty, !top.isSettling { effects += press(heldKeys.removeFirst()) }
+    while !heldInputs.isEmpty, !top.isSettling {
+      switch heldInputs.removeFirst() {
+      case .key(let key): effects += press(key)
+      case .paste(let text): effects += paste(text)
+      case .resize, .mouse: break
+      }
+    }
     return effects
+  }
+
+  /// Gives a paste to the field that has the focus; without one it means nothing.
+  private mutating func paste(_ text: String) -> [DeskEffect] {
+    top.editsText ? send(.paste(text)) ?? [] : []
   }
 
   private mutating func press(_ key: Key) -> [DeskEffect] {
@@ -157,23 +182,41 @@ package struct DeskModel: Sendable {
 
   /// Takes the answer to a question; answers to forgotten questions have no effect.
   package mutating func receive(_ answer: Answer, for ticket: Ticket) -> [DeskEffect] {
-    if case .coverage(let coverage, let newest) = answer {
-      state.coverage = coverage
-      state.newest = newest
+    switch answer {
+    case .coverage(let coverage, let newest): (state.coverage, state.newest) = (coverage, newest)
+    case .lookAlikeUsers(let users): state.lookAlikeUsers = users
+    case .lookAlikeCompanies(let companies): state.lookAlikeCompanies = companies
+    default: break
     }
     guard let place = layers.firstIndex(where: { $0.open[ticket.slot] == ticket }) else {
       return []
     }
     layers[place].open[ticket.slot] = nil
-    if case .failed = answer { heldKeys = [] }
+    if case .failed = answer { heldInputs = [] }
     let effects = send(.answer(ticket.slot, answer), to: place) ?? []
-    return effects + pressHeldKeys()
+    return effects + takeHeldInputs()
+  }
+
+  /// Takes how far the answer to a question is.
+  package mutating func receive(_ progress: WorkProgress, for ticket: Ticket) -> [DeskEffect] {
+    guard let place = layers.firstIndex(where: { $0.open[ticket.slot] == ticket }) else {
+      return []
+    }
+    return send(.progress(progress, secondsLeft: nil), to: place) ?? []
   }
 
   /// Takes the news that another connection, or this desk, changed the database.
   package mutating func databaseChanged() -> [DeskEffect] {
     for place in layers.indices.dropLast() { layers[place].isStale = true }
+    (state.lookAlikeUsers, state.lookAlikeCompanies) = (nil, nil)
     return refreshTop()
+  }
+
+  /// Takes the news that another program keeps the database from being written, or no longer.
+  package mutating func databaseHeld(_ held: HeldDatabase?) -> [DeskEffect] {
+    state.held = held
+    // What could not be read meanwhile is asked for again.
+    return held == nil ? databaseChanged() : []
   }
 
   /// Takes the progress of the write that is under way.
@@ -195,6 +238,17 @@ package struct DeskModel: Sendable {
     return effects + databaseChanged()
   }
 
+  /// Takes what adopting the file would do.
+  package mutating func surveyed(_ plan: AdoptionPlan) -> [DeskEffect] {
+    send(.surveyed(plan)) ?? []
+  }
+
+  /// Takes the news that the file has been adopted.
+  package mutating func adopted(_ adoption: Adoption) -> [DeskEffect] {
+    state.isWriting = false
+    return [.reopen(adoption)]
+  }
+
   /// Takes the news that a write did not happen.
   package mutating func writeFailed(_ error: AccessError) -> [DeskEffect] {
     state.isWriting = false
@@ -208,9 +262,13 @@ package struct DeskModel: Sendable {
     return isLeavingAsked ? [] : leave(status: 0)
   }
 
-  /// Takes Ctrl-C: stops a running write, otherwise leaves.
+  /// Takes Ctrl-C: stops a running write or examination, otherwise leaves.
   package mutating func interrupt() -> [DeskEffect] {
     if state.isWriting { return [.stopWriting] }
+    if top.isWorking, layers.count > 1 {
+      message = Message(.notice, Words.cancelled)
+      return pop()
+    }
     if !isLeavingAsked, layers.contains(where: { $0.screen.holdsWork }) {
       isLeavingAsked = true
       message = Message(.notice, Words.leavingLosesWork("Ctrl-C"))
@@ -256,7 +314,7 @@ package struct DeskModel: Sendable {
   }
 
   private mutating func pop() -> [DeskEffect] {
-    heldKeys = []
+    heldInputs = []
     let gone = layers.removeLast()
     let forgotten = gone.open.values.map { DeskEffect.forget($0) }
     guard layers[layers.count - 1].isStale else { return forgotten }
@@ -302,6 +360,10 @@ package struct DeskModel: Sendable {
     case .apply(let plan, let reason):
       state.isWriting = true
       return [.apply(plan, reason: reason)]
+    case .survey: return [.survey]
+    case .adopt:
+      state.isWriting = true
+      return [.adopt]
     case .stopWriting: return [.stopWriting]
     case .open(let screen): return push(screen)
     case .backTo(let kinds): return pop(to: kinds)
@@ -311,10 +373,15 @@ package struct DeskModel: Sendable {
       return []
     case .lookAt(let past): return lookAt(past)
     case .dropTypeahead:
-      heldKeys = []
+      heldInputs = []
       return [.dropTypeahead]
     case .perform(let action): return perform(action)
+    case .run(.confirm):
+      // The question must be on the screen when it is answered.
+      message = Message(.notice, Words.confirmsHere)
+      return pop()
     case .run(let action): return pop() + perform(action)
+    case .handBack(let value): return pop() + (send(.handedBack(value)) ?? [])
     }
   }
 

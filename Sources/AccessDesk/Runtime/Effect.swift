@@ -6,7 +6,7 @@ package import TerminalUI
 /// A new question in the same slot cancels the one before it, and an answer to the old one is
 /// dropped.
 package enum Slot: String, Hashable, Sendable {
-  case page, count, subject, figures, plan
+  case page, count, subject, figures, plan, examination, lookAlikes
 }
 
 /// What a screen wants done; the runtime carries it out.
@@ -14,6 +14,10 @@ package enum Effect: Sendable {
   case ask(Question, Slot)
   /// Carries out a plan; progress and the result come back as inputs.
   case apply(Plan, reason: String?)
+  /// Looks at the application's file that the desk was opened on.
+  case survey
+  /// Adopts it.
+  case adopt
   /// Stops the write that is under way.
   case stopWriting
   case open(any Screen)
@@ -29,6 +33,8 @@ package enum Effect: Sendable {
   case perform(ActionID)
   /// Leaves this screen and runs an action on the one below.
   case run(ActionID)
+  /// Leaves this screen and gives the one below something.
+  case handBack(HandedBack)
 }
 
 /// What happens to a screen.
@@ -43,7 +49,11 @@ package enum Input: Sendable {
   case changed
   case progress(WorkProgress, secondsLeft: Int?)
   case applied(ChangeResult)
+  /// What adopting the file would do.
+  case surveyed(AdoptionPlan)
   case failed(AccessError)
+  /// A screen that was opened from here has gone and left this.
+  case handedBack(HandedBack)
 }
 
 /// A line for the operator, above the footer.

@@ -6,8 +6,14 @@ package enum Delivery: Sendable {
   case answer(Answer, Ticket)
   /// The database changed, whoever did it.
   case changed
+  /// Another program has been writing for a while, since when; nil when it is done.
+  case held(HeldDatabase?)
   case progress(WorkProgress, secondsLeft: Int?)
+  /// How far the answer to a question is.
+  case answering(WorkProgress, Ticket)
   case applied(ChangeResult, Intent)
+  case surveyed(AdoptionPlan)
+  case adopted(Adoption)
   case writeFailed(AccessError)
 }
 

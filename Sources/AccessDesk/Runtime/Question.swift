@@ -13,6 +13,9 @@ package enum Question: Hashable, Sendable {
   case companies(CompanyQuery, PageWish<CompanyID>, limit: Int)
   case userCount(UserQuery)
   case companyCount(CompanyQuery)
+  /// Which names people would take for another's.
+  case lookAlikeUsers
+  case lookAlikeCompanies
   case user(UserID)
   case company(CompanyID)
   /// Changes that a filter as typed finds.
@@ -26,6 +29,12 @@ package enum Question: Hashable, Sendable {
   case coverage
   case statistics
   case plan(Intent)
+  /// What can be filled in of a user or company, new or there.
+  case form(EntityKind, EntityID?)
+  /// What is to be said about what was typed.
+  case notes(EntityEdit)
+  /// What is wrong with the database, which may take long.
+  case examine
 }
 
 /// What the store says to a question.
@@ -33,6 +42,8 @@ package enum Answer: Hashable, Sendable {
   case users(Page<UserSummary>)
   case companies(Page<CompanySummary>)
   case count(Int)
+  case lookAlikeUsers(Set<UserID>)
+  case lookAlikeCompanies(Set<CompanyID>)
   case user(UserSummary?)
   case company(CompanySummary?)
   case changes([Change])
@@ -43,6 +54,9 @@ package enum Answer: Hashable, Sendable {
   case coverage(Coverage, newest: ChangeID?)
   case statistics(Statistics)
   case plan(Plan)
+  case form(EntityForm)
+  case notes([FieldNote])
+  case diagnosis(Diagnosis)
   case failed(AccessError)
   /// What was typed can't be understood, in words.
   case refused(String)
@@ -79,6 +93,9 @@ extension Question {
         try store.companies(query, holding: id, limit: limit, at: moment, work: work))
     case .userCount(let query): return .count(try store.count(query, at: moment, work: work))
     case .companyCount(let query): return .count(try store.count(query, at: moment, work: work))
+    case .lookAlikeUsers: return .lookAlikeUsers(try store.lookAlikeUsers(work: work))
+    case .lookAlikeCompanies:
+      return .lookAlikeCompanies(try store.lookAlikeCompanies(work: work))
     case .user(let id): return .user(try store.user(id, at: moment))
     case .company(let id): return .company(try store.company(id, at: moment))
     case .changes(let words, let before, let limit):
@@ -100,6 +117,13 @@ extension Question {
       return .coverage(try store.coverage(at: moment), newest: try store.newestChange())
     case .statistics: return .statistics(try store.statistics(at: moment, work: work))
     case .plan(let intent): return .plan(try store.plan(intent, work: work))
+    case .form(let kind, let id): return .form(try store.form(kind, of: id, work: work))
+    case .notes(let edit): return .notes(try store.check(edit, work: work))
+    case .examine:
+      let isReadOnly = try store.status.isReadOnly
+      return .diagnosis(
+        try AccessStore.examine(
+          store.path, access: isReadOnly ? .readOnly : .automatic, work: work))
     }
   }
 }

@@ -14,8 +14,12 @@ package final class ReaderWorker: Sendable {
     let moment: Moment
     let work: Work
 
-    /// The same once more, after it was stopped for something more urgent.
-    var again: Task { Task(question: question, ticket: ticket, moment: moment, work: Work()) }
+    init(_ question: Question, _ ticket: Ticket, at moment: Moment, _ mailbox: Mailbox) {
+      self.question = question
+      self.ticket = ticket
+      self.moment = moment
+      work = question == .examine ? Work { mailbox.post(.answering($0, ticket)) } : Work()
+    }
   }
 
   private struct State {
@@ -56,7 +60,7 @@ package final class ReaderWorker: Sendable {
 
   package func ask(_ question: Question, _ ticket: Ticket, at moment: Moment) {
     state.withLock { state in
-      let task = Task(question: question, ticket: ticket, moment: moment, work: Work())
+      let task = Task(question, ticket, at: moment, mailbox)
       if ticket.slot.isUrgent {
         let place = state.waiting.firstIndex { !$0.ticket.slot.isUrgent } ?? state.waiting.count
         state.waiting.insert(task, at: place)
@@ -85,16 +89,26 @@ package final class ReaderWorker: Sendable {
 
   private func run() {
     var version = try? store.dataVersion()
+    var watch = LockWatch()
+    // Something could not be read because another program held the file.
+    var isMissing = false
     while !state.withLock({ $0.isStopping }) {
       if let task = next() {
-        finish(task, task.question.answer(from: store, at: task.moment, work: task.work))
+        let answer = task.question.answer(from: store, at: task.moment, work: task.work)
+        if case .failed(.busy) = answer { isMissing = true }
+        finish(task, answer)
         continue
       }
       var poller = pollfd(fd: bell, events: Int16(POLLIN), revents: 0)
       let isIdle = poll(&poller, 1, Self.idleMilliseconds) == 0
       csystem_event_drain(bell)
+      if isIdle, let news = watch.look(at: store, version: version) {
+        mailbox.post(.held(news.held))
+      }
+      if isIdle { store.releaseMemory() }
       guard isIdle || version == nil, let found = try? store.dataVersion() else { continue }
-      if let version, version != found { mailbox.post(.changed) }
+      if isMissing || version.map({ $0 != found }) == true { mailbox.post(.changed) }
+      isMissing = false
       version = found
     }
   }
@@ -115,7 +129,8 @@ package final class ReaderWorker: Sendable {
         state.isPostponed = false
       }
       guard state.isPostponed, answer == .failed(.cancelled) else { return true }
-      state.waiting.append(task.again)
+      // The same once more, after it was stopped for something more urgent.
+      state.waiting.append(Task(task.question, task.ticket, at: task.moment, mailbox))
       return false
     }
     if isDone { mailbox.post(.answer(answer, task.ticket)) }
@@ -127,7 +142,7 @@ extension Slot {
   fileprivate var isUrgent: Bool {
     switch self {
     case .page, .subject, .plan: true
-    case .count, .figures: false
+    case .count, .figures, .examination, .lookAlikes: false
     }
   }
 }

@@ -43,7 +43,9 @@ package final class WriterWorker: Sendable {
 
   private func carryOut(_ plan: Plan, _ reason: String?, _ work: Work) -> Delivery {
     do throws(AccessError) {
-      let result = try opened().apply(plan, reason: reason, work: work)
+      let store = try opened()
+      defer { store.releaseMemory() }
+      let result = try store.apply(plan, reason: reason, work: work)
       return .applied(result, plan.intent)
     } catch {
       return .writeFailed(error)
@@ -60,7 +62,7 @@ package final class WriterWorker: Sendable {
 
 extension WorkProgress {
   /// How long the rest takes if it goes on as it began; nil when too little is done to tell.
-  fileprivate func secondsLeft(after elapsed: Duration) -> Int? {
+  func secondsLeft(after elapsed: Duration) -> Int? {
     guard total > 0, done > 0, elapsed > .milliseconds(300) else { return nil }
     let rest = Double(total - done) / Double(done)
     return Int((elapsed / .seconds(1)) * rest)

@@ -17,6 +17,7 @@ package struct ChangeScreen: Screen {
   package init(_ id: ChangeID) { self.id = id }
 
   package var kind: ScreenKind { .change }
+  package private(set) var isSettling = true
 
   package func heading(_ desk: DeskState) -> StyledLine {
     StyledLine(DisplayText("Change \(id)"), .heading)
@@ -39,8 +40,11 @@ package struct ChangeScreen: Screen {
     case .answer(_, .pairs(let page)):
       pairs += page.pairs
       next = page.next
+      isSettling = false
       return []
-    case .answer(_, .failed(let error)): return [.say(Words.problem(error))]
+    case .answer(_, .failed(let error)):
+      isSettling = false
+      return [.say(Words.problem(error))]
     case .action(.undo): return [.open(ReviewScreen(.undo(id)))]
     case .action(.open), .action(.why): return why(desk)
     case .action(let action): return move(action, desk)
@@ -83,7 +87,9 @@ package struct ChangeScreen: Screen {
   private var lines: [Line] {
     guard let change else { return [] }
     var lines = facts(change).map { Line(text: $0) }
-    lines += entities.map { Line(text: line($0)) }
+    lines += entities.flatMap { entity in
+      [Line(text: line(entity))] + details(entity).map { Line(text: $0) }
+    }
     lines.append(Line(text: StyledLine()))
     lines += pairs.map { Line(text: line($0), pair: $0) }
     let rest = change.added + change.removed - pairs.count
@@ -98,8 +104,7 @@ package struct ChangeScreen: Screen {
       StyledLine([(DisplayText(label).padded(to: 10), .faint), (DisplayText(value), .normal)])
     }
     let who = change.origin == .external ? "another program" : change.actor
-    var did = change.action.rawValue
-    if let undone = change.undoes { did += " of change \(undone)" }
+    let did = Words.action(change)
     var lines = [
       fact("Did", "\(did), through \(change.origin.rawValue)"), fact("By", who),
       fact("At", change.at.localMinute),
@@ -117,15 +122,26 @@ package struct ChangeScreen: Screen {
       case .user(let id): "user \(entity.name ?? "?"), id \(id)"
       case .company(let id): "company \(entity.name ?? "?"), id \(id)"
       }
-    let event =
-      switch entity.event {
-      case .gone: "deleted"
-      case .edited: "edited"
-      case .made: "made"
-      }
+    let event = EntityWords.event(entity.event)
     return StyledLine([
       (DisplayText(event).padded(to: 10), .warning), (DisplayText(what), .normal),
     ])
+  }
+
+  /// What was different, a line for each field.
+  private func details(_ entity: ChangedEntity) -> [StyledLine] {
+    entity.fields.map { field in
+      let words: String =
+        switch entity.event {
+        case .made: field.after ?? "none"
+        case .gone: field.before ?? "none"
+        case .edited: "\(field.before ?? "none") -> \(field.after ?? "none")"
+        }
+      return StyledLine([
+        (.blanks(10), .normal), (DisplayText(field.label).padded(to: 12), .faint),
+        (DisplayText(words), .normal),
+      ])
+    }
   }
 
   private func line(_ pair: ChangedPair) -> StyledLine {

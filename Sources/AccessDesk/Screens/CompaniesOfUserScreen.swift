@@ -53,7 +53,6 @@ package struct CompaniesOfUserScreen: Screen {
       list, into: &frame, area: area,
       empty: [
         "\(user.username) may enter no company: no row means no access.", "+ adds companies.",
-      ]
-    )
+      ], desk)
   }
 }

@@ -31,10 +31,15 @@ package struct CompaniesScreen: Screen {
     case .action(.open), .action(.usersOfThis), .press(_, double: true):
       guard let company = list.window.selected?.company else { return [] }
       return [.open(UsersScreen(of: company))]
+    case .action(.addEntity): return [.open(FormScreen(adding: .company))]
     case .action(.show):
       var query = list.query
       Shown(query.users, query.activity).next.apply(&query.users, &query.activity)
       return list.change(query, desk)
+    case .action(let action):
+      return EntityActions.effects(
+        action, list.window.selected.map { (.company($0.id), $0.company.isActive) })
+        ?? list.update(input, desk)
     default: return list.update(input, desk)
     }
   }
@@ -42,15 +47,14 @@ package struct CompaniesScreen: Screen {
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     ListView.draw(
       list, into: &frame, area: area,
-      empty: emptyWords
-    )
+      empty: emptyWords, desk)
   }
 
   private var emptyWords: [String] {
     note == nil
       ? [
         "There are no companies in this database.",
-        "The HR application adds them; here users are given access to them.",
+        "a adds one; the application that they belong to may do so, too.",
       ] : ["No company is like that.", "f shows other companies."]
   }
 }

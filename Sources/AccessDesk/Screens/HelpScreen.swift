@@ -86,13 +86,17 @@ extension ScreenKind {
     case .pickCompany: "picking a company"
     case .tickToGrant: "ticking companies to add"
     case .tickToRevoke: "ticking companies to remove"
+    case .form: "form"
+    case .choice: "choosing"
     case .review: "review"
     case .statistics: "statistics"
     case .log: "log of changes"
     case .change: "one change"
     case .why: "the life of a pair"
     case .time: "looking back"
+    case .doctor: "doctor"
     case .help: "help"
+    case .adopt: "adopting a file"
     }
   }
 }

@@ -2,13 +2,18 @@ package import CompanyAccess
 package import TerminalUI
 
 extension UserList {
-  package static func columns(_ query: UserQuery) -> [TableColumn] {
+  package static let nameColumn = 1
+
+  package static func unknownColumns(_ facts: ShapeFacts) -> Set<Int> {
+    Set((facts.hasFullNames ? [] : [2]) + (facts.hasRoles ? [] : [3]))
+  }
+
+  package static func columns(_ query: UserQuery, _ facts: ShapeFacts) -> [TableColumn] {
     func order(_ sort: UserSort) -> TableColumn.Order? {
       query.sort == sort ? (query.descending ? .descending : .ascending) : nil
     }
     var columns = [
-      TableColumn(
-        "Id", minimum: 3, ideal: 5, maximum: 8, alignment: .right, priority: 9, order: order(.id)),
+      idColumn(facts.userIDs, order(.id)),
       TableColumn(
         "Username", minimum: 12, ideal: 18, maximum: 30, priority: 10, order: order(.username)),
       TableColumn(
@@ -43,7 +48,13 @@ extension UserList {
 }
 
 extension CompanyList {
-  package static func columns(_ query: CompanyQuery) -> [TableColumn] {
+  package static let nameColumn = 1
+
+  package static func unknownColumns(_ facts: ShapeFacts) -> Set<Int> {
+    facts.hasCodes ? [] : [0]
+  }
+
+  package static func columns(_ query: CompanyQuery, _ facts: ShapeFacts) -> [TableColumn] {
     func order(_ sort: CompanySort) -> TableColumn.Order? {
       query.sort == sort ? (query.descending ? .descending : .ascending) : nil
     }
@@ -60,7 +71,7 @@ extension CompanyList {
     } else {
       columns += standing(order(.granted))
     }
-    columns.append(TableColumn("Id", minimum: 36, ideal: 36, maximum: 36, priority: 1))
+    columns.append(idColumn(facts.companyIDs, nil))
     return columns
   }
 
@@ -75,6 +86,17 @@ extension CompanyList {
     cells += query.user == nil ? [DisplayText(Digits.grouped(row.users))] : cellsOf(row.standing)
     cells.append(DisplayText(company.id.description))
     return (cells, company.isActive ? .normal : .warning)
+  }
+}
+
+/// A UUID is of use only as a whole, and stands where there is room for it.
+private func idColumn(_ ids: ShapeFacts.IDs, _ order: TableColumn.Order?) -> TableColumn {
+  switch ids {
+  case .numbers:
+    TableColumn(
+      "Id", minimum: 3, ideal: 5, maximum: 8, alignment: .right, priority: 9, order: order)
+  case .texts: TableColumn("Id", minimum: 6, ideal: 10, maximum: 20, priority: 9, order: order)
+  case .uuids: TableColumn("Id", minimum: 36, ideal: 36, maximum: 36, priority: 1, order: order)
   }
 }
 

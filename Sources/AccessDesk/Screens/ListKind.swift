@@ -11,12 +11,20 @@ package protocol ListKind: Sendable {
   static func count(_ query: Query) -> Question
   /// The page in an answer, if the answer holds one.
   static func page(in answer: Answer) -> Page<Row>?
+  /// What is asked to know which names look like others.
+  static var lookAlikes: Question { get }
+  /// The rows whose names do; nil if that was not asked.
+  static func lookAlikes(_ desk: DeskState) -> Set<Row.ID>?
   static func setSearch(_ text: String, in query: inout Query)
   /// The id that somebody typed into the filter, if the text can be one.
   static func id(typed text: String) -> Row.ID?
   static func sortByNext(_ query: inout Query)
   static func reverse(_ query: inout Query)
-  static func columns(_ query: Query) -> [TableColumn]
+  static func columns(_ query: Query, _ facts: ShapeFacts) -> [TableColumn]
+  /// The indexes of columns of which the application knows nothing.
+  static func unknownColumns(_ facts: ShapeFacts) -> Set<Int>
+  /// The index of the column by which a row is known.
+  static var nameColumn: Int { get }
   /// The cells of a row, and what the row means.
   static func cells(_ row: Row, _ query: Query) -> (cells: [DisplayText], role: Role)
 }
@@ -32,6 +40,9 @@ package enum UserList: ListKind {
   package static func page(in answer: Answer) -> Page<UserSummary>? {
     if case .users(let page) = answer { page } else { nil }
   }
+
+  package static var lookAlikes: Question { .lookAlikeUsers }
+  package static func lookAlikes(_ desk: DeskState) -> Set<UserID>? { desk.lookAlikeUsers }
 
   package static func setSearch(_ text: String, in query: inout UserQuery) { query.search = text }
 
@@ -51,13 +62,21 @@ package enum UserList: ListKind {
 package enum CompanyList: ListKind {
   package static func page(
     _ query: CompanyQuery, _ wish: PageWish<CompanyID>, limit: Int
-  ) -> Question { .companies(query, wish, limit: limit) }
+  ) -> Question {
+    // The companies of a user are shown without their numbers of users.
+    var query = query
+    query.countsUsers = query.user == nil
+    return .companies(query, wish, limit: limit)
+  }
 
   package static func count(_ query: CompanyQuery) -> Question { .companyCount(query) }
 
   package static func page(in answer: Answer) -> Page<CompanySummary>? {
     if case .companies(let page) = answer { page } else { nil }
   }
+
+  package static var lookAlikes: Question { .lookAlikeCompanies }
+  package static func lookAlikes(_ desk: DeskState) -> Set<CompanyID>? { desk.lookAlikeCompanies }
 
   package static func setSearch(_ text: String, in query: inout CompanyQuery) {
     query.search = text

@@ -42,7 +42,13 @@ package struct ListModel<Kind: ListKind>: Sendable {
 
   // MARK: - Questions
 
-  package mutating func start(_ desk: DeskState) -> [Effect] { reload(desk) }
+  package mutating func start(_ desk: DeskState) -> [Effect] {
+    reload(desk) + lookAlikes(desk)
+  }
+
+  private func lookAlikes(_ desk: DeskState) -> [Effect] {
+    Kind.lookAlikes(desk) == nil ? [.ask(Kind.lookAlikes, .lookAlikes)] : []
+  }
 
   /// Asks for another query's rows; the cursor stays with its row if that is among them.
   package mutating func change(_ query: Kind.Query, _ desk: DeskState) -> [Effect] {
@@ -73,7 +79,7 @@ package struct ListModel<Kind: ListKind>: Sendable {
   package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
     switch input {
     case .answer(let slot, let answer): return take(answer, slot)
-    case .changed: return refresh(desk)
+    case .changed: return refresh(desk) + lookAlikes(desk)
     case .key(let key): return type(key, desk)
     case .paste(let text):
       filter.paste(text)
@@ -82,7 +88,7 @@ package struct ListModel<Kind: ListKind>: Sendable {
       let line = position.row - desk.body.row - (showsFilter ? 2 : 1)
       return window.select(line: line, height: height(desk.body)) ? [] : nil
     case .action(let action): return act(action, desk)
-    case .progress, .applied, .failed: return nil
+    case .progress, .applied, .surveyed, .failed, .handedBack: return nil
     }
   }
 
@@ -102,7 +108,8 @@ package struct ListModel<Kind: ListKind>: Sendable {
         failure = error
         window.giveUp()
       }
-      return [.say(Words.problem(error))]
+      // Whatever keeps names from being read keeps rows from being read, which says so.
+      return slot == .lookAlikes ? [] : [.say(Words.problem(error))]
     default: return nil
     }
   }

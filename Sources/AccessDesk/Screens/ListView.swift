@@ -10,10 +10,21 @@ enum ListView {
     _ subject: String, _ list: ListModel<Kind>, note: String? = nil, _ desk: DeskState
   ) -> StyledLine {
     var counts = StyledLine()
-    if let note { counts.append(DisplayText("   " + note), .warning) }
+    for note in [note, lookAlikes(list, desk)].compactMap(\.self) {
+      counts.append(DisplayText("   " + note), .warning)
+    }
     counts.append(DisplayText("   " + place(list)), .faint)
     let room = max(12, desk.size.columns - 2 - counts.width)
     return StyledLine(DisplayText(subject).cut(to: room), .heading) + counts
+  }
+
+  /// What the mark before a name means, if one is on the screen.
+  private static func lookAlikes<Kind: ListKind>(
+    _ list: ListModel<Kind>, _ desk: DeskState
+  ) -> String? {
+    guard let alike = Kind.lookAlikes(desk), !alike.isEmpty else { return nil }
+    let rows = list.window.rows[list.window.visible(height: list.height(desk.body))]
+    return rows.contains { alike.contains($0.id) } ? "~ look-alike" : nil
   }
 
   private static func place<Kind: ListKind>(_ list: ListModel<Kind>) -> String {
@@ -29,10 +40,11 @@ enum ListView {
   ///   - frame: Where to draw.
   ///   - area: The body of the screen.
   ///   - empty: What to say when the list has no rows although nothing is filtered.
+  ///   - desk: The desk around the list.
   ///   - tick: Whether a row is ticked, for lists that can be.
   static func draw<Kind: ListKind>(
     _ list: ListModel<Kind>, into frame: inout Frame, area: Area, empty: [String],
-    tick: ((Kind.Row) -> Table.Tick)? = nil
+    _ desk: DeskState, tick: ((Kind.Row) -> Table.Tick)? = nil
   ) {
     var area = area
     if list.showsFilter {
@@ -44,13 +56,22 @@ enum ListView {
       return
     }
     let shown = list.window.visible(height: area.rows - Table.headerRows)
+    let unknown = Kind.unknownColumns(desk.facts)
+    func known<T>(_ all: [T]) -> [T] {
+      all.indices.filter { !unknown.contains($0) }.map { all[$0] }
+    }
+    let alike = Kind.lookAlikes(desk) ?? []
     let rows = list.window.rows[shown].map { item in
-      let content = Kind.cells(item, list.query)
-      return Table.Row(content.cells, role: content.role, tick: tick?(item))
+      var content = Kind.cells(item, list.query)
+      if alike.contains(item.id) {
+        content.cells[Kind.nameColumn] = "~ " + content.cells[Kind.nameColumn]
+        content.role = .warning
+      }
+      return Table.Row(known(content.cells), role: content.role, tick: tick?(item))
     }
     let cursor = frame.cursor
     Table(
-      columns: Kind.columns(list.query), rows: rows,
+      columns: known(Kind.columns(list.query, desk.facts)), rows: rows,
       selected: list.window.selectedIndex - shown.lowerBound,
       showsTicks: tick != nil
     ).draw(into: &frame, area: area)

@@ -37,6 +37,8 @@ where Row.ID: Sendable {
   private var reloading: Wish?
   /// The row that gets the cursor when it comes.
   private var wanted: Row.ID?
+  /// Set while the first or the last rows are awaited, of which the very first or last gets it.
+  private var end: PageAnchor?
   /// How far the cursor still has to go when the awaited rows are at hand.
   private var owed = 0
 
@@ -76,11 +78,17 @@ where Row.ID: Sendable {
 
   // MARK: - Asking for rows
 
+  /// How many rows a list begins with: all of a short one, so that the cursor's number is known.
   private func limit(_ height: Int) -> Int { max(100, height * 3) }
+
+  /// How many rows a key asks for, which costs what they cost: as many as are needed before the next
+  /// ones can be there.
+  private func pageLimit(_ height: Int) -> Int { max(50, height * 2) }
 
   /// The list anew, because its filter or order is another.
   package mutating func reload(height: Int, cursor: CursorWish = .stays) -> Wish {
     awaited = .whole
+    end = nil
     owed = 0
     switch cursor {
     case .stays: wanted = selected?.id
@@ -121,6 +129,7 @@ where Row.ID: Sendable {
   /// Stops waiting for a page that will not come.
   package mutating func giveUp() {
     awaited = .nothing
+    end = nil
     reloading = nil
     owed = 0
     isLoaded = true
@@ -137,6 +146,11 @@ where Row.ID: Sendable {
     }
     pages = [page]
     rows = page.rows
+    if let end {
+      (index, top) = (end == .last ? max(0, rows.count - 1) : 0, 0)
+      self.end = nil
+      return
+    }
     // A row that is gone leaves the cursor where it was on the screen.
     index = rows.firstIndex { $0.id == id } ?? min(max(0, index), max(0, rows.count - 1))
     top = max(0, index - line)
@@ -192,14 +206,14 @@ where Row.ID: Sendable {
     return true
   }
 
+  /// Asks for the first or last rows; until they come, those at hand stay on the screen.
   private mutating func jump(to anchor: PageAnchor, _ height: Int) -> Wish {
     awaited = .whole
-    // No row keeps the cursor: it goes to the very first or the very last.
-    rows = []
-    pages = []
-    (index, top) = (0, 0)
-    owed = anchor == .last ? limit(height) : 0
-    let wish = Wish(page: .at(anchor), limit: limit(height))
+    wanted = nil
+    owed = 0
+    end = anchor
+    // Those beyond the screen are asked for with the next key, which finds these warm.
+    let wish = Wish(page: .at(anchor), limit: height + 1)
     reloading = wish
     return wish
   }
@@ -214,12 +228,12 @@ where Row.ID: Sendable {
     if count > 0, hasLater, index + 2 * height >= rows.count, let end = pages.last?.end {
       awaited = .later
       owed = wanted - index
-      return Wish(page: .at(.after(end)), limit: limit(height))
+      return Wish(page: .at(.after(end)), limit: pageLimit(height))
     }
     if count < 0, hasEarlier, index < 2 * height, let start = pages.first?.start {
       awaited = .earlier
       owed = wanted - index
-      return Wish(page: .at(.before(start)), limit: limit(height))
+      return Wish(page: .at(.before(start)), limit: pageLimit(height))
     }
     return nil
   }

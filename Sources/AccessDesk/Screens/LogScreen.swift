@@ -9,6 +9,7 @@ package struct LogScreen: Screen {
 
   private var changes: [Change] = []
   private var isLoaded = false
+  package private(set) var isSettling = false
   private var hasOlder = false
   private var isAtNewest = true
   private var cursor = LineCursor()
@@ -27,7 +28,13 @@ package struct LogScreen: Screen {
     StyledLine([("Log of changes, newest first", .heading)])
   }
 
-  package mutating func start(_ desk: DeskState) -> [Effect] { newest() }
+  package mutating func start(_ desk: DeskState) -> [Effect] { reload() }
+
+  /// The log anew, because its filter is another or the cursor goes to its beginning.
+  private mutating func reload() -> [Effect] {
+    isSettling = true
+    return newest()
+  }
 
   private mutating func newest() -> [Effect] {
     isAtNewest = true
@@ -48,8 +55,11 @@ package struct LogScreen: Screen {
       return []
     case .answer(_, .refused(let words)):
       isFiltering = true
+      isSettling = false
       return [.say(Message(.problem, Words.sentence(words)))]
-    case .answer(_, .failed(let error)): return [.say(Words.problem(error))]
+    case .answer(_, .failed(let error)):
+      isSettling = false
+      return [.say(Words.problem(error))]
     case .key(let key): return type(key)
     case .paste(let text):
       filter.paste(text)
@@ -75,10 +85,10 @@ package struct LogScreen: Screen {
     case .back where isFiltering || !applied.isEmpty:
       (isFiltering, applied) = (false, "")
       filter.clear()
-      return newest()
+      return reload()
     case .first:
       _ = cursor.move(.first, count: changes.count, height: height(desk))
-      return newest()
+      return reload()
     default:
       return cursor.move(action, count: changes.count, height: height(desk)) ? older() : nil
     }
@@ -89,7 +99,7 @@ package struct LogScreen: Screen {
     isFiltering = false
     applied = filter.text
     cursor.select(0)
-    return newest()
+    return reload()
   }
 
   private var selected: Change? {
@@ -100,6 +110,7 @@ package struct LogScreen: Screen {
 
   private mutating func take(_ page: [Change]) {
     isLoaded = true
+    isSettling = false
     hasOlder = page.count == Self.page
     if isAtNewest {
       let id = cursor.index == 0 ? nil : selected?.id
@@ -165,7 +176,7 @@ package struct LogScreen: Screen {
     let isForeign = change.origin == .external
     let cells = [
       change.id.description, change.at.localMinute, isForeign ? "other program" : change.actor,
-      change.undoes.map { "undo of \($0)" } ?? change.action.rawValue, counts, change.reason ?? "",
+      Words.action(change), counts, change.reason ?? "",
     ]
     return Table.Row(cells.map { DisplayText($0) }, role: isForeign ? .warning : .normal)
   }

@@ -51,6 +51,7 @@ package struct MenuScreen: Screen {
     case .viewStatistics: return [.open(StatisticsScreen())]
     case .viewLog: return [.open(LogScreen())]
     case .viewUsersOfCompany: return [.open(PickCompanyScreen())]
+    case .viewDoctor: return [.open(DoctorScreen())]
     case .exit: return [.back]
     default: return nil
     }

@@ -59,23 +59,30 @@ package struct PickUserScreen: Screen {
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     ListView.draw(
       list, into: &frame, area: area,
-      empty: ["There are no users in this database."]
-    )
+      empty: ["There are no users in this database."], desk)
   }
 }
 
-/// Picks a company, to see its users.
+/// Picks a company, to see its users or to fill in a field.
 package struct PickCompanyScreen: Screen {
+  /// What a company is picked for.
+  package enum Purpose: Sendable {
+    case users
+    /// What people call it is handed back.
+    case choice
+  }
+
+  private let purpose: Purpose
   private var list = ListModel<CompanyList>(CompanyQuery(), picker: true)
 
-  package init() {}
+  package init(for purpose: Purpose = .users) { self.purpose = purpose }
 
   package var kind: ScreenKind { .pickCompany }
   package var editsText: Bool { true }
   package var isSettling: Bool { list.isSettling }
 
   package func heading(_ desk: DeskState) -> StyledLine {
-    ListView.heading("Whose users?", list, desk)
+    ListView.heading(purpose == .users ? "Whose users?" : "Which company?", list, desk)
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] { list.start(desk) }
@@ -86,6 +93,7 @@ package struct PickCompanyScreen: Screen {
       guard let company = list.window.selected?.company else {
         return [.say(Message(.problem, "No company matches \"\(list.search)\"."))]
       }
+      if purpose == .choice { return [.handBack(.choice(company.code ?? company.name))] }
       return [.open(UsersScreen(of: company))]
     default: return list.update(input, desk)
     }
@@ -94,7 +102,6 @@ package struct PickCompanyScreen: Screen {
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     ListView.draw(
       list, into: &frame, area: area,
-      empty: ["There are no companies in this database."]
-    )
+      empty: ["There are no companies in this database."], desk)
   }
 }

@@ -9,7 +9,8 @@ package struct ReviewScreen: Screen {
   private var intent: Intent
   private var stage = Stage.counting
   private var reason = TextField(maximumLength: 200)
-  private var number = TextField(maximumLength: 20)
+  /// The number of pairs, or another text that has to be typed before `y` confirms.
+  private var typed = TextField(maximumLength: 400)
   private var cursor = LineCursor()
   /// Whether the table moved since the operator last looked.
   private var isCountedAgain = false
@@ -38,23 +39,47 @@ package struct ReviewScreen: Screen {
 
   package var editsText: Bool {
     if case .typingReason = stage { return true }
-    return asksNumber
+    return demand != nil
   }
 
-  /// Only digits belong to the number; other keys keep their meaning.
+  /// Only digits belong to a number, and nothing to a text that is there; other keys keep their
+  /// meaning.
   package func types(_ key: Key) -> Bool {
-    guard asksNumber, case .character(let scalar) = key else { return editsText }
-    return ("0"..."9").contains(scalar)
+    guard let demand, case .character(let scalar) = key else { return editsText }
+    if case .number = demand { return ("0"..."9").contains(scalar) }
+    return !isSatisfied
   }
 
   private var isWriting: Bool {
     if case .writing = stage { true } else { false }
   }
 
-  /// Whether the number of pairs has to be typed before `y` confirms.
-  private var asksNumber: Bool {
-    guard case .asking(let plan) = stage else { return false }
-    return plan.changedPairs > Self.pairsWithoutNumber
+  /// What has to be typed before `y` confirms.
+  private enum Demand: Hashable {
+    case number(Int)
+    case text(String)
+
+    var words: String {
+      switch self {
+      case .number(let number): String(number)
+      case .text(let text): text
+      }
+    }
+  }
+
+  private var demand: Demand? {
+    guard case .asking(let plan) = stage else { return nil }
+    if let text = plan.textToType { return .text(text) }
+    return plan.changedPairs > Self.pairsWithoutNumber ? .number(plan.changedPairs) : nil
+  }
+
+  /// Whether that has been typed.
+  private var isSatisfied: Bool {
+    switch (demand, stage) {
+    case (.text?, .asking(let plan)): plan.isTyped(typed.text)
+    case (.number(let number)?, _): typed.text == String(number)
+    default: true
+    }
   }
 
   package func heading(_ desk: DeskState) -> StyledLine {
@@ -65,14 +90,17 @@ package struct ReviewScreen: Screen {
     switch (action, stage) {
     case (.confirm, .asking(let plan)):
       if plan.isEmpty { return Words.nothingChanged(plan) }
-      guard asksNumber, number.text != String(plan.changedPairs) else { return nil }
-      return "Type the number of pairs first: \(plan.changedPairs)."
+      guard let demand, !isSatisfied else { return nil }
+      if case .number(let number) = demand { return "Type the number of pairs first: \(number)." }
+      return "Type this first: \(demand.words)"
     case (.overwrite, .asking(let plan)):
       guard case .undo(_, overwrite: false) = intent, plan.leftAlone > 0 else {
         return "Nothing is left alone."
       }
       return nil
-    case (.confirm, _), (.overwrite, _), (.reason, .counting), (.reason, .failed),
+    case (.alsoGrants, .asking):
+      return intent.withOtherGrants == nil ? "There is nothing of the kind to be done here." : nil
+    case (.alsoGrants, _), (.confirm, _), (.overwrite, _), (.reason, .counting), (.reason, .failed),
       (.reason, .writing):
       return "Not now."
     default: return nil
@@ -91,7 +119,11 @@ package struct ReviewScreen: Screen {
     case .changed: return recount()
     case .key(let key): return type(key)
     case .paste(let text):
-      if case .typingReason = stage { reason.paste(text) }
+      if case .typingReason = stage {
+        reason.paste(text)
+      } else if demand != nil {
+        typed.paste(text)
+      }
       return []
     case .action(let action): return act(action, desk)
     case .progress(let progress, let secondsLeft):
@@ -99,7 +131,7 @@ package struct ReviewScreen: Screen {
       return []
     case .applied(let result): return finish(result)
     case .failed(let error): return fail(error)
-    case .press, .answer: return []
+    case .press, .answer, .surveyed, .handedBack: return []
     }
   }
 
@@ -113,6 +145,8 @@ package struct ReviewScreen: Screen {
       // A key that answers the question as it stands is no typed-ahead one.
       return old == nil ? [.dropTypeahead] : []
     case .failed(.cancelled): return []
+    case .failed(let error) where intent.isOfForm(error):
+      return [.handBack(.conflict), .say(Words.problem(error))]
     case .failed(let error):
       stage = .failed(error)
       return [.say(Words.problem(error))]
@@ -121,7 +155,7 @@ package struct ReviewScreen: Screen {
   }
 
   private mutating func askAgain() -> Effect {
-    number = TextField(maximumLength: 20)
+    typed.clear()
     return .say(Message(.notice, Words.countedAgain))
   }
 
@@ -141,7 +175,7 @@ package struct ReviewScreen: Screen {
       }
       return []
     }
-    return number.handle(key) ? [] : nil
+    return typed.handle(key) ? [] : nil
   }
 
   private mutating func act(_ action: ActionID, _ desk: DeskState) -> [Effect]? {
@@ -152,6 +186,11 @@ package struct ReviewScreen: Screen {
     case (.reason, .asking(let plan)):
       stage = .typingReason(plan)
       return []
+    case (.alsoGrants, .asking):
+      guard let other = intent.withOtherGrants else { return [] }
+      intent = other
+      typed.clear()
+      return [.ask(.plan(intent), .plan)]
     case (.overwrite, .asking):
       guard case .undo(let change, _) = intent else { return [] }
       intent = .undo(change, overwrite: true)
@@ -177,6 +216,7 @@ package struct ReviewScreen: Screen {
       isCountedAgain = true
       return [.dropTypeahead, askAgain()]
     }
+    if intent.isOfForm(error) { return [.handBack(.conflict), .say(Words.problem(error))] }
     // The plan still stands; after a look at what went wrong it can be confirmed again.
     if let plan = stage.plan { stage = .asking(plan) }
     return [.say(Words.problem(error)), .ask(.plan(intent), .plan)]
@@ -232,15 +272,18 @@ package struct ReviewScreen: Screen {
         return
       }
       let question = ReviewWords.question(plan)
-      guard asksNumber else {
+      guard let demand else {
         let end = frame.put(DisplayText(question + " y / Esc "), at: here, style: .heading)
         frame.cursor = Position(column: end, row: area.row)
         return
       }
-      let words = question + " Type \(plan.changedPairs), then y: "
-      let column = frame.put(DisplayText(words), at: here, style: .heading)
-      number.draw(
-        into: &frame, area: Area(column: column, row: area.row, columns: 12, rows: 1),
+      let words = DisplayText("\(question) Type \(demand.words), then y: ")
+      let column = frame.put(
+        words.width > area.columns - 12 ? DisplayText("Type \(demand.words), then y: ") : words,
+        at: here, width: area.columns - 12, style: .heading)
+      let room = area.columns - (column - area.column)
+      typed.draw(
+        into: &frame, area: Area(column: column, row: area.row, columns: room, rows: 1),
         isFocused: true)
     }
   }
@@ -262,6 +305,26 @@ extension Plan {
     (added, removed, unchanged, leftAlone) == (
       other.added, other.removed, other.unchanged, other.leftAlone
     ) && before == other.before && pairs == other.pairs
-      && usersLeftWithNone == other.usersLeftWithNone
+      && usersLeftWithNone == other.usersLeftWithNone && entities == other.entities
+      && leavesNoAdministrator == other.leavesNoAdministrator
+  }
+}
+
+extension Intent {
+  /// The same with the grants that hang on it, or without; nil where they are not to be chosen.
+  fileprivate var withOtherGrants: Intent? {
+    guard case .entity(var edit) = self else { return nil }
+    if case .delete = edit.action { return nil }
+    edit.changesGrants.toggle()
+    return .entity(edit)
+  }
+
+  /// Whether an error is for the form that this comes from to deal with.
+  fileprivate func isOfForm(_ error: AccessError) -> Bool {
+    guard case .entity(let edit) = self else { return false }
+    switch (edit.action, error) {
+    case (.add, .invalid), (.edit, .invalid), (.edit, .editedMeanwhile): return true
+    default: return false
+    }
   }
 }

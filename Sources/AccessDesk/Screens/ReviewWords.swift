@@ -12,6 +12,8 @@ enum ReviewWords {
     case .undo(let change, overwrite: true):
       "Review: undo change \(change), also where it was changed since"
     case .staged: "Review: the pairs of a file"
+    case .entity(let edit): "Review: " + EntityWords.title(edit, plan)
+    case .backfill: "Review: what the application knows already"
     }
   }
 
@@ -30,11 +32,11 @@ enum ReviewWords {
   }
 
   static func question(_ plan: Plan) -> String {
-    switch (plan.added, plan.removed) {
-    case (let added, 0): "Grant \(Words.pairs(added))?"
-    case (0, let removed): "Revoke \(Words.pairs(removed))?"
-    case (let added, let removed): "Grant \(Words.pairs(added)), revoke \(Words.pairs(removed))?"
-    }
+    var parts = EntityWords.phrase(plan).map { [$0] } ?? []
+    if plan.added > 0 { parts.append("grant \(Words.pairs(plan.added))") }
+    if plan.removed > 0 { parts.append("revoke \(Words.pairs(plan.removed))") }
+    let words = parts.joined(separator: ", ")
+    return words.prefix(1).uppercased() + words.dropFirst() + "?"
   }
 
   static func phase(_ phase: WorkPhase) -> String {
@@ -42,6 +44,8 @@ enum ReviewWords {
     case .planning: "Counting"
     case .writing: "Writing"
     case .indexing: "Indexing"
+    case .copying: "Copying"
+    case .checking: "Checking"
     case .finishing: "Finishing"
     }
   }
@@ -57,7 +61,8 @@ enum ReviewWords {
   ///
   /// Figures come first: in a small window the list of pairs may need scrolling.
   static func lines(_ plan: Plan, reason: String, width: Int) -> [StyledLine] {
-    var lines = figures(plan)
+    var lines = EntityWords.lines(plan).flatMap { wrapped($0.label, $0.value, width) }
+    lines += figures(plan)
     lines += warnings(plan, width)
     if !reason.isEmpty { lines.append(pair("Reason", reason)) }
     if !plan.pairs.isEmpty {
@@ -72,11 +77,12 @@ enum ReviewWords {
     if let users = plan.selectedUsers, let companies = plan.selectedCompanies,
       case .bulkGrant = plan.intent
     {
-      let pairs = users * companies
+      let all = "\(Words.users(users)) x \(Words.companies(companies))"
+      let pairs = Digits.grouped(users * companies - leftOut(plan))
       lines.append(
         pair(
           "Grid",
-          "\(Words.users(users)) x \(Words.companies(companies)) = \(Digits.grouped(pairs))"))
+          leftOut(plan) > 0 ? "\(all), \(pairs) pairs permitted" : "\(all) = \(pairs)"))
       lines.append(pair("Granted already", Digits.grouped(plan.unchanged)))
     }
     if plan.added > 0 { lines.append(pair("Would be granted", Digits.grouped(plan.added))) }
@@ -97,13 +103,27 @@ enum ReviewWords {
     return lines
   }
 
+  /// Pairs of the grid that may not be granted.
+  private static func leftOut(_ plan: Plan) -> Int {
+    plan.notices.reduce(0) { if case .acrossScope(let count) = $1 { $0 + count } else { $0 } }
+  }
+
   private static func pair(_ label: String, _ value: String) -> StyledLine {
     let gap = String(repeating: " ", count: max(1, 23 - label.utf8.count))
     return StyledLine([(DisplayText(label + gap), .faint), (DisplayText(value), .normal)])
   }
 
+  /// A line for a value that may be longer than the window.
+  private static func wrapped(_ label: String, _ value: String, _ width: Int) -> [StyledLine] {
+    let label = DisplayText(label).cut(to: 21).padded(to: 23)
+    let parts = DisplayText(value).wrapped(to: max(10, width - 23))
+    return parts.enumerated().map { index, part in
+      StyledLine([(index == 0 ? label : .blanks(23), .faint), (part, .normal)])
+    }
+  }
+
   private static func warnings(_ plan: Plan, _ width: Int) -> [StyledLine] {
-    var lines: [String] = []
+    var lines: [String] = plan.leavesNoAdministrator ? [EntityWords.administratorWarning] : []
     if plan.usersLeftWithNone.count > 0 {
       let names = plan.usersLeftWithNone.first.map(Words.name).joined(separator: "; ")
       lines.append(
@@ -128,6 +148,10 @@ enum ReviewWords {
     case .inactiveCompanies(1): "one of the companies is inactive"
     case .inactiveCompanies(let count):
       "\(Digits.grouped(count)) of the companies are inactive"
+    case .acrossScope(let count):
+      "\(Words.pairs(count)) left out: user and company are not of the same organization"
+    case .divided(let user, let company):
+      "left alone: user \(user) and company \(company) are not of the same organization"
     case .changedSince(let user, let company, let change):
       "left alone: user \(user), company \(company) was changed since"
         + (change.map { " by change \($0)" } ?? "")
@@ -138,6 +162,9 @@ enum ReviewWords {
     case .userReplaced(let user, let was, let now):
       "left alone: user id \(user) was \(was ?? "?") and now belongs to \(now)"
     case .moreLeftAlone(let count): "\(Words.pairs(count)) more left alone"
+    case .field, .looksLike, .keepsGrants, .ruleWouldGrant, .keepsOldCompany, .entityLeftAlone,
+      .restoredInPart, .moreEntitiesLeftAlone:
+      EntityWords.notice(notice) ?? ""
     }
   }
 
@@ -154,10 +181,16 @@ enum ReviewWords {
     let company = result.company
     let code = company.code.map { " (\($0))" } ?? ""
     let inactive = company.isActive ? "" : "  inactive"
-    let user = alone ? "" : Words.name(result.user) + ": "
-    return StyledLine([
-      (mark, style), (DisplayText(user + company.name + code + note), .normal),
-      (DisplayText(inactive), .warning), (DisplayText("  id \(company.id)"), .faint),
-    ])
+    var line = StyledLine(mark, style)
+    if !alone {
+      line.append(DisplayText(Words.name(result.user)))
+      if !result.user.isActive { line.append(" inactive", .warning) }
+      line.append(": ")
+    }
+    return line
+      + StyledLine([
+        (DisplayText(company.name + code + note), .normal),
+        (DisplayText(inactive), .warning), (DisplayText("  id \(company.id)"), .faint),
+      ])
   }
 }

@@ -7,18 +7,27 @@ package struct DeskState: Hashable, Sendable {
   package var size: Size
   /// The name of the file, without its folder.
   package var fileName: String
+  /// Which application the database is of; nil for the one whose tables `init` makes.
+  package var shape: String?
+  /// What that application knows of users and companies.
+  package var facts = ShapeFacts()
   /// Who works here, as `name@host`.
   package var actor: String
   /// Why nothing can be written, in words; nil when writing is possible.
   package var readOnly: String?
   /// What the title says of writing: read-write, read-only, or that the record is incomplete.
   package var access: String
+  /// The other program that has been writing for a while, during which nothing can be written here.
+  package var held: HeldDatabase?
   /// The moment that is shown instead of the present.
   package var past: Past?
   /// The figures of the whole table; nil until they are known.
   package var coverage: Coverage?
   /// The newest change; nil until it is known.
   package var newest: ChangeID?
+  /// Whose names people would take for another's; nil until a list has asked.
+  package var lookAlikeUsers: Set<UserID>?
+  package var lookAlikeCompanies: Set<CompanyID>?
   /// The changes that this desk made and that can still be undone, newest last.
   package var ownChanges: [ChangeID] = []
   /// Whether a write is under way.
@@ -36,6 +45,13 @@ package struct DeskState: Hashable, Sendable {
     self.access = access ?? (readOnly == nil ? "read-write" : "read-only")
   }
 
+  /// The state with which a desk opens on an application's file that has not been adopted.
+  package init(adopting path: String, size: Size) {
+    self.init(
+      size: size, fileName: String(path.split(separator: "/").last ?? ""),
+      actor: AccessStore.currentActor, access: "not adopted")
+  }
+
   /// The state with which a desk opens on a database.
   package init(of store: AccessStore, size: Size) throws(AccessError) {
     let status = try store.status
@@ -44,6 +60,8 @@ package struct DeskState: Hashable, Sendable {
       size: size, fileName: String(store.path.split(separator: "/").last ?? ""),
       actor: store.actor, readOnly: Words.readOnlyReason(status),
       access: isIncomplete ? "record incomplete" : nil)
+    shape = status.shape == "hrm" ? nil : status.shape
+    facts = status.facts
   }
 
   /// The moment that questions are about.
@@ -72,6 +90,8 @@ package protocol Screen: Sendable {
   var holdsWork: Bool { get }
   /// Whether the rows that the next key is about are still on their way.
   var isSettling: Bool { get }
+  /// Whether something is being worked out that Ctrl-C stops.
+  var isWorking: Bool { get }
   /// The second line of the window.
   func heading(_ desk: DeskState) -> StyledLine
   /// The first effects, when the screen is opened.
@@ -89,5 +109,6 @@ extension Screen {
   package func types(_ key: Key) -> Bool { editsText }
   package var holdsWork: Bool { false }
   package var isSettling: Bool { false }
+  package var isWorking: Bool { false }
   package func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String? { nil }
 }

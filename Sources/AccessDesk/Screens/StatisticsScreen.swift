@@ -9,6 +9,7 @@ package struct StatisticsScreen: Screen {
   package init() {}
 
   package var kind: ScreenKind { .statistics }
+  package private(set) var isSettling = true
 
   package func heading(_ desk: DeskState) -> StyledLine {
     StyledLine([
@@ -24,8 +25,11 @@ package struct StatisticsScreen: Screen {
     case .changed: return [.ask(.statistics, .figures)]
     case .answer(_, .statistics(let statistics)):
       self.statistics = statistics
+      isSettling = false
       return []
-    case .answer(_, .failed(let error)): return [.say(Words.problem(error))]
+    case .answer(_, .failed(let error)):
+      isSettling = false
+      return [.say(Words.problem(error))]
     case .action(.open): return open(desk)
     case .action(let action):
       return cursor.move(action, count: lines(desk).count, height: height) ? [] : nil

@@ -71,7 +71,7 @@ package enum CompaniesForUser: TickKind {
     TickWords(
       adding: "Add companies to", removing: "Remove companies from", subject: Words.name(user),
       held: "\(user.username) has it already",
-      nothingToAdd: "There are no companies in this database.",
+      nothingToAdd: "There are no companies that \(user.username) could be given.",
       nothingToRemove: "\(user.username) may enter no company: there is nothing to remove.")
   }
 }
@@ -112,7 +112,7 @@ package enum UsersForCompany: TickKind {
     TickWords(
       adding: "Add users to", removing: "Remove users from", subject: Words.name(company),
       held: "may enter \(company.name) already",
-      nothingToAdd: "There are no users in this database.",
+      nothingToAdd: "There are no users who could be given \(company.name).",
       nothingToRemove: "No user may enter \(company.name): there is nothing to remove.")
   }
 }

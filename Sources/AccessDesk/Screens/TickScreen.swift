@@ -94,7 +94,7 @@ package struct TickScreen<Kind: TickKind>: Screen {
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     ListView.draw(
       list, into: &frame, area: area,
-      empty: [purpose == .grant ? words.nothingToAdd : words.nothingToRemove],
+      empty: [purpose == .grant ? words.nothingToAdd : words.nothingToRemove], desk,
       tick: { mark(of: $0) })
   }
 

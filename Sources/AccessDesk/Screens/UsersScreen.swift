@@ -43,13 +43,24 @@ package struct UsersScreen: Screen {
     case .action(.why):
       guard let company, let user = list.window.selected?.user else { return [] }
       return [.open(WhyScreen(user, company))]
-    case .action(.addHere): return company.map { [.open(tick(.grant, $0))] }
-    case .action(.removeHere): return company.map { [.open(tick(.revoke, $0))] }
-    case .action(.show):
+    case .action(.addEntity): return [.open(FormScreen(adding: .user))]
+    case .action(let action):
+      return EntityActions.effects(
+        action, list.window.selected.map { (.user($0.id), $0.user.isActive) })
+        ?? act(action, desk) ?? list.update(input, desk)
+    default: return list.update(input, desk)
+    }
+  }
+
+  private mutating func act(_ action: ActionID, _ desk: DeskState) -> [Effect]? {
+    switch action {
+    case .addHere: return company.map { [.open(tick(.grant, $0))] }
+    case .removeHere: return company.map { [.open(tick(.revoke, $0))] }
+    case .show:
       var query = list.query
       Shown(query.access, query.activity).next.apply(&query.access, &query.activity)
       return list.change(query, desk)
-    default: return list.update(input, desk)
+    default: return nil
     }
   }
 
@@ -65,8 +76,7 @@ package struct UsersScreen: Screen {
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     ListView.draw(
       list, into: &frame, area: area,
-      empty: emptyWords(desk)
-    )
+      empty: emptyWords(desk), desk)
   }
 
   private func emptyWords(_ desk: DeskState) -> [String] {
@@ -79,7 +89,7 @@ package struct UsersScreen: Screen {
     default:
       return [
         "There are no users in this database.",
-        "The HR application adds them; here they are given access.",
+        "a adds one; the application that they belong to may do so, too.",
       ]
     }
   }

@@ -24,6 +24,7 @@ package struct WhyScreen: Screen {
   }
 
   package var kind: ScreenKind { .why }
+  package private(set) var isSettling = true
 
   package func heading(_ desk: DeskState) -> StyledLine {
     StyledLine(DisplayText("Why: \(subject)"), .heading)
@@ -40,8 +41,11 @@ package struct WhyScreen: Screen {
     case .changed: return ask(desk)
     case .answer(_, .life(let life, let time)):
       (self.life, until) = (life, time)
+      isSettling = false
       return []
-    case .answer(_, .failed(let error)): return [.say(Words.problem(error))]
+    case .answer(_, .failed(let error)):
+      isSettling = false
+      return [.say(Words.problem(error))]
     case .action(.open): return open()
     case .action(let action):
       return cursor.move(action, count: lines(desk).count, height: desk.body.rows) ? [] : nil
@@ -121,7 +125,7 @@ package struct WhyScreen: Screen {
     let by =
       change.map { change in
         let who = change.origin == .external ? "another program" : change.actor
-        return "change \(change.id), \(change.action.rawValue) by \(who)"
+        return "change \(change.id), \(Words.action(change)) by \(who)"
       } ?? "before the record began"
     let reason = change?.reason.map { ": \($0)" } ?? ""
     return Line(

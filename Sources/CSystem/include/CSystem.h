@@ -9,6 +9,9 @@ void csystem_use_utf8(void);
 /// Columns of a Unicode scalar as libc counts them; -1 if it is not printable or not assigned.
 int csystem_width(unsigned scalar);
 
+/// Gives the memory that is free in the process back to the system.
+void csystem_release_memory(void);
+
 /// A counter to poll, for waking a thread from others. -1 with errno on failure.
 int csystem_event_counter(void);
 void csystem_event_add(int descriptor);
@@ -42,3 +45,6 @@ int csystem_pipe(int ends[2]);
 
 /// The exit code of a wait status, or the negative number of the signal that ended it.
 int csystem_exit_status(int status);
+
+/// The number of the file system that a file is on, as in linux/magic.h; 0 if there is no such file.
+unsigned csystem_file_system(const char *path);

@@ -73,9 +73,10 @@ private struct Restorer {
     _ bytes: InputBytes, _ actor: String, _ origin: Origin, _ reason: String?
   ) throws -> RestoredRows {
     try AccessStore.checkRecord(connection, shape)
+    let parts = try WholeExport.parts(shape, connection)
     for table in [shape.users.table, shape.companies.table, shape.access.table]
     where try connection.count("SELECT EXISTS (SELECT 1 FROM \(table))") != 0 {
-      throw AccessError.notEmpty(table: table)
+      throw AccessError.notEmpty(table: table.text)
     }
     // The arrays may come in any order.
     try connection.execute("PRAGMA defer_foreign_keys = ON")
@@ -83,24 +84,28 @@ private struct Restorer {
       actor: actor, origin: origin, action: .importFile, reason: reason, added: 0, removed: 0,
       undoes: nil)
     let change = try header.begin(on: connection)
-    try read(bytes, change)
+    try read(bytes, parts, change)
     let rows = try finish(change)
     try ChangeHeader.end(on: connection)
     return rows
   }
 
-  private mutating func read(_ bytes: InputBytes, _ change: ChangeID) throws {
+  private mutating func read(
+    _ bytes: InputBytes, _ parts: [WholeExport.Part], _ change: ChangeID
+  ) throws {
     var reader = try JSONReader(bytes)
     guard try reader.next() == .beginObject else {
       throw ImportError(line: reader.line, .unexpectedJSON("an object is expected"))
     }
-    let parts = WholeExport.parts(shape)
+    var found = Shape.hrm.name
     while case .key(let name) = try reader.next() {
       guard let value = try reader.next() else { break }
       if name == WholeExport.mark, value != .integer(WholeExport.version) {
         throw ImportError(
           line: reader.line, .unexpectedJSON("it is of a later version of this program"))
       }
+      if case (WholeExport.shapeKey, .string(let name)) = (name, value) { found = name }
+      if value == .beginArray { try checkShape(found) }
       guard let part = parts.first(where: { $0.name == name }) else {
         try reader.skip(value)
         continue
@@ -114,6 +119,12 @@ private struct Restorer {
     _ = try reader.next()
   }
 
+  private func checkShape(_ found: String) throws {
+    guard found != shape.name else { return }
+    let reason = "it is of the shape \(found), and this database of the shape \(shape.name)"
+    throw ImportError(line: 1, .unexpectedJSON(reason))
+  }
+
   private mutating func readRow(
     _ reader: inout JSONReader, _ part: WholeExport.Part, _ change: ChangeID
   ) throws {
@@ -125,11 +136,12 @@ private struct Restorer {
       case .integer(let number): values[name] = .integer(number)
       case .boolean(let isTrue): values[name] = .integer(isTrue ? 1 : 0)
       case .number(let text): values[name] = .text(text)
+      case .beginObject: values[name] = try bytes(&reader)
       case let token?: try reader.skip(token)
       case nil: return
       }
     }
-    var columns = part.columns.map(\.name)
+    var columns = part.columns.map(\.name.description)
     var arguments = part.columns.map { column in
       Value(WholeExport.stored(values[column.key] ?? .null, column.kind))
     }
@@ -138,7 +150,7 @@ private struct Restorer {
       arguments.append(.integer(change.number))
     }
     let places = columns.map { _ in "?" }.joined(separator: ", ")
-    let verb = part.name == "roles" ? "INSERT OR REPLACE" : "INSERT"
+    let verb = part.mayExist ? "INSERT OR REPLACE" : "INSERT"
     do {
       try connection.execute(
         "\(verb) INTO \(part.table) (\(columns.joined(separator: ", "))) VALUES (\(places))",
@@ -151,6 +163,23 @@ private struct Restorer {
     if count & 1_023 == 0 { work?.report(count, of: 0, .writing) }
   }
 
+  /// The bytes for which an object stands.
+  private func bytes(_ reader: inout JSONReader) throws -> DocumentValue {
+    var value = DocumentValue.null
+    while case .key(let key) = try reader.next() {
+      guard let token = try reader.next() else { break }
+      if case (WholeExport.bytesKey, .string(let digits)) = (key, token) {
+        guard let bytes = KeyText.bytes(digits) else {
+          throw ImportError(line: reader.line, .unexpectedJSON("'\(digits)' are no hex digits"))
+        }
+        value = .bytes(bytes)
+      } else {
+        try reader.skip(token)
+      }
+    }
+    return value
+  }
+
   /// Puts on the record who and what has come.
   private func finish(_ change: ChangeID) throws -> RestoredRows {
     let users = shape.users
@@ -158,10 +187,10 @@ private struct Restorer {
     try connection.execute(
       """
       INSERT INTO company_access_entity (kind, id, change_id, name, gone, before, after)
-      SELECT 'user', \(users.id), ?1, \(users.username), 0, NULL,
+      SELECT 'user', \(users.key), ?1, \(users.username), 0, NULL,
         json_object('username', \(users.username)) FROM \(users.table)
       UNION ALL
-      SELECT 'company', \(companies.id), ?1, \(companies.name), 0, NULL,
+      SELECT 'company', \(companies.key), ?1, \(companies.name), 0, NULL,
         json_object('name', \(companies.name)) FROM \(companies.table)
       """, [.integer(change.number)])
     let broken = try connection.first("PRAGMA foreign_key_check") { $0.text(0) }
@@ -186,6 +215,8 @@ extension Value {
       case .null: .null
       case .integer(let number): .integer(number)
       case .text(let text): .text(text)
+      case .real(let number): .real(number)
+      case .bytes(let bytes): .blob(bytes)
       }
   }
 }

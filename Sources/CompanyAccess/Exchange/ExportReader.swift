@@ -66,11 +66,8 @@ package final class ExportReader {
   /// A company whose name is the code of another one goes by its own code, so that the name
   /// means the same when it is read again.
   private func forEachGrant(_ body: ([Cell]) throws -> Void) throws -> Int {
-    let companies = shape.companies
     let name = """
-      CASE WHEN EXISTS (SELECT 1 FROM \(companies.table) AS o
-        WHERE o.\(companies.code) = c.name AND o.\(companies.id) <> c.id)
-      THEN coalesce(c.code, c.name) ELSE c.name END
+      CASE WHEN \(shape.companies.isAmbiguous("c")) THEN coalesce(c.code, c.name) ELSE c.name END
       """
     return try forEachRow(
       """
@@ -94,7 +91,7 @@ package final class ExportReader {
   private func forEachUser(_ body: ([Cell]) throws -> Void) throws -> Int {
     try forEachRow(
       """
-      SELECT u.id, u.username, u.full_name, u.email, \(relations.roleName("u.role_id")),
+      SELECT u.id, u.username, u.full_name, u.email, \(relations.roleName("u.role")),
         u.is_active, \(relations.count(user: "u.id"))
       FROM \(ExportReader.all(relations.users())) AS u ORDER BY u.username, u.id
       """
@@ -125,16 +122,16 @@ package final class ExportReader {
     let json = JSONWriter(output)
     try json.beginObject()
     try json.member(WholeExport.mark, .integer(WholeExport.version))
-    for part in WholeExport.parts(shape) {
-      let names = part.columns.map(\.name).joined(separator: ", ")
+    if shape.name != Shape.hrm.name { try json.member(WholeExport.shapeKey, .text(shape.name)) }
+    for part in try WholeExport.parts(shape, connection) {
+      let names = part.columns.map(\.name.description).joined(separator: ", ")
       try json.key(part.name)
       try json.beginArray()
       _ = try forEachRow("SELECT \(names) FROM \(part.table) ORDER BY \(part.order)") { row in
         try json.newLine()
         try json.beginObject()
         for (index, column) in part.columns.enumerated() {
-          try json.member(
-            column.key, WholeExport.written(row.documentValue(index), column.kind))
+          try write(row.documentValue(index), column, to: json)
         }
         try json.endObject()
       }
@@ -142,6 +139,18 @@ package final class ExportReader {
     }
     try json.endObject()
     try json.finish()
+  }
+
+  /// Bytes stand in an object of their own, so that they come back as bytes.
+  private func write(
+    _ value: DocumentValue, _ column: WholeExport.Column, to json: JSONWriter
+  ) throws(OutputError) {
+    let cell = WholeExport.written(value, column.kind)
+    guard case .bytes = value else { return try json.member(column.key, cell) }
+    try json.key(column.key)
+    try json.beginObject()
+    try json.member(WholeExport.bytesKey, cell)
+    try json.endObject()
   }
 
   private func forEachRow(
@@ -168,14 +177,14 @@ extension Row {
   /// Text that may be missing, as a value of output.
   fileprivate func cell(_ column: Int) -> Cell { Cell(optionalText(column)) }
 
-  /// A value as the whole export has it; bytes as hex digits, as ids that are bytes are shown.
+  /// A value as the whole export has it.
   fileprivate func documentValue(_ column: Int) -> DocumentValue {
     switch value(column) {
     case .null: .null
     case .integer(let number): .integer(number)
-    case .real(let number): .text("\(number)")
+    case .real(let number): .real(number)
     case .text(let text): .text(text)
-    case .blob(let bytes): .text(Key.bytes(bytes).description)
+    case .blob(let bytes): .bytes(bytes)
     }
   }
 }

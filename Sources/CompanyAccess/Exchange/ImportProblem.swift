@@ -34,6 +34,11 @@ public struct ImportProblem: Hashable, Sendable {
     /// No user, or no company, of this name.
     case unknownUser(String)
     case unknownCompany(String)
+    /// Several users, or companies, go by this name; ids tell them apart.
+    case severalUsers(String)
+    case severalCompanies(String)
+    /// A pair of a user and a company between which there may be no grant.
+    case acrossScope(user: String, company: String)
     /// An action that is neither `grant` nor `revoke`.
     case unknownAction(String)
     /// The same pair was to be granted in one line and revoked in another.
@@ -68,6 +73,13 @@ public struct ImportError: Error, Hashable, Sendable {
   }
 }
 
+extension ImportError {
+  /// Whether nothing is wrong with the file itself, but it asks for what may not be.
+  public var isAcrossScope: Bool {
+    problems.allSatisfy { if case .acrossScope = $0.kind { true } else { false } }
+  }
+}
+
 extension ImportProblem: CustomStringConvertible {
   /// The line and what is wrong with it.
   public var description: String { "line \(line): \(words)" }
@@ -90,6 +102,12 @@ extension ImportProblem: CustomStringConvertible {
     case .emptyCell(let column): "'\(column)' is empty"
     case .unknownUser(let name): "no user '\(name)'"
     case .unknownCompany(let name): "no company '\(name)'"
+    case .severalUsers(let name):
+      "several users are called '\(name)'; the column user_id tells which"
+    case .severalCompanies(let name):
+      "several companies are called '\(name)'; the column company_id tells which"
+    case .acrossScope(let user, let company):
+      "'\(user)' and '\(company)' are not of the same organization, which no grant may cross"
     case .unknownAction(let name): "the action is '\(name)', but must be grant or revoke"
     case .contradiction(let earlier): "line \(earlier) says the opposite about the same pair"
     case .badName(let name, let reason): "'\(name)' cannot be created: \(reason)"

@@ -38,24 +38,23 @@ extension PairWriter {
         ORDER BY su.id, sc.id LIMIT -1) AS w WHERE 1
       ON CONFLICT (user_id, company_id) DO NOTHING
       """, [.text(Timestamp.now.text), .integer(change)])
-    return connection.changes
+    let added = connection.changes
+    try checkParents(Staging.Kind.user.table, Staging.Kind.company.table)
+    return added
   }
 
   private func createUsers() throws {
     let users = relations.shape.users
     let table = Staging.Kind.user.table
-    try connection.execute(
-      """
-      INSERT INTO \(users.table)
-        (\(users.username), \(users.isActive), \(users.createdAt), \(users.modifiedAt))
-      SELECT name, 1, ?1, ?1 FROM \(table) WHERE id IS NULL ORDER BY n
-      """, [.text(Timestamp.now.text)])
+    try create(
+      users.table, users.key, users.keys, [(users.username, "name")] + users.active.made,
+      [users.createdAt, users.modifiedAt], from: table)
     try noteCreated(
-      "user", table, "\(users.table) AS t ON t.\(users.username) = s.name", "t.\(users.id)",
+      "user", table, "\(users.table) AS t ON t.\(users.username) = s.name", "t.\(users.key)",
       "json_object('username', s.name)")
     try connection.execute(
       """
-      UPDATE \(table) AS s SET id = (SELECT t.\(users.id) FROM \(users.table) AS t
+      UPDATE \(table) AS s SET id = (SELECT t.\(users.key) FROM \(users.table) AS t
         WHERE t.\(users.username) = s.name COLLATE BINARY) WHERE s.id IS NULL
       """)
   }
@@ -63,21 +62,34 @@ extension PairWriter {
   private func createCompanies() throws {
     let companies = relations.shape.companies
     let table = Staging.Kind.company.table
-    try registerIDs(pairs: plan.added)
-    try connection.execute(
-      """
-      INSERT INTO \(companies.table) (\(companies.id), \(companies.name), \(companies.isActive),
-        \(companies.createdAt), \(companies.modifiedAt))
-      SELECT company_access_new_id(), name, 1, ?1, ?1 FROM \(table) WHERE id IS NULL ORDER BY n
-      """, [.text(Timestamp.now.text)])
+    try create(
+      companies.table, companies.key, companies.keys,
+      [(companies.name, "name")] + companies.active.made,
+      [companies.createdAt, companies.modifiedAt], from: table)
     try noteCreated(
       "company", table, "\(companies.table) AS t ON t.\(companies.name) = s.name",
-      "t.\(companies.id)", "json_object('name', s.name)")
+      "t.\(companies.key)", "json_object('name', s.name)")
     try connection.execute(
       """
-      UPDATE \(table) AS s SET id = (SELECT t.\(companies.id) FROM \(companies.table) AS t
+      UPDATE \(table) AS s SET id = (SELECT t.\(companies.key) FROM \(companies.table) AS t
         WHERE t.\(companies.name) = s.name COLLATE BINARY) WHERE s.id IS NULL
       """)
+  }
+
+  /// Makes a row for every name without an id; integer keys are given by SQLite.
+  private func create(
+    _ table: SQLName, _ key: SQLName, _ keys: KeyStorage,
+    _ values: [(column: SQLName, value: String)], _ times: [SQLName?], from names: String
+  ) throws {
+    try registerIDs(pairs: plan.added, keys)
+    var all = keys.newValue == nil ? [] : [(key, "company_access_new_id()")]
+    all += values + times.compactMap { $0.map { ($0, "?1") } }
+    try connection.execute(
+      """
+      INSERT INTO \(table) (\(all.map(\.0.description).joined(separator: ", ")))
+      SELECT \(all.map(\.1).joined(separator: ", ")) FROM \(names)
+      WHERE ?1 IS NOT NULL AND id IS NULL ORDER BY n
+      """, [.text(Timestamp.now.text)])
   }
 
   /// Puts on the record who was created by the change.

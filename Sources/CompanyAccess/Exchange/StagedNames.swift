@@ -9,24 +9,49 @@ struct StagedNames {
   ///
   /// It is done anew for every plan, because users and companies come and go.
   func resolve() throws {
-    let users = shape.users
-    let companies = shape.companies
-    try connection.execute(
-      """
-      UPDATE \(Staging.Kind.user.table) AS s SET id = (
-        SELECT u.\(users.id) FROM \(users.table) AS u
-        WHERE u.\(users.username) = s.name COLLATE BINARY) WHERE NOT s.is_id
-      """)
-    try connection.execute(
-      """
-      UPDATE \(Staging.Kind.company.table) AS s SET id = coalesce(
-        (SELECT c.\(companies.id) FROM \(companies.table) AS c
-         WHERE c.\(companies.code) = s.name COLLATE BINARY),
-        (SELECT c.\(companies.id) FROM \(companies.table) AS c
-         WHERE c.\(companies.name) = s.name COLLATE BINARY)) WHERE NOT s.is_id
-      """)
-    for kind in Staging.Kind.allCases { try resolveIDs(kind) }
+    for kind in Staging.Kind.allCases {
+      try connection.execute("UPDATE \(kind.table) SET id = NULL, hits = 0 WHERE NOT is_id")
+      for column in names(of: kind) { try resolveNames(kind, column) }
+      try resolveIDs(kind)
+    }
     try joinAliases()
+  }
+
+  private func table(of kind: Staging.Kind) -> (name: SQLName, key: SQLName) {
+    switch kind {
+    case .user: (shape.users.table, shape.users.key)
+    case .company: (shape.companies.table, shape.companies.key)
+    }
+  }
+
+  /// The columns in which a name may stand, in the order in which they are tried.
+  private func names(of kind: Staging.Kind) -> [SQLName] {
+    switch kind {
+    case .user: [shape.users.username]
+    case .company: shape.companies.callNames
+    }
+  }
+
+  /// Where a UNIQUE index leads to the names, it is asked for each; else the table is read once.
+  private func resolveNames(_ kind: Staging.Kind, _ column: SQLName) throws {
+    let (table, key) = table(of: kind)
+    if try connection.hasUniqueIndex(on: column, of: table) {
+      return try connection.execute(
+        """
+        UPDATE \(kind.table) AS s SET id = (
+          SELECT t.\(key) FROM \(table) AS t WHERE t.\(column) = s.name COLLATE BINARY)
+        WHERE NOT s.is_id AND s.id IS NULL
+        """)
+    }
+    let name = "t.\(column) COLLATE BINARY"
+    try connection.execute(
+      """
+      UPDATE \(kind.table) AS s SET id = m.id, hits = m.n
+      FROM (SELECT t.\(column) AS name, min(t.\(key)) AS id, count(*) AS n FROM \(table) AS t
+        WHERE \(name) IN (SELECT w.name FROM \(kind.table) AS w WHERE NOT w.is_id AND w.id IS NULL)
+        GROUP BY \(name)) AS m
+      WHERE s.name = m.name AND NOT s.is_id AND s.id IS NULL
+      """)
   }
 
   private func resolveIDs(_ kind: Staging.Kind) throws {
@@ -99,19 +124,60 @@ struct StagedNames {
         AND (s.is_id OR s.n NOT IN (
           SELECT \(kind.column) FROM \(Staging.schema).pair WHERE grants))
         """ : ""
-      let unknown = "FROM \(kind.table) AS s WHERE s.id IS NULL \(exempt)"
-      count += try connection.count("SELECT count(*) \(unknown)")
+      let wrong = "FROM \(kind.table) AS s WHERE s.hits > 1 OR s.id IS NULL \(exempt)"
+      count += try connection.count("SELECT count(*) \(wrong)")
       problems += try connection.rows(
-        "SELECT line, name \(unknown) ORDER BY line LIMIT \(ImportError.kept)"
+        "SELECT line, name, hits > 1 \(wrong) ORDER BY line LIMIT \(ImportError.kept)"
       ) { row in
         let name = row.text(1)
+        if row.bool(2) {
+          return ImportProblem(
+            line: row.int(0), kind == .user ? .severalUsers(name) : .severalCompanies(name))
+        }
         return ImportProblem(
           line: row.int(0), kind == .user ? .unknownUser(name) : .unknownCompany(name))
       }
     }
+    if created { try addUncreatable(&problems, &count) }
+    try addDivided(&problems, &count)
     guard count > 0 else { return nil }
     problems.sort { $0.line < $1.line }
     return ImportError(problems: Array(problems.prefix(ImportError.kept)), count: count)
+  }
+
+  /// Users and companies that cannot be created, because the application wants to know more of
+  /// them than a name.
+  private func addUncreatable(_ problems: inout [ImportProblem], _ count: inout Int) throws {
+    for kind in Staging.Kind.allCases {
+      let new = "FROM \(kind.table) AS s WHERE s.id IS NULL AND NOT s.is_id"
+      let number = try connection.count("SELECT count(*) \(new)")
+      guard number > 0 else { continue }
+      let unknown =
+        try kind == .user
+        ? shape.unknownOfNewUsers(connection) : shape.unknownOfNewCompanies(connection)
+      guard !unknown.isEmpty else { continue }
+      count += number
+      let reason = "the database has to know its " + unknown.joined(separator: ", ")
+      problems += try connection.rows(
+        "SELECT line, name \(new) ORDER BY line LIMIT \(ImportError.kept)"
+      ) { ImportProblem(line: $0.int(0), .badName($0.text(1), reason: reason)) }
+    }
+  }
+
+  /// Pairs of a user and a company between which there may be no grant.
+  private func addDivided(_ problems: inout [ImportProblem], _ count: inout Int) throws {
+    let relations = Relations(shape: shape, moment: .now)
+    guard let permits = relations.permits(userID: "su.id", companyID: "sc.id") else { return }
+    let divided = """
+      FROM \(StagedPlanner.pairs) WHERE p.grants AND su.id IS NOT NULL AND sc.id IS NOT NULL
+        AND (\(permits)) IS NOT 1
+      """
+    count += try connection.count("SELECT count(*) \(divided)")
+    problems += try connection.rows(
+      "SELECT p.line, su.name, sc.name \(divided) ORDER BY p.line LIMIT \(ImportError.kept)"
+    ) { row in
+      ImportProblem(line: row.int(0), .acrossScope(user: row.text(1), company: row.text(2)))
+    }
   }
 
   /// How many names would be created.

@@ -12,7 +12,7 @@ struct StagedPlanner {
   }
 
   private var connection: Connection { queries.connection }
-  private var access: String { queries.access }
+  private var access: SQLName { queries.access }
 
   /// Each pair `p` with its user `su` and its company `sc`; new ones have no id.
   static let pairs = """
@@ -42,7 +42,7 @@ struct StagedPlanner {
     let users = before.users + (try names.missing(.user))
     let companies = before.companies + (try names.missing(.company))
     let isSync = staged.options.isSync
-    return Plan(
+    var plan = Plan(
       intent: intent, added: added, removed: removed,
       unchanged: held + (isSync ? 0 : others - removed), leftAlone: 0,
       selectedUsers: try connection.count("SELECT count(*) FROM \(Staging.Kind.user.table)"),
@@ -50,12 +50,33 @@ struct StagedPlanner {
       pairs: try results(count: wanted + (isSync ? removed : others)), before: before,
       after: Coverage(
         users: users, companies: companies, grants: before.grants + added - removed,
-        permitted: users * companies),
+        permitted: queries.shape.scope == nil ? users * companies : before.permitted),
       usersLeftWithNone: try queries.affectedUsers(leftWithNone("user_id", .user), Arguments()),
       companiesLeftWithNone: try queries.affectedCompanies(
         leftWithNone("company_id", .company), Arguments()),
       companiesOfUser: nil, usersOfCompany: nil, notices: try notices(),
       basis: try queries.newestChange())
+    plan.leavesNoAdministrator = try leavesNoAdministrator(
+      plan, newCompanies: companies - before.companies)
+    return plan
+  }
+
+  /// Whether nobody would have every company any more: because grants go, or because companies come
+  /// that the administrators are not given.
+  private func leavesNoAdministrator(_ plan: Plan, newCompanies: Int) throws -> Bool {
+    guard plan.removed > 0 || newCompanies > 0, let rule = AdministratorRule(queries.shape) else {
+      return false
+    }
+    let given = """
+      (SELECT count(*) FROM \(StagedPlanner.pairs)
+        WHERE su.id = u.\(queries.shape.users.key) AND sc.id IS NULL AND p.grants) = \(newCompanies)
+      """
+    let after = rule.holds(
+      access: "(SELECT user_id, company_id, rowid AS row FROM \(access) UNION ALL "
+        + "SELECT su.id, sc.id, 0 FROM \(StagedPlanner.pairs) WHERE p.grants)",
+      remaining: "a.row NOT IN (SELECT row FROM \(StagedPlanner.leaving))",
+      also: newCompanies > 0 ? given : nil)
+    return try rule.isBroken(by: after, Arguments(), connection)
   }
 
   /// Makes sure that the pairs are those of the file, and that their names still mean something.
@@ -70,8 +91,17 @@ struct StagedPlanner {
     switch error?.problems.first?.kind {
     case .unknownUser(let name): throw AccessError.noUserNamed(name, similar: [])
     case .unknownCompany(let name): throw AccessError.noCompanyNamed(name, similar: [])
+    case .severalUsers(let name): throw AccessError.severalUsersNamed(name, [])
+    case .severalCompanies(let name): throw AccessError.severalCompaniesNamed(name, [])
+    case .acrossScope: try checkScope()
     default: break
     }
+  }
+
+  private func checkScope() throws {
+    try queries.checkScope(
+      "(SELECT su.id AS user_id, sc.id AS company_id FROM \(StagedPlanner.pairs) WHERE p.grants)",
+      Arguments())
   }
 
   /// Writes down which rows of the access table would go; says how many.
@@ -119,7 +149,6 @@ struct StagedPlanner {
       UNION ALL SELECT l.user_id, l.company_id, NULL, NULL, 'revoked'
       FROM \(StagedPlanner.leaving) AS l
       """ : ""
-    let shape = queries.shape
     return try connection.rows(
       """
       SELECT \(queries.userColumns), \(queries.companyColumns), w.outcome,
@@ -129,10 +158,7 @@ struct StagedPlanner {
           CASE WHEN p.grants THEN iif(\(isHeld), 'already', 'granted')
             ELSE iif(\(isHeld), 'revoked', 'absent') END AS outcome
         FROM \(StagedPlanner.pairs) \(isSync ? "WHERE p.grants" : "") \(gone)) AS w
-      LEFT JOIN (SELECT \(shape.users.id) AS id, \(shape.users.username) AS username,
-        \(shape.users.fullName) AS full_name, \(shape.users.email) AS email,
-        \(shape.users.role) AS role_id, \(shape.users.isActive) AS is_active
-        FROM \(shape.users.table)) AS u ON u.id = w.user_id
+      LEFT JOIN \(queries.relations.users()[0]) AS u ON u.id = w.user_id
       LEFT JOIN \(queries.relations.companies()[0]) AS c ON c.id = w.company_id
       ORDER BY 12, u.id, 13, c.id
       """, [], Self.result)
@@ -154,21 +180,17 @@ struct StagedPlanner {
   }
 
   private func notices() throws -> [PlanNotice] {
-    let shape = queries.shape
-    let users = try inactive(.user, shape.users.table, shape.users.id, shape.users.isActive)
-    let companies = try inactive(
-      .company, shape.companies.table, shape.companies.id, shape.companies.isActive)
+    let users = try inactive(.user, queries.relations.users()[0])
+    let companies = try inactive(.company, queries.relations.companies()[0])
     return (users > 0 ? [.inactiveUsers(users)] : [])
       + (companies > 0 ? [.inactiveCompanies(companies)] : [])
   }
 
-  private func inactive(
-    _ kind: Staging.Kind, _ table: String, _ id: String, _ isActive: String
-  ) throws -> Int {
+  private func inactive(_ kind: Staging.Kind, _ rows: String) throws -> Int {
     try connection.count(
       """
-      SELECT count(*) FROM \(kind.table) AS s JOIN \(table) AS t ON t.\(id) = s.id
-      WHERE NOT t.\(isActive) AND EXISTS (SELECT 1 FROM \(StagedPlanner.pairs)
+      SELECT count(*) FROM \(kind.table) AS s JOIN \(rows) AS t ON t.id = s.id
+      WHERE NOT t.is_active AND EXISTS (SELECT 1 FROM \(StagedPlanner.pairs)
         WHERE p.\(kind.column) = s.n AND p.grants AND NOT \(isHeld))
       """)
   }

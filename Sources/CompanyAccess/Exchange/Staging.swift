@@ -51,7 +51,7 @@ struct Staging {
       try connection.execute(
         """
         CREATE TABLE \(kind.table) (n INTEGER PRIMARY KEY, name TEXT NOT NULL, is_id INTEGER NOT NULL,
-          line INTEGER NOT NULL, id)
+          line INTEGER NOT NULL, id, hits INTEGER NOT NULL DEFAULT 0)
         """)
       try connection.execute(
         "CREATE UNIQUE INDEX \(kind.table)_name ON \(kind.rawValue) (name, is_id)")

@@ -9,17 +9,19 @@ enum WholeExport {
   struct Part {
     /// The key of the array.
     let name: String
-    let table: String
+    let table: SQLName
     let columns: [Column]
-    /// The column by which the rows are ordered.
+    /// The columns by which the rows are ordered.
     let order: String
+    /// Whether rows that are there already are replaced; else there must be none.
+    var mayExist = false
   }
 
   struct Column {
     /// The key in the document.
     let key: String
     /// The column of the table.
-    let name: String
+    let name: SQLName
     var kind = Kind.plain
   }
 
@@ -31,43 +33,41 @@ enum WholeExport {
     case flag
   }
 
-  /// The arrays, parents first.
-  static func parts(_ shape: Shape) -> [Part] {
+  /// The arrays for the tables that `init` makes, parents first.
+  static func partsOfInit(_ shape: Shape) -> [Part] {
     let times = [
       Column(key: "created_at", name: "created_at", kind: .time),
       Column(key: "modified_at", name: "modified_at", kind: .time),
     ]
     let users = shape.users
     let companies = shape.companies
-    let employees = shape.employees
     return [
       Part(
-        name: "roles", table: shape.roles.table,
-        columns: [
-          Column(key: "id", name: shape.roles.id), Column(key: "name", name: shape.roles.name),
-        ], order: shape.roles.id),
+        name: "roles", table: "hrm_role",
+        columns: [Column(key: "id", name: "id"), Column(key: "name", name: "name")],
+        order: "id", mayExist: true),
       Part(
         name: "users", table: users.table,
         columns: [
-          Column(key: "id", name: users.id), Column(key: "username", name: users.username),
-          Column(key: "full_name", name: users.fullName), Column(key: "email", name: users.email),
+          Column(key: "id", name: users.key), Column(key: "username", name: users.username),
+          Column(key: "full_name", name: "full_name"), Column(key: "email", name: "email"),
           Column(key: "password_hash", name: "password_hash"),
-          Column(key: "role_id", name: users.role),
-          Column(key: "active", name: users.isActive, kind: .flag),
-        ] + times, order: users.id),
+          Column(key: "role_id", name: "role_id"),
+          Column(key: "active", name: "is_active", kind: .flag),
+        ] + times, order: users.key.description),
       Part(
         name: "companies", table: companies.table,
         columns: [
-          Column(key: "id", name: companies.id, kind: .uuid),
-          Column(key: "name", name: companies.name), Column(key: "code", name: companies.code),
-          Column(key: "active", name: companies.isActive, kind: .flag),
-        ] + times, order: companies.id),
+          Column(key: "id", name: companies.key, kind: .uuid),
+          Column(key: "name", name: companies.name), Column(key: "code", name: "code"),
+          Column(key: "active", name: "is_active", kind: .flag),
+        ] + times, order: companies.key.description),
       Part(
-        name: "employees", table: employees.table,
+        name: "employees", table: "hrm_employee",
         columns: [
           Column(key: "id", name: "id", kind: .uuid),
-          Column(key: "user_id", name: employees.user),
-          Column(key: "company_id", name: employees.company, kind: .uuid),
+          Column(key: "user_id", name: "user_id"),
+          Column(key: "company_id", name: "company_id", kind: .uuid),
           Column(key: "full_name", name: "full_name"),
         ] + times, order: "id"),
       Part(
@@ -85,6 +85,9 @@ enum WholeExport {
     case .null: .null
     case .integer(let number) where kind == .flag: .flag(number != 0, word: "")
     case .integer(let number): .integer(number)
+    // SQLite writes and reads a number with the fewest digits that mean it.
+    case .real(let number): .text("\(number)")
+    case .bytes(let bytes): .text(Key.hex(bytes))
     case .text(let text) where kind == .uuid: .text(Key.text(text).description)
     case .text(let text) where kind == .time: .text(Timestamp(stored: text).rfc3339)
     case .text(let text): .text(text)
@@ -121,4 +124,6 @@ enum DocumentValue: Hashable, Sendable {
   case null
   case integer(Int64)
   case text(String)
+  case real(Double)
+  case bytes([UInt8])
 }

@@ -5,18 +5,38 @@ extension AccessError: CustomStringConvertible {
     case .noSuchFile(let path): "there is no file \(path)"
     case .notAFile(let path): "\(path) is not a file"
     case .notADatabase(let path): "\(path) is not an SQLite database"
-    case .noTables(let path, let missing):
-      "\(path) has no table \(missing.joined(separator: ", "))"
+    case .noTables(let path, let missing, nil):
+      "\(path) has no table \(AccessError.list(Array(missing.prefix(4))))"
+        + (missing.count > 4 ? " and \(missing.count - 4) more" : "")
+        + "; \"company-access adopt --shape FILE\" takes another application's database"
+    case .noTables(let path, let missing, let shape?):
+      missing.contains("company_access_setting")
+        ? "\(path) is a database of the shape \(shape) and has not been adopted yet; "
+          + "\"company-access adopt\" adds the tables for access"
+        : "\(path) is a database of the shape \(shape) and has lost "
+          + "\(AccessError.list(missing)); \"company-access schema upgrade\" mends it"
+    case .unfitShape(let path, let shape, let problems):
+      "\(path) is not as its shape, \(shape), says: "
+        + AccessError.list(problems.map(\.description), separator: "; ")
+    case .badShapeFile(let path, let problems):
+      "\(path) describes no shape: "
+        + AccessError.list(problems.map(\.description), separator: "; ")
     case .damaged(let path, let detail): "\(path) is damaged: \(detail)"
     case .needsRecovery(let path):
       "another program has left an unfinished write in \(path); "
         + "it is put right by opening the file with the right to write it"
     case .notPermitted(let path): "you may not read \(path)"
-    case .busy(let path): "another program holds \(path)"
+    case .busy(let path, let holder):
+      "another program holds \(path)" + (holder.map { ": \($0)" } ?? "")
+    case .schemaForbids(let path, let detail): "the tables of \(path) do not allow it: \(detail)"
     case .readOnly(let reason): "nothing can be written: \(reason)"
     case .recordIncomplete(let missing):
       "writing is refused, because the record would have gaps without \(AccessError.list(missing)); "
         + "\"company-access schema upgrade\" mends it"
+    case .schemaRefused(let path, let problems):
+      "\(path) was left as it is: " + problems.map(\.description).joined(separator: "; ")
+    case .wouldLose(let loss):
+      "\(loss) would be lost, but for a copy; --accept-loss says that they may be"
     case .noSuchUser(let id): "there is no user with the id \(id)"
     case .noSuchCompany(let id): "there is no company with the id \(id)"
     case .noUserNamed(let name, let similar):
@@ -29,6 +49,24 @@ extension AccessError: CustomStringConvertible {
     case .severalCompaniesNamed(let name, let companies):
       "'\(name)' can be any of these companies; say id:ID: "
         + AccessError.list(companies.map(\.words))
+    case .acrossScope(let user, let company, let scope, let more):
+      "\(user.words) and \(company.words) differ in \(scope), which no grant may cross"
+        + (more > 0 ? "; \(more) more of the pairs do" : "")
+    case .invalid(let notes): AccessError.joined(notes.map(\.description))
+    case .noSuchField(let field, let kind, let fields):
+      "\(kind.plural) have no field '\(field)' here; there are: " + AccessError.list(fields)
+    case .editedMeanwhile(_, let name):
+      "\(name) was changed by somebody else meanwhile, and nothing was saved"
+    case .cannotDelete(let name, let references, let canDeactivate):
+      "\(name) cannot be deleted, because of \(AccessError.words(references)), which the record "
+        + "could not bring back" + (canDeactivate ? "; deactivating is possible" : "")
+    case .cannotDeactivate(let kind):
+      "\(kind.plural) cannot be inactive here: their table has no column that says so"
+    case .noHome(let table, isEmptied: true): "a row of \(table) cannot be without a company"
+    case .noHome(let table, isEmptied: false):
+      "\(table) needs columns of which nothing is known, so that the user's company cannot be set"
+    case .refusedByDatabase(let detail):
+      "the database does not allow it, and nothing was done: \(detail)"
     case .noSuchChange(let id): "there is no change \(id)"
     case .notKept(let time):
       "not kept: the record before \(time.localMinute) has been pruned to a file"
@@ -45,12 +83,31 @@ extension AccessError: CustomStringConvertible {
     case .emptyPeriod(let from, let to):
       "the period ends (\(to.localMinute)) before it begins (\(from.localMinute))"
     case .cannotCreate(let path, let detail): "cannot make \(path): \(detail)"
+    case .notRestorable(let path, let problem): AccessError.words(path, problem)
     case .outOfMemory: "memory ran out"
     case .unexpected(let detail): detail
     }
   }
 
-  private static func list(_ words: [String]) -> String { words.joined(separator: ", ") }
+  private static func words(_ path: String, _ problem: RestoreProblem) -> String {
+    switch problem {
+    case .itself: "\(path) is the database itself"
+    case .otherDatabase: "\(path) is a copy of another database: its record began otherwise"
+    case .otherVersion(let found, let needed):
+      "\(path) has the tables of version \(found), but the database those of version \(needed)"
+    case .otherEncoding(let found, let needed):
+      "the texts of \(path) are in \(found), but those of the database in \(needed)"
+    case .beyondRepair(let detail):
+      "\(path) is damaged so far that nothing can be written into it (\(detail)); stop what uses "
+        + "it, move it away, and restore again"
+    }
+  }
+
+  private static func list(_ words: [String], separator: String = ", ") -> String {
+    words.joined(separator: separator)
+  }
+
+  private static func joined(_ notes: [String]) -> String { notes.joined(separator: "; ") }
 
   private static func similar(_ names: [String]) -> String {
     names.isEmpty ? "" : "; similar: " + list(names)
@@ -75,6 +132,7 @@ extension ReadOnlyReason: CustomStringConvertible {
     case .modeBits: "the permissions of the file forbid it"
     case .folder: "no journal can be made in the folder of the file"
     case .fileSystem: "the file system is read-only"
+    case .schema(let problem): problem.description
     }
   }
 }

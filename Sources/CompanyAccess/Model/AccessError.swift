@@ -6,20 +6,31 @@ public enum AccessError: Error, Hashable, Sendable {
   case notAFile(path: String)
   /// The file is not an SQLite database.
   case notADatabase(path: String)
-  /// The database lacks these tables, without which there is nothing to work on.
-  case noTables(path: String, missing: [String])
+  /// The database lacks these tables, without which there is nothing to work on; the shape is that
+  /// of an application whose own tables are there, if it is known.
+  case noTables(path: String, missing: [String], shape: String? = nil)
+  /// The tables of the database are not as its shape says.
+  case unfitShape(path: String, shape: String, [ShapeProblem])
+  /// A file does not describe a shape.
+  case badShapeFile(path: String, [ShapeProblem])
   /// The database is damaged.
   case damaged(path: String, detail: String)
   /// What another program left beside the file must be worked in first, and that is a write.
   case needsRecovery(path: String)
   /// The operating system does not let this user read the file.
   case notPermitted(path: String)
-  /// Another program holds the database.
-  case busy(path: String)
+  /// Another program holds the database; which one, if that can be told.
+  case busy(path: String, by: LockHolder? = nil)
+  /// The tables lack something, or a rule of theirs forbids it, in SQLite's words.
+  case schemaForbids(path: String, detail: String)
   /// The database was opened only to be read.
   case readOnly(ReadOnlyReason)
   /// Objects that keep the record are missing, so nothing may be written.
   case recordIncomplete(missing: [String])
+  /// The schema of the database has to be put right first, in these ways.
+  case schemaRefused(path: String, [SchemaProblem])
+  /// A downgrade would lose this.
+  case wouldLose(SchemaLoss)
   /// There is no user with this id.
   case noSuchUser(UserID)
   /// There is no company with this id.
@@ -32,6 +43,24 @@ public enum AccessError: Error, Hashable, Sendable {
   case severalUsersNamed(String, [User])
   /// Several companies go by this name; at most `AccessStore.namedCandidates` are listed.
   case severalCompaniesNamed(String, [Company])
+  /// This user may not be granted this company, because the two differ in what no grant may cross:
+  /// the value of this column; and neither may so many more of the pairs that were named.
+  case acrossScope(User, Company, scope: String, more: Int)
+  /// What was typed cannot be saved.
+  case invalid([FieldNote])
+  /// Users or companies have no such field in this database, but these.
+  case noSuchField(String, kind: EntityKind, fields: [String])
+  /// Somebody else has changed the user or company since it was read.
+  case editedMeanwhile(EntityID, name: String)
+  /// Rows refer to it that the record does not keep.
+  case cannotDelete(name: String, [Reference], canDeactivate: Bool)
+  /// The table has no column that says who is active.
+  case cannotDeactivate(EntityKind)
+  /// The table that says to which company a user belongs cannot say what is wanted: it takes no row
+  /// without a company, or needs columns of which this program knows nothing.
+  case noHome(table: String, isEmptied: Bool)
+  /// The database has rules of its own, and one of them forbids it.
+  case refusedByDatabase(detail: String)
   /// There is no change with this number.
   case noSuchChange(ChangeID)
   /// What was before this time has been pruned from the record.
@@ -56,8 +85,24 @@ public enum AccessError: Error, Hashable, Sendable {
   case emptyPeriod(from: Timestamp, to: Timestamp)
   /// A new file cannot be made there.
   case cannotCreate(path: String, detail: String)
+  /// A backup cannot take the place of a database.
+  case notRestorable(path: String, RestoreProblem)
   /// Memory ran out.
   case outOfMemory
   /// Anything that should not happen.
   case unexpected(detail: String)
+}
+
+/// Why a backup cannot take the place of a database.
+public enum RestoreProblem: Hashable, Sendable {
+  /// It is the database itself.
+  case itself
+  /// Its record began otherwise: it is a copy of another database.
+  case otherDatabase
+  /// Its tables are those of another version of this program.
+  case otherVersion(found: Int, needed: Int)
+  /// Its texts are stored otherwise, which programs that have the database open could not follow.
+  case otherEncoding(found: String, needed: String)
+  /// The present file is damaged so far that nothing can be written into it.
+  case beyondRepair(String)
 }

@@ -16,8 +16,14 @@ public enum ChangeAction: String, Hashable, Sendable, CaseIterable {
   case importFile = "import"
   case sync
   case backfill
-  /// Users or companies added, edited or deleted.
+  /// A user or a company was added.
+  case add
+  /// A user or a company was edited.
   case edit
+  case deactivate
+  case activate
+  /// A user or a company was deleted, with its grants.
+  case delete
   /// Written by another program.
   case external
   case recordBegan = "record began"
@@ -27,6 +33,8 @@ public enum ChangeAction: String, Hashable, Sendable, CaseIterable {
   case forget
   /// Triggers that were missing are back.
   case recordResumed = "record resumed"
+  /// The file became what a backup holds, with the record of that time.
+  case restore
 }
 
 /// One operation on the record.
@@ -49,11 +57,15 @@ public struct Change: Identifiable, Hashable, Sendable {
   public let removed: Int
   /// The change that it undoes, for an undo.
   public let undoes: ChangeID?
+  /// The user or company that it added, edited or deleted, as in `user ann`; how many if there are
+  /// several, and nil if there is none.
+  public let subject: String?
 
   /// A change with these facts.
   public init(
     id: ChangeID, at: Timestamp, actor: String, origin: Origin, action: ChangeAction,
-    reason: String?, added: Int, removed: Int, undoes: ChangeID?
+    reason: String?, added: Int, removed: Int, undoes: ChangeID?,
+    subject: String? = nil
   ) {
     self.id = id
     self.at = at
@@ -64,5 +76,6 @@ public struct Change: Identifiable, Hashable, Sendable {
     self.added = added
     self.removed = removed
     self.undoes = undoes
+    self.subject = subject
   }
 }

@@ -91,4 +91,6 @@ public struct ChangedEntity: Hashable, Sendable {
   public let before: String?
   /// What it was afterwards, as JSON, if that was recorded.
   public let after: String?
+  /// What was different, as far as the record says, in words.
+  public internal(set) var fields: [FieldChange] = []
 }

@@ -27,8 +27,13 @@ public enum Intent: Hashable, Sendable {
   /// Pairs that were changed since, and those whose user id now belongs to another username, are left
   /// alone, unless it overwrites them.
   case undo(ChangeID, overwrite: Bool = false)
+  /// Something done to one user or one company, with what hangs on it.
+  case entity(EntityEdit)
   /// The pairs of a file that the store has taken in.
   case staged(StagedPairs)
+  /// What the application itself knows: users of these roles may enter every active company, and
+  /// others their home company; nil for the roles that the shape names.
+  case backfill(roles: [String]? = nil)
 }
 
 /// What happened, or would happen, to one pair.
@@ -66,6 +71,11 @@ public enum PlanNotice: Hashable, Sendable {
   case inactiveUsers(Int)
   /// So many inactive companies are among those that are granted.
   case inactiveCompanies(Int)
+  /// So many of the picked pairs are left out, because a grant may not cross what divides users
+  /// and companies: organizations, say.
+  case acrossScope(Int)
+  /// An undo leaves this pair alone because its user and company are now divided so.
+  case divided(UserID, CompanyID)
   /// An undo leaves this pair alone because a later change touched it.
   case changedSince(UserID, CompanyID, by: ChangeID?)
   /// An undo leaves this pair alone because its user is gone.
@@ -76,6 +86,22 @@ public enum PlanNotice: Hashable, Sendable {
   case userReplaced(UserID, was: String?, now: String)
   /// So many more pairs are left alone than the notices name.
   case moreLeftAlone(Int)
+  /// Something that was typed is worth a second look.
+  case field(FieldNote)
+  /// Somebody or something that the plan is about has a name that people would take for another's.
+  case looksLike(EntityID, name: String, EntityID, otherName: String)
+  /// Whoever is deactivated keeps so many grants.
+  case keepsGrants(Int)
+  /// The rule gives so many grants that do not come with it.
+  case ruleWouldGrant(Int)
+  /// The user still may enter the company that was the user's own before.
+  case keepsOldCompany(Company)
+  /// An undo leaves this user or company as it is.
+  case entityLeftAlone(EntityID, name: String?, EntityObstacle)
+  /// A user or company comes back without these columns, of which the record knows nothing.
+  case restoredInPart(EntityID, name: String?, missing: [String])
+  /// So many more users and companies are left as they are than the notices name.
+  case moreEntitiesLeftAlone(Int)
 }
 
 /// A number of users or companies, with the first of them by name.
@@ -102,7 +128,7 @@ public struct Plan: Hashable, Sendable {
   /// What the plan is for.
   public let intent: Intent
   /// Pairs that would be granted.
-  public let added: Int
+  public internal(set) var added: Int
   /// Pairs that would be revoked.
   public let removed: Int
   /// Pairs named by the intent that stay as they are.
@@ -114,26 +140,42 @@ public struct Plan: Hashable, Sendable {
   /// How many companies the intent picks; nil for an undo.
   public let selectedCompanies: Int?
   /// Each pair with what would happen to it, if there are at most `listedPairs`; else empty.
-  public let pairs: [PairResult]
+  public internal(set) var pairs: [PairResult]
   /// The figures of the whole table now.
   public let before: Coverage
   /// The figures of the whole table afterwards.
-  public let after: Coverage
+  public internal(set) var after: Coverage
   /// Users who have some access now and would be left with none.
-  public let usersLeftWithNone: Affected<User>
+  public internal(set) var usersLeftWithNone: Affected<User>
   /// Companies that some user may enter now and none could afterwards.
-  public let companiesLeftWithNone: Affected<Company>
+  public internal(set) var companiesLeftWithNone: Affected<Company>
   /// For a plan about one user: how many companies that user has now and would have.
   public let companiesOfUser: BeforeAfter?
   /// For a plan about one company: how many users it has now and would have.
   public let usersOfCompany: BeforeAfter?
   /// What whoever reviews the plan should know.
-  public let notices: [PlanNotice]
+  public internal(set) var notices: [PlanNotice]
   /// The newest change when the plan was made; a plan is carried out only on the state it saw.
-  public let basis: ChangeID?
+  public internal(set) var basis: ChangeID?
+  /// What would happen to users and companies themselves; the first ones, if they are many.
+  public internal(set) var entities: [PlannedEntity] = []
+  /// How many users and companies an undo has to leave as they are.
+  public internal(set) var entitiesLeftAlone = 0
+  /// Rows of other tables that go along or come back.
+  public internal(set) var cascades: [Cascade] = []
+  /// Whether nobody would be left who is active, has a role for all companies, and has every active
+  /// company, while somebody is now.
+  ///
+  /// Whoever carries out such a plan should have been asked for more than a yes.
+  public internal(set) var leavesNoAdministrator = false
+  /// What should be typed before the plan is carried out: the name of who is deleted, if grants go
+  /// with it; nil if nothing.
+  public internal(set) var nameToType: String?
+  /// For a backfill: the counts by role.
+  public internal(set) var backfill: BackfillSummary?
 
   /// Whether carrying it out would change nothing.
-  public var isEmpty: Bool { added == 0 && removed == 0 }
+  public var isEmpty: Bool { added == 0 && removed == 0 && entities.isEmpty }
   /// How many pairs would change.
   public var changedPairs: Int { added + removed }
 }
@@ -166,11 +208,15 @@ public struct ChangeResult: Hashable, Sendable {
   public let leftAlone: Int
   /// Each pair, if there are at most `Plan.listedPairs`; else empty.
   public let results: [PairResult]
+  /// What happened to users and companies themselves.
+  public let entities: [PlannedEntity]
+  /// Users and companies that had to be left as they are.
+  public let entitiesLeftAlone: Int
 
   /// The result of a plan.
   public init(
     change: ChangeID?, added: Int, removed: Int, unchanged: Int, leftAlone: Int,
-    results: [PairResult]
+    results: [PairResult], entities: [PlannedEntity] = [], entitiesLeftAlone: Int = 0
   ) {
     self.change = change
     self.added = added
@@ -178,5 +224,7 @@ public struct ChangeResult: Hashable, Sendable {
     self.unchanged = unchanged
     self.leftAlone = leftAlone
     self.results = results
+    self.entities = entities
+    self.entitiesLeftAlone = entitiesLeftAlone
   }
 }

@@ -88,6 +88,10 @@ public struct CompanyQuery: Hashable, Sendable {
   /// True for the reverse order.
   public var descending = false
 
+  /// Whether the rows say how many users each company has; where nobody is shown it, counting them
+  /// is most of the work.
+  package var countsUsers = true
+
   /// All companies by name.
   public init() {}
 }

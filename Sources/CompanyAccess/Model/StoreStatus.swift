@@ -5,15 +5,37 @@ public struct StoreStatus: Hashable, Sendable {
   /// What keeps the record and is not there or not as it should be, as in
   /// "trigger company_access_user_gone"; reading works without it, writing does not.
   public let missing: [String]
+  /// Which application the tables are of: "hrm", "guarding", "workcards", "crm" or "custom".
+  public let shape: String
+  /// What is known of users and companies there.
+  package var facts = ShapeFacts()
 
   /// Whether the store only reads.
   public var isReadOnly: Bool { readOnlyReason != nil }
 
   /// A state of a store.
-  public init(readOnlyReason: ReadOnlyReason?, missing: [String]) {
+  public init(readOnlyReason: ReadOnlyReason?, missing: [String], shape: String = "hrm") {
     self.readOnlyReason = readOnlyReason
     self.missing = missing
+    self.shape = shape
   }
+}
+
+/// What an application knows of its users and companies, and how it numbers them.
+package struct ShapeFacts: Hashable, Sendable {
+  package enum IDs: Hashable, Sendable {
+    case numbers
+    case texts
+    case uuids
+  }
+
+  package var userIDs = IDs.numbers
+  package var companyIDs = IDs.uuids
+  package var hasFullNames = true
+  package var hasRoles = true
+  package var hasCodes = true
+
+  package init() {}
 }
 
 /// Why a database is only read.
@@ -26,4 +48,6 @@ public enum ReadOnlyReason: Hashable, Sendable {
   case folder
   /// The file system is mounted to be read only.
   case fileSystem
+  /// The schema of the database is not one that this program may write to.
+  case schema(SchemaProblem)
 }

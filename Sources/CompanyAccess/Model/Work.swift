@@ -6,6 +6,8 @@ public enum WorkPhase: Hashable, Sendable {
   case planning
   case writing
   case indexing
+  case copying
+  case checking
   case finishing
 }
 

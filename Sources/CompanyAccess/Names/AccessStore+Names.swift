@@ -66,7 +66,7 @@ extension AccessStore {
     beginningWith prefix: String, limit: Int
   ) throws(AccessError) -> [(name: String, note: String)] {
     let users = shape.users
-    return try names(prefix, limit, users.table, users.username, note: users.fullName)
+    return try names(prefix, limit, users.table, users.username, note: users.fullName("l"))
   }
 
   /// Names of companies that begin with some letters, in order, with their codes.
@@ -74,26 +74,27 @@ extension AccessStore {
     beginningWith prefix: String, limit: Int
   ) throws(AccessError) -> [(name: String, note: String)] {
     let companies = shape.companies
-    return try names(prefix, limit, companies.table, companies.name, note: companies.code)
+    return try names(prefix, limit, companies.table, companies.name, note: companies.code("l"))
   }
 
   /// Names of roles that begin with some letters, in order.
   package func roleNames(
     beginningWith prefix: String, limit: Int
   ) throws(AccessError) -> [(name: String, note: String)] {
-    try names(prefix, limit, shape.roles.table, shape.roles.name, note: "NULL")
+    guard let roles = shape.users.roleNames else { return [] }
+    return try names(prefix, limit, roles.table, roles.column, note: "NULL")
   }
 
   /// The index on the names leads to the first one, so that a million names cost nothing.
   private func names(
-    _ prefix: String, _ limit: Int, _ table: String, _ column: String, note: String
+    _ prefix: String, _ limit: Int, _ table: SQLName, _ column: SQLName, note: String
   ) throws(AccessError) -> [(name: String, note: String)] {
     try read { connection in
       var found: [(name: String, note: String)] = []
       let rows = try connection.rows(
         """
-        SELECT \(column), coalesce(\(note), '') FROM \(table)
-        WHERE \(column) >= ? ORDER BY \(column) LIMIT ?
+        SELECT DISTINCT l.\(column), coalesce(\(note), '') FROM \(table) AS l
+        WHERE l.\(column) >= ? ORDER BY l.\(column) LIMIT ?
         """, [.text(prefix), .count(limit)]
       ) { ($0.text(0), $0.text(1)) }
       for (name, note) in rows where name.utf8.starts(with: prefix.utf8) {

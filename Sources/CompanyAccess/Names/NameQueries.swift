@@ -21,11 +21,18 @@ struct NameQueries {
   /// The companies that a text may mean.
   func companies(_ text: String) throws -> [Company] {
     if let id = NameQueries.forcedID(text) { return try companies(withID: id) }
-    for column in ["code", "name"] {
+    for column in callNames.map(\.result) {
       let found = try companies("c.\(column) = ? COLLATE BINARY", [.text(text)])
       if !found.isEmpty { return found }
     }
     return try companies(withID: text)
+  }
+
+  /// What people call a company by, in the order in which it is tried: the column of the
+  /// application, and that of `Relations.companies`.
+  private var callNames: [(own: SQLName, result: String)] {
+    let companies = relations.shape.companies
+    return (companies.code.map { [($0, "code")] } ?? []) + [(companies.name, "name")]
   }
 
   /// What follows `id:`.
@@ -50,7 +57,7 @@ struct NameQueries {
   private static func condition(
     _ column: String, _ text: String
   ) -> (sql: String, values: [Value]) {
-    let forms = [.text(text)] + UUIDText.stored(text)
+    let forms = [.text(text)] + KeyText.stored(text)
     let list = forms.map { _ in "?" }.joined(separator: ", ")
     let condition = "\(column) IN (\(list)) AND typeof(\(column)) <> 'integer'"
     guard let number = Int64(text), String(number) == text else { return (condition, forms) }
@@ -61,7 +68,7 @@ struct NameQueries {
   }
 
   private func users(_ condition: String, _ values: [Value]) throws -> [User] {
-    let role = relations.roleName("u.role_id")
+    let role = relations.roleName("u.role")
     return try relations.users().flatMap { arm in
       try connection.rows(
         """
@@ -101,24 +108,27 @@ extension NameQueries {
 
   /// Users whose names are like one that nobody has.
   func users(similarTo text: String) throws -> [User] {
-    let names = try similar(to: text, "username", relations.shape.users.table)
-    return try names.flatMap { try users("u.username = ? COLLATE BINARY", [.text($0)]) }
+    let users = relations.shape.users
+    let names = try similar(to: text, users.username, users.table)
+    return try names.flatMap { try self.users("u.username = ? COLLATE BINARY", [.text($0)]) }
   }
 
   /// Companies whose names or codes are like one that none has.
   func companies(similarTo text: String) throws -> [Company] {
     let table = relations.shape.companies.table
-    for column in ["code", "name"] {
-      let names = try similar(to: text, column, table)
+    for column in callNames {
+      let names = try similar(to: text, column.own, table)
       if !names.isEmpty {
-        return try names.flatMap { try companies("c.\(column) = ? COLLATE BINARY", [.text($0)]) }
+        return try names.flatMap {
+          try companies("c.\(column.result) = ? COLLATE BINARY", [.text($0)])
+        }
       }
     }
     return []
   }
 
   /// The names nearest to a text: the same but for case, beginning with it, or mistyped.
-  private func similar(to text: String, _ column: String, _ table: String) throws -> [String] {
+  private func similar(to text: String, _ column: SQLName, _ table: SQLName) throws -> [String] {
     let wanted = TextFold.fold(text)
     var mistyped: [(distance: Int, name: String)] = []
     try connection.forEach(

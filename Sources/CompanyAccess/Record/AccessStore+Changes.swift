@@ -1,3 +1,4 @@
+internal import CSystem
 internal import Database
 internal import Synchronization
 
@@ -65,15 +66,42 @@ extension AccessStore {
   }
 }
 
+extension AccessStore {
+  /// How much of the file may stay in memory while nothing is asked, in bytes.
+  private static let keptBytes = 2 << 20
+
+  /// Gives back memory that reading much of the file, or writing, has taken.
+  ///
+  /// To be called when there is nothing else to do.
+  package func releaseMemory() {
+    let isReleased = try? using(nil) { connection in
+      guard connection.cachedBytes > AccessStore.keptBytes else { return false }
+      connection.releaseMemory()
+      return true
+    }
+    if isReleased == true { csystem_release_memory() }
+  }
+}
+
 extension Change {
   /// What `init` reads.
-  static let columns = "id, at, actor, origin, action, reason, added, removed, undoes"
+  static let columns = columns("company_access_change")
+
+  /// The same, where the table of the changes has another name.
+  static func columns(_ change: String) -> String {
+    """
+    id, at, actor, origin, action, reason, added, removed, undoes,
+    (SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(e.kind || ' ' || coalesce(e.name, e.id))
+        ELSE count(*) || ' users and companies' END
+      FROM company_access_entity AS e WHERE e.change_id = \(change).id)
+    """
+  }
 
   init(_ row: borrowing Row) {
     self.init(
       id: ChangeID(row.integer(0)), at: row.timestamp(1), actor: row.text(2),
       origin: Origin(rawValue: row.text(3)) ?? .external,
       action: ChangeAction(rawValue: row.text(4)) ?? .external, reason: row.optionalText(5),
-      added: row.int(6), removed: row.int(7), undoes: row.changeID(8))
+      added: row.int(6), removed: row.int(7), undoes: row.changeID(8), subject: row.optionalText(9))
   }
 }

@@ -57,7 +57,7 @@ struct ChangeLog {
   func statement(limit: Int) -> String {
     let filter = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
     return """
-      SELECT \(Change.columns) FROM company_access_change AS x \(filter)
+      SELECT \(Change.columns("x")) FROM company_access_change AS x \(filter)
       ORDER BY x.id DESC LIMIT \(limit)
       """
   }

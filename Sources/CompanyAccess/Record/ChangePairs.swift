@@ -31,13 +31,15 @@ extension AccessStore {
   public func entities(
     of change: ChangeID, limit: Int = 1_000, work: Work? = nil
   ) throws(AccessError) -> [ChangedEntity] {
-    try read(work: work) { connection in
-      try connection.rows(
+    let shape = shape
+    return try read(work: work) { connection in
+      let entities = try connection.rows(
         """
         SELECT \(ChangedEntity.columns) FROM company_access_entity AS e WHERE e.change_id = ?
         ORDER BY e.rowid LIMIT ?
         """, [.integer(change.number), .count(limit)]
       ) { ChangedEntity($0) }
+      return try ChangedEntity.describe(entities, shape, connection)
     }
   }
 

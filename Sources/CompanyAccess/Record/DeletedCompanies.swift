@@ -7,7 +7,7 @@ extension AccessStore {
   /// - Returns: Their ends, as the record has them.
   /// - Throws: What the database answers.
   public func deletedCompanies(named text: String) throws(AccessError) -> [ChangedEntity] {
-    let ids = [.text(text)] + UUIDText.stored(text)
+    let ids = [.text(text)] + KeyText.stored(text)
     let list = ids.map { _ in "?" }.joined(separator: ", ")
     return try read { connection in
       try connection.rows(

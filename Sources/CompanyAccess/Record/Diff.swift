@@ -211,20 +211,17 @@ struct DiffSQL {
   /// Joins the names of those who had the ids in the state in which a pair holds.
   private func named(_ pairs: String, since: String) -> String {
     let names = EntityNames(since: since)
-    let users = shape.users
+    let now = Relations(shape: shape, moment: .now)
     let companies = shape.companies
     return """
-      SELECT p.user_id, coalesce(\(names.then("user", "p.user_id")), u.\(users.username),
+      SELECT p.user_id, coalesce(\(names.then("user", "p.user_id")), u.username,
           p.user_id) AS who,
-        p.company_id, coalesce(\(names.then("company", "p.company_id")), c.\(companies.name),
+        p.company_id, coalesce(\(names.then("company", "p.company_id")), c.name,
           p.company_id) AS what,
-        CASE WHEN EXISTS (SELECT 1 FROM \(companies.table) AS o
-          WHERE o.\(companies.code) = c.\(companies.name)
-            AND o.\(companies.id) <> c.\(companies.id))
-        THEN c.\(companies.code) END, p.d
+        CASE WHEN \(companies.isAmbiguous("c")) THEN c.code END, p.d
       FROM (\(pairs)) AS p
-      LEFT JOIN \(users.table) AS u ON u.\(users.id) = p.user_id
-      LEFT JOIN \(companies.table) AS c ON c.\(companies.id) = p.company_id
+      LEFT JOIN \(now.users()[0]) AS u ON u.id = p.user_id
+      LEFT JOIN \(now.companies()[0]) AS c ON c.id = p.company_id
       ORDER BY who, what, p.user_id, p.company_id
       """
   }

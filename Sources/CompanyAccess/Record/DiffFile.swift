@@ -111,9 +111,11 @@ struct FilePairs {
     let found =
       name.isID
       ? try names.users("id:" + name.text).map(\.id.value)
-      : try ids(shape.users.table, shape.users.id, shape.users.username, name.text)
+      : try ids(shape.users.table, shape.users.key, shape.users.username, name.text)
     guard found.count == 1 else {
-      add(ImportProblem(line: entry.line, .unknownUser(name.text)))
+      add(
+        ImportProblem(
+          line: entry.line, found.isEmpty ? .unknownUser(name.text) : .severalUsers(name.text)))
       return nil
     }
     if users.count == FilePairs.keptNames { users = [:] }
@@ -123,29 +125,33 @@ struct FilePairs {
 
   private mutating func company(_ entry: PairEntry) throws -> Value? {
     let name = entry.company
-    if let known = companies[name] { return known }
-    let table = shape.companies
-    var found =
-      name.isID
-      ? try names.companies("id:" + name.text).map(\.id.value)
-      : try ids(table.table, table.id, table.code, name.text)
-    if found.isEmpty, !name.isID {
-      found = try ids(table.table, table.id, table.name, name.text)
+    if let known = self.companies[name] { return known }
+    let companies = shape.companies
+    var found: [Value] = []
+    if name.isID {
+      found = try names.companies("id:" + name.text).map(\.id.value)
+    } else {
+      for column in companies.callNames where found.isEmpty {
+        found = try ids(companies.table, companies.key, column, name.text)
+      }
     }
     guard found.count == 1 else {
-      add(ImportProblem(line: entry.line, .unknownCompany(name.text)))
+      add(
+        ImportProblem(
+          line: entry.line,
+          found.isEmpty ? .unknownCompany(name.text) : .severalCompanies(name.text)))
       return nil
     }
-    if companies.count == FilePairs.keptNames { companies = [:] }
-    companies[name] = found[0]
+    if self.companies.count == FilePairs.keptNames { self.companies = [:] }
+    self.companies[name] = found[0]
     return found[0]
   }
 
   private func ids(
-    _ table: String, _ id: String, _ column: String, _ text: String
+    _ table: SQLName, _ key: SQLName, _ column: SQLName, _ text: String
   ) throws -> [Value] {
     try connection.rows(
-      "SELECT \(id) FROM \(table) WHERE \(column) = ? COLLATE BINARY LIMIT 2", [.text(text)]
+      "SELECT \(key) FROM \(table) WHERE \(column) = ? COLLATE BINARY LIMIT 2", [.text(text)]
     ) { $0.value(0) }
   }
 }

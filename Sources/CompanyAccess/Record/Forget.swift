@@ -53,17 +53,19 @@ private struct Forgetting {
   private var arguments: [Value] { [user.value, .text(user.description)] }
 
   /// Rows about the user until the last deletion; later ones are about whoever has the id now.
-  private static let rows = """
+  private var rows: String {
+    """
     kind = 'user' AND id = ?1 AND change_id <= (SELECT max(g.change_id)
       FROM company_access_entity AS g WHERE g.kind = 'user' AND g.id = ?1 AND g.gone = 1)
     AND (name IS NOT ?2 OR before IS NOT \(forgotten("before"))
       OR after IS NOT \(forgotten("after")))
     """
+  }
 
   func checkThatGone() throws {
     let there = try connection.first(
       """
-      SELECT u.id, u.username, u.full_name, u.email, \(relations.roleName("u.role_id")),
+      SELECT u.id, u.username, u.full_name, u.email, \(relations.roleName("u.role")),
         u.is_active
       FROM \(relations.users()[0]) AS u WHERE u.id = ?
       """, [user.value]
@@ -81,25 +83,25 @@ private struct Forgetting {
 
   func count() throws -> Int {
     try connection.count(
-      "SELECT count(*) FROM company_access_entity WHERE \(Forgetting.rows)", arguments)
+      "SELECT count(*) FROM company_access_entity WHERE \(rows)", arguments)
   }
 
   func forget() throws -> Int {
     try connection.execute(
       """
-      UPDATE company_access_entity SET name = ?2, before = \(Forgetting.forgotten("before")),
-        after = \(Forgetting.forgotten("after"))
-      WHERE \(Forgetting.rows)
+      UPDATE company_access_entity SET name = ?2, before = \(forgotten("before")),
+        after = \(forgotten("after"))
+      WHERE \(rows)
       """, arguments)
     return connection.changes
   }
 
   /// The JSON of a column with the id as the username, and without all other texts.
-  private static func forgotten(_ column: String) -> String {
+  private func forgotten(_ column: String) -> String {
     let json = "company_access_entity.\(column)"
     return """
       CASE WHEN json_valid(\(json)) THEN (SELECT json_group_object(j.key,
-        CASE WHEN j.key = 'username' THEN ?2
+        CASE WHEN j.key = \(relations.shape.users.username.literal) THEN ?2
           WHEN j.type IN ('integer', 'real') THEN j.value
           WHEN j.type IN ('true', 'false') THEN json(j.type) END)
         FROM json_each(\(json)) AS j) END

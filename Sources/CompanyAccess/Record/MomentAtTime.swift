@@ -23,6 +23,8 @@ public enum MomentNotice: Hashable, Sendable {
   case incomplete(missing: [String])
   /// Objects were missing for some time before this change, which is later than the moment.
   case gap(before: ChangeID)
+  /// The application does not say when its users, or its companies, were added.
+  case beginningsUnknown(users: Bool, companies: Bool)
   /// The clock of this change, which belongs to the moment, showed a later time.
   case clockWentBack(ChangeID)
 }
@@ -41,6 +43,9 @@ extension MomentNotice: CustomStringConvertible {
     case .gap(let change):
       "the record had a gap before change \(change): "
         + "grants that other programs ended in it are missing here"
+    case .beginningsUnknown(let users, let companies):
+      (users ? companies ? "users and companies" : "users" : "companies")
+        + " do not say when they were added: those who came later are shown too"
     case .clockWentBack(let change):
       "the clock went back: change \(change) came earlier, though its time is later"
     }
@@ -117,6 +122,10 @@ extension ResolvedMoment {
       last + [.text(time.text)]
     ) { $0.changeID(0) }
     if let early = early ?? nil { notices.append(.clockWentBack(early)) }
+    let (users, companies) = (shape.users.createdAt == nil, shape.companies.createdAt == nil)
+    if users || companies {
+      notices.append(.beginningsUnknown(users: users, companies: companies))
+    }
     self.notices = notices
   }
 }

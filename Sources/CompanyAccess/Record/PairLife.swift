@@ -142,10 +142,12 @@ private struct LifeReader {
     let shape = relations.shape
     return PairLife(
       user: user,
-      username: try name("user", user.value, shape.users.table, shape.users.username),
+      username: try name(
+        "user", user.value, shape.users.table, shape.users.key, shape.users.username),
       company: company,
       companyName: try name(
-        "company", company.value, shape.companies.table, shape.companies.name),
+        "company", company.value, shape.companies.table, shape.companies.key,
+        shape.companies.name),
       episodes: episodes, secondsHeld: Int(held / 1_000), notes: try notes(episodes))
   }
 
@@ -181,11 +183,11 @@ private struct LifeReader {
 
   /// The name in the table, or else the last one that the record has kept.
   private func name(
-    _ kind: String, _ id: Value, _ table: String, _ column: String
+    _ kind: String, _ id: Value, _ table: SQLName, _ key: SQLName, _ column: SQLName
   ) throws -> String? {
     try connection.first(
       """
-      SELECT coalesce((SELECT l.\(column) FROM \(table) AS l WHERE l.id = ?1),
+      SELECT coalesce((SELECT l.\(column) FROM \(table) AS l WHERE l.\(key) = ?1),
         (SELECT e.name FROM company_access_entity AS e WHERE e.kind = '\(kind)' AND e.id = ?1
           AND e.gone = 1 ORDER BY e.change_id DESC LIMIT 1))
       """, [id]
@@ -241,12 +243,12 @@ extension LifeReader {
   private func orphaned(_ episodes: [PairLife.Episode]) throws -> [LifeNote] {
     guard relations.last == nil, let newest = episodes.last, newest.to == nil else { return [] }
     let shape = relations.shape
-    func isThere(_ table: String, _ id: String, _ value: Value) throws -> Bool {
-      try connection.count("SELECT count(*) FROM \(table) WHERE \(id) = ?", [value]) > 0
+    func isThere(_ table: SQLName, _ key: SQLName, _ value: Value) throws -> Bool {
+      try connection.count("SELECT count(*) FROM \(table) WHERE \(key) = ?", [value]) > 0
     }
     var notes: [LifeNote] = []
-    if try !isThere(shape.users.table, shape.users.id, user.value) { notes.append(.userMissing) }
-    if try !isThere(shape.companies.table, shape.companies.id, company.value) {
+    if try !isThere(shape.users.table, shape.users.key, user.value) { notes.append(.userMissing) }
+    if try !isThere(shape.companies.table, shape.companies.key, company.value) {
       notes.append(.companyMissing)
     }
     return notes

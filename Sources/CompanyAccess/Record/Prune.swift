@@ -119,7 +119,7 @@ private struct Pruning {
   /// any more and to whom no grant refers that is kept; and edits, which only earlier moments ask
   /// for.
   private var unneeded: String {
-    func isNamed(_ kind: String, _ column: String, _ table: String, _ id: String) -> String {
+    func isNamed(_ kind: String, _ column: String, _ table: SQLName, _ id: SQLName) -> String {
       """
       e.kind = '\(kind)' AND (e.gone = 1 OR e.id NOT IN (SELECT l.\(id) FROM \(table) AS l))
         AND e.id NOT IN (SELECT a.\(column) FROM \(relations.shape.access.table) AS a)
@@ -132,8 +132,8 @@ private struct Pruning {
     return """
       FROM company_access_entity AS e WHERE e.change_id <= \(last) AND (
         e.gone = 0 AND e.before IS NOT NULL
-        OR \(isNamed("user", "user_id", users.table, users.id))
-        OR \(isNamed("company", "company_id", companies.table, companies.id)))
+        OR \(isNamed("user", "user_id", users.table, users.key))
+        OR \(isNamed("company", "company_id", companies.table, companies.key)))
       """
   }
 
@@ -185,10 +185,10 @@ extension Pruning {
     return """
       SELECT 'grant', h.id, h.user_id, coalesce(\(names.then("user", "h.user_id")),
           (SELECT l.\(shape.users.username) FROM \(shape.users.table) AS l
-            WHERE l.\(shape.users.id) = h.user_id)),
+            WHERE l.\(shape.users.key) = h.user_id)),
         h.company_id, coalesce(\(names.then("company", "h.company_id")),
           (SELECT l.\(shape.companies.name) FROM \(shape.companies.table) AS l
-            WHERE l.\(shape.companies.id) = h.company_id)),
+            WHERE l.\(shape.companies.key) = h.company_id)),
         h.created_at, h.modified_at, h.granted_change, g.at, g.actor, h.ended_change, x.at, x.actor,
         NULL, NULL, NULL
       FROM company_access_history AS h

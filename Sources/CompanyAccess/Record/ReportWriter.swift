@@ -111,9 +111,11 @@ extension ReportWriter {
     try files.inactive.header(ReportWriter.userColumns + ["companies"])
     let grants = try reader.connection.count("SELECT \(relations.count())")
     var users = 0
+    let permitted = try companiesByScope()
     try reader.connection.forEach(usersQuery) { row in
       users += 1
-      try write(ReportUser(row), files, companies, &content)
+      let share = permitted.map { $0[row.value(6)] ?? 0 } ?? companies
+      try write(ReportUser(row), files, share, &content)
       work?.report(files.access.rows, of: grants, .writing)
     }
     if files.access.rows != grants {
@@ -124,10 +126,11 @@ extension ReportWriter {
         try write(user, files, companies, &content)
       }
     }
-    let permitted = users.multipliedReportingOverflow(by: companies)
     content.figures.coverage = Coverage(
       users: users, companies: companies, grants: files.access.rows,
-      permitted: permitted.overflow ? .max : permitted.partialValue)
+      permitted: try relations.permitted(relations.users(), relations.companies()).map {
+        try reader.connection.count("SELECT \($0)")
+      })
     try folder.finish(files.access, ReportWriter.access, hasRows: true)
     try folder.finish(files.coverage, ReportWriter.coverage, hasRows: true)
     try folder.finish(files.without, ReportWriter.without, hasRows: true)
@@ -165,12 +168,25 @@ extension ReportWriter {
     }
   }
 
+  /// How many companies the users of each scope may be granted; nil if all may be granted all.
+  private func companiesByScope() throws -> [Value: Int]? {
+    guard let scope = relations.scopeColumn else { return nil }
+    var counts: [Value: Int] = [:]
+    for arm in relations.companies() {
+      try reader.connection.forEach("SELECT \(scope), count(*) FROM \(arm) GROUP BY \(scope)") {
+        counts[$0.value(0), default: 0] += $0.int(1)
+      }
+    }
+    return counts
+  }
+
   /// In the order of the index on usernames, so that nothing has to be sorted.
   private var usersQuery: String {
-    let role = relations.roleName("u.role_id")
+    let role = relations.roleName("u.role")
+    let scope = relations.scopeColumn.map { "u.\($0)" } ?? "NULL"
     let arms = relations.users().map { arm in
       """
-      SELECT u.id, u.username, u.full_name, u.email, \(role), u.is_active FROM \(arm) AS u
+      SELECT u.id, u.username, u.full_name, u.email, \(role), u.is_active, \(scope) FROM \(arm) AS u
       """
     }
     return arms.joined(separator: " UNION ALL ") + " ORDER BY 2, 1"
@@ -186,16 +202,16 @@ extension ReportWriter {
   }
 
   private var companiesQuery: String {
-    let companies = relations.shape.companies
+    let now = Relations(shape: relations.shape, moment: .now)
     let names = EntityNames(since: "\(relations.last.map { $0 + 1 } ?? .max)")
     let then = names.then("company", "g.company_id")
     return """
-      SELECT g.company_id, coalesce(\(then), c.\(companies.name)) AS name,
-        CASE WHEN \(then) IS NULL THEN c.\(companies.code) END,
-        CASE WHEN \(then) IS NULL THEN coalesce(c.\(companies.isActive), 1) <> 0 END,
+      SELECT g.company_id, coalesce(\(then), c.name) AS name,
+        CASE WHEN \(then) IS NULL THEN c.code END,
+        CASE WHEN \(then) IS NULL THEN c.is_active END,
         coalesce(x.at, g.created_at), x.actor, g.change_id
       FROM \(relations.grants(user: "?1")) AS g
-      LEFT JOIN \(companies.table) AS c ON c.\(companies.id) = g.company_id
+      LEFT JOIN \(now.companies()[0]) AS c ON c.id = g.company_id
       LEFT JOIN company_access_change AS x ON x.id = g.change_id
       ORDER BY name, g.company_id
       """

@@ -16,20 +16,37 @@ struct TimeOrderedID {
 
   /// A new id, greater than all that this process has made.
   static func next() -> String {
+    process.withLock { $0.next(at: milliseconds()) }
+  }
+
+  /// A new id as its 16 bytes.
+  static func nextBytes() -> [UInt8] {
+    let (high, low) = process.withLock { $0.advance(to: milliseconds()) }
+    return [high, low].flatMap { half in
+      stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: half >> UInt64($0)) }
+    }
+  }
+
+  private static func milliseconds() -> UInt64 {
     var clock = timespec()
     clock_gettime(CLOCK_REALTIME, &clock)
-    let now = UInt64(clock.tv_sec) * 1_000 + UInt64(clock.tv_nsec) / 1_000_000
-    return process.withLock { $0.next(at: now) }
+    return UInt64(clock.tv_sec) * 1_000 + UInt64(clock.tv_nsec) / 1_000_000
   }
 
   /// A new id at a time; if one has been made for a later time, at that.
   mutating func next(at now: UInt64) -> String {
-    advance(to: now)
-    return TimeOrderedID.text(milliseconds << 16 | 0x7000 | upper, 1 << 63 | lower)
+    let (high, low) = advance(to: now)
+    return TimeOrderedID.text(high, low)
+  }
+
+  /// Goes on to the next id, and gives its halves.
+  private mutating func advance(to now: UInt64) -> (high: UInt64, low: UInt64) {
+    step(to: now)
+    return (milliseconds << 16 | 0x7000 | upper, 1 << 63 | lower)
   }
 
   /// Within a millisecond the random part counts up from where it began.
-  private mutating func advance(to now: UInt64) {
+  private mutating func step(to now: UInt64) {
     guard now <= milliseconds else {
       milliseconds = now
       // The highest bit stays free to count into.
@@ -46,7 +63,8 @@ struct TimeOrderedID {
     milliseconds += 1
   }
 
-  private static func text(_ high: UInt64, _ low: UInt64) -> String {
+  /// The 32 digits of an id.
+  static func text(_ high: UInt64, _ low: UInt64) -> String {
     String(unsafeUninitializedCapacity: 32) { buffer in
       for position in 0..<16 {
         buffer[position] = digit(high >> UInt64(60 - 4 * position))

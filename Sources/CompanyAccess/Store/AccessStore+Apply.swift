@@ -1,7 +1,7 @@
 internal import Database
 
 /// The state is no longer the one that a plan saw.
-private struct StateMoved: Error {}
+struct StateMoved: Error {}
 
 extension AccessStore {
   /// Carries out a plan: all of it, as one change on the record, or nothing.
@@ -20,48 +20,142 @@ extension AccessStore {
   public func apply(
     _ plan: Plan, reason: String? = nil, work: Work = Work()
   ) throws(AccessError) -> ChangeResult {
-    if let readOnlyReason { throw .readOnly(readOnlyReason) }
-    guard !plan.isEmpty else { return ChangeResult(plan, change: nil) }
-    let header = ChangeHeader(
-      actor: actor, origin: origin, action: plan.intent.action, reason: reason,
-      added: plan.added, removed: plan.removed, undoes: plan.intent.undoes)
-    let shape = shape
-    let change = try using(work) { connection in
-      try AccessStore.carryOut(plan, header, connection, shape, work)
-    }
-    guard let change else { throw .planChanged(try self.plan(plan.intent, work: work)) }
-    return ChangeResult(plan, change: change)
+    try carryOut(plan, reason: reason, work: work, newer: nil).result
   }
 
-  /// Carries out a plan in a transaction; nil if the state moved, and nothing was done.
-  private static func carryOut(
+  /// Carries out a plan; if the state has moved, what was asked for is planned again inside the
+  /// transaction, where no other program can come in between, however much it writes.
+  ///
+  /// - Parameters:
+  ///   - plan: What to do.
+  ///   - reason: Why, for the record.
+  ///   - work: Hears of the progress, and can cancel.
+  ///   - accepts: Whether a newer plan may be carried out without anybody looking at it.
+  /// - Returns: What was done, and the plan that was carried out.
+  /// - Throws: As `apply`; `.planChanged` only with a plan that is not accepted.
+  package func apply(
+    _ plan: Plan, reason: String? = nil, work: Work = Work(),
+    orNewerIf accepts: @escaping @Sendable (Plan) -> Bool
+  ) throws(AccessError) -> (result: ChangeResult, plan: Plan) {
+    try carryOut(plan, reason: reason, work: work, newer: accepts)
+  }
+
+  private func carryOut(
+    _ plan: Plan, reason: String?, work: Work, newer accepts: (@Sendable (Plan) -> Bool)?
+  ) throws(AccessError) -> (result: ChangeResult, plan: Plan) {
+    if let readOnlyReason { throw .readOnly(readOnlyReason) }
+    guard !plan.isEmpty else { return (ChangeResult(plan, change: nil), plan) }
+    if let written = try attempt(
+      plan, reason, work, { try AccessStore.current(plan, $0, $1, newer: accepts) })
+    {
+      return written
+    }
+    // Users and companies come and go without a change by which that could have been noticed.
+    if let accepts,
+      let written = try attempt(
+        plan, reason, work, { try AccessStore.planned(again: plan, $0, $1, if: accepts) })
+    {
+      return written
+    }
+    throw .planChanged(try self.plan(plan.intent, work: work))
+  }
+
+  /// Writes the plan that holds in the transaction; nil if the state moved, and nothing was done.
+  private func attempt(
+    _ seen: Plan, _ reason: String?, _ work: Work,
+    _ current: @Sendable (Connection, Shape) throws -> Plan
+  ) throws(AccessError) -> (result: ChangeResult, plan: Plan)? {
+    let shape = shape
+    let (actor, origin) = (actor, origin)
+    return try using(work) { connection in
+      try AccessStore.settled(for: seen, connection, shape) {
+        let plan = try current(connection, shape)
+        guard !plan.isEmpty else { return (ChangeResult(plan, change: nil), plan) }
+        let header = ChangeHeader(
+          actor: actor, origin: origin, action: plan.intent.action, reason: reason,
+          added: plan.added, removed: plan.removed, undoes: plan.intent.undoes)
+        let change = try AccessStore.write(plan, header, connection, shape, work)
+        return (ChangeResult(plan, change: change), plan)
+      }
+    }
+  }
+
+  /// The plan for the state that the transaction sees.
+  private static func current(
+    _ plan: Plan, _ connection: Connection, _ shape: Shape, newer accepts: ((Plan) -> Bool)?
+  ) throws -> Plan {
+    let relations = Relations(shape: shape, moment: .now)
+    let newest = try PlanQueries(connection: connection, relations: relations).newestChange()
+    if newest == plan.basis { return plan }
+    guard let accepts else { throw StateMoved() }
+    return try planned(again: plan, connection, shape, if: accepts)
+  }
+
+  /// What was asked for, planned anew, if it is accepted.
+  private static func planned(
+    again plan: Plan, _ connection: Connection, _ shape: Shape, if accepts: (Plan) -> Bool
+  ) throws -> Plan {
+    let newer = try AccessStore.plan(plan.intent, connection, shape)
+    // The connection was made ready for a write of the other plan's kind.
+    guard PairWriter.checksParents(of: newer) == PairWriter.checksParents(of: plan),
+      newer.entities.isEmpty == plan.entities.isEmpty, accepts(newer)
+    else { throw StateMoved() }
+    return newer
+  }
+
+  /// Writes what is planned, in the transaction that is open.
+  private static func write(
     _ plan: Plan, _ header: ChangeHeader, _ connection: Connection, _ shape: Shape, _ work: Work
-  ) throws -> ChangeID? {
-    let isLarge = plan.changedPairs > PairWriter.large
+  ) throws -> ChangeID {
+    let change = try header.begin(on: connection)
+    try writeKeepingAdministrator(plan, connection, shape) {
+      var writer = PairWriter(connection, shape, plan, change, work)
+      let done = try writer.write()
+      guard done.added == plan.added, done.removed == plan.removed else { throw StateMoved() }
+    }
+    try ChangeHeader.end(on: connection)
+    work.report(plan.changedPairs, of: plan.changedPairs, .finishing, always: true)
+    if work.isCancelled { throw AccessError.cancelled }
+    return change
+  }
+
+  /// Runs the body in a transaction, on a connection that is ready for a plan; nil if the state
+  /// moved, and nothing was done.
+  private static func settled<T>(
+    for plan: Plan, _ connection: Connection, _ shape: Shape, _ body: () throws -> T
+  ) throws -> T? {
     do {
-      return try connection.prepared(forLarge: isLarge) {
+      let runsSchema = try !plan.entities.isEmpty && SchemaTrust.isGiven(connection, shape)
+      if runsSchema { try connection.setTrustedSchema(true) }
+      defer { if runsSchema { try? connection.setTrustedSchema(false) } }
+      return try connection.prepared(for: plan) {
         try connection.inTransaction {
           try checkRecord(connection, shape)
-          let newest = try PlanQueries(
-            connection: connection, relations: Relations(shape: shape, moment: .now)
-          ).newestChange()
-          guard newest == plan.basis else { throw StateMoved() }
-          let change = try header.begin(on: connection)
-          var writer = PairWriter(connection, shape, plan, change, work)
-          let done = try writer.write()
-          guard done.added == plan.added, done.removed == plan.removed else { throw StateMoved() }
-          try ChangeHeader.end(on: connection)
-          work.report(plan.changedPairs, of: plan.changedPairs, .finishing, always: true)
-          if work.isCancelled { throw AccessError.cancelled }
-          return change
+          return try body()
         }
       }
     } catch is StateMoved {
       return nil
+    } catch let error as DatabaseError where error.isConstraint {
+      // The application's own rules, which only it knows.
+      throw AccessError.refusedByDatabase(detail: error.message)
     } catch let error as DatabaseError where error.cannotOpen {
       // The database is open: it is the journal that cannot be.
       throw AccessError.readOnly(.folder)
     }
+  }
+
+  /// Writes, and makes sure that the last administrator goes only if the plan says so: other programs
+  /// change users without leaving a change by which that could be noticed.
+  private static func writeKeepingAdministrator(
+    _ plan: Plan, _ connection: Connection, _ shape: Shape, _ body: () throws -> Void
+  ) throws {
+    let mayLose = !plan.leavesNoAdministrator && (plan.removed > 0 || !plan.entities.isEmpty)
+    guard mayLose, let rule = AdministratorRule(shape), try rule.holds(connection) else {
+      return try body()
+    }
+    try body()
+    guard try rule.holds(connection) else { throw StateMoved() }
   }
 
   /// Makes sure that whatever is written will be on the record.
@@ -69,19 +163,28 @@ extension AccessStore {
     let findings = try Schema(shape: shape).check(connection)
     let missing = findings.missingTables.map { "table \($0)" } + findings.missing
     guard missing.isEmpty else { throw AccessError.recordIncomplete(missing: missing) }
+    if let obstacle = try SchemaSurvey(connection, shape).obstacles().first {
+      throw AccessError.readOnly(.schema(obstacle))
+    }
   }
 }
 
 extension Connection {
   /// Runs the body with the settings for a large write, if it is one: a page cache that holds the
-  /// part of the indexes that is being worked on, and temporary files where memory would not do.
-  fileprivate func prepared<T>(forLarge isLarge: Bool, _ body: () throws -> T) throws -> T {
-    guard isLarge else { return try body() }
+  /// part of the indexes that is being worked on, temporary files where memory would not do, and
+  /// no look at both parents of every pair where the writer looks at all parents once.
+  fileprivate func prepared<T>(for plan: Plan, _ body: () throws -> T) throws -> T {
+    guard plan.changedPairs > PairWriter.large else { return try body() }
     let pages = try count("PRAGMA cache_size")
     try execute("PRAGMA cache_size = -65536; PRAGMA temp_store = FILE")
     useTemporaryFilesBesideDatabase()
-    // The outcome stands, whatever becomes of the settings.
-    defer { try? execute("PRAGMA cache_size = \(pages); PRAGMA temp_store = MEMORY") }
+    if PairWriter.checksParents(of: plan) { try setForeignKeys(false) }
+    defer {
+      // The outcome stands, whatever becomes of the settings; but none of the writes to come may
+      // go unchecked.
+      try? execute("PRAGMA cache_size = \(pages); PRAGMA temp_store = MEMORY")
+      do { try setForeignKeys(true) } catch { preconditionFailure("\(error)") }
+    }
     return try body()
   }
 }
@@ -95,6 +198,8 @@ extension Intent {
     case .bulkGrant: .bulkGrant
     case .undo: .undo
     case .staged(let pairs): pairs.options.isSync ? .sync : .importFile
+    case .entity(let edit): edit.changeAction
+    case .backfill: .backfill
     }
   }
 
@@ -104,11 +209,25 @@ extension Intent {
   }
 }
 
+extension EntityEdit {
+  /// The word on the record.
+  var changeAction: ChangeAction {
+    switch action {
+    case .add: .add
+    case .edit: .edit
+    case .deactivate: .deactivate
+    case .activate: .activate
+    case .delete: .delete
+    }
+  }
+}
+
 extension ChangeResult {
   /// The result of a plan that was carried out as it stands.
   init(_ plan: Plan, change: ChangeID?) {
     self.init(
       change: change, added: plan.added, removed: plan.removed, unchanged: plan.unchanged,
-      leftAlone: plan.leftAlone, results: plan.pairs)
+      leftAlone: plan.leftAlone, results: plan.pairs, entities: plan.entities,
+      entitiesLeftAlone: plan.entitiesLeftAlone)
   }
 }

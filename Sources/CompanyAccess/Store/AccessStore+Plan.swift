@@ -16,12 +16,23 @@ extension AccessStore {
   }
 
   static func plan(_ intent: Intent, _ connection: Connection, _ shape: Shape) throws -> Plan {
+    var plan = try bare(intent, connection, shape)
+    plan.notices += try Twins(connection: connection, shape: shape).notices(plan)
+    return plan
+  }
+
+  private static func bare(
+    _ intent: Intent, _ connection: Connection, _ shape: Shape
+  ) throws -> Plan {
     let relations = Relations(shape: shape, moment: .now)
     switch intent {
     case .grant(let users, let companies), .bulkGrant(let users, let companies):
       return try PairPlanner(connection, relations, users, companies).plan(intent, grants: true)
     case .revoke(let users, let companies):
-      return try PairPlanner(connection, relations, users, companies).plan(intent, grants: false)
+      let planner = PairPlanner(connection, relations, users, companies)
+      var plan = try planner.plan(intent, grants: false)
+      plan.leavesNoAdministrator = try planner.leavesNoAdministrator(plan)
+      return plan
     case .undo(let change, let overwrite):
       // Without the column nothing is known of what a change granted.
       guard shape.access.hasChangeColumn else {
@@ -29,8 +40,13 @@ extension AccessStore {
       }
       return try UndoPlanner(connection, relations, change, overwrites: overwrite)
         .plan(intent)
+    case .entity(let edit):
+      return try EntityPlanner(connection, relations, edit).plan(intent)
     case .staged(let pairs):
       return try StagedPlanner(connection, relations, pairs).plan(intent)
+    case .backfill(let roles):
+      return try BackfillPlanner(connection, relations, BackfillRule(shape, roles: roles))
+        .plan(intent)
     }
   }
 }

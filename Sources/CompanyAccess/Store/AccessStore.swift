@@ -17,7 +17,9 @@ public final class AccessStore: Sendable {
   /// The file, as an absolute path without symbolic links.
   public let path: String
   /// Who makes the changes of this store, as `name@host`.
-  public let actor: String
+  ///
+  /// It is asked for when it is wanted, because a question by a command takes less time than that.
+  public var actor: String { Actor.current }
   let origin: Origin
   let shape: Shape
   let readOnlyReason: ReadOnlyReason?
@@ -48,25 +50,33 @@ public final class AccessStore: Sendable {
     let forbidden = try FileCheck.readOnlyReason(path)
     if access == .readWrite, let forbidden { throw .readOnly(forbidden) }
     readOnlyReason = access == .readOnly ? .asked : forbidden
-    var shape = Shape.hrm
     do {
       let mode: Connection.Mode = readOnlyReason == nil ? .readWrite : .readOnly
       let connection = try Connection(path: path, mode: mode)
       connection.busyTimeout = busyTimeout
       try TextFold.register(on: connection)
-      let findings = try Schema(shape: shape).check(connection)
-      guard findings.missingTables.isEmpty else {
-        throw AccessError.noTables(path: path, missing: findings.missingTables)
-      }
-      shape.access.hasChangeColumn = findings.hasChangeColumn
+      shape = try connection.reading { try AccessStore.shape(of: connection, path) }
       self.path = connection.path
       self.connection = Mutex(connection)
     } catch {
       throw AccessError(any: error, path: path)
     }
-    self.shape = shape
     self.origin = origin
-    actor = Actor.current
+  }
+
+  /// The shape of a database that has all tables.
+  private static func shape(of connection: Connection, _ path: String) throws -> Shape {
+    let found = try Shape(of: connection)
+    var shape = found ?? .hrm
+    let findings = try Schema(shape: shape).check(connection)
+    let unreadable = try SchemaSurvey(connection, shape).obstacles().filter(\.forbidsReading)
+    guard unreadable.isEmpty else { throw AccessError.schemaRefused(path: path, unreadable) }
+    guard findings.missingTables.isEmpty else {
+      throw AccessError.noTables(
+        path: path, missing: findings.missingTables, shape: found?.name)
+    }
+    shape.access.hasChangeColumn = findings.hasChangeColumn
+    return shape
   }
 
   /// What the store may do, and what its database lacks.
@@ -75,9 +85,14 @@ public final class AccessStore: Sendable {
   public var status: StoreStatus {
     get throws(AccessError) {
       let schema = Schema(shape: shape)
-      let findings = try read { try schema.check($0) }
-      return StoreStatus(
-        readOnlyReason: readOnlyReason, missing: findings.missingTables + findings.missing)
+      let (findings, obstacles) = try read {
+        (try schema.check($0), try SchemaSurvey($0, schema.shape).obstacles())
+      }
+      var status = StoreStatus(
+        readOnlyReason: readOnlyReason ?? obstacles.first.map { .schema($0) },
+        missing: findings.missingTables + findings.missing, shape: shape.name)
+      status.facts = shape.facts
+      return status
     }
   }
 
@@ -127,7 +142,8 @@ extension AccessError {
   private init(_ error: DatabaseError, path: String) {
     self =
       switch error {
-      case _ where error.isBusy: .busy(path: path)
+      case _ where error.isBusy:
+        .busy(path: path, by: LockHolder.find(path, includingReaders: true))
       case _ where error.isInterrupted: .cancelled
       case _ where error.isCorrupt: .damaged(path: path, detail: error.message)
       case _ where error.isNotADatabase: .notADatabase(path: path)
@@ -139,6 +155,12 @@ extension AccessError {
       case _ where error.isInputOutput: .diskError(path: path, detail: error.message)
       case _ where error.isOutOfMemory: .outOfMemory
       case _ where error.cannotOpen: .notPermitted(path: path)
+      case _ where error.isUnsafe:
+        .schemaForbids(
+          path: path,
+          detail: "\(error.message); look at what the application's schema runs there, then say "
+            + "\"adopt --trust-schema\"")
+      case _ where error.isMisfit: .schemaForbids(path: path, detail: error.message)
       default: .unexpected(detail: error.description)
       }
   }

@@ -89,11 +89,13 @@ extension Listing {
     let standing = query.relation == .lacking ? nil : user
     let isHeld = user != nil && query.relation == .holding
     arms = relations.companies
+    all = relations.countOfCompanies
     row = "c"
-    columns = Relations.companyColumns
+    columns = relations.companyColumns
     holders = isHeld ? (relation: relations.grants(user: user), column: "company_id") : nil
     details = Listing.details(
-      ofCompanies: "p", relations, users: query.sort == .users ? "p.k" : nil, user: standing)
+      ofCompanies: "p", relations,
+      users: query.sort == .users ? "p.k" : query.countsUsers ? nil : "0", user: standing)
     isDescending = query.descending
     let byName = ("c.name COLLATE BINARY", Order.indexed)
     (key, order) =
@@ -114,7 +116,7 @@ extension Listing {
   /// The list of the query, for counting alone: without the marks, which need their argument.
   init(counting query: CompanyQuery, _ relations: Relations) {
     var query = query
-    if query.relation == .marked { query.user = nil }
+    if query.relation == .marked, relations.scopeColumn == nil { query.user = nil }
     self.init(query, relations)
   }
 
@@ -131,7 +133,7 @@ extension Listing {
         relations.grantedBy(user: $0, company: "\(row).id"),
       ]
     }
-    return Relations.companyColumns.map { "\(row).\($0)" }
+    return ["id", "name", "code", "is_active"].map { "\(row).\($0)" }
       + [users ?? relations.count(company: "\(row).id")] + (standing ?? ["NULL", "NULL"])
   }
 }

@@ -25,11 +25,16 @@ enum FileCheck {
 
   /// The folder of a file: for a link to one, that of the file, where SQLite keeps the journal.
   static func folder(of path: String) -> String {
-    let resolved = realpath(path, nil)
-    defer { free(resolved) }
-    let full = resolved.map { String(cString: $0) } ?? path
+    let full = real(path)
     guard let slash = full.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == full.startIndex ? "/" : String(full[..<slash])
+  }
+
+  /// The path without links; as it is if it leads nowhere.
+  static func real(_ path: String) -> String {
+    let resolved = realpath(path, nil)
+    defer { free(resolved) }
+    return resolved.map { String(cString: $0) } ?? path
   }
 
   /// Whether the effective user may do it: 0, or the number of the error.

@@ -13,10 +13,23 @@ struct Listing {
     case plain
     /// The key takes a query of its own for each row.
     case computed
+    /// The key is the number `n` of the row's `id` in a relation, which gives all of them faster
+    /// than one by one; rows that are not in it fulfil the condition, and have 0.
+    case counted(in: String, none: String)
+
+    /// Whether the key can be read from the row.
+    var isInRow: Bool {
+      switch self {
+      case .indexed, .plain: true
+      case .computed, .counted: false
+      }
+    }
   }
 
   /// The relations with the rows, under the name `row`.
   let arms: (Relations.Path) -> [String]
+  /// An expression: how many rows they have.
+  let all: String
   let row: String
   let columns: [String]
   /// The sort key, an expression over `row` that is never NULL; nil for the id.
@@ -74,8 +87,8 @@ struct Listing {
 
   /// How many rows the list has.
   func count(_ connection: Connection) throws -> Int {
-    let path: Relations.Path = filter.all.isEmpty ? .free : .scan
-    let counts = selects("count(*)", path, own)
+    if filter.all.isEmpty { return try connection.count("SELECT \(all)") }
+    let counts = selects("count(*)", .scan, own)
     return try connection.count(
       "SELECT " + counts.map { "(\($0))" }.joined(separator: " + "), arguments.values)
   }
@@ -124,15 +137,16 @@ extension Listing {
   ///
   /// The first condition is implied by the second, but SQLite uses an index only for the first.
   private func conditions(
-    _ side: Side, key: String?, _ arguments: inout Arguments
+    _ side: Side, key: String?, id column: String? = nil, _ arguments: inout Arguments
   ) -> [String] {
     guard let place = side.place else { return [] }
+    let column = column ?? "\(row).id"
     let sign = (side.isBackward != isDescending ? "<" : ">") + (side.includesPlace ? "=" : "")
     let id = arguments.bind(place.key.value)
-    guard let key else { return ["\(row).id \(sign) \(id)"] }
+    guard let key else { return ["\(column) \(sign) \(id)"] }
     let value = place.value.bound(&arguments)
     return [
-      "\(key) \(sign.prefix(1))= \(value)", "(\(key), \(row).id) \(sign) (\(value), \(id))",
+      "\(key) \(sign.prefix(1))= \(value)", "(\(key), \(column)) \(sign) (\(value), \(id))",
     ]
   }
 
@@ -157,6 +171,11 @@ extension Listing {
   private func rows<T>(
     _ side: Side, count: Int, _ connection: Connection, _ read: (borrowing Row) -> T
   ) throws -> [T] {
+    if case .counted(let numbers, let none) = order, filter.all.isEmpty,
+      let found = try byNumber(numbers, none, side, count: count, connection, read)
+    {
+      return found
+    }
     if case (.indexed, .scan) = (order, path), try !hasFewHolders(connection) {
       let near = try run(amongNearby(side, count: count), side, connection, read)
       guard try near.count < count && hasMoreThanNearby(side, connection) else { return near }
@@ -198,7 +217,7 @@ extension Listing {
   /// The first rows of the list on one side of a place.
   private func inOrder(_ side: Side, count: Int) -> Statement {
     var arguments = arguments
-    if case .computed = order {
+    guard order.isInRow else {
       let all = selects("\(listed), \(sorted) AS k", path, own)
       let place = self.conditions(side, key: "\(row).k", &arguments)
       // The limit keeps SQLite from merging the queries and computing the key twice.
@@ -214,6 +233,54 @@ extension Listing {
     let all = selects("\(listed), \(sorted) AS k", path, own + place)
     return (
       "\(all.joined(separator: " UNION ALL ")) \(order(side, "")) LIMIT \(count)", arguments
+    )
+  }
+
+  /// The first rows of the list on one side of a place, by the numbers that a relation gives.
+  ///
+  /// Only the rows that are shown are looked up. Nil if they do not fill the page: at the end of the
+  /// numbers, or where a number is there and its row is not.
+  private func byNumber<T>(
+    _ numbers: String, _ none: String, _ side: Side, count: Int, _ connection: Connection,
+    _ read: (borrowing Row) -> T
+  ) throws -> [T]? {
+    let isFalling = side.isBackward != isDescending
+    let isAtNone = side.place.map { $0.value == .integer(0) } ?? !isFalling
+    var found: [T] = []
+    if isAtNone {
+      var arguments = arguments
+      var place: [String] = []
+      if let id = side.place?.key {
+        let sign = (isFalling ? "<" : ">") + (side.includesPlace ? "=" : "")
+        place = ["\(row).id \(sign) \(arguments.bind(id.value))"]
+      }
+      let all = selects("\(listed), 0 AS k", .free, [none] + place).joined(separator: " UNION ALL ")
+      let first = "\(all) ORDER BY id\(isFalling ? " DESC" : "") LIMIT \(count)"
+      found = try run((first, arguments), side, connection, read)
+      if isFalling || found.count == count { return found }
+    }
+    var side = side
+    if isAtNone { side.place = nil }
+    let first = mostOrFewest(numbers, side, count: count - found.count)
+    found += try run(first, side, connection, read)
+    return found.count == count ? found : nil
+  }
+
+  /// The rows that belong to the first numbers on one side of a place.
+  private func mostOrFewest(_ numbers: String, _ side: Side, count: Int) -> Statement {
+    var arguments = arguments
+    let place = conditions(side, key: "g.n", id: "g.id", &arguments)
+    let filter = place.isEmpty ? "" : "WHERE " + place.joined(separator: " AND ")
+    let direction = side.isBackward != isDescending ? " DESC" : ""
+    let all = arms(.free).map { arm in
+      "SELECT \(listed), f.n AS k FROM first AS f CROSS JOIN \(arm) AS \(row) ON \(row).id = f.id"
+    }
+    return (
+      """
+      WITH first AS MATERIALIZED (SELECT g.id, g.n FROM \(numbers) AS g \(filter)
+        ORDER BY g.n\(direction), g.id\(direction) LIMIT \(count))
+      \(all.joined(separator: " UNION ALL "))
+      """, arguments
     )
   }
 

@@ -15,27 +15,45 @@ struct PairPlanner {
     self.companies = PickSQL(companies, relations)
   }
 
+  /// Whether the users are those of the plan's one company: then every row of the company is meant,
+  /// and the users need not be looked for in a list that may be a million long.
+  private var usersFollow: Bool { users.holders.map { [$0] == companies.named } ?? false }
+  private var companiesFollow: Bool { companies.holders.map { [$0] == users.named } ?? false }
+
   private var connection: Connection { queries.connection }
-  private var access: String { queries.access }
+  private var access: SQLName { queries.access }
 
   /// What there is, counted.
   struct Counts {
     var users: Int
     var companies: Int
-    /// Pairs of both that hold.
+    /// Pairs of both that hold; of a grant, those that may.
     var held: Int
     var before: Coverage
+    /// Pairs that the plan is about: of a grant, those that may be granted.
+    var pairs: Int
 
-    var pairs: Int { users * companies }
+    init(users: Int, companies: Int, held: Int, before: Coverage, pairs: Int? = nil) {
+      self.users = users
+      self.companies = companies
+      self.held = held
+      self.before = before
+      self.pairs = pairs ?? users * companies
+    }
   }
 
   /// The plan for granting, or for revoking, every pair.
   func plan(_ intent: Intent, grants: Bool) throws -> Plan {
     try checkNamed()
+    if grants { try checkScope() }
     let before = try queries.coverage()
     var counts = Counts(
-      users: try count(users), companies: try count(companies), held: 0, before: before)
-    counts.held = try held(counts)
+      users: try usersFollow ? held("company_id", companies) : count(users),
+      companies: try companiesFollow ? held("user_id", users) : count(companies), held: 0,
+      before: before)
+    let all = counts.pairs
+    if grants { counts.pairs = try permitted() ?? all }
+    counts.held = try held(counts, grants: grants)
     let added = grants ? counts.pairs - counts.held : 0
     let removed = grants ? 0 : counts.held
     return Plan(
@@ -50,29 +68,30 @@ struct PairPlanner {
       companiesLeftWithNone: try companiesLeftWithNone(counts, removed: removed),
       companiesOfUser: try total("user_id", users, counts.users, added - removed),
       usersOfCompany: try total("company_id", companies, counts.companies, added - removed),
-      notices: added > 0 ? try inactiveNotices(counts) : [],
+      notices: (added > 0 ? try inactiveNotices(counts) : [])
+        + (counts.pairs < all ? [.acrossScope(all - counts.pairs)] : []),
       basis: try queries.newestChange())
   }
 
   /// Whoever names an id means it: an unknown one is an error.
   private func checkNamed() throws {
-    if let unknown = try unknown(users, queries.shape.users.table, queries.shape.users.id) {
+    if let unknown = try unknown(users, queries.shape.users.table, queries.shape.users.key) {
       throw AccessError.noSuchUser(UserID(unknown))
     }
     let table = queries.shape.companies
-    if let unknown = try unknown(companies, table.table, table.id) {
+    if let unknown = try unknown(companies, table.table, table.key) {
       throw AccessError.noSuchCompany(CompanyID(unknown))
     }
   }
 
-  private func unknown(_ pick: PickSQL, _ table: String, _ id: String) throws -> Key? {
+  private func unknown(_ pick: PickSQL, _ table: SQLName, _ key: SQLName) throws -> Key? {
     guard let named = pick.named else { return nil }
     var arguments = Arguments()
     let list = KeyList.rows(named, &arguments)
     return try connection.first(
       """
       SELECT k.value FROM (\(list)) AS k
-      WHERE NOT EXISTS (SELECT 1 FROM \(table) AS t WHERE t.\(id) = k.value) LIMIT 1
+      WHERE NOT EXISTS (SELECT 1 FROM \(table) AS t WHERE t.\(key) = k.value) LIMIT 1
       """, arguments.values
     ) { Key($0.value(0)) }
   }
@@ -83,11 +102,36 @@ struct PairPlanner {
     return try connection.count("SELECT count(*) \(rows)", arguments.values)
   }
 
-  private func held(_ counts: Counts) throws -> Int {
-    if users.isEverything, companies.isEverything { return counts.before.grants }
+  /// Pairs that somebody has named one by one are all of the same scope.
+  private func checkScope() throws {
+    guard let named = users.named, let others = companies.named else { return }
+    var arguments = Arguments()
+    let pairs = """
+      (SELECT x.value AS user_id, y.value AS company_id
+        FROM (\(KeyList.rows(named, &arguments))) AS x
+        CROSS JOIN (\(KeyList.rows(others, &arguments))) AS y)
+      """
+    try queries.checkScope(pairs, arguments)
+  }
+
+  /// How many of the picked pairs may be granted; nil if all may.
+  private func permitted() throws -> Int? {
+    var arguments = Arguments()
+    let rows = ["(SELECT p.* \(users.from("p", &arguments)))"]
+    let others = ["(SELECT p.* \(companies.from("p", &arguments)))"]
+    return try queries.relations.permitted(rows, others)
+      .map { try connection.count("SELECT \($0)", arguments.values) }
+  }
+
+  private func held(_ counts: Counts, grants: Bool) throws -> Int {
+    let permits =
+      grants
+      ? queries.relations.permits(userID: "a.user_id", companyID: "a.company_id") : nil
+    if users.isEverything, companies.isEverything, permits == nil { return counts.before.grants }
     var arguments = Arguments()
     let rows = heldRows("a", counts, &arguments)
-    return try connection.count("SELECT count(*) \(rows)", arguments.values)
+    let filter = permits.map { (rows.contains(" WHERE ") ? " AND " : " WHERE ") + $0 } ?? ""
+    return try connection.count("SELECT count(*) \(rows)\(filter)", arguments.values)
   }
 
   /// `FROM` and `WHERE` that give the rows of the access table which the plan is about.
@@ -101,12 +145,14 @@ struct PairPlanner {
     let byCompany = grants * Double(counts.companies) / Double(max(1, counts.before.companies))
     let isFew = Double(counts.pairs) <= min(byUser, byCompany)
     var conditions: [String] = []
-    if !users.isEverything {
-      let lead = isFew || companies.isEverything || byUser <= byCompany ? "" : "+"
+    if !users.isEverything, !usersFollow {
+      let leads = isFew || companies.isEverything || companiesFollow || byUser <= byCompany
+      let lead = leads ? "" : "+"
       conditions.append("\(lead)\(row).user_id IN (\(users.ids(&arguments)))")
     }
-    if !companies.isEverything {
-      let lead = isFew || users.isEverything || byCompany < byUser ? "" : "+"
+    if !companies.isEverything, !companiesFollow {
+      let leads = isFew || users.isEverything || usersFollow || byCompany < byUser
+      let lead = leads ? "" : "+"
       conditions.append("\(lead)\(row).company_id IN (\(companies.ids(&arguments)))")
     }
     let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
@@ -117,7 +163,10 @@ struct PairPlanner {
     guard counts.pairs <= Plan.listedPairs else { return [] }
     var arguments = Arguments()
     let isHeld = queries.relations.exists(user: "u.id", company: "c.id")
-    let picked = [users.condition?("u", &arguments), companies.condition?("c", &arguments)]
+    let picked = [
+      users.condition?("u", &arguments), companies.condition?("c", &arguments),
+      grants ? queries.relations.permits("u", "c") : nil,
+    ]
     let filter = picked.compactMap(\.self).joined(separator: " AND ")
     return try connection.rows(
       """
@@ -137,11 +186,32 @@ struct PairPlanner {
     _ column: String, _ pick: PickSQL, _ count: Int, _ difference: Int
   ) throws -> BeforeAfter? {
     guard count == 1 else { return nil }
+    let before = try held(column, pick)
+    return BeforeAfter(before: before, after: before + difference)
+  }
+
+  /// How many grants those who are picked have.
+  private func held(_ column: String, _ pick: PickSQL) throws -> Int {
     var arguments = Arguments()
     let ids = pick.ids(&arguments)
-    let before = try connection.count(
+    return try connection.count(
       "SELECT count(*) FROM \(access) WHERE \(column) IN (\(ids))", arguments.values)
-    return BeforeAfter(before: before, after: before + difference)
+  }
+}
+
+// MARK: The last administrator
+
+extension PairPlanner {
+  /// Whether revoking the pairs takes the last administrator away.
+  func leavesNoAdministrator(_ plan: Plan) throws -> Bool {
+    guard plan.removed > 0, let rule = AdministratorRule(queries.shape) else { return false }
+    var arguments = Arguments()
+    let taken = [
+      usersFollow ? nil : "a.user_id IN (\(users.ids(&arguments)))",
+      companiesFollow ? nil : "a.company_id IN (\(companies.ids(&arguments)))",
+    ].compactMap(\.self).joined(separator: " AND ")
+    return try rule.isBroken(
+      by: rule.holds(remaining: "NOT (\(taken))"), arguments, connection)
   }
 }
 
@@ -151,14 +221,16 @@ extension PairPlanner {
   private func usersLeftWithNone(_ counts: Counts, removed: Int) throws -> Affected<User> {
     guard removed > 0 else { return Affected(count: 0, first: []) }
     var arguments = Arguments()
-    let ids = leftWithNone("user_id", "company_id", companies, counts, &arguments)
+    let ids = leftWithNone(
+      "user_id", "company_id", companiesFollow ? nil : companies, counts, &arguments)
     return try queries.affectedUsers(ids, arguments)
   }
 
   private func companiesLeftWithNone(_ counts: Counts, removed: Int) throws -> Affected<Company> {
     guard removed > 0 else { return Affected(count: 0, first: []) }
     var arguments = Arguments()
-    let ids = leftWithNone("company_id", "user_id", users, counts, &arguments)
+    let ids = leftWithNone(
+      "company_id", "user_id", usersFollow ? nil : users, counts, &arguments)
     return try queries.affectedCompanies(ids, arguments)
   }
 
@@ -167,18 +239,18 @@ extension PairPlanner {
   /// - Parameters:
   ///   - column: The column of those who lose.
   ///   - other: The column of what they lose.
-  ///   - taken: What they lose.
+  ///   - taken: What they lose; nil if it is all that they have.
   ///   - counts: What there is.
   ///   - arguments: Gets the arguments of the query.
   /// - Returns: The query.
   private func leftWithNone(
-    _ column: String, _ other: String, _ taken: PickSQL, _ counts: Counts,
+    _ column: String, _ other: String, _ taken: PickSQL?, _ counts: Counts,
     _ arguments: inout Arguments
   ) -> String {
     // Grouping walks along the index; the ids come out of it once each.
     let losers =
       "SELECT a.\(column) AS id \(heldRows("a", counts, &arguments)) GROUP BY a.\(column)"
-    if taken.isEverything { return losers }
+    guard let taken, !taken.isEverything else { return losers }
     return """
       SELECT t.id FROM (\(losers)) AS t WHERE NOT EXISTS (
         SELECT 1 FROM \(access) AS b
@@ -201,6 +273,17 @@ extension PairPlanner {
   ) throws -> Int {
     var arguments = Arguments()
     let picked = pick.condition.map { " AND " + $0("p", &arguments) } ?? ""
+    if let permits = queries.relations.permits("p", "o") {
+      // Everyone may have other ones, and so another number of them.
+      let more = others.condition.map { " AND " + $0("o", &arguments) } ?? ""
+      return try connection.count(
+        """
+        SELECT count(*) FROM \(pick.source) AS p WHERE NOT p.is_active\(picked)
+          AND EXISTS (SELECT 1 FROM \(others.source) AS o WHERE \(permits)\(more)
+            AND NOT EXISTS (SELECT 1 FROM \(access) AS a
+              WHERE a.\(column) = p.id AND a.\(other) = o.id))
+        """, arguments.values)
+    }
     let among = others.isEverything ? "" : " AND +a.\(other) IN (\(others.ids(&arguments)))"
     return try connection.count(
       """

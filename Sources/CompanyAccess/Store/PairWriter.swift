@@ -27,7 +27,7 @@ struct PairWriter {
     self.work = work
   }
 
-  var access: String { relations.shape.access.table }
+  var access: SQLName { relations.shape.access.table }
 
   /// Writes what the plan is for; says how many rows came and went.
   mutating func write() throws -> (added: Int, removed: Int) {
@@ -38,8 +38,12 @@ struct PairWriter {
       return (0, try revoke(users, companies))
     case .undo(let undone, let overwrite):
       return try undo(undone, overwrites: overwrite)
+    case .entity(let edit):
+      return try writeEntity(edit)
     case .staged(let pairs):
       return try writeStaged(pairs)
+    case .backfill(let roles):
+      return (try backfill(roles: roles), 0)
     }
   }
 }
@@ -66,32 +70,39 @@ extension PairWriter {
         """
         INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
         SELECT company_access_new_id(), u.id, c.id, ?1, ?1, ?2
-        FROM \(PairWriter.users) AS u CROSS JOIN \(PairWriter.companies) AS c WHERE 1
+        FROM \(PairWriter.users) AS u CROSS JOIN \(PairWriter.companies) AS c
+        WHERE \(writer.relations.permits("u", "c") ?? "1")
         ON CONFLICT (user_id, company_id) DO NOTHING
         """, [.text(now), .integer(change)])
       return writer.connection.changes
     }
+    try checkParents(PairWriter.users, PairWriter.companies)
     try connection.execute("DROP TABLE \(PairWriter.users); DROP TABLE \(PairWriter.companies)")
     return added
   }
 
   private func pick(_ pick: PickSQL, into table: String) throws {
-    try connection.execute("CREATE TABLE \(table) (id PRIMARY KEY) WITHOUT ROWID")
+    let scope = relations.scopeColumn.map { ", \($0)" } ?? ""
+    try connection.execute("CREATE TABLE \(table) (id PRIMARY KEY\(scope)) WITHOUT ROWID")
     var arguments = Arguments()
-    let ids = pick.ids(&arguments)
-    try connection.execute("INSERT INTO \(table) \(ids)", arguments.values)
+    let rows = pick.from("p", &arguments)
+    let columns = relations.scopeColumn.map { "p.id, p.\($0)" } ?? "p.id"
+    try connection.execute("INSERT INTO \(table) SELECT \(columns) \(rows)", arguments.values)
   }
 
   /// Makes the function for new ids, which is called for every pair and so knows the progress.
-  func registerIDs(pairs: Int) throws {
+  ///
+  /// They are for the access table unless other keys are given.
+  func registerIDs(pairs: Int, _ keys: KeyStorage? = nil) throws {
     let work = work
+    let keys = keys ?? relations.shape.access.keys
     var asked = 0
     try connection.register(
       function: "company_access_new_id", arguments: 0, deterministic: false
     ) { _ in
       if asked & 1_023 == 0 { work.report(asked, of: pairs, .writing) }
       asked += 1
-      return .text(TimeOrderedID.next())
+      return keys.newValue ?? .null
     }
   }
 }
@@ -99,6 +110,42 @@ extension PairWriter {
 // MARK: Large writes
 
 extension PairWriter {
+  /// Whether the users and companies of new pairs are looked at once instead of for each pair.
+  ///
+  /// Only where grants come and nothing else does: what goes may take rows of other tables with it,
+  /// and who is created may refer to some.
+  static func checksParents(of plan: Plan) -> Bool {
+    guard plan.removed == 0, plan.added > large else { return false }
+    return switch plan.intent {
+    case .grant, .bulkGrant: true
+    case .staged(let pairs): !pairs.options.createsMissing
+    case .revoke, .undo, .entity, .backfill: false
+    }
+  }
+
+  /// Makes sure that the users and companies whose ids two tables hold are there, all of them.
+  ///
+  /// They were picked in this transaction and no other program can have written since: if one is
+  /// not there, nothing at all may be written.
+  func checkParents(_ users: String, _ companies: String) throws {
+    guard PairWriter.checksParents(of: plan) else { return }
+    let shape = relations.shape
+    let parents = [
+      (users, shape.users.table, shape.users.key),
+      (companies, shape.companies.table, shape.companies.key),
+    ]
+    for (picked, table, id) in parents {
+      let lost = try connection.count(
+        """
+        SELECT count(*) FROM \(picked) AS p WHERE p.id IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM \(table) AS t WHERE t.\(id) = p.id)
+        """)
+      guard lost == 0 else {
+        throw AccessError.unexpected(detail: "\(lost) of those granted are not in \(table)")
+      }
+    }
+  }
+
   /// What would be touched for each row of a large write and is made again afterwards instead,
   /// which is faster: the triggers always, the indexes if much of the table changes.
   private func burdens(adding: Int, removing: Int) throws -> [Schema.Item] {
@@ -110,7 +157,7 @@ extension PairWriter {
     if adding > PairWriter.large { items.append(schema.grantBegun) }
     if removing > PairWriter.large {
       let ended = try connection.count("SELECT count(*) FROM company_access_history")
-      if removing >= ended / 4 { items.append(schema.historyCompanyIndex) }
+      if removing >= ended / 4 { items.append(Schema.historyCompanyIndex) }
       items.append(schema.grantEnded)
     }
     return items
@@ -137,8 +184,7 @@ extension PairWriter {
   static let leaving = "temp.company_access_picked_leaving"
   private static let returning = "temp.company_access_picked_returning"
 
-  private mutating func revoke(_ users: UserSelection, _ companies: CompanySelection) throws -> Int
-  {
+  mutating func revoke(_ users: UserSelection, _ companies: CompanySelection) throws -> Int {
     let planner = PairPlanner(connection, relations, users, companies)
     let counts = PairPlanner.Counts(
       users: plan.selectedUsers ?? 0, companies: plan.selectedCompanies ?? 0, held: plan.removed,
@@ -151,18 +197,26 @@ extension PairWriter {
 
   /// Takes away what the change granted, and puts back what it ended.
   ///
-  /// Both are written down first: what goes now must not look as if it had gone later.
+  /// Both are written down first: what goes now must not look as if it had gone later. Users and
+  /// companies come back before their grants do, and go after them.
   private mutating func undo(
     _ undone: ChangeID, overwrites: Bool
   ) throws -> (added: Int, removed: Int) {
+    let entities = try EntityUndo(connection, relations, undone, overwrites: overwrites)
+    try entities.carryOut(restoring: true, as: change)
     let sql = try UndoSQL(connection, relations, undone, overwrites: overwrites)
     total = try writeDown("SELECT a.rowid \(sql.standing)", [], in: PairWriter.leaving)
     total += try writeDown(
       "SELECT h.rowid \(sql.ended) AND \(sql.isRestorable)", [], in: PairWriter.returning)
-    return try unburdened(adding: plan.added, removing: plan.removed) { writer in
+    let done = try unburdened(adding: plan.added, removing: plan.removed) { writer in
       let removed = try writer.remove()
       return (try writer.putBack(id: overwrites ? writer.freeID() : "id"), removed)
     }
+    try entities.carryOut(restoring: false, as: change)
+    guard entities.steps.filter({ $0.obstacle == nil }).count == plan.entities.count else {
+      throw StateMoved()
+    }
+    return done
   }
 
   /// Writes down the numbers of rows; says how many.

@@ -6,7 +6,7 @@ struct PlanQueries {
   let relations: Relations
 
   var shape: Shape { relations.shape }
-  var access: String { shape.access.table }
+  var access: SQLName { shape.access.table }
 
   /// The figures of the whole table.
   func coverage() throws -> Coverage {
@@ -15,7 +15,19 @@ struct PlanQueries {
     return Coverage(
       users: users, companies: companies,
       grants: try connection.count("SELECT count(*) FROM \(access)"),
-      permitted: users * companies)
+      permitted: try permitted() ?? users * companies)
+  }
+
+  /// How many pairs may be granted; nil if every pair may.
+  ///
+  /// - Parameters:
+  ///   - prefix: Goes before the statement, for tables as they would be.
+  ///   - arguments: What the prefix needs.
+  /// - Returns: The number.
+  /// - Throws: What the database answers.
+  func permitted(_ prefix: String = "", _ arguments: Arguments = Arguments()) throws -> Int? {
+    try relations.permitted(relations.users(), relations.companies())
+      .map { try connection.count("\(prefix)SELECT \($0)", arguments.values) }
   }
 
   /// The newest change on the record.
@@ -25,7 +37,7 @@ struct PlanQueries {
 
   /// What `Row.user` reads, of the row `u` of the users.
   var userColumns: String {
-    "u.id, u.username, u.full_name, u.email, \(relations.roleName("u.role_id")), u.is_active"
+    "u.id, u.username, u.full_name, u.email, \(relations.roleName("u.role")), u.is_active"
   }
 
   /// What `Row.company` reads, of the row `c` of the companies.

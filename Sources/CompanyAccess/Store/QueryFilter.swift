@@ -8,7 +8,8 @@ struct QueryFilter: Hashable, Sendable {
   /// How the row stands to the company or user that the list is about; nil if it is about none,
   /// or shows all rows.
   let relation: String?
-  /// The parameter with that company or user, which is bound before all others.
+  /// The parameter with that company or user, which is bound before all others; nil also if the
+  /// conditions do not need it.
   let other: String?
   /// All other conditions.
   let rest: [String]
@@ -30,28 +31,36 @@ struct QueryFilter: Hashable, Sendable {
     _ query: UserQuery, _ relations: Relations, row: String = "u",
     _ arguments: inout Arguments
   ) {
-    other = query.relation == .marked ? nil : query.company.map { arguments.bind($0.value) }
+    let isMarked = query.relation == .marked && relations.scopeColumn == nil
+    other = isMarked ? nil : query.company.map { arguments.bind($0.value) }
     var rest = QueryFilter.activity(query.activity, row)
+    let users = relations.shape.users
     if let role = query.role {
-      rest.append(QueryFilter.role("= " + arguments.bind(.text(role)), row, relations))
+      rest.append(users.role("\(row).role", passes: "= " + arguments.bind(.text(role))))
     }
     let words = SearchWords(query.search)
     for word in words.simple {
       let like = QueryFilter.like(word, &arguments)
       var places = ["username", "full_name", "email"].map { "\(row).\($0) \(like)" }
-      places.append("CAST(\(row).id AS TEXT) \(like)")
-      places.append(QueryFilter.role(like, row, relations))
+      places += users.keys.places(of: "\(row).id", for: word) {
+        QueryFilter.like($0, &arguments)
+      }
+      places.append(users.role("\(row).role", passes: like))
       rest.append(QueryFilter.any(places))
     }
     if let others = words.others {
-      let places = ["id", "username", "full_name", "email"].map { "\(row).\($0)" }
-      let role = relations.roleName("\(row).role_id")
-      rest.append(QueryFilter.contains(places + [role], arguments.bind(.text(others))))
+      let places = ["username", "full_name", "email"].map { "\(row).\($0)" }
+      let key = users.keys.text(of: "\(row).id")
+      let role = users.roleName("\(row).role")
+      rest.append(
+        QueryFilter.contains([key] + places + [role], arguments.bind(.text(others))))
     }
     rest += QueryFilter.presence(query.access, relations.exists(user: "\(row).id"))
+    let held = other.map { relations.exists(user: "\(row).id", company: $0) }
+    rest += QueryFilter.permitted(
+      query.relation, held, row, other.flatMap { relations.scope(ofCompany: $0) })
     self.rest = rest
-    relation = QueryFilter.relation(
-      query.relation, other.map { relations.exists(user: "\(row).id", company: $0) })
+    relation = QueryFilter.relation(query.relation, held)
   }
 
   /// The conditions of a query on companies.
@@ -65,25 +74,27 @@ struct QueryFilter: Hashable, Sendable {
     _ query: CompanyQuery, _ relations: Relations, row: String = "c",
     _ arguments: inout Arguments
   ) {
-    other = query.relation == .marked ? nil : query.user.map { arguments.bind($0.value) }
+    let isMarked = query.relation == .marked && relations.scopeColumn == nil
+    other = isMarked ? nil : query.user.map { arguments.bind($0.value) }
     var rest = QueryFilter.activity(query.activity, row)
     let words = SearchWords(query.search)
+    let keys = relations.shape.companies.keys
     for word in words.simple {
       let like = QueryFilter.like(word, &arguments)
-      var places = ["name", "code", "id"].map { "\(row).\($0) \(like)" }
-      if let digits = SearchWords.undashed(word) {
-        places.append("\(row).id \(QueryFilter.like(digits, &arguments))")
-      }
+      var places = ["name", "code"].map { "\(row).\($0) \(like)" }
+      places += keys.places(of: "\(row).id", for: word) { QueryFilter.like($0, &arguments) }
       rest.append(QueryFilter.any(places))
     }
     if let others = words.others {
-      let places = ["name", "code", "id"].map { "\(row).\($0)" }
+      let places = ["name", "code"].map { "\(row).\($0)" } + [keys.text(of: "\(row).id")]
       rest.append(QueryFilter.contains(places, arguments.bind(.text(others))))
     }
     rest += QueryFilter.presence(query.users, relations.exists(company: "\(row).id"))
+    let held = other.map { relations.exists(user: $0, company: "\(row).id") }
+    rest += QueryFilter.permitted(
+      query.relation, held, row, other.flatMap { relations.scope(ofUser: $0) })
     self.rest = rest
-    relation = QueryFilter.relation(
-      query.relation, other.map { relations.exists(user: $0, company: "\(row).id") })
+    relation = QueryFilter.relation(query.relation, held)
   }
 
   private static func any(_ places: [String]) -> String {
@@ -92,12 +103,6 @@ struct QueryFilter: Hashable, Sendable {
 
   private static func like(_ word: String, _ arguments: inout Arguments) -> String {
     "LIKE " + arguments.bind(.text(SearchWords.pattern(word))) + #" ESCAPE '\'"#
-  }
-
-  /// The roles are looked up once, not for every user.
-  private static func role(_ test: String, _ row: String, _ relations: Relations) -> String {
-    let roles = relations.shape.roles
-    return "\(row).role_id IN (SELECT \(roles.id) FROM \(roles.table) WHERE \(roles.name) \(test))"
   }
 
   /// The places are put together for a single call; as no word has a line feed in it, none can be
@@ -120,6 +125,18 @@ struct QueryFilter: Hashable, Sendable {
     case .any: []
     case .some: [exists]
     case .none: ["NOT " + exists]
+    }
+  }
+
+  /// Rows that may not be granted are shown only if they are all the same.
+  private static func permitted(
+    _ relation: Relation, _ held: String?, _ row: String, _ scope: String?
+  ) -> [String] {
+    guard let scope, let held else { return [] }
+    switch relation {
+    case .holding: return []
+    case .lacking: return ["\(row).scope = \(scope)"]
+    case .marked: return ["(\(row).scope = \(scope) OR \(held))"]
     }
   }
 

@@ -13,18 +13,10 @@ struct Relations: Hashable, Sendable {
   /// The time, as SQL, of a moment before the record began, at which only rows that were found
   /// then and had been made before can have been there.
   private let time: String?
-  /// How many grants came after the moment.
-  private var later = Later.many
-
-  private enum Later {
-    case none
-    /// So few that those who came can be written down before looking for the others.
-    case few
-    case many
-  }
-
-  /// Up to how many are few.
-  private static let few: Int64 = 100
+  /// Whether grants have come after the moment.
+  private var hasLater = true
+  /// Whether the record tells of edits since, so that rows may have said something else then.
+  private(set) var hasEdits = false
 
   /// Whether the moment is now or after some change.
   var isOnRecord: Bool { time == nil }
@@ -52,9 +44,12 @@ struct Relations: Hashable, Sendable {
       SELECT EXISTS (SELECT 1 FROM company_access_change WHERE id = ?1),
         EXISTS (SELECT 1 FROM company_access_setting
           WHERE key = '\(KeptRecord.changeKey)' AND value > ?1),
-        \(hasColumn ? "(SELECT count(*) FROM (\(came) LIMIT \(Relations.few + 1)))" : "NULL")
+        \(hasColumn ? "EXISTS (\(came))" : "1"),
+        EXISTS (SELECT 1 FROM company_access_entity WHERE change_id > ?1 AND before IS NOT NULL)
       """, [.integer(last)]
-    ) { (isThere: $0.bool(0), isPruned: $0.bool(1), came: $0.optionalInteger(2)) }
+    ) {
+      (isThere: $0.bool(0), isPruned: $0.bool(1), hasLater: $0.bool(2), hasEdits: $0.bool(3))
+    }
     guard let facts else { return }
     if case .after(let change) = moment, !facts.isThere {
       throw AccessError.noSuchChange(change)
@@ -62,7 +57,8 @@ struct Relations: Hashable, Sendable {
     if facts.isPruned, let kept = try KeptRecord(connection) {
       throw AccessError.notKept(before: kept.time)
     }
-    later = facts.came.map { $0 == 0 ? .none : $0 <= Relations.few ? .few : .many } ?? .many
+    hasLater = facts.hasLater
+    hasEdits = facts.hasEdits
   }
 }
 
@@ -71,7 +67,7 @@ struct Relations: Hashable, Sendable {
 extension Relations {
   /// One of the tables that hold the grants of the moment.
   private struct GrantArm {
-    let table: String
+    let table: SQLName
     /// The change that granted, for a row under the name `a`.
     let change: String
     /// Picks the rows of the moment; nil for all.
@@ -94,19 +90,8 @@ extension Relations {
   }
 
   /// Whether a row `a` that is there now was granted by then; nil if all were.
-  ///
-  /// The number of a row stands in every index, its change does not: where few rows came later,
-  /// grants are counted along the index as they are now, and no row of the table is read.
   private func wasGranted(_ last: Int64) -> String? {
-    let change = shape.access.change("a")
-    switch later {
-    case .none: return nil
-    case .few:
-      return """
-        a.rowid NOT IN (SELECT n.rowid FROM \(shape.access.table) AS n WHERE n.change_id > \(last))
-        """
-    case .many: return "coalesce(\(change), 0) <= \(last)"
-    }
+    hasLater ? "coalesce(\(shape.access.change("a")), 0) <= \(last)" : nil
   }
 
   /// The grants that were found when the record began, and had been made by a time.
@@ -123,16 +108,13 @@ extension Relations {
   }
 
   /// Queries of the same form to each table of grants, under the name `a`.
-  ///
-  /// In the columns, `$change` stands for the change that granted.
   private func eachGrantArm(
-    _ columns: String, _ conditions: [String], _ ending: String = ""
+    _ conditions: [String], _ ending: String = "", columns: (GrantArm) -> String
   ) -> [String] {
     grantArms.map { arm in
       let all = conditions + (arm.condition.map { [$0] } ?? [])
       let filter = all.isEmpty ? "" : " WHERE " + all.joined(separator: " AND ")
-      let selected = columns.replacing("$change", with: arm.change)
-      return "SELECT \(selected) FROM \(arm.table) AS a\(filter)\(ending)"
+      return "SELECT \(columns(arm)) FROM \(arm.table) AS a\(filter)\(ending)"
     }
   }
 
@@ -147,8 +129,9 @@ extension Relations {
   /// A relation with the columns `user_id`, `company_id`, `created_at` and `change_id`: all grants,
   /// or those of a user or a company, given as expressions.
   func grants(user: String? = nil, company: String? = nil) -> String {
-    let columns = "a.user_id, a.company_id, a.created_at, $change AS change_id"
-    let arms = eachGrantArm(columns, of(user: user, company: company))
+    let arms = eachGrantArm(of(user: user, company: company)) { arm in
+      "a.user_id, a.company_id, a.created_at, \(arm.change) AS change_id"
+    }
     return "(" + arms.joined(separator: " UNION ALL ") + ")"
   }
 
@@ -160,8 +143,9 @@ extension Relations {
 
   /// Each table is grouped along its index, which is much faster than grouping their union.
   private func counts(by column: String) -> String {
-    let arms = eachGrantArm(
-      "a.\(column) AS id, count(*) AS n", [], " GROUP BY a.\(column)")
+    let arms = eachGrantArm([], " GROUP BY a.\(column)") { _ in
+      "a.\(column) AS id, count(*) AS n"
+    }
     guard arms.count > 1 else { return "(\(arms[0]))" }
     return """
       (SELECT id, sum(n) AS n FROM (\(arms.joined(separator: " UNION ALL "))) GROUP BY id)
@@ -170,28 +154,45 @@ extension Relations {
 
   /// An expression: how many grants there are, for a user or company if one is given.
   func count(user: String? = nil, company: String? = nil) -> String {
-    let arms = eachGrantArm("count(*)", of(user: user, company: company))
+    if user == nil, company == nil, let all = countOfAll { return all }
+    let arms = eachGrantArm(of(user: user, company: company)) { _ in "count(*)" }
     return arms.map { "(\($0))" }.joined(separator: " + ")
+  }
+
+  /// All grants of a moment on the record: those of now, less those that came later, and those that
+  /// have ended since.
+  ///
+  /// SQLite counts a whole table by its pages, and what has changed since along an index: only where
+  /// much has changed is this not much faster than looking at every grant. The `+` keeps it from
+  /// going to the row of every change, where the index has all that is asked for.
+  private var countOfAll: String? {
+    guard let last, isOnRecord, shape.access.hasChangeColumn else { return nil }
+    let access = shape.access.table
+    return """
+      (SELECT count(*) FROM \(access)) - (SELECT count(*) FROM \(access) WHERE change_id > \(last))
+      + (SELECT count(*) FROM company_access_history AS a WHERE a.ended_change > \(last)
+        AND (+a.granted_change IS NULL OR +a.granted_change <= \(last)))
+      """
   }
 
   /// A condition: whether there is such a grant.
   func exists(user: String? = nil, company: String? = nil) -> String {
-    let arms = eachGrantArm("1", of(user: user, company: company))
+    let arms = eachGrantArm(of(user: user, company: company)) { _ in "1" }
     return "(" + arms.map { "EXISTS (\($0))" }.joined(separator: " OR ") + ")"
   }
 
   /// An expression: when the row of a grant was made; NULL if there is no such grant.
   func grantedAt(user: String, company: String) -> String {
-    value("a.created_at", of(user: user, company: company))
+    value(of(user: user, company: company)) { _ in "a.created_at" }
   }
 
   /// An expression: the change that made a grant; NULL if there is none.
   func grantedBy(user: String, company: String) -> String {
-    value("$change", of(user: user, company: company))
+    value(of(user: user, company: company), column: \.change)
   }
 
-  private func value(_ column: String, _ conditions: [String]) -> String {
-    let arms = eachGrantArm(column, conditions).map { "(\($0))" }
+  private func value(_ conditions: [String], column: (GrantArm) -> String) -> String {
+    let arms = eachGrantArm(conditions, columns: column).map { "(\($0))" }
     return arms.count > 1 ? "coalesce(\(arms.joined(separator: ", ")))" : arms[0]
   }
 }
@@ -213,89 +214,150 @@ extension Relations {
   /// The relations that hold the users, with the columns of `userColumns`.
   func users(_ path: Path = .free) -> [String] {
     let users = shape.users
+    let scope = scopeOfUsers()
     let live = """
-      l.\(users.id) AS id, l.\(users.username) AS username, l.\(users.fullName) AS full_name,
-      l.\(users.email) AS email, l.\(users.role) AS role_id,
-      coalesce(l.\(users.isActive), 1) <> 0 AS is_active
+      l.\(users.key) AS id, l.\(users.username) AS username, \(users.fullName("l")) AS full_name,
+      \(users.email("l")) AS email, \(users.role("l")) AS role,
+      \(users.active.condition("l")) AS is_active\(scope.live)
       """
     let gone = """
-      e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role_id,
-      1 AS is_active
+      e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role,
+      1 AS is_active\(scope.gone)
       """
-    return arms(
-      Entity(
-        kind: "user", table: users.table, id: users.id, createdAt: users.createdAt, live: live,
-        gone: gone, granted: exists(user: "l.\(users.id)")), path)
+    return arms(userEntity, live: live, gone: gone, path)
   }
 
   /// The relations that hold the companies, with the columns of `companyColumns`.
   func companies(_ path: Path = .free) -> [String] {
     let companies = shape.companies
+    let scope = scopeOfCompanies()
     let live = """
-      l.\(companies.id) AS id, l.\(companies.name) AS name, l.\(companies.code) AS code,
-      coalesce(l.\(companies.isActive), 1) <> 0 AS is_active
+      l.\(companies.key) AS id, l.\(companies.name) AS name, \(companies.code("l")) AS code,
+      \(companies.active.condition("l")) AS is_active\(scope.live)
       """
-    let gone = "e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active"
-    return arms(
-      Entity(
-        kind: "company", table: companies.table, id: companies.id,
-        createdAt: companies.createdAt, live: live, gone: gone,
-        granted: exists(company: "l.\(companies.id)")), path)
+    let gone = "e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active\(scope.gone)"
+    return arms(companyEntity, live: live, gone: gone, path)
   }
 
-  static let userColumns = ["id", "username", "full_name", "email", "role_id", "is_active"]
-  static let companyColumns = ["id", "name", "code", "is_active"]
+  /// An expression: how many users there are.
+  var countOfUsers: String { count(of: userEntity) }
 
-  /// An expression: the name of a role; NULL if there is none.
-  func roleName(_ role: String) -> String {
-    let roles = shape.roles
-    return "(SELECT r.\(roles.name) FROM \(roles.table) AS r WHERE r.\(roles.id) = \(role))"
-  }
+  /// An expression: how many companies there are.
+  var countOfCompanies: String { count(of: companyEntity) }
 
-  private struct Entity {
+  /// An expression: the name of a role, for what a user's row says of it; NULL if there is none.
+  func roleName(_ role: String) -> String { shape.users.roleName(role) }
+
+  /// The users or the companies.
+  struct Entity {
     let kind: String
-    let table: String
-    let id: String
-    let createdAt: String
-    /// The columns of a row that is there, under the name `l`.
-    let live: String
-    /// The columns of a row that is gone, from the rows `e` of the record about it.
-    let gone: String
+    let table: SQLName
+    let id: SQLName
+    let createdAt: SQLName?
+    /// What people call it.
+    let label: SQLName
+    let active: Shape.Active
+    /// The columns that lists show, of which the record may know what they were.
+    let columns: [SQLName]
+    /// The column of the scope, and an expression for one that is gone and of which the record does
+    /// not know it.
+    let scope: (column: SQLName, gone: String)?
     /// Whether the row `l` has a grant at the moment.
     let granted: String
   }
 
-  private func arms(_ entity: Entity, _ path: Path) -> [String] {
+  private var userEntity: Entity {
+    let users = shape.users
+    return Entity(
+      kind: "user", table: users.table, id: users.key, createdAt: users.createdAt,
+      label: users.username, active: users.active, columns: users.columns, scope: goneScopeOfUsers,
+      granted: exists(user: "l.\(users.key)"))
+  }
+
+  private var companyEntity: Entity {
+    let companies = shape.companies
+    return Entity(
+      kind: "company", table: companies.table, id: companies.key, createdAt: companies.createdAt,
+      label: companies.name, active: companies.active, columns: companies.columns,
+      scope: goneScopeOfCompanies,
+      granted: exists(company: "l.\(companies.key)"))
+  }
+
+  /// The rows `l` that are there, with the columns `live`, and those that have gone, with the columns
+  /// `gone` of the rows `e` that the record has of them.
+  private func arms(_ entity: Entity, live: String, gone: String, _ path: Path) -> [String] {
     let hint = path == .scan ? " NOT INDEXED" : ""
-    let table = "SELECT \(entity.live) FROM \(entity.table) AS l\(hint)"
-    guard let last else { return ["(\(table))"] }
-    return ["(\(table) WHERE \(wasThere(entity, last)))", "(\(gone(entity, last)))"]
+    guard let last else { return ["(SELECT \(live) FROM \(entity.table) AS l\(hint))"] }
+    guard hasEdits else {
+      return [
+        "(SELECT \(live) FROM \(entity.table) AS l\(hint) WHERE \(wasThere(entity, last)))",
+        "(\(self.gone(entity, gone, last)))",
+      ]
+    }
+    return [
+      "(SELECT \(live) FROM \(edited(entity, last, hint)) AS l WHERE \(wasThere(entity, last)))",
+      "(SELECT \(live) FROM (\(self.gone(entity, kept(entity, last), last))) AS l)",
+    ]
+  }
+
+  /// All that are there now, which SQLite counts by the pages of a table, less those that came later,
+  /// and those that have gone since.
+  private func count(of entity: Entity) -> String {
+    let all = "(SELECT count(*) FROM \(entity.table))"
+    guard let last else { return all }
+    let live = "(SELECT count(*) FROM \(entity.table) AS l WHERE"
+    let again = "\(live) l.\(entity.id) IN (\(came(entity, last))))"
+    let gone = "(SELECT count(*) FROM (\(gone(entity, "1", last))))"
+    guard let createdAt = entity.createdAt else { return "\(all) - \(again) + \(gone)" }
+    let later = """
+      \(live) l.\(createdAt) > \(clock(last)) AND NOT (\(isProven(entity, last)))
+        AND l.\(entity.id) NOT IN (\(came(entity, last))))
+      """
+    return "\(all) - \(again) - \(later) + \(gone)"
+  }
+
+  private func clock(_ last: Int64) -> String {
+    time ?? "(SELECT at FROM company_access_change WHERE id = \(last))"
   }
 
   /// A row that is there now was there then unless it came later.
   ///
   /// It came later if the record says so, or if the record tells of another end of the same id
-  /// since, which was another row. Else it came before if the record says so or the row does; and
-  /// a grant of the moment proves it against any clock.
+  /// since, which was another row. Else it came before if the record says so or the row does, or
+  /// if the row says nothing; and a grant of the moment proves it against any clock.
   private func wasThere(_ entity: Entity, _ last: Int64) -> String {
-    let clock = time ?? "(SELECT at FROM company_access_change WHERE id = \(last))"
+    let isThere = "l.\(entity.id) NOT IN (\(came(entity, last)))"
+    guard let createdAt = entity.createdAt else { return isThere }
+    // The `+` keeps SQLite from looking for the rows along an index of the time.
     return """
-      l.\(entity.id) NOT IN (SELECT e.id FROM company_access_entity AS e
-        WHERE e.kind = '\(entity.kind)' AND e.change_id > \(last)
-          AND (e.gone = 1 OR e.before IS NULL))
-      AND (l.\(entity.createdAt) <= \(clock)
-        OR l.\(entity.id) IN (SELECT e.id FROM company_access_entity AS e
-          WHERE e.kind = '\(entity.kind)' AND e.change_id <= \(last)
-            AND e.gone = 0 AND e.before IS NULL)
-        OR \(entity.granted))
+      \(isThere) AND (+l.\(createdAt) <= \(clock(last)) OR +l.\(createdAt) IS NULL
+        OR \(isProven(entity, last)))
       """
+  }
+
+  /// The ids of rows that came after the moment, as the record says.
+  private func came(_ entity: Entity, _ last: Int64) -> String {
+    """
+    SELECT e.id FROM company_access_entity AS e WHERE e.kind = '\(entity.kind)'
+      AND e.change_id > \(last) AND (e.gone = 1 OR e.before IS NULL)
+    """
+  }
+
+  /// Whether the row `l` was there although its own time is later.
+  private func isProven(_ entity: Entity, _ last: Int64) -> String {
+    """
+    l.\(entity.id) IN (SELECT e.id FROM company_access_entity AS e
+        WHERE e.kind = '\(entity.kind)' AND e.change_id <= \(last)
+          AND e.gone = 0 AND e.before IS NULL)
+      OR \(entity.granted)
+    """
   }
 
   /// A row that has gone since was there then unless it came later: unless between the moment and
   /// its end the record tells of its beginning, or of the end of another row with its id.
-  private func gone(_ entity: Entity, _ last: Int64) -> String {
+  private func gone(_ entity: Entity, _ columns: String, _ last: Int64) -> String {
     """
-    SELECT \(entity.gone) FROM company_access_entity AS e
+    SELECT \(columns) FROM company_access_entity AS e
     WHERE e.kind = '\(entity.kind)' AND e.gone = 1 AND e.change_id > \(last)
       AND NOT EXISTS (SELECT 1 FROM company_access_entity AS b
         WHERE b.kind = e.kind AND b.id = e.id AND b.change_id > \(last)

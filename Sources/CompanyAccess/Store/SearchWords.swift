@@ -42,11 +42,16 @@ struct SearchWords: Hashable, Sendable {
 
   /// The word without its dashes, if it may be a part of a UUID as people write it.
   static func undashed(_ word: String) -> String? {
-    let digits = word.utf8.filter { $0 != UInt8(ascii: "-") }
-    let isHex = digits.allSatisfy { byte in
-      (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
-    }
-    guard !digits.isEmpty, digits.count < word.utf8.count, isHex else { return nil }
-    return String(decoding: digits, as: UTF8.self)
+    let digits = String(decoding: word.utf8.filter { $0 != UInt8(ascii: "-") }, as: UTF8.self)
+    guard digits.utf8.count < word.utf8.count, isHex(digits) else { return nil }
+    return digits
+  }
+
+  /// Whether a word consists of hex digits.
+  static func isHex(_ word: String) -> Bool {
+    !word.isEmpty
+      && word.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
+      }
   }
 }

@@ -22,7 +22,7 @@ enum KeyList {
     return "SELECT value FROM json_each(\(list))" + rest
   }
 
-  private static func quote(_ text: String) -> String {
+  static func quote(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -46,6 +46,8 @@ struct PickSQL: Sendable {
   let condition: (@Sendable (_ row: String, _ arguments: inout Arguments) -> String)?
   /// The named ids, of which each must be there; nil for a selection by query.
   let named: [Key]?
+  /// The one company whose users these are, or the one user whose companies, if they are all of them.
+  let holders: Key?
 
   /// The users that a selection picks.
   init(_ selection: UserSelection, _ relations: Relations) {
@@ -53,10 +55,12 @@ struct PickSQL: Sendable {
     switch selection {
     case .these(let ids):
       let keys = ids.map(\.key)
-      named = keys
+      (named, holders) = (keys, nil)
       condition = PickSQL.among(keys)
     case .matching(let query, let except):
-      named = nil
+      var all = UserQuery()
+      (all.company, all.sort, all.descending) = (query.company, query.sort, query.descending)
+      (named, holders) = (nil, except.isEmpty && query == all ? query.company?.key : nil)
       condition = PickSQL.matching(except: except.map(\.key)) { row, arguments in
         QueryFilter(query, relations, row: row, &arguments).all
       }
@@ -69,10 +73,13 @@ struct PickSQL: Sendable {
     switch selection {
     case .these(let ids):
       let keys = ids.map(\.key)
-      named = keys
+      (named, holders) = (keys, nil)
       condition = PickSQL.among(keys)
     case .matching(let query, let except):
-      named = nil
+      var all = CompanyQuery()
+      (all.user, all.sort, all.descending) = (query.user, query.sort, query.descending)
+      all.countsUsers = query.countsUsers
+      (named, holders) = (nil, except.isEmpty && query == all ? query.user?.key : nil)
       condition = PickSQL.matching(except: except.map(\.key)) { row, arguments in
         QueryFilter(query, relations, row: row, &arguments).all
       }

@@ -1,62 +1,125 @@
 /// Where an application keeps users, companies and grants: names of tables and columns.
 ///
-/// Names are of this program and need no quoting in SQL.
+/// All SQL that concerns them is composed from here, so that one program works on the databases of
+/// several applications.
 struct Shape: Hashable, Sendable {
   struct Users: Hashable, Sendable {
-    var table = "hrm_users"
-    var id = "id"
-    var username = "username"
-    var fullName = "full_name"
-    var email = "email"
-    /// Refers to `Roles.id`.
-    var role = "role_id"
-    var isActive = "is_active"
-    var createdAt = "created_at"
-    var modifiedAt = "modified_at"
-  }
-
-  struct Roles: Hashable, Sendable {
-    var table = "hrm_role"
-    var id = "id"
-    var name = "name"
+    var table: SQLName
+    var key: SQLName
+    /// How the keys are stored.
+    var keys = KeyStorage.integer
+    /// What people call a user by; unique.
+    var username: SQLName
+    /// The parts of the name, joined by spaces.
+    var fullName: [SQLName]
+    var email: SQLName?
+    var role: Role
+    var active: Active
+    var createdAt: SQLName?
+    var modifiedAt: SQLName?
   }
 
   struct Companies: Hashable, Sendable {
-    var table = "hrm_company"
-    var id = "id"
-    var name = "name"
-    var code = "code"
-    var isActive = "is_active"
-    var createdAt = "created_at"
-    var modifiedAt = "modified_at"
+    var table: SQLName
+    var key: SQLName
+    /// How the keys are stored.
+    var keys = KeyStorage.integer
+    var name: SQLName
+    var code: SQLName?
+    var active: Active
+    var createdAt: SQLName?
+    var modifiedAt: SQLName?
   }
 
-  struct Employees: Hashable, Sendable {
-    var table = "hrm_employee"
-    var user = "user_id"
-    var company = "company_id"
+  /// Where the name of a user's role is.
+  enum Role: Hashable, Sendable {
+    case none
+    /// In the user's own row.
+    case column(SQLName)
+    /// In another table, to which the column of the user's row refers.
+    case lookup(column: SQLName, Roles)
+  }
+
+  /// A table of roles.
+  struct Roles: Hashable, Sendable {
+    var table: SQLName
+    var key: SQLName
+    var name: SQLName
+  }
+
+  /// Which rows are active.
+  enum Active: Hashable, Sendable {
+    case always
+    /// Those in which the column is not 0; NULL counts as active.
+    case flag(SQLName)
+    /// Those in which the column has this value.
+    case equals(SQLName, String)
+  }
+
+  /// Where it says to which company a user belonged before there was an access table.
+  struct Home: Hashable, Sendable {
+    /// The table of the users themselves, or another one.
+    var table: SQLName
+    /// The column with the key of the user.
+    var user: SQLName
+    /// The column with the key of the company; NULL for none.
+    var company: SQLName
+  }
+
+  /// What a grant may not cross: both columns must have the same value.
+  struct Scope: Hashable, Sendable {
+    /// The column of the users.
+    var user: SQLName
+    /// The column of the companies.
+    var company: SQLName
   }
 
   /// The access table; its column names are the same in every shape.
   struct Access: Hashable, Sendable {
-    var table = "hrm_user_company_access"
-    var unique = "uq_hrm_user_company_access"
-    var companyIndex = "ix_hrm_user_company_access_company"
-    var changeIndex = "ix_hrm_user_company_access_change"
+    var table: SQLName
+    /// How the keys of its own rows are stored.
+    var keys = KeyStorage.digits
     /// False if a program that rebuilt the table has lost the column.
     var hasChangeColumn = true
+
+    var unique: SQLName { table.with(prefix: "uq_") }
+    var companyIndex: SQLName { table.with(prefix: "ix_", suffix: "_company") }
+    var changeIndex: SQLName { table.with(prefix: "ix_", suffix: "_change") }
 
     /// The change that granted a row, as SQL, for a row of the access table by this alias.
     func change(_ alias: String) -> String { hasChangeColumn ? "\(alias).change_id" : "NULL" }
   }
 
   var name: String
-  var users = Users()
-  var roles = Roles()
-  var companies = Companies()
-  var employees = Employees()
-  var access = Access()
+  var users: Users
+  var companies: Companies
+  var home: Home?
+  /// Names of the roles whose users may enter every company.
+  var allCompaniesRoles: [String] = []
+  var scope: Scope?
+  var access: Access
+  /// The description that it was read from; nil for a shape that this program knows by itself.
+  var source: String?
+}
 
-  /// The tables that `init` makes.
-  static let hrm = Shape(name: "hrm")
+/// How a key column stores its values.
+struct KeyStorage: Hashable, Sendable {
+  enum Form: Hashable, Sendable {
+    case integer
+    case text
+    /// UUIDs as 32 hex digits.
+    case digits
+    /// UUIDs as 36 characters, with dashes.
+    case dashed
+    /// Bytes, as a rule the 16 of a UUID.
+    case bytes
+  }
+
+  /// The type that the column is declared with.
+  var type: String
+  var form: Form
+
+  static let integer = KeyStorage(type: "INTEGER", form: .integer)
+  static let digits = KeyStorage(type: "CHAR(32)", form: .digits)
+  static let dashed = KeyStorage(type: "VARCHAR(36)", form: .dashed)
 }

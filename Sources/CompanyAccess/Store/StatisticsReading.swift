@@ -27,47 +27,95 @@ extension AccessStore {
     at moment: Moment = .now, work: Work? = nil
   ) throws(AccessError) -> Statistics {
     try read(at: moment, work) { connection, relations in
+      let beside =
+        try Statistics.isLarge(connection)
+        ? Beside(connection, work) { try CompanyFigures($0, relations) } : nil
+      defer { _ = beside?.answer() }
       // One pass over the grants, along their index, gives these three figures.
-      let bars = try connection.rows(
-        """
-        SELECT n, count(*) FROM \(relations.countsByUser) GROUP BY n ORDER BY n
-        """
-      ) { HistogramBar(companies: $0.int(0), users: $0.int(1)) }
+      let bars = try relations.histogram(connection)
       let grants = bars.reduce(0) { $0 + $1.companies * $1.users }
       let coverage = try Coverage(connection, relations, grants: "\(grants)")
       let withAccess = bars.reduce(0) { $0 + $1.users }
       let without = coverage.users - withAccess
-      let empty = try relations.companiesWithoutUsers(connection)
+      let companies = try beside?.answer() ?? CompanyFigures(connection, relations)
       return Statistics(
         coverage: coverage, usersWithAccess: withAccess,
-        companiesWithUsers: coverage.companies - empty.count,
-        inactiveUsersWithAccess: try relations.inactiveUsersWithAccess(connection),
+        companiesWithUsers: coverage.companies - companies.empty.count,
+        inactiveUsersWithAccess: companies.inactiveUsersWithAccess,
         histogram: (without > 0 ? [HistogramBar(companies: 0, users: without)] : []) + bars,
-        largest: try relations.largestCompanies(connection), empty: empty)
+        largest: companies.largest, empty: companies.empty)
     }
+  }
+}
+
+/// What takes another pass over the grants, along the index of the companies.
+struct CompanyFigures: Hashable, Sendable {
+  let largest: [CompanySummary]
+  let empty: Affected<Company>
+  /// Not of companies, but here the shorter pass has the time for it.
+  let inactiveUsersWithAccess: Int
+
+  init(_ connection: Connection, _ relations: Relations) throws {
+    largest = try relations.largestCompanies(connection)
+    empty = try relations.companiesWithoutUsers(connection)
+    inactiveUsersWithAccess = try relations.inactiveUsersWithAccess(connection)
+  }
+}
+
+extension Statistics {
+  /// From how many pages of the file on two passes at once save more than a second connection takes.
+  private static let largePages = 10_000
+
+  fileprivate static func isLarge(_ connection: Connection) throws -> Bool {
+    try connection.count("PRAGMA page_count") >= largePages
   }
 }
 
 extension Coverage {
   /// Counts users and companies, and takes the grants from an expression.
   init(_ connection: Connection, _ relations: Relations, grants: String) throws {
-    func count(_ arms: [String]) -> String {
-      arms.map { "(SELECT count(*) FROM \($0))" }.joined(separator: " + ")
-    }
+    let permitted = relations.permitted(relations.users(), relations.companies()) ?? "NULL"
     let figures = try connection.first(
-      "SELECT \(count(relations.users())), \(count(relations.companies())), \(grants)"
-    ) { ($0.int(0), $0.int(1), $0.int(2)) }
-    let (users, companies, grants) = figures ?? (0, 0, 0)
-    let permitted = users.multipliedReportingOverflow(by: companies)
+      "SELECT \(relations.countOfUsers), \(relations.countOfCompanies), \(grants), \(permitted)"
+    ) { row in
+      Coverage(
+        users: row.int(0), companies: row.int(1), grants: row.int(2),
+        permitted: row.optionalInteger(3).map { Int($0) })
+    }
+    self = figures ?? Coverage(users: 0, companies: 0, grants: 0, permitted: 0)
+  }
+
+  /// The figures of a table in which so many pairs may be granted; nil for all pairs.
+  init(users: Int, companies: Int, grants: Int, permitted: Int?) {
+    let all = users.multipliedReportingOverflow(by: companies)
     self.init(
       users: users, companies: companies, grants: grants,
-      permitted: permitted.overflow ? .max : permitted.partialValue)
+      permitted: permitted ?? (all.overflow ? .max : all.partialValue))
   }
 }
 
 extension Relations {
   /// The companies that statistics name.
   private static let largest = 10
+
+  /// How many users have one company, two, and so on.
+  ///
+  /// Counted here, because SQLite would sort the numbers of all users.
+  fileprivate func histogram(_ connection: Connection) throws -> [HistogramBar] {
+    var users: [Int: Int] = [:]
+    var (number, count) = (0, 0)
+    try connection.forEach("SELECT n FROM \(countsByUser)") { row in
+      let next = row.int(0)
+      if next != number {
+        users[number, default: 0] += count
+        (number, count) = (next, 0)
+      }
+      count += 1
+    }
+    users[number, default: 0] += count
+    users[0] = nil
+    return users.sorted { $0.key < $1.key }.map { HistogramBar(companies: $0.key, users: $0.value) }
+  }
 
   fileprivate func inactiveUsersWithAccess(_ connection: Connection) throws -> Int {
     let counts = users(.scan).map { arm in

@@ -5,13 +5,16 @@ struct UndoPlanner {
   let queries: PlanQueries
   let change: ChangeID
   let sql: UndoSQL
+  let entities: EntityUndo
 
   init(
     _ connection: Connection, _ relations: Relations, _ change: ChangeID, overwrites: Bool
   ) throws {
     queries = PlanQueries(connection: connection, relations: relations)
     self.change = change
-    sql = try UndoSQL(connection, relations, change, overwrites: overwrites)
+    entities = try EntityUndo(connection, relations, change, overwrites: overwrites)
+    sql = try UndoSQL(
+      connection, relations, change, overwrites: overwrites, returning: entities.restored)
   }
 
   private var connection: Connection { queries.connection }
@@ -51,7 +54,24 @@ struct UndoPlanner {
     }
     parts.companiesOfUser = try total("user_id", parts)
     parts.usersOfCompany = try total("company_id", parts)
-    return plan(intent, before, basis, parts)
+    var plan = plan(intent, before, basis, parts)
+    try entities.describe(&plan)
+    plan.leavesNoAdministrator = try leavesNoAdministrator(plan)
+    return plan
+  }
+
+  /// Whether what goes takes the last administrator away, and nothing that comes back makes another.
+  private func leavesNoAdministrator(_ plan: Plan) throws -> Bool {
+    guard plan.removed > 0 || !plan.entities.isEmpty,
+      let rule = AdministratorRule(queries.shape)
+    else { return false }
+    var arguments = Arguments()
+    let prefix = try entities.whatIf().prefix(&arguments)
+    let access = """
+      (SELECT a.user_id, a.company_id FROM \(queries.access) AS a WHERE NOT (\(sql.isLeaving("a")))
+        UNION ALL SELECT h.user_id, h.company_id \(sql.ended) AND \(sql.isRestorable))
+      """
+    return try rule.isBroken(by: rule.holds(access: access), prefix: prefix, arguments, connection)
   }
 
   /// What an undo that overwrites finds as it is to be is not left alone, but right already.
@@ -137,6 +157,7 @@ extension UndoPlanner {
     if let was = row.optionalText(6), Array(was.utf8) != Array(row.text(7).utf8) {
       return .companyGone(company, name: was)
     }
+    if row.bool(9) { return .divided(user, company) }
     return .changedSince(user, company, by: row.changeID(8))
   }
 }
@@ -149,8 +170,8 @@ extension UndoPlanner {
     guard count <= Plan.listedPairs else { return [] }
     let standing = """
       FROM \(queries.access) AS h
-      LEFT JOIN \(queries.relations.users()[0]) AS u ON u.id = h.user_id
-      LEFT JOIN \(queries.relations.companies()[0]) AS c ON c.id = h.company_id
+      LEFT JOIN \(sql.users) AS u ON u.id = h.user_id
+      LEFT JOIN \(sql.companies) AS c ON c.id = h.company_id
       WHERE \(sql.isLeaving("h"))
       """
     let results =
@@ -170,7 +191,7 @@ extension UndoPlanner {
     return try connection.rows(
       """
       SELECT h.user_id, \(user) AS who, u.full_name, u.email,
-        \(queries.relations.roleName("u.role_id")), u.is_active,
+        \(queries.relations.roleName("u.role")), u.is_active,
         h.company_id, \(company) AS what, c.code, c.is_active
       \(rows) ORDER BY who, h.user_id, what, h.company_id
       """

@@ -17,11 +17,15 @@ struct UndoSQL {
   /// Whether users or companies have gone with the change or since.
   private let hasGone: Bool
   /// Whether some of the later changes have been undone.
-  private let hasCancelled: Bool
+  private let cancelled: Set<Int64>
+  private var hasCancelled: Bool { !cancelled.isEmpty }
+  /// Whether users or companies come back with it.
+  private let hasReturning: Bool
 
   /// What has not happened need not be asked of every row.
   init(
-    _ connection: Connection, _ relations: Relations, _ change: ChangeID, overwrites: Bool
+    _ connection: Connection, _ relations: Relations, _ change: ChangeID, overwrites: Bool,
+    returning: [EntityID] = []
   ) throws {
     self.relations = relations
     self.overwrites = overwrites
@@ -34,8 +38,18 @@ struct UndoSQL {
         "SELECT EXISTS (SELECT 1 FROM company_access_entity WHERE gone = 1 AND change_id >= ?)",
         [.integer(change.number)]) > 0
     let cancelled = try UndoSQL.cancelled(connection, after: change)
-    hasCancelled = !cancelled.isEmpty
-    guard hasCancelled else { return }
+    self.cancelled = cancelled
+    hasReturning = !returning.isEmpty
+    if hasReturning {
+      let returning = Set(returning)
+      try connection.register(
+        function: "company_access_returns", arguments: 2, deterministic: true
+      ) { values in
+        let kind: EntityKind = values[0] == .text("user") ? .user : .company
+        return .integer(returning.contains(EntityID(kind, Key(values[1]))) ? 1 : 0)
+      }
+    }
+    guard !cancelled.isEmpty else { return }
     try connection.register(
       function: "company_access_cancelled", arguments: 1, deterministic: true
     ) { values in
@@ -63,7 +77,32 @@ struct UndoSQL {
     return cancelled
   }
 
-  private var access: String { relations.shape.access.table }
+  /// Whether a later change has been undone, or is such an undo.
+  func isCancelled(_ change: ChangeID) -> Bool { cancelled.contains(change.number) }
+
+  /// The users as they will be when those who come back are there.
+  var users: String {
+    let scope = relations.goneScopeOfUsers.map { [$0.gone] } ?? []
+    return returning(
+      "user", relations.users()[0], ["e.id", "e.name", "NULL", "NULL", "NULL", "1"] + scope)
+  }
+
+  /// The companies, likewise.
+  var companies: String {
+    let scope = relations.goneScopeOfCompanies.map { [$0.gone] } ?? []
+    return returning("company", relations.companies()[0], ["e.id", "e.name", "NULL", "1"] + scope)
+  }
+
+  private func returning(_ kind: String, _ rows: String, _ columns: [String]) -> String {
+    guard hasReturning else { return rows }
+    return """
+      (SELECT * FROM \(rows) UNION ALL SELECT \(columns.joined(separator: ", ")) FROM company_access_entity AS e
+        WHERE e.change_id = \(change) AND e.kind = '\(kind)' AND e.gone = 1
+          AND company_access_returns('\(kind)', e.id))
+      """
+  }
+
+  private var access: SQLName { relations.shape.access.table }
 
   /// `FROM` and `WHERE` of the grants that go, under the name `a`.
   var standing: String { "FROM \(access) AS a WHERE \(isLeaving("a"))" }
@@ -101,15 +140,15 @@ struct UndoSQL {
   var ended: String {
     """
     FROM company_access_history AS h
-    LEFT JOIN \(relations.users()[0]) AS u ON u.id = h.user_id
-    LEFT JOIN \(relations.companies()[0]) AS c ON c.id = h.company_id
+    LEFT JOIN \(users) AS u ON u.id = h.user_id
+    LEFT JOIN \(companies) AS c ON c.id = h.company_id
     WHERE h.ended_change = \(change) AND h.granted_change IS NOT \(change)
     """
   }
 
   /// Whether a row of `ended` can be put back.
   var isRestorable: String {
-    let there = ["u.id IS NOT NULL", "c.id IS NOT NULL"]
+    let there = ["u.id IS NOT NULL", "c.id IS NOT NULL"] + (permits.map { ["(\($0)) IS 1"] } ?? [])
     if overwrites {
       return (there + ["NOT EXISTS (SELECT 1 \(samePair))"]).joined(separator: " AND ")
     }
@@ -126,8 +165,12 @@ struct UndoSQL {
 
   /// Whether a row of `ended` is not put back for a reason that is worth telling.
   var isLeftAlone: String {
-    overwrites ? "(u.id IS NULL OR c.id IS NULL)" : "NOT (\(isRestorable))"
+    let divided = permits.map { " OR (\($0)) IS NOT 1" } ?? ""
+    return overwrites ? "(u.id IS NULL OR c.id IS NULL\(divided))" : "NOT (\(isRestorable))"
   }
+
+  /// Whether there may be a grant between the user and the company; nil if there always may.
+  private var permits: String? { relations.permits("u", "c") }
 
   /// Whether the pair of a row `h` holds by another change.
   var isHeld: String { "EXISTS (SELECT 1 \(samePair))" }
@@ -153,7 +196,8 @@ struct UndoSQL {
   var verdict: String {
     """
     h.user_id, h.company_id, u.id IS NULL, c.id IS NULL, \(nameThen("user", "h.user_id")),
-    u.username, \(nameThen("company", "h.company_id")), c.name, \(laterChange)
+    u.username, \(nameThen("company", "h.company_id")), c.name, \(laterChange),
+    \(permits.map { "(\($0)) IS NOT 1" } ?? "0")
     """
   }
 
@@ -162,8 +206,13 @@ struct UndoSQL {
   func nameThen(_ kind: String, _ id: String) -> String {
     """
     (SELECT e.name FROM company_access_entity AS e WHERE e.kind = '\(kind)' AND e.id = \(id)
-      AND e.gone = 1 AND e.change_id >= \(change) ORDER BY e.change_id LIMIT 1)
+      AND e.gone = 1 AND e.change_id >= \(change)\(unlessUndone) ORDER BY e.change_id LIMIT 1)
     """
+  }
+
+  /// A deletion that was undone does not make whoever has the id now another one.
+  private var unlessUndone: String {
+    hasCancelled ? " AND NOT company_access_cancelled(e.change_id)" : ""
   }
 
   private var laterChange: String {

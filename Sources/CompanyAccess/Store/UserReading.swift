@@ -119,8 +119,9 @@ extension Listing {
     let standing = query.relation == .lacking ? nil : company
     let isHeld = company != nil && query.relation == .holding
     arms = relations.users
+    all = relations.countOfUsers
     row = "u"
-    columns = Relations.userColumns
+    columns = relations.userColumns
     holders =
       isHeld ? (relation: relations.grants(company: company), column: "user_id") : nil
     details = Listing.details(
@@ -135,8 +136,12 @@ extension Listing {
       case .name: ("coalesce(u.full_name, '') COLLATE BINARY", .plain)
       case .status: ("(NOT u.is_active)", .plain)
       case .role:
-        ("coalesce(\(relations.roleName("u.role_id")), '') COLLATE BINARY", .computed)
-      case .companies: ("(\(relations.count(user: "u.id")))", .computed)
+        ("coalesce(\(relations.roleName("u.role")), '') COLLATE BINARY", .computed)
+      case .companies:
+        (
+          "(\(relations.count(user: "u.id")))",
+          .counted(in: relations.countsByUser, none: "NOT \(relations.exists(user: "u.id"))")
+        )
       case .granted where isHeld: ("coalesce(g.created_at, '')", .plain)
       case .granted:
         standing.map {
@@ -149,7 +154,7 @@ extension Listing {
   /// The list of the query, for counting alone: without the marks, which need their argument.
   init(counting query: UserQuery, _ relations: Relations) {
     var query = query
-    if query.relation == .marked { query.company = nil }
+    if query.relation == .marked, relations.scopeColumn == nil { query.company = nil }
     self.init(query, relations)
   }
 
@@ -169,7 +174,7 @@ extension Listing {
       ]
     }
     return columns + [
-      relations.roleName("\(row).role_id"), "\(row).is_active",
+      relations.roleName("\(row).role"), "\(row).is_active",
       companies ?? relations.count(user: "\(row).id"),
     ] + (standing ?? ["NULL", "NULL"])
   }

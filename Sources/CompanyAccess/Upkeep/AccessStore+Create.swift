@@ -34,9 +34,8 @@ extension AccessStore {
   ) throws(AccessError) {
     var status = stat()
     guard lstat(path, &status) != 0 else { throw .exists(path: path) }
-    guard errno == ENOENT else { throw cannotCreate(path) }
-    let folder = FileCheck.folder(of: path)
-    let temporary = "\(folder)/.company-access-\(TimeOrderedID.next())"
+    guard errno == ENOENT else { throw NewFile.failure(path) }
+    let temporary = NewFile.temporaryName(for: path)
     defer {
       unlink(temporary)
       unlink(temporary + "-journal")
@@ -48,14 +47,14 @@ extension AccessStore {
     } catch {
       throw AccessError(any: error, path: path)
     }
-    try place(temporary, at: path)
-    sync(folder)
+    try NewFile.place(temporary, at: path, replacing: false)
   }
 
   private static func build(_ path: String, _ fill: (Connection) throws -> Void) throws {
     let connection = try Connection(path: path, mode: .create)
     try connection.inTransaction {
-      for item in Schema(shape: .hrm).everything { try connection.execute(item.sql) }
+      let items = Schema.applicationTables + Schema(shape: .hrm).additions
+      for item in items { try connection.execute(item.sql) }
       try connection.execute("INSERT INTO company_access_now (one) VALUES (1)")
       try fill(connection)
       let begins = "SELECT at FROM company_access_change ORDER BY id LIMIT 1"
@@ -65,32 +64,5 @@ extension AccessStore {
         VALUES ('schema_version', 1), ('shape', '\(Shape.hrm.name)'), ('record_begins', (\(begins)))
         """)
     }
-  }
-
-  /// Gives the finished file its name, which fails if the name has been taken meanwhile.
-  private static func place(_ temporary: String, at path: String) throws(AccessError) {
-    if link(temporary, path) == 0 { return }
-    guard errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK else {
-      throw cannotCreate(path)
-    }
-    // A file system without links: take the name with an empty file, then replace that.
-    let descriptor = Glibc.open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw cannotCreate(path) }
-    close(descriptor)
-    guard rename(temporary, path) == 0 else { throw cannotCreate(path) }
-  }
-
-  private static func cannotCreate(_ path: String) -> AccessError {
-    errno == EEXIST
-      ? .exists(path: path)
-      : .cannotCreate(path: path, detail: String(cString: strerror(errno)))
-  }
-
-  /// Makes the new name last through a loss of power.
-  private static func sync(_ folder: String) {
-    let descriptor = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    fsync(descriptor)
-    close(descriptor)
   }
 }

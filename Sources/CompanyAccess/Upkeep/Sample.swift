@@ -40,7 +40,7 @@ struct Sample {
     let roles = SampleUser.Role.allCases.map(\.rawValue)
     for (index, name) in roles.enumerated() {
       try connection.execute(
-        "INSERT INTO \(shape.roles.table) (id, name) VALUES (?, ?)",
+        "INSERT INTO hrm_role (id, name) VALUES (?, ?)",
         [.count(index + 1), .text(name)])
     }
     for (index, user) in SampleUser.all.enumerated() {
@@ -80,7 +80,7 @@ struct Sample {
     let at = morning(of: created)
     try connection.execute(
       """
-      INSERT INTO \(shape.employees.table)
+      INSERT INTO hrm_employee
         (id, user_id, company_id, full_name, created_at, modified_at)
       VALUES (?, ?, ?, ?, ?, ?)
       """,

@@ -15,12 +15,17 @@ struct SchemaFindings: Hashable, Sendable {
 }
 
 extension Schema {
+  private struct Found: Hashable {
+    let kind: Item.Kind
+    let name: String
+  }
+
   /// Compares the objects of a database with those that it must have.
   ///
   /// Tables are expected to be there; their definitions are the application's business. Indexes
   /// and triggers are compared by their text, because one that was changed cannot be trusted.
   func check(_ connection: Connection) throws -> SchemaFindings {
-    var found: [Item: String] = [:]
+    var found: [Found: String] = [:]
     var findings = SchemaFindings()
     try connection.forEach(checkQuery) { row in
       switch row.text(0) {
@@ -28,13 +33,16 @@ extension Schema {
       case "unique": findings.hasUniquePair = true
       case let kind:
         guard let kind = Item.Kind(rawValue: kind) else { return }
-        found[Item(kind: kind, name: row.text(1), sql: "")] = row.text(2)
+        found[Found(kind: kind, name: row.text(1))] = row.text(2)
       }
     }
-    for item in everything {
-      let text = found[Item(kind: item.kind, name: item.name, sql: "")]
+    for table in requiredTables where found[Found(kind: .table, name: table.text)] == nil {
+      findings.missingTables.append(table.text)
+    }
+    for item in additions {
+      let text = found[Found(kind: item.kind, name: item.name.text)]
       switch item.kind {
-      case .table where text == nil: findings.missingTables.append(item.name)
+      case .table where text == nil: findings.missingTables.append(item.name.text)
       case .index where text != item.sql, .trigger where text != item.sql:
         findings.items.append(item)
       default: break
@@ -42,19 +50,19 @@ extension Schema {
     }
     if !findings.hasChangeColumn { findings.missing.append("column change_id") }
     if !findings.hasUniquePair { findings.missing.append("unique user_id, company_id") }
-    findings.missing += findings.items.map { "\($0.kind.rawValue) \($0.name)" }
+    findings.missing += findings.items.map { "\($0.kind.rawValue) \($0.name.text)" }
     return findings
   }
 
   private var checkQuery: String {
-    let names = everything.map { "'\($0.name)'" }.joined(separator: ", ")
-    let table = shape.access.table
+    let names = (requiredTables + additions.map(\.name)).map(\.literal).joined(separator: ", ")
+    let table = shape.access.table.literal
     return """
       SELECT type, name, sql FROM sqlite_schema WHERE name IN (\(names))
       UNION ALL
-      SELECT 'column', name, '' FROM pragma_table_info('\(table)') WHERE name = 'change_id'
+      SELECT 'column', name, '' FROM pragma_table_info(\(table)) WHERE name = 'change_id'
       UNION ALL
-      SELECT 'unique', list.name, '' FROM pragma_index_list('\(table)') AS list
+      SELECT 'unique', list.name, '' FROM pragma_index_list(\(table)) AS list
       WHERE list."unique" AND NOT list.partial AND 'company_id user_id' = (
         SELECT group_concat(name, ' ') FROM (
           SELECT name FROM pragma_index_info(list.name) ORDER BY name))

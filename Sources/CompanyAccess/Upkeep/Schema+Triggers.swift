@@ -49,19 +49,19 @@ extension Schema {
   /// A user who goes leaves the name.
   var userGone: Item {
     gone(
-      "company_access_user_gone", "user", shape.users.table, shape.users.id, shape.users.username)
+      "company_access_user_gone", "user", shape.users.table, shape.users.key, shape.users.username)
   }
 
   /// A company that goes leaves the name.
   var companyGone: Item {
     let companies = shape.companies
     return gone(
-      "company_access_company_gone", "company", companies.table, companies.id, companies.name)
+      "company_access_company_gone", "company", companies.table, companies.key, companies.name)
   }
 
   /// Before the row goes: afterwards, when the grants have gone with it, it could not be joined.
   private func gone(
-    _ name: String, _ kind: String, _ table: String, _ id: String, _ label: String
+    _ name: SQLName, _ kind: String, _ table: SQLName, _ id: SQLName, _ label: SQLName
   ) -> Item {
     trigger(
       name, "BEFORE DELETE ON \(table)",
@@ -72,7 +72,7 @@ extension Schema {
       """)
   }
 
-  private func trigger(_ name: String, _ event: String, _ body: String) -> Item {
+  private func trigger(_ name: SQLName, _ event: String, _ body: String) -> Item {
     Item(
       kind: .trigger, name: name, sql: "CREATE TRIGGER \(name) \(event)\nBEGIN\n\(body)\nEND")
   }

@@ -11,6 +11,7 @@ struct TestDataGenerator {
   private var made: UInt64 = 0
   private var rows = 0
   private var pending: [Value] = []
+  private var batch: (into: String, statement: String) = ("", "")
 
   /// How many rows are written in one statement.
   private static let batchRows = 100
@@ -35,10 +36,12 @@ struct TestDataGenerator {
   mutating func fill() throws {
     connection.watch { [work] in work.isCancelled }
     defer { connection.watch(nil) }
-    try connection.execute("PRAGMA cache_size = -65536")
+    // The rows of an index are sorted in a file, because there may be more than memory holds.
+    try connection.execute("PRAGMA cache_size = -65536; PRAGMA temp_store = FILE")
+    connection.useTemporaryFilesBesideDatabase()
     for (index, role) in TestDataGenerator.roles.enumerated() {
       try connection.execute(
-        "INSERT INTO \(shape.roles.table) (id, name) VALUES (?, ?)",
+        "INSERT INTO hrm_role (id, name) VALUES (?, ?)",
         [.count(index + 1), .text(role)])
     }
     try addCompanies()
@@ -92,7 +95,7 @@ struct TestDataGenerator {
     var names = TestDataNames(seed: data.seed, stream: 4)
     var numbers = SeededNumbers(seed: data.seed, stream: 6)
     let into = """
-      \(shape.employees.table) (id, user_id, company_id, full_name, created_at, modified_at)
+      hrm_employee (id, user_id, company_id, full_name, created_at, modified_at)
       """
     for number in 0..<data.users {
       let at = time(number, of: data.users, from: 365, days: 1_400)
@@ -120,10 +123,11 @@ struct TestDataGenerator {
     let into = """
       \(shape.access.table) (id, user_id, company_id, created_at, modified_at, change_id)
       """
+    var counts = spread.counts
     for user in 0..<data.users {
       let part = part(of: user)
-      for company in spread.companies(of: user) {
-        let at = text(times[part])
+      let at = text(times[part])
+      for company in spread.companies(of: user, count: counts.next()) {
         try add(
           [
             .text(makeID(times[part])), .count(user + 1), .text(companyIDs[company]), at, at,
@@ -142,7 +146,8 @@ struct TestDataGenerator {
   /// Begins the record; gives the time of each change.
   private func addChanges() throws -> [Int64] {
     var added = [Int](repeating: 0, count: TestDataGenerator.changes)
-    for user in 0..<data.users { added[part(of: user)] += Int(spread.counts[user]) }
+    var counts = spread.counts
+    for user in 0..<data.users { added[part(of: user)] += counts.next() }
     let start = TestDataGenerator.beginning + 1_800 * TestDataGenerator.day
     try addChange(1, at: start, .recordBegan, added: 0)
     var times: [Int64] = []
@@ -178,11 +183,21 @@ struct TestDataGenerator {
   private mutating func flush(_ columns: Int, _ into: String) throws {
     guard !pending.isEmpty else { return }
     if work.isCancelled { throw AccessError.cancelled }
-    let row = "(" + Array(repeating: "?", count: columns).joined(separator: ", ") + ")"
-    let places = Array(repeating: row, count: pending.count / columns).joined(separator: ", ")
-    try connection.execute("INSERT INTO \(into) VALUES \(places)", pending)
+    let rows = pending.count / columns
+    if rows < TestDataGenerator.batchRows {
+      try connection.execute(statement(columns, rows, into), pending)
+    } else {
+      if batch.into != into { batch = (into, statement(columns, rows, into)) }
+      try connection.execute(batch.statement, pending)
+    }
     pending.removeAll(keepingCapacity: true)
     work.report(rows, of: total, .writing)
+  }
+
+  private func statement(_ columns: Int, _ rows: Int, _ into: String) -> String {
+    let row = "(" + Array(repeating: "?", count: columns).joined(separator: ", ") + ")"
+    let places = Array(repeating: row, count: rows).joined(separator: ", ")
+    return "INSERT INTO \(into) VALUES \(places)"
   }
 
   /// A time some days after the beginning: later for later rows.
@@ -202,11 +217,6 @@ struct TestDataGenerator {
     var tail = SeededNumbers(seed: data.seed, stream: made)
     let high = UInt64(milliseconds) << 16 | 0x7000 | made >> 20 & 0xFFF
     let low = 1 << 63 | (made & 0xF_FFFF) << 42 | tail.next() >> 22
-    return TestDataGenerator.hex(high) + TestDataGenerator.hex(low)
-  }
-
-  private static func hex(_ number: UInt64) -> String {
-    let digits = String(number, radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    return TimeOrderedID.text(high, low)
   }
 }

@@ -1,45 +1,79 @@
 /// Spreads grants over users and companies: unevenly, exactly as many as wanted, each pair once.
+///
+/// Nothing is kept for each user: whoever wants the numbers goes through them in order, as often as
+/// needed, and they are worked out anew.
 struct TestDataSpread {
   let companies: Int
-  /// How many companies each user has.
-  let counts: [Int32]
-  private let seed: Int
+  private let data: TestData
+  /// What the weights of all users come to.
+  private let weight: Double
+  /// How many grants are left when every user has got a share.
+  private let rest: Int
 
   init(_ data: TestData) {
     companies = data.companies
-    seed = data.seed
-    counts = TestDataSpread.counts(data)
+    self.data = data
+    var weights = Weights(data)
+    var weight = 0.0
+    for _ in 0..<data.users { weight += weights.next() }
+    self.weight = weight
+    var shares = Shares(data, weight: weight, rest: 0)
+    var given = 0
+    for _ in 0..<data.users { given += shares.next() }
+    rest = data.grants - given
   }
 
-  /// Shares the grants by weights of which a few are large; about one user in twelve has none.
-  private static func counts(_ data: TestData) -> [Int32] {
-    var numbers = SeededNumbers(seed: data.seed, stream: 1)
-    let weights = (0..<data.users).map { _ in
+  /// How many companies each user has, in the order of the users.
+  var counts: Shares { Shares(data, weight: weight, rest: rest) }
+
+  /// Weights of which a few are large; about one user in twelve has none.
+  private struct Weights {
+    private var numbers: SeededNumbers
+
+    init(_ data: TestData) { numbers = SeededNumbers(seed: data.seed, stream: 1) }
+
+    mutating func next() -> Double {
       numbers.next(below: 12) == 0 ? 0 : 1 / (0.02 + numbers.fraction())
     }
-    let total = weights.reduce(0, +)
-    var counts = [Int32](repeating: 0, count: data.users)
-    var (given, sum) = (0, 0.0)
-    for user in counts.indices where total > 0 {
-      sum += weights[user]
-      let due = min(data.grants, Int((Double(data.grants) * (sum / total)).rounded()))
+  }
+
+  /// Shares the grants by the weights, from the first user on.
+  struct Shares {
+    private let data: TestData
+    private let weight: Double
+    private var weights: Weights
+    private var sum = 0.0
+    private var given = 0
+    private var rest: Int
+
+    fileprivate init(_ data: TestData, weight: Double, rest: Int) {
+      self.data = data
+      self.weight = weight
+      self.rest = rest
+      weights = Weights(data)
+    }
+
+    /// How many companies the next user has.
+    mutating func next() -> Int {
+      guard weight > 0 else { return withRest(0) }
+      sum += weights.next()
+      let due = min(data.grants, Int((Double(data.grants) * (sum / weight)).rounded()))
       let count = min(data.companies, max(0, due - given))
-      counts[user] = Int32(count)
       given += count
+      return withRest(count)
     }
-    // What did not fit goes to whoever still has room.
-    for user in counts.indices where given < data.grants {
-      let more = min(data.companies - Int(counts[user]), data.grants - given)
-      counts[user] += Int32(more)
-      given += more
+
+    /// What did not fit goes to whoever still has room.
+    private mutating func withRest(_ count: Int) -> Int {
+      let more = min(data.companies - count, rest)
+      rest -= more
+      return count + more
     }
-    return counts
   }
 
   /// The companies of a user, by number, in order; the first companies are the popular ones.
-  func companies(of user: Int) -> [Int] {
-    let count = Int(counts[user])
-    var numbers = SeededNumbers(seed: seed, stream: UInt64(user) + 16)
+  func companies(of user: Int, count: Int) -> [Int] {
+    var numbers = SeededNumbers(seed: data.seed, stream: UInt64(user) + 16)
     guard count * 4 <= companies else { return sample(count, &numbers) }
     var picked = Set<Int>(minimumCapacity: count)
     while picked.count < count {

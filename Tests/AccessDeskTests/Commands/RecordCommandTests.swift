@@ -33,15 +33,16 @@ struct RecordCommandTests {
     let lines = result.stdout.split(separator: "\n")
     #expect(
       lines[0]
-        == "CHANGE  TIME              ACTOR     ORIGIN    ACTION        ADDED  REMOVED  UNDOES  "
-        + "REASON")
+        == "CHANGE  TIME              ACTOR     ORIGIN    ACTION        SUBJECT            ADDED  "
+        + "REMOVED  UNDOES  REASON")
     #expect(
       lines[1]
-        == "     6  2026-05-01 10:00  unknown   external  external          0        1       -  -")
+        == "     6  2026-05-01 10:00  unknown   external  external      company Bolt, Inc      0  "
+        + "      1       -  -")
     #expect(
       lines[4]
-        == "     3  2026-02-01 10:00  maria@hq  command   grant             1        0       -  "
-        + "moved")
+        == "     3  2026-02-01 10:00  maria@hq  command   grant         -                      1  "
+        + "      0       -  moved")
     #expect(lines.count == 7)
   }
 
@@ -51,13 +52,13 @@ struct RecordCommandTests {
         .stdout == """
           {"changes":[
           {"id":3,"at":"2026-02-01T10:00:00.000Z","actor":"maria@hq","origin":"command",\
-          "action":"grant","reason":"moved","added":1,"removed":0,"undoes":null}]}
+          "action":"grant","reason":"moved","added":1,"removed":0,"undoes":null,"subject":null}]}
 
           """)
     #expect(
       try database.run("log", "--user", "bob", "--format", "csv").stdout
-        == "id,at,actor,origin,action,reason,added,removed,undoes\r\n"
-        + "2,2026-01-01T10:00:00.000Z,unknown,external,external,,2,0,\r\n")
+        == "id,at,actor,origin,action,reason,added,removed,undoes,subject\r\n"
+        + "2,2026-01-01T10:00:00.000Z,unknown,external,external,,2,0,,\r\n")
   }
 
   @Test(arguments: [
@@ -84,11 +85,13 @@ struct RecordCommandTests {
   @Test func aChangeShowsWhatItDid() throws {
     #expect(
       try database.run("log", "6").stdout == """
-        CHANGE  TIME              ACTOR    ORIGIN    ACTION    ADDED  REMOVED  UNDOES  REASON
-             6  2026-05-01 10:00  unknown  external  external      0        1       -  -
+        CHANGE  TIME              ACTOR    ORIGIN    ACTION    SUBJECT            ADDED  \
+        REMOVED  UNDOES  REASON
+             6  2026-05-01 10:00  unknown  external  external  company Bolt, Inc      0  \
+              1       -  -
 
-        KIND     NAME       ID                                    EVENT
-        company  Bolt, Inc  0190a000-0000-7000-8000-000000000002  deleted
+        KIND     NAME       ID                                    EVENT    DETAILS
+        company  Bolt, Inc  0190a000-0000-7000-8000-000000000002  deleted  -
 
         USER  ID  COMPANY    ID                                    RESULT  SINCE THEN
         ann   1   Bolt, Inc  0190a000-0000-7000-8000-000000000002  ended   company gone
@@ -97,7 +100,7 @@ struct RecordCommandTests {
     #expect(
       try database.run("log", "4", "--json").stdout == """
         {"id":4,"at":"2026-03-01T10:00:00.000Z","actor":"maria@hq","origin":"command",\
-        "action":"revoke","reason":null,"added":0,"removed":1,"undoes":null,"entities":[],"pairs":[
+        "action":"revoke","reason":null,"added":0,"removed":1,"undoes":null,"subject":null,"entities":[],"pairs":[
         {"user":"ann","user_id":1,"company":"Acme",\
         "company_id":"0190a000-0000-7000-8000-000000000001","result":"revoked","ended_by":null,\
         "stands":true}]}
@@ -140,10 +143,10 @@ struct RecordCommandTests {
         {"user":"ann","company":"Bolt, Inc","access":false,"seconds_held":7689600,"episodes":[
         {"from":"2026-02-01T10:00:00.000Z","to":"2026-05-01T10:00:00.000Z",\
         "granted_by":{"id":3,"at":"2026-02-01T10:00:00.000Z","actor":"maria@hq",\
-        "origin":"command","action":"grant","reason":"moved","added":1,"removed":0,"undoes":null},\
-        "ended_by":{"id":6,"at":"2026-05-01T10:00:00.000Z","actor":"unknown",\
+        "origin":"command","action":"grant","reason":"moved","added":1,"removed":0,"undoes":null,\
+        "subject":null},"ended_by":{"id":6,"at":"2026-05-01T10:00:00.000Z","actor":"unknown",\
         "origin":"external","action":"external","reason":null,"added":0,"removed":1,\
-        "undoes":null}}]}
+        "undoes":null,"subject":"company Bolt, Inc"}}]}
 
         """)
     #expect(

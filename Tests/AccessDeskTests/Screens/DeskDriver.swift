@@ -10,7 +10,12 @@ import TestSupport
 struct DeskDriver {
   let folder: TemporaryFolder
   let path: String
-  let store: AccessStore
+  /// Nil as long as the file has not been adopted.
+  private var opened: AccessStore?
+  var store: AccessStore {
+    guard let opened else { preconditionFailure("the file has not been adopted") }
+    return opened
+  }
   private(set) var model: DeskModel
   private(set) var exitStatus: Int32?
   /// Whether typed-ahead keys were thrown away by the last input.
@@ -34,10 +39,44 @@ struct DeskDriver {
     path = folder.path + "/hrm.db"
     try AccessStore.create(path, sample: sample)
     if !damage.isEmpty { _ = try runSqlite3(path, damage) }
-    store = try AccessStore.open(path, access: readOnly ? .readOnly : .automatic, origin: .desk)
+    let store = try AccessStore.open(
+      path, access: readOnly ? .readOnly : .automatic, origin: .desk)
+    opened = store
     var state = try DeskState(of: store, size: Size(columns: columns, rows: rows))
     state.actor = "maria@hq"
     model = DeskModel(state, first: first ?? MenuScreen())
+    carryOut(model.start())
+  }
+
+  /// The desk on the adopted database of an application.
+  init(
+    _ kind: ShapeFixture.Kind, companies: Int = 6, columns: Int = 80, rows: Int = 24,
+    damage: String = ""
+  ) throws {
+    setenv("TZ", "UTC", 1)
+    folder = try TemporaryFolder()
+    let fixture = try ShapeFixture.make(kind, in: folder, companies: companies)
+    path = fixture.path
+    try AccessStore.upgradeSchema(
+      path, shapeFile: try fixture.descriptionFile(in: folder), trustsSchema: true)
+    if !damage.isEmpty { _ = try runSqlite3(path, damage) }
+    let store = try AccessStore.open(path, origin: .desk)
+    opened = store
+    var state = try DeskState(of: store, size: Size(columns: columns, rows: rows))
+    state.actor = "maria@hq"
+    model = DeskModel(state, first: MenuScreen())
+    carryOut(model.start())
+  }
+
+  /// The desk on the file of an application, which can be adopted.
+  init(adopting kind: ShapeFixture.Kind, damage: String = "") throws {
+    setenv("TZ", "UTC", 1)
+    folder = try TemporaryFolder()
+    path = try ShapeFixture.make(kind, in: folder, users: 30, companies: 6).path
+    if !damage.isEmpty { _ = try runSqlite3(path, damage) }
+    var state = DeskState(adopting: path, size: Size(columns: 80, rows: 24))
+    state.actor = "maria@hq"
+    model = DeskModel(state, first: AdoptScreen())
     carryOut(model.start())
   }
 
@@ -52,6 +91,9 @@ struct DeskDriver {
     hasDroppedTypeahead = false
     carryOut(model.handle(event))
   }
+
+  /// Pastes a text into the terminal.
+  mutating func paste(_ text: String) { carryOut(model.handle(.paste(text))) }
 
   mutating func press(_ keys: Key...) { for key in keys { send(.key(key)) } }
 
@@ -113,15 +155,53 @@ struct DeskDriver {
         heldQuestions.append((question, ticket, moment))
       case .ask(let question, let ticket, let moment):
         let answer = timeless(question).answer(from: store, at: moment, work: Work())
-        waiting += model.receive(answer, for: ticket)
+        waiting += model.receive(placeless(answer), for: ticket)
       case .apply(let plan, let reason):
         if holdsWrites { heldWrite = (plan, reason) } else { waiting += written(plan, reason) }
+      case .survey: waiting += surveyed()
+      case .adopt: waiting += adopted()
+      case .reopen(let adoption): reopen(adoption)
       case .stopWriting: failHeldWrite(.cancelled)
       case .dropTypeahead: hasDroppedTypeahead = true
       case .leave(let status): exitStatus = status
       case .forget: break
       }
     }
+  }
+
+  /// A diagnosis that is the same on every machine and in every folder.
+  private func placeless(_ answer: Answer) -> Answer {
+    guard case .diagnosis(let diagnosis) = answer else { return answer }
+    let facts = diagnosis.facts.filter { ["journal mode", "application"].contains($0.name) }
+    let findings = diagnosis.findings.map { finding in
+      finding.with(mending: finding.mending?.replacing(folder.path + "/", with: ""))
+    }
+    return .diagnosis(diagnosis.with(findings: findings, facts: facts))
+  }
+
+  private mutating func surveyed() -> [DeskEffect] {
+    do throws(AccessError) {
+      return model.surveyed(try AccessStore.adoptionPlan(path))
+    } catch {
+      return model.writeFailed(error)
+    }
+  }
+
+  private mutating func adopted() -> [DeskEffect] {
+    do throws(AccessError) {
+      return model.adopted(try AccessStore.adopt(path, origin: .desk))
+    } catch {
+      return model.writeFailed(error)
+    }
+  }
+
+  private mutating func reopen(_ adoption: Adoption) {
+    guard let store = try? AccessStore.open(path, origin: .desk),
+      let state = try? DeskState(of: store, size: model.state.size)
+    else { return }
+    opened = store
+    model = DeskModel(state)
+    carryOut(model.start())
   }
 
   /// The same question as of a certain day, so that the answer is the same on every day.

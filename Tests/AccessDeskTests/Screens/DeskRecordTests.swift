@@ -103,7 +103,9 @@ import Testing
   }
 
   /// Screens that a file that is only read does not come to.
-  private static let writing: Set<ScreenKind> = [.tickToGrant, .tickToRevoke, .review]
+  private static let writing: Set<ScreenKind> = [
+    .tickToGrant, .tickToRevoke, .form, .choice, .review, .adopt,
+  ]
 
   private struct FileState: Equatable {
     let bytes: [UInt8]

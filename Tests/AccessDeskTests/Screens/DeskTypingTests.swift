@@ -45,6 +45,37 @@ import Testing
     #expect(desk.text.contains("Filter: Tobenna"))
   }
 
+  /// What a key is about may be a change or a figure, too.
+  @Test(arguments: [
+    ("lu", ScreenKind.review), ("l\r", .change), ("7\r", .users), ("l/did:grant\r\r", .change),
+  ])
+  func keysWaitForWhatTheyAreAbout(keys: String, kind: ScreenKind) throws {
+    var desk = try DeskDriver()
+    desk.holdsAnswers = true
+    for key in keys { key == "\r" ? desk.press(.enter) : desk.type(String(key)) }
+    #expect(desk.kind != kind)
+    desk.answerHeldQuestions()
+    #expect(desk.kind == kind)
+  }
+
+  @Test func pastesKeepTheirOrderToo() throws {
+    var desk = try DeskDriver()
+    desk.type("1")
+    desk.holdsAnswers = true
+    desk.type("alin")
+    desk.press(.tab)
+    desk.paste("Lin\nWei")
+    desk.answerHeldQuestions()
+    #expect(desk.text.contains("Full name  Lin Wei"))
+  }
+
+  @Test func helpWaitsForNothing() throws {
+    var desk = try DeskDriver()
+    desk.holdsAnswers = true
+    desk.type("7?")
+    #expect(desk.kind == .help)
+  }
+
   @Test func theWayBackWaitsForNothing() throws {
     var desk = try DeskDriver()
     desk.holdsAnswers = true

@@ -80,4 +80,15 @@ import Testing
     desk.type("rNew in the team")
     try Golden.check("review-reason", desk)
   }
+
+  /// A user with a Cyrillic letter in the place of a Latin one, and the user that it looks like.
+  @Test func lookAlikes() throws {
+    var desk = try DeskDriver(
+      damage: """
+        INSERT INTO hrm_users (id, username, full_name, is_active, created_at, modified_at)
+        VALUES (900, 'h_b' || char(0x430) || 'ker', 'Harriet Baker', 1, '2026-01-01', '2026-01-01')
+        """)
+    desk.type("4h_")
+    try Golden.check("look-alikes", desk)
+  }
 }

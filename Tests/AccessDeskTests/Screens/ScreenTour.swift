@@ -1,11 +1,12 @@
 import AccessDesk
 import TerminalUI
+import TestSupport
 import Testing
 
 /// How to come to each screen of the desk by keys, from the menu.
 enum ScreenTour {
   static func desk(on kind: ScreenKind) throws -> DeskDriver {
-    var desk = try DeskDriver()
+    var desk = kind == .adopt ? try DeskDriver(adopting: .crm) : try DeskDriver()
     go(to: kind, on: &desk)
     try #require(desk.kind == kind)
     return desk
@@ -13,7 +14,7 @@ enum ScreenTour {
 
   static func go(to kind: ScreenKind, on desk: inout DeskDriver) {
     switch kind {
-    case .menu: break
+    case .menu, .adopt: break
     case .users: desk.type("1")
     case .companies: desk.type("2")
     case .pickUser: desk.type("3")
@@ -22,6 +23,11 @@ enum ScreenTour {
     case .usersOfCompany: pick("c", "NYC Office", &desk)
     case .tickToGrant: pick("4", "john_smith", &desk)
     case .tickToRevoke: pick("5", "john_smith", &desk)
+    case .form: desk.type("1e")
+    case .choice:
+      desk.type("1e")
+      for _ in 0..<3 { desk.press(.tab) }
+      desk.press(.function(2))
     case .review: tickFirst(two: "4", of: "john_smith", &desk)
     case .statistics: desk.type("7")
     case .log: desk.type("l")
@@ -32,6 +38,7 @@ enum ScreenTour {
       pick("3", "john_smith", &desk)
       desk.type("w")
     case .time: desk.type("t")
+    case .doctor: desk.type("d")
     case .help: desk.type("?")
     }
   }

@@ -59,8 +59,9 @@ final class TableWriter {
       if index > 0 { line += "  " }
       line += columns[index].isNumber ? gap + text.string : text.string + gap
     }
-    while line.utf8.last == 0x20 { line.unicodeScalars.removeLast() }
-    try output.write(line + (endsStyle ? "\u{1B}[0m" : "") + "\n")
+    let last = line.utf8.lastIndex { $0 != 0x20 }
+    let end = last.map { line.utf8.index(after: $0) } ?? line.startIndex
+    try output.write(line[..<end] + (endsStyle ? "\u{1B}[0m\n" : "\n"))
   }
 
   /// What a table shows for a value.

@@ -1,0 +1,68 @@
+internal import CompanyAccess
+internal import TerminalUI
+
+/// `adopt`: adds what is needed to an application's file, and grants what the application knows.
+struct AdoptCommand: Command, Hashable {
+  var shapeFile: String?
+  var trustsSchema: Bool
+  var dryRun: Bool
+  var isConfirmed: Bool
+
+  static let info = CommandInfo(
+    name: "adopt",
+    abstract: "take over the file of an application that is in use",
+    discussion: [
+      """
+      After a verified copy the access table and the record are added beside the application's own \
+      tables, everybody is granted what the application knows already ("backfill"), and the result is \
+      verified. The application can go on working meanwhile; "schema downgrade" takes it all away \
+      again.
+      """,
+      """
+      What would be in the way is named before anything is changed. The exit status is 1 if some users \
+      get nothing.
+      """,
+    ],
+    options: [
+      SchemaOutput.shape, SchemaOutput.trustSchema,
+      OptionInfo(
+        long: "dry-run", help: "Show every statement and every count, and do nothing."),
+      OptionInfo(long: "yes", help: "Do it without asking."),
+    ],
+    examples: [
+      CommandExample(purpose: "see what it would do", call: "--db app.db adopt --dry-run"),
+      CommandExample(
+        purpose: "an application that is not known",
+        call: "--db app.db adopt --shape app.json --yes"),
+    ], writes: true)
+
+  init(_ parsed: ParsedArguments) throws(UsageProblem) {
+    shapeFile = parsed["shape"]
+    trustsSchema = parsed.has(SchemaOutput.trustSchema.long)
+    dryRun = parsed.has("dry-run")
+    isConfirmed = parsed.has("yes")
+  }
+
+  func run(_ context: CommandContext) throws -> ExitCode {
+    let path = try context.database
+    let plan = try LongWork.run(context.console) {
+      try AccessStore.adoptionPlan(
+        path, shapeFile: shapeFile, trustsSchema: trustsSchema, access: context.access, work: $0)
+    }
+    if dryRun { return try AdoptionReport(context: context, path: path).write(plan) }
+    guard plan.status.problems.isEmpty else {
+      throw AccessError.schemaRefused(path: path, plan.status.problems)
+    }
+    if !isConfirmed, !plan.isDone {
+      try Confirmation(console: context.console).ask("adopting \(path)", AdoptWords.lines(plan))
+    }
+    let done = try LongWork.run(context.console) { work in
+      try AccessStore.adopt(
+        path, shapeFile: shapeFile, trustsSchema: trustsSchema, origin: .command, work: work
+      ) { stage in
+        if !context.console.messagesAreTerminal { context.sayIfTable(AdoptWords.stage(stage)) }
+      }
+    }
+    return try AdoptionReport(context: context, path: path).write(done)
+  }
+}

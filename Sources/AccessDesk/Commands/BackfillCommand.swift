@@ -1,0 +1,94 @@
+internal import CompanyAccess
+internal import TerminalUI
+
+/// `backfill`: grants what the application knows already; or fills in companies of old rows.
+struct BackfillCommand: Command, Hashable {
+  var checks: Bool
+  var roles: [String]?
+  var fillsNulls: Bool
+  var standard: String?
+  var options: WriteOptions
+
+  static let info = CommandInfo(
+    name: "backfill",
+    abstract: "grant what the application knows already",
+    discussion: [
+      """
+      Active users of a role that may enter everything get every active company, other active users \
+      their home company. Whoever gets nothing is listed with the reason, and the exit status is 1 \
+      then. It is one change and can be undone as one; a second run finds nothing to do.
+      """,
+      """
+      With --null-company no grants are touched: rows of the application's tables that have no \
+      company are given that of their user, a thousand at a time. That has no undo, and has to be \
+      confirmed. Stopped, it goes on where it was when it is called again.
+      """,
+    ],
+    options: [
+      OptionInfo(
+        long: "check", help: "List where grants and rule differ, and who has moved; change nothing."
+      ),
+      OptionInfo(
+        long: "role", value: OptionValue(name: "ROLE", kind: .role),
+        help: "A role that may enter everything; else those of the application.",
+        repetition: .all),
+      OptionInfo(long: "null-company", help: "Fill in the company of rows that have none."),
+      OptionInfo(
+        long: "default-company", value: OptionValue(name: "COMPANY", kind: .company),
+        help: "With --null-company: for rows whose user has none."),
+    ] + WriteOptions.info,
+    examples: [
+      CommandExample(
+        purpose: "what would be granted, by role", call: "--db app.db backfill --dry-run"),
+      CommandExample(
+        purpose: "who has more or less than the rule gives", call: "--db app.db backfill --check"),
+    ], writes: true)
+
+  init(_ parsed: ParsedArguments) throws(UsageProblem) {
+    checks = parsed.has("check")
+    roles = parsed.options["role"]
+    fillsNulls = parsed.has("null-company")
+    standard = parsed["default-company"]
+    options = WriteOptions(parsed)
+    try parsed.exclude("null-company", "check")
+    try parsed.exclude("null-company", "role")
+    if standard != nil, !fillsNulls { throw .needs("--default-company", "--null-company") }
+  }
+
+  func run(_ context: CommandContext) throws -> ExitCode {
+    let store = try context.openStore()
+    if checks { return try BackfillReport(context: context, store: store, roles: roles).check() }
+    if fillsNulls { return try fill(store, context) }
+    let report = BackfillReport(context: context, store: store, roles: roles)
+    var write = PlannedWrite(context: context, store: store, options: options)
+    var leavesOut = false
+    write.writeReport = { [options] result, plan in
+      leavesOut = plan.backfill?.leftOutCount ?? 0 > 0
+      try report.write(result, plan.backfill)
+      context.sayIfTable(PlannedWrite.summary(result, plan, dryRun: options.dryRun))
+    }
+    try write.carryOut(
+      .backfill(roles: roles), confirming: "granting what the application knows")
+    try report.listLeftOut()
+    return leavesOut ? .no : .done
+  }
+
+  private func fill(_ store: AccessStore, _ context: CommandContext) throws -> ExitCode {
+    let company = try standard.map { try store.company(named: $0) }
+    let plan = try LongWork.run(context.console) {
+      try store.nullCompanyPlan(default: company?.id, work: $0)
+    }
+    let report = NullCompanyReport(context: context, store: store)
+    if options.dryRun || plan.resolvable == 0 && plan.resumes == nil {
+      return try report.write(plan, nil, default: company)
+    }
+    if !options.isConfirmed {
+      try Confirmation(console: context.console).ask(
+        "filling in companies", NullCompanyReport.lines(plan, default: company))
+    }
+    let result = try LongWork.run(context.console) {
+      try store.fillNullCompanies(default: company?.id, reason: options.reason, work: $0)
+    }
+    return try report.write(plan, result, default: company)
+  }
+}

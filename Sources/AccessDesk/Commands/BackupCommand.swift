@@ -1,0 +1,59 @@
+internal import CompanyAccess
+internal import TerminalUI
+
+/// `backup FILE`: copies the database while it is in use.
+struct BackupCommand: Command, Hashable {
+  var target: String
+  var replaces: Bool
+
+  static let info = CommandInfo(
+    name: "backup",
+    abstract: "copy the database while it is in use",
+    discussion: [
+      """
+      The copy is of one moment, however often other programs write. It is checked page by page and \
+      compared with the original before it gets its name; only its owner can read it. Programs \
+      that write have to wait while pages are copied, unless the database is in WAL mode.
+      """
+    ],
+    options: [OptionInfo(long: "force", help: "Replace FILE if it is there.")],
+    forms: [
+      ArgumentForm(arguments: [
+        ArgumentInfo(name: "FILE", kind: .file, help: "Where the copy is to be.")
+      ])
+    ],
+    examples: [
+      CommandExample(purpose: "keep a copy", call: "--db hrm.db backup hrm-monday.db"),
+      CommandExample(
+        purpose: "replace the last one", call: "--db hrm.db backup --force hrm-last.db"),
+    ])
+
+  init(_ parsed: ParsedArguments) throws(UsageProblem) {
+    target = parsed.arguments.first ?? ""
+    replaces = parsed.has("force")
+  }
+
+  func run(_ context: CommandContext) throws -> ExitCode {
+    guard let path = context.options.database else { throw UsageProblem.missingDatabase }
+    let backup = try LongWork.run(context.console) {
+      try AccessStore.backup(path, to: target, replacing: replaces, work: $0)
+    }
+    context.sayIfTable(BackupCommand.words(backup))
+    if let orphans = backup.orphans, orphans > 0 {
+      context.console.say(
+        "note: \(Digits.counted(orphans, "row")) in it refer to nothing, as in the original; "
+          + "'company-access doctor' says where")
+    }
+    try Facts(context: context).write([
+      ("file", .text(backup.path)), ("bytes", Cell(backup.bytes)), ("tables", Cell(backup.tables)),
+      ("rows", Cell(backup.rows)), ("orphans", backup.orphans.map { Cell($0) } ?? .null),
+    ])
+    return .done
+  }
+
+  /// What was copied, in a sentence.
+  static func words(_ backup: Backup) -> String {
+    "\(backup.path) holds \(Digits.counted(backup.tables, "table")) with "
+      + "\(Digits.counted(backup.rows, "row")), \(Digits.grouped(backup.bytes)) bytes, and is sound"
+  }
+}

@@ -1,0 +1,108 @@
+internal import CompanyAccess
+internal import TerminalUI
+
+/// `doctor`: examines the database.
+struct DoctorCommand: Command, Hashable {
+  static let info = CommandInfo(
+    name: "doctor",
+    abstract: "examine the database for everything that is known to go wrong",
+    discussion: [
+      """
+      Nothing is changed. Each finding comes with what it means and, where there is one, the command \
+      that mends it. A problem has to be mended; a note is worth knowing and may stay as it is, such \
+      as an inactive user who still has access. The exit code is 1 if there is a problem, and not for \
+      notes alone.
+      """,
+      """
+      A database that no other command takes, such as a damaged one, is examined as far as it can be \
+      read.
+      """,
+    ],
+    examples: [
+      CommandExample(purpose: "examine a database", call: "--db hrm.db doctor"),
+      CommandExample(purpose: "for a program to read", call: "--db hrm.db doctor --json"),
+    ])
+
+  init(_ parsed: ParsedArguments) throws(UsageProblem) {}
+
+  func run(_ context: CommandContext) throws -> ExitCode {
+    guard let path = context.options.database else { throw UsageProblem.missingDatabase }
+    let diagnosis = try LongWork.run(context.console) {
+      try AccessStore.examine(
+        path, access: context.options.readOnly ? .readOnly : .automatic, work: $0)
+    }
+    switch context.options.format {
+    case .table: try writeWords(diagnosis, context.output)
+    case .json: try writeJSON(diagnosis, context.output)
+    case .csv, .tsv: try writeRows(diagnosis, context)
+    }
+    context.sayIfTable(DoctorWords.summary(diagnosis))
+    return diagnosis.problems > 0 ? .no : .done
+  }
+
+  private func writeWords(_ diagnosis: Diagnosis, _ output: ByteWriter) throws(OutputError) {
+    for line in DoctorWords.lines(diagnosis) {
+      let indent = String(repeating: " ", count: line.indent)
+      // A command is to be copied in one piece.
+      let text = DisplayText(line.text)
+      for text in line.kind == .mending ? [text] : text.wrapped(to: 78 - line.indent) {
+        try output.write(indent + text.string + "\n")
+      }
+    }
+  }
+
+  private func writeJSON(_ diagnosis: Diagnosis, _ output: ByteWriter) throws(OutputError) {
+    let json = JSONWriter(output)
+    try json.beginObject()
+    try json.member("problems", Cell(diagnosis.problems))
+    try json.member("notes", Cell(diagnosis.findings.count - diagnosis.problems))
+    try json.member("checks", Cell(diagnosis.checks))
+    try json.key("findings")
+    try json.beginArray()
+    for finding in diagnosis.findings {
+      try json.newLine()
+      try json.beginObject()
+      try json.member("id", .text(finding.id))
+      try json.member("severity", .text(finding.severity.rawValue))
+      try json.member("count", Cell(finding.count))
+      try json.member("what", .text(finding.what))
+      try list("examples", finding.examples, json)
+      try json.member("meaning", .text(finding.meaning))
+      try json.member("mending", Cell(finding.mending))
+      try json.endObject()
+    }
+    try json.endArray()
+    try list("unchecked", diagnosis.unchecked, json)
+    try list("not_covered", Diagnosis.notCovered, json)
+    try json.key("facts")
+    try json.beginObject()
+    for fact in diagnosis.facts {
+      try json.member(fact.name.replacing(" ", with: "_"), .text(fact.value))
+    }
+    try json.endObject()
+    try json.endObject()
+    try json.finish()
+  }
+
+  private func list(_ name: String, _ texts: [String], _ json: JSONWriter) throws(OutputError) {
+    try json.key(name)
+    try json.beginArray()
+    for text in texts { try json.value(.text(text)) }
+    try json.endArray()
+  }
+
+  private func writeRows(_ diagnosis: Diagnosis, _ context: CommandContext) throws(OutputError) {
+    let columns = [
+      Column("severity", "SEVERITY"), Column("id", "FINDING"),
+      Column("count", "COUNT", number: true), Column("what", "WHAT"), Column("mending", "MENDING"),
+    ]
+    let listing = try Listing("findings", columns, context)
+    for finding in diagnosis.findings {
+      try listing.row([
+        .text(finding.severity.rawValue), .text(finding.id), Cell(finding.count),
+        .text(finding.what), Cell(finding.mending),
+      ])
+    }
+    try listing.finish()
+  }
+}

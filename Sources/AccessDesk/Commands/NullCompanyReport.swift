@@ -1,0 +1,124 @@
+internal import CompanyAccess
+internal import TerminalUI
+
+/// Writes what filling in companies did, or would do, and which rows stay without.
+struct NullCompanyReport {
+  let context: CommandContext
+  let store: AccessStore
+
+  /// What is confirmed.
+  static func lines(_ plan: NullCompanyPlan, default standard: Company?) -> [String] {
+    var lines = plan.tables.map { table in
+      "\(table.table): \(rows(table.rows)) without a company, \(Digits.grouped(table.resolvable)) "
+        + "would be filled in"
+    }
+    if let standard { lines.append("where the user has none: \(Words.name(standard))") }
+    if let change = plan.resumes { lines.append("this goes on with change \(change)") }
+    return lines + ["there is no undo of this"]
+  }
+
+  private static func rows(_ count: Int) -> String { Digits.counted(count, "row") }
+
+  private static let tableColumns = [
+    Column("table", "TABLE"), Column("rows", "WITHOUT COMPANY", number: true),
+    Column("filled", "FILLED IN", number: true), Column("unresolved", "LEFT", number: true),
+  ]
+  private static let rowColumns = [
+    Column("table", "TABLE"), Column("key", "ROW"), Column("user_id", "USER"),
+    Column("reason", "LEFT BECAUSE"),
+  ]
+
+  /// Writes the tables and the rows that stay without a company; result nil for a dry run, or if
+  /// there was nothing to do.
+  func write(
+    _ plan: NullCompanyPlan, _ result: NullCompanyResult?, default standard: Company?
+  ) throws -> ExitCode {
+    let left = standard == nil ? try store.nullCompanyRows(limit: 1).count : 0
+    if context.options.format == .json {
+      try writeJSON(plan, result, listsRows: standard == nil)
+    } else {
+      let tables = try Listing("tables", NullCompanyReport.tableColumns, context)
+      for table in plan.tables { try tables.row(cells(table, result)) }
+      try tables.finish()
+      if left > 0, context.options.format == .table {
+        try context.output.write("\n")
+        let listing = try Listing("rows", NullCompanyReport.rowColumns, context)
+        try forEachRow { try listing.row(NullCompanyReport.cells($0)) }
+        try listing.finish()
+      }
+    }
+    say(plan, result)
+    if let result, !result.isComplete { return .cancelled }
+    return left > 0 ? .no : .done
+  }
+
+  private func say(_ plan: NullCompanyPlan, _ result: NullCompanyResult?) {
+    let left =
+      plan.unresolved > 0 ? "; \(NullCompanyReport.rows(plan.unresolved)) stay without" : ""
+    guard let result else {
+      let rows = NullCompanyReport.rows(plan.resolvable)
+      return context.sayIfTable(
+        (plan.resolvable == 0 ? "nothing can be filled in" : "\(rows) would be filled in")
+          + left + "; nothing was done")
+    }
+    let done = "\(NullCompanyReport.rows(result.total)) filled in"
+    let change = result.change.map { "; change \($0)" } ?? ""
+    guard result.isComplete else {
+      return context.console.say(
+        "stopped: \(done), and that stays\(change); the same command goes on from there")
+    }
+    context.sayIfTable(done + left + change)
+  }
+
+  private func cells(_ table: NullCompanyTable, _ result: NullCompanyResult?) -> [Cell] {
+    let filled = result.map { $0.filled[table.table] ?? 0 } ?? table.resolvable
+    return [.text(table.table), Cell(table.rows), Cell(filled), Cell(table.unresolved)]
+  }
+
+  private static func cells(_ row: NullCompanyRow) -> [Cell] {
+    [.text(row.table), .text(row.key), Cell(row.user), .text(row.reason.rawValue)]
+  }
+
+  private func forEachRow(_ body: (NullCompanyRow) throws -> Void) throws {
+    var place: NullCompanyCursor?
+    repeat {
+      let page = try store.nullCompanyRows(after: place, limit: Paging.rows)
+      for row in page { try body(row) }
+      place = page.count == Paging.rows ? page.last.map(NullCompanyCursor.init) : nil
+    } while place != nil
+  }
+
+  private func writeJSON(
+    _ plan: NullCompanyPlan, _ result: NullCompanyResult?, listsRows: Bool
+  ) throws {
+    let json = JSONWriter(context.output)
+    try json.beginObject()
+    try json.member("change", Cell(result?.change))
+    try json.member("complete", .flag(result?.isComplete ?? false, word: ""))
+    try json.key("tables")
+    try json.beginArray()
+    for table in plan.tables {
+      try object(NullCompanyReport.tableColumns, cells(table, result), json)
+    }
+    try json.endArray()
+    try json.key("rows")
+    try json.beginArray()
+    if listsRows {
+      try forEachRow {
+        try object(NullCompanyReport.rowColumns, NullCompanyReport.cells($0), json)
+      }
+    }
+    try json.endArray()
+    try json.endObject()
+    try json.finish()
+  }
+
+  private func object(
+    _ columns: [Column], _ cells: [Cell], _ json: JSONWriter
+  ) throws(OutputError) {
+    try json.newLine()
+    try json.beginObject()
+    for (column, cell) in zip(columns, cells) { try json.member(column.key, cell) }
+    try json.endObject()
+  }
+}

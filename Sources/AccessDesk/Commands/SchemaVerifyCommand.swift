@@ -1,0 +1,41 @@
+internal import CompanyAccess
+internal import TerminalUI
+
+/// `schema verify`: compares the schema with what it should be.
+struct SchemaVerifyCommand: Command, Hashable {
+  static let info = CommandInfo(
+    name: "verify",
+    abstract: "compare the schema with what it should be",
+    discussion: [
+      """
+      Tables, columns, indexes, triggers and constraints are compared. The exit status is 1 if \
+      anything differs.
+      """
+    ],
+    examples: [
+      CommandExample(
+        purpose: "with the text of both sides", call: "--db hrm.db schema verify --json")
+    ])
+
+  init(_ parsed: ParsedArguments) throws(UsageProblem) {}
+
+  func run(_ context: CommandContext) throws -> ExitCode {
+    let differences = try AccessStore.verifySchema(
+      try context.database, access: context.access)
+    var columns = [Column("object", "OBJECT"), Column("difference", "DIFFERENCE")]
+    let isTable = context.options.format == .table
+    if !isTable { columns += [Column("expected", "EXPECTED"), Column("found", "FOUND")] }
+    let listing = try Listing("differences", columns, context)
+    for difference in differences {
+      let texts = isTable ? [] : [Cell(difference.expected), Cell(difference.found)]
+      try listing.row([.text(difference.object), .text(difference.difference)] + texts)
+    }
+    try listing.finish()
+    context.sayIfTable(
+      differences.isEmpty
+        ? "the schema is as it should be"
+        : Digits.counted(differences.count, "difference")
+          + "; \"schema upgrade\" puts back what is missing")
+    return differences.isEmpty ? .done : .no
+  }
+}

@@ -1,0 +1,139 @@
+internal import CompanyAccess
+package import TerminalUI
+
+/// Offers to adopt an application's file: what would be added and granted, and whether to do it.
+package struct AdoptScreen: Screen {
+  private var stage = Stage.looking
+  private var cursor = LineCursor()
+  private var progress: WorkProgress?
+  private var secondsLeft: Int?
+
+  private enum Stage: Sendable {
+    case looking
+    case asking(AdoptionPlan)
+    case adopting(AdoptionPlan)
+    case failed
+
+    var plan: AdoptionPlan? {
+      switch self {
+      case .asking(let plan), .adopting(let plan): plan
+      case .looking, .failed: nil
+      }
+    }
+  }
+
+  package init() {}
+
+  package var kind: ScreenKind { .adopt }
+
+  private var isAdopting: Bool {
+    if case .adopting = stage { true } else { false }
+  }
+
+  package func heading(_ desk: DeskState) -> StyledLine {
+    StyledLine("This file does not say yet who may enter which company", .heading)
+  }
+
+  package func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String? {
+    guard action == .confirm else { return nil }
+    guard case .asking(let plan) = stage else { return "Not now." }
+    return plan.status.problems.isEmpty ? nil : "What is in the way has to be put right first."
+  }
+
+  package mutating func start(_ desk: DeskState) -> [Effect] { [.dropTypeahead, .survey] }
+
+  package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
+    switch input {
+    case .surveyed(let plan):
+      stage = .asking(plan)
+      return [.dropTypeahead]
+    case .progress(let progress, let secondsLeft):
+      (self.progress, self.secondsLeft) = (progress, secondsLeft)
+      return []
+    case .failed(let error): return fail(error)
+    case .action(let action): return act(action, desk)
+    default: return nil
+    }
+  }
+
+  private mutating func act(_ action: ActionID, _ desk: DeskState) -> [Effect]? {
+    switch (action, stage) {
+    case (.confirm, .asking(let plan)):
+      stage = .adopting(plan)
+      return [.adopt]
+    case (.back, .adopting): return [.stopWriting]
+    default:
+      let lines = lines(width: desk.size.columns - 4)
+      return cursor.move(action, count: lines.count, height: desk.body.rows - 2) ? [] : nil
+    }
+  }
+
+  /// What was done before it failed stays: a second look tells what is left to do.
+  private mutating func fail(_ error: AccessError) -> [Effect] {
+    progress = nil
+    guard isAdopting else {
+      stage = .failed
+      return [.say(Words.problem(error))]
+    }
+    stage = .looking
+    return [.say(Words.problem(error)), .survey]
+  }
+
+  // MARK: - Drawing
+
+  private func lines(width: Int) -> [StyledLine] {
+    switch stage {
+    case .looking: return [StyledLine([("looking at the file ...", .faint)])]
+    case .failed: return [StyledLine([("This can't be done now; Esc leaves.", .normal)])]
+    case .asking(let plan), .adopting(let plan):
+      let problems = plan.status.problems.flatMap {
+        DisplayText("! " + Words.sentence($0.description)).wrapped(to: width)
+      }
+      let text = (AdoptWords.lines(plan) + [AdoptWords.wayBack]).flatMap {
+        DisplayText(Words.capitalized($0)).wrapped(to: width)
+      }
+      return problems.map { StyledLine($0, .warning) } + text.map { StyledLine($0, .normal) }
+    }
+  }
+
+  package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
+    let lines = lines(width: area.columns - 4)
+    let room = area.inset(left: 2, bottom: 2, right: 2)
+    let shown = cursor.visible(count: lines.count, height: room.rows)
+    for (row, index) in shown.enumerated() {
+      frame.put(
+        lines[index], at: Position(column: room.column, row: room.row + row), width: room.columns)
+    }
+    let rest = lines.count - shown.upperBound
+    let note: DisplayText =
+      isAdopting
+      ? "Esc cancels; what has not been done then is not done."
+      : rest > 0 ? DisplayText(Digits.counted(rest, "more line") + ": Down") : .empty
+    frame.put(
+      note, at: Position(column: room.column, row: room.row + room.rows), width: room.columns,
+      style: .faint)
+    drawQuestion(
+      into: &frame,
+      Area(column: 2, row: area.row + area.rows - 1, columns: area.columns - 3, rows: 1))
+  }
+
+  private func drawQuestion(into frame: inout Frame, _ area: Area) {
+    let here = Position(column: area.column, row: area.row)
+    switch stage {
+    case .looking, .failed: break
+    case .asking(let plan) where !plan.status.problems.isEmpty:
+      frame.put("Nothing can be added yet. Esc leaves.", at: here, style: .warning)
+    case .asking:
+      let end = frame.put("Adopt this file? y / Esc ", at: here, style: .heading)
+      frame.cursor = Position(column: end, row: area.row)
+    case .adopting:
+      let words = progress.map { ReviewWords.phase($0.phase) } ?? "Working"
+      let end = frame.put(DisplayText(words + "  "), at: here, style: .heading)
+      Progress(
+        done: progress?.done ?? 0, total: progress?.total ?? 0, secondsLeft: secondsLeft
+      ).draw(
+        into: &frame,
+        area: Area(column: end, row: area.row, columns: area.columns - end, rows: 1))
+    }
+  }
+}

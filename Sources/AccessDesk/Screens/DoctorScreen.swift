@@ -1,0 +1,94 @@
+internal import CompanyAccess
+package import TerminalUI
+
+/// What an examination of the database finds, with what it means and what mends it.
+package struct DoctorScreen: Screen {
+  private var diagnosis: Diagnosis?
+  private var progress: WorkProgress?
+  /// Whether an examination is under way.
+  private var isExamining = false
+  private var cursor = LineCursor()
+
+  package init() {}
+
+  package var kind: ScreenKind { .doctor }
+  package var isWorking: Bool { isExamining }
+
+  package func heading(_ desk: DeskState) -> StyledLine {
+    guard let diagnosis, !isExamining else {
+      return StyledLine([("Doctor", .heading), ("   examining ...", .faint)])
+    }
+    let style: Style = diagnosis.problems > 0 ? .danger : .good
+    return StyledLine([
+      ("Doctor   ", .heading), (DisplayText(DoctorWords.summary(diagnosis)), style),
+    ])
+  }
+
+  package mutating func start(_ desk: DeskState) -> [Effect] { examine() }
+
+  private mutating func examine() -> [Effect] {
+    (isExamining, progress) = (true, nil)
+    return [.ask(.examine, .examination)]
+  }
+
+  package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
+    let height = desk.body.rows
+    let lines = lines(desk.body.columns)
+    switch input {
+    case .progress(let progress, _): self.progress = progress
+    case .answer(_, .diagnosis(let diagnosis)):
+      isExamining = false
+      defer { self.diagnosis = diagnosis }
+      return self.diagnosis == nil ? [] : [.say(Message(.done, "Examined again."))]
+    case .answer(_, .failed(let error)):
+      isExamining = false
+      return [.say(Words.problem(error))]
+    // What is shown stays what was found: it may take long, and nobody asked for it again.
+    case .changed: return []
+    case .action(.examineAgain): return isExamining ? [] : examine()
+    case .action(let action):
+      return cursor.move(action, count: lines.count, height: height) ? [] : nil
+    case .press(let position, _):
+      let row = position.row - desk.body.row
+      return cursor.select(row: row, count: lines.count, height: height) ? [] : nil
+    default: return nil
+    }
+    return []
+  }
+
+  package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
+    guard !isExamining else { return drawProgress(into: &frame, area) }
+    let lines = lines(area.columns)
+    cursor.draw(count: lines.count, into: &frame, area: area) { lines[$0] }
+  }
+
+  private func drawProgress(into frame: inout Frame, _ area: Area) {
+    guard let progress else { return }
+    Progress(done: progress.done, total: progress.total)
+      .draw(into: &frame, area: area.inset(top: 1, left: 3, right: 3))
+  }
+
+  // MARK: - Lines
+
+  private func lines(_ columns: Int) -> [StyledLine] {
+    guard let diagnosis else { return [] }
+    return DoctorWords.lines(diagnosis).flatMap { line in
+      let indent = DisplayText(String(repeating: " ", count: line.indent))
+      let texts = DisplayText(line.text).wrapped(to: max(20, columns - 4 - line.indent))
+      guard !texts.isEmpty else { return [StyledLine()] }
+      return texts.map { StyledLine([(indent, .normal), ($0, line.kind.style)]) }
+    }
+  }
+}
+
+extension DoctorWords.Line.Kind {
+  fileprivate var style: Style {
+    switch self {
+    case .problem: .danger
+    case .note, .title: .heading
+    case .example, .fact: .normal
+    case .meaning: .faint
+    case .mending: .key
+    }
+  }
+}

@@ -1,0 +1,66 @@
+internal import Database
+
+extension WholeExport {
+  /// The key of the document with the name of the shape, unless that is `hrm`.
+  static let shapeKey = "shape"
+  /// The key of an object that stands for bytes, with their hex digits.
+  static let bytesKey = "bytes"
+
+  /// The arrays of a document, parents first.
+  ///
+  /// Of an application that others have made, every column of its tables is written, under the name
+  /// that it has there: those of the users, the companies and the home companies, and all to which
+  /// these refer.
+  static func parts(_ shape: Shape, _ connection: Connection) throws -> [Part] {
+    guard shape.name != Shape.hrm.name || shape.users.modifiedAt == nil else {
+      return partsOfInit(shape)
+    }
+    var tables: [SQLName] = []
+    var isOpen: Set<String> = []
+    for table in shape.applicationTables {
+      try addWithParents(table.name, to: &tables, &isOpen, connection)
+    }
+    tables.append(shape.access.table)
+    let rows = [shape.users.table, shape.companies.table, shape.access.table, shape.home?.table]
+    return try tables.map { table in
+      let columns = try columns(of: table, connection)
+      return Part(
+        name: table.text, table: table,
+        columns: table == shape.access.table
+          ? columns.filter { $0.key.lowercased() != "change_id" } : columns,
+        order: try order(of: table, columns, connection), mayExist: !rows.contains(table))
+    }
+  }
+
+  /// Two tables may refer to each other, so each is looked at once.
+  private static func addWithParents(
+    _ table: SQLName, to tables: inout [SQLName], _ isOpen: inout Set<String>,
+    _ connection: Connection
+  ) throws {
+    guard isOpen.insert(table.text.lowercased()).inserted else { return }
+    let parents = try connection.rows(
+      """
+      SELECT DISTINCT s.name FROM pragma_foreign_key_list(?) AS f
+      JOIN sqlite_schema AS s ON s.type = 'table' AND lower(s.name) = lower(f."table") ORDER BY 1
+      """, [.text(table.text)]
+    ) { SQLName(foreign: $0.text(0)) }
+    for parent in parents { try addWithParents(parent, to: &tables, &isOpen, connection) }
+    tables.append(table)
+  }
+
+  private static func columns(of table: SQLName, _ connection: Connection) throws -> [Column] {
+    try connection.rows(
+      "SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0 ORDER BY cid", [.text(table.text)]
+    ) { Column(key: $0.text(0), name: SQLName(foreign: $0.text(0))) }
+  }
+
+  private static func order(
+    of table: SQLName, _ columns: [Column], _ connection: Connection
+  ) throws -> String {
+    let keys = try connection.rows(
+      "SELECT name FROM pragma_table_xinfo(?) WHERE pk > 0 ORDER BY pk", [.text(table.text)]
+    ) { "\(SQLName(foreign: $0.text(0)))" }
+    let names = keys.isEmpty ? columns.map { "\($0.name)" } : keys
+    return names.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,60 @@
+internal import Database
+
+/// Whether somebody is left who may enter everything.
+///
+/// That is an active user with a role for all companies who has every active company. A shape
+/// without such roles knows no administrators, and the rule does not apply.
+struct AdministratorRule {
+  let shape: Shape
+
+  init?(_ shape: Shape) {
+    guard !shape.allCompaniesRoles.isEmpty else { return nil }
+    self.shape = shape
+  }
+
+  /// An expression: whether there is one.
+  ///
+  /// - Parameters:
+  ///   - access: Where the grants are.
+  ///   - remaining: A condition for the rows `a` of the access table that stay; nil for all.
+  ///   - also: What else the user `u` must have.
+  /// - Returns: The expression, 1 or 0.
+  func holds(access: String? = nil, remaining: String? = nil, also: String? = nil) -> String {
+    let users = shape.users
+    let companies = shape.companies
+    let stays = remaining.map { " AND \($0)" } ?? ""
+    let scope = shape.scope.map { " AND u.\($0.user) = c.\($0.company)" } ?? ""
+    let more = also.map { " AND \($0)" } ?? ""
+    let role = BackfillRule(shape).hasEverything("u")
+    return """
+      EXISTS (SELECT 1 FROM \(users.table) AS u
+        WHERE \(role) AND (\(users.active.condition("u")))\(more)
+          AND NOT EXISTS (SELECT 1 FROM \(companies.table) AS c
+            WHERE (\(companies.active.condition("c")))\(scope) AND NOT EXISTS (
+              SELECT 1 FROM \(access ?? shape.access.table.description) AS a
+              WHERE a.user_id = u.\(users.key) AND a.company_id = c.\(companies.key)\(stays))))
+      """
+  }
+
+  /// Whether there is one now.
+  func holds(_ connection: Connection) throws -> Bool {
+    try connection.count("SELECT \(holds())") > 0
+  }
+
+  /// Whether there is one now and would be none afterwards.
+  ///
+  /// - Parameters:
+  ///   - after: An expression for afterwards.
+  ///   - prefix: Goes before the whole statement.
+  ///   - arguments: What the expression needs.
+  ///   - connection: Where to ask.
+  /// - Returns: Whether the last one would go.
+  /// - Throws: What the database answers.
+  func isBroken(
+    by after: String, prefix: String = "", _ arguments: Arguments, _ connection: Connection
+  ) throws -> Bool {
+    // Mostly somebody is left, and is found soon.
+    if try connection.count("\(prefix)SELECT \(after)", arguments.values) > 0 { return false }
+    return try holds(connection)
+  }
+}

@@ -1,0 +1,215 @@
+internal import Database
+
+/// Reads what was typed into the fields, and says what is wrong with it.
+struct EntityCheck {
+  /// What the fields come to.
+  struct Outcome {
+    var notes: [FieldNote] = []
+    /// What goes into the columns of the row.
+    var columns = RowValues()
+    /// The company to which a user is to belong, where another table says so; NULL for none.
+    var home: StoredValue?
+
+    var problems: [FieldNote] { notes.filter(\.isProblem) }
+  }
+
+  let entity: EntityFields
+  /// Whom it is about; nil for one who is added.
+  let id: Key?
+  /// What the fields hold now; what stays as it is is not looked at.
+  let now: [String: String]
+
+  private var table: EntityTable { entity.table }
+  private var connection: Connection { table.connection }
+
+  /// Checks what was typed into some fields; an added row needs all that are required.
+  func check(_ values: [String: String], _ fields: [EntityField]) throws -> Outcome {
+    var outcome = Outcome()
+    for field in fields {
+      guard let typed = values[field.id] ?? (id == nil ? "" : nil) else { continue }
+      let text = EntityCheck.trimmed(typed)
+      if id != nil, Array(text.utf8) == Array((now[field.id] ?? "").utf8) { continue }
+      let findings = form(text, of: field)
+      outcome.notes += findings.map { note($0, field) }
+      guard !outcome.notes.contains(where: { $0.field == field.id && $0.isProblem }) else {
+        continue
+      }
+      let (stored, more) = try meaning(text, of: field)
+      outcome.notes += more.map { note($0, field) }
+      if field.id == EntityFields.home, table.homeColumn == nil {
+        outcome.home = stored
+      } else if id != nil || stored.value != .null {
+        outcome.columns[field.column.text] = stored
+      }
+    }
+    return outcome
+  }
+
+  private func note(_ finding: FieldNote.Finding, _ field: EntityField) -> FieldNote {
+    FieldNote(field: field.id, label: field.label, finding: finding)
+  }
+
+  /// Without blanks at its ends.
+  static func trimmed(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(scalars[first...last])
+  }
+
+  // MARK: - The text alone
+
+  private func form(_ text: String, of field: EntityField) -> [FieldNote.Finding] {
+    if LookAlike.fold(text).isEmpty {
+      // A text of nothing but invisible characters is no name either.
+      return field.isRequired || !text.isEmpty ? [.empty] : []
+    }
+    let count = text.unicodeScalars.count
+    if let limit = field.maximumLength, count > limit { return [.tooLong(count, limit: limit)] }
+    if count > EntityCheck.longest { return [.tooLong(count, limit: EntityCheck.longest)] }
+    for scalar in text.unicodeScalars where scalar.properties.generalCategory == .control {
+      return [.controlCharacter(scalar.value)]
+    }
+    if field.kind == .email, !EntityCheck.isAddress(text) { return [.notAnAddress] }
+    let hidden = text.unicodeScalars.first { EntityCheck.isHidden($0) }
+    return hidden.map { [.invisibleCharacter($0.value)] } ?? []
+  }
+
+  /// For columns of which the database does not say how much they hold.
+  private static let longest = 1_000
+
+  /// What is not seen, but for joiners, without which some languages are not written.
+  private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x200C, 0x200D, 0xFE00...0xFE0F: false
+    default:
+      scalar.properties.isDefaultIgnorableCodePoint
+        || scalar.properties.generalCategory == .format
+    }
+  }
+
+  /// Whether a text can be an address: something, one `@`, and a host.
+  static func isAddress(_ text: String) -> Bool {
+    let parts = text.unicodeScalars.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty,
+      !text.unicodeScalars.contains(where: { $0.properties.isWhitespace })
+    else { return false }
+    return parts[1].split(separator: ".", omittingEmptySubsequences: false)
+      .allSatisfy { !$0.isEmpty }
+  }
+
+  // MARK: - What it means here
+
+  private func meaning(
+    _ text: String, of field: EntityField
+  ) throws -> (StoredValue, [FieldNote.Finding]) {
+    guard !text.isEmpty else { return (StoredValue(.null), []) }
+    switch field.kind {
+    case .role: return try role(text, field)
+    case .company: return try company(text)
+    case .text, .email:
+      let isName = ["username", "name", "code", "email"].contains(field.id)
+      if isName || field.isUnique, let finding = try other(like: text, field) {
+        return (StoredValue(.text(text)), [finding])
+      }
+      return (StoredValue(.text(text)), isName ? [] : try missing(text, field))
+    }
+  }
+
+  private func role(
+    _ text: String, _ field: EntityField
+  ) throws -> (StoredValue, [FieldNote.Finding]) {
+    let folded = LookAlike.fold(text, letters: false)
+    let exact = field.choices.filter { Array($0.utf8) == Array(text.utf8) }
+    let found =
+      exact.isEmpty
+      ? field.choices.filter { LookAlike.fold($0, letters: false) == folded } : exact
+    // Where nobody has a role yet, any may be the first.
+    if field.choices.isEmpty, case .column = table.shape.users.role {
+      return (StoredValue(.text(text)), [])
+    }
+    guard found.count == 1, let stored = try entity.stored(role: found[0]) else {
+      return (StoredValue(.null), [.notARole(choices: field.choices)])
+    }
+    return (stored, [])
+  }
+
+  private func company(_ text: String) throws -> (StoredValue, [FieldNote.Finding]) {
+    let names = NameQueries(
+      connection: connection, relations: Relations(shape: table.shape, moment: .now))
+    let found = try names.companies(text)
+    guard found.count == 1 else {
+      if found.isEmpty {
+        let similar = try names.companies(similarTo: text).map(\.words)
+        return (StoredValue(.null), [.noCompany(similar: similar)])
+      }
+      return (StoredValue(.null), [.severalCompanies(found.map(\.words))])
+    }
+    return (StoredValue(found[0].id.value), [.means(found[0].words)])
+  }
+
+  /// Another row that has the same, or what people would take for the same.
+  private func other(like text: String, _ field: EntityField) throws -> FieldNote.Finding? {
+    let folded = LookAlike.fold(text)
+    try connection.register(
+      function: "company_access_look_alike", arguments: 1, deterministic: true
+    ) { values in
+      guard case .text(let other)? = values.first else { return .integer(0) }
+      return .integer(LookAlike.fold(other) == folded ? 1 : 0)
+    }
+    let same = LookAlike.fold(text, letters: false)
+    var worst: FieldNote.Finding?
+    try connection.forEach(
+      """
+      SELECT l.\(field.column), l.\(table.label), l.\(table.key) FROM \(table.table) AS l
+      WHERE company_access_look_alike(l.\(field.column)) LIMIT 100
+      """
+    ) { row in
+      let key = Key(row.value(2))
+      guard key != id else { return }
+      let words = "\(row.text(1)), id \(key)"
+      if Array(row.text(0).utf8) == Array(text.utf8) {
+        worst = .taken(by: words)
+      } else if case .taken? = worst {
+        return
+      } else if LookAlike.fold(row.text(0), letters: false) == same {
+        worst = .same(as: words)
+      } else if worst == nil {
+        worst = .looksLike(words)
+      }
+    }
+    return worst
+  }
+
+  /// Whether a column refers to a row that is not there.
+  private func missing(_ text: String, _ field: EntityField) throws -> [FieldNote.Finding] {
+    guard let parent = try table.parent(of: field.column) else { return [] }
+    let found = try connection.count(
+      "SELECT count(*) FROM \(parent.table) WHERE \(parent.column) = ?", [.text(text)])
+    if found > 0 { return [] }
+    let choices = try connection.rows(
+      "SELECT \(parent.column) FROM \(parent.table) ORDER BY 1 LIMIT 20"
+    ) { $0.text(0) }
+    return [.notFound(table: parent.table.text, choices: choices)]
+  }
+}
+
+extension AccessStore {
+  /// What is to be said about what was typed, before anything is saved.
+  ///
+  /// - Parameters:
+  ///   - edit: What is wanted.
+  ///   - work: Cancels the query.
+  /// - Returns: Problems, and what is worth a second look, by field.
+  /// - Throws: `.noSuchUser` or `.noSuchCompany`, `.cancelled`, or what the database answers.
+  public func check(_ edit: EntityEdit, work: Work? = nil) throws(AccessError) -> [FieldNote] {
+    let shape = shape
+    return try read(work: work) { connection in
+      let entity = EntityFields(try EntityTable(edit.kind, shape, connection))
+      let form = try entity.form(of: edit.id)
+      return try EntityCheck(entity: entity, id: edit.id?.key, now: form.values)
+        .check(edit.values, form.fields).notes
+    }
+  }
+}

@@ -1,0 +1,197 @@
+internal import Database
+
+/// The table of the users or of the companies as the file at hand has it.
+struct EntityTable {
+  /// One column of it.
+  struct Column: Hashable {
+    var name: SQLName
+    var type: String
+    var isNotNull: Bool
+    var hasDefault: Bool
+    /// Its place in the primary key, from 1; 0 for none.
+    var keyPlace: Int
+
+    /// How many characters the type allows; nil if it does not say.
+    var length: Int? {
+      guard let open = type.firstIndex(of: "("), let close = type.firstIndex(of: ")"),
+        open < close
+      else { return nil }
+      return Int(type[type.index(after: open)..<close])
+    }
+  }
+
+  let kind: EntityKind
+  let shape: Shape
+  let connection: Connection
+  /// The columns that can be written.
+  let columns: [Column]
+  /// The columns of which each value may be there once.
+  let uniqueColumns: Set<String>
+
+  init(_ kind: EntityKind, _ shape: Shape, _ connection: Connection) throws {
+    self.kind = kind
+    self.shape = shape
+    self.connection = connection
+    let table = kind == .user ? shape.users.table : shape.companies.table
+    columns = try EntityTable.columns(of: table, connection)
+    uniqueColumns = try EntityTable.uniqueColumns(of: table, connection)
+  }
+
+  var table: SQLName { kind == .user ? shape.users.table : shape.companies.table }
+  var key: SQLName { kind == .user ? shape.users.key : shape.companies.key }
+  var keys: KeyStorage { kind == .user ? shape.users.keys : shape.companies.keys }
+  /// The column with what people call a row.
+  var label: SQLName { kind == .user ? shape.users.username : shape.companies.name }
+  var active: Shape.Active { kind == .user ? shape.users.active : shape.companies.active }
+  var createdAt: SQLName? { kind == .user ? shape.users.createdAt : shape.companies.createdAt }
+  var modifiedAt: SQLName? { kind == .user ? shape.users.modifiedAt : shape.companies.modifiedAt }
+
+  /// The column that says whether a row is active; nil if all are.
+  var activeColumn: SQLName? { active.column }
+
+  /// The column of the users with the company they belong to, if it is in their own table.
+  var homeColumn: SQLName? {
+    guard kind == .user, let home = shape.home, home.table == table else { return nil }
+    return home.company
+  }
+
+  func column(_ name: SQLName) -> Column? { columns.first { $0.name.text == name.text } }
+
+  /// Whether SQLite gives new rows their keys.
+  var hasAutomaticKey: Bool {
+    guard let column = column(key), columns.filter({ $0.keyPlace > 0 }).count == 1 else {
+      return false
+    }
+    return column.keyPlace == 1 && column.type.uppercased() == "INTEGER"
+  }
+
+  /// Columns that can be written, without those that SQLite works out.
+  static func columns(of table: SQLName, _ connection: Connection) throws -> [Column] {
+    try connection.rows(
+      """
+      SELECT name, type, "notnull", dflt_value IS NOT NULL, pk
+      FROM pragma_table_xinfo(\(table.literal)) WHERE hidden = 0 ORDER BY cid
+      """
+    ) {
+      Column(
+        name: SQLName(foreign: $0.text(0)), type: $0.text(1), isNotNull: $0.bool(2),
+        hasDefault: $0.bool(3), keyPlace: $0.int(4))
+    }
+  }
+
+  private static func uniqueColumns(
+    of table: SQLName, _ connection: Connection
+  ) throws -> Set<String> {
+    Set(
+      try connection.rows(
+        """
+        SELECT min(i.name) FROM pragma_index_list(\(table.literal)) AS l
+        JOIN pragma_index_info(l.name) AS i WHERE l."unique" AND NOT l.partial
+        GROUP BY l.name HAVING count(*) = 1
+        """
+      ) { $0.text(0) })
+  }
+
+  // MARK: - Rows
+
+  /// A row with this key, byte by byte; nil if there is none.
+  func row(_ id: Key) throws -> RowValues? {
+    try EntityTable.rows(
+      of: table, columns, "\(key) = ?1 AND typeof(\(key)) = typeof(?1)", [id.value], connection
+    ).first
+  }
+
+  /// Rows of a table, with all columns that can be written.
+  static func rows(
+    of table: SQLName, _ columns: [Column], _ condition: String, _ arguments: [Value],
+    _ connection: Connection
+  ) throws -> [RowValues] {
+    let names = columns.map(\.name.text)
+    let list = columns.map(\.name.description).joined(separator: ", ")
+    return try connection.rows(
+      "SELECT \(list) FROM \(table) WHERE \(condition) ORDER BY 1", arguments
+    ) { RowValues($0, names: names) }
+  }
+
+  /// Puts a row in, and says under which key.
+  @discardableResult
+  static func insert(
+    _ row: RowValues, into table: SQLName, _ connection: Connection
+  ) throws -> Int64 {
+    var arguments = Arguments()
+    let names = row.columns.map { SQLName(foreign: $0.name).description }
+    let values = row.columns.map { $0.value.sql(&arguments) }
+    try connection.execute(
+      """
+      INSERT INTO \(table) (\(names.joined(separator: ", ")))
+      VALUES (\(values.joined(separator: ", ")))
+      """, arguments.values)
+    return connection.lastInsertRowID
+  }
+
+  /// Puts values into the columns of a row.
+  func update(_ id: Key, _ values: RowValues) throws {
+    var arguments = Arguments()
+    let key = arguments.bind(id.value)
+    let assignments = values.columns.map { column in
+      "\(SQLName(foreign: column.name)) = \(column.value.sql(&arguments))"
+    }
+    guard !assignments.isEmpty else { return }
+    try connection.execute(
+      "UPDATE \(table) SET \(assignments.joined(separator: ", ")) WHERE \(self.key) = \(key)",
+      arguments.values)
+  }
+
+  // MARK: - Tables that refer to it
+
+  /// A foreign key of another table.
+  struct ForeignKey: Hashable {
+    enum Deletion: Hashable {
+      case blocks
+      case cascades
+      case setsNull
+      case setsDefault
+    }
+
+    var table: SQLName
+    var column: SQLName
+    /// The column that it refers to.
+    var parent: SQLName
+    var deletion: Deletion
+  }
+
+  /// The foreign keys of all tables that refer to a table.
+  static func references(
+    to table: SQLName, key: SQLName, _ connection: Connection
+  ) throws -> [ForeignKey] {
+    try connection.rows(
+      """
+      SELECT t.name, f."from", coalesce(f."to", ?2), f.on_delete
+      FROM (SELECT name FROM sqlite_schema WHERE type = 'table') AS t
+      JOIN pragma_foreign_key_list(t.name) AS f
+      WHERE f."table" = ?1 COLLATE NOCASE ORDER BY t.name, f.id, f.seq
+      """, [.text(table.text), .text(key.text)]
+    ) { row in
+      let deletion: ForeignKey.Deletion =
+        switch row.text(3).uppercased() {
+        case "CASCADE": .cascades
+        case "SET NULL": .setsNull
+        case "SET DEFAULT": .setsDefault
+        default: .blocks
+        }
+      return ForeignKey(
+        table: SQLName(foreign: row.text(0)), column: SQLName(foreign: row.text(1)),
+        parent: SQLName(foreign: row.text(2)), deletion: deletion)
+    }
+  }
+
+  /// The table and column to which a column of this table refers.
+  func parent(of column: SQLName) throws -> (table: SQLName, column: SQLName)? {
+    try connection.first(
+      """
+      SELECT "table", coalesce("to", "from") FROM pragma_foreign_key_list(\(table.literal))
+      WHERE "from" = ? COLLATE NOCASE
+      """, [.text(column.text)]
+    ) { (SQLName(foreign: $0.text(0)), SQLName(foreign: $0.text(1))) }
+  }
+}

@@ -1,0 +1,203 @@
+internal import Database
+
+/// Writes one user or one company, inside the transaction of a change.
+struct EntityWriter {
+  let connection: Connection
+  let shape: Shape
+  let change: ChangeID
+
+  // MARK: - What somebody wants
+
+  /// Adds or edits a row and says its key; a deletion comes after the grants have gone.
+  func write(_ planner: EntityPlanner, _ work: EntityPlanner.Work) throws -> Key {
+    switch planner.edit.action {
+    case .add: return try add(planner, work)
+    case .edit(let id), .deactivate(let id), .activate(let id):
+      try edit(planner.table, id, work)
+      return id.key
+    case .delete(let id): return id.key
+    }
+  }
+
+  private func add(_ planner: EntityPlanner, _ work: EntityPlanner.Work) throws -> Key {
+    let table = planner.table
+    var row = work.columns
+    if let key = table.keys.newValue { row[table.key.text] = StoredValue(key) }
+    for (column, value) in try planner.newActivity() { row[column] = value }
+    let now = StoredValue(.text(Timestamp.now.text))
+    for column in [table.createdAt, table.modifiedAt].compactMap({ $0?.text }) { row[column] = now }
+    let number = try EntityTable.insert(row, into: table.table, connection)
+    let key = row[table.key.text].map { Key($0.value) } ?? .integer(number)
+    var kept = KeptRow()
+    if let company = work.home, company.value != .null {
+      try move(EntityID(table.kind, key), to: company, row, &kept)
+    }
+    kept.columns = try table.row(key) ?? row
+    try record(table, key, before: nil, after: kept)
+    return key
+  }
+
+  private func edit(_ table: EntityTable, _ id: EntityID, _ work: EntityPlanner.Work) throws {
+    guard let row = work.row else { throw AccessError.noSuchEntity(id) }
+    var before = KeptRow()
+    var after = KeptRow()
+    for (name, value) in work.columns.columns where row[name] != value {
+      before.columns[name] = row[name]
+    }
+    var values = work.columns
+    if let modified = table.modifiedAt {
+      values[modified.text] = StoredValue(.text(Timestamp.now.text))
+    }
+    try table.update(id.key, values)
+    // What the column made of a value is what counts: an integer of digits, for one.
+    let written = try table.row(id.key) ?? row
+    for (name, _) in before.columns.columns { after.columns[name] = written[name] }
+    if let company = work.home {
+      var moved = KeptRow()
+      if let homes = try HomeTable(shape, connection) {
+        before.tables = [.init(table: homes.home.table.text, rows: try homes.rows(of: id))]
+      }
+      try move(id, to: company, written, &moved)
+      after.tables = moved.tables
+    }
+    try record(table, id.key, before: before, after: after)
+  }
+
+  /// Lets another table say to which company a user belongs.
+  private func move(
+    _ id: EntityID, to company: StoredValue, _ row: RowValues, _ kept: inout KeptRow
+  ) throws {
+    guard let homes = try HomeTable(shape, connection) else { return }
+    let names = shape.users.fullName.compactMap { row[$0.text]?.words }
+    let name =
+      names.isEmpty ? row[shape.users.username.text]?.words ?? "" : names.joined(separator: " ")
+    let now = try homes.rows(of: id)
+    guard let rows = try homes.rows(of: id.key, in: company, name: name, now: now) else {
+      throw AccessError.noHome(table: homes.home.table.text, isEmptied: company.value == .null)
+    }
+    try homes.exchange(now, for: rows)
+    kept.tables = [.init(table: homes.home.table.text, rows: try homes.rows(of: id))]
+  }
+
+  // MARK: - Deleting
+
+  /// Takes a row away, when its grants have gone, and keeps what is needed to bring it back.
+  func delete(_ table: EntityTable, _ id: EntityID) throws {
+    guard let row = try table.row(id.key) else { throw AccessError.noSuchEntity(id) }
+    var before = KeptRow(columns: row)
+    var after = KeptRow()
+    if let homes = try HomeTable(shape, connection) {
+      let name = homes.home.table.text
+      let rows = try homes.rows(of: id)
+      let others = try homes.rows(rows, without: id)
+      if !rows.isEmpty {
+        before.tables = [.init(table: name, rows: rows)]
+        after.tables = [.init(table: name, rows: others)]
+        try homes.exchange(rows, for: others)
+      }
+    }
+    try connection.execute(
+      "DELETE FROM \(table.table) WHERE \(table.key) = ?", [id.key.value])
+    // The trigger has written down the name.
+    try connection.execute(
+      """
+      UPDATE company_access_entity SET before = ?1, after = ?2
+      WHERE kind = ?3 AND id = ?4 AND change_id = ?5 AND gone = 1
+      """,
+      [
+        .text(before.json), after.isEmpty ? .null : .text(after.json), .text(table.kind.rawValue),
+        id.key.value, .integer(change.number),
+      ])
+  }
+
+  // MARK: - Bringing back
+
+  /// Puts a deleted row back as it was, and what went with it.
+  func restore(_ table: EntityTable, _ key: Key, _ before: KeptRow, _ after: KeptRow) throws {
+    try EntityTable.insert(before.columns, into: table.table, connection)
+    var kept = KeptRow(columns: before.columns)
+    if let homes = try HomeTable(shape, connection) {
+      let name = homes.home.table.text
+      let rows = before.rows(of: name)
+      if !rows.isEmpty, try homes.exchange(after.rows(of: name), for: rows) {
+        kept.tables = [.init(table: name, rows: rows)]
+      }
+    }
+    try record(table, key, before: nil, after: kept)
+  }
+
+  /// Makes an edited row what it was.
+  func revert(_ table: EntityTable, _ key: Key, to before: KeptRow, from after: KeptRow) throws {
+    var values = before.columns
+    if let modified = table.modifiedAt {
+      values[modified.text] = StoredValue(.text(Timestamp.now.text))
+    }
+    try table.update(key, values)
+    if let homes = try HomeTable(shape, connection) {
+      let name = homes.home.table.text
+      try homes.exchange(after.rows(of: name), for: before.rows(of: name))
+    }
+    try record(table, key, before: after, after: before)
+  }
+
+  // MARK: - The record
+
+  /// Writes down what happened to a row, under the name that it has now.
+  private func record(
+    _ table: EntityTable, _ key: Key, before: KeptRow?, after: KeptRow
+  ) throws {
+    try connection.execute(
+      """
+      INSERT INTO company_access_entity (kind, id, change_id, name, gone, before, after)
+      SELECT ?1, \(table.key), ?2, \(table.label), 0, ?3, ?4 FROM \(table.table)
+      WHERE \(table.key) = ?5
+      """,
+      [
+        .text(table.kind.rawValue), .integer(change.number), .optional(before?.json),
+        .text(after.json), key.value,
+      ])
+  }
+}
+
+extension PairWriter {
+  /// Writes what is done to one user or one company, with what hangs on it.
+  mutating func writeEntity(_ edit: EntityEdit) throws -> (added: Int, removed: Int) {
+    let shape = relations.shape
+    let planner = try EntityPlanner(connection, relations, edit)
+    // What was planned is what is there, or it is planned again.
+    var now = try planner.plan(plan.intent)
+    // Its newest change is the one under way.
+    now.basis = plan.basis
+    guard now == plan else { throw StateMoved() }
+    let work = try planner.work()
+    let writer = EntityWriter(connection: connection, shape: shape, change: change)
+    let key = try writer.write(planner, work)
+    let id = EntityID(edit.kind, key)
+    var done = (added: 0, removed: 0)
+    if plan.added > 0 { done.added = try grantByRule(id) }
+    if plan.removed > 0 {
+      let (users, companies) = EntityPlanner.everything(of: id)
+      done.removed = try revoke(users, companies)
+    }
+    if case .delete = edit.action { try writer.delete(planner.table, id) }
+    return done
+  }
+
+  /// Adds what the rule gives a user or a company.
+  private mutating func grantByRule(_ id: EntityID) throws -> Int {
+    try registerIDs(pairs: plan.added)
+    let column = id.kind == .user ? "e.user_id" : "e.company_id"
+    let (access, change) = (access, change)
+    let expected = BackfillRule(relations.shape).expected()
+    return try unburdened(adding: plan.added) { writer in
+      try writer.connection.execute(
+        """
+        INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
+        SELECT company_access_new_id(), e.user_id, e.company_id, ?1, ?1, ?2
+        FROM (\(expected)) AS e WHERE \(column) = ?3
+        ON CONFLICT (user_id, company_id) DO NOTHING
+        """, [.text(Timestamp.now.text), .integer(change.number), id.key.value])
+      return writer.connection.changes
+    }
+  }
+}

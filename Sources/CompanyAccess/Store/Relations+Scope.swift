@@ -1,0 +1,128 @@
+internal import Database
+
+/// What a grant may not cross, where the application has such a thing: organizations, say, of
+/// which several use one database.
+extension Relations {
+  /// The column of a row of `users` or `companies` that both must have in common; nil if every user
+  /// may enter every company.
+  var scopeColumn: String? { shape.scope == nil ? nil : "scope" }
+
+  /// The columns of `users`.
+  var userColumns: [String] {
+    ["id", "username", "full_name", "email", "role", "is_active"]
+      + (scopeColumn.map { [$0] } ?? [])
+  }
+
+  /// The columns of `companies`.
+  var companyColumns: [String] {
+    ["id", "name", "code", "is_active"] + (scopeColumn.map { [$0] } ?? [])
+  }
+
+  /// A condition: whether a row of the users may be granted a row of the companies; nil if every
+  /// one may.
+  func permits(_ user: String, _ company: String) -> String? {
+    scopeColumn.map { "\(user).\($0) = \(company).\($0)" }
+  }
+
+  /// A condition: whether two ids, given as expressions, are of users and companies of now between
+  /// which there may be a grant; nil if there may be between any.
+  func permits(userID user: String, companyID company: String) -> String? {
+    guard let ofUser = scope(ofUser: user), let ofCompany = scope(ofCompany: company) else {
+      return nil
+    }
+    return "\(ofUser) = \(ofCompany)"
+  }
+
+  /// An expression: what a grant of a user, whose id is an expression, may not cross.
+  func scope(ofUser id: String) -> String? {
+    shape.scope.map {
+      """
+      (SELECT s.\($0.user) FROM \(shape.users.table) AS s WHERE s.\(shape.users.key) = \(id))
+      """
+    }
+  }
+
+  /// An expression: what a grant of a company, whose id is an expression, may not cross.
+  func scope(ofCompany id: String) -> String? {
+    shape.scope.map {
+      """
+      (SELECT s.\($0.company) FROM \(shape.companies.table) AS s
+        WHERE s.\(shape.companies.key) = \(id))
+      """
+    }
+  }
+
+  /// The column of a row `l` that is there, and an expression for a row `e` of the record about one
+  /// that is gone.
+  func scopeOfUsers() -> (live: String, gone: String) {
+    goneScopeOfUsers.map { (", l.\($0.column) AS scope", ", \($0.gone) AS scope") } ?? ("", "")
+  }
+
+  /// The same for companies.
+  func scopeOfCompanies() -> (live: String, gone: String) {
+    goneScopeOfCompanies.map { (", l.\($0.column) AS scope", ", \($0.gone) AS scope") } ?? ("", "")
+  }
+
+  /// The column of the users, and an expression: what the record kept of the scope of a user who is
+  /// gone, for a row `e` of it, or else that of what the user had.
+  var goneScopeOfUsers: (column: SQLName, gone: String)? {
+    guard let columns = shape.scope, let other = scope(ofCompany: "h.company_id") else {
+      return nil
+    }
+    return (columns.user, goneScope(columns.user, other, "user_id"))
+  }
+
+  /// The same for companies.
+  var goneScopeOfCompanies: (column: SQLName, gone: String)? {
+    guard let columns = shape.scope, let other = scope(ofUser: "h.user_id") else { return nil }
+    return (columns.company, goneScope(columns.company, other, "company_id"))
+  }
+
+  private func goneScope(_ kept: SQLName, _ other: String, _ column: String) -> String {
+    """
+    coalesce(
+      CASE WHEN json_valid(e.before) THEN
+        (SELECT j.value FROM json_each(e.before) AS j WHERE j.key = \(kept.literal)) END,
+      (SELECT max(\(other)) FROM company_access_history AS h WHERE h.\(column) = e.id))
+    """
+  }
+
+  /// An expression: how many pairs of all users and companies may be granted.
+  ///
+  /// - Parameters:
+  ///   - users: Relations with the users.
+  ///   - companies: Relations with the companies.
+  /// - Returns: The number of pairs of the same scope; nil if every pair may be granted.
+  func permitted(_ users: [String], _ companies: [String]) -> String? {
+    guard let scopeColumn else { return nil }
+    func counts(_ arms: [String]) -> String {
+      let rows = arms.map { "SELECT \(scopeColumn) FROM \($0)" }.joined(separator: " UNION ALL ")
+      return "(SELECT \(scopeColumn), count(*) AS n FROM (\(rows)) GROUP BY \(scopeColumn))"
+    }
+    return """
+      (SELECT coalesce(sum(u.n * c.n), 0) FROM \(counts(users)) AS u
+        JOIN \(counts(companies)) AS c ON c.\(scopeColumn) = u.\(scopeColumn))
+      """
+  }
+}
+
+extension PlanQueries {
+  /// Makes sure that pairs that were named one by one, a relation with the columns `user_id` and
+  /// `company_id`, are of the same scope.
+  func checkScope(_ pairs: String, _ arguments: Arguments) throws {
+    guard let scope = shape.scope,
+      let permits = relations.permits(userID: "p.user_id", companyID: "p.company_id")
+    else { return }
+    let found = try connection.first(
+      """
+      SELECT \(userColumns), \(companyColumns), count(*) OVER ()
+      FROM \(pairs) AS p JOIN \(relations.users()[0]) AS u ON u.id = p.user_id
+      JOIN \(relations.companies()[0]) AS c ON c.id = p.company_id
+      WHERE (\(permits)) IS NOT 1 ORDER BY u.username, c.name, u.id, c.id LIMIT 1
+      """, arguments.values
+    ) { (user: $0.user(0), company: $0.company(6), count: $0.int(10)) }
+    guard let found else { return }
+    throw AccessError.acrossScope(
+      found.user, found.company, scope: scope.user.text, more: found.count - 1)
+  }
+}

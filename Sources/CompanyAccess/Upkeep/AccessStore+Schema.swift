@@ -1,0 +1,103 @@
+internal import Database
+
+extension AccessStore {
+  /// How a database stands to the schema that this program works on.
+  ///
+  /// Nothing is changed. Rows are counted, which takes a while in a large file.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - shapeFile: A file that says where users and companies are, for an application that is not
+  ///     known; nil for one that is, or if the database says so itself.
+  ///   - access: Whether the file may be opened for writing, although nothing is written.
+  ///   - busyTimeout: How long to wait for other programs, in milliseconds.
+  ///   - work: Hears of the progress, and can cancel.
+  /// - Returns: The version, what an upgrade would do, and what forbids it.
+  /// - Throws: What is wrong with the file, or with the file of the shape.
+  public static func schemaStatus(
+    _ path: String, shapeFile: String? = nil, access: Access = .automatic,
+    busyTimeout: Int = 5_000, work: Work = Work()
+  ) throws(AccessError) -> SchemaStatus {
+    let migration = try SchemaMigration(path, shapeFile, .library, busyTimeout, access)
+    return try migration.status(trusts: false, work)
+  }
+
+  /// Makes the schema of a database what this program works on.
+  ///
+  /// A file that has only an application's tables gets the access table and the record beside
+  /// them; what another program has dropped or changed since is made again, and the record then says
+  /// that it resumes. All of it is one transaction, after a verified copy; a killed upgrade leaves
+  /// the file as it was. The application's own tables and rows stay as they are. Stores that are
+  /// open should be opened again.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - shapeFile: A file that says where users and companies are; see `schemaStatus`.
+  ///   - trustsSchema: Whether what the application's schema runs when users and companies are
+  ///     written may be run.
+  ///   - origin: What the record shall give as the origin.
+  ///   - busyTimeout: How long to wait for other programs, in milliseconds.
+  ///   - work: Hears of the progress, and can cancel.
+  /// - Returns: What was done; no steps if there was nothing to do.
+  /// - Throws: `.schemaRefused` with what has to be put right first, `.readOnly`, `.busy`,
+  ///   `.cancelled`, or what the disk answers; nothing has been changed then.
+  @discardableResult
+  public static func upgradeSchema(
+    _ path: String, shapeFile: String? = nil, trustsSchema: Bool = false,
+    origin: Origin = .library, busyTimeout: Int = 5_000, work: Work = Work()
+  ) throws(AccessError) -> SchemaUpgrade {
+    let migration = try SchemaMigration(path, shapeFile, origin, busyTimeout, .readWrite)
+    return try migration.upgrade(trusts: trustsSchema, work)
+  }
+
+  /// What a downgrade would do, and what would be lost by it.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - access: Whether the file may be opened for writing, although nothing is written.
+  ///   - busyTimeout: How long to wait for other programs, in milliseconds.
+  /// - Returns: The steps and the loss.
+  /// - Throws: What is wrong with the file.
+  public static func downgradePlan(
+    _ path: String, access: Access = .automatic, busyTimeout: Int = 5_000
+  ) throws(AccessError) -> SchemaDowngrade {
+    let migration = try SchemaMigration(path, nil, .library, busyTimeout, access)
+    return try migration.downgradePlan()
+  }
+
+  /// Takes away from a database exactly what upgrades have added to it.
+  ///
+  /// The schema of the application is then what it was, to the byte. A verified copy is made first.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - acceptsLoss: Whether grants and the record may be lost, but for the copy.
+  ///   - busyTimeout: How long to wait for other programs, in milliseconds.
+  ///   - work: Hears of the progress, and can cancel.
+  /// - Returns: What was done; no steps if there was nothing to do.
+  /// - Throws: `.wouldLose` if something would be lost that may not be, `.schemaRefused`,
+  ///   `.readOnly`, `.busy`, `.cancelled`, or what the disk answers; nothing has been changed then.
+  @discardableResult
+  public static func downgradeSchema(
+    _ path: String, acceptsLoss: Bool = false, busyTimeout: Int = 5_000, work: Work = Work()
+  ) throws(AccessError) -> SchemaDowngrade {
+    let migration = try SchemaMigration(path, nil, .library, busyTimeout, .readWrite)
+    return try migration.downgrade(acceptsLoss: acceptsLoss, work)
+  }
+
+  /// Compares the tables, columns, indexes, triggers and constraints of a database with what they
+  /// should be.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - access: Whether the file may be opened for writing, although nothing is written.
+  ///   - busyTimeout: How long to wait for other programs, in milliseconds.
+  /// - Returns: Every difference; none if all is as it should be.
+  /// - Throws: What is wrong with the file.
+  public static func verifySchema(
+    _ path: String, access: Access = .automatic, busyTimeout: Int = 5_000
+  ) throws(AccessError) -> [SchemaDifference] {
+    let migration = try SchemaMigration(path, nil, .library, busyTimeout, access)
+    return try migration.verify()
+  }
+}

@@ -1,0 +1,133 @@
+internal import Database
+
+/// What adopting a file would do.
+public struct AdoptionPlan: Hashable, Sendable {
+  /// The schema, and what would be added to it.
+  public let status: SchemaStatus
+  /// How many users the application has.
+  public let users: Int
+  /// How many companies it has.
+  public let companies: Int
+  /// How many rows each table has, by name.
+  public let rows: [TableRows]
+  /// What would be granted by what the application knows, by role; nil while something is in the way.
+  public let backfill: BackfillSummary?
+
+  /// How many pairs would be granted.
+  public var added: Int { backfill?.roles.reduce(0) { $0 + $1.missing } ?? 0 }
+  /// Whether everything has been done already.
+  public var isDone: Bool { status.isCurrent && added == 0 }
+}
+
+/// A table and how many rows it has.
+public struct TableRows: Hashable, Sendable {
+  /// The table.
+  public let table: String
+  /// How many rows it has.
+  public let rows: Int
+}
+
+/// What adopting a file is doing.
+public enum AdoptionStage: String, Hashable, Sendable, CaseIterable {
+  /// A copy is made and the tables are added.
+  case upgrade
+  case backfill
+  case verify
+}
+
+/// What adopting a file did.
+public struct Adoption: Hashable, Sendable {
+  /// What was added.
+  public let upgrade: SchemaUpgrade
+  /// What was granted.
+  public let backfill: ChangeResult
+  /// The counts by role.
+  public let summary: BackfillSummary
+  /// What is not as it should be afterwards; nothing, as a rule.
+  public let differences: [SchemaDifference]
+}
+
+extension AccessStore {
+  /// Who would make the changes of a store opened now, as `name@host`.
+  package static var currentActor: String { Actor.current }
+
+  /// What adopting a file would do; nothing is changed.
+  ///
+  /// - Parameters:
+  ///   - path: The file of an application.
+  ///   - shapeFile: A file that says where users and companies are; see `schemaStatus`.
+  ///   - trustsSchema: Whether what the application's schema runs may be run.
+  ///   - access: Whether the file may be opened for writing, although nothing is written.
+  ///   - busyTimeout: How long to wait for other programs, in milliseconds.
+  ///   - work: Hears of the progress, and can cancel.
+  /// - Returns: The steps, the counts, and what is in the way.
+  /// - Throws: What is wrong with the file, or with the file of the shape.
+  public static func adoptionPlan(
+    _ path: String, shapeFile: String? = nil, trustsSchema: Bool = false,
+    access: Access = .automatic, busyTimeout: Int = 5_000, work: Work = Work()
+  ) throws(AccessError) -> AdoptionPlan {
+    let migration = try SchemaMigration(path, shapeFile, .library, busyTimeout, access)
+    return try migration.adoptionPlan(trusts: trustsSchema, work)
+  }
+
+  /// Adds the access table and the record to the file of an application, and grants what the
+  /// application knows already.
+  ///
+  /// These are an upgrade of the schema, a backfill, and a look at the result; each is done or not, and
+  /// after a failure another call goes on.
+  ///
+  /// - Parameters:
+  ///   - path: The file of an application, which may go on being used.
+  ///   - shapeFile: A file that says where users and companies are; see `schemaStatus`.
+  ///   - trustsSchema: Whether what the application's schema runs may be run.
+  ///   - origin: What the record shall give as the origin.
+  ///   - busyTimeout: How long to wait for other programs, in milliseconds.
+  ///   - work: Hears of the progress, and can cancel.
+  ///   - onStage: Told what begins.
+  /// - Returns: What was done.
+  /// - Throws: `.schemaRefused` with what has to be put right first, before anything is changed; or
+  ///   what an upgrade or a backfill answers.
+  @discardableResult
+  public static func adopt(
+    _ path: String, shapeFile: String? = nil, trustsSchema: Bool = false,
+    origin: Origin = .library, busyTimeout: Int = 5_000, work: Work = Work(),
+    onStage: (AdoptionStage) -> Void = { _ in }
+  ) throws(AccessError) -> Adoption {
+    onStage(.upgrade)
+    let upgrade = try upgradeSchema(
+      path, shapeFile: shapeFile, trustsSchema: trustsSchema, origin: origin,
+      busyTimeout: busyTimeout, work: work)
+    onStage(.backfill)
+    let store = try open(path, access: .readWrite, origin: origin, busyTimeout: busyTimeout)
+    let (result, plan) = try store.apply(
+      store.plan(.backfill(), work: work), work: work, orNewerIf: { _ in true })
+    onStage(.verify)
+    let differences = try verifySchema(path, busyTimeout: busyTimeout)
+    return Adoption(
+      upgrade: upgrade, backfill: result,
+      summary: plan.backfill ?? BackfillSummary(roles: [], leftOut: [:]), differences: differences)
+  }
+}
+
+extension SchemaMigration {
+  func adoptionPlan(trusts: Bool, _ work: Work) throws(AccessError) -> AdoptionPlan {
+    let status = try status(trusts: trusts, work)
+    return try attempt(work) {
+      try connection.reading {
+        let content = try DatabaseContent(connection)
+        let rows = content.rows.sorted { $0.key < $1.key }
+          .map { TableRows(table: $0.key, rows: $0.value) }
+        guard let shape else {
+          return AdoptionPlan(status: status, users: 0, companies: 0, rows: rows, backfill: nil)
+        }
+        let planner = BackfillPlanner(
+          connection, Relations(shape: shape, moment: .now), BackfillRule(shape),
+          hasAccess: content.rows[shape.access.table.text] != nil)
+        return AdoptionPlan(
+          status: status, users: content.rows[shape.users.table.text] ?? 0,
+          companies: content.rows[shape.companies.table.text] ?? 0, rows: rows,
+          backfill: status.problems.isEmpty ? try planner.summary() : nil)
+      }
+    }
+  }
+}

@@ -1,0 +1,179 @@
+internal import Database
+
+/// What an examination of a database has found.
+public struct Diagnosis: Hashable, Sendable {
+  /// How much a finding matters.
+  public enum Severity: String, Hashable, Sendable {
+    /// Something is wrong and has to be mended.
+    case problem
+    /// Worth knowing, and as it may be.
+    case note
+  }
+
+  /// One thing that was found.
+  public struct Finding: Identifiable, Hashable, Sendable {
+    /// The check that found it, as one word, such as "duplicate-grants".
+    public let id: String
+    /// How much it matters.
+    public let severity: Severity
+    /// What it is, as half a sentence.
+    public let what: String
+    /// How often it is there.
+    public let count: Int
+    /// Where it is, at most `Diagnosis.examples` places.
+    public let examples: [String]
+    /// What it means, in whole sentences.
+    public let meaning: String
+    /// The command that mends it, to be typed into a shell; nil if none does.
+    public let mending: String?
+  }
+
+  /// One thing to know about the database, wrong or not.
+  public struct Fact: Hashable, Sendable {
+    /// What it is about.
+    public let name: String
+    /// What it is.
+    public let value: String
+  }
+
+  /// What was found, problems first.
+  public let findings: [Finding]
+  /// What could not be checked and why, as half sentences.
+  public let unchecked: [String]
+  /// What the database is like.
+  public let facts: [Fact]
+  /// How many checks were made.
+  public let checks: Int
+
+  /// At most how many places of a finding are named.
+  public static let examples = 5
+
+  /// How many findings have to be mended.
+  public var problems: Int { findings.count { $0.severity == .problem } }
+
+  /// What other programs do without the record noticing, as half sentences.
+  public static let notCovered = [
+    "INSERT OR REPLACE by another program: the grant that it replaces ends without a trace",
+    "deletions by a program that has switched foreign keys off: the grants of the deleted stay",
+    "edits of created_at and modified_at by another program",
+    "whoever can write the file can write the record, too",
+  ]
+}
+
+extension AccessStore {
+  /// Examines a database for everything that is known to go wrong.
+  ///
+  /// Nothing is changed. The database need not be one that `open` takes: what can be checked is
+  /// checked. Memory stays small however many rows there are.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - access: With `.readOnly` the file is opened without the right to write it; what SQLite does
+  ///     not tell then is said to be unchecked.
+  ///   - busyTimeout: How long to wait for other programs, in milliseconds.
+  ///   - work: Hears which of the checks is being made, and can cancel.
+  /// - Returns: What was found.
+  /// - Throws: `.noSuchFile`, `.notAFile`, `.notADatabase`, `.notPermitted`, `.busy` or `.cancelled`.
+  public static func examine(
+    _ path: String, access: Access = .automatic, busyTimeout: Int = 5_000, work: Work = Work()
+  ) throws(AccessError) -> Diagnosis {
+    let mayWrite = try FileCheck.readOnlyReason(path) == nil && access != .readOnly
+    do {
+      var doctor = Doctor(
+        patient: Patient(
+          path: path, mayOpenToWrite: mayWrite, busyTimeout: busyTimeout, work: work))
+      return try doctor.examine()
+    } catch {
+      throw AccessError(any: error, path: path)
+    }
+  }
+}
+
+/// Makes the checks, one after the other.
+struct Doctor {
+  let patient: Patient
+  private var findings: [Diagnosis.Finding] = []
+  private var unchecked: [String] = []
+  private var isDamaged = false
+
+  init(patient: Patient) { self.patient = patient }
+
+  mutating func examine() throws -> Diagnosis {
+    let checks = DoctorCheck.all
+    for (number, check) in checks.enumerated() {
+      try AccessError.stop(patient.work)
+      patient.work.report(number, of: checks.count, .checking, always: true)
+      try make(check)
+    }
+    patient.work.report(checks.count, of: checks.count, .checking, always: true)
+    let order: [Diagnosis.Severity] = [.problem, .note]
+    return Diagnosis(
+      findings: order.flatMap { severity in findings.filter { $0.severity == severity } },
+      unchecked: unchecked, facts: patient.facts, checks: checks.count)
+  }
+
+  private mutating func make(_ check: DoctorCheck) throws {
+    // What is read through damaged pages would be findings about what is not so.
+    if isDamaged, check.stage > .pages {
+      if !unchecked.contains(Doctor.notTheRows) { unchecked.append(Doctor.notTheRows) }
+      return
+    }
+    guard check.stage <= patient.reached else { return }
+    do {
+      if check.id == DoctorCheck.rules.id, !patient.mayOpenToWrite {
+        unchecked.append("CHECK constraints, because the file may not be written")
+      }
+      let found = try check.find(patient)
+      guard found.count > 0 else { return }
+      add(check, found)
+    } catch let error as DatabaseError {
+      try take(error, of: check)
+    } catch let error as AccessError {
+      guard case .unfitShape = error else { throw error }
+      unchecked.append("\(check.what): \(error)")
+    }
+  }
+
+  private static let notTheRows = "tables and rows, because pages are damaged"
+
+  private mutating func take(_ error: DatabaseError, of check: DoctorCheck) throws {
+    if error.isNotADatabase { throw error }
+    if error.isDamage {
+      isDamaged = true
+      guard !findings.contains(where: { $0.id == DoctorCheck.integrity.id }) else { return }
+      add(.integrity, Found(error.message))
+    } else if error.needsRollback {
+      // Told by the check for it; nothing else can be read.
+      return
+    } else if error.isPlain || error.isUnsafe {
+      unchecked.append("\(check.what): \(error.message)")
+    } else {
+      throw error
+    }
+  }
+
+  private mutating func add(_ check: DoctorCheck, _ found: Found) {
+    if check.id == DoctorCheck.integrity.id { isDamaged = true }
+    findings.append(
+      Diagnosis.Finding(
+        id: check.id, severity: check.severity, what: check.what, count: found.count,
+        examples: found.examples, meaning: check.meaning,
+        mending: check.mending.map(patient.filled)))
+  }
+}
+
+extension Diagnosis {
+  /// The same with other findings and facts.
+  package func with(findings: [Finding], facts: [Fact]) -> Diagnosis {
+    Diagnosis(findings: findings, unchecked: unchecked, facts: facts, checks: checks)
+  }
+}
+
+extension Diagnosis.Finding {
+  /// The same with another command.
+  package func with(mending: String?) -> Diagnosis.Finding {
+    Diagnosis.Finding(
+      id: id, severity: severity, what: what, count: count, examples: examples, meaning: meaning,
+      mending: mending)
+  }
+}

@@ -1,0 +1,165 @@
+internal import Database
+
+/// What is wrong with users and companies, as far as it concerns access.
+extension DoctorCheck {
+  static let people = [
+    nameless, namelessCompanies, likeUsers, likeCompanies, homeless, roleless, future,
+  ]
+
+  private static func isBlank(_ name: String) -> String { "trim(coalesce(\(name), '')) = ''" }
+
+  static let nameless = DoctorCheck(
+    "nameless-user", "users without a username",
+    meaning:
+      "Nobody can name them but by their id, and lists show nothing where the name should be."
+  ) { shape in
+    let users = shape.users
+    return """
+      SELECT 'user id ' || \(users.keys.text(of: "u.\(users.key)")) FROM \(users.table) AS u
+      WHERE \(isBlank("u.\(users.username)"))
+      """
+  }
+
+  static let namelessCompanies = DoctorCheck(
+    "nameless-company", "companies without a name",
+    meaning:
+      "Nobody can name them but by their id, and lists show nothing where the name should be."
+  ) { shape in
+    let companies = shape.companies
+    return """
+      SELECT 'company id ' || \(companies.keys.text(of: "c.\(companies.key)"))
+      FROM \(companies.table) AS c WHERE \(isBlank("c.\(companies.name)"))
+      """
+  }
+
+  private static let likeness = """
+    They differ only in case, in blanks, in what cannot be seen, or in letters of another alphabet. \
+    What is meant for one is easily given to the other: compare the ids.
+    """
+
+  static let likeUsers = DoctorCheck(
+    "look-alike-user", .rows, "users whose username looks like another's", severity: .note,
+    meaning: likeness
+  ) { patient in
+    guard let users = patient.shape?.users else { return Found() }
+    return try LookAlikes(
+      connection: patient.opened(), kind: "user",
+      query: """
+        SELECT u.\(users.username), \(users.keys.text(of: "u.\(users.key)"))
+        FROM \(users.table) AS u
+        """
+    ).found()
+  }
+
+  static let likeCompanies = DoctorCheck(
+    "look-alike-company", .rows, "companies whose name looks like another's", severity: .note,
+    meaning: likeness
+  ) { patient in
+    guard let companies = patient.shape?.companies else { return Found() }
+    return try LookAlikes(
+      connection: patient.opened(), kind: "company",
+      query: """
+        SELECT c.\(companies.name), \(companies.keys.text(of: "c.\(companies.key)"))
+        FROM \(companies.table) AS c
+        """
+    ).found()
+  }
+
+  static let homeless = DoctorCheck(
+    "no-home", "active users without a home company", severity: .note,
+    meaning: "Filling the access table from what the application knows gives them nothing.",
+    mending: "company-access --db {file} backfill --dry-run"
+  ) { shape in
+    guard let home = shape.home else { return nil }
+    let users = shape.users
+    let roles = shape.allCompaniesRoles.map(SQLText.literal).joined(separator: ", ")
+    return """
+      SELECT 'user ' || \(users.named("u")) FROM \(users.table) AS u
+      WHERE \(users.active.condition("u")) AND NOT EXISTS (
+          SELECT 1 FROM \(home.table) AS h
+          WHERE h.\(home.user) = u.\(users.key) AND h.\(home.company) IS NOT NULL)
+        AND coalesce(\(users.roleName(users.role("u"))), '') NOT IN (\(roles))
+      """
+  }
+
+  static let roleless = DoctorCheck(
+    "no-role", "active users without a role", severity: .note,
+    meaning: "What such a user may do in a company is up to the application."
+  ) { shape in
+    let users = shape.users
+    if case .none = users.role { return nil }
+    return """
+      SELECT 'user ' || \(users.named("u")) FROM \(users.table) AS u
+      WHERE \(users.active.condition("u")) AND \(isBlank(users.role("u")))
+      """
+  }
+
+  /// Times are compared as texts, and a day of grace is for those that are kept in local time.
+  static let future = DoctorCheck(
+    "future-time", "times that are still to come",
+    meaning: """
+      A clock was wrong when they were written, or still is. The order of changes does not depend on \
+      them, but questions about a time are answered by them.
+      """,
+    mending: "timedatectl status"
+  ) { shape in
+    let access = shape.access.table
+    var places: [(table: String, column: String)] = [
+      ("\(access)", "created_at"), ("\(access)", "modified_at"), ("company_access_change", "at"),
+    ]
+    for column in [shape.users.createdAt, shape.users.modifiedAt].compactMap({ $0 }) {
+      places.append(("\(shape.users.table)", "\(column)"))
+    }
+    for column in [shape.companies.createdAt, shape.companies.modifiedAt].compactMap({ $0 }) {
+      places.append(("\(shape.companies.table)", "\(column)"))
+    }
+    return places.map { table, column in
+      """
+      SELECT \(SQLText.literal("\(table).\(column): ")) || max(t.\(column)), count(*)
+      FROM \(table) AS t
+      WHERE typeof(t.\(column)) = 'text'
+        AND t.\(column) > strftime('%Y-%m-%d %H:%M:%f', 'now', '+1 day')
+      HAVING count(*) > 0
+      """
+    }.joined(separator: "\nUNION ALL\n")
+  }
+}
+
+/// Finds names that look like others, in memory of eight bytes a name.
+private struct LookAlikes {
+  let connection: Connection
+  let kind: String
+  /// Names and ids.
+  let query: String
+
+  /// The names are read twice: the numbers that two of them share are found first, then the names
+  /// that have such a number.
+  func found() throws -> Found {
+    var numbers = NameNumbers()
+    try connection.forEach(query) { numbers.add($0.text(0)) }
+    let shared = numbers.shared()
+    let names = shared.reduce(0) { $0 + $1.names }
+    return try examples(of: Set(shared.prefix(Diagnosis.examples).map(\.number)), names)
+  }
+
+  private func examples(of shared: Set<Int>, _ names: Int) throws -> Found {
+    var found = Found()
+    guard names > 0 else { return found }
+    var groups: [Int: [String]] = [:]
+    var order: [Int] = []
+    try connection.forEach(query) { row in
+      let number = NameNumbers.number(of: row.text(0))
+      guard let number, shared.contains(number) else { return }
+      if groups[number] == nil { order.append(number) }
+      if groups[number, default: []].count < 3 {
+        groups[number, default: []].append("\(row.text(0)) (id \(row.text(1)))")
+      }
+    }
+    for number in order {
+      let group = groups[number] ?? []
+      found.add("\(kind) " + group.joined(separator: " and "), times: group.count)
+    }
+    found.add(rest: names - found.count)
+    return found
+  }
+}

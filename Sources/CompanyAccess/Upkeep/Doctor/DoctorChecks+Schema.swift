@@ -1,0 +1,255 @@
+internal import Database
+
+/// What the tables are, and what belongs to them.
+extension DoctorCheck {
+  static let schema = [
+    tables, version, ordinary, column, unique, missingIndexes, changedIndexes,
+    missingTriggers, changedTriggers, foreignTriggers, otherIndexes, foreignKeys, emptyCompanies,
+  ]
+
+  private static let upgrade = "company-access --db {file} schema upgrade"
+
+  static let application = DoctorCheck(
+    "application", .content, "database without tables that are known",
+    meaning: """
+      There are no users and companies where any application that this program knows has them. If \
+      they are elsewhere, a file that describes them can be given once.
+      """,
+    mending: "company-access --db {file} adopt --shape DESCRIPTION"
+  ) { patient in
+    do {
+      return try patient.findShape() ? Found() : Found("no users, no companies")
+    } catch AccessError.unfitShape(_, let shape, let problems) {
+      var found = Found()
+      for problem in problems { found.add("\(shape): \(problem)") }
+      return found
+    }
+  }
+
+  static let tables = DoctorCheck(
+    "missing-table", .schema, "tables that are missing",
+    meaning: "Without them there is no access to decide on, or no record of it.",
+    mending: "company-access --db {file} adopt"
+  ) { patient in
+    try patient.findTables()
+    var found = Found()
+    for table in patient.lacks.missingTables {
+      // What is there, but is no table, is told by a check of its own.
+      let isThere = try patient.opened().count(
+        "SELECT count(*) FROM sqlite_schema WHERE name = ?", [.text(table)])
+      if isThere == 0 { found.add(table) }
+    }
+    return found
+  }
+
+  static let version = DoctorCheck(
+    "version", .rows, "setting that is missing, or of a newer version",
+    meaning: """
+      The tables say that another version of this program made them, or do not say it. Only reading \
+      is safe.
+      """
+  ) { patient in
+    try Found(
+      patient.opened(),
+      """
+      SELECT 'there is no ' || column1 FROM (VALUES ('schema_version'), ('shape'))
+      WHERE column1 NOT IN (SELECT key FROM company_access_setting WHERE value IS NOT NULL)
+      UNION ALL
+      SELECT 'schema version ' || value FROM company_access_setting
+      WHERE key = 'schema_version' AND value <> \(SchemaStatus.newest)
+      """)
+  }
+
+  static let ordinary = DoctorCheck(
+    "not-a-table", .schema, "view or made-up table in place of one",
+    meaning: """
+      What looks like a table of this program is a view or comes from a module, so that reading it can \
+      show anything, and writing to it do anything. Nobody but an attacker has a use for that.
+      """
+  ) { patient in
+    let names = patient.names.map(SQLText.literal).joined(separator: ", ")
+    return try Found(
+      patient.opened(),
+      """
+      SELECT type || ' ' || name FROM sqlite_schema
+      WHERE name IN (\(names)) AND (type = 'view' OR type = 'table' AND rootpage = 0)
+      """)
+  }
+
+  static let column = DoctorCheck(
+    "missing-column", .rows, "column that is missing",
+    meaning: """
+      A program has rebuilt the access table without the column for the change, so that grants do not \
+      say since when they stand. Nothing can be written until it is back.
+      """,
+    mending: upgrade
+  ) { $0.lacks.hasChangeColumn ? Found() : Found("change_id of the access table") }
+
+  static let unique = DoctorCheck(
+    "missing-unique", .rows, "constraint that is missing",
+    meaning: """
+      Nothing keeps a pair from being granted twice, after which revoking it once would not be enough. \
+      Nothing can be written until the constraint is back.
+      """,
+    mending: upgrade
+  ) { patient in
+    // Duplicates have to go first, and are told by a check of their own.
+    guard !patient.lacks.hasUniquePair, try patient.duplicates().count == 0 else { return Found() }
+    return Found("UNIQUE (user_id, company_id) of the access table")
+  }
+
+  private static func items(
+    _ id: String, _ kind: Schema.Item.Kind, missing: Bool, _ what: String, meaning: String
+  ) -> DoctorCheck {
+    DoctorCheck(id, .rows, what, meaning: meaning, mending: upgrade) { patient in
+      var found = Found()
+      // What belongs to a table goes and comes back with it.
+      guard patient.lacks.missingTables.isEmpty else { return found }
+      for item in patient.lacks.items where item.kind == kind {
+        let isThere = try patient.opened().count(
+          "SELECT count(*) FROM sqlite_schema WHERE name = ?", [.text(item.name.text)])
+        if (isThere == 0) == missing { found.add("\(kind.rawValue) \(item.name.text)") }
+      }
+      return found
+    }
+  }
+
+  static let missingIndexes = items(
+    "missing-index", .index, missing: true, "indexes that are missing",
+    meaning: "Lists of large tables are slow without them, and nothing can be written.")
+
+  static let changedIndexes = items(
+    "changed-index", .index, missing: false, "indexes that are not what they should be",
+    meaning: "Something else has their names; lists of large tables are slow without them.")
+
+  static let missingTriggers = items(
+    "missing-trigger", .trigger, missing: true, "triggers that are missing",
+    meaning: """
+      What other programs write does not get on the record. A program that rebuilds its tables drops \
+      them. Nothing can be written until they are back.
+      """)
+
+  static let changedTriggers = items(
+    "changed-trigger", .trigger, missing: false, "triggers that are not what they should be",
+    meaning: """
+      Somebody has changed what keeps the record, so that it cannot be trusted since. Nothing can be \
+      written until they are as they were.
+      """)
+
+  static let foreignTriggers = DoctorCheck(
+    "foreign-trigger", .schema, "triggers that write where only this program may",
+    meaning: """
+      A trigger on the access table or the record, or one that names them, can grant what nobody \
+      granted. Find out who made it before it is dropped.
+      """,
+    mending: "sqlite3 {file} 'DROP TRIGGER NAME'"
+  ) { patient in
+    guard let shape = patient.shape else { return Found() }
+    let schema = Schema(shape: shape)
+    let ours = schema.triggers.map { $0.name.literal }.joined(separator: ", ")
+    let tables = schema.additions.filter { $0.kind == .table }.map(\.name)
+    let names = tables.map(\.literal).joined(separator: ", ")
+    let mentions = tables.map { "instr(lower(sql), lower(\($0.literal))) > 0" }
+    return try Found(
+      patient.opened(),
+      """
+      SELECT 'trigger ' || name || ' on ' || tbl_name FROM sqlite_schema
+      WHERE type = 'trigger' AND name NOT IN (\(ours))
+        AND (tbl_name COLLATE NOCASE IN (\(names)) OR \(mentions.joined(separator: " OR ")))
+      """)
+  }
+
+  static let otherIndexes = DoctorCheck(
+    "other-index", .schema, "indexes that nobody here needs", severity: .note,
+    meaning: "Somebody has added them. They cost room and time with every write, and do no harm."
+  ) { patient in
+    guard let shape = patient.shape else { return Found() }
+    let additions = Schema(shape: shape).additions
+    let ours = ([shape.access.unique] + additions.filter { $0.kind == .index }.map(\.name))
+      .map(\.literal).joined(separator: ", ")
+    let tables = additions.filter { $0.kind == .table }.map(\.name.literal)
+    return try Found(
+      patient.opened(),
+      """
+      SELECT 'index ' || name || ' on ' || tbl_name FROM sqlite_schema
+      WHERE type = 'index' AND sql IS NOT NULL AND name NOT IN (\(ours))
+        AND tbl_name COLLATE NOCASE IN (\(tables.joined(separator: ", ")))
+      """)
+  }
+
+  /// Foreign keys of all tables but the access table, of which more can be said.
+  static let foreignKeys = DoctorCheck(
+    "foreign-key", .schema, "rows of the application that refer to nothing",
+    meaning: """
+      A program has deleted rows with foreign keys switched off. The application may show such rows, \
+      or fail on them. Correct them there.
+      """
+  ) { patient in
+    let connection = try patient.opened()
+    let access = patient.shape?.access.table.text ?? ""
+    let tables = try connection.rows(
+      """
+      SELECT name FROM sqlite_schema AS s
+      WHERE type = 'table' AND rootpage > 0 AND lower(name) <> lower(?)
+        AND EXISTS (SELECT 1 FROM pragma_foreign_key_list(s.name))
+      """, [.text(access)]
+    ) { $0.text(0) }
+    var found = Found()
+    for table in tables {
+      found.add(
+        try Found(
+          connection,
+          """
+          SELECT "table" || ' row ' || coalesce(rowid, '?') || ' -> ' || parent
+          FROM pragma_foreign_key_check(?)
+          """, [.text(table)]))
+    }
+    return found
+  }
+
+  /// Old rows of an application that had no companies at first.
+  static let emptyCompanies = DoctorCheck(
+    "null-company", .schema, "rows without a company",
+    meaning: """
+      Rows that belong to a user and to no company are from the time before there were several. Who \
+      asks for one company's rows does not find them.
+      """,
+    mending: "company-access --db {file} backfill --null-company"
+  ) { patient in
+    let connection = try patient.opened()
+    let ours = patient.shape.map { [$0.access.table.text.lowercased()] } ?? []
+    let tables = try connection.rows(
+      """
+      SELECT name FROM sqlite_schema AS s
+      WHERE type = 'table' AND rootpage > 0 AND lower(name) NOT LIKE 'company_access_%'
+        AND EXISTS (SELECT 1 FROM pragma_table_info(s.name) WHERE lower(name) = 'company_id'
+          AND NOT "notnull")
+        AND EXISTS (SELECT 1 FROM pragma_table_info(s.name) WHERE lower(name) = 'user_id')
+      """
+    ) { $0.text(0) }
+    var found = Found()
+    for table in tables where !ours.contains(table.lowercased()) {
+      let rows = try connection.count(
+        "SELECT count(*) FROM \(SQLName(foreign: table)) WHERE company_id IS NULL")
+      if rows > 0 { found.add("\(table): \(rows)", times: rows) }
+    }
+    return found
+  }
+
+  /// The triggers of an application on tables of its own, which are its business.
+  static let applicationTriggers = """
+    SELECT coalesce(group_concat(name, ', '), '') FROM (
+      SELECT name FROM sqlite_schema
+      WHERE type = 'trigger' AND name NOT LIKE 'company\\_access\\_%' ESCAPE '\\' LIMIT 10)
+    """
+}
+
+extension Patient {
+  /// The tables that must be ordinary ones.
+  fileprivate var names: [String] {
+    guard let shape else { return [] }
+    let schema = Schema(shape: shape)
+    return (schema.requiredTables + schema.additions.filter { $0.kind == .table }.map(\.name))
+      .map(\.text)
+  }
+}

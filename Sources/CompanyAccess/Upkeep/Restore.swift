@@ -1,0 +1,227 @@
+internal import Database
+internal import Glibc
+
+/// What restoring a backup did.
+public struct Restoration: Hashable, Sendable {
+  /// The change that says so on the restored record.
+  public let change: ChangeID
+  /// The copy of what was there before; nil if nothing was.
+  public let kept: Backup?
+  /// How many changes are on the record of that copy alone; nil if it cannot be read.
+  public let onlyInKept: Int?
+}
+
+extension AccessStore {
+  /// Makes a database what a backup holds, while other programs have it open.
+  ///
+  /// The backup is checked first, and the present state is kept beside the file. Then the pages are
+  /// written into the file, in one transaction: other programs see the one state or the other, and
+  /// go on. They cannot write while the present state is being kept. The file stays in its journal
+  /// mode and keeps its page size. The restored record gets one change, which names the copy and has
+  /// a higher number than any change before, so that no number means two things.
+  ///
+  /// - Parameters:
+  ///   - plan: What `planRestore` said.
+  ///   - origin: What the record shall give as the origin.
+  ///   - reason: Why, for the record.
+  ///   - busyTimeout: How long to wait for other programs, in milliseconds.
+  ///   - work: Hears of the progress, and can cancel.
+  /// - Returns: What was done.
+  /// - Throws: `.damaged` if the backup is, `.notRestorable`, `.busy`, `.cancelled`, or what the
+  ///   files answer. In every case the database is as it was.
+  @discardableResult
+  public static func restore(
+    _ plan: RestorePlan, origin: Origin = .library, reason: String? = nil,
+    busyTimeout: Int = 5_000, work: Work = Work()
+  ) throws(AccessError) -> Restoration {
+    do {
+      return try RestoreWriter(
+        plan: plan, origin: origin, reason: reason, busyTimeout: busyTimeout, work: work
+      ).write()
+    } catch {
+      throw AccessError(any: error, path: plan.path)
+    }
+  }
+}
+
+/// Carries out one restoration.
+private struct RestoreWriter {
+  let plan: RestorePlan
+  let origin: Origin
+  let reason: String?
+  let busyTimeout: Int
+  let work: Work
+
+  private static let pagesAtOnce: Int32 = 2_000
+  /// How often another program may be faster.
+  private static let attempts = 20
+
+  func write() throws -> Restoration {
+    let staged = NewFile.temporaryName(for: plan.path)
+    defer {
+      for ending in [""] + BackupWriter.companions { unlink(staged + ending) }
+    }
+    let backup = try Connection(path: plan.source, mode: .readOnly)
+    backup.busyTimeout = busyTimeout
+    _ = try BackupWriter(source: backup, target: staged, work: work).write()
+    let copy = try Connection(path: staged, mode: .readWrite)
+    let base = try copy.count("SELECT max(id) FROM company_access_change")
+    guard let keptAs = plan.keptAs else { return try place(staged, copy, base) }
+    let live = try opened()
+    try setPageSize(of: copy, to: live)
+    for _ in 0..<Self.attempts {
+      if let done = try replace(live, by: copy, base, keeping: keptAs) { return done }
+    }
+    throw AccessError.busy(path: plan.path)
+  }
+
+  /// Gives the restored file the name at which there is none.
+  private func place(
+    _ staged: String, _ copy: Connection, _ base: Int
+  ) throws -> Restoration {
+    let change = try writeChange(to: copy, base, above: 0, "there was no file")
+    try AccessError.stop(work)
+    try NewFile.place(staged, at: plan.path, replacing: false)
+    return Restoration(change: change, kept: nil, onlyInKept: nil)
+  }
+
+  private func opened() throws -> Connection {
+    do {
+      let live = try Connection(path: plan.path, mode: .readWrite)
+      live.busyTimeout = busyTimeout
+      try live.inTransaction { _ = try live.count("PRAGMA schema_version") }
+      return live
+    } catch let error as DatabaseError where error.isDamage {
+      throw AccessError.notRestorable(path: plan.path, .beyondRepair(error.message))
+    }
+  }
+
+  /// Pages are copied as they are, and a file in WAL mode cannot change their size.
+  private func setPageSize(of copy: Connection, to live: Connection) throws {
+    let size = try live.count("PRAGMA page_size")
+    guard try copy.count("PRAGMA page_size") != size else { return }
+    copy.useTemporaryFilesBesideDatabase()
+    try copy.execute("PRAGMA temp_store = FILE; PRAGMA page_size = \(size); VACUUM")
+  }
+
+  /// Keeps the present state, then writes the other; nil if a program has written in between.
+  ///
+  /// SQLite copies only into a connection without a transaction, so that the lock which holds off
+  /// writers while the present state is kept has to be given up for a moment.
+  private func replace(
+    _ live: Connection, by copy: Connection, _ base: Int, keeping keptAs: String
+  ) throws -> Restoration? {
+    live.watch { work.isCancelled }
+    defer { live.watch(nil) }
+    var present = Present()
+    do {
+      try live.inTransaction { present = try keep(as: keptAs, copy, base) }
+      // What the lock found: it counts commits, also that of nothing.
+      guard try write(copy, into: live, live.contentVersion()) else {
+        unlink(keptAs)
+        return nil
+      }
+      // In WAL mode all of it is in the log, which would stay as large as it is.
+      try? live.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    } catch {
+      guard present.kept != nil else { throw error }
+      switch holds(live, present.change) {
+      // After its commit SQLite still makes the file shorter: pages beyond the end harm nobody.
+      case true?: break
+      case false?:
+        unlink(keptAs)
+        throw error
+      case nil: throw error
+      }
+    }
+    return Restoration(
+      change: present.change, kept: present.kept, onlyInKept: present.onlyInKept)
+  }
+
+  /// What is known of the state that is going to be replaced.
+  private struct Present {
+    var kept: Backup?
+    var onlyInKept: Int?
+    var change = ChangeID(0)
+  }
+
+  /// Keeps the present state while nobody can write, and numbers the change that will follow it.
+  private func keep(
+    as name: String, _ copy: Connection, _ base: Int
+  ) throws -> Present {
+    let reader = try Connection(path: plan.path, mode: .readOnly)
+    reader.busyTimeout = busyTimeout
+    var present = Present()
+    present.kept = try BackupWriter(
+      source: reader, target: name, takesDamaged: true, work: work
+    ).write()
+    do {
+      let kept = try Connection(path: name, mode: .readOnly)
+      let newest = (try? kept.count("SELECT max(id) FROM company_access_change")) ?? 0
+      present.change = try writeChange(
+        to: copy, base, above: newest, "the file as it was before is \(name)")
+      present.onlyInKept = try comparison(kept, copy.path)
+      return present
+    } catch {
+      unlink(name)
+      throw error
+    }
+  }
+
+  /// Whether the file holds what was to be written; nil if it does not say.
+  private func holds(_ live: Connection, _ change: ChangeID) -> Bool? {
+    live.watch(nil)
+    let found = try? live.count(
+      "SELECT count(*) FROM company_access_change WHERE id = ?", [.integer(change.number)])
+    return found.map { $0 > 0 }
+  }
+
+  private func comparison(_ present: Connection, _ staged: String) throws -> Int? {
+    do {
+      return try RecordComparison(present, with: staged).onlyHere(plan.source)
+    } catch let error as DatabaseError where error.isDamage {
+      return nil
+    }
+  }
+
+  /// Puts the one change on the record that is going to be the file's.
+  private func writeChange(
+    to copy: Connection, _ base: Int, above newest: Int, _ before: String
+  ) throws -> ChangeID {
+    try copy.inTransaction {
+      // One of an attempt before, in which another program was faster.
+      try copy.execute("DELETE FROM company_access_change WHERE id > ?", [.count(base)])
+      let number = Int64(max(base, newest) + 1)
+      let words = [reason, "restored from \(plan.source)", before].compactMap { $0 }
+      try copy.execute(
+        """
+        INSERT INTO company_access_change (id, at, actor, origin, action, reason, added, removed)
+        VALUES (?, ?, ?, ?, ?, ?, 0, 0)
+        """,
+        [
+          .integer(number), .text(Timestamp.now.text), .text(Actor.current),
+          .text(origin.rawValue), .text(ChangeAction.restore.rawValue),
+          .text(words.joined(separator: "; ")),
+        ])
+      return ChangeID(number)
+    }
+  }
+
+  /// Writes the copy into the file, if that still is what has been kept; else gives false.
+  private func write(
+    _ copy: Connection, into live: Connection, _ version: UInt32
+  ) throws -> Bool {
+    var hasMoved: Bool?
+    do {
+      try copy.copy(into: live, pages: Self.pagesAtOnce) { remaining, total in
+        work.report(total - remaining, of: total, .writing, always: hasMoved == nil)
+        if hasMoved == nil { hasMoved = (try? live.contentVersion()) != version }
+        return hasMoved == false && !work.isCancelled
+      }
+      return true
+    } catch {
+      if error.isInterrupted, hasMoved == true { return false }
+      throw error
+    }
+  }
+}

@@ -1,0 +1,202 @@
+internal import Database
+
+/// One file whose schema is looked at or changed.
+struct SchemaMigration {
+  private let path: String
+  let connection: Connection
+  /// What the operator or the file says, or the tables show; nil for an unknown application.
+  let shape: Shape?
+  private let origin: Origin
+  private let actor = Actor.current
+
+  /// Opens a file; one that is to be changed must be writable.
+  ///
+  /// Also to be looked at it is opened for writing, if that may be: on a connection that only reads,
+  /// SQLite does not compose the checks of a table, of which some may have to be trusted.
+  init(
+    _ path: String, _ shapeFile: String?, _ origin: Origin, _ busyTimeout: Int,
+    _ access: AccessStore.Access
+  ) throws(AccessError) {
+    let forbidden = try FileCheck.readOnlyReason(path)
+    if access == .readWrite, let forbidden { throw .readOnly(forbidden) }
+    let isReadOnly = access == .readOnly || forbidden != nil
+    self.path = path
+    self.origin = origin
+    do {
+      connection = try Connection(path: path, mode: isReadOnly ? .readOnly : .readWrite)
+      connection.busyTimeout = busyTimeout
+      let given = try shapeFile.map { try Shape(file: $0) }
+      shape = try connection.reading { [connection] in
+        try Shape(of: connection, given: given)
+      }
+    } catch {
+      throw AccessError(any: error, path: path)
+    }
+  }
+
+  func status(trusts: Bool, _ work: Work) throws(AccessError) -> SchemaStatus {
+    try attempt(work) {
+      try connection.reading {
+        guard let shape else { return SchemaStatus.unknown }
+        let survey = try SchemaSurvey(connection, shape)
+        let version = try survey.version()
+        let planner = SchemaPlanner(survey: survey, actor: actor, origin: origin)
+        return SchemaStatus(
+          version: version ?? 0, shape: shape.name, steps: try planner.upgrade(),
+          problems: try survey.problems(trusts: trusts || version != 0),
+          notes: try survey.notes(version: version ?? 0))
+      }
+    }
+  }
+
+  // MARK: - Up
+
+  func upgrade(trusts: Bool, _ work: Work) throws(AccessError) -> SchemaUpgrade {
+    let shape = try knownShape()
+    return try attempt(work) {
+      let planned = try connection.reading { try plan(shape, trusts) }
+      guard !planned.steps.isEmpty else { return planned }
+      let copy = try SafetyCopy(of: connection.path, before: "upgrade", work)
+      let migrator = SchemaMigrator(
+        connection: connection, ours: Schema(shape: shape).objectNames,
+        rewritten: Schema.recordTableNames, work: work)
+      let done = try migrator.run {
+        // Another tool may have been faster while the copy was made.
+        let steps = try plan(shape, trusts)
+        try carryOut(steps.steps, work)
+        return try result(steps, copy, shape)
+      }
+      if done.steps.isEmpty { copy.remove() }
+      return done
+    }
+  }
+
+  /// What is to be done, if nothing forbids it.
+  private func plan(_ shape: Shape, _ trusts: Bool) throws -> SchemaUpgrade {
+    let survey = try SchemaSurvey(connection, shape)
+    let version = try survey.version()
+    let problems = try survey.problems(trusts: trusts || version != 0)
+    guard problems.isEmpty, let version else { throw refused(problems) }
+    var planner = SchemaPlanner(survey: survey, actor: actor, origin: origin)
+    let trust = SchemaTrust(survey)
+    if trusts, try !trust.untrusted().isEmpty { planner.trust = try trust.fingerprint() }
+    let steps = try planner.upgrade()
+    return SchemaUpgrade(
+      backup: nil, before: version, steps: steps, change: nil, found: 0,
+      notes: steps.isEmpty ? [] : try survey.notes(version: version))
+  }
+
+  private func carryOut(_ steps: [SchemaStep], _ work: Work) throws {
+    for (number, step) in steps.enumerated() {
+      if work.isCancelled { throw AccessError.cancelled }
+      work.report(number, of: steps.count, .writing, always: true)
+      for statement in step.statements { try connection.execute(statement) }
+    }
+  }
+
+  /// What was done, after a look at what is there now.
+  private func result(
+    _ plan: SchemaUpgrade, _ copy: SafetyCopy, _ shape: Shape
+  ) throws -> SchemaUpgrade {
+    guard !plan.steps.isEmpty else { return plan }
+    let differences = try SchemaVerifier(SchemaSurvey(connection, shape)).differences()
+    if let difference = differences.first(where: { $0.isMendable }) {
+      throw AccessError.unexpected(detail: "\(difference.object) \(difference.difference)")
+    }
+    let newest =
+      plan.steps.contains(where: \.writesChange)
+      ? try connection.first(
+        "SELECT id, added FROM company_access_change ORDER BY id DESC LIMIT 1"
+      ) { (change: $0.changeID(0), added: $0.int(1)) } : nil
+    return SchemaUpgrade(
+      backup: copy.path, before: plan.before, steps: plan.steps, change: newest?.change,
+      found: newest?.added ?? 0, notes: plan.notes)
+  }
+
+  // MARK: - Down
+
+  func downgradePlan() throws(AccessError) -> SchemaDowngrade {
+    let shape = try knownShape()
+    return try attempt(Work()) {
+      try connection.reading { try planDowngrade(shape) }
+    }
+  }
+
+  func downgrade(acceptsLoss: Bool, _ work: Work) throws(AccessError) -> SchemaDowngrade {
+    let shape = try knownShape()
+    return try attempt(work) {
+      let planned = try connection.reading { try planDowngrade(shape) }
+      guard !planned.steps.isEmpty else { return planned }
+      if !acceptsLoss, !planned.loss.isEmpty { throw AccessError.wouldLose(planned.loss) }
+      let copy = try SafetyCopy(of: connection.path, before: "downgrade", work)
+      let migrator = SchemaMigrator(
+        connection: connection, ours: Schema(shape: shape).objectNames,
+        rewritten: Schema.recordTableNames, work: work)
+      let done = try migrator.run {
+        let now = try planDowngrade(shape)
+        if !acceptsLoss, !now.loss.isEmpty { throw AccessError.wouldLose(now.loss) }
+        try carryOut(now.steps, work)
+        return SchemaDowngrade(backup: copy.path, steps: now.steps, loss: now.loss)
+      }
+      if done.steps.isEmpty { copy.remove() }
+      return done
+    }
+  }
+
+  private func planDowngrade(_ shape: Shape) throws -> SchemaDowngrade {
+    let survey = try SchemaSurvey(connection, shape)
+    let planner = SchemaPlanner(survey: survey, actor: actor, origin: origin)
+    let steps = try planner.downgrade()
+    let problems = try survey.obstacles() + (steps.isEmpty ? [] : planner.dependents())
+    guard problems.isEmpty else { throw refused(problems) }
+    return SchemaDowngrade(backup: nil, steps: steps, loss: try planner.loss())
+  }
+
+  // MARK: - As it should be
+
+  func verify() throws(AccessError) -> [SchemaDifference] {
+    let shape = try knownShape()
+    return try attempt(Work()) {
+      try connection.reading {
+        let survey = try SchemaSurvey(connection, shape)
+        guard try survey.version() != 0 else {
+          throw AccessError.noTables(
+            path: path, missing: try Schema(shape: shape).check(connection).missingTables)
+        }
+        return try SchemaVerifier(survey).differences()
+      }
+    }
+  }
+
+  private func knownShape() throws(AccessError) -> Shape {
+    guard let shape else { throw refused([.unknownShape]) }
+    return shape
+  }
+
+  private func refused(_ problems: [SchemaProblem]) -> AccessError {
+    .schemaRefused(path: path, problems)
+  }
+
+  /// Runs a body that the work can stop, and translates its errors.
+  func attempt<T>(_ work: Work, _ body: () throws -> T) throws(AccessError) -> T {
+    connection.watch { work.isCancelled }
+    defer { connection.watch(nil) }
+    do {
+      if work.isCancelled { throw AccessError.cancelled }
+      return try body()
+    } catch {
+      if work.isCancelled, let error = error as? DatabaseError,
+        error.isInterrupted || error.isBusy
+      {
+        throw .cancelled
+      }
+      throw AccessError(any: error, path: path)
+    }
+  }
+}
+
+extension SchemaStatus {
+  /// A file of which nothing is known.
+  static let unknown = SchemaStatus(
+    version: 0, shape: nil, steps: [], problems: [.unknownShape], notes: [])
+}

@@ -1,0 +1,74 @@
+internal import Database
+
+/// An object of a database's schema, as SQLite keeps it.
+struct SchemaObject: Hashable, Sendable {
+  /// table, index, trigger or view.
+  var kind: String
+  var name: String
+  /// The table that an index or trigger belongs to; else its own name.
+  var table: String
+  /// The statement that made it; nil for the index of a constraint.
+  var sql: String?
+
+  /// The object in words.
+  var words: String { "\(kind) \(name)" }
+  var isVirtual: Bool { SQLTokens(sql ?? "").tokens.dropFirst().first?.isWord("virtual") == true }
+}
+
+/// Everything in a database's schema.
+struct SchemaObjects: Hashable, Sendable {
+  let all: [SchemaObject]
+
+  init(_ connection: Connection) throws {
+    all = try connection.rows(
+      "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"
+    ) {
+      SchemaObject(
+        kind: $0.text(0), name: $0.text(1), table: $0.text(2), sql: $0.optionalText(3))
+    }
+  }
+
+  /// The object of this name; SQLite does not tell the case of names apart.
+  func named(_ name: String) -> SchemaObject? {
+    let wanted = name.lowercased()
+    return all.first { $0.name.lowercased() == wanted }
+  }
+
+  /// The tables with rows, but for SQLite's own.
+  var tables: [SchemaObject] {
+    all.filter { $0.kind == "table" && !$0.name.hasPrefix("sqlite_") && !$0.isVirtual }
+  }
+
+  /// The triggers on a table.
+  func triggers(on table: String) -> [SchemaObject] {
+    let wanted = table.lowercased()
+    return all.filter { $0.kind == "trigger" && $0.table.lowercased() == wanted }
+  }
+
+  /// Tables that a migration of another program has left when it stopped half-way.
+  var unfinished: [String] {
+    all.filter { $0.kind == "table" && $0.name.hasPrefix("_alembic_tmp_") }.map(\.name)
+  }
+}
+
+/// The settings that the file keeps about itself.
+enum SchemaSetting {
+  static let table = "company_access_setting"
+  static let version = "schema_version"
+  static let shape = "shape"
+  static let recordBegins = "record_begins"
+  /// The definition of the access table that the application had made before.
+  static let accessFound = "access_found"
+  /// What is trusted of the application's schema, as a hash of its text.
+  static let trust = "trust_schema"
+
+  /// The value of a setting; nil if there is none.
+  static func value(_ key: String, _ connection: Connection) throws -> Value? {
+    try connection.first("SELECT value FROM \(table) WHERE key = ?", [.text(key)]) { $0.value(0) }
+  }
+
+  /// The version of the tables; nil if the setting does not say.
+  static func version(_ connection: Connection) throws -> Int? {
+    if case .integer(let number) = try value(version, connection) { Int(number) } else { nil }
+  }
+}

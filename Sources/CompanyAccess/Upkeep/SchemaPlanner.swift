@@ -1,0 +1,287 @@
+internal import Database
+
+extension Schema {
+  /// What keeps a pair from being there twice where the table itself does not.
+  var uniqueIndex: Item {
+    let name = shape.access.unique
+    return Item(
+      kind: .index, name: name,
+      sql: "CREATE UNIQUE INDEX \(name) ON \(shape.access.table) (user_id, company_id)")
+  }
+
+  /// The names of all objects that this program adds, in lower case.
+  var objectNames: Set<String> {
+    Set((additions.map(\.name) + [shape.access.unique]).map(\.folded))
+  }
+
+  /// The names of the tables among them, in lower case.
+  var tableNames: Set<String> {
+    Set(additions.filter { $0.kind == .table }.map { $0.name.folded })
+  }
+
+  /// The names of the tables of the record, in lower case.
+  static let recordTableNames = Set(recordTables.map { $0.name.folded })
+}
+
+extension SQLName {
+  /// The name in lower case: SQLite does not tell the cases apart.
+  var folded: String { text.lowercased() }
+}
+
+/// Works out the steps from the schema as it is to the schema as it has to be, and back.
+struct SchemaPlanner {
+  let survey: SchemaSurvey
+  /// Who makes the change, for the record.
+  let actor: String
+  let origin: Origin
+  /// What the operator trusts of the application's schema, if that has been said.
+  var trust: String?
+
+  private var connection: Connection { survey.connection }
+  private var schema: Schema { survey.schema }
+  private var shape: Shape { schema.shape }
+  private var access: SQLName { shape.access.table }
+
+  // MARK: - Up
+
+  /// The steps to the newest version; none if there is nothing to do.
+  func upgrade() throws -> [SchemaStep] {
+    switch try survey.version() {
+    case 0: try adopting()
+    case SchemaStatus.newest: try mending() + trusting()
+    default: []
+    }
+  }
+
+  /// From a file that has only the application's tables.
+  private func adopting() throws -> [SchemaStep] {
+    var steps: [SchemaStep] = []
+    let found = survey.objects.named(access.text)
+    var kept = 0
+    if found != nil {
+      kept = try connection.count("SELECT count(*) FROM \(access)")
+      steps.append(
+        SchemaStep(.keep, "table \(access.text)", "it is there, with \(kept) rows", []))
+      steps += try lacking(in: schema.check(connection))
+    } else {
+      steps.append(make(schema.accessTable))
+    }
+    let parts = schema.accessIndexes + Schema.recordTables + Schema.recordIndexes
+    return steps + parts.map(make) + [beginning(kept: kept, found: found)]
+      + schema.triggers.map(make)
+  }
+
+  /// What the access table that is there lacks.
+  private func lacking(in findings: SchemaFindings) -> [SchemaStep] {
+    var steps: [SchemaStep] = []
+    if !findings.hasChangeColumn {
+      steps.append(
+        SchemaStep(
+          .add, "column change_id of \(access.text)", "which change granted a row",
+          ["ALTER TABLE \(access) ADD COLUMN change_id INTEGER"]))
+    }
+    if !findings.hasUniquePair { steps.append(make(schema.uniqueIndex)) }
+    return steps
+  }
+
+  /// Begins the record and says in the file what was done.
+  private func beginning(kept: Int, found: SchemaObject?) -> SchemaStep {
+    let now = SQLText.literal(Timestamp.now.text)
+    let reason = kept > 0 ? SQLText.literal("\(kept) grants were there already") : "NULL"
+    var settings = [
+      (SchemaSetting.version, "\(SchemaStatus.newest)"), (SchemaSetting.recordBegins, now),
+    ]
+    settings += shape.settings.map { ($0.key, SQLText.literal($0.value)) }
+    if let sql = found?.sql { settings.append((SchemaSetting.accessFound, SQLText.literal(sql))) }
+    if let trust { settings.append((SchemaSetting.trust, SQLText.literal(trust))) }
+    let rows = settings.map { "(\(SQLText.literal($0.0)), \($0.1))" }.joined(separator: ", ")
+    return SchemaStep(
+      .write, SchemaStep.firstChange, "the record begins",
+      [
+        """
+        INSERT INTO company_access_change (at, actor, origin, action, reason, added, removed)
+        VALUES (\(now), \(SQLText.literal(actor)), '\(origin.rawValue)',
+          '\(ChangeAction.recordBegan.rawValue)', \(reason), 0, 0)
+        """,
+        "INSERT INTO company_access_now (one) VALUES (1)",
+        "INSERT INTO company_access_setting (key, value) VALUES \(rows)",
+      ])
+  }
+
+  /// What other programs have dropped or changed.
+  private func mending() throws -> [SchemaStep] {
+    let findings = try schema.check(connection)
+    let missing = findings.missingTables.map { "table \($0)" } + findings.missing
+    guard !missing.isEmpty else { return [] }
+    var steps: [SchemaStep] = []
+    for item in schema.additions where item.kind == .table {
+      if findings.missingTables.contains(item.name.text) { steps.append(make(item)) }
+    }
+    if !findings.missingTables.contains(access.text) { steps += lacking(in: findings) }
+    steps += findings.items.map { item in
+      guard survey.objects.named(item.name.text) != nil else { return make(item) }
+      // One that is there under the name is not the one that it should be.
+      return SchemaStep(
+        .replace, item.words, item.purpose,
+        ["DROP \(item.kind.rawValue.uppercased()) \(item.name)", item.sql])
+    }
+    return steps + [resuming(missing)]
+  }
+
+  /// Keeps what the operator has said about the application's schema, if that is new.
+  private func trusting() throws -> [SchemaStep] {
+    guard let trust,
+      try SchemaSetting.value(SchemaSetting.trust, connection) != .text(trust)
+    else { return [] }
+    return [
+      SchemaStep(
+        .write, "setting \(SchemaSetting.trust)", "the application's schema is trusted",
+        [
+          """
+          INSERT INTO company_access_setting (key, value)
+          VALUES ('\(SchemaSetting.trust)', \(SQLText.literal(trust)))
+          ON CONFLICT (key) DO UPDATE SET value = excluded.value
+          """
+        ])
+    ]
+  }
+
+  /// Writes on the record that it resumes, and gives that change to the grants that came meanwhile.
+  private func resuming(_ missing: [String]) -> SchemaStep {
+    let unknown = "FROM \(access) WHERE change_id IS NULL AND \(isUnknown)"
+    return SchemaStep(
+      .write, SchemaStep.change, "the record resumes",
+      [
+        """
+        INSERT INTO company_access_change (at, actor, origin, action, reason, added, removed)
+        VALUES (\(SQLText.literal(Timestamp.now.text)), \(SQLText.literal(actor)),
+          '\(origin.rawValue)', '\(ChangeAction.recordResumed.rawValue)',
+          \(SQLText.literal("missing: " + missing.joined(separator: ", "))),
+          (SELECT count(*) \(unknown)), 0)
+        """,
+        """
+        UPDATE \(access) SET change_id = (SELECT max(id) FROM company_access_change)
+        WHERE change_id IS NULL AND \(isUnknown)
+        """,
+        "INSERT INTO company_access_now (one) VALUES (1) ON CONFLICT (one) DO NOTHING",
+      ])
+  }
+
+  /// Whether a grant without a change has come since the record began: all have, unless some were
+  /// there already, which their own times tell.
+  private var isUnknown: String {
+    """
+    (NOT EXISTS (SELECT 1 FROM \(SchemaSetting.table) WHERE key = '\(SchemaSetting.accessFound)')
+      OR replace(created_at, 'T', ' ') > (SELECT value FROM \(SchemaSetting.table)
+        WHERE key = '\(SchemaSetting.recordBegins)'))
+    """
+  }
+
+  private func make(_ item: Schema.Item) -> SchemaStep {
+    SchemaStep(.make, item.words, item.purpose, [item.sql])
+  }
+
+  // MARK: - Down
+
+  /// The steps that take away exactly what an upgrade added; none if there is nothing.
+  func downgrade() throws -> [SchemaStep] {
+    guard let version = try survey.version(), version > 0 else { return [] }
+    let isFound = try survey.isAccessFound(version: version)
+    var steps: [SchemaStep] = []
+    for item in schema.triggers.reversed() { steps += drop(item.kind.rawValue, item.name) }
+    for item in (schema.accessIndexes + Schema.recordIndexes).reversed() {
+      steps += drop(item.kind.rawValue, item.name)
+    }
+    if isFound {
+      if survey.objects.named(shape.access.unique.text)?.sql == schema.uniqueIndex.sql {
+        steps += drop("index", shape.access.unique)
+      }
+      if try schema.check(connection).hasChangeColumn {
+        steps.append(
+          SchemaStep(
+            .drop, "column change_id of \(access.text)", "it was added",
+            ["ALTER TABLE \(access) DROP COLUMN change_id"]))
+      }
+      steps.append(
+        SchemaStep(.keep, "table \(access.text)", "the application had made it", []))
+    } else {
+      steps += drop("table", access)
+    }
+    for item in Schema.recordTables.reversed() { steps += drop("table", item.name) }
+    return steps
+  }
+
+  private func drop(_ kind: String, _ name: SQLName) -> [SchemaStep] {
+    guard let there = survey.objects.named(name.text), there.kind == kind, there.sql != nil else {
+      return []
+    }
+    return [
+      SchemaStep(
+        .drop, there.words, "it was added", ["DROP \(kind.uppercased()) \(name)"])
+    ]
+  }
+
+  /// What goes with the tables.
+  func loss() throws -> SchemaLoss {
+    guard let version = try survey.version(), version > 0 else {
+      return SchemaLoss(grants: 0, ended: 0, changes: 0, entities: 0)
+    }
+    let isFound = try survey.isAccessFound(version: version)
+    return SchemaLoss(
+      grants: isFound ? 0 : try rows(access),
+      ended: try rows("company_access_history"),
+      changes: max(0, try rows("company_access_change") - 1),
+      entities: try rows("company_access_entity"))
+  }
+
+  private func rows(_ table: SQLName) throws -> Int {
+    guard survey.objects.named(table.text)?.kind == "table" else { return 0 }
+    return try connection.count("SELECT count(*) FROM \(table)")
+  }
+
+  /// Views and triggers of the application that a downgrade would break.
+  func dependents() throws -> [SchemaProblem] {
+    let names = schema.objectNames
+    let isFound = try survey.isAccessFound(version: SchemaStatus.newest)
+    var tables = schema.tableNames
+    if isFound { tables.remove(access.folded) }
+    return survey.objects.all.compactMap { object in
+      guard object.kind == "view" || object.kind == "trigger",
+        !names.contains(object.name.lowercased())
+      else { return nil }
+      let tokens = SQLTokens(object.sql ?? "")
+      return tables.sorted().first { tokens.mention($0) }.map {
+        .dependent(kind: object.kind, name: object.name, table: $0)
+      }
+    }
+  }
+}
+
+extension Schema.Item {
+  /// The object in words.
+  var words: String { "\(kind.rawValue) \(name.text)" }
+
+  /// What it is for, as half a sentence.
+  var purpose: String {
+    switch name.text {
+    case "company_access_change": "one row for each operation"
+    case "company_access_history", "ix_company_access_history_ended",
+      "ix_company_access_history_user", "ix_company_access_history_company":
+      "grants that have ended"
+    case "company_access_entity", "ix_company_access_entity":
+      "users and companies that were edited or are gone"
+    case "company_access_now": "the change that is being written"
+    case "company_access_setting": "what the file says about itself"
+    case "company_access_grant_ended": "a grant that goes leaves its row"
+    case "company_access_grant_moved": "a grant that is overwritten ends"
+    case "company_access_grant_begun": "a grant that comes gets a change"
+    case "company_access_user_gone": "a user who goes leaves the name"
+    case "company_access_company_gone": "a company that goes leaves the name"
+    case let name where kind == .index:
+      name.hasPrefix("uq_")
+        ? "no pair twice"
+        : name.hasSuffix("_change") ? "the grants of a change" : "the users of a company"
+    default: "who may enter what"
+    }
+  }
+}

@@ -1,0 +1,86 @@
+extension SchemaProblem: CustomStringConvertible {
+  /// Where the problem is and the way out, as a sentence without its full stop.
+  public var description: String {
+    switch self {
+    case .unknownShape:
+      "its tables are of no application that is known; --shape FILE says where users and companies "
+        + "are"
+    case .newerVersion(let version):
+      "a newer version of this program made its tables (version \(version), this one knows "
+        + "\(SchemaStatus.newest)); use that one"
+    case .noVersion:
+      "it has tables of the record, but \(SchemaSetting.table) does not say of which version; "
+        + "restore a backup"
+    case .unfinishedMigration(let table):
+      "another program's migration has stopped half-way and left the table \(table); finish that "
+        + "migration, or drop the table"
+    case .nameTaken(let kind, let name):
+      "the \(kind) \(name) stands where an object of the record has to be; rename or drop it"
+    case .edited(let table):
+      "the table \(table) was changed by hand; restore a backup, or give it back its columns"
+    case .missingColumn(let table, let column):
+      "the table \(table) has no column \(column); let the application add it, or rename the table"
+    case .wrongColumn(let table, let column, let expected):
+      "the column \(column) of \(table) must be \(expected); let the application change it, or "
+        + "rename the table"
+    case .requiredColumn(let table, let column):
+      "the column \(column) of \(table) must be filled, but nothing here knows with what; give it a "
+        + "default"
+    case .noForeignKey(let table, let column, let parent):
+      "the column \(column) of \(table) must refer to \(parent) ON DELETE CASCADE, or nobody could "
+        + "delete there once there are grants; let the application change it, or rename the table"
+    case .foreignTrigger(let name, let table):
+      "the trigger \(name) on \(table) is not of this program; look at it and drop it"
+    case .writingTrigger(let name, let on, let table):
+      "the trigger \(name) on \(on) writes to \(table); look at it and drop it"
+    case .foreignUnique(let name, let table):
+      "the index \(name) on \(table) is not of this program and forbids rows; look at it and drop it"
+    case .dependent(let kind, let name, let table):
+      "the \(kind) \(name) needs \(table); drop it first"
+    case .duplicates(let table, let count, let first):
+      "\(count) pairs of user and company are in \(table) more than once "
+        + "(\(first.joined(separator: "; "))); delete all but one row of each"
+    case .orphans(let table, let parent, let count):
+      "\(count) rows of \(table) refer to rows of \(parent) that are not there; delete or correct "
+        + "them (PRAGMA foreign_key_check lists them)"
+    case .unusableForeignKeys(let table, let detail):
+      "the foreign keys of \(table) cannot be checked (\(detail)); correct its definition"
+    case .needsTrust(let tables):
+      "writing \(tables.map(\.table).joined(separator: " and ")) runs parts of the application's "
+        + "schema that have to be trusted first (\(tables.map(\.detail).joined(separator: "; "))); "
+        + "look at them, then say --trust-schema"
+    }
+  }
+}
+
+extension SchemaNote: CustomStringConvertible {
+  /// The fact, as half a sentence.
+  public var description: String {
+    switch self {
+    case .keptGrants(let table, let count):
+      "\(table) is there already and keeps its \(count) rows"
+    case .applicationTrigger(let name, let table):
+      "the application's trigger \(name) on \(table) goes on working"
+    case .orphans(let table, let count):
+      "\(count) rows of \(table) refer to rows that are not there; they are left as they are"
+    case .unusableForeignKeys(let table, let detail):
+      "the foreign keys of \(table) cannot be checked: \(detail)"
+    case .cannotWrite(let table, let detail):
+      "rows of \(table) can be written by the application only: \(detail)"
+    case .trusted(let table):
+      "what runs when \(table.table) is written is trusted: \(table.detail)"
+    }
+  }
+}
+
+extension SchemaLoss: CustomStringConvertible {
+  /// What would be lost, in numbers.
+  public var description: String {
+    let counts = [
+      (grants, "grants"), (ended, "ended grants"), (changes, "changes"),
+      (entities, "facts about users and companies"),
+    ]
+    let parts = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    return parts.isEmpty ? "nothing" : parts.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,76 @@
+/// What keeps a database from being upgraded, or written at all, and has to be put right first.
+public enum SchemaProblem: Hashable, Sendable {
+  /// The tables are of no application that is known, and no shape was given.
+  case unknownShape
+  /// A newer version of this program made the tables.
+  case newerVersion(Int)
+  /// Tables of ours are there, but not the setting that says of which version they are.
+  case noVersion
+  /// Another program's migration has stopped half-way and has left this table.
+  case unfinishedMigration(table: String)
+  /// A view, a virtual table or another object stands where a table, index or trigger of ours has to
+  /// be.
+  case nameTaken(kind: String, name: String)
+  /// A table of ours is not as it was made.
+  case edited(table: String)
+  /// A column of the access table is not there.
+  case missingColumn(table: String, column: String)
+  /// A column of the access table is of another kind than it has to be.
+  case wrongColumn(table: String, column: String, expected: String)
+  /// Another column of the access table must be filled and has no default.
+  case requiredColumn(table: String, column: String)
+  /// A column of the access table does not refer to its parent so that grants go with it.
+  case noForeignKey(table: String, column: String, parent: String)
+  /// A trigger that is not ours acts on a table of ours.
+  case foreignTrigger(name: String, table: String)
+  /// A trigger of another table writes to a table of ours.
+  case writingTrigger(name: String, on: String, table: String)
+  /// A UNIQUE index that is not ours is on a table of ours.
+  case foreignUnique(name: String, table: String)
+  /// A view or trigger of the application needs a table that would go.
+  case dependent(kind: String, name: String, table: String)
+  /// Pairs are there more than once; the first of them as `user, company`.
+  case duplicates(table: String, count: Int, first: [String])
+  /// So many rows refer to something that is not there.
+  case orphans(table: String, parent: String, count: Int)
+  /// SQLite cannot check the foreign keys of a table, for this reason.
+  case unusableForeignKeys(table: String, detail: String)
+  /// What the application's schema runs when a row is written has to be trusted first.
+  case needsTrust([UntrustedTable])
+
+  /// Whether not even the rows can be read.
+  var forbidsReading: Bool {
+    switch self {
+    case .missingColumn: true
+    case .nameTaken(let kind, _): kind != "index" && kind != "trigger"
+    default: false
+    }
+  }
+}
+
+/// A table whose rows can be written only by running what the application's schema says, which
+/// SQLite considers unsafe in a file that may come from anybody.
+public struct UntrustedTable: Hashable, Sendable {
+  /// The table.
+  public let table: String
+  /// What SQLite says.
+  public let detail: String
+  /// The definitions of the table and of its triggers.
+  public let definitions: [String]
+}
+
+/// What is to be known about a database that is upgraded.
+public enum SchemaNote: Hashable, Sendable {
+  /// Rows of an access table that was there already, which stay as they are.
+  case keptGrants(table: String, count: Int)
+  /// A trigger of the application on one of its tables, which goes on working.
+  case applicationTrigger(name: String, table: String)
+  /// Rows of another table refer to something that is not there.
+  case orphans(table: String, count: Int)
+  /// SQLite cannot check the foreign keys of another table, for this reason.
+  case unusableForeignKeys(table: String, detail: String)
+  /// This program cannot write a table, because its definition needs what only the application has.
+  case cannotWrite(table: String, detail: String)
+  /// What the application's schema runs is trusted.
+  case trusted(UntrustedTable)
+}

@@ -1,0 +1,161 @@
+internal import Database
+
+/// Looks at a database before it is upgraded: what is there, what is wrong, what is to be known.
+struct SchemaSurvey {
+  let connection: Connection
+  let schema: Schema
+  let objects: SchemaObjects
+
+  init(_ connection: Connection, _ shape: Shape) throws {
+    self.connection = connection
+    schema = Schema(shape: shape)
+    objects = try SchemaObjects(connection)
+  }
+
+  private var shape: Shape { schema.shape }
+  private var access: String { shape.access.table.text }
+
+  /// The version of the tables; nil if tables are there that do not say.
+  func version() throws -> Int? {
+    guard objects.named(SchemaSetting.table)?.kind == "table" else {
+      return Schema.recordTables.contains { objects.named($0.name.text) != nil } ? nil : 0
+    }
+    return try SchemaSetting.version(connection)
+  }
+
+  /// Whether the access table was there before this program came, or would be.
+  func isAccessFound(version: Int) throws -> Bool {
+    guard version == 0 else {
+      return try SchemaSetting.value(SchemaSetting.accessFound, connection) != nil
+    }
+    return objects.named(access) != nil
+  }
+
+  // MARK: - What is wrong
+
+  /// What forbids to write, which is looked at whenever the file is opened.
+  func obstacles() throws -> [SchemaProblem] {
+    let version = try version()
+    var problems = objects.unfinished.map { SchemaProblem.unfinishedMigration(table: $0) }
+    if version == nil { problems.append(.noVersion) }
+    if let version, version > SchemaStatus.newest { problems.append(.newerVersion(version)) }
+    problems += takenNames(isNew: version == 0) + editedTables + foreignTriggers
+    if let access = objects.named(access), access.kind == "table" {
+      problems += try AccessTableForm(connection, shape).problems(isNew: version == 0)
+    }
+    return problems
+  }
+
+  /// Everything that forbids to upgrade, without having changed anything.
+  ///
+  /// - Parameter trusts: Whether the operator trusts what the application's schema runs.
+  /// - Returns: The problems.
+  /// - Throws: What the database answers.
+  func problems(trusts: Bool) throws -> [SchemaProblem] {
+    var problems = try obstacles()
+    guard problems.isEmpty else { return problems }
+    problems += try duplicates() + orphans()
+    let untrusted = try SchemaTrust(self).untrusted()
+    if !trusts, !untrusted.isEmpty { problems.append(.needsTrust(untrusted)) }
+    return problems
+  }
+
+  /// Objects of another kind that have the names of ours; in a new file any that have.
+  private func takenNames(isNew: Bool) -> [SchemaProblem] {
+    schema.additions.compactMap { item in
+      guard let there = objects.named(item.name.text) else { return nil }
+      let isTable = item.kind == .table
+      let isRight =
+        there.kind == item.kind.rawValue && !(isTable && there.isVirtual) && (isTable || !isNew)
+      return isRight ? nil : .nameTaken(kind: there.kind, name: there.name)
+    }
+  }
+
+  private var editedTables: [SchemaProblem] {
+    Schema.recordTables.compactMap { item in
+      guard let there = objects.named(item.name.text), there.kind == "table", !there.isVirtual,
+        there.sql != item.sql
+      else { return nil }
+      return .edited(table: item.name.text)
+    }
+  }
+
+  /// Triggers that are not ours on our tables, or write to them from elsewhere.
+  var foreignTriggers: [SchemaProblem] {
+    let triggers = Set(schema.triggers.map { $0.name.text.lowercased() })
+    let tables = schema.tableNames
+    return objects.all.flatMap { trigger -> [SchemaProblem] in
+      guard trigger.kind == "trigger", !triggers.contains(trigger.name.lowercased()) else {
+        return []
+      }
+      if tables.contains(trigger.table.lowercased()) {
+        return [.foreignTrigger(name: trigger.name, table: trigger.table)]
+      }
+      return SQLTokens(trigger.sql ?? "").writtenTables.intersection(tables).sorted().map {
+        .writingTrigger(name: trigger.name, on: trigger.table, table: $0)
+      }
+    }
+  }
+
+  /// Pairs that are in the access table more than once.
+  private func duplicates() throws -> [SchemaProblem] {
+    guard objects.named(access) != nil else { return [] }
+    let pairs = """
+      SELECT user_id, company_id FROM \(shape.access.table)
+      GROUP BY user_id, company_id HAVING count(*) > 1
+      """
+    let count = try connection.count("SELECT count(*) FROM (\(pairs))")
+    guard count > 0 else { return [] }
+    let first = try connection.rows("\(pairs) LIMIT 3") {
+      "\(Key($0.value(0))), \(Key($0.value(1)))"
+    }
+    return [.duplicates(table: access, count: count, first: first)]
+  }
+
+  /// Rows of the users, companies and grants that refer to something that is not there.
+  private func orphans() throws -> [SchemaProblem] {
+    var tables = [shape.users.table.text, shape.companies.table.text]
+    if objects.named(access) != nil { tables.append(access) }
+    var problems: [SchemaProblem] = []
+    for table in tables {
+      do {
+        try connection.forEach(
+          """
+          SELECT parent, count(*) FROM pragma_foreign_key_check(?) GROUP BY parent ORDER BY parent
+          """, [.text(table)]
+        ) { problems.append(.orphans(table: table, parent: $0.text(0), count: $0.int(1))) }
+      } catch let error as DatabaseError where error.isPlain {
+        problems.append(.unusableForeignKeys(table: table, detail: error.message))
+      }
+    }
+    return problems
+  }
+
+  // MARK: - What is to be known
+
+  func notes(version: Int) throws -> [SchemaNote] {
+    let ours = schema.objectNames
+    let users = shape.users.table.text
+    let companies = shape.companies.table.text
+    var notes: [SchemaNote] = []
+    if version == 0, objects.named(access) != nil {
+      let count = try connection.count("SELECT count(*) FROM \(shape.access.table)")
+      notes.append(.keptGrants(table: access, count: count))
+    }
+    for trigger in objects.all where trigger.kind == "trigger" {
+      guard !ours.contains(trigger.name.lowercased()) else { continue }
+      notes.append(.applicationTrigger(name: trigger.name, table: trigger.table))
+    }
+    let others = objects.tables.map(\.name).filter {
+      !ours.contains($0.lowercased()) && $0 != users && $0 != companies
+    }
+    let keys = try ForeignKeyCheck(connection, tables: others)
+    notes += keys.orphans.sorted { $0.key < $1.key }.map {
+      .orphans(table: $0.key, count: $0.value)
+    }
+    notes += keys.unusable.sorted { $0.key < $1.key }.map {
+      .unusableForeignKeys(table: $0.key, detail: $0.value)
+    }
+    return notes + (try SchemaTrust(self).notes())
+  }
+}

@@ -1,0 +1,92 @@
+internal import Database
+
+/// What the application's schema runs when a row of its users or companies is written.
+///
+/// SQLite refuses to run functions that it does not know to be harmless from the schema of a file
+/// that is not trusted. The access table never needs it.
+struct SchemaTrust {
+  private let connection: Connection
+  private let shape: Shape
+  private let objects: SchemaObjects
+  private let ours: Set<String>
+
+  init(_ survey: SchemaSurvey) {
+    connection = survey.connection
+    shape = survey.schema.shape
+    objects = survey.objects
+    ours = survey.schema.objectNames
+  }
+
+  private var tables: [SQLName] { [shape.users.table, shape.companies.table] }
+
+  /// The tables that can be written only when the schema is trusted.
+  func untrusted() throws -> [UntrustedTable] {
+    try tables.compactMap { table in
+      guard let detail = try refusal(table), detail.contains(SchemaTrust.unsafe) else { return nil }
+      return UntrustedTable(
+        table: table.text, detail: detail, definitions: definitions(of: table.text))
+    }
+  }
+
+  /// Facts about tables that this program cannot write at all, or that it is trusted to.
+  func notes() throws -> [SchemaNote] {
+    try tables.compactMap { table in
+      guard let detail = try refusal(table) else { return nil }
+      guard detail.contains(SchemaTrust.unsafe) else {
+        return .cannotWrite(table: table.text, detail: detail)
+      }
+      return .trusted(
+        UntrustedTable(
+          table: table.text, detail: detail, definitions: definitions(of: table.text)))
+    }
+  }
+
+  /// A hash of everything that is trusted; another one when any of it is changed.
+  func fingerprint() throws -> String {
+    var hash = SHA256()
+    for table in try untrusted() {
+      for text in [table.table] + table.definitions { hash.update(Array(text.utf8) + [0]) }
+    }
+    return hash.hex()
+  }
+
+  /// Whether the operator has said that what is in the schema now is trusted.
+  ///
+  /// A connection on which it is may run the schema while it writes users and companies.
+  static func isGiven(_ connection: Connection, _ shape: Shape) throws -> Bool {
+    guard case .text(let given) = try SchemaSetting.value(SchemaSetting.trust, connection) else {
+      return false
+    }
+    return try given == SchemaTrust(SchemaSurvey(connection, shape)).fingerprint()
+  }
+
+  private static let unsafe = "unsafe use of"
+
+  /// Why rows of a table cannot be written, in SQLite's words; nil if they can.
+  ///
+  /// The statements are only explained: SQLite composes them, with all checks and triggers.
+  private func refusal(_ table: SQLName) throws -> String? {
+    let columns = try connection.rows(
+      "SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0", [.text(table.text)]
+    ) { SQLName(foreign: $0.text(0)) }
+    let assignments = columns.map { "\($0) = \($0)" }.joined(separator: ", ")
+    for statement in [
+      "INSERT INTO \(table) DEFAULT VALUES", "UPDATE \(table) SET \(assignments)",
+      "DELETE FROM \(table)",
+    ] {
+      do throws(DatabaseError) {
+        try connection.execute("EXPLAIN \(statement)")
+      } catch {
+        guard error.isPlain else { throw error }
+        return error.message
+      }
+    }
+    return nil
+  }
+
+  /// The text of a table and of the application's triggers on it.
+  private func definitions(of table: String) -> [String] {
+    let triggers = objects.triggers(on: table).filter { !ours.contains($0.name.lowercased()) }
+    return ([objects.named(table)].compactMap(\.self) + triggers).compactMap(\.sql)
+  }
+}

@@ -1,0 +1,59 @@
+"""Prints the table of measurements; scripts/bench calls it."""
+
+import datetime
+import subprocess
+import sys
+
+import desk
+import past
+import reading
+import writing
+from databases import Databases
+from measure import table
+
+
+def machine():
+    model = "unknown"
+    with open("/proc/cpuinfo") as file:
+        for line in file:
+            if line.startswith("model name"):
+                model = line.split(":")[1].strip()
+                break
+    cores = subprocess.run(["nproc"], stdout=subprocess.PIPE, text=True).stdout.strip()
+    shell = subprocess.run(["sqlite3", "-version"], stdout=subprocess.PIPE, text=True).stdout
+    release = "Linux"
+    with open("/etc/os-release") as file:
+        for line in file:
+            if line.startswith("PRETTY_NAME="):
+                release = line.split("=")[1].strip().strip('"')
+    load = open("/proc/loadavg").read().split()[0]
+    return (f"{datetime.date.today()}, {release}, {cores} cores ({model}), "
+            f"sqlite3 {shell.split()[0]}, load {load}")
+
+
+def main(words):
+    size = words.pop(0) if words and words[0] in ("small", "large") else "small"
+    data = Databases(size)
+    print(machine(), file=sys.stderr)
+    parts = [writing, reading, past, desk]
+    results, failures = [], []
+    for part in parts:
+        for name, measure in part.lines(data):
+            if words and not any(name.startswith(word) for word in words):
+                continue
+            try:
+                result = measure()
+            except (RuntimeError, OSError, subprocess.SubprocessError) as error:
+                failures.append(f"{name} could not be measured: {error}")
+                print("  " + failures[-1], file=sys.stderr, flush=True)
+                continue
+            results += result if isinstance(result, list) else [result]
+    print(f"{size}, {machine()}\n")
+    print(table(results))
+    for failure in failures:
+        print(failure)
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,267 @@
+import Database
+import Glibc
+import TestSupport
+import Testing
+
+@testable import CompanyAccess
+
+/// Files that are damaged in one way each, of which the doctor names exactly that way.
+@Suite struct DoctorTests {
+  let folder: TemporaryFolder
+  let path: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder.file("hrm.db")
+    try AccessStore.create(path)
+    try runSqlite3(
+      path,
+      """
+      INSERT INTO hrm_role VALUES (1, 'Employee'), (2, 'Super Admin');
+      INSERT INTO hrm_users (id, username, role_id, created_at, modified_at)
+        VALUES (1, 'ann', 1, '2026-01-01', '2026-01-01'), (2, 'bob', 1, '2026-01-01', '2026-01-01'),
+          (3, 'eve', 2, '2026-01-01', '2026-01-01');
+      INSERT INTO hrm_company (id, name, code, created_at, modified_at)
+        VALUES ('\(Self.company(1))', 'Acme', 'A', '2026-01-01', '2026-01-01'),
+          ('\(Self.company(2))', 'Bolt', 'B', '2026-01-01', '2026-01-01');
+      INSERT INTO hrm_employee VALUES
+        ('e1', 1, '\(Self.company(1))', 'Ann', '2026-01-01', '2026-01-01'),
+        ('e2', 2, '\(Self.company(2))', 'Bob', '2026-01-01', '2026-01-01');
+      """)
+    let store = try AccessStore.open(path)
+    try store.apply(store.plan(.grant(.users([1, 2]), .all)))
+    try store.apply(store.plan(.revoke(.users([2]), .companies([1]))))
+  }
+
+  static func company(_ number: Int) -> String { Desk.company(number).stored }
+
+  func examine(_ name: String = "hrm.db") throws -> Diagnosis {
+    try AccessStore.examine(folder.file(name))
+  }
+
+  @Test func aSoundFileHasNoFindings() throws {
+    let before = try folder.read("hrm.db")
+    let diagnosis = try examine()
+    #expect(diagnosis.findings == [] && diagnosis.unchecked == [])
+    #expect(diagnosis.checks == DoctorCheck.all.count && diagnosis.checks > 30)
+    #expect(try folder.read("hrm.db") == before && folder.names == ["hrm.db"])
+    #expect(diagnosis.facts.first { $0.name == "application" }?.value == "hrm")
+  }
+
+  /// What is done to the file in SQL, by the finding that names it.
+  static let statements = [
+    "broken-rules":
+      "PRAGMA ignore_check_constraints = ON; UPDATE company_access_change SET added = 'x' WHERE id = 2",
+    "missing-table": "DROP TABLE company_access_entity",
+    "version": "UPDATE company_access_setting SET value = 7 WHERE key = 'schema_version'",
+    "not-a-table": """
+    ALTER TABLE company_access_setting RENAME TO s;
+    CREATE VIEW company_access_setting AS SELECT * FROM s
+    """,
+    "missing-index": "DROP INDEX ix_hrm_user_company_access_company",
+    "changed-index": """
+    DROP INDEX ix_hrm_user_company_access_change;
+    CREATE INDEX ix_hrm_user_company_access_change ON hrm_user_company_access (created_at)
+    """,
+    "missing-trigger": "DROP TRIGGER company_access_grant_ended",
+    "changed-trigger": """
+    DROP TRIGGER company_access_user_gone;
+    CREATE TRIGGER company_access_user_gone AFTER DELETE ON hrm_users BEGIN SELECT 1; END
+    """,
+    "foreign-trigger": """
+    CREATE TRIGGER welcome AFTER INSERT ON hrm_users BEGIN
+      INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at)
+        SELECT hex(randomblob(16)), NEW.id, id, '', '' FROM hrm_company;
+    END
+    """,
+    "other-index": "CREATE INDEX mine ON hrm_user_company_access (created_at)",
+    "foreign-key": "DELETE FROM hrm_role WHERE id = 1",
+    "null-company": """
+    CREATE TABLE lead (id INTEGER PRIMARY KEY, user_id INTEGER, company_id TEXT);
+    INSERT INTO lead (user_id) VALUES (1), (2)
+    """,
+    "orphan-user": """
+    INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at)
+      VALUES ('x', 99, '\(company(1))', '2026-01-01', '2026-01-01')
+    """,
+    "orphan-company": """
+    INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at)
+      VALUES ('x', 1, 'nowhere', '2026-01-01', '2026-01-01')
+    """,
+    "inactive-user": "UPDATE hrm_users SET is_active = 0 WHERE id = 1",
+    "inactive-company": "UPDATE hrm_company SET is_active = 0 WHERE code = 'A'",
+    "nameless-user": "UPDATE hrm_users SET username = '  ' WHERE id = 1",
+    "nameless-company": "UPDATE hrm_company SET name = '' WHERE code = 'A'",
+    "look-alike-user": "UPDATE hrm_users SET username = ' A\u{200B}NN' WHERE id = 2",
+    "look-alike-company": "UPDATE hrm_company SET name = '\u{410}cme' WHERE code = 'B'",
+    "no-home": "DELETE FROM hrm_employee WHERE id = 'e1'",
+    "no-role": "UPDATE hrm_users SET role_id = NULL WHERE id = 1",
+    "future-time":
+      "UPDATE hrm_user_company_access SET created_at = '2199-01-01 00:00:00.000' WHERE user_id = 1",
+    "unknown-change": "DELETE FROM company_access_change WHERE action = 'grant'",
+    "open-change": "UPDATE company_access_now SET change_id = 1",
+    "wal-race": "PRAGMA journal_mode = wal",
+  ]
+
+  @Test(arguments: statements.keys.sorted())
+  func whatSQLCanDoIsNamed(id: String) throws {
+    try runSqlite3(path, "PRAGMA foreign_keys = OFF; " + #require(Self.statements[id]) + ";")
+    let diagnosis = try examine()
+    #expect(diagnosis.findings.map(\.id) == [id])
+    let finding = try #require(diagnosis.findings.first)
+    let isNote = DoctorCheck.all.first { $0.id == id }?.severity == .note
+    #expect(diagnosis.problems == (isNote ? 0 : 1))
+    #expect(finding.count >= finding.examples.count && !finding.examples.isEmpty)
+    #expect(finding.mending?.contains("{") != true)
+  }
+
+  /// The access table as another program would have made it anew, with its indexes and triggers.
+  func rebuild(_ change: (String) -> String, _ more: String = "") throws {
+    let schema = Schema(shape: .hrm)
+    let made =
+      (schema.accessIndexes
+      + schema.triggers.filter {
+        $0.sql.contains("ON hrm_user_company_access")
+      }).map(\.sql)
+    try runSqlite3(
+      path,
+      """
+      PRAGMA foreign_keys = OFF;
+      CREATE TABLE kept AS SELECT * FROM hrm_user_company_access;
+      DROP TABLE hrm_user_company_access;
+      \(change(schema.accessTable.sql));
+      INSERT INTO hrm_user_company_access SELECT * FROM kept;
+      DROP TABLE kept;
+      \(more)
+      \(made.joined(separator: ";\n"));
+      """)
+  }
+
+  private func withoutUnique(_ sql: String) -> String {
+    sql.replacing(
+      ",\n  CONSTRAINT uq_hrm_user_company_access UNIQUE (user_id, company_id)", with: "")
+  }
+
+  @Test func aMissingConstraintIsNamed() throws {
+    try rebuild(withoutUnique)
+    #expect(try examine().findings.map(\.id) == ["missing-unique"])
+  }
+
+  @Test func pairsThatAreThereTwiceAreNamed() throws {
+    try rebuild(
+      withoutUnique,
+      """
+      INSERT INTO hrm_user_company_access
+        SELECT id || 'x', user_id, company_id, created_at, modified_at, change_id
+        FROM hrm_user_company_access WHERE user_id = 2;
+      """)
+    let findings = try examine().findings
+    #expect(findings.map(\.id) == ["duplicate-grant"])
+    #expect(findings.first?.examples == ["user 2, company \(Self.company(2)): 2 times"])
+  }
+
+  @Test func grantsOfNobodyAreNamed() throws {
+    try rebuild(
+      { $0.replacing("user_id INTEGER NOT NULL", with: "user_id INTEGER") },
+      """
+      INSERT INTO hrm_user_company_access VALUES ('x', NULL, '\(Self.company(1))', '', '', 2);
+      """)
+    #expect(try examine().findings.map(\.id) == ["empty-grant"])
+  }
+
+  @Test func anotherNameIsNamed() throws {
+    link(path, folder.file("other.db"))
+    #expect(try examine().findings.map(\.id) == ["hard-link"])
+    unlink(folder.file("other.db"))
+    symlink(path, folder.file("link.db"))
+    #expect(try examine("link.db").findings.map(\.id) == ["link"])
+  }
+
+  @Test func permissionsForAllAreNamed() throws {
+    chmod(path, 0o666)
+    let finding = try #require(try examine().findings.first)
+    #expect(finding.id == "permissions" && finding.mending == "chmod o-w \(path)")
+  }
+
+  @Test func anUnfinishedWriteIsNamedAndLeftAlone() throws {
+    let other = try Connection(path: path, mode: .readWrite)
+    try other.execute(
+      """
+      PRAGMA cache_size = 1; BEGIN; CREATE TABLE large (v);
+      INSERT INTO large SELECT randomblob(3000) FROM hrm_users, hrm_users, hrm_company
+      """)
+    try folder.write("dead.db", folder.read("hrm.db"))
+    try folder.write("dead.db-journal", folder.read("hrm.db-journal"))
+    let diagnosis = try examine("dead.db")
+    #expect(diagnosis.findings.map(\.id) == ["unfinished-write"])
+    #expect(diagnosis.findings.first?.examples == [folder.file("dead.db-journal")])
+    #expect(folder.names.contains("dead.db-journal"))
+    _ = try AccessStore.open(folder.file("dead.db"))
+    #expect(try examine("dead.db").findings == [])
+  }
+
+  @Test func damagedPagesAreNamed() throws {
+    let bytes = try folder.read("hrm.db")
+    let page = try runSqlite3(
+      path, "SELECT rootpage FROM sqlite_schema WHERE name = 'ix_hrm_user_company_access_company'")
+    var broken = bytes
+    let start = (try #require(Int(page)) - 1) * 4_096
+    for place in start..<start + 4_096 { broken[place] = 0 }
+    try folder.write("hrm.db", broken)
+    let diagnosis = try examine()
+    #expect(diagnosis.findings.map(\.id) == ["integrity"])
+    #expect(diagnosis.unchecked == ["tables and rows, because pages are damaged"])
+    try folder.write("hrm.db", Array(bytes.prefix(6 * 4_096)))
+    #expect(try examine().findings.map(\.id) == ["integrity"])
+    try folder.write("hrm.db", "no database at all, and long enough to be read as one")
+    #expect(throws: AccessError.notADatabase(path: path)) { try examine() }
+  }
+
+  @Test func anotherApplicationIsNamed() throws {
+    try runSqlite3(folder.file("other.db"), "CREATE TABLE t (v)")
+    #expect(try examine("other.db").findings.map(\.id) == ["application"])
+    try runSqlite3(
+      path,
+      """
+      PRAGMA legacy_alter_table = ON; ALTER TABLE hrm_role RENAME TO r;
+      CREATE VIEW hrm_role AS SELECT * FROM r;
+      """)
+    let finding = try #require(try examine().findings.first { $0.id == "application" })
+    #expect(finding.examples.first?.contains("hrm_role") == true)
+  }
+
+  @Test func onlyTheFirstPlacesAreNamed() throws {
+    try runSqlite3(
+      path,
+      """
+      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+      INSERT INTO hrm_user_company_access
+        SELECT 'x' || i, 1000 + i, '\(Self.company(1))', '2026-01-01', '2026-01-01', 2 FROM n;
+      """)
+    let finding = try #require(try examine().findings.first)
+    #expect(finding.id == "orphan-user" && finding.count == 1_000)
+    #expect(finding.examples == (1_001...1_005).map { "user \($0)" })
+  }
+
+  @Test func theExaminationCanBeCancelled() throws {
+    #expect(throws: AccessError.cancelled) {
+      try AccessStore.examine(path, work: workCancelled(at: .checking))
+    }
+    #expect(folder.names == ["hrm.db"])
+  }
+
+  @Test func everyCheckSaysWhatItMeans() {
+    let checks = DoctorCheck.all
+    #expect(Set(checks.map(\.id)).count == checks.count)
+    for check in checks {
+      #expect(check.meaning.hasSuffix("."), "\(check.id)")
+      #expect(!check.what.hasSuffix(".") && !check.what.isEmpty, "\(check.id)")
+    }
+  }
+
+  @Test func fileSystemsAreKnownByTheirNumbers() {
+    #expect(FileSystem("/proc").name != "")
+    #expect(FileSystem(type: 0x6969).network == "NFS")
+    #expect(FileSystem(type: 0x6573_5546).isFuse && FileSystem(type: 0xEF53).network == nil)
+  }
+}

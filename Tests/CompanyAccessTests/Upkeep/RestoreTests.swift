@@ -1,0 +1,273 @@
+import Database
+import Glibc
+import TestSupport
+import Testing
+
+@testable import CompanyAccess
+
+/// A backup that becomes the database again.
+@Suite struct RestoreTests {
+  let folder: TemporaryFolder
+  let path: String
+  let backup: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder.file("hrm.db")
+    backup = folder.file("monday.db")
+    try AccessStore.create(path, sample: true)
+  }
+
+  /// All rows apart from the record of changes, which gains one.
+  func rows(_ path: String) throws -> String {
+    try runSqlite3(path, ".dump").split(separator: "\n")
+      .filter { !$0.contains("INTO company_access_change ") }.joined(separator: "\n")
+  }
+
+  func newest(_ path: String) throws -> Change {
+    try #require(try AccessStore.open(path, access: .readOnly).changes(limit: 1).first)
+  }
+
+  /// Keeps a copy, and then takes something away from the file.
+  func loseSomething() throws {
+    try AccessStore.backup(path, to: backup)
+    let store = try AccessStore.open(path)
+    let user = try store.user(named: "john_smith")
+    try store.apply(store.plan(.revoke(.these([user.id]), .matching(CompanyQuery(), except: []))))
+  }
+
+  func restore() throws -> Restoration {
+    try AccessStore.restore(
+      AccessStore.planRestore(of: path, from: backup, busyTimeout: 60_000), origin: .command,
+      reason: "a mistake", busyTimeout: 60_000)
+  }
+
+  @Test func theFileIsWhatTheBackupWasWithOneMoreChange() throws {
+    try loseSomething()
+    let lost = try rows(path)
+    let last = try newest(path)
+    #expect(try rows(backup) != lost)
+    let plan = try AccessStore.planRestore(of: path, from: backup)
+    #expect(plan.onlyInPresent == 1)
+    #expect(try plan.newest == newest(backup))
+    #expect(try rows(path) == lost)
+    let done = try AccessStore.restore(plan, origin: .command, reason: "a mistake")
+    #expect(try rows(path) == rows(backup))
+    let change = try newest(path)
+    let kept = try #require(done.kept)
+    #expect(change.id == done.change && change.action == .restore && change.origin == .command)
+    #expect(
+      change.reason
+        == "a mistake; restored from \(backup); the file as it was before is \(kept.path)")
+    // No number means two things, and an open desk notices that its plan is not of this table.
+    #expect(change.id.number == last.id.number + 1)
+    #expect(done.onlyInKept == 1 && kept.damage == nil && kept.path == plan.keptAs)
+    #expect(try rows(kept.path) == lost)
+    #expect(folder.names.count == 3 && folder.names.contains("hrm.db"))
+    // And the way back.
+    let again = try AccessStore.planRestore(of: path, from: kept.path)
+    #expect(again.onlyInPresent == 1)
+    #expect(again.keptAs != plan.keptAs || again.keptAs == nil)
+  }
+
+  /// Another program has the file open, and a statement of it in its cache.
+  @Test(arguments: ["delete", "wal", "truncate"], ["delete", "wal"])
+  func otherProgramsSeeTheRowsAndGoOn(journal: String, ofBackup: String) throws {
+    try loseSomething()
+    try runSqlite3(backup, "PRAGMA journal_mode = \(ofBackup)")
+    let shell = try ForeignShell(path)
+    try shell.ask("PRAGMA journal_mode = \(journal); PRAGMA foreign_keys = ON;")
+    let grants = "SELECT count(*) FROM hrm_user_company_access;"
+    let before = try shell.ask(grants)
+    let done = try restore()
+    let count = try shell.ask(grants)
+    #expect(try count == runSqlite3(backup, grants) && count != before)
+    let answer = try shell.ask(
+      "DELETE FROM hrm_user_company_access WHERE user_id = 1; SELECT changes(); \(grants)")
+    let figures = answer.split(separator: "\n").compactMap { Int($0) }
+    #expect(figures.count == 2 && figures.reduce(0, +) == Int(count), "\(answer)")
+    let log = try AccessStore.open(path).changes(limit: 2)
+    #expect(log.map(\.action) == [.external, .restore] && log[1].id == done.change)
+    #expect(try shell.ask("PRAGMA integrity_check;") == "ok")
+    let mode = journal == "wal" ? "wal" : "delete"
+    #expect(try runSqlite3(path, "PRAGMA journal_mode") == mode)
+  }
+
+  /// Whatever is written before the file is replaced must be in the copy that is kept.
+  @Test(arguments: ["delete", "wal"])
+  func nothingIsLostWhileOthersWrite(journal: String) throws {
+    try runSqlite3(
+      path,
+      "PRAGMA journal_mode = \(journal); CREATE TABLE tick (n INTEGER PRIMARY KEY); INSERT INTO tick VALUES (0)"
+    )
+    try AccessStore.backup(path, to: backup)
+    let writer = try ForeignShell(path)
+    let notes = folder.file("notes.db")
+    try writer.ask("ATTACH '\(notes)' AS notes; CREATE TABLE notes.seen (n INTEGER);")
+    writer.repeatForever(
+      """
+      INSERT INTO tick SELECT max(n) + 1 FROM tick; INSERT INTO seen SELECT max(n) FROM tick;
+      """, resting: true)
+    let live = try Connection(path: path, mode: .readWrite)
+    live.busyTimeout = 60_000
+    try waitForFiveTicks(live)
+    // The other program counts on from what it finds, which after the restoration is 0.
+    let done = try restore()
+    let kept = try Connection(path: try #require(done.kept).path, mode: .readOnly)
+    let last = try kept.count("SELECT max(n) FROM tick")
+    #expect(try last >= 5 && kept.count("SELECT count(*) FROM tick") == last + 1)
+    try waitForFiveTicks(live)
+    // The last that was written before it began to count anew is in the copy.
+    let noted = try Connection(path: notes, mode: .readOnly).rows(
+      "SELECT n FROM seen ORDER BY rowid"
+    ) { $0.int(0) }
+    let anew = try #require(zip(noted, noted.dropFirst()).first { $0 > $1 })
+    #expect(last >= anew.0, "\(anew.0) was lost")
+    // In one look, because the other program goes on.
+    #expect(try live.count("SELECT count(*) - 1 = max(n) FROM tick") == 1)
+    #expect(try live.rows("PRAGMA integrity_check") { $0.text(0) } == ["ok"])
+    #expect(
+      try live.count("SELECT count(*) FROM company_access_change WHERE action = 'restore'") == 1)
+  }
+
+  /// Waits for the other program; if it has stopped, that is an error and not a wait without end.
+  private func waitForFiveTicks(_ live: Connection) throws {
+    let deadline = monotonicSeconds() + 60
+    while try live.count("SELECT max(n) FROM tick") < 5 {
+      try #require(monotonicSeconds() < deadline, "the other program has stopped")
+      // A reader that never rests would keep the writer from the file.
+      poll(nil, 0, 2)
+    }
+  }
+
+  @Test func thePageSizeStays() throws {
+    try AccessStore.backup(path, to: backup)
+    try runSqlite3(path, "PRAGMA page_size = 8192; VACUUM; PRAGMA journal_mode = wal")
+    let shell = try ForeignShell(path)
+    try shell.ask("SELECT count(*) FROM hrm_users;")
+    _ = try restore()
+    #expect(try shell.ask("PRAGMA page_size; PRAGMA integrity_check;") == "8192\nok")
+    #expect(try rows(path) == rows(backup))
+  }
+
+  @Test func aReaderThatStaysHoldsItOff() throws {
+    try loseSomething()
+    let before = try rows(path)
+    let shell = try ForeignShell(path)
+    try shell.ask("BEGIN; SELECT count(*) FROM hrm_users;")
+    let plan = try AccessStore.planRestore(of: path, from: backup)
+    let error = #expect(throws: AccessError.self) {
+      try AccessStore.restore(plan, busyTimeout: 0)
+    }
+    #expect(error?.description.hasPrefix("another program holds \(path)") == true)
+    #expect(folder.names.filter { !$0.hasPrefix("hrm.db-") } == ["hrm.db", "monday.db"])
+    try shell.ask("COMMIT;")
+    #expect(try rows(path) == before)
+  }
+
+  @Test(arguments: [WorkPhase.copying, .checking, .writing])
+  func cancellingLeavesNoTrace(phase: WorkPhase) throws {
+    try loseSomething()
+    let before = try rows(path)
+    let plan = try AccessStore.planRestore(of: path, from: backup)
+    #expect(throws: AccessError.cancelled) {
+      try AccessStore.restore(plan, work: workCancelled(at: phase))
+    }
+    #expect(try rows(path) == before)
+    #expect(folder.names == ["hrm.db", "monday.db"])
+  }
+
+  // MARK: - What is refused
+
+  func refusal(of source: String) throws -> AccessError {
+    let before = try rows(path)
+    let names = folder.names
+    let error = #expect(throws: AccessError.self) {
+      try AccessStore.restore(AccessStore.planRestore(of: path, from: source))
+    }
+    #expect(try rows(path) == before)
+    #expect(folder.names == names)
+    return try #require(error)
+  }
+
+  @Test func anotherDatabaseIsRefused() throws {
+    try AccessStore.create(backup)
+    #expect(try refusal(of: backup) == .notRestorable(path: backup, .otherDatabase))
+    #expect(try refusal(of: path) == .notRestorable(path: path, .itself))
+    symlink(path, folder.file("link.db"))
+    let link = folder.file("link.db")
+    #expect(try refusal(of: link) == .notRestorable(path: link, .itself))
+    #expect(try refusal(of: folder.file("none")) == .noSuchFile(path: folder.file("none")))
+    try runSqlite3(backup, "DROP TABLE company_access_history")
+    #expect(
+      try refusal(of: backup)
+        == .noTables(path: backup, missing: ["company_access_history"], shape: "hrm"))
+  }
+
+  @Test func anotherVersionIsRefused() throws {
+    try AccessStore.backup(path, to: backup)
+    try runSqlite3(
+      backup, "UPDATE company_access_setting SET value = 0 WHERE key = 'schema_version'")
+    #expect(
+      try refusal(of: backup) == .notRestorable(path: backup, .otherVersion(found: 0, needed: 1)))
+  }
+
+  @Test func aDamagedBackupIsRefused() throws {
+    try AccessStore.backup(path, to: backup)
+    var bytes = try folder.read("monday.db")
+    let page = try runSqlite3(
+      path, "SELECT rootpage FROM sqlite_schema WHERE name LIKE 'ix_%access_company'")
+    let start = (try #require(Int(page)) - 1) * 4_096
+    for place in start..<start + 4_096 { bytes[place] = 0 }
+    try folder.write("monday.db", bytes)
+    guard case .damaged(backup, _) = try refusal(of: backup) else {
+      Issue.record("not told as damage")
+      return
+    }
+  }
+
+  @Test func aFileThatMayNotBeWrittenIsRefused() throws {
+    try AccessStore.backup(path, to: backup)
+    chmod(path, 0o444)
+    #expect(try refusal(of: backup) == .readOnly(.modeBits))
+  }
+
+  // MARK: - A present file that is no good
+
+  @Test func aDamagedFileIsKeptAsItIsAndRestored() throws {
+    try AccessStore.backup(path, to: backup)
+    var bytes = try folder.read("hrm.db")
+    for name in ["company_access_change", "hrm_users"] {
+      let page = try runSqlite3(
+        backup, "SELECT rootpage FROM sqlite_schema WHERE name = '\(name)'")
+      let start = (try #require(Int(page)) - 1) * 4_096
+      for place in start..<start + 4_096 { bytes[place] = 0 }
+    }
+    try folder.write("hrm.db", bytes)
+    let plan = try AccessStore.planRestore(of: path, from: backup)
+    #expect(plan.onlyInPresent == nil)
+    let done = try AccessStore.restore(plan)
+    #expect(done.onlyInKept == nil && done.kept?.damage != nil)
+    #expect(try rows(path) == rows(backup))
+    #expect(try readFile(try #require(done.kept).path).count == bytes.count)
+  }
+
+  @Test func aFileBeyondRepairIsToBeMovedAway() throws {
+    try AccessStore.backup(path, to: backup)
+    let bytes = try folder.read("hrm.db")
+    try folder.write("hrm.db", Array(bytes.prefix(5 * 4_096)))
+    let plan = try AccessStore.planRestore(of: path, from: backup)
+    let error = #expect(throws: AccessError.self) { try AccessStore.restore(plan) }
+    guard case .notRestorable(path, .beyondRepair) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(folder.names == ["hrm.db", "monday.db"])
+    unlink(path)
+    let made = try AccessStore.restore(AccessStore.planRestore(of: path, from: backup))
+    #expect(made.kept == nil)
+    #expect(try rows(path) == rows(backup))
+    #expect(try newest(path).reason == "restored from \(backup); there was no file")
+    #expect(folder.names == ["hrm.db", "monday.db"])
+  }
+}

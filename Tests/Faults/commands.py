@@ -1,0 +1,101 @@
+"""The table of commands that are swept: what is there before, and what is called."""
+
+import os
+import shutil
+import sqlite3
+
+import program
+
+
+class Command:
+    """A call of the program on the database `hrm.db` of a folder.
+
+    - prepare: fills the folder; by default with the sample.
+    - words: what is called, after `--db hrm.db`.
+    - again: the exit codes of the same call once it has been carried out; what it changes then,
+      if anything, is no business of the sweep.
+    - files: the databases that it may change or make.
+    """
+
+    def __init__(self, name, words, prepare=None, again=(0,), files=("hrm.db",)):
+        self.name = name
+        self.words = words
+        self.prepare = prepare or sample
+        self.again = again
+        self.files = files
+
+    def call(self, folder):
+        words = [word.replace("{folder}", folder) for word in self.words]
+        return ["--db", os.path.join(folder, "hrm.db")] + words
+
+
+def sample(folder):
+    shutil.copyfile(program.SAMPLE, os.path.join(folder, "hrm.db"))
+    os.chmod(os.path.join(folder, "hrm.db"), 0o644)
+
+
+def carried_out(*calls):
+    """A folder with the sample in which these calls have been carried out."""
+
+    def prepare(folder):
+        sample(folder)
+        for call in calls:
+            words = [word.replace("{folder}", folder) for word in call]
+            ended = program.run(["--db", os.path.join(folder, "hrm.db")] + words)
+            if ended.status != 0:
+                raise RuntimeError(f"{call}: {ended}")
+        for name in os.listdir(folder):
+            if ".before-" in name:
+                os.unlink(os.path.join(folder, name))
+
+    return prepare
+
+
+def with_pairs(folder):
+    """The sample, and a file with grants, revocations and a new user."""
+    sample(folder)
+    path = os.path.join(folder, "hrm.db")
+    connection = sqlite3.connect(path)
+    pairs = connection.execute("""
+        SELECT u.username, c.code, a.id IS NULL FROM hrm_users u, hrm_company c
+        LEFT JOIN hrm_user_company_access a ON a.user_id = u.id AND a.company_id = c.id
+        WHERE c.code IS NOT NULL AND u.id > 1 ORDER BY u.id * 7 % 42, c.code LIMIT 80""").fetchall()
+    connection.close()
+    with open(os.path.join(folder, "pairs.csv"), "w", encoding="utf-8") as file:
+        file.write("user,company,action\n")
+        for user, code, is_new in pairs:
+            file.write(f"{user},{code},{'grant' if is_new else 'revoke'}\n")
+        file.write("zz_new,NYC,grant\n")
+
+
+def with_dropped_trigger(folder):
+    """The sample after an application has made its table of users anew."""
+    sample(folder)
+    connection = sqlite3.connect(os.path.join(folder, "hrm.db"))
+    connection.execute("DROP TRIGGER company_access_user_gone")
+    connection.commit()
+    connection.close()
+
+
+DOWNGRADE = ["schema", "downgrade", "--accept-loss"]
+UPGRADE = ["schema", "upgrade"]
+
+COMMANDS = [
+    Command("grant", ["grant", "h_baker", "NYC", "LA", "--reason", "covers for Ann"]),
+    Command("revoke", ["revoke", "john_smith", "--all", "--yes"]),
+    Command("bulk-grant", ["bulk-grant", "--yes"]),
+    Command("import", ["import", "--create", "--yes", "{folder}/pairs.csv"], prepare=with_pairs),
+    Command(
+        "undo", ["undo", "32", "--yes"], prepare=carried_out(["bulk-grant", "--yes"]),
+        again=(0, 1)),
+    Command("backup", ["backup", "{folder}/copy.db"], again=(73,), files=("hrm.db", "copy.db")),
+    Command(
+        "restore", ["restore", "{folder}/old.db", "--yes"], prepare=carried_out(
+            ["backup", "{folder}/old.db"], ["bulk-grant", "--yes"]),
+        files=("hrm.db", "old.db")),
+    Command("schema downgrade", DOWNGRADE),
+    Command("schema upgrade", UPGRADE, prepare=carried_out(DOWNGRADE)),
+    Command("schema upgrade, mending", UPGRADE, prepare=with_dropped_trigger),
+    Command("user delete", ["user", "delete", "john_smith", "--yes"], again=(67,)),
+    Command("backfill", ["backfill", "--yes"], prepare=carried_out(DOWNGRADE, UPGRADE), again=(1,)),
+]
