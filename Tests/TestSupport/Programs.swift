@@ -6,6 +6,10 @@ package let nobody: uid_t = 65534
 /// Whether the tests run as root, whom mode bits do not stop.
 package var isRoot: Bool { geteuid() == 0 }
 
+/// Whether the tests and the programs they start run under a sanitizer, which takes memory, opens
+/// files and has something to say about crashes itself.
+package let isSanitized = dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil
+
 /// The path of an executable of this package: next to the test binary, where SwiftPM puts both.
 ///
 /// `COMPANY_ACCESS_PRODUCTS` names another folder, so that a release or static build is tested.
