@@ -5,8 +5,7 @@ package import TerminalUI
 package struct AdoptScreen: Screen {
   private var stage = Stage.looking
   private var cursor = LineCursor()
-  private var progress: WorkProgress?
-  private var secondsLeft: Int?
+  private var underWay = WorkUnderWay()
 
   private enum Stage: Sendable {
     case looking
@@ -48,7 +47,7 @@ package struct AdoptScreen: Screen {
       stage = .asking(plan)
       return [.dropTypeahead]
     case .progress(let progress, let secondsLeft):
-      (self.progress, self.secondsLeft) = (progress, secondsLeft)
+      underWay = WorkUnderWay(progress: progress, secondsLeft: secondsLeft)
       return []
     case .failed(let error): return fail(error)
     case .action(let action): return act(action, desk)
@@ -70,7 +69,7 @@ package struct AdoptScreen: Screen {
 
   /// What was done before it failed stays: a second look tells what is left to do.
   private mutating func fail(_ error: AccessError) -> [Effect] {
-    progress = nil
+    underWay = WorkUnderWay()
     guard isAdopting else {
       stage = .failed
       return [.say(Words.problem(error))]
@@ -97,24 +96,10 @@ package struct AdoptScreen: Screen {
   }
 
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
-    let lines = lines(width: area.columns - 4)
-    let room = area.inset(left: 2, bottom: 2, right: 2)
-    let shown = cursor.visible(count: lines.count, height: room.rows)
-    for (row, index) in shown.enumerated() {
-      frame.put(
-        lines[index], at: Position(column: room.column, row: room.row + row), width: room.columns)
-    }
-    let rest = lines.count - shown.upperBound
-    let note: DisplayText =
-      isAdopting
-      ? "Esc cancels; what has not been done then is not done."
-      : rest > 0 ? DisplayText(Digits.counted(rest, "more line") + ": Down") : .empty
-    frame.put(
-      note, at: Position(column: room.column, row: room.row + room.rows), width: room.columns,
-      style: .faint)
-    drawQuestion(
-      into: &frame,
-      Area(column: 2, row: area.row + area.rows - 1, columns: area.columns - 3, rows: 1))
+    let page = QuestionPage(
+      lines: lines(width: area.columns - 4), cursor: cursor,
+      wayOut: isAdopting ? "Esc cancels; what has not been done then is not done." : nil)
+    drawQuestion(into: &frame, page.draw(into: &frame, area: area))
   }
 
   private func drawQuestion(into frame: inout Frame, _ area: Area) {
@@ -126,14 +111,7 @@ package struct AdoptScreen: Screen {
     case .asking:
       let end = frame.put("Adopt this file? y / Esc ", at: here, style: .heading)
       frame.cursor = Position(column: end, row: area.row)
-    case .adopting:
-      let words = progress.map { ReviewWords.phase($0.phase) } ?? "Working"
-      let end = frame.put(DisplayText(words + "  "), at: here, style: .heading)
-      Progress(
-        done: progress?.done ?? 0, total: progress?.total ?? 0, secondsLeft: secondsLeft
-      ).draw(
-        into: &frame,
-        area: Area(column: end, row: area.row, columns: area.columns - end, rows: 1))
+    case .adopting: underWay.draw(into: &frame, area)
     }
   }
 }

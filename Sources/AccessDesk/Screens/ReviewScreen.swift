@@ -14,8 +14,7 @@ package struct ReviewScreen: Screen {
   private var cursor = LineCursor()
   /// Whether the table moved since the operator last looked.
   private var isCountedAgain = false
-  private var progress: WorkProgress?
-  private var secondsLeft: Int?
+  private var underWay = WorkUnderWay()
 
   private enum Stage: Sendable {
     case counting
@@ -127,7 +126,7 @@ package struct ReviewScreen: Screen {
       return []
     case .action(let action): return act(action, desk)
     case .progress(let progress, let secondsLeft):
-      (self.progress, self.secondsLeft) = (progress, secondsLeft)
+      underWay = WorkUnderWay(progress: progress, secondsLeft: secondsLeft)
       return []
     case .applied(let result): return finish(result)
     case .failed(let error): return fail(error)
@@ -210,7 +209,7 @@ package struct ReviewScreen: Screen {
   }
 
   private mutating func fail(_ error: AccessError) -> [Effect] {
-    progress = nil
+    underWay = WorkUnderWay()
     if case .planChanged(let plan) = error {
       stage = .asking(plan)
       isCountedAgain = true
@@ -234,25 +233,10 @@ package struct ReviewScreen: Screen {
   }
 
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
-    let lines = lines(desk)
-    let room = area.inset(left: 1, bottom: 2, right: 1)
-    let shown = cursor.visible(count: lines.count, height: room.rows)
-    for (row, index) in shown.enumerated() {
-      frame.put(
-        lines[index], at: Position(column: room.column + 1, row: room.row + row),
-        width: room.columns - 1)
-    }
-    let rest = lines.count - shown.upperBound
-    let note: DisplayText =
-      isWriting
-      ? "Esc cancels; until the end nothing has happened."
-      : rest > 0 ? DisplayText(Digits.counted(rest, "more line") + ": Down") : .empty
-    frame.put(
-      note, at: Position(column: room.column + 1, row: room.row + room.rows),
-      width: room.columns - 1, style: .faint)
-    drawQuestion(
-      into: &frame,
-      Area(column: 2, row: area.row + area.rows - 1, columns: area.columns - 3, rows: 1))
+    let page = QuestionPage(
+      lines: lines(desk), cursor: cursor,
+      wayOut: isWriting ? "Esc cancels; until the end nothing has happened." : nil)
+    drawQuestion(into: &frame, page.draw(into: &frame, area: area))
   }
 
   private func drawQuestion(into frame: inout Frame, _ area: Area) {
@@ -265,7 +249,7 @@ package struct ReviewScreen: Screen {
         into: &frame,
         area: Area(column: column, row: area.row, columns: area.columns - column, rows: 1),
         isFocused: true)
-    case .writing: drawProgress(into: &frame, area)
+    case .writing: underWay.draw(into: &frame, area)
     case .asking(let plan):
       guard !plan.isEmpty else {
         frame.put(DisplayText(Words.nothingChanged(plan)), at: here, style: .warning)
@@ -286,16 +270,6 @@ package struct ReviewScreen: Screen {
         into: &frame, area: Area(column: column, row: area.row, columns: room, rows: 1),
         isFocused: true)
     }
-  }
-
-  private func drawProgress(into frame: inout Frame, _ area: Area) {
-    let words = progress.map { ReviewWords.phase($0.phase) } ?? "Working"
-    let end = frame.put(
-      DisplayText(words + "  "), at: Position(column: area.column, row: area.row), style: .heading)
-    Progress(
-      done: progress?.done ?? 0, total: progress?.total ?? 0, secondsLeft: secondsLeft
-    ).draw(
-      into: &frame, area: Area(column: end, row: area.row, columns: area.columns - end, rows: 1))
   }
 }
 

@@ -1,26 +1,21 @@
 internal import Database
 
-/// Reads a database from end to end in one state, on a connection of its own.
+/// Reads what is exported, in one state of the database.
 package final class ExportReader {
-  private let connection: Connection
+  private let reader: SnapshotReader
   private let relations: Relations
-  private let shape: Shape
-  private let path: String
   private let work: Work?
+  private var shape: Shape { reader.shape }
 
   /// Begins to read the database of a store, as it was at a moment.
   package init(
     _ store: AccessStore, _ moment: Moment = .now, _ work: Work? = nil
   ) throws(AccessError) {
-    path = store.path
-    shape = store.shape
+    let reader = try SnapshotReader(store, work)
+    self.reader = reader
     self.work = work
     do {
-      connection = try Connection(path: store.path, mode: .readOnly)
-      connection.busyTimeout = 5_000
-      if let work { connection.watch { work.isCancelled } }
-      try connection.execute("BEGIN")
-      relations = try Relations(shape: store.shape, moment: moment, connection: connection)
+      relations = try reader.run { try reader.relations(at: moment) }
     } catch {
       throw AccessError(any: error, path: store.path)
     }
@@ -123,7 +118,7 @@ package final class ExportReader {
     try json.beginObject()
     try json.member(WholeExport.mark, .integer(WholeExport.version))
     if shape.name != Shape.hrm.name { try json.member(WholeExport.shapeKey, .text(shape.name)) }
-    for part in try WholeExport.parts(shape, connection) {
+    for part in try WholeExport.parts(shape, reader.connection) {
       let names = part.columns.map(\.name.description).joined(separator: ", ")
       try json.key(part.name)
       try json.beginArray()
@@ -157,17 +152,12 @@ package final class ExportReader {
     _ sql: String, _ body: (borrowing Row) throws -> Void
   ) throws -> Int {
     var count = 0
-    do {
-      try connection.forEach(sql) { row in
+    try reader.run {
+      try reader.connection.forEach(sql) { row in
         count += 1
         if count & 1_023 == 0 { work?.report(count, of: 0, .writing) }
         try body(row)
       }
-    } catch let error as OutputError {
-      throw error
-    } catch {
-      if work?.isCancelled == true { throw AccessError.cancelled }
-      throw AccessError(any: error, path: path)
     }
     return count
   }

@@ -93,12 +93,12 @@ extension AccessStore {
   private func diff(
     _ subject: DiffSQL.Subject, _ work: Work?, _ body: (DiffRow) throws -> Void
   ) throws -> DiffCounts {
-    let reader = try RecordReader(self, work)
+    let reader = try SnapshotReader(self, work)
     return try reader.run { try reader.differences(DiffSQL(subject, reader), body) }
   }
 }
 
-extension RecordReader {
+extension SnapshotReader {
   /// Hands over the rows of a comparison, and counts them.
   func differences(_ sql: DiffSQL, _ body: (DiffRow) throws -> Void) throws -> DiffCounts {
     var counts = DiffCounts()
@@ -128,7 +128,7 @@ struct DiffSQL {
   private(set) var arguments = Arguments()
   private let shape: Shape
 
-  init(_ subject: Subject, _ reader: RecordReader) throws {
+  init(_ subject: Subject, _ reader: SnapshotReader) throws {
     shape = reader.shape
     switch subject {
     case .moments(let first, let second):

@@ -24,7 +24,7 @@ extension AccessStore {
       throw ImportError(
         line: 1, .unexpectedJSON("this is a whole export, and not a list of pairs"))
     }
-    let reader = try RecordReader(self, work)
+    let reader = try SnapshotReader(self, work)
     return try reader.run {
       var pairs = try FilePairs(reader)
       try pairs.take(file.bytes)
@@ -49,7 +49,7 @@ struct FilePairs {
   private var problems: [ImportProblem] = []
   private var problemCount = 0
 
-  init(_ reader: RecordReader) throws {
+  init(_ reader: SnapshotReader) throws {
     connection = reader.connection
     shape = reader.shape
     names = NameQueries(

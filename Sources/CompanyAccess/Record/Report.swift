@@ -74,7 +74,7 @@ extension AccessStore {
     let isNew = try ReportFolder.prepare(directory)
     var folder = ReportFolder(path: directory)
     do {
-      let reader = try RecordReader(self, work)
+      let reader = try SnapshotReader(self, work)
       let writer = try ReportWriter(reader, asOf, from, work)
       let content = try reader.run { try writer.write(to: &folder, statistics) }
       let context = ReportContext(
@@ -116,7 +116,7 @@ struct ReportContext {
   }
 }
 
-extension RecordReader {
+extension SnapshotReader {
   fileprivate func schemaVersion() throws -> Int {
     try connection.count("SELECT value FROM company_access_setting WHERE key = 'schema_version'")
   }

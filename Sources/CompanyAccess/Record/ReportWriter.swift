@@ -56,14 +56,14 @@ struct ReportWriter {
   /// How many users of a kind the page names.
   static let named = 20
 
-  private let reader: RecordReader
+  private let reader: SnapshotReader
   private let relations: Relations
   private let asOf: ResolvedMoment
   private let from: Timestamp
   private let work: Work?
 
   init(
-    _ reader: RecordReader, _ asOf: ResolvedMoment, _ from: Timestamp, _ work: Work?
+    _ reader: SnapshotReader, _ asOf: ResolvedMoment, _ from: Timestamp, _ work: Work?
   ) throws {
     self.reader = reader
     self.asOf = asOf

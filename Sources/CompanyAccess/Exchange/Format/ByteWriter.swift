@@ -22,16 +22,26 @@ package final class ByteWriter {
 
   private static let capacity = 1 << 16
   private let target: Target
+  private let watch: (([UInt8]) -> Void)?
   private var buffer: [UInt8] = []
 
-  /// Writes to an open descriptor; the name is for error messages.
-  package init(descriptor: Int32, name: String) {
+  /// Writes to an open descriptor.
+  ///
+  /// - Parameters:
+  ///   - descriptor: The descriptor, which stays open.
+  ///   - name: Stands in error messages.
+  ///   - watch: Is given all bytes before they are written, a piece at a time.
+  package init(descriptor: Int32, name: String, watch: (([UInt8]) -> Void)? = nil) {
     target = .descriptor(descriptor, name: name)
+    self.watch = watch
     buffer.reserveCapacity(ByteWriter.capacity + 4_096)
   }
 
   /// Keeps what is written.
-  package init() { target = .memory }
+  package init() {
+    target = .memory
+    watch = nil
+  }
 
   /// What waits to be written; everything, for a writer that keeps it.
   package var text: String { String(decoding: buffer, as: UTF8.self) }
@@ -58,6 +68,7 @@ package final class ByteWriter {
   /// Writes out what was gathered.
   package func flush() throws(OutputError) {
     guard case .descriptor(let descriptor, let name) = target else { return }
+    watch?(buffer)
     var start = 0
     while start < buffer.count {
       let count = buffer.withUnsafeBytes { bytes in

@@ -3,7 +3,7 @@ internal import Database
 /// Reads a database from end to end in one state, on a connection of its own.
 ///
 /// Rows are handed over one at a time, to whoever may be slow, and the store stays free meanwhile.
-final class RecordReader {
+final class SnapshotReader {
   let connection: Connection
   let shape: Shape
   let path: String

@@ -1,0 +1,42 @@
+internal import CompanyAccess
+internal import TerminalUI
+
+/// Lines to read with a question below them, as reviews have it.
+struct QuestionPage {
+  var lines: [StyledLine]
+  var cursor: LineCursor
+  /// What Esc does to the work that is under way; nil while there is none.
+  var wayOut: DisplayText?
+
+  /// Draws the lines, and what there is to say of them; gives the place of the question.
+  func draw(into frame: inout Frame, area: Area) -> Area {
+    let room = area.inset(left: 2, bottom: 2, right: 1)
+    let shown = cursor.visible(count: lines.count, height: room.rows)
+    for (row, index) in shown.enumerated() {
+      frame.put(
+        lines[index], at: Position(column: room.column, row: room.row + row), width: room.columns)
+    }
+    let rest = lines.count - shown.upperBound
+    let more = rest > 0 ? DisplayText(Digits.counted(rest, "more line") + ": Down") : .empty
+    frame.put(
+      wayOut ?? more, at: Position(column: room.column, row: room.row + room.rows),
+      width: room.columns, style: .faint)
+    return Area(column: 2, row: area.row + area.rows - 1, columns: area.columns - 3, rows: 1)
+  }
+}
+
+/// How far long work is, as it was last told.
+struct WorkUnderWay: Sendable {
+  var progress: WorkProgress?
+  var secondsLeft: Int?
+
+  func draw(into frame: inout Frame, _ area: Area) {
+    let words = progress.map { ReviewWords.phase($0.phase) } ?? "Working"
+    let end = frame.put(
+      DisplayText(words + "  "), at: Position(column: area.column, row: area.row), style: .heading)
+    Progress(
+      done: progress?.done ?? 0, total: progress?.total ?? 0, secondsLeft: secondsLeft
+    ).draw(
+      into: &frame, area: Area(column: end, row: area.row, columns: area.columns - end, rows: 1))
+  }
+}
