@@ -16,6 +16,11 @@ package struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible
     self.sql = sql
   }
 
+  /// What is in the file cannot be.
+  package init(corrupt message: String) {
+    self.init(extendedCode: SQLITE_CORRUPT, message: message)
+  }
+
   init(handle: OpaquePointer?, sql: String? = nil) {
     let code = sqlite3_extended_errcode(handle)
     self.init(

@@ -48,9 +48,14 @@ def attempt(sample, seed):
 
 
 def is_orderly(ended):
-    """Whether it is an answer, a refusal, or a question: roles may be others in a mutant."""
+    """Whether it is an answer, a refusal, or a question: roles may be others in a mutant.
+
+    A letter of a statement in the schema may have become another one: that is another schema, and
+    is refused as such.
+    """
     return ended.status in ORDERLY or (
-        ended.status == 64 and "nobody would be left" in ended.text)
+        ended.status == 64 and "nobody would be left" in ended.text) or (
+        ended.status == 65 and " was left as it is: " in ended.text)
 
 
 def flipped_bits(data, chosen):

@@ -26,6 +26,10 @@ struct SchemaObjects: Hashable, Sendable {
       SchemaObject(
         kind: $0.text(0), name: $0.text(1), table: $0.text(2), sql: $0.optionalText(3))
     }
+    // SQLite passes over rows of another kind, and over what they stood for.
+    if let odd = all.first(where: { !["table", "index", "trigger", "view"].contains($0.kind) }) {
+      throw DatabaseError(corrupt: "malformed database schema (\(odd.name)) - \"\(odd.kind)\"")
+    }
   }
 
   /// The object of this name; SQLite does not tell the case of names apart.
