@@ -48,6 +48,9 @@ def main(words):
                 print("  " + failures[-1], file=sys.stderr, flush=True)
                 continue
             results += result if isinstance(result, list) else [result]
+    if not results and not failures:
+        print(f"no line begins with {' or '.join(words)}", file=sys.stderr)
+        return 64
     print(f"{size}, {machine()}\n")
     print(table(results))
     for failure in failures:
