@@ -91,9 +91,10 @@ struct InputDecoder {
     switch grammar.parse(pending) {
     case .unfinished: break
     case .finished(let meaning): finish(meaning, at: now, &events)
-    case .brokenOff:
+    case .brokenOff(let count):
+      let rest = pending.suffix(count)
       finish(nil, at: now, &events)
-      take(byte, at: now, &events)
+      for byte in rest { take(byte, at: now, &events) }
     case .escapeFirst:
       let rest = pending.dropFirst()
       finish(.key(.escape), at: now, &events)

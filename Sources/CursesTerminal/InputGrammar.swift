@@ -21,13 +21,15 @@ struct InputGrammar {
     case unfinished
     /// Complete; without a meaning, to be dropped.
     case finished(Meaning?)
-    /// The last byte does not belong to it, and it has no meaning.
-    case brokenOff
+    /// It has no meaning, and so many of the last bytes do not belong to it.
+    case brokenOff(rest: Int)
     /// The first byte is the Esc key, and the others stand for themselves.
     case escapeFirst
 
+    /// The same without what it means; a paste stays one, or its text would be taken for keys.
     var withoutMeaning: Result {
-      if case .finished = self { .finished(nil) } else { self }
+      if case .finished(let meaning) = self, meaning != .pasteBegins { return .finished(nil) }
+      return self
     }
   }
 
@@ -77,7 +79,7 @@ struct InputGrammar {
       case 0xF0...0xF4: 4
       default: 1
       }
-    if let last = bytes.dropFirst().last, last & 0xC0 != 0x80 { return .brokenOff }
+    if let last = bytes.dropFirst().last, last & 0xC0 != 0x80 { return .brokenOff(rest: 1) }
     if bytes.count < count { return .unfinished }
     guard let scalar = String(validating: bytes, as: UTF8.self)?.unicodeScalars.first,
       csystem_width(scalar.value) >= 0
@@ -108,6 +110,7 @@ struct InputGrammar {
     // letters that follow are not in ECMA-48's order.
     if bytes[2] == UInt8(ascii: "[") { return linuxFunctionKey(bytes) }
     if bytes[2] == UInt8(ascii: "M") {
+      if bytes.count > 3, last < 0x20 { return .brokenOff(rest: 1) }
       return bytes.count < 6 ? .unfinished : .finished(oldMouseReport(bytes))
     }
     let parameters = bytes[2..<bytes.count - 1]
@@ -117,7 +120,7 @@ struct InputGrammar {
       return .finished(nil)
     case 0x20...0x3F: return .unfinished
     case 0x40...0x7E: return .finished(meaning(of: parameters, last))
-    default: return .brokenOff
+    default: return .brokenOff(rest: 1)
     }
   }
 
@@ -141,15 +144,15 @@ struct InputGrammar {
       guard bytes.count == 3 else { return .finished(nil) }
       if let key = Self.letteredKeys[last] { return .finished(.key(key)) }
       return .finished(Self.keypad[last].map { .key($0) })
-    default: return .brokenOff
+    default: return .brokenOff(rest: 1)
     }
   }
 
   /// What terminals answer to questions, up to BEL or `ESC \`.
   private func controlString(_ bytes: [UInt8]) -> Result {
     if bytes.last == 0x07 { return .finished(nil) }
-    return bytes.count > 3 && bytes.suffix(2).elementsEqual("\u{1B}\\".utf8)
-      ? .finished(nil) : .unfinished
+    guard bytes.count > 3, bytes[bytes.count - 2] == 0x1B else { return .unfinished }
+    return bytes.last == UInt8(ascii: "\\") ? .finished(nil) : .brokenOff(rest: 2)
   }
 
   /// The Esc key twice, or a sequence that Alt put an ESC before.
@@ -164,6 +167,7 @@ struct InputGrammar {
 
   private func linuxFunctionKey(_ bytes: [UInt8]) -> Result {
     guard bytes.count > 3 else { return .unfinished }
+    if bytes[3] < 0x20 { return .brokenOff(rest: 1) }
     let number = Int(bytes[3]) - 0x40
     return .finished((1...5).contains(number) ? .key(.function(number)) : nil)
   }

@@ -204,6 +204,17 @@ private func events(
     #expect(events("\u{1B}[200~a\u{1B}[200~q\u{1B}[201~") == [.paste("a[200~q")])
   }
 
+  /// What was begun and never ended must not take the paste's mark with it: its text would be keys.
+  @Test(arguments: [
+    "\u{1B}", "\u{1B}\u{1B}", "\u{1B}[", "\u{1B}[[", "\u{1B}[<0;1", "\u{1B}[M", "\u{1B}[M a",
+    "\u{1B}O", "\u{1B}]11;rgb:0", "\u{1B}]11;rgb:0\u{1B}", "\u{1B}P1$r", "\u{1B}[1;",
+    "\u{1B}[200", "\u{1B}[201",
+  ])
+  func aPasteAfterHalfOfSomethingElse(half: String) {
+    let found = events(half + "\u{1B}[200~4\ry\u{1B}[201~", mouse: true)
+    #expect(found.filter { $0 != .key(.escape) } == [.paste("4\ny")])
+  }
+
   @Test func isBounded() {
     let text = String(repeating: "\u{17C}", count: 100_000)
     #expect(

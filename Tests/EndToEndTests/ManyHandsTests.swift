@@ -97,13 +97,15 @@ import Testing
   }
 
   /// Notes how many grants there are from moment to moment, to compare the screens with.
+  ///
+  /// A state that it misses looks like one that a screen kept from long ago: it hardly rests.
   private static func watch(_ path: String, _ tally: Tally, until end: Double) throws {
     let shell = try ForeignShell(path)
     while monotonicSeconds() < end + 2 {
       if let count = Int(try shell.ask("SELECT count(*) FROM hrm_user_company_access;")) {
         tally.saw(count, at: monotonicSeconds())
       }
-      poll(nil, 0, 20)
+      poll(nil, 0, 1)
     }
   }
 }

@@ -75,7 +75,8 @@ extension TerminalProgram {
   func resize(columns: Int, rows: Int) {
     self.rows = rows
     self.columns = columns
-    vterm_set_size(terminal, Int32(rows), Int32(columns))
+    // libvterm writes to nowhere where a wide character has no room at all.
+    vterm_set_size(terminal, Int32(rows), Int32(max(2, columns)))
     _ = csystem_resize_terminal(master, Int32(rows), Int32(columns))
   }
 }
