@@ -158,12 +158,19 @@ private struct DeskHand {
   /// Looks at the menu for a while: its figures must follow the table.
   private func look() throws {
     let end = monotonicSeconds() + 1.5
-    try desk.wait("a look") { monotonicSeconds() >= end && isOnMenu }
-    let words = desk.heading.split(separator: " ")
-    guard let place = words.firstIndex(of: "grants"), let count = Int(words[place - 1]) else {
-      throw Complaint(description: "no figures: \(desk.heading)")
+    var glances: [Tally.Glance] = []
+    try desk.wait("a look") {
+      let now = monotonicSeconds()
+      if now >= end - 1, isOnMenu, let count = grants { glances.append((count, now)) }
+      return now >= end && !glances.isEmpty
     }
-    tally.looked(at: count, monotonicSeconds())
+    tally.looked(glances)
+  }
+
+  /// How many grants the menu says there are.
+  private var grants: Int? {
+    let words = desk.heading.split(separator: " ")
+    return words.firstIndex(of: "grants").flatMap { $0 > 0 ? Int(words[$0 - 1]) : nil }
   }
 
   /// Opens a question and answers it, again if it is counted again, until others leave it a moment
@@ -221,12 +228,14 @@ private struct DeskHand {
 
 /// What the hands were told, and what was to be seen when.
 private final class Tally: Sendable {
+  /// A number of grants, and when it was seen.
+  typealias Glance = (count: Int, time: Double)
+
   private struct State {
     var told: Set<Int> = []
     var foreign = 0
-    var lastSeen: [Int: Double] = [:]
-    var looks: [(count: Int, time: Double)] = []
-    var sightings: [(count: Int, time: Double)] = []
+    var looks: [[Glance]] = []
+    var sightings: [Glance] = []
   }
   private let state = Mutex(State())
 
@@ -238,26 +247,29 @@ private final class Tally: Sendable {
 
   func tell(_ change: Int) { _ = state.withLock { $0.told.insert(change) } }
   func saw(_ count: Int, at time: Double) { state.withLock { $0.sightings.append((count, time)) } }
-  func looked(at count: Int, _ time: Double) { state.withLock { $0.looks.append((count, time)) } }
+  func looked(_ glances: [Glance]) { state.withLock { $0.looks.append(glances) } }
 
-  /// How many looks showed what the table held within the second before, of all, and how old the
-  /// oldest figure was, in milliseconds.
+  /// How many looks of a second showed what the table held within the second before, of all, and
+  /// how old the freshest figure of a look was at most, in milliseconds.
+  ///
+  /// Who watches the table misses states that last a moment, and a glance may show one of those.
   var freshness: (fresh: Int, looks: Int, longest: Int) {
     state.withLock { state in
-      var fresh = 0
-      var longest = 0.0
-      for look in state.looks {
-        // How long ago the table last held what the screen showed.
-        let place = state.sightings.lastIndex { $0.time <= look.time && $0.count == look.count }
-        guard let place else { continue }
-        let next = place + 1
-        let isCurrent = next >= state.sightings.count || state.sightings[next].time > look.time
-        let age = isCurrent ? 0 : look.time - state.sightings[next].time
-        longest = max(longest, age)
-        if age <= 1 { fresh += 1 }
+      let ages = state.looks.map { glances in
+        glances.map { age(of: $0, state.sightings) }.min() ?? .infinity
       }
-      return (fresh, state.looks.count, Int(longest * 1_000))
+      let longest = min(ages.max() ?? 0, 3_600)
+      return (ages.count { $0 <= 1 }, ages.count, Int(longest * 1_000))
     }
+  }
+
+  /// How long ago the table last held what the screen showed.
+  private func age(of glance: Glance, _ sightings: [Glance]) -> Double {
+    let place = sightings.lastIndex { $0.time <= glance.time && $0.count == glance.count }
+    guard let place else { return .infinity }
+    let next = place + 1
+    let isCurrent = next >= sightings.count || sightings[next].time > glance.time
+    return isCurrent ? 0 : glance.time - sightings[next].time
   }
 
   /// The number of the change in what was said.
