@@ -26,10 +26,8 @@ struct InputGrammar {
     /// The first byte is the Esc key, and the others stand for themselves.
     case escapeFirst
 
-    /// The same without what it means; a paste stays one, or its text would be taken for keys.
     var withoutMeaning: Result {
-      if case .finished(let meaning) = self, meaning != .pasteBegins { return .finished(nil) }
-      return self
+      if case .finished = self { .finished(nil) } else { self }
     }
   }
 
@@ -160,7 +158,9 @@ struct InputGrammar {
     guard bytes.count > 2 else { return .unfinished }
     switch bytes[2] {
     case UInt8(ascii: "["), UInt8(ascii: "O"):
-      return escapeSequence(Array(bytes[1...])).withoutMeaning
+      let result = escapeSequence(Array(bytes[1...]))
+      // Nothing puts an ESC before a paste: its mark lost, the text would be taken for keys.
+      return result == .finished(.pasteBegins) ? .escapeFirst : result.withoutMeaning
     default: return .escapeFirst
     }
   }

@@ -215,6 +215,10 @@ private func events(
     #expect(found.filter { $0 != .key(.escape) } == [.paste("4\ny")])
   }
 
+  @Test func escapeRightBeforeAPaste() {
+    #expect(events("\u{1B}\u{1B}[200~y\u{1B}[201~") == [.key(.escape), .paste("y")])
+  }
+
   @Test func isBounded() {
     let text = String(repeating: "\u{17C}", count: 100_000)
     #expect(
