@@ -21,7 +21,8 @@ enum DoctorWords {
       lines += texts.map { Line(kind: .fact, text: $0, indent: 2) }
       lines.append(Line(kind: .fact, text: ""))
     }
-    section("Not checked", diagnosis.unchecked)
+    section("Checks that did not run", diagnosis.unchecked)
+    section("Not looked at", diagnosis.limits)
     section("What the record does not cover", Diagnosis.notCovered)
     section("The database", diagnosis.facts.map { "\($0.name): \($0.value)" })
     return lines.last?.text == "" ? lines.dropLast() : lines
@@ -52,7 +53,7 @@ enum DoctorWords {
       diagnosis.findings.isEmpty
       ? "nothing found"
       : "\(Digits.counted(diagnosis.problems, "problem")), \(Digits.counted(notes, "note"))"
-    let rest = diagnosis.unchecked.isEmpty ? "" : "; not everything could be checked"
+    let rest = diagnosis.unchecked.isEmpty ? "" : "; not every check ran"
     return "\(found) by \(Digits.counted(diagnosis.checks, "check"))\(rest)"
   }
 }

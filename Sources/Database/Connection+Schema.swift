@@ -10,6 +10,25 @@ extension Connection {
   }
 }
 
+extension Connection {
+  /// Whether SQLite has a table-valued function of this name, which a table of the same name would
+  /// take the place of for every statement that does not say in which schema it looks.
+  ///
+  /// Statements of this program that call such a function qualify it with `temp`: a table or view of
+  /// the file stands in `main` and is not found there, and the schema `temp` holds only what this
+  /// program has made. The table of the schema is called `sqlite_schema`, because its other name
+  /// is only looked up when no table has it.
+  ///
+  /// - Parameter name: The name, in lower case.
+  /// - Returns: Whether there is one.
+  /// - Throws: What SQLite answers.
+  package func hasTableFunction(_ name: String) throws -> Bool {
+    if name.hasPrefix("pragma_") { return true }
+    return try count(
+      "SELECT count(*) FROM temp.pragma_module_list WHERE name = ?", [.text(name)]) > 0
+  }
+}
+
 /// The switch that says whether the schema of a file is trusted.
 enum SchemaTrustSwitch {
   static func set(_ handle: OpaquePointer, _ on: Bool) -> Bool {

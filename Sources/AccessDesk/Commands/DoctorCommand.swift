@@ -10,8 +10,8 @@ struct DoctorCommand: Command, Hashable {
       """
       Nothing is changed. Each finding comes with what it means and, where there is one, the command \
       that mends it. A problem has to be mended; a note is worth knowing and may stay as it is, such \
-      as an inactive user who still has access. The exit code is 1 if there is a problem, and not for \
-      notes alone.
+      as an inactive user who still has access. The exit code is 1 if there is a problem or a check did \
+      not run, and not for notes alone.
       """,
       """
       A database that no other command takes, such as a damaged one, is examined as far as it can be \
@@ -34,10 +34,12 @@ struct DoctorCommand: Command, Hashable {
     switch context.options.format {
     case .table: try writeWords(diagnosis, context.output)
     case .json: try writeJSON(diagnosis, context.output)
-    case .csv, .tsv: try writeRows(diagnosis, context)
+    case .csv, .tsv:
+      try writeRows(diagnosis, context)
+      for check in diagnosis.unchecked { context.console.say(check) }
     }
     context.sayIfTable(DoctorWords.summary(diagnosis))
-    return diagnosis.problems > 0 ? .no : .done
+    return diagnosis.isInOrder ? .done : .no
   }
 
   private func writeWords(_ diagnosis: Diagnosis, _ output: ByteWriter) throws(OutputError) {
@@ -73,6 +75,7 @@ struct DoctorCommand: Command, Hashable {
     }
     try json.endArray()
     try list("unchecked", diagnosis.unchecked, json)
+    try list("limits", diagnosis.limits, json)
     try list("not_covered", Diagnosis.notCovered, json)
     try json.key("facts")
     try json.beginObject()

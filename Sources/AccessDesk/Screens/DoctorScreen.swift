@@ -18,7 +18,7 @@ package struct DoctorScreen: Screen {
     guard let diagnosis, !isExamining else {
       return StyledLine([("Doctor", .heading), ("   examining ...", .faint)])
     }
-    let style: Style = diagnosis.problems > 0 ? .danger : .good
+    let style: Style = diagnosis.isInOrder ? .good : .danger
     return StyledLine([
       ("Doctor   ", .heading), (DisplayText(DoctorWords.summary(diagnosis)), style),
     ])

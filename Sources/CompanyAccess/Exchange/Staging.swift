@@ -35,7 +35,7 @@ struct Staging {
     self.connection = connection
     self.work = work
     let isThere = try connection.count(
-      "SELECT count(*) FROM pragma_database_list WHERE name = '\(Staging.schema)'")
+      "SELECT count(*) FROM temp.pragma_database_list WHERE name = '\(Staging.schema)'")
     if isThere > 0 { try connection.execute("DETACH \(Staging.schema)") }
     // A database without a name is a temporary file, where temporary things may be files.
     try connection.execute("PRAGMA temp_store = FILE")

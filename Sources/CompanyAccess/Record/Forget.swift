@@ -104,7 +104,7 @@ private struct Forgetting {
         CASE WHEN j.key = \(relations.shape.users.username.literal) THEN ?2
           WHEN j.type IN ('integer', 'real') THEN j.value
           WHEN j.type IN ('true', 'false') THEN json(j.type) END)
-        FROM json_each(\(json)) AS j) END
+        FROM temp.json_each(\(json)) AS j) END
       """
   }
 }

@@ -45,7 +45,7 @@ extension Relations {
     let rest = now.map { " UNION ALL SELECT \($0), \(Int64.max)" } ?? ""
     return """
       (SELECT v FROM (SELECT j.value AS v, x.change_id AS n
-        FROM company_access_entity AS x, json_each(x.before) AS j
+        FROM company_access_entity AS x, temp.json_each(x.before) AS j
         WHERE x.kind = '\(kind)' AND x.id = \(id) AND x.change_id > \(last)\(end)
           AND json_valid(x.before) AND j.key = \(column.literal)\(rest))
         ORDER BY n LIMIT 1)

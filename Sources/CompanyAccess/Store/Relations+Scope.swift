@@ -82,7 +82,7 @@ extension Relations {
     """
     coalesce(
       CASE WHEN json_valid(e.before) THEN
-        (SELECT j.value FROM json_each(e.before) AS j WHERE j.key = \(kept.literal)) END,
+        (SELECT j.value FROM temp.json_each(e.before) AS j WHERE j.key = \(kept.literal)) END,
       (SELECT max(\(other)) FROM company_access_history AS h WHERE h.\(column) = e.id))
     """
   }

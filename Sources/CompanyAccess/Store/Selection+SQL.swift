@@ -19,7 +19,7 @@ enum KeyList {
     }
     let list = arguments.bind(.text("[" + json.joined(separator: ",") + "]"))
     let rest = literals.isEmpty ? "" : " UNION ALL VALUES " + literals.joined(separator: ", ")
-    return "SELECT value FROM json_each(\(list))" + rest
+    return "SELECT value FROM temp.json_each(\(list))" + rest
   }
 
   static func quote(_ text: String) -> String {

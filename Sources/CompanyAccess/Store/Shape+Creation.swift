@@ -27,7 +27,7 @@ extension Shape {
       (known + [keys.newValue == nil ? nil : key]).compactMap { $0?.text.lowercased() })
     return try connection.rows(
       """
-      SELECT name, type, pk FROM pragma_table_xinfo(?1)
+      SELECT name, type, pk FROM temp.pragma_table_xinfo(?1)
       WHERE hidden = 0 AND (dflt_value IS NULL AND ("notnull" OR pk) OR lower(name) = lower(?2))
       """, [.text(table.text), .optional(scope?.text)]
     ) { row -> String? in

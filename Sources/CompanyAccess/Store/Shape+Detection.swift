@@ -132,6 +132,9 @@ extension Shape {
       }
       if !table.isOrdinary { problems.append(ShapeProblem(place, .noOrdinaryTable(name.text))) }
     }
+    if tables[access.table] == nil, try connection.hasTableFunction(access.table.folded) {
+      problems.append(ShapeProblem("access_table", .hidesFunction(access.table.text)))
+    }
     for column in applicationColumns
     where tables[column.table] != nil && tables.column(column.name, of: column.table) == nil {
       problems.append(
@@ -206,7 +209,7 @@ private struct ApplicationTables {
     try connection.forEach(
       """
       SELECT s.name, s.type = 'table' AND s.sql NOT LIKE 'CREATE VIRTUAL%', c.name, c.type, c.pk
-      FROM sqlite_schema AS s LEFT JOIN pragma_table_xinfo(s.name) AS c
+      FROM sqlite_schema AS s LEFT JOIN temp.pragma_table_xinfo(s.name) AS c
       WHERE s.type IN ('table', 'view') AND lower(s.name) IN (\(names.joined(separator: ", ")))
       """
     ) { row in
@@ -245,10 +248,10 @@ extension Connection {
   func hasUniqueIndex(on column: SQLName, of table: SQLName) throws -> Bool {
     try count(
       """
-      SELECT count(*) FROM pragma_index_list(?1) AS l
+      SELECT count(*) FROM temp.pragma_index_list(?1) AS l
       WHERE l."unique" AND NOT l.partial AND (
         SELECT count(*) = 1 AND max(lower(name)) = lower(?2) AND max(coll) = 'BINARY'
-        FROM pragma_index_xinfo(l.name) WHERE key)
+        FROM temp.pragma_index_xinfo(l.name) WHERE key)
       """, [.text(table.text), .text(column.text)]) > 0
   }
 }

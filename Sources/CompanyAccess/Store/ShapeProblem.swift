@@ -21,6 +21,8 @@ public struct ShapeProblem: Hashable, Sendable {
     case badName
     /// The name belongs to another table.
     case taken(String)
+    /// A new table of this name would hide a table-valued function of SQLite.
+    case hidesFunction(String)
     /// The database has no such table.
     case noTable(String)
     /// The name is that of a view or a virtual table, to which nothing can refer.
@@ -52,6 +54,8 @@ extension ShapeProblem: CustomStringConvertible {
     case .wrongType(let expected): "\(expected) is expected"
     case .badName: "this cannot be a name"
     case .taken(let name): "'\(name)' is another table"
+    case .hidesFunction(let name):
+      "a table '\(name)' would hide SQLite's function of that name; take another name"
     case .noTable(let name): "there is no table '\(name)'"
     case .noOrdinaryTable(let name): "'\(name)' is a view or a virtual table"
     case .noColumn(let name, let table): "the table '\(table)' has no column '\(name)'"

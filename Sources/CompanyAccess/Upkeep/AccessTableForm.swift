@@ -23,7 +23,7 @@ struct AccessTableForm {
     columns = try connection.rows(
       """
       SELECT name, upper(type), "notnull" OR pk > 0, dflt_value IS NOT NULL, hidden
-      FROM pragma_table_xinfo(?) WHERE hidden <> 1
+      FROM temp.pragma_table_xinfo(?) WHERE hidden <> 1
       """, [table]
     ) {
       Column(
@@ -33,14 +33,14 @@ struct AccessTableForm {
     cascades = Set(
       try connection.rows(
         """
-        SELECT lower("from") || ' ' || lower("table") FROM pragma_foreign_key_list(?)
+        SELECT lower("from") || ' ' || lower("table") FROM temp.pragma_foreign_key_list(?)
         WHERE on_delete = 'CASCADE'
         """, [table]
       ) { $0.text(0) })
     uniqueIndexes = try connection.rows(
       """
-      SELECT list.name FROM pragma_index_list(?) AS list WHERE list."unique" AND NOT (
-        SELECT count(*) = 2 OR group_concat(name) = 'id' FROM pragma_index_info(list.name)
+      SELECT list.name FROM temp.pragma_index_list(?) AS list WHERE list."unique" AND NOT (
+        SELECT count(*) = 2 OR group_concat(name) = 'id' FROM temp.pragma_index_info(list.name)
         WHERE name IN ('user_id', 'company_id') OR lower(name) = 'id')
       ORDER BY list.name
       """, [table]

@@ -33,7 +33,7 @@ struct NullCompanyFiller {
     return try objects.tables.compactMap { table in
       guard !others.contains(table.name.lowercased()) else { return nil }
       let columns = try connection.rows(
-        "SELECT lower(name), name, pk FROM pragma_table_info(?)", [.text(table.name)]
+        "SELECT lower(name), name, pk FROM temp.pragma_table_info(?)", [.text(table.name)]
       ) { (folded: $0.text(0), name: $0.text(1), key: $0.int(2)) }
       let names = Set(columns.map(\.folded))
       guard names.isSuperset(of: ["company_id", "user_id"]),
@@ -54,7 +54,7 @@ struct NullCompanyFiller {
     _ connection: Connection, _ table: String, _ column: String, to parent: SQLName
   ) throws -> Bool {
     let parents = try connection.rows(
-      "SELECT lower(\"table\") FROM pragma_foreign_key_list(?) WHERE lower(\"from\") = ?",
+      "SELECT lower(\"table\") FROM temp.pragma_foreign_key_list(?) WHERE lower(\"from\") = ?",
       [.text(table), .text(column)]
     ) { $0.text(0) }
     return parents.allSatisfy { $0 == parent.folded }

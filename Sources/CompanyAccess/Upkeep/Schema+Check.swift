@@ -60,12 +60,12 @@ extension Schema {
     return """
       SELECT type, name, sql FROM sqlite_schema WHERE name IN (\(names))
       UNION ALL
-      SELECT 'column', name, '' FROM pragma_table_info(\(table)) WHERE name = 'change_id'
+      SELECT 'column', name, '' FROM temp.pragma_table_info(\(table)) WHERE name = 'change_id'
       UNION ALL
-      SELECT 'unique', list.name, '' FROM pragma_index_list(\(table)) AS list
+      SELECT 'unique', list.name, '' FROM temp.pragma_index_list(\(table)) AS list
       WHERE list."unique" AND NOT list.partial AND 'company_id user_id' = (
         SELECT group_concat(name, ' ') FROM (
-          SELECT name FROM pragma_index_info(list.name) ORDER BY name))
+          SELECT name FROM temp.pragma_index_info(list.name) ORDER BY name))
       """
   }
 }

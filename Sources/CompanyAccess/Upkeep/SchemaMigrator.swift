@@ -79,7 +79,7 @@ struct ForeignKeyCheck: Hashable, Sendable {
     for table in tables {
       do {
         let count = try connection.count(
-          "SELECT count(*) FROM pragma_foreign_key_check(?)", [.text(table)])
+          "SELECT count(*) FROM temp.pragma_foreign_key_check(?)", [.text(table)])
         if count > 0 { orphans[table] = count }
       } catch let error as DatabaseError where error.isPlain {
         // A foreign key that refers to columns which are not unique, or to no table at all.

@@ -121,7 +121,8 @@ struct SchemaSurvey {
       do {
         try connection.forEach(
           """
-          SELECT parent, count(*) FROM pragma_foreign_key_check(?) GROUP BY parent ORDER BY parent
+          SELECT parent, count(*) FROM temp.pragma_foreign_key_check(?)
+          GROUP BY parent ORDER BY parent
           """, [.text(table)]
         ) { problems.append(.orphans(table: table, parent: $0.text(0), count: $0.int(1))) }
       } catch let error as DatabaseError where error.isPlain {

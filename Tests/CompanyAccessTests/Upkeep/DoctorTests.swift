@@ -76,6 +76,8 @@ import Testing
     """,
     "other-index": "CREATE INDEX mine ON hrm_user_company_access (created_at)",
     "foreign-key": "DELETE FROM hrm_role WHERE id = 1",
+    "foreign-key-definition":
+      "CREATE TABLE badge (id INTEGER PRIMARY KEY, user TEXT REFERENCES hrm_users (full_name))",
     "null-company": """
     CREATE TABLE lead (id INTEGER PRIMARY KEY, user_id INTEGER, company_id TEXT);
     INSERT INTO lead (user_id) VALUES (1), (2)
@@ -215,6 +217,26 @@ import Testing
     #expect(try examine().findings.map(\.id) == ["integrity"])
     try folder.write("hrm.db", "no database at all, and long enough to be read as one")
     #expect(throws: AccessError.notADatabase(path: path)) { try examine() }
+  }
+
+  /// A column that is computed by a function which only the application has.
+  @Test func aCheckThatDoesNotRunIsNamed() throws {
+    try runSqlite3(
+      path,
+      """
+      CREATE TABLE lead (id INTEGER PRIMARY KEY, user_id INTEGER, company_id TEXT AS (lower(id)));
+      INSERT INTO lead (user_id) VALUES (1);
+      PRAGMA writable_schema = ON;
+      UPDATE sqlite_schema SET sql = replace(sql, 'lower(', 'theirs(') WHERE name = 'lead';
+      """)
+    let diagnosis = try examine()
+    #expect(diagnosis.problems == 0 && !diagnosis.isInOrder)
+    #expect(
+      diagnosis.unchecked == [
+        "integrity (damage to pages or indexes) did not run: unknown function: theirs()",
+        "broken-rules (rows that break a rule of their own table) did not run: "
+          + "unknown function: theirs()",
+      ])
   }
 
   @Test func anotherApplicationIsNamed() throws {

@@ -70,7 +70,7 @@ struct EntityTable {
     try connection.rows(
       """
       SELECT name, type, "notnull", dflt_value IS NOT NULL, pk
-      FROM pragma_table_xinfo(\(table.literal)) WHERE hidden = 0 ORDER BY cid
+      FROM temp.pragma_table_xinfo(\(table.literal)) WHERE hidden = 0 ORDER BY cid
       """
     ) {
       Column(
@@ -85,8 +85,8 @@ struct EntityTable {
     Set(
       try connection.rows(
         """
-        SELECT min(i.name) FROM pragma_index_list(\(table.literal)) AS l
-        JOIN pragma_index_info(l.name) AS i WHERE l."unique" AND NOT l.partial
+        SELECT min(i.name) FROM temp.pragma_index_list(\(table.literal)) AS l
+        JOIN temp.pragma_index_info(l.name) AS i WHERE l."unique" AND NOT l.partial
         GROUP BY l.name HAVING count(*) = 1
         """
       ) { $0.text(0) })
@@ -168,7 +168,7 @@ struct EntityTable {
       """
       SELECT t.name, f."from", coalesce(f."to", ?2), f.on_delete
       FROM (SELECT name FROM sqlite_schema WHERE type = 'table') AS t
-      JOIN pragma_foreign_key_list(t.name) AS f
+      JOIN temp.pragma_foreign_key_list(t.name) AS f
       WHERE f."table" = ?1 COLLATE NOCASE ORDER BY t.name, f.id, f.seq
       """, [.text(table.text), .text(key.text)]
     ) { row in
@@ -189,7 +189,7 @@ struct EntityTable {
   func parent(of column: SQLName) throws -> (table: SQLName, column: SQLName)? {
     try connection.first(
       """
-      SELECT "table", coalesce("to", "from") FROM pragma_foreign_key_list(\(table.literal))
+      SELECT "table", coalesce("to", "from") FROM temp.pragma_foreign_key_list(\(table.literal))
       WHERE "from" = ? COLLATE NOCASE
       """, [.text(column.text)]
     ) { (SQLName(foreign: $0.text(0)), SQLName(foreign: $0.text(1))) }

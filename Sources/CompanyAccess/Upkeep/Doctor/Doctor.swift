@@ -38,8 +38,10 @@ public struct Diagnosis: Hashable, Sendable {
 
   /// What was found, problems first.
   public let findings: [Finding]
-  /// What could not be checked and why, as half sentences.
+  /// The checks that did not run, each with the reason, as half sentences.
   public let unchecked: [String]
+  /// What a check that ran could not look at and why, as half sentences.
+  public let limits: [String]
   /// What the database is like.
   public let facts: [Fact]
   /// How many checks were made.
@@ -47,6 +49,9 @@ public struct Diagnosis: Hashable, Sendable {
 
   /// At most how many places of a finding are named.
   public static let examples = 5
+
+  /// Whether every check ran and found nothing that has to be mended.
+  public var isInOrder: Bool { problems == 0 && unchecked.isEmpty }
 
   /// How many findings have to be mended.
   public var problems: Int { findings.count { $0.severity == .problem } }
@@ -94,6 +99,7 @@ struct Doctor {
   let patient: Patient
   private var findings: [Diagnosis.Finding] = []
   private var unchecked: [String] = []
+  private var limits: [String] = []
   private var isDamaged = false
 
   init(patient: Patient) { self.patient = patient }
@@ -109,7 +115,7 @@ struct Doctor {
     let order: [Diagnosis.Severity] = [.problem, .note]
     return Diagnosis(
       findings: order.flatMap { severity in findings.filter { $0.severity == severity } },
-      unchecked: unchecked, facts: patient.facts, checks: checks.count)
+      unchecked: unchecked, limits: limits, facts: patient.facts, checks: checks.count)
   }
 
   private mutating func make(_ check: DoctorCheck) throws {
@@ -121,7 +127,7 @@ struct Doctor {
     guard check.stage <= patient.reached else { return }
     do {
       if check.id == DoctorCheck.rules.id, !patient.mayOpenToWrite {
-        unchecked.append("CHECK constraints, because the file may not be written")
+        limits.append("CHECK constraints, because the file may not be written")
       }
       let found = try check.find(patient)
       guard found.count > 0 else { return }
@@ -130,7 +136,7 @@ struct Doctor {
       try take(error, of: check)
     } catch let error as AccessError {
       guard case .unfitShape = error else { throw error }
-      unchecked.append("\(check.what): \(error)")
+      leaveOut(check, "\(error)")
     }
   }
 
@@ -146,10 +152,15 @@ struct Doctor {
       // Told by the check for it; nothing else can be read.
       return
     } else if error.isPlain || error.isUnsafe {
-      unchecked.append("\(check.what): \(error.message)")
+      leaveOut(check, error.message)
     } else {
       throw error
     }
+  }
+
+  /// Remembers that a check did not run.
+  private mutating func leaveOut(_ check: DoctorCheck, _ reason: String) {
+    unchecked.append("\(check.id) (\(check.what)) did not run: \(reason)")
   }
 
   private mutating func add(_ check: DoctorCheck, _ found: Found) {
@@ -165,7 +176,8 @@ struct Doctor {
 extension Diagnosis {
   /// The same with other findings and facts.
   package func with(findings: [Finding], facts: [Fact]) -> Diagnosis {
-    Diagnosis(findings: findings, unchecked: unchecked, facts: facts, checks: checks)
+    Diagnosis(
+      findings: findings, unchecked: unchecked, limits: limits, facts: facts, checks: checks)
   }
 }
 

@@ -4,7 +4,8 @@ internal import Database
 extension DoctorCheck {
   static let schema = [
     tables, version, ordinary, column, unique, missingIndexes, changedIndexes,
-    missingTriggers, changedTriggers, foreignTriggers, otherIndexes, foreignKeys, emptyCompanies,
+    missingTriggers, changedTriggers, foreignTriggers, otherIndexes, unusableKeys, foreignKeys,
+    emptyCompanies,
   ]
 
   private static let upgrade = "company-access --db {file} schema upgrade"
@@ -177,6 +178,21 @@ extension DoctorCheck {
       """)
   }
 
+  static let unusableKeys = DoctorCheck(
+    "foreign-key-definition", .schema, "tables whose foreign keys cannot be checked",
+    meaning: """
+      A foreign key refers to a table or to columns that cannot be referred to. SQLite refuses to \
+      delete or change what it refers to. Correct the definition in the application.
+      """
+  ) { patient in
+    let check = try ForeignKeyCheck(patient.opened(), tables: patient.tablesWithForeignKeys())
+    var found = Found()
+    for (table, detail) in check.unusable.sorted(by: { $0.key < $1.key }) {
+      found.add("\(table): \(detail)")
+    }
+    return found
+  }
+
   /// Foreign keys of all tables but the access table, of which more can be said.
   static let foreignKeys = DoctorCheck(
     "foreign-key", .schema, "rows of the application that refer to nothing",
@@ -186,22 +202,17 @@ extension DoctorCheck {
       """
   ) { patient in
     let connection = try patient.opened()
-    let access = patient.shape?.access.table.text ?? ""
-    let tables = try connection.rows(
-      """
-      SELECT name FROM sqlite_schema AS s
-      WHERE type = 'table' AND rootpage > 0 AND lower(name) <> lower(?)
-        AND EXISTS (SELECT 1 FROM pragma_foreign_key_list(s.name))
-      """, [.text(access)]
-    ) { $0.text(0) }
+    let access = patient.shape?.access.table.text.lowercased() ?? ""
+    let tables = try patient.tablesWithForeignKeys().filter { $0.lowercased() != access }
+    let unusable = try ForeignKeyCheck(connection, tables: tables).unusable
     var found = Found()
-    for table in tables {
+    for table in tables where unusable[table] == nil {
       found.add(
         try Found(
           connection,
           """
           SELECT "table" || ' row ' || coalesce(rowid, '?') || ' -> ' || parent
-          FROM pragma_foreign_key_check(?)
+          FROM temp.pragma_foreign_key_check(?)
           """, [.text(table)]))
     }
     return found
@@ -222,9 +233,9 @@ extension DoctorCheck {
       """
       SELECT name FROM sqlite_schema AS s
       WHERE type = 'table' AND rootpage > 0 AND lower(name) NOT LIKE 'company_access_%'
-        AND EXISTS (SELECT 1 FROM pragma_table_info(s.name) WHERE lower(name) = 'company_id'
+        AND EXISTS (SELECT 1 FROM temp.pragma_table_info(s.name) WHERE lower(name) = 'company_id'
           AND NOT "notnull")
-        AND EXISTS (SELECT 1 FROM pragma_table_info(s.name) WHERE lower(name) = 'user_id')
+        AND EXISTS (SELECT 1 FROM temp.pragma_table_info(s.name) WHERE lower(name) = 'user_id')
       """
     ) { $0.text(0) }
     var found = Found()
@@ -245,6 +256,16 @@ extension DoctorCheck {
 }
 
 extension Patient {
+  /// The ordinary tables that refer to others.
+  fileprivate func tablesWithForeignKeys() throws -> [String] {
+    try opened().rows(
+      """
+      SELECT name FROM sqlite_schema AS s WHERE type = 'table' AND rootpage > 0
+        AND EXISTS (SELECT 1 FROM temp.pragma_foreign_key_list(s.name)) ORDER BY name
+      """
+    ) { $0.text(0) }
+  }
+
   /// The tables that must be ordinary ones.
   fileprivate var names: [String] {
     guard let shape else { return [] }
