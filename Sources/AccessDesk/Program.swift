@@ -12,13 +12,14 @@ package struct Program {
     console = Console(environment: Console.processEnvironment)
   }
 
-  /// Does what the words ask for, and returns the exit code.
-  package func run(_ words: [String]) -> Int32 {
+  /// Does what the words of the call ask for, and returns the exit code.
+  package func run() -> Int32 {
     csystem_use_utf8()
     // A reader that goes away must not end the program in the middle of a write.
     signal(SIGPIPE, SIG_IGN)
-    if words.first == CompletionScript.hook { return complete(Array(words.dropFirst())) }
     do {
+      let words = try words()
+      if words.first == CompletionScript.hook { return complete(Array(words.dropFirst())) }
       let code = try answer(words)
       try console.output.flush()
       return code
@@ -31,6 +32,14 @@ package struct Program {
       let report = ErrorReport(error, program: root.info.name)
       for line in report.lines { console.say(line) }
       return report.code.rawValue
+    }
+  }
+
+  private func words() throws(UsageError) -> [String] {
+    do {
+      return try ProcessWords.read()
+    } catch {
+      throw UsageError(problem: error, path: [root.info.name])
     }
   }
 
@@ -59,6 +68,7 @@ package struct Program {
       if options.readOnly, path.last?.info.writes == true, !isLooking {
         throw AccessError.readOnly(.asked)
       }
+      if let database = options.database { try OutputPath.checkStandardStreams(database) }
       return try command.run(
         CommandContext(options: options, console: console, root: root, version: Program.version))
     } catch let problem as UsageProblem {

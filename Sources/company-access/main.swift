@@ -3,4 +3,4 @@ internal import CProcess
 internal import Glibc
 
 cprocess_harden()
-exit(Program().run(Array(CommandLine.arguments.dropFirst())))
+exit(Program().run())

@@ -171,21 +171,20 @@ import Testing
     let victim = try database.folder.write("victim", "mine")
     symlink(victim, database.folder.file("out.csv"))
     symlink(database.folder.file("nowhere"), database.folder.file("dangling.csv"))
-    for name in ["out.csv", "dangling.csv", "victim"] {
-      let result = try export(database, name)
-      #expect(result.status == 73)
-      #expect(result.stderr.contains("\(name) is there already"))
+    for name in ["out.csv", "dangling.csv"] {
+      for options in [[], ["--force"]] {
+        let result = try export(database, name, options)
+        #expect(result.status == 73)
+        #expect(result.stderr.contains("\(name): it is a link to "))
+      }
     }
     #expect(try database.folder.read("victim") == Array("mine".utf8))
-    // With --force the link itself is replaced.
-    #expect(try export(database, "out.csv", "--force").status == 0)
-    #expect(try database.folder.read("victim") == Array("mine".utf8))
-    #expect(try database.folder.read("out.csv").count > 1_000)
     #expect(!database.folder.names.contains("nowhere"))
+    #expect(try database.folder.read("out.csv") == Array("mine".utf8))
   }
 
   private func export(
-    _ database: DeskDatabase, _ name: String, _ options: String...
+    _ database: DeskDatabase, _ name: String, _ options: [String]
   ) throws -> ProgramResult {
     try runProgram(
       builtProduct("company-access"),

@@ -17,7 +17,7 @@ extension AccessError {
     case .notEmpty, .emptyPeriod, .acrossScope, .invalid, .noSuchField, .wouldLose: .usage
     case .cancelled: .cancelled
     case .diskFull, .diskError: .diskError
-    case .exists, .folderNotEmpty, .cannotCreate: .cannotCreate
+    case .exists, .refusedOutput, .folderNotEmpty, .cannotCreate: .cannotCreate
     case .notRestorable(_, .beyondRepair): .noInput
     case .notRestorable: .badData
     case .outOfMemory: .outOfMemory

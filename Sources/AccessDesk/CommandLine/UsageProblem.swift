@@ -6,6 +6,8 @@ enum UsageProblem: Error, Hashable, Sendable {
   case unknownOption(String, suggestion: String?)
   case ambiguousOption(String, candidates: [String])
   case missingCommand
+  /// A word of the call, or a variable, that is not UTF-8; its bytes as they can be shown.
+  case notUTF8(String, shown: String)
   /// Neither a database nor anything else to do.
   case nothingToDo
   case missingDatabase
@@ -54,6 +56,8 @@ extension UsageProblem: CustomStringConvertible {
     case .ambiguousOption(let option, let candidates):
       "option '\(option)' can mean \(candidates.joined(separator: ", "))"
     case .missingCommand: "a command is missing"
+    case .notUTF8(let name, let shown):
+      "\(name), '\(shown)', is not UTF-8; a file of such a name has to be given another one first"
     case .nothingToDo: "a command or a database is missing"
     case .missingDatabase:
       "which database? Name it with --db PATH or in COMPANY_ACCESS_DB"

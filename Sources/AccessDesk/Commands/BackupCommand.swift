@@ -14,9 +14,17 @@ struct BackupCommand: Command, Hashable {
       The copy is of one moment, however often other programs write. It is checked page by page and \
       compared with the original before it gets its name; only its owner can read it. Programs \
       that write have to wait while pages are copied, unless the database is in WAL mode.
+      """,
       """
+      Unfinished copies that a killed program of the same user has left in the folder of FILE are \
+      removed.
+      """,
     ],
-    options: [OptionInfo(long: "force", help: "Replace FILE if it is there.")],
+    options: [
+      OptionInfo(
+        long: "force",
+        help: "Replace FILE if it is there; with --read-only not if it is a database.")
+    ],
     forms: [
       ArgumentForm(arguments: [
         ArgumentInfo(name: "FILE", kind: .file, help: "Where the copy is to be.")
@@ -36,7 +44,8 @@ struct BackupCommand: Command, Hashable {
   func run(_ context: CommandContext) throws -> ExitCode {
     guard let path = context.options.database else { throw UsageProblem.missingDatabase }
     let backup = try LongWork.run(context.console) {
-      try AccessStore.backup(path, to: target, replacing: replaces, work: $0)
+      try AccessStore.backup(
+        path, to: target, replacing: replaces, access: context.access, work: $0)
     }
     context.sayIfTable(BackupCommand.words(backup))
     if let orphans = backup.orphans, orphans > 0 {

@@ -24,8 +24,9 @@ struct ExportCommand: Command, Hashable {
     options: [
       OptionInfo(
         long: "output", short: "o", value: OptionValue(name: "FILE", kind: .file),
-        help: "Write to a file, readable for its owner alone."),
-      OptionInfo(long: "force", help: "Replace the file if it is there."),
+        help: "Write to a file, readable for its owner alone; - is standard output."),
+      OptionInfo(
+        long: "force", help: "Replace the file if it is there, unless it is a database or a link."),
       AsOf.info,
     ],
     forms: [
@@ -42,11 +43,11 @@ struct ExportCommand: Command, Hashable {
 
   init(_ parsed: ParsedArguments) throws(UsageProblem) {
     subject = parsed.arguments.first.flatMap(ExportSubject.init) ?? .grants
-    path = parsed["output"]
+    path = parsed["output"].flatMap { $0 == OutputPath.standardOutput ? nil : $0 }
     force = parsed.has("force")
     asOf = try AsOf(parsed)
     if subject == .all, asOf.time != nil { throw .conflict("export all", "--as-of") }
-    if force, path == nil { throw .needs("--force", "--output") }
+    if force, !parsed.has("output") { throw .needs("--force", "--output") }
     if subject == .all, let format = parsed["format"], format != "json" {
       throw .conflict("export all", "--format \(format)")
     }
@@ -57,9 +58,9 @@ struct ExportCommand: Command, Hashable {
     let moment = try asOf.moment(store, context, attributes: subject != .grants)
     return try LongWork.run(context.console) { work in
       if let path {
-        try NewFile.write(path, replacing: force) {
-          try write(store, moment, $0, context, work)
-        }
+        let target = OutputPath(
+          path, for: .document, existing: .init(replacing: force), databases: [store.path])
+        try target.write(work: work) { try write(store, moment, $0, context, work) }
       } else {
         try write(store, moment, context.output, context, work)
       }

@@ -22,7 +22,10 @@ struct RecordPruneCommand: Command, Hashable {
         help: "Up to when; a date stands for its beginning."),
       OptionInfo(
         long: "output", short: "o", value: OptionValue(name: "FILE", kind: .file),
-        help: "The file, which must not be there yet; CSV, readable for its owner alone."),
+        help: """
+          The file, which must not be there yet and must be on a disk; CSV, readable for its owner \
+          alone.
+          """),
     ] + WriteOptions.info,
     examples: [
       CommandExample(
@@ -43,6 +46,7 @@ struct RecordPruneCommand: Command, Hashable {
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
     let plan = try store.prunePlan(before: before)
+    if let path, !plan.isEmpty { try store.checkPrune(to: path) }
     guard let path, !options.dryRun, !plan.isEmpty else {
       try report(nil, plan.grants, plan.entities, context)
       return .done

@@ -92,8 +92,10 @@ struct RestoreCommand: Command, Hashable {
     _ plan: RestorePlan, _ done: Restoration?, _ context: CommandContext
   ) throws(OutputError) {
     let alone = done == nil ? plan.onlyInPresent : done?.onlyInKept
+    // Another program may have taken the name that the plan gave.
+    let kept = done == nil ? plan.keptAs : done?.kept?.path
     try Facts(context: context).write([
-      ("change", Cell(done?.change)), ("from", .text(plan.source)), ("kept", Cell(plan.keptAs)),
+      ("change", Cell(done?.change)), ("from", .text(plan.source)), ("kept", Cell(kept)),
       ("only_in_kept", alone.map { Cell($0) } ?? .null),
     ])
   }

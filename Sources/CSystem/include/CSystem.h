@@ -48,3 +48,10 @@ int csystem_exit_status(int status);
 
 /// The number of the file system that a file is on, as in linux/magic.h; 0 if there is no such file.
 unsigned csystem_file_system(const char *path);
+
+/// Marks an open file as being in use until the descriptor is closed, also by a kill. If it is
+/// marked already: waits, or fails. 0, or -1 with errno.
+int csystem_hold_file(int descriptor, int waits);
+
+/// Whether a file is marked by another descriptor, or cannot be asked.
+int csystem_is_file_held(int descriptor);

@@ -21,22 +21,25 @@ public enum ExportFormat: String, Hashable, Sendable, CaseIterable {
 extension AccessStore {
   /// Writes data of the database to a file, all of the same state.
   ///
-  /// The file appears when it is complete, readable for its owner alone.
+  /// The file appears when it is complete, readable for its owner alone. A link is refused, and so is
+  /// every database and what SQLite keeps beside one; a device or a pipe is written to.
   ///
   /// - Parameters:
   ///   - subject: What to write; `.all` is always written as JSON.
   ///   - format: In which form.
   ///   - moment: The state to write; `.all` is always written as it is now.
-  ///   - path: The file.
+  ///   - path: The file; `-` is standard output.
   ///   - replacing: Whether a file that is there is replaced.
-  /// - Throws: `.exists`, `.cannotCreate`, what the disk answers, or what is wrong with the
+  /// - Throws: `.exists`, `.refusedOutput`, `.cannotCreate`, what the disk answers, or what is wrong with the
   ///   database.
   public func export(
     _ subject: ExportSubject, as format: ExportFormat, at moment: Moment = .now, to path: String,
     replacing: Bool = false
   ) throws(AccessError) {
     do {
-      try NewFile.write(path, replacing: replacing) { output in
+      let target = OutputPath(
+        path, for: .document, existing: .init(replacing: replacing), databases: [self.path])
+      try target.write { output in
         try export(subject, as: format, at: moment, to: output)
       }
     } catch let error as OutputError {

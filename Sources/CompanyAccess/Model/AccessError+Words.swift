@@ -78,8 +78,14 @@ extension AccessError: CustomStringConvertible {
     case .diskFull(let path): "no room is left on the disk of \(path), and nothing was done"
     case .diskError(let path, let detail):
       "the disk of \(path) failed, and nothing was done: \(detail)"
-    case .exists(let path): "\(path) is there already"
-    case .folderNotEmpty(let path): "\(path) is not empty"
+    case .exists(let path, canBeReplaced: false): "\(path) is there already; give another name"
+    case .exists(let path, canBeReplaced: true):
+      "\(path) is there already; give another name, or --force to replace it"
+    case .refusedOutput(OutputPath.standardOutput, let problem):
+      "cannot write to standard output: \(problem)"
+    case .refusedOutput(let path, let problem): "cannot write \(path): \(problem)"
+    case .folderNotEmpty(let path):
+      "\(path) is not empty; give the name of a new or an empty folder"
     case .emptyPeriod(let from, let to):
       "the period ends (\(to.localMinute)) before it begins (\(from.localMinute))"
     case .cannotCreate(let path, let detail): "cannot make \(path): \(detail)"

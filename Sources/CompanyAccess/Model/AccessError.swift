@@ -77,8 +77,10 @@ public enum AccessError: Error, Hashable, Sendable {
   case diskFull(path: String)
   /// The disk answered with an error; nothing has been written.
   case diskError(path: String, detail: String)
-  /// There is a file already.
-  case exists(path: String)
+  /// There is a file already, which could be replaced if that were asked for.
+  case exists(path: String, canBeReplaced: Bool = false)
+  /// Nothing is written to this path, because that would do harm or cannot be.
+  case refusedOutput(path: String, OutputProblem)
   /// A folder that was to be empty holds something.
   case folderNotEmpty(path: String)
   /// A period that ends before it begins.

@@ -1,4 +1,5 @@
 internal import Database
+internal import Glibc
 
 /// What pruning the record would remove.
 public struct PrunePlan: Hashable, Sendable {
@@ -57,8 +58,8 @@ extension AccessStore {
   ///   - reason: Why, for the record.
   ///   - work: Hears of the progress, and can cancel.
   /// - Returns: What was removed; if there was nothing, there is no change and no file.
-  /// - Throws: `.readOnly`, `.recordIncomplete`, `.exists`, `.cannotCreate`, `.cancelled`, or what
-  ///   the disk answers.
+  /// - Throws: `.readOnly`, `.recordIncomplete`, `.exists`, `.refusedOutput`, `.cannotCreate`,
+  ///   `.cancelled`, or what the disk answers.
   @discardableResult
   public func prune(
     before time: Timestamp, to path: String, reason: String? = nil, work: Work = Work()
@@ -68,28 +69,42 @@ extension AccessStore {
     let header = ChangeHeader(
       actor: actor, origin: origin, action: .prune, reason: reason, added: 0, removed: 0,
       undoes: nil)
+    let target = pruneTarget(path)
     return try using(work) { connection in
-      var file: RecordFile?
+      var isPlaced = false
       do {
         return try connection.inTransaction {
           try AccessStore.checkRecord(connection, shape)
           let pruning = try Pruning(connection, shape, time)
           let plan = try pruning.plan()
           guard !plan.isEmpty else { return PruneResult(change: nil, grants: 0, entities: 0) }
-          let target = try RecordFile(creating: path)
-          file = target
-          try pruning.write(plan, to: target, work)
+          let file = try UnfinishedFile(for: target)
+          defer { file.discard() }
+          try pruning.write(plan, to: RecordFile(descriptor: file.descriptor, path: path), work)
           let change = try header.begin(on: connection)
           let removed = try pruning.remove()
           try ChangeHeader.end(on: connection)
-          if work.isCancelled { throw AccessError.cancelled }
+          try AccessError.stop(work)
+          try file.place()
+          isPlaced = true
           return PruneResult(change: change, grants: removed.grants, entities: removed.entities)
         }
       } catch {
-        file?.abandon()
+        if isPlaced { unlink(path) }
         throw error
       }
     }
+  }
+
+  /// Makes sure that pruned grants could be written to a file.
+  ///
+  /// - Throws: `.exists`, `.refusedOutput` or `.cannotCreate`.
+  package func checkPrune(to path: String) throws(AccessError) {
+    try pruneTarget(path).destination()
+  }
+
+  private func pruneTarget(_ path: String) -> OutputPath {
+    OutputPath(path, for: .record, existing: .kept, databases: [self.path])
   }
 }
 
@@ -176,7 +191,6 @@ extension Pruning {
       }
     }
     _ = try file.finish()
-    RecordFile.syncFolder(of: file.path)
   }
 
   private var grants: String {

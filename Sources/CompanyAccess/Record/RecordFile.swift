@@ -1,10 +1,8 @@
 internal import Glibc
 
 /// A new file with parts of the record, hashed while it is written.
-///
-/// It is readable for its owner alone, and never takes the place of another file.
 final class RecordFile {
-  let path: String
+  private let path: String
   private(set) var rows = 0
   private let descriptor: Int32
   private let output: ByteWriter
@@ -20,14 +18,14 @@ final class RecordFile {
   /// How many bytes have been written.
   var size: Int { seal.size }
 
-  init(creating path: String) throws(AccessError) {
+  /// Writes to an empty file.
+  ///
+  /// - Parameters:
+  ///   - descriptor: The descriptor, which stays open.
+  ///   - path: The name that the file is to have, for error messages.
+  init(descriptor: Int32, path: String) {
     self.path = path
-    descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw errno == EEXIST
-        ? .exists(path: path)
-        : .cannotCreate(path: path, detail: String(cString: strerror(errno)))
-    }
+    self.descriptor = descriptor
     let seal = Seal()
     self.seal = seal
     output = ByteWriter(descriptor: descriptor, name: path) { bytes in
@@ -36,8 +34,6 @@ final class RecordFile {
     }
     csv = DelimitedWriter(.csv, output)
   }
-
-  deinit { close(descriptor) }
 
   func write(_ text: String) throws(AccessError) {
     do { try output.write(text) } catch { throw failure(error) }
@@ -60,17 +56,6 @@ final class RecordFile {
     guard fsync(descriptor) == 0 else { throw failure(errno) }
     return seal.hash.hex()
   }
-
-  /// Makes the name of the file last through a loss of power.
-  static func syncFolder(of path: String) {
-    let folder = open(FileCheck.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else { return }
-    fsync(folder)
-    close(folder)
-  }
-
-  /// Takes the file away again.
-  func abandon() { unlink(path) }
 
   private func failure(_ error: OutputError) -> AccessError {
     switch error {

@@ -61,8 +61,8 @@ extension AccessStore {
   ///   - now: The time of the report.
   ///   - work: Hears of the progress, and can cancel.
   /// - Returns: What was written.
-  /// - Throws: `.emptyPeriod`, `.folderNotEmpty`, `.cannotCreate`, `.notKept`, `.cancelled`, or what the
-  ///   disk answers; what was written until then is gone again.
+  /// - Throws: `.emptyPeriod`, `.folderNotEmpty`, `.refusedOutput`, `.cannotCreate`, `.notKept`,
+  ///   `.cancelled`, or what the disk answers; what was written until then is gone again.
   @discardableResult
   public func report(
     from: Timestamp, to: Timestamp, into directory: String, toolVersion: String,
@@ -71,8 +71,7 @@ extension AccessStore {
     guard from.text <= to.text else { throw .emptyPeriod(from: from, to: to) }
     let asOf = try moment(at: to)
     let statistics = try statistics(at: asOf.moment, work: work)
-    let isNew = try ReportFolder.prepare(directory)
-    var folder = ReportFolder(path: directory)
+    var folder = try ReportFolder(directory, databases: [path])
     do {
       let reader = try SnapshotReader(self, work)
       let writer = try ReportWriter(reader, asOf, from, work)
@@ -87,12 +86,12 @@ extension AccessStore {
       let manifest = ReportManifest(
         context: context, figures: content.figures, files: folder.files)
       try folder.add(ReportManifest.name) { try $0.write(manifest.text) }
-      RecordFile.syncFolder(of: directory + "/")
+      try folder.sync()
       return ReportSummary(
         asOf: asOf, figures: content.figures,
         files: folder.files.filter { $0.name != ReportManifest.name })
     } catch {
-      folder.abandon(isNew: isNew)
+      folder.abandon()
       throw AccessError(any: error, path: directory)
     }
   }
@@ -124,38 +123,26 @@ extension SnapshotReader {
 
 /// The folder of a report while it is written.
 struct ReportFolder {
-  let path: String
+  private let path: String
+  private let databases: [String]
+  /// Whether there was none before.
+  private let isNew: Bool
   private(set) var files: [ReportFile] = []
+  private var unfinished: [String: UnfinishedFile] = [:]
 
-  init(path: String) { self.path = path }
-
-  /// Makes the folder, or makes sure that it is empty; says whether it was made.
-  static func prepare(_ path: String) throws(AccessError) -> Bool {
-    if mkdir(path, 0o700) == 0 { return true }
-    guard errno == EEXIST else {
-      throw .cannotCreate(path: path, detail: String(cString: strerror(errno)))
+  /// Makes the folder, or makes sure that it is empty.
+  init(_ path: String, databases: [String]) throws(AccessError) {
+    let target = OutputPath(path, for: .folder, existing: .kept, databases: databases)
+    self.path = path
+    self.databases = databases
+    if try target.destination() == .folder {
+      guard let names = PathName.names(in: path) else { throw target.failure() }
+      guard names.isEmpty else { throw .folderNotEmpty(path: path) }
+      isNew = false
+    } else {
+      guard mkdir(path, 0o700) == 0 else { throw target.failure() }
+      isNew = true
     }
-    guard let names = names(in: path) else {
-      throw .cannotCreate(path: path, detail: String(cString: strerror(errno)))
-    }
-    guard names.isEmpty else { throw .folderNotEmpty(path: path) }
-    return false
-  }
-
-  /// The names in a folder; nil if it cannot be read.
-  static func names(in path: String) -> [String]? {
-    guard let stream = opendir(path) else { return nil }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
-          String(cString: $0)
-        }
-      }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    return names.sorted()
   }
 
   /// Writes a file.
@@ -168,20 +155,27 @@ struct ReportFolder {
 
   /// Begins a file, which `finish` ends.
   mutating func create(_ name: String) throws -> RecordFile {
-    let file = try RecordFile(creating: "\(path)/\(name)")
-    files.append(ReportFile(name: name, rows: nil, bytes: 0, sha256: ""))
-    return file
+    let target = OutputPath(
+      "\(path)/\(name)", for: .record, existing: .kept, databases: databases)
+    let file = try UnfinishedFile(for: target)
+    unfinished[name] = file
+    return RecordFile(descriptor: file.descriptor, path: target.path)
   }
 
   mutating func finish(_ file: RecordFile, _ name: String, hasRows: Bool) throws {
     let hash = try file.finish()
-    guard let index = files.firstIndex(where: { $0.name == name }) else { return }
-    files[index] = ReportFile(
-      name: name, rows: hasRows ? file.rows : nil, bytes: file.size, sha256: hash)
+    try unfinished[name]?.place()
+    unfinished.removeValue(forKey: name)?.discard()
+    files.append(
+      ReportFile(name: name, rows: hasRows ? file.rows : nil, bytes: file.size, sha256: hash))
   }
 
+  /// Makes the folder last through a loss of power.
+  func sync() throws(AccessError) { try UnfinishedFile.sync(PathName.folder(of: path)) }
+
   /// Takes away what was written.
-  func abandon(isNew: Bool) {
+  func abandon() {
+    for file in unfinished.values { file.discard() }
     for file in files { unlink("\(path)/\(file.name)") }
     if isNew { rmdir(path) }
   }

@@ -51,7 +51,7 @@ extension AccessStore {
   /// - Returns: What is not as it was written; nothing for a report that is whole.
   /// - Throws: `.noSuchFile` if there is no such folder, `.notPermitted`.
   public static func verifyReport(_ directory: String) throws(AccessError) -> [ReportDifference] {
-    guard let names = ReportFolder.names(in: directory) else {
+    guard let names = PathName.names(in: directory) else {
       throw errno == EACCES ? .notPermitted(path: directory) : .noSuchFile(path: directory)
     }
     guard names.contains(ReportManifest.name) else { return [.noManifest] }

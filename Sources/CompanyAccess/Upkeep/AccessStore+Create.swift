@@ -1,17 +1,16 @@
 internal import Database
-internal import Glibc
 
 extension AccessStore {
   /// Makes a new database with the tables of the `hrm` shape.
   ///
   /// It is built under a name of its own in the same folder and takes its place when it is
-  /// complete, so that a half-made database is never found at the path.
+  /// complete, so that a half-made database is never found at the path. Only its owner can read it.
   ///
   /// - Parameters:
   ///   - path: Where to put it; there must not be a file yet.
   ///   - sample: Whether it holds people, companies and a past to try things with, which are the
   ///     same every time, or nothing but the beginning of the record.
-  /// - Throws: `.exists`, `.cannotCreate`, or what the disk answers.
+  /// - Throws: `.exists`, `.refusedOutput`, `.cannotCreate`, or what the disk answers.
   public static func create(_ path: String, sample: Bool = false) throws(AccessError) {
     if sample { return try create(path, filling: Sample.fill) }
     try create(path) { connection in
@@ -32,26 +31,22 @@ extension AccessStore {
   static func create(
     _ path: String, filling fill: (Connection) throws -> Void
   ) throws(AccessError) {
-    var status = stat()
-    guard lstat(path, &status) != 0 else { throw .exists(path: path) }
-    guard errno == ENOENT else { throw NewFile.failure(path) }
-    let temporary = NewFile.temporaryName(for: path)
-    defer {
-      unlink(temporary)
-      unlink(temporary + "-journal")
-    }
+    let target = OutputPath(path, for: .database, existing: .kept, databases: [])
+    try target.destination()
+    let file = try UnfinishedFile(for: target)
+    defer { file.discard() }
     do {
-      try build(temporary, fill)
+      try build(file.path, fill)
     } catch let error as DatabaseError where error.cannotOpen {
       throw .cannotCreate(path: path, detail: error.message)
     } catch {
       throw AccessError(any: error, path: path)
     }
-    try NewFile.place(temporary, at: path, replacing: false)
+    try file.place()
   }
 
   private static func build(_ path: String, _ fill: (Connection) throws -> Void) throws {
-    let connection = try Connection(path: path, mode: .create)
+    let connection = try Connection(path: path, mode: .readWrite)
     try connection.inTransaction {
       let items = Schema.applicationTables + Schema(shape: .hrm).additions
       for item in items { try connection.execute(item.sql) }

@@ -28,24 +28,29 @@ extension AccessStore {
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - target: Where the copy is to be.
-  ///   - replacing: Whether a file that is there is replaced. A link never is.
+  ///   - target: Where the copy is to be. A link, a device or the database itself is refused.
+  ///   - replacing: Whether a file that is there is replaced.
+  ///   - access: With `.readOnly` the original is opened only to be read, and no database is replaced.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   ///   - work: Hears of the progress, and can cancel.
   /// - Returns: The copy.
-  /// - Throws: `.exists`, `.cannotCreate`, `.damaged` if the original is, `.cancelled`, or what the
+  /// - Throws: `.exists`, `.refusedOutput`, `.cannotCreate`, `.damaged` if the original is, `.cancelled`, or what the
   ///   files answer; no trace is left then.
   @discardableResult
   public static func backup(
-    _ path: String, to target: String, replacing: Bool = false, busyTimeout: Int = 5_000,
-    work: Work = Work()
+    _ path: String, to target: String, replacing: Bool = false, access: Access = .automatic,
+    busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) -> Backup {
-    let mode: Connection.Mode = try FileCheck.readOnlyReason(path) == nil ? .readWrite : .readOnly
+    let forbidden = try FileCheck.readOnlyReason(path)
+    let mode: Connection.Mode =
+      forbidden == nil && access != .readOnly ? .readWrite : .readOnly
     do {
       let source = try Connection(path: path, mode: mode)
       source.busyTimeout = busyTimeout
-      return try BackupWriter(source: source, target: target, replaces: replacing, work: work)
-        .write()
+      return try BackupWriter(source: source, work: work).write(
+        to: OutputPath(
+          target, for: .database, existing: .init(replacing: replacing), databases: [source.path],
+          isReadOnly: access == .readOnly))
     } catch {
       throw AccessError(any: error, path: path)
     }
@@ -55,73 +60,43 @@ extension AccessStore {
 /// Makes one copy.
 struct BackupWriter {
   let source: Connection
-  let target: String
-  var replaces = false
   /// Whether a damaged database is copied as well, as far as it can be read.
   var takesDamaged = false
   let work: Work
 
   private static let pagesAtOnce: Int32 = 2_000
-  /// What SQLite keeps beside a database, by the end of its name.
-  static let companions = ["-journal", "-wal", "-shm"]
 
-  func write() throws -> Backup {
-    try checkTarget()
-    let temporary = NewFile.temporaryName(for: target)
-    defer {
-      for ending in [""] + BackupWriter.companions { unlink(temporary + ending) }
-      source.watch(nil)
-    }
+  /// Makes the copy under a name of its own, and then gives it its name.
+  ///
+  /// What killed programs have left in the folder is removed first.
+  func write(to target: OutputPath) throws -> Backup {
+    try target.destination()
+    UnfinishedFile.removeLeftovers(in: target.folder)
+    let file = try UnfinishedFile(for: target)
+    defer { file.discard() }
+    let backup = try write(into: file, as: target.path)
+    try AccessError.stop(work)
+    try file.place()
+    return backup
+  }
+
+  /// Fills a file that is to get this name, and makes sure that it is what was copied.
+  func write(into file: UnfinishedFile, as name: String) throws -> Backup {
     source.watch { work.isCancelled }
+    defer { source.watch(nil) }
     do {
-      let content = try copy(to: temporary)
-      let backup = try verify(temporary, content)
-      try AccessError.stop(work)
-      try NewFile.place(temporary, at: target, replacing: replaces)
-      return backup
+      return try verify(file, as: name, try copy(to: file))
     } catch let error as DatabaseError where error.isFull {
-      throw AccessError.diskFull(path: target)
+      throw AccessError.diskFull(path: name)
     }
-  }
-
-  // MARK: - The target
-
-  /// Refuses a name under which the copy would be lost or do harm.
-  private func checkTarget() throws(AccessError) {
-    var status = stat()
-    if lstat(target, &status) == 0 {
-      guard status.st_mode & S_IFMT == S_IFREG else {
-        throw refusal(status.st_mode & S_IFMT == S_IFLNK ? "it is a link" : "it is not a file")
-      }
-      var original = stat()
-      if stat(source.path, &original) == 0, original.st_ino == status.st_ino,
-        original.st_dev == status.st_dev
-      {
-        throw refusal("it is the database itself")
-      }
-      guard replaces else { throw .exists(path: target) }
-    }
-    let name = target.split(separator: "/").last ?? ""
-    let place = FileCheck.folder(of: target) + "/" + name
-    for ending in BackupWriter.companions {
-      if place == source.path + ending { throw refusal("SQLite would take it for its own") }
-      // SQLite would take it for a part of the copy.
-      if lstat(target + ending, &status) == 0 {
-        throw refusal("\(target + ending) of another database is there")
-      }
-    }
-  }
-
-  private func refusal(_ detail: String) -> AccessError {
-    .cannotCreate(path: target, detail: detail)
   }
 
   // MARK: - The copy
 
   /// Copies under a lock that keeps the original as it is, so that the copy comes to an end
   /// however often other programs write; gives what the original held.
-  private func copy(to temporary: String) throws -> DatabaseContent? {
-    let copy = try made(temporary)
+  private func copy(to file: UnfinishedFile) throws -> DatabaseContent? {
+    let copy = try Connection(path: file.path, mode: .readWrite)
     // Nothing of it is worth keeping until it is complete, and then it is made to last at once.
     try copy.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
     return try source.reading {
@@ -139,32 +114,22 @@ struct BackupWriter {
     }
   }
 
-  private func made(_ temporary: String) throws(AccessError) -> Connection {
-    do {
-      return try Connection(path: temporary, mode: .create, permissions: 0o600)
-    } catch {
-      throw error.cannotOpen
-        ? refusal(error.message) : AccessError(any: error, path: target)
-    }
-  }
-
   /// Makes sure that the copy is sound and is what was copied, and that it will last.
-  private func verify(_ temporary: String, _ content: DatabaseContent?) throws -> Backup {
-    let (damage, orphans) = try check(temporary, content)
-    let descriptor = open(temporary, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw NewFile.failure(target) }
-    defer { close(descriptor) }
+  private func verify(
+    _ file: UnfinishedFile, as name: String, _ content: DatabaseContent?
+  ) throws -> Backup {
+    let (damage, orphans) = try check(file.path, as: name, content)
     var status = stat()
-    guard fsync(descriptor) == 0, fstat(descriptor, &status) == 0 else {
-      throw AccessError.diskError(path: target, detail: String(cString: strerror(errno)))
+    guard fsync(file.descriptor) == 0, fstat(file.descriptor, &status) == 0 else {
+      throw AccessError.diskError(path: name, detail: String(cString: strerror(errno)))
     }
     return Backup(
-      path: target, bytes: Int(status.st_size), tables: content?.rows.count ?? 0,
+      path: name, bytes: Int(status.st_size), tables: content?.rows.count ?? 0,
       rows: content?.rows.values.reduce(0, +) ?? 0, damage: damage, orphans: orphans)
   }
 
   private func check(
-    _ temporary: String, _ content: DatabaseContent?
+    _ temporary: String, as name: String, _ content: DatabaseContent?
   ) throws -> (damage: String?, orphans: Int?) {
     let copy = try Connection(path: temporary, mode: .readWrite)
     let work = work
@@ -181,7 +146,7 @@ struct BackupWriter {
       return (damage, nil)
     }
     guard let content, try DatabaseContent(copy) == content else {
-      throw AccessError.diskError(path: target, detail: "the copy is not like the original")
+      throw AccessError.diskError(path: name, detail: "the copy is not like the original")
     }
     return (nil, try orphans(copy))
   }

@@ -57,14 +57,12 @@ private struct RestoreWriter {
   private static let attempts = 20
 
   func write() throws -> Restoration {
-    let staged = NewFile.temporaryName(for: plan.path)
-    defer {
-      for ending in [""] + BackupWriter.companions { unlink(staged + ending) }
-    }
     let backup = try Connection(path: plan.source, mode: .readOnly)
     backup.busyTimeout = busyTimeout
-    _ = try BackupWriter(source: backup, target: staged, work: work).write()
-    let copy = try Connection(path: staged, mode: .readWrite)
+    let staged = try staged()
+    defer { staged.discard() }
+    _ = try BackupWriter(source: backup, work: work).write(into: staged, as: plan.path)
+    let copy = try Connection(path: staged.path, mode: .readWrite)
     let base = try copy.count("SELECT max(id) FROM company_access_change")
     guard let keptAs = plan.keptAs else { return try place(staged, copy, base) }
     let live = try opened()
@@ -75,13 +73,21 @@ private struct RestoreWriter {
     throw AccessError.busy(path: plan.path)
   }
 
+  /// A file beside the database, in which the state that it is to have is made.
+  private func staged() throws -> UnfinishedFile {
+    let target = plan.target
+    if plan.keptAs == nil { try target.destination() }
+    UnfinishedFile.removeLeftovers(in: target.folder)
+    return try UnfinishedFile(for: target)
+  }
+
   /// Gives the restored file the name at which there is none.
   private func place(
-    _ staged: String, _ copy: Connection, _ base: Int
+    _ staged: UnfinishedFile, _ copy: Connection, _ base: Int
   ) throws -> Restoration {
     let change = try writeChange(to: copy, base, above: 0, "there was no file")
     try AccessError.stop(work)
-    try NewFile.place(staged, at: plan.path, replacing: false)
+    try staged.place()
     return Restoration(change: change, kept: nil, onlyInKept: nil)
   }
 
@@ -118,7 +124,7 @@ private struct RestoreWriter {
       try live.inTransaction { present = try keep(as: keptAs, copy, base) }
       // What the lock found: it counts commits, also that of nothing.
       guard try write(copy, into: live, live.contentVersion()) else {
-        unlink(keptAs)
+        present.remove()
         return nil
       }
       // In WAL mode all of it is in the log, which would stay as large as it is.
@@ -129,7 +135,7 @@ private struct RestoreWriter {
       // After its commit SQLite still makes the file shorter: pages beyond the end harm nobody.
       case true?: break
       case false?:
-        unlink(keptAs)
+        present.remove()
         throw error
       case nil: throw error
       }
@@ -143,18 +149,23 @@ private struct RestoreWriter {
     var kept: Backup?
     var onlyInKept: Int?
     var change = ChangeID(0)
+
+    /// Takes the copy away again, because nothing was done.
+    func remove() { if let kept { unlink(kept.path) } }
   }
 
   /// Keeps the present state while nobody can write, and numbers the change that will follow it.
   private func keep(
-    as name: String, _ copy: Connection, _ base: Int
+    as first: String, _ copy: Connection, _ base: Int
   ) throws -> Present {
     let reader = try Connection(path: plan.path, mode: .readOnly)
     reader.busyTimeout = busyTimeout
     var present = Present()
-    present.kept = try BackupWriter(
-      source: reader, target: name, takesDamaged: true, work: work
-    ).write()
+    let kept = try SafetyCopy.make(plan.path, before: "restore", first) {
+      (name) throws(AccessError) in try keep(reader, as: name)
+    }
+    present.kept = kept
+    let name = kept.path
     do {
       let kept = try Connection(path: name, mode: .readOnly)
       let newest = (try? kept.count("SELECT max(id) FROM company_access_change")) ?? 0
@@ -163,8 +174,17 @@ private struct RestoreWriter {
       present.onlyInKept = try comparison(kept, copy.path)
       return present
     } catch {
-      unlink(name)
+      present.remove()
       throw error
+    }
+  }
+
+  private func keep(_ reader: Connection, as name: String) throws(AccessError) -> Backup {
+    do {
+      return try BackupWriter(source: reader, takesDamaged: true, work: work).write(
+        to: OutputPath(name, for: .database, existing: .kept, databases: [reader.path]))
+    } catch {
+      throw AccessError(any: error, path: plan.path)
     }
   }
 

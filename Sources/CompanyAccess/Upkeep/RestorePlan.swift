@@ -14,8 +14,15 @@ public struct RestorePlan: Hashable, Sendable {
   /// How many changes are on the record of the present file and not on that of the backup; nil if
   /// there is no present file, or its record cannot be read.
   public let onlyInPresent: Int?
-  /// Where the present file is to be kept; nil if there is none.
+  /// Where the present file is to be kept, if the name is still free then; nil if there is none.
   public let keptAs: String?
+
+  /// Where the restored file is to be, if there is none now; else the file itself.
+  var target: OutputPath {
+    OutputPath(
+      keptAs == nil ? path : FileCheck.real(path), for: .database, existing: .kept,
+      databases: [source])
+  }
 }
 
 extension AccessStore {
@@ -50,10 +57,12 @@ extension AccessStore {
         throw AccessError(any: error, path: path)
       }
     }
-    return RestorePlan(
+    let plan = RestorePlan(
       path: path, source: source, coverage: try backup.coverage(),
       newest: try backup.changes(limit: 1).first, onlyInPresent: onlyInPresent,
       keptAs: present == nil ? nil : SafetyCopy.freeName(path, before: "restore"))
+    if present == nil { try plan.target.destination() }
+    return plan
   }
 
   private static func compareEncodings(
@@ -89,6 +98,10 @@ struct FileIdentity: Hashable {
   init?(_ path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
+  init(_ status: stat) {
     device = UInt64(status.st_dev)
     node = UInt64(status.st_ino)
   }

@@ -6,15 +6,24 @@ struct SafetyCopy: Hashable, Sendable {
 
   /// Makes and verifies a copy beside the file.
   init(of path: String, before what: String, _ work: Work) throws(AccessError) {
+    let name = SafetyCopy.freeName(path, before: what)
+    self.path = try SafetyCopy.make(path, before: what, name) {
+      (name) throws(AccessError) in try AccessStore.backup(path, to: name, work: work).path
+    }
+  }
+
+  /// Makes a copy, under another name if another program has taken the first one meanwhile.
+  static func make<T>(
+    _ path: String, before what: String, _ name: String,
+    _ copy: (String) throws(AccessError) -> T
+  ) throws(AccessError) -> T {
+    var name = name
     while true {
-      let name = SafetyCopy.freeName(path, before: what)
       do throws(AccessError) {
-        try AccessStore.backup(path, to: name, work: work)
-        self.path = name
-        return
+        return try copy(name)
       } catch {
-        // Another tool may have taken the name meanwhile.
-        guard case .exists = error else { throw error }
+        guard case .exists(name, _) = error else { throw error }
+        name = freeName(path, before: what)
       }
     }
   }

@@ -12,6 +12,7 @@ struct ErrorReportTests {
     (.readOnly(.asked), 77), (.busy(path: "x"), 75), (.noSuchUser(UserID(1)), 67),
     (.noSuchCompany(CompanyID(1)), 67), (.cancelled, 130), (.diskFull(path: "x"), 74),
     (.diskError(path: "x", detail: "y"), 74), (.exists(path: "x"), 73),
+    (.refusedOutput(path: "x", .folder), 73),
     (.cannotCreate(path: "x", detail: "y"), 73), (.outOfMemory, 71),
     (.unexpected(detail: "y"), 70),
   ]

@@ -17,7 +17,7 @@ struct InitCommandTests {
 
     let second = try runProgram(program, ["init", path])
     #expect(second.status == 73)
-    #expect(second.stderr == "company-access: \(path) is there already\n")
+    #expect(second.stderr == "company-access: \(path) is there already; give another name\n")
   }
 
   @Test func refusesWhereItCannot() throws {

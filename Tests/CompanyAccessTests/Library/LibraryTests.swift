@@ -51,7 +51,7 @@ struct LibraryTests {
       pairs.map { $0.joined(separator: " ") } == [
         "user company", "ann Bolt", "bob Acme", "bob Bolt",
       ])
-    #expect(throws: AccessError.exists(path: folder.file("report.csv"))) {
+    #expect(throws: AccessError.exists(path: folder.file("report.csv"), canBeReplaced: true)) {
       try AccessStore.open(path).export(.all, as: .json, to: folder.file("report.csv"))
     }
   }

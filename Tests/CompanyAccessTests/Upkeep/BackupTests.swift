@@ -84,7 +84,9 @@ import Testing
 
   @Test func aNameThatIsTakenIsKeptUnlessToldOtherwise() throws {
     try folder.write("copy.db", "mine")
-    #expect(throws: AccessError.exists(path: target)) { try AccessStore.backup(path, to: target) }
+    #expect(throws: AccessError.exists(path: target, canBeReplaced: true)) {
+      try AccessStore.backup(path, to: target)
+    }
     #expect(try folder.read("copy.db") == Array("mine".utf8))
     try AccessStore.backup(path, to: target, replacing: true)
     #expect(try dump(target) == dump(path))
@@ -105,7 +107,7 @@ import Testing
     let error = #expect(throws: AccessError.self) {
       try AccessStore.backup(path, to: place, replacing: true)
     }
-    guard case .cannotCreate(place, _) = error else {
+    guard case .refusedOutput(place, _) = error else {
       Issue.record("\(String(describing: error))")
       return
     }

@@ -3,7 +3,7 @@ internal import Glibc
 
 /// What is around the database: names, permissions, file system, journals, pages.
 extension DoctorCheck {
-  static let file = [hardLinks, symbolicLink, permissions, network, fuse]
+  static let file = [hardLinks, symbolicLink, permissions, network, fuse, leftovers]
   static let pages = [unfinishedWrite, integrity, rules, logOnNetwork, logRace, syncing]
 
   static let hardLinks = DoctorCheck(
@@ -62,6 +62,19 @@ extension DoctorCheck {
       """
   ) { patient in
     FileSystem(patient.path).isFuse ? Found("\(patient.path) is on FUSE") : Found()
+  }
+
+  static let leftovers = DoctorCheck(
+    "leftover-file", .file, "unfinished file of a killed program",
+    meaning: """
+      A program was killed while it copied the database or wrote beside it. What it left may hold \
+      everything that the database holds. The next backup or restore into this folder removes it, too.
+      """,
+    mending: "rm {leftovers}"
+  ) { patient in
+    var found = Found()
+    for path in patient.leftovers { found.add(path) }
+    return found
   }
 
   /// Opens the database on the way.

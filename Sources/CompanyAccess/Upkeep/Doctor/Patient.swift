@@ -77,7 +77,8 @@ final class Patient {
 
   /// A command in which words in braces stand for the file and its tables.
   func filled(_ command: String) -> String {
-    var names = ["file": quotedPath]
+    var names = ["file": Patient.quoted(path)]
+    names["leftovers"] = leftovers.map(Patient.quoted).joined(separator: " ")
     if let shape {
       // In a text that is in quotes for the shell, where one of its own would end it.
       let quoted = { (name: SQLName) in "\(name)".replacing("'", with: "'\\''") }
@@ -96,8 +97,11 @@ final class Patient {
     return words
   }
 
-  /// The path as a shell takes it.
-  private var quotedPath: String {
+  /// Unfinished files in the folder of the database that no program is making.
+  var leftovers: [String] { UnfinishedFile.leftovers(in: FileCheck.folder(of: path)) ?? [] }
+
+  /// A path as a shell takes it.
+  private static func quoted(_ path: String) -> String {
     let plain = path.utf8.allSatisfy { byte in
       switch byte {
       case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2E, 0x2F, 0x2D, 0x5F: true
