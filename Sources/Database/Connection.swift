@@ -11,7 +11,7 @@ package final class Connection {
     case create
   }
 
-  /// The file, as an absolute path without symbolic links.
+  /// The file, as an absolute path without symbolic links, if that is UTF-8.
   package let path: String
   let handle: OpaquePointer
   let attendant = Attendant()
@@ -63,7 +63,9 @@ package final class Connection {
     }
     guard let resolved = realpath(path, nil) else { throw systemError() }
     defer { free(resolved) }
-    return String(cString: resolved)
+    // In a folder whose name is not UTF-8 the path is taken as it is, and SQLite follows the links.
+    return String(validatingCString: resolved)
+      ?? (path.utf8.first == UInt8(ascii: "/") ? path : "./" + path)
   }
 
   private static func systemError() -> DatabaseError {

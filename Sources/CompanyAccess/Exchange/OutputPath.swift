@@ -91,6 +91,7 @@ package struct OutputPath: Hashable, Sendable {
     var status = stat()
     guard lstat(path, &status) == 0 else {
       guard errno == ENOENT, stat(folder, &status) == 0 else { throw failure() }
+      if content != .folder, PathName.trimmed(path) != path { throw refusal(.folder) }
       try refuseStrayCompanions()
       return .file
     }
@@ -117,9 +118,9 @@ package struct OutputPath: Hashable, Sendable {
 
   /// Refuses a name that SQLite would take for a part of a database, and remove.
   private func refuseCompanions() throws(AccessError) {
-    let name = PathName.last(of: path)
-    for ending in OutputPath.companions where name.hasSuffix(ending) && name != ending {
-      let database = "\(folder)/\(name.dropLast(ending.count))"
+    let name = PathName.trimmed(path)
+    for ending in OutputPath.companions where name.hasSuffix(ending) {
+      let database = String(name.dropLast(ending.count))
       if isDatabaseInUse(FileIdentity(database)) || OutputPath.isDatabase(database) {
         throw refusal(.partOfDatabase(database))
       }

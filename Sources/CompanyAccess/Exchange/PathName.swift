@@ -17,7 +17,7 @@ enum PathName {
   }
 
   /// The path without slashes at its end.
-  private static func trimmed(_ path: String) -> String {
+  static func trimmed(_ path: String) -> String {
     var name = path[...]
     while name.utf8.count > 1, name.utf8.last == UInt8(ascii: "/") { name = name.dropLast() }
     return String(name)

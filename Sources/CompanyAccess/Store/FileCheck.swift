@@ -30,11 +30,11 @@ enum FileCheck {
     return slash == full.startIndex ? "/" : String(full[..<slash])
   }
 
-  /// The path without links; as it is if it leads nowhere.
+  /// The path without links; as it is if it leads nowhere, or into a folder whose name is not UTF-8.
   static func real(_ path: String) -> String {
     let resolved = realpath(path, nil)
     defer { free(resolved) }
-    return resolved.map { String(cString: $0) } ?? path
+    return resolved.flatMap { String(validatingCString: $0) } ?? path
   }
 
   /// Whether the effective user may do it: 0, or the number of the error.

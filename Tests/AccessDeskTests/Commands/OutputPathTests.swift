@@ -52,7 +52,7 @@ struct OutputPathTests {
     "new.csv", "old.csv", "small.db", "sub/../small.db", "hard.db", "link.db", "small.db-journal",
     "small.db-wal", "small.db-shm", "link.db-journal", "hard.db-wal", "other.db", "other.db-wal",
     "link.csv", "dangling.csv", "loop.csv", "pipe", "device", "disk", "socket", "-", "stdout",
-    "sub", "none/x.csv",
+    "sub", "none/x.csv", "new/",
   ]
 
   /// What has to become of it.
@@ -73,6 +73,7 @@ struct OutputPathTests {
     case "pipe", "device", "-", "stdout":
       return call.content == .document ? .written : .refused("needs one; give the name of a file")
     case "disk", "socket": return .refused("it is a disk or a socket")
+    case "new/": return call.content == .folder ? .written : .refused("it is a folder")
     case "sub": return call.content == .folder ? .written : .refused("it is a folder")
     case "none/x.csv": return .refused("there is no folder ")
     default: return .refused("SQLite would take it for a part of ")
@@ -108,12 +109,12 @@ struct OutputPathTests {
         #expect(result.status == 0, comment)
         let isStream = ["-", "stdout", "pipe", "device"].contains(place)
         // The record loses what the file gets.
-        let changed = call.content == .record ? [place, "small.db", "hard.db"] : [place]
+        let changed = [place, "new"] + (call.content == .record ? ["small.db", "hard.db"] : [])
         let others = { (state: [String: String]) in
           state.filter { !changed.contains($0.key) }
         }
         #expect(others(after) == others(before), comment)
-        #expect(isStream == (after[place] == before[place]), comment)
+        #expect(isStream == changed.allSatisfy { after[$0] == before[$0] }, comment)
         if place == "-" || place == "stdout" {
           #expect(result.stdout.contains("bob"), comment)
         }
@@ -188,6 +189,26 @@ struct OutputPathTests {
       #expect(result.status == 0, "\(result.stderr)")
       #expect(scene.mode("\(number)") == 0o600, "\(call)")
     }
+  }
+
+  /// Nothing there is done in another folder, whose name has a replacement character.
+  @Test func aFolderWhoseNameIsNotUTF8IsUsedAsItIs() throws {
+    let scene = try Scene()
+    let result = try scene.shell(
+      """
+      set -e; cd '\(scene.folder.path)'; mkdir 'caf\u{FFFD}'; folder="$(printf 'caf\\351')"
+      mkdir "$folder"; cd "$folder"; unset COMPANY_ACCESS_DB
+      "$0" init --sample x.db; ln -s x.db l.db; "$0" --db l.db grant a_oconnor HQ
+      "$0" --db x.db backup y.db; "$0" --db l.db export -o z.csv
+      "$0" --db x.db restore y.db --yes; "$0" --db x.db report --from -1d --out r
+      test -s x.db -a -s y.db -a -s z.csv -a -s r/access.csv
+      for name in x.db l.db x.db-wal; do
+        "$0" --db l.db export --force -o $name && exit 1 || test $? = 73
+      done
+      """)
+    #expect(result.status == 0, "\(result.stderr)")
+    // It is still empty.
+    #expect(rmdir(scene.folder.file("caf\u{FFFD}")) == 0)
   }
 
   /// Swift's list of the words replaces the byte, and another file would be written.
