@@ -8,8 +8,12 @@ package struct Program {
   private let root = CommandTree.root
   private static let version = "0.1.0"
 
-  package init() {
-    console = Console(environment: Console.processEnvironment)
+  /// A program that has not begun yet.
+  ///
+  /// - Parameter home: The folder that `~` stands for when a shell completes a path. It is not
+  ///   taken from the environment, where curses would look into it for a description of the terminal.
+  package init(home: String? = nil) {
+    console = Console(environment: Console.processEnvironment(home: home))
   }
 
   /// Does what the words of the call ask for, and returns the exit code.

@@ -7,11 +7,20 @@
 
 static char no_backtrace[] = "SWIFT_BACKTRACE=enable=no";
 
+static const char *home;
+
+// What a variable begins with that a library reads to find a file of its own or to change what it
+// sends. Names end with "="; the others are the beginnings of names.
+static const char *const dangerous[] = {
+    "SWIFT_",      "LIBDISPATCH_", "GLIBCXX_", "NCURSES_", "TERMINFO=", "TERMINFO_DIRS=",
+    "TERMCAP=",    "TERMPATH=",    "LINES=",   "COLUMNS=", "TABSIZE=",  "BAUDRATE=",
+    "CC=",         "COLORFGBG=",   "MOUSE_BUTTONS_123=",   "TMPDIR=",   "SQLITE_TMPDIR=",
+    "GCONV_PATH=", "LOCPATH=",     "NLSPATH=", "TZDIR=",   "HOME=",
+};
+
 static int is_dangerous(const char *variable) {
-  static const char *const beginnings[] = {"SWIFT_",   "TERMINFO=", "TERMINFO_DIRS=", "TERMCAP=",
-                                           "TERMPATH=", "LINES=",    "COLUMNS="};
-  for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
-    if (strncmp(variable, beginnings[i], strlen(beginnings[i])) == 0) return 1;
+  for (size_t i = 0; i < sizeof dangerous / sizeof *dangerous; i++) {
+    if (strncmp(variable, dangerous[i], strlen(dangerous[i])) == 0) return 1;
   }
   return 0;
 }
@@ -25,6 +34,7 @@ static void scrub(int count, char **arguments, char **environment) {
   char **kept = environment;
   char **variable = environment;
   for (; *variable; variable++) {
+    if (strncmp(*variable, "HOME=", 5) == 0) home = *variable + 5;
     if (!is_dangerous(*variable)) *kept++ = *variable;
   }
   if (kept < variable) *kept++ = no_backtrace;
@@ -33,6 +43,8 @@ static void scrub(int count, char **arguments, char **environment) {
 
 __attribute__((section(".preinit_array"), used, retain)) static void (*scrub_first)(
     int, char **, char **) = scrub;
+
+const char *cprocess_home(void) { return home; }
 
 // Where no variable was there to be replaced, the runtime has its handlers by now.
 static void drop_crash_handlers(void) {

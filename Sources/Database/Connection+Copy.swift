@@ -37,6 +37,7 @@ extension Connection {
       throw DatabaseError(extendedCode: code, message: String(cString: sqlite3_errstr(code)))
     }
     if finished != SQLITE_OK { throw DatabaseError(handle: destination.handle) }
+    try checkStamp()
   }
 
   /// A number that changes with the content of the file, whoever wrote it.

@@ -22,6 +22,7 @@ extension Connection {
     let statement = try take(sql, arguments)
     defer { giveBack(statement) }
     while try statement.step() { try statement.withRow(body) }
+    try checkStamp()
   }
 
   /// All rows of a query.
@@ -42,6 +43,7 @@ extension Connection {
     guard try statement.step() else { return nil }
     var result: T?
     try statement.withRow { result = try read($0) }
+    try checkStamp()
     return result
   }
 
@@ -81,7 +83,10 @@ extension Connection {
   }
 
   /// A number that changes when another connection has committed.
-  package func dataVersion() throws -> Int { try count("PRAGMA data_version") }
+  package func dataVersion() throws -> Int {
+    if stamp != nil { return FileStamp(path).number }
+    return try count("PRAGMA data_version")
+  }
 
   /// How many bytes of the file are held in memory.
   package var cachedBytes: Int {

@@ -5,6 +5,7 @@ internal import Glibc
 package final class Connection {
   /// What the connection may do to the file.
   package enum Mode {
+    /// Nothing is written, neither into the file nor beside it.
     case readOnly
     case readWrite
     /// Makes the file and fails if it exists.
@@ -15,6 +16,8 @@ package final class Connection {
   package let path: String
   let handle: OpaquePointer
   let attendant = Attendant()
+  /// The state of a file that is read as one that does not change; nil for any other.
+  let stamp: FileStamp?
   private var cache: [String: Statement] = [:]
   private static let cachedStatements = 64
 
@@ -27,19 +30,17 @@ package final class Connection {
   ///   - mode: What may be done to it.
   ///   - permissions: The mode bits of a file that is made, less the umask; by default those that
   ///     SQLite itself gives.
-  /// - Throws: What SQLite or the system answers.
+  /// - Throws: What SQLite or the system answers; `needsLog` if the file cannot be read without
+  ///   writing beside it.
   package init(path: String, mode: Mode, permissions: UInt32 = 0o644) throws(DatabaseError) {
     let real = try Connection.resolve(path, mode, permissions)
-    var handle: OpaquePointer?
-    let flags = mode == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
-    let code = sqlite3_open_v2(real, &handle, flags | SQLITE_OPEN_NOMUTEX, nil)
-    guard code == SQLITE_OK, let handle else {
-      let error = DatabaseError(handle: handle)
-      sqlite3_close_v2(handle)
-      throw error
+    if mode == .readOnly {
+      (handle, stamp) = try Connection.openToRead(real)
+    } else {
+      handle = try Connection.open(real, SQLITE_OPEN_READWRITE)
+      stamp = nil
     }
     self.path = real
-    self.handle = handle
     try configure(readOnly: mode == .readOnly)
   }
 
@@ -57,7 +58,7 @@ package final class Connection {
       throw DatabaseError(extendedCode: SQLITE_CANTOPEN, message: "a path holds no NUL")
     }
     if mode == .create {
-      let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, permissions)
+      let descriptor = Glibc.open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, permissions)
       guard descriptor >= 0 else { throw systemError() }
       close(descriptor)
     }
@@ -69,7 +70,8 @@ package final class Connection {
   }
 
   private static func systemError() -> DatabaseError {
-    DatabaseError(extendedCode: SQLITE_CANTOPEN, message: String(cString: strerror(errno)))
+    DatabaseError(
+      extendedCode: SQLITE_CANTOPEN, message: String(cString: strerror(errno)), systemError: errno)
   }
 
   private func configure(readOnly: Bool) throws(DatabaseError) {

@@ -8,12 +8,23 @@ package struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible
   package let message: String
   /// The statement that failed, if it was one.
   package let sql: String?
+  /// What the system answered to SQLite, as `errno` has it; 0 if it was not asked.
+  package let systemError: Int32
 
   /// An error with this extended result code.
-  package init(extendedCode: Int32, message: String, sql: String? = nil) {
+  package init(
+    extendedCode: Int32, message: String, sql: String? = nil, systemError: Int32 = 0
+  ) {
     self.extendedCode = extendedCode
     self.message = message
     self.sql = sql
+    self.systemError = systemError
+  }
+
+  /// The log of a file in WAL mode cannot be read without writing beside the file.
+  init(needsLogOf path: String) {
+    self.init(
+      extendedCode: SQLITE_READONLY | (5 << 8), message: "the log of \(path) has no index")
   }
 
   /// What is in the file cannot be.
@@ -25,7 +36,8 @@ package struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible
     let code = sqlite3_extended_errcode(handle)
     self.init(
       extendedCode: code == SQLITE_OK ? SQLITE_ERROR : code,
-      message: sqlite3_errmsg(handle).map { String(cString: $0) } ?? "out of memory", sql: sql)
+      message: sqlite3_errmsg(handle).map { String(cString: $0) } ?? "out of memory", sql: sql,
+      systemError: code & 0xff == SQLITE_CANTOPEN ? sqlite3_system_errno(handle) : 0)
   }
 
   /// The primary result code, without the details of the extended one.
@@ -69,12 +81,16 @@ package struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible
   }
   package var isForeignKeyConstraint: Bool { extendedCode == SQLITE_CONSTRAINT | (3 << 8) }
   package var cannotOpen: Bool { code == SQLITE_CANTOPEN }
+  /// The locks of a file in WAL mode were not to be had.
+  package var isProtocol: Bool { code == SQLITE_PROTOCOL }
   /// A journal must be rolled back before anything can be read, and this connection may not write.
   package var needsRollback: Bool { extendedCode == SQLITE_READONLY | (3 << 8) }
-  /// A journal must be rolled back, or an index to it made, before anything can be read, and
-  /// this connection may not write.
-  package var needsWriting: Bool {
-    [1, 3, 5].map { SQLITE_READONLY | ($0 << 8) }.contains(extendedCode)
+  /// No journal can be made in the folder of the file.
+  package var isReadOnlyFolder: Bool { extendedCode == SQLITE_READONLY | (6 << 8) }
+  /// An index to the log of a file in WAL mode must be made, or read, before anything can be read,
+  /// and this connection may not write.
+  package var needsLog: Bool {
+    [1, 5].map { SQLITE_READONLY | ($0 << 8) }.contains(extendedCode)
   }
 
   package var description: String {

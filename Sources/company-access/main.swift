@@ -3,4 +3,5 @@ internal import CProcess
 internal import Glibc
 
 cprocess_harden()
-exit(Program().run())
+let home = cprocess_home().map { String(cString: $0) }
+exit(Program(home: home).run())

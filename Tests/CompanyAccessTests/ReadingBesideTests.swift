@@ -21,7 +21,7 @@ import Testing
     return try connection.reading {
       let own = try CompanyFigures(connection, relations)
       try body()
-      let beside = try Beside(connection, nil) { try CompanyFigures($0, relations) }
+      let beside = Beside(connection, nil) { try CompanyFigures($0, relations) }
       let found = beside?.answer()
       #expect(found == nil || found == own)
       return found

@@ -187,8 +187,7 @@ import Testing
     try #require(rename(desk.store.path, desk.store.path + ".old") == 0)
     try AccessStore.create(desk.store.path)
     let before = try desk.folder.read("hrm.db")
-    let detail = "\(desk.store.path) was moved or replaced while it was open"
-    #expect(throws: AccessError.unexpected(detail: detail)) { try desk.store.apply(plan) }
+    #expect(throws: AccessError.replaced(path: desk.store.path)) { try desk.store.apply(plan) }
     #expect(try desk.folder.read("hrm.db") == before)
   }
 

@@ -17,7 +17,8 @@ import Testing
     let desk = try TerminalProgram(
       Self.strace,
       ["-f", "-qq", "-o", log.file("calls"), "-e", "trace=\(Self.calls)"]
-        + [builtProduct("company-access"), database.path], environment: ["TZ": "UTC"])
+        + [builtProduct("company-access"), database.path],
+      environment: ["TZ": "UTC", "HOME": try Self.hostileHome(in: log)])
     try DeskTour.menu.wait(desk)
     for screen in DeskTour.allCases where ![.menu, .reason, .review].contains(screen) {
       try screen.go(desk)
@@ -73,6 +74,7 @@ import Testing
       // The C library asks its cache of names for the operator's; nobody else may be called.
       case "connect": return line.contains("sun_path=\"/var/run/nscd/socket\"")
       case "open", "openat":
+        if line.contains(".terminfo") { return false }
         let writes = ["O_WRONLY", "O_RDWR", "O_CREAT"].contains { line.contains($0) }
         return !writes || isOfDatabase(database) || line.contains("\"/dev/tty\"")
       case "unlink": return line.contains("\"\(database)-journal\"")
@@ -86,6 +88,18 @@ import Testing
   }
 
   // MARK: - Variables
+
+  /// A home folder with a description of the terminal that would write to its clipboard, and of
+  /// another one that nobody else knows.
+  private static func hostileHome(in folder: TemporaryFolder) throws -> String {
+    let source = try folder.write(
+      "evil.src", "xterm-256color|evil,\n\tclear=\\E]52;c;QQ==^G\\E[H\\E[2J, use=xterm,\n")
+    let home = folder.file("home")
+    #expect(mkdir(home, 0o700) == 0)
+    let made = try runProgram("/usr/bin/tic", ["-x", "-o", home + "/.terminfo", source])
+    #expect(made.status == 0)
+    return home
+  }
 
   private static let hostile: [String: String] = [
     "TERMINFO": "/tmp/evil", "TERMINFO_DIRS": "/tmp/evil", "TERMCAP": "xterm:cl=\\E]52;c;QQ==^G:",
@@ -107,6 +121,12 @@ import Testing
     "PWD": "/nowhere",
     "OLDPWD": "/nowhere", "POSIXLY_CORRECT": "1", "PYTHONPATH": "/tmp", "PERL5LIB": "/tmp",
     "http_proxy": "http://127.0.0.1:1", "ALL_PROXY": "x", "TZDIR": "/tmp/nowhere", "CDPATH": "/tmp",
+    "TABSIZE": "99999", "BAUDRATE": "1", "CC": "x", "COLORFGBG": "0;0", "MOUSE_BUTTONS_123": "1",
+    "NCURSES_NO_UTF8_ACS": "1", "NCURSES_NO_HARD_TABS": "1", "NCURSES_CONSOLE2": "1",
+    "LIBDISPATCH_LOG": "/tmp/x", "GLIBCXX_TUNABLES": "x",
+    "GLIBC_TUNABLES": "glibc.malloc.perturb=7",
+    "GETCONF_DIR": "/tmp/x", "LOCALDOMAIN": "x", "RESOLV_HOST_CONF": "/tmp/x", "MSGVERB": "x",
+    "OUTPUT_CHARSET": "UTF-16", "DATEMSK": "/tmp/x", "SEV_LEVEL": "x",
     "SQLITE_HISTORY": "/tmp/x", "DYLD_INSERT_LIBRARIES": "x",
   ]
 
@@ -116,7 +136,7 @@ import Testing
     ["check", "h_baker", "nobody"],
   ])
   func variablesDoNotSteerCommands(words: [String]) throws {
-    #expect(Self.hostile.count >= 60)
+    #expect(Self.hostile.count >= 78)
     let plain = try run(words, ["TZ": "UTC"])
     let steered = try run(words, Self.hostile.merging(["TZ": "UTC"]) { $1 })
     #expect(steered.status == plain.status)
@@ -140,18 +160,30 @@ import Testing
   /// The desk sends the terminal the same as without them.
   @Test func variablesDoNotSteerTheDesk() throws {
     let database = try DeskDatabase()
-    // A description of the terminal that would write to its clipboard.
-    let source = try database.folder.write(
-      "evil.src", "xterm-256color|evil,\n\tclear=\\E]52;c;QQ==^G\\E[H\\E[2J, use=xterm,\n")
-    let evil = database.folder.file("evil")
-    #expect(try runProgram("/usr/bin/tic", ["-x", "-o", evil, source]).status == 0)
-    let environment = Self.hostile.merging(["TERMINFO": evil, "TERMINFO_DIRS": evil]) { $1 }
+    let home = try Self.hostileHome(in: database.folder)
+    let evil = home + "/.terminfo"
+    let environment = Self.hostile.merging(
+      ["TERMINFO": evil, "TERMINFO_DIRS": evil, "HOME": home]) { $1 }
     let desk = try database.open(environment: environment)
     try DeskTour.users.go(desk)
     #expect(desk.rows == 24 && desk.row(23).contains("Help"))
     try desk.leave()
     #expect(!String(decoding: desk.output, as: UTF8.self).contains("\u{1B}]52"))
+    // What only the home folder describes is no terminal that is known.
+    let other = try TerminalProgram(
+      builtProduct("company-access"), [database.path], environment: ["TERM": "evil", "HOME": home])
+    #expect(try other.waitExit() == 69)
+    #expect(!String(decoding: other.output, as: UTF8.self).contains("\u{1B}]52"))
     Sweep.figure("hostile variables", swept: Self.hostile.count, good: Self.hostile.count)
+  }
+
+  /// A folder of time zones that somebody brings does not change what a time means.
+  @Test func timeZonesAreThoseOfTheSystem() throws {
+    let words = ["log", "--limit", "3"]
+    let plain = try run(words, ["TZ": "Europe/Warsaw"])
+    let steered = try run(words, ["TZ": "Europe/Warsaw", "TZDIR": "/tmp/nowhere"])
+    #expect(try plain.stdout != run(words, ["TZ": "UTC"]).stdout)
+    #expect(steered.stdout == plain.stdout)
   }
 
   /// A URI with options that switch locking off is the name of a file that is not there.

@@ -5,13 +5,15 @@ extension AccessError {
   var exitCode: ExitCode {
     switch self {
     case .noSuchFile, .notAFile, .notADatabase, .noTables, .unfitShape, .damaged,
-      .needsRecovery, .recordIncomplete, .schemaForbids, .schemaRefused(_, [.unknownShape]):
+      .needsRecovery, .cannotOpen, .replaced, .recordIncomplete, .schemaForbids,
+      .schemaRefused(_, [.unknownShape]):
       .noInput
     case .badShapeFile, .schemaRefused: .badData
     case .noSuchUser, .noSuchCompany, .noSuchChange, .notKept, .userIsThere, .noUserNamed,
       .noCompanyNamed, .severalUsersNamed, .severalCompaniesNamed:
       .unknownName
-    case .notPermitted, .readOnly, .cannotDelete, .cannotDeactivate, .noHome, .refusedByDatabase:
+    case .notPermitted, .needsLog, .readOnly, .cannotDelete, .cannotDeactivate, .noHome,
+      .refusedByDatabase:
       .notPermitted
     case .busy, .planChanged, .editedMeanwhile: .busy
     case .notEmpty, .emptyPeriod, .acrossScope, .invalid, .noSuchField, .wouldLose: .usage

@@ -35,9 +35,10 @@ final class Console {
   }
 
   /// The variables of the process that the program heeds.
-  static var processEnvironment: [String: String] {
+  static func processEnvironment(home: String?) -> [String: String] {
     var variables: [String: String] = [:]
-    for name in ["COMPANY_ACCESS_DB", "NO_COLOR", "TERM", "HOME"] {
+    variables["HOME"] = home
+    for name in ["COMPANY_ACCESS_DB", "NO_COLOR", "TERM"] {
       variables[name] = getenv(name).map { String(cString: $0) }
     }
     return variables

@@ -17,20 +17,12 @@ package final class ImportFile: Sendable {
     } else {
       descriptor = open(path, O_RDONLY | O_CLOEXEC)
       self.path = path
-      if descriptor < 0 { throw ImportFile.error(path) }
+      if descriptor < 0 { throw AccessError(opening: path, errno) }
     }
     var bytes = InputBytes(descriptor: descriptor, path: self.path, work: work)
     let start = try bytes.lookAhead().filter { !InputBytes.blanks.contains($0) }
     isWholeExport = start.starts(with: "{\"\(WholeExport.mark)\":".utf8)
     self.bytes = bytes
-  }
-
-  private static func error(_ path: String) -> AccessError {
-    switch errno {
-    case ENOENT, ENOTDIR: .noSuchFile(path: path)
-    case EACCES, EPERM: .notPermitted(path: path)
-    default: .diskError(path: path, detail: String(cString: strerror(errno)))
-    }
   }
 
   deinit { if descriptor != STDIN_FILENO { close(descriptor) } }

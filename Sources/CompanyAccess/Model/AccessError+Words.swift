@@ -25,6 +25,11 @@ extension AccessError: CustomStringConvertible {
     case .needsRecovery(let path):
       "another program has left an unfinished write in \(path); "
         + "it is put right by opening the file with the right to write it"
+    case .needsLog(let path):
+      "\(path) cannot be read here: it is in WAL mode, and reading \(path)-wal needs to write beside "
+        + "it; copy both files to a folder that you may write, and open the copy without --read-only"
+    case .cannotOpen(let path, let detail): "\(path) cannot be opened: \(detail)"
+    case .replaced(let path): "\(path) was moved or replaced while it was open; open it again"
     case .notPermitted(let path): "you may not read \(path)"
     case .busy(let path, let holder):
       "another program holds \(path)" + (holder.map { ": \($0)" } ?? "")
@@ -138,6 +143,9 @@ extension ReadOnlyReason: CustomStringConvertible {
     case .modeBits: "the permissions of the file forbid it"
     case .folder: "no journal can be made in the folder of the file"
     case .fileSystem: "the file system is read-only"
+    case .otherNames(let count):
+      "the file is in WAL mode and has \(count) more \(count == 1 ? "name" : "names"), beside which "
+        + "programs look for another log; remove the other names"
     case .schema(let problem): problem.description
     }
   }

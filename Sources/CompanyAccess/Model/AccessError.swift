@@ -17,6 +17,13 @@ public enum AccessError: Error, Hashable, Sendable {
   case damaged(path: String, detail: String)
   /// What another program left beside the file must be worked in first, and that is a write.
   case needsRecovery(path: String)
+  /// The database is in WAL mode, and what another program left in the log beside it cannot be read
+  /// without writing there.
+  case needsLog(path: String)
+  /// The system cannot open the file, for this reason.
+  case cannotOpen(path: String, detail: String)
+  /// The database was moved away or replaced while it was open.
+  case replaced(path: String)
   /// The operating system does not let this user read the file.
   case notPermitted(path: String)
   /// Another program holds the database; which one, if that can be told.

@@ -48,6 +48,8 @@ public enum ReadOnlyReason: Hashable, Sendable {
   case folder
   /// The file system is mounted to be read only.
   case fileSystem
+  /// The file is in WAL mode and has so many other names, each of which would have a log of its own.
+  case otherNames(Int)
   /// The schema of the database is not one that this program may write to.
   case schema(SchemaProblem)
 }

@@ -52,7 +52,7 @@ extension AccessStore {
   /// - Throws: `.noSuchFile` if there is no such folder, `.notPermitted`.
   public static func verifyReport(_ directory: String) throws(AccessError) -> [ReportDifference] {
     guard let names = PathName.names(in: directory) else {
-      throw errno == EACCES ? .notPermitted(path: directory) : .noSuchFile(path: directory)
+      throw AccessError(opening: directory, errno)
     }
     guard names.contains(ReportManifest.name) else { return [.noManifest] }
     let path = "\(directory)/\(ReportManifest.name)"

@@ -52,9 +52,7 @@ public final class AccessStore: Sendable {
     readOnlyReason = access == .readOnly ? .asked : forbidden
     do {
       let mode: Connection.Mode = readOnlyReason == nil ? .readWrite : .readOnly
-      let connection = try Connection(path: path, mode: mode)
-      connection.busyTimeout = busyTimeout
-      try TextFold.register(on: connection)
+      let connection = try AccessStore.connect(path, mode, busyTimeout)
       shape = try connection.reading { try AccessStore.shape(of: connection, path) }
       self.path = connection.path
       self.connection = Mutex(connection)
@@ -62,6 +60,15 @@ public final class AccessStore: Sendable {
       throw AccessError(any: error, path: path)
     }
     self.origin = origin
+  }
+
+  private static func connect(
+    _ path: String, _ mode: Connection.Mode, _ busyTimeout: Int
+  ) throws -> Connection {
+    let connection = try Connection(path: path, mode: mode)
+    connection.busyTimeout = busyTimeout
+    try TextFold.register(on: connection)
+    return connection
   }
 
   /// The shape of a database that has all tables.
@@ -113,6 +120,9 @@ public final class AccessStore: Sendable {
     do {
       return try connection.withLock { connection in
         if work?.isCancelled == true { throw AccessError.cancelled }
+        if connection.isOutdated {
+          connection = try AccessStore.connect(path, .readOnly, connection.busyTimeout)
+        }
         if let work { connection.watch { work.isCancelled } }
         defer { if work != nil { connection.watch(nil) } }
         return try body(connection)
@@ -142,19 +152,20 @@ extension AccessError {
   private init(_ error: DatabaseError, path: String) {
     self =
       switch error {
-      case _ where error.isBusy:
+      case _ where error.isBusy || error.isProtocol:
         .busy(path: path, by: LockHolder.find(path, includingReaders: true))
       case _ where error.isInterrupted: .cancelled
       case _ where error.isCorrupt: .damaged(path: path, detail: error.message)
       case _ where error.isNotADatabase: .notADatabase(path: path)
-      case _ where error.needsWriting: .needsRecovery(path: path)
-      case _ where error.wasMoved:
-        .unexpected(detail: "\(path) was moved or replaced while it was open")
+      case _ where error.needsRollback: .needsRecovery(path: path)
+      case _ where error.wasMoved: .replaced(path: path)
+      case _ where error.isLogInTheWay(of: path): .needsLog(path: path)
+      case _ where error.isReadOnlyFolder: .readOnly(.folder)
       case _ where error.isReadOnly: .readOnly(.modeBits)
       case _ where error.isFull: .diskFull(path: path)
       case _ where error.isInputOutput: .diskError(path: path, detail: error.message)
       case _ where error.isOutOfMemory: .outOfMemory
-      case _ where error.cannotOpen: .notPermitted(path: path)
+      case _ where error.cannotOpen: AccessError(opening: path, error.systemError)
       case _ where error.isUnsafe:
         .schemaForbids(
           path: path,
@@ -163,5 +174,14 @@ extension AccessError {
       case _ where error.isMisfit: .schemaForbids(path: path, detail: error.message)
       default: .unexpected(detail: error.description)
       }
+  }
+}
+
+extension DatabaseError {
+  /// Whether a file in WAL mode cannot be used, because its log or the index to it cannot be read, or
+  /// cannot be made.
+  func isLogInTheWay(of path: String) -> Bool {
+    guard !needsRollback, !wasMoved else { return false }
+    return needsLog || (isReadOnly || cannotOpen) && Connection.isInWALMode(path)
   }
 }

@@ -21,12 +21,11 @@ final class Beside: Sendable {
   init?(
     _ connection: Connection, _ work: Work?,
     _ question: @escaping @Sendable (Connection) throws -> Answer
-  ) throws {
+  ) {
     path = connection.path
     self.work = work
     self.question = question
-    let mode = try connection.first("PRAGMA journal_mode") { $0.text(0) }
-    guard mode != "wal", start() else { return nil }
+    guard !connection.isInWALMode, start() else { return nil }
   }
 
   private func start() -> Bool {

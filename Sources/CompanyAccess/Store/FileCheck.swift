@@ -1,3 +1,4 @@
+internal import Database
 internal import Glibc
 
 /// What the operating system says about a database file, before SQLite touches it.
@@ -5,13 +6,7 @@ enum FileCheck {
   /// Makes sure that there is a file; says why it could not be written, nil if it could.
   static func readOnlyReason(_ path: String) throws(AccessError) -> ReadOnlyReason? {
     var status = stat()
-    guard stat(path, &status) == 0 else {
-      switch errno {
-      case ENOENT, ENOTDIR: throw .noSuchFile(path: path)
-      case EACCES: throw .notPermitted(path: path)
-      default: throw .unexpected(detail: "\(path): \(String(cString: strerror(errno)))")
-      }
-    }
+    guard stat(path, &status) == 0 else { throw AccessError(opening: path, errno) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
     guard may(R_OK, path) == 0 else { throw .notPermitted(path: path) }
     switch may(W_OK, path) {
@@ -20,6 +15,9 @@ enum FileCheck {
     default: return .modeBits
     }
     if geteuid() == 0, !modeBitsLetRootWrite(status) { return .modeBits }
+    if status.st_nlink > 1, Connection.isInWALMode(path) {
+      return .otherNames(Int(status.st_nlink) - 1)
+    }
     return may(W_OK | X_OK, folder(of: path)) == 0 ? nil : .folder
   }
 
@@ -46,5 +44,23 @@ enum FileCheck {
   private static func modeBitsLetRootWrite(_ status: stat) -> Bool {
     let bits = status.st_uid == 0 ? S_IWUSR : S_IWUSR | S_IWGRP | S_IWOTH
     return status.st_mode & bits != 0
+  }
+}
+
+extension AccessError {
+  /// Why a file or folder cannot be opened to be read.
+  ///
+  /// - Parameters:
+  ///   - path: What was to be opened.
+  ///   - number: The answer of the system, as `errno` has it.
+  init(opening path: String, _ number: Int32) {
+    self =
+      switch number {
+      case ENOENT, ENOTDIR: .noSuchFile(path: path)
+      case EACCES, EPERM, 0: .notPermitted(path: path)
+      case ENOMEM: .outOfMemory
+      case EIO: .diskError(path: path, detail: String(cString: strerror(number)))
+      default: .cannotOpen(path: path, detail: String(cString: strerror(number)))
+      }
   }
 }

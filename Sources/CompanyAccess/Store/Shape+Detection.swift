@@ -17,13 +17,7 @@ extension Shape {
 
   private static func contents(of path: String) throws(AccessError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      switch errno {
-      case EACCES: throw .notPermitted(path: path)
-      case ENOENT, ENOTDIR: throw .noSuchFile(path: path)
-      default: throw .unexpected(detail: "\(path): \(String(cString: strerror(errno)))")
-      }
-    }
+    guard descriptor >= 0 else { throw AccessError(opening: path, errno) }
     defer { close(descriptor) }
     var input = InputBytes(descriptor: descriptor, path: path)
     var bytes: [UInt8] = []

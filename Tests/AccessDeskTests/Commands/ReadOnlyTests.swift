@@ -99,15 +99,30 @@ struct ReadOnlyTests {
     return node.subcommands.isEmpty ? [path] : node.subcommands.flatMap { leaves(path + [$0]) }
   }
 
-  @Test(arguments: reading.keys.sorted()) func readingChangesNothing(command: String) throws {
+  @Test(arguments: reading.keys.sorted(), ["delete", "wal"])
+  func readingChangesNothing(command: String, journal: String) throws {
+    try runSqlite3(database.path, "PRAGMA journal_mode = \(journal)")
     // A folder that belongs to somebody else and may only be looked at, if root runs the tests.
     chmod(database.path, 0o444)
     chmod(database.folder.path, 0o555)
     defer { chmod(database.folder.path, 0o755) }
+    try expectNoTrace(of: command, modes: [[], ["--read-only"]])
+  }
+
+  /// SQLite would make a log beside the file and, as it may not write, leave it.
+  @Test(arguments: reading.keys.sorted())
+  func readingLeavesNothingInAFolderThatCanBeWritten(command: String) throws {
+    try runSqlite3(database.path, "PRAGMA journal_mode = wal")
+    chmod(database.path, 0o666)
+    chmod(database.folder.path, 0o777)
+    try expectNoTrace(of: command, modes: [["--read-only"]])
+  }
+
+  private func expectNoTrace(of command: String, modes: [[String]]) throws {
     let before = try state()
     let out = try TemporaryFolder()
     chmod(out.path, 0o777)
-    for mode in [[], ["--read-only"]] {
+    for mode in modes {
       for call in Self.reading[command] ?? [] {
         let words = call.map { $0.replacing("OUT", with: "\(out.path)/\(mode.count)") }
         let result = try run(mode + words, uid: isRoot ? nobody : nil)

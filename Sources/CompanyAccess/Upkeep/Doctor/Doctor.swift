@@ -60,8 +60,11 @@ public struct Diagnosis: Hashable, Sendable {
   public static let notCovered = [
     "INSERT OR REPLACE by another program: the grant that it replaces ends without a trace",
     "deletions by a program that has switched foreign keys off: the grants of the deleted stay",
-    "edits of created_at and modified_at by another program",
-    "whoever can write the file can write the record, too",
+    "edits of id, created_at, modified_at and change_id of a grant by another program",
+    "grants that another program inserts with a change_id: they count as granted by that change",
+    "edits of users and companies by another program",
+    "what is written while the triggers are dropped, if they are made again as they were",
+    "edits of the record itself, by anyone who can write the file",
   ]
 }
 
@@ -148,7 +151,7 @@ struct Doctor {
       isDamaged = true
       guard !findings.contains(where: { $0.id == DoctorCheck.integrity.id }) else { return }
       add(.integrity, Found(error.message))
-    } else if error.needsRollback {
+    } else if error.needsRollback || error.isLogInTheWay(of: patient.path) {
       // Told by the check for it; nothing else can be read.
       return
     } else if error.isPlain || error.isUnsafe {

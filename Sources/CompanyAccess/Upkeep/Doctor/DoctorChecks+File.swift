@@ -4,7 +4,9 @@ internal import Glibc
 /// What is around the database: names, permissions, file system, journals, pages.
 extension DoctorCheck {
   static let file = [hardLinks, symbolicLink, permissions, network, fuse, leftovers]
-  static let pages = [unfinishedWrite, integrity, rules, logOnNetwork, logRace, syncing]
+  static let pages = [
+    unfinishedWrite, unreadableLog, integrity, rules, logOnNetwork, logRace, syncing,
+  ]
 
   static let hardLinks = DoctorCheck(
     "hard-link", .file, "other names of the same file",
@@ -94,6 +96,23 @@ extension DoctorCheck {
     }
   }
 
+  static let unreadableLog = DoctorCheck(
+    "wal-unreadable", .pages, "log that cannot be read here",
+    meaning: """
+      The file is in WAL mode, and changes are in the log beside it. To read them SQLite has to write \
+      beside the file, which is not possible here. Copy both files to a folder that you may write, \
+      and examine the copy there.
+      """,
+    mending: "cp {file} {file}-wal FOLDER"
+  ) { patient in
+    do {
+      _ = try patient.opened()
+      return Found()
+    } catch let error as DatabaseError where error.isLogInTheWay(of: patient.path) {
+      return Found("\(FileCheck.real(patient.path))-wal")
+    }
+  }
+
   static let integrity = DoctorCheck(
     "integrity", .pages, "damage to pages or indexes",
     meaning: """
@@ -159,6 +178,6 @@ extension DoctorCheck {
 extension Patient {
   /// Whether the file is in WAL mode.
   func isWAL() throws -> Bool {
-    try opened().first("PRAGMA journal_mode") { $0.text(0) } == "wal"
+    try opened().isInWALMode
   }
 }

@@ -41,8 +41,8 @@ final class Patient {
     do {
       let connection = try open(.readOnly)
       guard mayOpenToWrite else { return connection }
-    } catch let error as DatabaseError where error.cannotOpen || error.needsWriting {
-      // In WAL mode an index to the log has to be made, which changes nothing of the content.
+    } catch let error as DatabaseError where error.cannotOpen || error.isReadOnly {
+      // In WAL mode the log has to be read, which changes nothing of the content.
       guard !error.needsRollback, mayOpenToWrite else { throw error }
     }
     let connection = try open(.readWrite)
@@ -138,7 +138,7 @@ final class Patient {
     add("file system", FileSystem(path).name)
     guard let connection else { return facts }
     let text = { (sql: String) -> String? in try? connection.first(sql) { $0.text(0) } }
-    add("journal mode", text("PRAGMA journal_mode"))
+    add("journal mode", connection.isInWALMode ? "wal" : text("PRAGMA journal_mode"))
     add("encoding", text("PRAGMA encoding"))
     add("application", shape?.name)
     guard reached == .rows else { return facts }
