@@ -130,6 +130,9 @@ enum EntityWords {
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
+  /// What grants are called that lead nowhere.
+  static let orphans = "grants of missing users or companies"
+
   static func notice(_ notice: PlanNotice) -> String? {
     switch notice {
     case .field(let note): "\(note)"
@@ -137,6 +140,10 @@ enum EntityWords {
       "\(id.kind.rawValue) \(name), id \(EntityWords.id(id)), is easily taken for \(otherName), id "
         + EntityWords.id(other)
     case .keepsGrants(let count): "keeps \(Words.grants(count)), marked as inactive"
+    case .orphans(let count):
+      "\(EntityWords.orphans): \(Digits.grouped(count)); they count as no pair, and doctor names them"
+    case .ruleGrants(let count):
+      "\(Words.grants(count)) not in the file: every new company comes to users by their role"
     case .ruleWouldGrant(let count):
       "\(Words.grants(count)) more would follow from the role or company, and do not come with this"
     case .keepsOldCompany(let company):

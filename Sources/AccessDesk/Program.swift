@@ -68,8 +68,8 @@ package struct Program {
       guard let make = path.last?.make else { return .usage }
       let command = try make(parsed)
       let options = try GlobalOptions(parsed, environment: console.environment)
-      let isLooking = parsed.has("dry-run") || parsed.has("check")
-      if options.readOnly, path.last?.info.writes == true, !isLooking {
+      // A dry run is refused as the real one would be.
+      if options.readOnly, path.last?.info.writes == true, !parsed.has("check") {
         throw AccessError.readOnly(.asked)
       }
       if let database = options.database { try OutputPath.checkStandardStreams(database) }

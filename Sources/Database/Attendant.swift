@@ -11,6 +11,8 @@ final class Attendant {
   var database: OpaquePointer?
   /// The one by which something was compared in the transaction that is open.
   var lackedCollation: String?
+  /// What was found out about the state of the database, and which state that was.
+  var remembered: [String: (version: Int, changes: Int64, value: any Sendable)] = [:]
 
   static let whileRunning: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = { context in
     Attendant.from(context)?.shallStop?() == true ? 1 : 0

@@ -53,17 +53,39 @@ extension Connection {
   }
 
   /// Runs the body in a transaction that may write: all of it, or nothing.
-  package func inTransaction<T>(_ body: () throws -> T) throws -> T {
+  ///
+  /// - Parameters:
+  ///   - commits: Whether what the body wrote stays; else everything is done as for real, the check of
+  ///     deferred foreign keys included, and rolled back at the end.
+  ///   - body: What to do.
+  /// - Returns: What the body returns.
+  /// - Throws: What the body throws, or what the database answers; nothing is written then.
+  package func inTransaction<T>(commits: Bool = true, _ body: () throws -> T) throws -> T {
     try execute("BEGIN IMMEDIATE")
     attendant.lackedCollation = nil
     do {
       let result = try body()
       try checkCollations()
-      try execute("COMMIT")
+      if commits {
+        try execute("COMMIT")
+      } else {
+        try checkDeferredKeys()
+        rollBack()
+      }
       return result
     } catch {
       rollBack()
       throw error
+    }
+  }
+
+  /// Refuses what COMMIT would refuse: rows whose deferred foreign keys still lead nowhere.
+  private func checkDeferredKeys() throws(DatabaseError) {
+    var (open, highest): (Int32, Int32) = (0, 0)
+    sqlite3_db_status(handle, SQLITE_DBSTATUS_DEFERRED_FKS, &open, &highest, 0)
+    guard open == 0 else {
+      throw DatabaseError(
+        extendedCode: SQLITE_CONSTRAINT | (3 << 8), message: "FOREIGN KEY constraint failed")
     }
   }
 
@@ -86,6 +108,29 @@ extension Connection {
   package func dataVersion() throws -> Int {
     if stamp != nil { return FileStamp(path).number }
     return try count("PRAGMA data_version")
+  }
+
+  /// Finds something out about the database, or remembers it as long as nobody has written since.
+  ///
+  /// - Parameters:
+  ///   - name: What it is.
+  ///   - find: Finds it out.
+  /// - Returns: What was found, now or before.
+  /// - Throws: What `find` throws, or what the database answers.
+  package func remembered<T: Sendable>(_ name: String, _ find: () throws -> T) throws -> T {
+    let version = try dataVersion()
+    let changes = sqlite3_total_changes64(handle)
+    if let kept = attendant.remembered[name], kept.version == version, kept.changes == changes,
+      let value = kept.value as? T
+    {
+      return value
+    }
+    let value = try find()
+    // What a transaction has written may be taken back.
+    if sqlite3_txn_state(handle, "main") != SQLITE_TXN_WRITE {
+      attendant.remembered[name] = (version, changes, value)
+    }
+    return value
   }
 
   /// How many bytes of the file are held in memory.

@@ -123,6 +123,16 @@ struct MeantPlan: Hashable, Sendable {
           "SCAN l"
         ]),
       meant(
+        "coverage",
+        "Whether users or companies of grants were missing at a moment takes a look at all of them.",
+        [
+          "SCAN a USING INDEX sqlite_autoindex_hrm_user_company_access_2",
+          "SCAN a USING COVERING INDEX ix_hrm_user_company_access_company",
+          "SCAN a USING COVERING INDEX ix_company_access_history_user",
+          "SCAN a USING COVERING INDEX ix_company_access_history_company",
+          "USE TEMP B-TREE FOR GROUP BY",
+        ]),
+      meant(
         "statistics",
         "Two passes over the grants give every figure.",
         [

@@ -151,7 +151,10 @@ import Testing
       """)
     let summary = try report()
     #expect(summary.figures.unknownUsers == 1 && summary.figures.coverage.users == 5)
-    #expect(summary.figures.coverage.grants == 6)
+    #expect(summary.figures.coverage.grants == 4 && summary.figures.coverage.orphans == 2)
+    #expect(
+      summary.figures.usersWithAccess + summary.figures.usersWithoutAccess
+        == summary.figures.coverage.users)
     #expect(summary.asOf.notices == [.incomplete(missing: ["trigger company_access_user_gone"])])
     #expect(try lines("access.csv").last?.hasPrefix("1,,,,,,") == true)
     #expect(try verify() == [])

@@ -31,6 +31,32 @@ import Testing
     #expect(try another().count("SELECT count(*) FROM t") == 1)
   }
 
+  @Test("What is taken back has met all that a commit would have met")
+  func takenBackInsteadOfCommitted() throws {
+    try connection.execute(
+      """
+      CREATE TABLE child (t INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED);
+      CREATE TABLE parent (id INTEGER PRIMARY KEY)
+      """)
+    let count = try connection.inTransaction(commits: false) {
+      try connection.execute("INSERT INTO child VALUES (1); INSERT INTO parent VALUES (1)")
+      return try connection.count("SELECT count(*) FROM child")
+    }
+    #expect(count == 1)
+    #expect(try connection.count("SELECT count(*) FROM child") == 0)
+    #expect(connection.isAutocommit)
+    for commits in [true, false] {
+      let error = #expect(throws: DatabaseError.self) {
+        try connection.inTransaction(commits: commits) {
+          try connection.execute("INSERT INTO child VALUES (2)")
+        }
+      }
+      #expect(error?.isConstraint == true && error?.message == "FOREIGN KEY constraint failed")
+      #expect(connection.isAutocommit)
+    }
+    #expect(try connection.count("SELECT count(*) FROM child") == 0)
+  }
+
   @Test func readingSeesOneState() throws {
     let other = try another()
     try connection.reading {

@@ -26,7 +26,7 @@ struct AdoptCommand: Command, Hashable {
     options: [
       SchemaOutput.shape, SchemaOutput.trustSchema,
       OptionInfo(
-        long: "dry-run", help: "Show every statement and every count, and do nothing."),
+        long: "dry-run", help: "Try it and take it back: show every statement and every count."),
       OptionInfo(long: "yes", help: "Do it without asking."),
     ],
     examples: [
@@ -49,9 +49,15 @@ struct AdoptCommand: Command, Hashable {
       try AccessStore.adoptionPlan(
         path, shapeFile: shapeFile, trustsSchema: trustsSchema, access: context.access, work: $0)
     }
-    if dryRun { return try AdoptionReport(context: context, path: path).write(plan) }
     guard plan.status.problems.isEmpty else {
       throw AccessError.schemaRefused(path: path, plan.status.problems)
+    }
+    if dryRun {
+      try LongWork.run(context.console) {
+        try AccessStore.rehearseAdoption(
+          path, shapeFile: shapeFile, trustsSchema: trustsSchema, work: $0)
+      }
+      return try AdoptionReport(context: context, path: path).write(plan)
     }
     if !isConfirmed, !plan.isDone {
       try Confirmation(console: context.console).ask("adopting \(path)", AdoptWords.lines(plan))

@@ -79,7 +79,7 @@ struct BackfillCommand: Command, Hashable {
       try store.nullCompanyPlan(default: company?.id, work: $0)
     }
     let report = NullCompanyReport(context: context, store: store)
-    if options.dryRun || plan.resolvable == 0 && plan.resumes == nil {
+    if plan.resolvable == 0 && plan.resumes == nil {
       return try report.write(plan, nil, default: company)
     }
     if !options.isConfirmed {
@@ -87,8 +87,10 @@ struct BackfillCommand: Command, Hashable {
         "filling in companies", NullCompanyReport.lines(plan, default: company))
     }
     let result = try LongWork.run(context.console) {
-      try store.fillNullCompanies(default: company?.id, reason: options.reason, work: $0)
+      try store.fillNullCompanies(
+        default: company?.id, reason: options.reason, dryRun: options.dryRun, work: $0)
     }
-    return try report.write(plan, result, default: company)
+    if options.dryRun, !result.isComplete { throw AccessError.cancelled }
+    return try report.write(plan, options.dryRun ? nil : result, default: company)
   }
 }

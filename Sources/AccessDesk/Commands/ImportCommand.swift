@@ -124,8 +124,9 @@ struct ImportCommand: Command, Hashable {
   }
 
   private func checkLimit(_ plan: Plan) throws(UsageProblem) {
-    guard limit.allows(plan.removed, of: plan.before.grants) else {
-      throw .tooManyRemovals(plan.removed, of: plan.before.grants, limit: limit.words)
+    let all = plan.before.grants + plan.before.orphans
+    guard limit.allows(plan.removed, of: all) else {
+      throw .tooManyRemovals(plan.removed, of: all, limit: limit.words)
     }
   }
 

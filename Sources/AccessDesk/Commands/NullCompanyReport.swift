@@ -92,9 +92,11 @@ struct NullCompanyReport {
     _ plan: NullCompanyPlan, _ result: NullCompanyResult?, listsRows: Bool
   ) throws {
     let json = JSONWriter(context.output)
+    // A dry run has no result, and came to its end.
+    let isComplete = result?.isComplete ?? (plan.resolvable > 0 || plan.resumes != nil)
     try json.beginObject()
     try json.member("change", Cell(result?.change))
-    try json.member("complete", .flag(result?.isComplete ?? false, word: ""))
+    try json.member("complete", .flag(isComplete, word: ""))
     try json.key("tables")
     try json.beginArray()
     for table in plan.tables {

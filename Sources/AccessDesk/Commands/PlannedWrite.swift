@@ -24,7 +24,7 @@ struct PlannedWrite {
   /// Writes the report, where another one than that of pairs is wanted.
   var writeReport: ((ChangeResult, Plan) throws -> Void)?
 
-  /// Does it, or with `--dry-run` only says what would be done.
+  /// Does it; with `--dry-run` everything but the commit.
   ///
   /// - Parameters:
   ///   - intent: What is wanted.
@@ -38,7 +38,6 @@ struct PlannedWrite {
     _ intent: Intent, confirming what: String? = nil, confirmingRemovals removals: String? = nil
   ) throws -> ChangeResult {
     var plan = try store.plan(intent, work: work)
-    if options.dryRun { return try report(ChangeResult(planned: plan), plan) }
     let questions = Questions(
       options: options, confirmsAdditions: confirmsAdditions, what: what, removals: removals)
     while true {
@@ -48,11 +47,6 @@ struct PlannedWrite {
         let (result, done) = try apply(plan, questions)
         return try report(result, done)
       } catch AccessError.planChanged(let newer) {
-        guard newer != plan else {
-          // Nothing else has moved: rows are found one way and not the other.
-          throw AccessError.damaged(
-            path: store.path, detail: "its indexes and its tables do not agree")
-        }
         plan = newer
       }
     }
@@ -69,7 +63,8 @@ struct PlannedWrite {
       return (try? checkLimits(newer)) != nil
     }
     func write(_ work: Work) throws -> (result: ChangeResult, plan: Plan) {
-      try store.apply(plan, reason: options.reason, work: work, orNewerIf: accepts)
+      try store.apply(
+        plan, reason: options.reason, dryRun: options.dryRun, work: work, orNewerIf: accepts)
     }
     if let work { return try write(work) }
     guard plan.changedPairs > PlannedWrite.confirmedPairs else { return try write(Work()) }
@@ -101,6 +96,7 @@ struct PlannedWrite {
   private func confirm(_ plan: Plan, _ questions: Questions) throws {
     guard questions.isNeeded(plan) else { return }
     if questions.losesAdministrator(plan) {
+      if options.dryRun { throw UsageProblem.lastAdministrator }
       return try Confirmation(console: context.console).ask(
         UsageProblem.lastAdministrator, PlanWords(plan).lines, typing: { plan.isTyped($0) },
         "Type '\(EntityWords.noAdministrator)' to go on: ")
@@ -127,7 +123,10 @@ struct PlannedWrite {
     }
     if listsPairs || context.options.format != .table {
       let leftAlone = countsLeftAlone ? [("left_alone", Cell(result.leftAlone))] : []
-      try ResultWriter(context: context).write(result, more: leftAlone + figures)
+      let orphans = plan.notices.compactMap { notice -> (String, Cell)? in
+        if case .orphans(let count) = notice { ("orphan_grants", Cell(count)) } else { nil }
+      }
+      try ResultWriter(context: context).write(result, more: leftAlone + figures + orphans)
     }
     let words = PlanWords(plan)
     for line in words.remarks + words.leftAlone { context.sayIfTable(line) }
@@ -153,15 +152,5 @@ struct PlannedWrite {
 
   static func pairs(_ count: Int) -> String {
     count == 1 ? "1 pair" : "\(Digits.grouped(count)) pairs"
-  }
-}
-
-extension ChangeResult {
-  /// What a plan would do.
-  init(planned plan: Plan) {
-    self.init(
-      change: nil, added: plan.added, removed: plan.removed, unchanged: plan.unchanged,
-      leftAlone: plan.leftAlone, results: plan.pairs, entities: plan.entities,
-      entitiesLeftAlone: plan.entitiesLeftAlone)
   }
 }

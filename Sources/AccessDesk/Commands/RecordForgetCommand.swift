@@ -35,27 +35,23 @@ struct RecordForgetCommand: Command, Hashable {
       throw AccessError.userIsThere(try store.user(named: user))
     }
     let words = "\(deleted.username) (id \(deleted.id))"
-    if options.dryRun {
-      context.sayIfTable("would forget \(words); nothing was done")
-      try report(deleted.id, nil, context)
-      return .done
-    }
     if !options.isConfirmed {
       try Confirmation(console: context.console).ask(
         "forgetting \(words)", ["the record would know the user by the id alone"])
     }
-    let result = try store.forget(deleted.id, reason: options.reason)
-    context.sayIfTable(
-      result.change.map { "forgot \(words); change \($0)" } ?? "nothing is left to forget")
+    let result = try store.forget(deleted.id, reason: options.reason, dryRun: options.dryRun)
+    let done = result.change.map { "forgot \(words); change \($0)" }
+    let planned = result.rows > 0 ? "would forget \(words); nothing was done" : nil
+    context.sayIfTable(done ?? planned ?? "nothing is left to forget")
     try report(deleted.id, result, context)
     return .done
   }
 
   private func report(
-    _ user: UserID, _ result: ForgetResult?, _ context: CommandContext
+    _ user: UserID, _ result: ForgetResult, _ context: CommandContext
   ) throws(OutputError) {
     try Facts(context: context).write([
-      ("change", Cell(result?.change)), ("user_id", Cell(user)), ("rows", Cell(result?.rows ?? 0)),
+      ("change", Cell(result.change)), ("user_id", Cell(user)), ("rows", Cell(result.rows)),
     ])
   }
 }

@@ -4,7 +4,7 @@ internal import TerminalUI
 /// `record prune`: moves grants that ended long ago from the record to a file.
 struct RecordPruneCommand: Command, Hashable {
   var before: Timestamp
-  var path: String?
+  var path: String
   var options: WriteOptions
 
   static let info = CommandInfo(
@@ -38,25 +38,26 @@ struct RecordPruneCommand: Command, Hashable {
       throw .missingArgument("--before TIME")
     }
     self.before = before
-    path = parsed["output"]
+    guard let path = parsed["output"] else { throw .missingArgument("--output FILE") }
+    self.path = path
     options = WriteOptions(parsed)
-    if path == nil, !options.dryRun { throw .missingArgument("--output FILE") }
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
     let plan = try store.prunePlan(before: before)
-    if let path, !plan.isEmpty { try store.checkPrune(to: path) }
-    guard let path, !options.dryRun, !plan.isEmpty else {
+    guard !plan.isEmpty else {
       try report(nil, plan.grants, plan.entities, context)
       return .done
     }
+    try store.checkPrune(to: path)
     if !options.isConfirmed {
       try Confirmation(console: context.console).ask(
         "pruning the record", [words(plan.grants, plan.entities) + " would go to \(path)"])
     }
     let result = try LongWork.run(context.console) {
-      try store.prune(before: before, to: path, reason: options.reason, work: $0)
+      try store.prune(
+        before: before, to: path, reason: options.reason, dryRun: options.dryRun, work: $0)
     }
     try report(result.change, result.grants, result.entities, context)
     return .done
@@ -71,7 +72,7 @@ struct RecordPruneCommand: Command, Hashable {
     _ change: ChangeID?, _ grants: Int, _ entities: Int, _ context: CommandContext
   ) throws(OutputError) {
     let what = words(grants, entities)
-    if let change, let path {
+    if let change {
       context.sayIfTable("\(what) went to \(path); change \(change)")
     } else if grants + entities == 0 {
       context.sayIfTable("nothing on the record ended before \(before.localMinute)")
@@ -80,7 +81,7 @@ struct RecordPruneCommand: Command, Hashable {
     }
     try Facts(context: context).write([
       ("change", Cell(change)), ("before", .time(before)), ("grants", Cell(grants)),
-      ("entities", Cell(entities)), ("file", change == nil ? .null : Cell(path)),
+      ("entities", Cell(entities)), ("file", change == nil ? .null : .text(path)),
     ])
   }
 }

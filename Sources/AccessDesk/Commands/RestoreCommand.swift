@@ -42,6 +42,7 @@ struct RestoreCommand: Command, Hashable {
     guard let path = context.options.database else { throw UsageProblem.missingDatabase }
     let plan = try AccessStore.planRestore(of: path, from: source)
     if options.dryRun {
+      try LongWork.run(context.console) { try AccessStore.rehearseRestore(plan, work: $0) }
       for line in lines(plan) { context.sayIfTable(line) }
       try report(plan, nil, context)
       return .done

@@ -18,11 +18,12 @@ struct SchemaDowngradeCommand: Command, Hashable {
       OptionInfo(
         long: "accept-loss",
         help: "Go on although grants and the record are lost, but for the copy."),
-      OptionInfo(long: "dry-run", help: "Show what would be done, and do nothing."),
+      WriteOptions.dryRun,
     ],
     examples: [
       CommandExample(
-        purpose: "what would be lost", call: "--db app.db schema downgrade --dry-run")
+        purpose: "what would be lost",
+        call: "--db app.db schema downgrade --accept-loss --dry-run")
     ],
     writes: true)
 
@@ -33,12 +34,9 @@ struct SchemaDowngradeCommand: Command, Hashable {
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let path = try context.database
-    let done =
-      dryRun
-      ? try AccessStore.downgradePlan(path, access: context.access)
-      : try LongWork.run(context.console) {
-        try AccessStore.downgradeSchema(path, acceptsLoss: acceptsLoss, work: $0)
-      }
+    let done = try LongWork.run(context.console) {
+      try AccessStore.downgradeSchema(path, acceptsLoss: acceptsLoss, dryRun: dryRun, work: $0)
+    }
     let loss = done.loss
     try SchemaOutput(context: context).write(
       done.steps,

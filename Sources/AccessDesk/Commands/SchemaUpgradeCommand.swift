@@ -4,6 +4,7 @@ internal import CompanyAccess
 struct SchemaUpgradeCommand: Command, Hashable {
   var shapeFile: String?
   var trustsSchema: Bool
+  var dryRun: Bool
 
   static let info = CommandInfo(
     name: "upgrade",
@@ -16,20 +17,26 @@ struct SchemaUpgradeCommand: Command, Hashable {
       """,
       "It is all done or nothing, after a verified copy whose name is said.",
     ],
-    options: [SchemaOutput.shape, SchemaOutput.trustSchema],
-    examples: [CommandExample(purpose: "mend a database", call: "--db hrm.db schema upgrade")],
+    options: [SchemaOutput.shape, SchemaOutput.trustSchema, WriteOptions.dryRun],
+    examples: [
+      CommandExample(purpose: "mend a database", call: "--db hrm.db schema upgrade"),
+      CommandExample(
+        purpose: "see what it would do", call: "--db hrm.db schema upgrade --dry-run"),
+    ],
     writes: true)
 
   init(_ parsed: ParsedArguments) throws(UsageProblem) {
     shapeFile = parsed["shape"]
     trustsSchema = parsed.has(SchemaOutput.trustSchema.long)
+    dryRun = parsed.has("dry-run")
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let path = try context.database
     let done = try LongWork.run(context.console) {
       try AccessStore.upgradeSchema(
-        path, shapeFile: shapeFile, trustsSchema: trustsSchema, origin: .command, work: $0)
+        path, shapeFile: shapeFile, trustsSchema: trustsSchema, dryRun: dryRun, origin: .command,
+        work: $0)
     }
     try SchemaOutput(context: context).write(
       done.steps,
@@ -38,8 +45,12 @@ struct SchemaUpgradeCommand: Command, Hashable {
         ("backup", Cell(done.backup)), ("change", Cell(done.change)), ("found", Cell(done.found)),
       ], sentences: [("notes", done.notes.map(\.description))])
     for note in done.notes { context.sayIfTable("note: \(note)") }
-    guard let backup = done.backup else {
+    guard !done.steps.isEmpty else {
       context.sayIfTable("nothing to do: version \(SchemaStatus.newest)")
+      return .done
+    }
+    guard let backup = done.backup else {
+      context.sayIfTable("nothing was done")
       return .done
     }
     context.sayIfTable("the file as it was is in \(backup)")

@@ -2,7 +2,7 @@
 struct WriteOptions: Hashable, Sendable {
   var reason: String?
   var dryRun: Bool
-  /// Whether what needs a confirmation has it.
+  /// Whether what needs a confirmation has it; a dry run needs none, because nothing comes of it.
   var isConfirmed: Bool
   /// Whether nobody has to be left who may enter everything.
   var leavesNoAdministrator: Bool
@@ -10,15 +10,20 @@ struct WriteOptions: Hashable, Sendable {
   init(_ parsed: ParsedArguments) {
     reason = parsed["reason"].flatMap { $0.isEmpty ? nil : $0 }
     dryRun = parsed.has("dry-run")
-    isConfirmed = parsed.has("yes")
+    isConfirmed = parsed.has("yes") || dryRun
     leavesNoAdministrator = parsed.has("no-administrator")
   }
+
+  /// Everything is done but the commit, so that a dry run is refused where the real one would be.
+  static let dryRun = OptionInfo(
+    long: "dry-run",
+    help: "Try it and take it back: show what would be done, or why it cannot be.")
 
   static let info = [
     OptionInfo(
       long: "reason", value: OptionValue(name: "TEXT", kind: .text),
       help: "Why; kept on the record.", allowsEmpty: true),
-    OptionInfo(long: "dry-run", help: "Show what would be done, and do nothing."),
+    dryRun,
     OptionInfo(long: "yes", help: "Do it without asking."),
   ]
 

@@ -15,7 +15,12 @@ package struct MenuScreen: Screen {
       Words.users(coverage.users), Words.companies(coverage.companies),
       Words.grants(coverage.grants), "coverage \(Words.percent(coverage))",
     ]
-    return StyledLine([(DisplayText(parts.joined(separator: "   ")), .normal)])
+    var line = StyledLine([(DisplayText(parts.joined(separator: "   ")), .normal)])
+    if coverage.orphans > 0 {
+      let words = "   \(EntityWords.orphans): \(Digits.grouped(coverage.orphans))"
+      line.append(DisplayText(words), .warning)
+    }
+    return line
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] { [.ask(.coverage, .figures)] }

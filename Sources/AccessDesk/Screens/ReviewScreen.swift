@@ -138,7 +138,7 @@ package struct ReviewScreen: Screen {
     switch answer {
     case .plan(let plan):
       let old = stage.plan.flatMap { $0.intent == plan.intent ? $0 : nil }
-      isCountedAgain = old.map { !$0.hasSameFigures(as: plan) } ?? false
+      isCountedAgain = old.map { !$0.doesTheSame(as: plan) } ?? false
       if case .typingReason = stage { stage = .typingReason(plan) } else { stage = .asking(plan) }
       if isCountedAgain { return [.dropTypeahead, askAgain()] }
       // A key that answers the question as it stands is no typed-ahead one.
@@ -270,17 +270,6 @@ package struct ReviewScreen: Screen {
         into: &frame, area: Area(column: column, row: area.row, columns: room, rows: 1),
         isFocused: true)
     }
-  }
-}
-
-extension Plan {
-  /// Whether another plan would do the same, as far as its figures tell.
-  fileprivate func hasSameFigures(as other: Plan) -> Bool {
-    (added, removed, unchanged, leftAlone) == (
-      other.added, other.removed, other.unchanged, other.leftAlone
-    ) && before == other.before && pairs == other.pairs
-      && usersLeftWithNone == other.usersLeftWithNone && entities == other.entities
-      && leavesNoAdministrator == other.leavesNoAdministrator
   }
 }
 

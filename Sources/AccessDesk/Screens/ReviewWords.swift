@@ -162,8 +162,8 @@ enum ReviewWords {
     case .userReplaced(let user, let was, let now):
       "left alone: user id \(user) was \(was ?? "?") and now belongs to \(now)"
     case .moreLeftAlone(let count): "\(Words.pairs(count)) more left alone"
-    case .field, .looksLike, .keepsGrants, .ruleWouldGrant, .keepsOldCompany, .entityLeftAlone,
-      .restoredInPart, .moreEntitiesLeftAlone:
+    case .field, .looksLike, .keepsGrants, .orphans, .ruleGrants, .ruleWouldGrant,
+      .keepsOldCompany, .entityLeftAlone, .restoredInPart, .moreEntitiesLeftAlone:
       EntityWords.notice(notice) ?? ""
     }
   }

@@ -84,6 +84,7 @@ package struct StatisticsScreen: Screen {
 
   private func figures(_ statistics: Statistics, _ width: Int) -> [Line] {
     let coverage = statistics.coverage
+    let orphans = coverage.orphans > 0 ? [figure("  of missing ones, apart", coverage.orphans)] : []
     return [
       figure("Users", coverage.users, to: .users(UserQuery())),
       figure("  with access", statistics.usersWithAccess, to: users { $0.access = .some }),
@@ -99,8 +100,7 @@ package struct StatisticsScreen: Screen {
       figure(
         "  without users", statistics.companiesWithoutUsers, to: companies { $0.users = .none }),
       figure("Grants", coverage.grants, note: "of \(Digits.grouped(coverage.permitted)) possible"),
-      Line(text: coverageLine(coverage, width)),
-    ]
+    ] + orphans + [Line(text: coverageLine(coverage, width))]
   }
 
   private func users(_ change: (inout UserQuery) -> Void) -> Target {

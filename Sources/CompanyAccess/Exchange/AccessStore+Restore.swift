@@ -35,25 +35,16 @@ extension AccessStore {
     let result: Result<RestoredRows, ImportError> = try using(work) { connection in
       do {
         return .success(
-          try connection.inTransaction {
+          try connection.inTransaction(commits: !dryRun) {
             var restorer = Restorer(connection: connection, shape: shape, work: work)
-            let rows = try restorer.run(file.bytes, actor, origin, reason)
-            if dryRun { throw TakenBack(rows: rows) }
-            return rows
+            return try restorer.run(file.bytes, actor, origin, reason)
           })
-      } catch let dry as TakenBack {
-        return .success(dry.rows)
       } catch let error as ImportError {
         return .failure(error)
       }
     }
     return try result.get()
   }
-}
-
-/// Ends a transaction that was only to show what would be done.
-private struct TakenBack: Error {
-  let rows: RestoredRows
 }
 
 /// Writes the rows of a whole export.

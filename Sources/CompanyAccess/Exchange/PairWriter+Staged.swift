@@ -5,13 +5,14 @@ extension PairWriter {
   mutating func writeStaged(_ pairs: StagedPairs) throws -> (added: Int, removed: Int) {
     // Between the plan and this transaction names may have changed hands.
     try StagedNames(connection: connection, shape: relations.shape).resolve()
+    let given = try StagedPlanner(connection, relations, pairs).writeDownGiven()
     if pairs.options.createsMissing {
       try createUsers()
       try createCompanies()
     }
     return try unburdened(adding: plan.added, removing: plan.removed) { writer in
       let removed = try writer.removeStaged(pairs)
-      return (try writer.addStaged(), removed)
+      return (try writer.addStaged() + (given > 0 ? writer.addGiven() : 0), removed)
     }
   }
 
@@ -41,6 +42,19 @@ extension PairWriter {
     let added = connection.changes
     try checkParents(Staging.Kind.user.table, Staging.Kind.company.table)
     return added
+  }
+
+  /// Adds what the rule gives of the companies that were created.
+  private func addGiven() throws -> Int {
+    try connection.execute(
+      """
+      INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
+      SELECT company_access_new_id(), g.user_id, sc.id, ?1, ?1, ?2
+      FROM \(StagedPlanner.given) AS g JOIN \(Staging.Kind.company.table) AS sc ON sc.n = g.c
+      WHERE sc.id IS NOT NULL
+      ON CONFLICT (user_id, company_id) DO NOTHING
+      """, [.text(Timestamp.now.text), .integer(change.number)])
+    return connection.changes
   }
 
   private func createUsers() throws {

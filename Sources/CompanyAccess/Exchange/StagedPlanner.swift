@@ -5,6 +5,8 @@ struct StagedPlanner {
   let queries: PlanQueries
   let staged: StagedPairs
   private static let leaving = "\(Staging.schema).leaving"
+  /// Users and new companies that come to them by the rule and not by the file.
+  static let given = "\(Staging.schema).given"
 
   init(_ connection: Connection, _ relations: Relations, _ staged: StagedPairs) {
     queries = PlanQueries(connection: connection, relations: relations)
@@ -37,7 +39,8 @@ struct StagedPlanner {
     let removed = try writeDownLeaving()
     let others = try connection.count(
       "SELECT count(*) FROM \(Staging.schema).pair WHERE NOT grants")
-    let added = wanted - held
+    let given = try writeDownGiven()
+    let added = wanted - held + given
     let names = StagedNames(connection: connection, shape: queries.shape)
     let users = before.users + (try names.missing(.user))
     let companies = before.companies + (try names.missing(.company))
@@ -47,18 +50,28 @@ struct StagedPlanner {
       unchanged: held + (isSync ? 0 : others - removed), leftAlone: 0,
       selectedUsers: try connection.count("SELECT count(*) FROM \(Staging.Kind.user.table)"),
       selectedCompanies: try connection.count("SELECT count(*) FROM \(Staging.Kind.company.table)"),
-      pairs: try results(count: wanted + (isSync ? removed : others)), before: before,
-      after: Coverage(
-        users: users, companies: companies, grants: before.grants + added - removed,
-        permitted: queries.shape.scope == nil ? users * companies : before.permitted),
+      pairs: try results(count: wanted + given + (isSync ? removed : others)), before: before,
+      after: try after(before, added: added, removed: removed, users: users, companies: companies),
       usersLeftWithNone: try queries.affectedUsers(leftWithNone("user_id", .user), Arguments()),
       companiesLeftWithNone: try queries.affectedCompanies(
         leftWithNone("company_id", .company), Arguments()),
-      companiesOfUser: nil, usersOfCompany: nil, notices: try notices(),
+      companiesOfUser: nil, usersOfCompany: nil,
+      notices: try notices() + (given > 0 ? [.ruleGrants(given)] : []),
       basis: try queries.newestChange())
     plan.leavesNoAdministrator = try leavesNoAdministrator(
       plan, newCompanies: companies - before.companies)
     return plan
+  }
+
+  private func after(
+    _ before: Coverage, added: Int, removed: Int, users: Int, companies: Int
+  ) throws -> Coverage {
+    let gone = try queries.relations.orphans(
+      among: "FROM \(StagedPlanner.leaving) AS a", connection)
+    let grants = before.changed(added: added, removed: removed, orphans: gone)
+    return Coverage(
+      users: users, companies: companies, grants: grants.grants, orphans: grants.orphans,
+      permitted: queries.shape.scope == nil ? users * companies : before.permitted)
   }
 
   /// Whether nobody would have every company any more: because grants go, or because companies come
@@ -67,9 +80,12 @@ struct StagedPlanner {
     guard plan.removed > 0 || newCompanies > 0, let rule = AdministratorRule(queries.shape) else {
       return false
     }
+    let user = "u.\(queries.shape.users.key)"
     let given = """
       (SELECT count(*) FROM \(StagedPlanner.pairs)
-        WHERE su.id = u.\(queries.shape.users.key) AND sc.id IS NULL AND p.grants) = \(newCompanies)
+        WHERE su.id = \(user) AND sc.id IS NULL AND p.grants)
+        + (SELECT count(*) FROM \(StagedPlanner.given) AS g WHERE g.user_id = \(user))
+        = \(newCompanies)
       """
     let after = rule.holds(
       access: "(SELECT user_id, company_id, rowid AS row FROM \(access) UNION ALL "
@@ -128,6 +144,31 @@ struct StagedPlanner {
     return connection.changes
   }
 
+  /// Writes down to whom the rule gives the companies that are about to be created, as it does for
+  /// one that is added by itself; says how many pairs that are.
+  ///
+  /// What the file says of such a pair counts. A sync makes the grants those of the file and no more.
+  func writeDownGiven() throws -> Int {
+    let given = StagedPlanner.given
+    try connection.execute("DROP TABLE IF EXISTS \(given)")
+    try connection.execute("CREATE TABLE \(given) (user_id, c INTEGER NOT NULL)")
+    let shape = queries.shape
+    // A company of which no more than the name is known belongs to no organization.
+    guard staged.options.createsMissing, !staged.options.isSync, shape.scope == nil else {
+      return 0
+    }
+    try connection.execute(
+      """
+      INSERT INTO \(given) SELECT u.\(shape.users.key), sc.n
+      FROM \(shape.users.table) AS u CROSS JOIN \(Staging.Kind.company.table) AS sc
+      WHERE sc.id IS NULL AND \(BackfillRule(shape).givesNewCompanies("u")) AND NOT EXISTS (
+        SELECT 1 FROM \(Staging.schema).pair AS p
+        JOIN \(Staging.Kind.user.table) AS su ON su.n = p.u
+        WHERE p.c = sc.n AND su.id = u.\(shape.users.key))
+      """)
+    return connection.changes
+  }
+
   /// A query for those who lose everything they have and are granted nothing.
   private func leftWithNone(_ column: String, _ kind: Staging.Kind) -> String {
     """
@@ -136,6 +177,7 @@ struct StagedPlanner {
       AND l.\(column) NOT IN (
         SELECT s.id FROM \(kind.table) AS s WHERE s.id IS NOT NULL
           AND s.n IN (SELECT \(kind.column) FROM \(Staging.schema).pair WHERE grants))
+      \(kind == .user ? "AND l.user_id NOT IN (SELECT g.user_id FROM \(StagedPlanner.given) AS g)" : "")
     """
   }
 
@@ -143,12 +185,16 @@ struct StagedPlanner {
   private func results(count: Int) throws -> [PairResult] {
     guard count <= Plan.listedPairs else { return [] }
     let isSync = staged.options.isSync
-    let gone =
+    let others =
       isSync
       ? """
       UNION ALL SELECT l.user_id, l.company_id, NULL, NULL, 'revoked'
       FROM \(StagedPlanner.leaving) AS l
-      """ : ""
+      """
+      : """
+      UNION ALL SELECT g.user_id, NULL, NULL, sc.name, 'granted'
+      FROM \(StagedPlanner.given) AS g JOIN \(Staging.Kind.company.table) AS sc ON sc.n = g.c
+      """
     return try connection.rows(
       """
       SELECT \(queries.userColumns), \(queries.companyColumns), w.outcome,
@@ -157,7 +203,7 @@ struct StagedPlanner {
         SELECT su.id AS user_id, sc.id AS company_id, su.name AS user, sc.name AS company,
           CASE WHEN p.grants THEN iif(\(isHeld), 'already', 'granted')
             ELSE iif(\(isHeld), 'revoked', 'absent') END AS outcome
-        FROM \(StagedPlanner.pairs) \(isSync ? "WHERE p.grants" : "") \(gone)) AS w
+        FROM \(StagedPlanner.pairs) \(isSync ? "WHERE p.grants" : "") \(others)) AS w
       LEFT JOIN \(queries.relations.users()[0]) AS u ON u.id = w.user_id
       LEFT JOIN \(queries.relations.companies()[0]) AS c ON c.id = w.company_id
       ORDER BY 12, u.id, 13, c.id

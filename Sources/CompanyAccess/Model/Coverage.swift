@@ -4,17 +4,33 @@ public struct Coverage: Hashable, Sendable {
   public let users: Int
   /// All companies, inactive ones included.
   public let companies: Int
-  /// All grants.
+  /// All grants whose user and company are there.
   public let grants: Int
+  /// Grants apart from these: their user or company is missing.
+  public let orphans: Int
   /// How many pairs could be granted: users times companies.
   public let permitted: Int
 
   /// The figures of a table.
-  public init(users: Int, companies: Int, grants: Int, permitted: Int) {
+  public init(users: Int, companies: Int, grants: Int, orphans: Int = 0, permitted: Int) {
     self.users = users
     self.companies = companies
     self.grants = grants
+    self.orphans = orphans
     self.permitted = permitted
+  }
+
+  /// The figures after some grants have come and gone.
+  ///
+  /// - Parameters:
+  ///   - added: Grants that come.
+  ///   - removed: Grants that go.
+  ///   - gone: How many of these had no user or company.
+  /// - Returns: The figures.
+  func changed(added: Int, removed: Int, orphans gone: Int = 0) -> Coverage {
+    Coverage(
+      users: users, companies: companies, grants: grants + added - (removed - gone),
+      orphans: orphans - gone, permitted: permitted)
   }
 
   /// Grants as a share of the permitted pairs, in tenths of a per cent, rounded half up; nil

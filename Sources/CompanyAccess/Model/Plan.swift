@@ -92,6 +92,10 @@ public enum PlanNotice: Hashable, Sendable {
   case looksLike(EntityID, name: String, EntityID, otherName: String)
   /// Whoever is deactivated keeps so many grants.
   case keepsGrants(Int)
+  /// So many grants have no user or company any more, and are not among the pairs.
+  case orphans(Int)
+  /// So many of the grants are not in the file: the role of a user gives every new company.
+  case ruleGrants(Int)
   /// The rule gives so many grants that do not come with it.
   case ruleWouldGrant(Int)
   /// The user still may enter the company that was the user's own before.

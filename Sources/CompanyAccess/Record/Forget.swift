@@ -18,18 +18,21 @@ extension AccessStore {
   /// - Parameters:
   ///   - user: Who was deleted.
   ///   - reason: Why, for the record; it should not hold the name.
+  ///   - dryRun: Whether everything is done as for real and taken back instead of being committed.
   /// - Returns: What was done.
   /// - Throws: `.userIsThere` for a user who was not deleted, `.noSuchUser` for one of whom the
   ///   record knows nothing, `.readOnly`, `.recordIncomplete`, or what the database answers.
   @discardableResult
-  public func forget(_ user: UserID, reason: String? = nil) throws(AccessError) -> ForgetResult {
+  public func forget(
+    _ user: UserID, reason: String? = nil, dryRun: Bool = false
+  ) throws(AccessError) -> ForgetResult {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }
     let shape = shape
     let header = ChangeHeader(
       actor: actor, origin: origin, action: .forget, reason: reason, added: 0, removed: 0,
       undoes: nil)
     return try using(nil) { connection in
-      try connection.inTransaction {
+      try connection.inTransaction(commits: !dryRun) {
         try AccessStore.checkRecord(connection, shape)
         let forgetting = Forgetting(
           connection: connection, relations: Relations(shape: shape, moment: .now), user: user)
@@ -38,7 +41,7 @@ extension AccessStore {
         let change = try header.begin(on: connection)
         let rows = try forgetting.forget()
         try ChangeHeader.end(on: connection)
-        return ForgetResult(change: change, rows: rows)
+        return ForgetResult(change: dryRun ? nil : change, rows: rows)
       }
     }
   }

@@ -56,13 +56,16 @@ extension AccessStore {
   ///   - time: Grants that ended by then, in the order of the changes, go.
   ///   - path: The file, which must not be there yet: CSV, readable for its owner alone.
   ///   - reason: Why, for the record.
+  ///   - dryRun: Whether everything is done as for real, but the file does not get its name, and
+  ///     nothing is committed.
   ///   - work: Hears of the progress, and can cancel.
   /// - Returns: What was removed; if there was nothing, there is no change and no file.
   /// - Throws: `.readOnly`, `.recordIncomplete`, `.exists`, `.refusedOutput`, `.cannotCreate`,
   ///   `.cancelled`, or what the disk answers.
   @discardableResult
   public func prune(
-    before time: Timestamp, to path: String, reason: String? = nil, work: Work = Work()
+    before time: Timestamp, to path: String, reason: String? = nil, dryRun: Bool = false,
+    work: Work = Work()
   ) throws(AccessError) -> PruneResult {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }
     let shape = shape
@@ -73,7 +76,7 @@ extension AccessStore {
     return try using(work) { connection in
       var isPlaced = false
       do {
-        return try connection.inTransaction {
+        return try connection.inTransaction(commits: !dryRun) {
           try AccessStore.checkRecord(connection, shape)
           let pruning = try Pruning(connection, shape, time)
           let plan = try pruning.plan()
@@ -85,9 +88,14 @@ extension AccessStore {
           let removed = try pruning.remove()
           try ChangeHeader.end(on: connection)
           try AccessError.stop(work)
-          try file.place()
-          isPlaced = true
-          return PruneResult(change: change, grants: removed.grants, entities: removed.entities)
+          if dryRun {
+            try target.destination()
+          } else {
+            try file.place()
+            isPlaced = true
+          }
+          return PruneResult(
+            change: dryRun ? nil : change, grants: removed.grants, entities: removed.entities)
         }
       } catch {
         if isPlaced { unlink(path) }

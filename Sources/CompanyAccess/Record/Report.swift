@@ -25,6 +25,8 @@ public struct ReportFigures: Hashable, Sendable {
   public internal(set) var inactiveUsersWithAccess = 0
   /// Users whose row is gone without a trace while grants of theirs stand.
   public internal(set) var unknownUsers = 0
+  /// Grants of these, and of companies that are gone in that way.
+  var orphans = 0
   /// Changes in the period.
   public internal(set) var changes = 0
   /// Grants made in the period, as the changes count them.
@@ -33,7 +35,7 @@ public struct ReportFigures: Hashable, Sendable {
   public internal(set) var revoked = 0
 
   /// Users with no access.
-  public var usersWithoutAccess: Int { coverage.users - usersWithAccess + unknownUsers }
+  public var usersWithoutAccess: Int { coverage.users - usersWithAccess }
 }
 
 /// A report that was written.
@@ -74,7 +76,7 @@ extension AccessStore {
     var folder = try ReportFolder(directory, databases: [path])
     do {
       let reader = try SnapshotReader(self, work)
-      let writer = try ReportWriter(reader, asOf, from, work)
+      var writer = try ReportWriter(reader, asOf, from, work)
       let content = try reader.run { try writer.write(to: &folder, statistics) }
       let context = ReportContext(
         database: path, actor: actor, from: from, to: to, asOf: asOf, generatedAt: now,

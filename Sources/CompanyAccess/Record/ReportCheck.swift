@@ -176,10 +176,12 @@ private struct Sums {
   }
 
   func differences(_ figures: [String: Int]) -> [ReportDifference] {
-    let unknown = figures["unknown_users"] ?? 0
+    func sum(_ names: String...) -> Int { names.reduce(0) { $0 + (figures[$1] ?? 0) } }
     let found: [(name: String, sum: Int?)] = [
-      ("grants", rows[ReportWriter.access]), ("grants", companies),
-      ("users", rows[ReportWriter.coverage].map { $0 - unknown }),
+      ("grants", rows[ReportWriter.access].map { $0 - sum("orphan_grants") }),
+      ("grants", companies), ("users", rows[ReportWriter.coverage]),
+      ("users", sum("users_with_access", "users_without_access")),
+      ("companies", sum("companies_with_users", "companies_without_users")),
       ("users_without_access", rows[ReportWriter.without]),
       ("inactive_users_with_access", rows[ReportWriter.inactive]),
       ("changes", rows[ReportWriter.changes]), ("granted", granted), ("revoked", revoked),

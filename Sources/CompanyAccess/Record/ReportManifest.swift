@@ -72,7 +72,8 @@ extension ReportFigures {
   var named: [(name: String, value: Int)] {
     [
       ("users", coverage.users), ("companies", coverage.companies), ("grants", coverage.grants),
-      ("permitted", coverage.permitted), ("users_with_access", usersWithAccess),
+      ("orphan_grants", coverage.orphans), ("permitted", coverage.permitted),
+      ("users_with_access", usersWithAccess),
       ("users_without_access", usersWithoutAccess), ("unknown_users", unknownUsers),
       ("companies_with_users", companiesWithUsers),
       ("companies_without_users", coverage.companies - companiesWithUsers),

@@ -54,11 +54,16 @@ struct ReportPage {
       ("grants", figures.coverage.grants), ("users without access", figures.usersWithoutAccess),
       ("inactive with access", figures.inactiveUsersWithAccess),
       ("companies without users", content.empty.count),
-    ].map { name, value in
+    ]
+    let apart = figures.coverage.orphans > 0 ? [(ReportPage.orphans, figures.coverage.orphans)] : []
+    let all = (cards + apart).map { name, value in
       "<div><b>\(ReportPage.grouped(value))</b><span>\(name)</span></div>"
     }
-    return "<section class=\"figures\">\(cards.joined())</section>"
+    return "<section class=\"figures\">\(all.joined())</section>"
   }
+
+  /// What grants are called that lead nowhere; no other figure has them.
+  private static let orphans = "grants of missing users or companies"
 
   private var coverage: String {
     let coverage = figures.coverage
@@ -166,6 +171,10 @@ struct ReportPage {
       """
   }
 
+  private var lessOrphans: String {
+    figures.coverage.orphans > 0 ? ", less the \(ReportPage.orphans)," : ""
+  }
+
   private var contents: String {
     let rows = files.map { file in
       """
@@ -179,8 +188,8 @@ struct ReportPage {
       <h2>Files of this report</h2>
       <table><thead><tr><th>File</th><th class="n">rows</th><th>SHA-256</th></tr></thead>\
       <tbody>\(rows.joined())</tbody></table>
-      <p class="facts">The rows of <code>\(ReportWriter.access)</code> and the sum of the companies
-      in <code>\(ReportWriter.coverage)</code> are both the number of grants.
+      <p class="facts">The rows of <code>\(ReportWriter.access)</code>\(lessOrphans) and the sum of the
+      companies in <code>\(ReportWriter.coverage)</code> are both the number of grants.
       <code>company-access report verify</code> checks that, and that no byte has changed since.
       Schema version \(context.schemaVersion).</p>
       </section>

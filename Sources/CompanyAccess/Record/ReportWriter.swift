@@ -61,6 +61,8 @@ struct ReportWriter {
   private let asOf: ResolvedMoment
   private let from: Timestamp
   private let work: Work?
+  /// Whether some grants have no user or company, and each has to be looked at.
+  private var hasOrphans = false
 
   init(
     _ reader: SnapshotReader, _ asOf: ResolvedMoment, _ from: Timestamp, _ work: Work?
@@ -72,11 +74,14 @@ struct ReportWriter {
     relations = try reader.run { try reader.relations(at: asOf.moment) }
   }
 
-  func write(to folder: inout ReportFolder, _ statistics: Statistics) throws -> ReportContent {
+  mutating func write(
+    to folder: inout ReportFolder, _ statistics: Statistics
+  ) throws -> ReportContent {
     var content = ReportContent()
     content.largest = statistics.largest
     content.empty = statistics.empty
     content.figures.companiesWithUsers = statistics.companiesWithUsers
+    hasOrphans = statistics.coverage.orphans > 0
     try writeAccess(to: &folder, &content, companies: statistics.coverage.companies)
     try writeChanges(to: &folder, &content)
     return content
@@ -123,11 +128,14 @@ extension ReportWriter {
         content.figures.unknownUsers += 1
         let user = ReportUser(
           id: row.userID(0), username: nil, fullName: nil, email: nil, role: nil, isActive: nil)
-        try write(user, files, companies, &content)
+        let rows = files.access.rows
+        _ = try writeCompanies(user, files)
+        content.figures.orphans += files.access.rows - rows
       }
     }
+    let orphans = content.figures.orphans
     content.figures.coverage = Coverage(
-      users: users, companies: companies, grants: files.access.rows,
+      users: users, companies: companies, grants: files.access.rows - orphans, orphans: orphans,
       permitted: try relations.permitted(relations.users(), relations.companies()).map {
         try reader.connection.count("SELECT \($0)")
       })
@@ -142,16 +150,9 @@ extension ReportWriter {
   ) throws {
     var user = user
     let facts = user.facts
-    try reader.connection.forEach(companiesQuery, [user.id.value]) { row in
-      user.companies += 1
-      try files.access.row(
-        facts + [
-          row.companyID(0).description, row.optionalText(1), row.optionalText(2),
-          row.isNull(3) ? nil : row.bool(3) ? "true" : "false",
-          row.isNull(4) ? nil : row.timestamp(4).rfc3339, row.optionalText(5),
-          row.changeID(6)?.description,
-        ])
-    }
+    let rows = files.access.rows
+    user.companies = try writeCompanies(user, files)
+    content.figures.orphans += files.access.rows - rows - user.companies
     let share = ReportPage.percent(user.companies, of: companies)
     try files.coverage.row(facts + [String(user.companies), share])
     content.histogram[user.companies, default: 0] += 1
@@ -166,6 +167,23 @@ extension ReportWriter {
         if content.inactive.count < ReportWriter.named { content.inactive.append(user) }
       }
     }
+  }
+
+  /// Writes each grant of a user; says how many companies of them are there.
+  private func writeCompanies(_ user: ReportUser, _ files: UserFiles) throws -> Int {
+    let facts = user.facts
+    var companies = 0
+    try reader.connection.forEach(companiesQuery, [user.id.value]) { row in
+      if row.bool(7) { companies += 1 }
+      try files.access.row(
+        facts + [
+          row.companyID(0).description, row.optionalText(1), row.optionalText(2),
+          row.isNull(3) ? nil : row.bool(3) ? "true" : "false",
+          row.isNull(4) ? nil : row.timestamp(4).rfc3339, row.optionalText(5),
+          row.changeID(6)?.description,
+        ])
+    }
+    return companies
   }
 
   /// How many companies the users of each scope may be granted; nil if all may be granted all.
@@ -205,11 +223,12 @@ extension ReportWriter {
     let now = Relations(shape: relations.shape, moment: .now)
     let names = EntityNames(since: "\(relations.last.map { $0 + 1 } ?? .max)")
     let then = names.then("company", "g.company_id")
+    let isThere = hasOrphans ? relations.isThere("g.company_id", relations.companies()) : "1"
     return """
       SELECT g.company_id, coalesce(\(then), c.name) AS name,
         CASE WHEN \(then) IS NULL THEN c.code END,
         CASE WHEN \(then) IS NULL THEN c.is_active END,
-        coalesce(x.at, g.created_at), x.actor, g.change_id
+        coalesce(x.at, g.created_at), x.actor, g.change_id, \(isThere)
       FROM \(relations.grants(user: "?1")) AS g
       LEFT JOIN \(now.companies()[0]) AS c ON c.id = g.company_id
       LEFT JOIN company_access_change AS x ON x.id = g.change_id

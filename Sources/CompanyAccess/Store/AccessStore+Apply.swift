@@ -3,24 +3,37 @@ internal import Database
 /// The state is no longer the one that a plan saw.
 struct StateMoved: Error {}
 
+/// What was written is not what a plan of the very same state said.
+private struct PlanNotMet: Error {
+  let detail: String
+}
+
+/// A plan, and whether it was made in the transaction that carries it out.
+private struct CurrentPlan {
+  let plan: Plan
+  let isOfNow: Bool
+}
+
 extension AccessStore {
   /// Carries out a plan: all of it, as one change on the record, or nothing.
   ///
-  /// A plan that changes nothing leaves no change on the record.
+  /// A plan that changes nothing leaves no change on the record. If other programs have written since
+  /// it was made, it is made again, and carried out if it still does the same.
   ///
   /// - Parameters:
   ///   - plan: What to do.
   ///   - reason: Why, for the record.
+  ///   - dryRun: Whether everything is done as for real and taken back instead of being committed.
   ///   - work: Hears of the progress, and can cancel.
   /// - Returns: What was done.
-  /// - Throws: `.planChanged` with a new plan if the state is not the one that the plan saw;
+  /// - Throws: `.planChanged` with a new plan if the same intent does something else by now;
   ///   `.recordIncomplete` if the change could not be recorded; `.cancelled`. In every case nothing
   ///   has been done.
   @discardableResult
   public func apply(
-    _ plan: Plan, reason: String? = nil, work: Work = Work()
+    _ plan: Plan, reason: String? = nil, dryRun: Bool = false, work: Work = Work()
   ) throws(AccessError) -> ChangeResult {
-    try carryOut(plan, reason: reason, work: work, newer: nil).result
+    try apply(plan, reason: reason, dryRun: dryRun, work: work, orNewerIf: { _ in false }).result
   }
 
   /// Carries out a plan; if the state has moved, what was asked for is planned again inside the
@@ -29,87 +42,125 @@ extension AccessStore {
   /// - Parameters:
   ///   - plan: What to do.
   ///   - reason: Why, for the record.
+  ///   - dryRun: Whether everything is done as for real and taken back instead of being committed.
   ///   - work: Hears of the progress, and can cancel.
-  ///   - accepts: Whether a newer plan may be carried out without anybody looking at it.
+  ///   - accepts: Whether a newer plan that does something else may be carried out without anybody
+  ///     looking at it.
   /// - Returns: What was done, and the plan that was carried out.
   /// - Throws: As `apply`; `.planChanged` only with a plan that is not accepted.
   package func apply(
-    _ plan: Plan, reason: String? = nil, work: Work = Work(),
+    _ plan: Plan, reason: String? = nil, dryRun: Bool = false, work: Work = Work(),
     orNewerIf accepts: @escaping @Sendable (Plan) -> Bool
-  ) throws(AccessError) -> (result: ChangeResult, plan: Plan) {
-    try carryOut(plan, reason: reason, work: work, newer: accepts)
-  }
-
-  private func carryOut(
-    _ plan: Plan, reason: String?, work: Work, newer accepts: (@Sendable (Plan) -> Bool)?
   ) throws(AccessError) -> (result: ChangeResult, plan: Plan) {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }
     guard !plan.isEmpty else { return (ChangeResult(plan, change: nil), plan) }
-    if let written = try attempt(
-      plan, reason, work, { try AccessStore.current(plan, $0, $1, newer: accepts) })
-    {
+    let attempt = Attempt(plan: plan, reason: reason, commits: !dryRun, work: work)
+    if let written = try run(attempt, { try AccessStore.current(plan, $0, $1, if: accepts) }) {
       return written
     }
     // Users and companies come and go without a change by which that could have been noticed.
-    if let accepts,
-      let written = try attempt(
-        plan, reason, work, { try AccessStore.planned(again: plan, $0, $1, if: accepts) })
+    if let written = try run(attempt, { try AccessStore.planned(again: plan, $0, $1, if: accepts) })
     {
       return written
     }
     throw .planChanged(try self.plan(plan.intent, work: work))
   }
 
+  /// What is tried to be carried out, and how.
+  private struct Attempt: Sendable {
+    let plan: Plan
+    let reason: String?
+    let commits: Bool
+    let work: Work
+  }
+
   /// Writes the plan that holds in the transaction; nil if the state moved, and nothing was done.
-  private func attempt(
-    _ seen: Plan, _ reason: String?, _ work: Work,
-    _ current: @Sendable (Connection, Shape) throws -> Plan
+  private func run(
+    _ attempt: Attempt, _ current: @Sendable (Connection, Shape) throws -> CurrentPlan
   ) throws(AccessError) -> (result: ChangeResult, plan: Plan)? {
-    let shape = shape
+    let (shape, path) = (shape, path)
     let (actor, origin) = (actor, origin)
-    return try using(work) { connection in
-      try AccessStore.settled(for: seen, connection, shape) {
-        let plan = try current(connection, shape)
-        guard !plan.isEmpty else { return (ChangeResult(plan, change: nil), plan) }
-        let header = ChangeHeader(
-          actor: actor, origin: origin, action: plan.intent.action, reason: reason,
-          added: plan.added, removed: plan.removed, undoes: plan.intent.undoes)
-        let change = try AccessStore.write(plan, header, connection, shape, work)
-        return (ChangeResult(plan, change: change), plan)
+    return try using(attempt.work) { connection in
+      do {
+        return try AccessStore.settled(attempt, connection, shape) {
+          let current = try current(connection, shape)
+          let plan = current.plan
+          guard !plan.isEmpty else { return (ChangeResult(plan, change: nil), plan) }
+          let header = ChangeHeader(
+            actor: actor, origin: origin, action: plan.intent.action, reason: attempt.reason,
+            added: plan.added, removed: plan.removed, undoes: plan.intent.undoes)
+          let change = try AccessStore.write(current, header, connection, shape, attempt.work)
+          return (ChangeResult(plan, change: attempt.commits ? change : nil), plan)
+        }
+      } catch let error as PlanNotMet {
+        // Only a look at every page tells damage from what the application's own schema does.
+        let damage = try Integrity(connection, limit: 1).damage.first
+        throw damage.map { AccessError.damaged(path: path, detail: $0) }
+          ?? .refusedByDatabase(detail: error.detail)
       }
     }
   }
 
   /// The plan for the state that the transaction sees.
+  ///
+  /// What becomes of users and companies themselves is always planned again: other programs change
+  /// them without a change on the record.
   private static func current(
-    _ plan: Plan, _ connection: Connection, _ shape: Shape, newer accepts: ((Plan) -> Bool)?
-  ) throws -> Plan {
+    _ plan: Plan, _ connection: Connection, _ shape: Shape, if accepts: (Plan) -> Bool
+  ) throws -> CurrentPlan {
     let relations = Relations(shape: shape, moment: .now)
     let newest = try PlanQueries(connection: connection, relations: relations).newestChange()
-    if newest == plan.basis { return plan }
-    guard let accepts else { throw StateMoved() }
+    if newest == plan.basis, plan.entities.isEmpty {
+      return CurrentPlan(plan: plan, isOfNow: false)
+    }
     return try planned(again: plan, connection, shape, if: accepts)
   }
 
-  /// What was asked for, planned anew, if it is accepted.
+  /// What was asked for, planned anew, if it does the same or is accepted.
   private static func planned(
     again plan: Plan, _ connection: Connection, _ shape: Shape, if accepts: (Plan) -> Bool
-  ) throws -> Plan {
+  ) throws -> CurrentPlan {
     let newer = try AccessStore.plan(plan.intent, connection, shape)
     // The connection was made ready for a write of the other plan's kind.
     guard PairWriter.checksParents(of: newer) == PairWriter.checksParents(of: plan),
-      newer.entities.isEmpty == plan.entities.isEmpty, accepts(newer)
+      newer.entities.isEmpty == plan.entities.isEmpty,
+      newer.doesTheSame(as: plan) || accepts(newer)
     else { throw StateMoved() }
-    return newer
+    return CurrentPlan(plan: newer, isOfNow: true)
   }
 
   /// Writes what is planned, in the transaction that is open.
   private static func write(
+    _ current: CurrentPlan, _ header: ChangeHeader, _ connection: Connection, _ shape: Shape,
+    _ work: Work
+  ) throws -> ChangeID {
+    do {
+      return try write(current.plan, header, connection, shape, work)
+    } catch is StateMoved where current.isOfNow {
+      let plan = current.plan
+      throw PlanNotMet(
+        detail: "not all of \(plan.added) new and \(plan.removed) ended grants came to be so; a "
+          + "trigger of the application may keep rows as they are")
+    }
+  }
+
+  /// Writes what is planned, in the transaction that is open.
+  ///
+  /// - Parameters:
+  ///   - plan: What to do.
+  ///   - header: What the record is to say of it.
+  ///   - connection: Where a transaction is open.
+  ///   - shape: The shape of the database.
+  ///   - work: Hears of the progress, and can cancel.
+  /// - Returns: The change on the record.
+  /// - Throws: `StateMoved` if not that came of it which was planned.
+  static func write(
     _ plan: Plan, _ header: ChangeHeader, _ connection: Connection, _ shape: Shape, _ work: Work
   ) throws -> ChangeID {
+    let relations = try Relations(shape: shape, moment: .now).leavingOut(.both, connection)
     let change = try header.begin(on: connection)
     try writeKeepingAdministrator(plan, connection, shape) {
-      var writer = PairWriter(connection, shape, plan, change, work)
+      var writer = PairWriter(connection, relations, plan, change, work)
       let done = try writer.write()
       guard done.added == plan.added, done.removed == plan.removed else { throw StateMoved() }
     }
@@ -122,14 +173,15 @@ extension AccessStore {
   /// Runs the body in a transaction, on a connection that is ready for a plan; nil if the state
   /// moved, and nothing was done.
   private static func settled<T>(
-    for plan: Plan, _ connection: Connection, _ shape: Shape, _ body: () throws -> T
+    _ attempt: Attempt, _ connection: Connection, _ shape: Shape, _ body: () throws -> T
   ) throws -> T? {
     do {
+      let plan = attempt.plan
       let runsSchema = try !plan.entities.isEmpty && SchemaTrust.isGiven(connection, shape)
       if runsSchema { try connection.setTrustedSchema(true) }
       defer { if runsSchema { try? connection.setTrustedSchema(false) } }
       return try connection.prepared(for: plan) {
-        try connection.inTransaction {
+        try connection.inTransaction(commits: attempt.commits) {
           try checkRecord(connection, shape)
           return try body()
         }

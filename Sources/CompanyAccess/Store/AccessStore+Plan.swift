@@ -24,7 +24,7 @@ extension AccessStore {
   private static func bare(
     _ intent: Intent, _ connection: Connection, _ shape: Shape
   ) throws -> Plan {
-    let relations = Relations(shape: shape, moment: .now)
+    let relations = try Relations(shape: shape, moment: .now).leavingOut(.both, connection)
     switch intent {
     case .grant(let users, let companies), .bulkGrant(let users, let companies):
       return try PairPlanner(connection, relations, users, companies).plan(intent, grants: true)

@@ -15,7 +15,7 @@ extension AccessStore {
     _ query: CompanyQuery, _ anchor: PageAnchor = .first, limit: Int, at moment: Moment = .now,
     work: Work? = nil
   ) throws(AccessError) -> Page<CompanySummary> {
-    try read(at: moment, work) { connection, relations in
+    try read(at: moment, work, leavingOut: .users) { connection, relations in
       try Listing(query, relations).page(anchor, limit: limit, connection, CompanySummary.init)
     }
   }
@@ -34,7 +34,7 @@ extension AccessStore {
     _ query: CompanyQuery, holding id: CompanyID, limit: Int, at moment: Moment = .now,
     work: Work? = nil
   ) throws(AccessError) -> Page<CompanySummary> {
-    try read(at: moment, work) { connection, relations in
+    try read(at: moment, work, leavingOut: .users) { connection, relations in
       try Listing(query, relations)
         .page(holding: id.key, limit: limit, connection, CompanySummary.init)
     }
@@ -51,7 +51,7 @@ extension AccessStore {
   public func count(
     _ query: CompanyQuery, at moment: Moment = .now, work: Work? = nil
   ) throws(AccessError) -> Int {
-    try read(at: moment, work) { connection, relations in
+    try read(at: moment, work, leavingOut: .users) { connection, relations in
       try Listing(counting: query, relations).count(connection)
     }
   }
@@ -67,7 +67,7 @@ extension AccessStore {
   public func company(
     _ id: CompanyID, at moment: Moment = .now, work: Work? = nil
   ) throws(AccessError) -> CompanySummary? {
-    try read(at: moment, work) { connection, relations in
+    try read(at: moment, work, leavingOut: .users) { connection, relations in
       let arms = relations.companies().map { arm in
         """
         SELECT \(Listing.details(ofCompanies: "c", relations).joined(separator: ", "))

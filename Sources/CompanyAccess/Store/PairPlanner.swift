@@ -48,28 +48,30 @@ struct PairPlanner {
     if grants { try checkScope() }
     let before = try queries.coverage()
     var counts = Counts(
-      users: try usersFollow ? held("company_id", companies) : count(users),
-      companies: try companiesFollow ? held("user_id", users) : count(companies), held: 0,
+      users: try usersFollow ? rows("company_id", companies, presence(grants)) : count(users),
+      companies: try companiesFollow ? rows("user_id", users, presence(grants)) : count(companies),
+      held: 0,
       before: before)
     let all = counts.pairs
     if grants { counts.pairs = try permitted() ?? all }
     counts.held = try held(counts, grants: grants)
     let added = grants ? counts.pairs - counts.held : 0
     let removed = grants ? 0 : counts.held
+    let orphans = removed > 0 ? try orphans(among: counts) : 0
+    let difference = added - removed + orphans
     return Plan(
       intent: intent, added: added, removed: removed,
       unchanged: counts.pairs - added - removed, leftAlone: 0, selectedUsers: counts.users,
       selectedCompanies: counts.companies, pairs: try pairs(counts, grants: grants),
       before: before,
-      after: Coverage(
-        users: before.users, companies: before.companies,
-        grants: before.grants + added - removed, permitted: before.permitted),
+      after: before.changed(added: added, removed: removed, orphans: orphans),
       usersLeftWithNone: try usersLeftWithNone(counts, removed: removed),
       companiesLeftWithNone: try companiesLeftWithNone(counts, removed: removed),
-      companiesOfUser: try total("user_id", users, counts.users, added - removed),
-      usersOfCompany: try total("company_id", companies, counts.companies, added - removed),
+      companiesOfUser: try total("user_id", users, counts.users, difference),
+      usersOfCompany: try total("company_id", companies, counts.companies, difference),
       notices: (added > 0 ? try inactiveNotices(counts) : [])
-        + (counts.pairs < all ? [.acrossScope(all - counts.pairs)] : []),
+        + (counts.pairs < all ? [.acrossScope(all - counts.pairs)] : [])
+        + (grants && !isNamed && before.orphans > 0 ? [.orphans(before.orphans)] : []),
       basis: try queries.newestChange())
   }
 
@@ -127,11 +129,29 @@ struct PairPlanner {
     let permits =
       grants
       ? queries.relations.permits(userID: "a.user_id", companyID: "a.company_id") : nil
-    if users.isEverything, companies.isEverything, permits == nil { return counts.before.grants }
+    if users.isEverything, companies.isEverything, permits == nil {
+      return counts.before.grants + (grants ? 0 : counts.before.orphans)
+    }
     var arguments = Arguments()
     let rows = heldRows("a", counts, &arguments)
-    let filter = permits.map { (rows.contains(" WHERE ") ? " AND " : " WHERE ") + $0 } ?? ""
+    let conditions = (permits.map { [$0] } ?? []) + presence(grants)
+    let link = rows.contains(" WHERE ") ? " AND " : " WHERE "
+    let filter = conditions.isEmpty ? "" : link + conditions.joined(separator: " AND ")
     return try connection.count("SELECT count(*) \(rows)\(filter)", arguments.values)
+  }
+
+  /// Conditions for the grants that count: what is revoked goes also where its user or company is
+  /// missing, and for what is granted only pairs of the grid do.
+  private func presence(_ grants: Bool) -> [String] { grants ? queries.relations.presence : [] }
+
+  /// Whether both sides are named one by one.
+  private var isNamed: Bool { users.named != nil && companies.named != nil }
+
+  /// How many of the rows that go have no user or company.
+  private func orphans(among counts: Counts) throws -> Int {
+    var arguments = Arguments()
+    let rows = heldRows("a", counts, &arguments)
+    return try queries.relations.orphans(among: rows, connection, arguments)
   }
 
   /// `FROM` and `WHERE` that give the rows of the access table which the plan is about.
@@ -186,16 +206,17 @@ struct PairPlanner {
     _ column: String, _ pick: PickSQL, _ count: Int, _ difference: Int
   ) throws -> BeforeAfter? {
     guard count == 1 else { return nil }
-    let before = try held(column, pick)
+    let before = try rows(column, pick, queries.relations.presence)
     return BeforeAfter(before: before, after: before + difference)
   }
 
-  /// How many grants those who are picked have.
-  private func held(_ column: String, _ pick: PickSQL) throws -> Int {
+  /// How many grants those who are picked have, of those that fulfil some conditions.
+  private func rows(_ column: String, _ pick: PickSQL, _ conditions: [String]) throws -> Int {
     var arguments = Arguments()
-    let ids = pick.ids(&arguments)
+    let all = ["a.\(column) IN (\(pick.ids(&arguments)))"] + conditions
     return try connection.count(
-      "SELECT count(*) FROM \(access) WHERE \(column) IN (\(ids))", arguments.values)
+      "SELECT count(*) FROM \(access) AS a WHERE \(all.joined(separator: " AND "))",
+      arguments.values)
   }
 }
 

@@ -17,11 +17,12 @@ struct PairWriter {
   var total = 0
 
   init(
-    _ connection: Connection, _ shape: Shape, _ plan: Plan, _ change: ChangeID, _ work: Work
+    _ connection: Connection, _ relations: Relations, _ plan: Plan, _ change: ChangeID,
+    _ work: Work
   ) {
     self.connection = connection
-    self.relations = Relations(shape: shape, moment: .now)
-    self.schema = Schema(shape: shape)
+    self.relations = relations
+    self.schema = Schema(shape: relations.shape)
     self.plan = plan
     self.change = change
     self.work = work

@@ -12,9 +12,10 @@ struct PlanQueries {
   func coverage() throws -> Coverage {
     let users = try connection.count("SELECT count(*) FROM \(shape.users.table)")
     let companies = try connection.count("SELECT count(*) FROM \(shape.companies.table)")
+    let orphans = try relations.orphans(connection)
     return Coverage(
       users: users, companies: companies,
-      grants: try connection.count("SELECT count(*) FROM \(access)"),
+      grants: try connection.count("SELECT count(*) FROM \(access)") - orphans, orphans: orphans,
       permitted: try permitted() ?? users * companies)
   }
 

@@ -18,6 +18,10 @@ struct Relations: Hashable, Sendable {
   /// Whether the record tells of edits since, so that rows may have said something else then.
   private(set) var hasEdits = false
 
+  /// The sides on which grants are left out whose user, or whose company, is not there; empty where
+  /// it is known that all are there, or does not matter.
+  var leavesOut: MissingParents = []
+
   /// Whether the moment is now or after some change.
   var isOnRecord: Bool { time == nil }
 
@@ -112,7 +116,7 @@ extension Relations {
     _ conditions: [String], _ ending: String = "", columns: (GrantArm) -> String
   ) -> [String] {
     grantArms.map { arm in
-      let all = conditions + (arm.condition.map { [$0] } ?? [])
+      let all = conditions + (arm.condition.map { [$0] } ?? []) + presence
       let filter = all.isEmpty ? "" : " WHERE " + all.joined(separator: " AND ")
       return "SELECT \(columns(arm)) FROM \(arm.table) AS a\(filter)\(ending)"
     }
@@ -166,7 +170,7 @@ extension Relations {
   /// much has changed is this not much faster than looking at every grant. The `+` keeps it from
   /// going to the row of every change, where the index has all that is asked for.
   private var countOfAll: String? {
-    guard let last, isOnRecord, shape.access.hasChangeColumn else { return nil }
+    guard let last, isOnRecord, shape.access.hasChangeColumn, leavesOut.isEmpty else { return nil }
     let access = shape.access.table
     return """
       (SELECT count(*) FROM \(access)) - (SELECT count(*) FROM \(access) WHERE change_id > \(last))
@@ -271,7 +275,7 @@ extension Relations {
     return Entity(
       kind: "user", table: users.table, id: users.key, createdAt: users.createdAt,
       label: users.username, active: users.active, columns: users.columns, scope: goneScopeOfUsers,
-      granted: exists(user: "l.\(users.key)"))
+      granted: withOrphans.exists(user: "l.\(users.key)"))
   }
 
   private var companyEntity: Entity {
@@ -280,7 +284,7 @@ extension Relations {
       kind: "company", table: companies.table, id: companies.key, createdAt: companies.createdAt,
       label: companies.name, active: companies.active, columns: companies.columns,
       scope: goneScopeOfCompanies,
-      granted: exists(company: "l.\(companies.key)"))
+      granted: withOrphans.exists(company: "l.\(companies.key)"))
   }
 
   /// The rows `l` that are there, with the columns `live`, and those that have gone, with the columns

@@ -12,7 +12,7 @@ extension AccessStore {
     at moment: Moment = .now, work: Work? = nil
   ) throws(AccessError) -> Coverage {
     try read(at: moment, work) { connection, relations in
-      try Coverage(connection, relations, grants: relations.count())
+      try Coverage(connection, relations, orphans: relations.orphans(connection))
     }
   }
 
@@ -31,32 +31,73 @@ extension AccessStore {
         try Statistics.isLarge(connection)
         ? Beside(connection, work) { try CompanyFigures($0, relations) } : nil
       defer { _ = beside?.answer() }
-      // One pass over the grants, along their index, gives these three figures.
-      let bars = try relations.histogram(connection)
-      let grants = bars.reduce(0) { $0 + $1.companies * $1.users }
-      let coverage = try Coverage(connection, relations, grants: "\(grants)")
-      let withAccess = bars.reduce(0) { $0 + $1.users }
-      let without = coverage.users - withAccess
-      let companies = try beside?.answer() ?? CompanyFigures(connection, relations)
+      // One pass over the grants, along their index, gives these figures.
+      var users = try UserFigures(connection, relations)
+      var companies = try beside?.answer() ?? CompanyFigures(connection, relations)
+      let all = users.grants + users.orphans
+      if users.orphans > 0 || companies.grants != all {
+        // Only where users or companies of grants are missing, it takes another look to tell apart
+        // what belongs to them.
+        users = try UserFigures(connection, relations.withoutOrphans)
+        companies = try CompanyFigures(connection, relations.withoutOrphans)
+      }
+      let coverage = try Coverage(
+        connection, relations, orphans: all - users.grants, grants: users.grants)
+      let without = coverage.users - users.withAccess
       return Statistics(
-        coverage: coverage, usersWithAccess: withAccess,
+        coverage: coverage, usersWithAccess: users.withAccess,
         companiesWithUsers: coverage.companies - companies.empty.count,
         inactiveUsersWithAccess: companies.inactiveUsersWithAccess,
-        histogram: (without > 0 ? [HistogramBar(companies: 0, users: without)] : []) + bars,
+        histogram: (without > 0 ? [HistogramBar(companies: 0, users: without)] : []) + users.bars,
         largest: companies.largest, empty: companies.empty)
     }
+  }
+}
+
+/// What one pass over the grants gives, along the index of the users.
+struct UserFigures {
+  /// How many users have one company, two, and so on.
+  let bars: [HistogramBar]
+  /// Grants of users who are there.
+  let grants: Int
+  /// Grants of users who are not.
+  let orphans: Int
+
+  var withAccess: Int { bars.reduce(0) { $0 + $1.users } }
+
+  /// Counted here, because SQLite would sort the numbers of all users.
+  init(_ connection: Connection, _ relations: Relations) throws {
+    var users: [Int: Int] = [:]
+    var (number, count, orphans) = (0, 0, 0)
+    let isThere = relations.isThere("g.id", relations.withOrphans.users())
+    try connection.forEach("SELECT g.n, \(isThere) FROM \(relations.countsByUser) AS g") { row in
+      let next = row.int(0)
+      guard row.bool(1) else { return orphans += next }
+      if next != number {
+        users[number, default: 0] += count
+        (number, count) = (next, 0)
+      }
+      count += 1
+    }
+    users[number, default: 0] += count
+    users[0] = nil
+    bars = users.sorted { $0.key < $1.key }.map { HistogramBar(companies: $0.key, users: $0.value) }
+    grants = bars.reduce(0) { $0 + $1.companies * $1.users }
+    self.orphans = orphans
   }
 }
 
 /// What takes another pass over the grants, along the index of the companies.
 struct CompanyFigures: Hashable, Sendable {
   let largest: [CompanySummary]
+  /// Grants of companies that are there.
+  let grants: Int
   let empty: Affected<Company>
   /// Not of companies, but here the shorter pass has the time for it.
   let inactiveUsersWithAccess: Int
 
   init(_ connection: Connection, _ relations: Relations) throws {
-    largest = try relations.largestCompanies(connection)
+    (largest, grants) = try relations.largestCompanies(connection)
     empty = try relations.companiesWithoutUsers(connection)
     inactiveUsersWithAccess = try relations.inactiveUsersWithAccess(connection)
   }
@@ -72,24 +113,27 @@ extension Statistics {
 }
 
 extension Coverage {
-  /// Counts users and companies, and takes the grants from an expression.
-  init(_ connection: Connection, _ relations: Relations, grants: String) throws {
+  /// Counts users and companies, and the grants if they are not known.
+  init(
+    _ connection: Connection, _ relations: Relations, orphans: Int, grants known: Int? = nil
+  ) throws {
+    let grants = known.map(String.init) ?? "\(relations.withOrphans.count()) - \(orphans)"
     let permitted = relations.permitted(relations.users(), relations.companies()) ?? "NULL"
     let figures = try connection.first(
       "SELECT \(relations.countOfUsers), \(relations.countOfCompanies), \(grants), \(permitted)"
     ) { row in
       Coverage(
-        users: row.int(0), companies: row.int(1), grants: row.int(2),
+        users: row.int(0), companies: row.int(1), grants: row.int(2), orphans: orphans,
         permitted: row.optionalInteger(3).map { Int($0) })
     }
     self = figures ?? Coverage(users: 0, companies: 0, grants: 0, permitted: 0)
   }
 
   /// The figures of a table in which so many pairs may be granted; nil for all pairs.
-  init(users: Int, companies: Int, grants: Int, permitted: Int?) {
+  init(users: Int, companies: Int, grants: Int, orphans: Int, permitted: Int?) {
     let all = users.multipliedReportingOverflow(by: companies)
     self.init(
-      users: users, companies: companies, grants: grants,
+      users: users, companies: companies, grants: grants, orphans: orphans,
       permitted: permitted ?? (all.overflow ? .max : all.partialValue))
   }
 }
@@ -97,25 +141,6 @@ extension Coverage {
 extension Relations {
   /// The companies that statistics name.
   private static let largest = 10
-
-  /// How many users have one company, two, and so on.
-  ///
-  /// Counted here, because SQLite would sort the numbers of all users.
-  fileprivate func histogram(_ connection: Connection) throws -> [HistogramBar] {
-    var users: [Int: Int] = [:]
-    var (number, count) = (0, 0)
-    try connection.forEach("SELECT n FROM \(countsByUser)") { row in
-      let next = row.int(0)
-      if next != number {
-        users[number, default: 0] += count
-        (number, count) = (next, 0)
-      }
-      count += 1
-    }
-    users[number, default: 0] += count
-    users[0] = nil
-    return users.sorted { $0.key < $1.key }.map { HistogramBar(companies: $0.key, users: $0.value) }
-  }
 
   fileprivate func inactiveUsersWithAccess(_ connection: Connection) throws -> Int {
     let counts = users(.scan).map { arm in
@@ -126,14 +151,20 @@ extension Relations {
     return try connection.count("SELECT \(counts.joined(separator: " + "))")
   }
 
-  fileprivate func largestCompanies(_ connection: Connection) throws -> [CompanySummary] {
-    let columns = Listing.details(ofCompanies: "c", self, users: "g.n").joined(separator: ", ")
+  /// The largest companies, and the grants of all that are there.
+  fileprivate func largestCompanies(
+    _ connection: Connection
+  ) throws -> (first: [CompanySummary], grants: Int) {
+    let details = Listing.details(ofCompanies: "c", self, users: "g.n")
+    let columns = (details + ["sum(g.n) OVER ()"]).joined(separator: ", ")
     let companies = companies().map { "SELECT * FROM \($0)" }.joined(separator: " UNION ALL ")
-    return try connection.rows(
+    let rows = try connection.rows(
       """
       SELECT \(columns) FROM \(countsByCompany) AS g CROSS JOIN (\(companies)) AS c ON c.id = g.id
       ORDER BY g.n DESC, c.name, c.id LIMIT \(Relations.largest)
-      """, [], CompanySummary.init)
+      """
+    ) { (company: CompanySummary($0), grants: $0.int(details.count)) }
+    return (rows.map(\.company), rows.first?.grants ?? 0)
   }
 
   fileprivate func companiesWithoutUsers(_ connection: Connection) throws -> Affected<Company> {

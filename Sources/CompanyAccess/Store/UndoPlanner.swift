@@ -47,6 +47,7 @@ struct UndoPlanner {
     parts.notices = try notices(parts)
     parts.pairs = try pairs(parts)
     if parts.removed > 0 {
+      parts.orphans = try queries.relations.orphans(among: sql.standing, connection)
       parts.users = try queries.affectedUsers(
         leftWithNone("user_id", parts, before), Arguments())
       parts.companies = try queries.affectedCompanies(
@@ -87,6 +88,8 @@ struct UndoPlanner {
   private struct Parts {
     var added = 0
     var removed = 0
+    /// Of these, how many have no user or company.
+    var orphans = 0
     /// As it is to be already.
     var unchanged = 0
     /// Ended by the change and not to be put back.
@@ -110,9 +113,7 @@ struct UndoPlanner {
       intent: intent, added: parts.added, removed: parts.removed, unchanged: parts.unchanged,
       leftAlone: parts.leftAlone, selectedUsers: nil, selectedCompanies: nil, pairs: parts.pairs,
       before: before,
-      after: Coverage(
-        users: before.users, companies: before.companies,
-        grants: before.grants + parts.added - parts.removed, permitted: before.permitted),
+      after: before.changed(added: parts.added, removed: parts.removed, orphans: parts.orphans),
       usersLeftWithNone: parts.users, companiesLeftWithNone: parts.companies,
       companiesOfUser: parts.companiesOfUser, usersOfCompany: parts.usersOfCompany,
       notices: parts.notices, basis: basis)

@@ -16,7 +16,7 @@ extension AccessStore {
     _ query: UserQuery, _ anchor: PageAnchor = .first, limit: Int, at moment: Moment = .now,
     work: Work? = nil
   ) throws(AccessError) -> Page<UserSummary> {
-    try read(at: moment, work) { connection, relations in
+    try read(at: moment, work, leavingOut: .companies) { connection, relations in
       try Listing(query, relations).page(anchor, limit: limit, connection, UserSummary.init)
     }
   }
@@ -35,7 +35,7 @@ extension AccessStore {
     _ query: UserQuery, holding id: UserID, limit: Int, at moment: Moment = .now,
     work: Work? = nil
   ) throws(AccessError) -> Page<UserSummary> {
-    try read(at: moment, work) { connection, relations in
+    try read(at: moment, work, leavingOut: .companies) { connection, relations in
       try Listing(query, relations)
         .page(holding: id.key, limit: limit, connection, UserSummary.init)
     }
@@ -52,7 +52,7 @@ extension AccessStore {
   public func count(
     _ query: UserQuery, at moment: Moment = .now, work: Work? = nil
   ) throws(AccessError) -> Int {
-    try read(at: moment, work) { connection, relations in
+    try read(at: moment, work, leavingOut: .companies) { connection, relations in
       try Listing(counting: query, relations).count(connection)
     }
   }
@@ -68,7 +68,7 @@ extension AccessStore {
   public func user(
     _ id: UserID, at moment: Moment = .now, work: Work? = nil
   ) throws(AccessError) -> UserSummary? {
-    try read(at: moment, work) { connection, relations in
+    try read(at: moment, work, leavingOut: .companies) { connection, relations in
       let arms = relations.users().map { arm in
         """
         SELECT \(Listing.details(ofUsers: "u", relations).joined(separator: ", "))
@@ -101,11 +101,23 @@ extension AccessStore {
 
 extension AccessStore {
   /// Runs queries that all see the state of a moment.
+  ///
+  /// - Parameters:
+  ///   - moment: The state to look at.
+  ///   - work: Cancels the queries.
+  ///   - sides: Where grants do not count now whose users or companies are missing; a list of the past
+  ///     shows what the record has.
+  ///   - body: Asks.
+  /// - Returns: What the body returns.
+  /// - Throws: What the body throws.
   func read<T: Sendable>(
-    at moment: Moment, _ work: Work?, _ body: @Sendable (Connection, Relations) throws -> T
+    at moment: Moment, _ work: Work?, leavingOut sides: MissingParents = [],
+    _ body: @Sendable (Connection, Relations) throws -> T
   ) throws(AccessError) -> T {
     try read(work: work) { connection in
-      try body(connection, Relations(shape: shape, moment: moment, connection: connection))
+      let relations = try Relations(shape: shape, moment: moment, connection: connection)
+      return try body(
+        connection, moment == .now ? relations.leavingOut(sides, connection) : relations)
     }
   }
 }

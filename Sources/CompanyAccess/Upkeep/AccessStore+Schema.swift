@@ -35,6 +35,8 @@ extension AccessStore {
   ///   - shapeFile: A file that says where users and companies are; see `schemaStatus`.
   ///   - trustsSchema: Whether what the application's schema runs when users and companies are
   ///     written may be run.
+  ///   - dryRun: Whether everything is done as for real, but for the copy, and taken back instead of
+  ///     being committed.
   ///   - origin: What the record shall give as the origin.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   ///   - work: Hears of the progress, and can cancel.
@@ -43,11 +45,11 @@ extension AccessStore {
   ///   `.cancelled`, or what the disk answers; nothing has been changed then.
   @discardableResult
   public static func upgradeSchema(
-    _ path: String, shapeFile: String? = nil, trustsSchema: Bool = false,
+    _ path: String, shapeFile: String? = nil, trustsSchema: Bool = false, dryRun: Bool = false,
     origin: Origin = .library, busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) -> SchemaUpgrade {
     let migration = try SchemaMigration(path, shapeFile, origin, busyTimeout, .readWrite)
-    return try migration.upgrade(trusts: trustsSchema, work)
+    return try migration.upgrade(trusts: trustsSchema, dryRun: dryRun, work)
   }
 
   /// What a downgrade would do, and what would be lost by it.
@@ -72,6 +74,8 @@ extension AccessStore {
   /// - Parameters:
   ///   - path: The file.
   ///   - acceptsLoss: Whether grants and the record may be lost, but for the copy.
+  ///   - dryRun: Whether everything is done as for real, but for the copy, and taken back instead of
+  ///     being committed.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   ///   - work: Hears of the progress, and can cancel.
   /// - Returns: What was done; no steps if there was nothing to do.
@@ -79,10 +83,11 @@ extension AccessStore {
   ///   `.readOnly`, `.busy`, `.cancelled`, or what the disk answers; nothing has been changed then.
   @discardableResult
   public static func downgradeSchema(
-    _ path: String, acceptsLoss: Bool = false, busyTimeout: Int = 5_000, work: Work = Work()
+    _ path: String, acceptsLoss: Bool = false, dryRun: Bool = false, busyTimeout: Int = 5_000,
+    work: Work = Work()
   ) throws(AccessError) -> SchemaDowngrade {
     let migration = try SchemaMigration(path, nil, .library, busyTimeout, .readWrite)
-    return try migration.downgrade(acceptsLoss: acceptsLoss, work)
+    return try migration.downgrade(acceptsLoss: acceptsLoss, dryRun: dryRun, work)
   }
 
   /// Compares the tables, columns, indexes, triggers and constraints of a database with what they

@@ -109,6 +109,39 @@ extension AccessStore {
   }
 }
 
+extension AccessStore {
+  /// Does all that `adopt` does, but for the copy, and takes it back.
+  ///
+  /// - Parameters:
+  ///   - path: The file of an application.
+  ///   - shapeFile: A file that says where users and companies are; see `schemaStatus`.
+  ///   - trustsSchema: Whether what the application's schema runs may be run.
+  ///   - busyTimeout: How long to wait for other programs, in milliseconds.
+  ///   - work: Hears of the progress, and can cancel.
+  /// - Throws: As `adopt`.
+  public static func rehearseAdoption(
+    _ path: String, shapeFile: String? = nil, trustsSchema: Bool = false,
+    busyTimeout: Int = 5_000, work: Work = Work()
+  ) throws(AccessError) {
+    let migration = try SchemaMigration(path, shapeFile, .library, busyTimeout, .readWrite)
+    let upgrade = try migration.upgrade(trusts: trustsSchema, dryRun: true, work) {
+      connection, shape in
+      var shape = shape
+      shape.access.hasChangeColumn = try Schema(shape: shape).check(connection).hasChangeColumn
+      let plan = try plan(.backfill(), connection, shape)
+      guard !plan.isEmpty else { return }
+      let header = ChangeHeader(
+        actor: Actor.current, origin: .library, action: plan.intent.action, reason: nil,
+        added: plan.added, removed: plan.removed, undoes: nil)
+      _ = try write(plan, header, connection, shape, work)
+    }
+    guard upgrade.steps.isEmpty else { return }
+    let store = try open(path, access: .readWrite, busyTimeout: busyTimeout)
+    _ = try store.apply(
+      store.plan(.backfill(), work: work), dryRun: true, work: work, orNewerIf: { _ in true })
+  }
+}
+
 extension SchemaMigration {
   func adoptionPlan(trusts: Bool, _ work: Work) throws(AccessError) -> AdoptionPlan {
     let status = try status(trusts: trusts, work)

@@ -27,9 +27,7 @@ struct BackfillPlanner {
       intent: intent, added: added, removed: 0, unchanged: held, leftAlone: 0,
       selectedUsers: nil, selectedCompanies: nil,
       pairs: added + held <= Plan.listedPairs ? try pairs() : [], before: before,
-      after: Coverage(
-        users: before.users, companies: before.companies, grants: before.grants + added,
-        permitted: before.permitted),
+      after: before.changed(added: added, removed: 0),
       usersLeftWithNone: Affected(count: 0, first: []),
       companiesLeftWithNone: Affected(count: 0, first: []), companiesOfUser: nil,
       usersOfCompany: nil, notices: [], basis: try queries.newestChange(), backfill: summary)

@@ -38,6 +38,11 @@ struct BackfillRule: Hashable, Sendable {
     shape.scope.map { "\(user).\($0.user) = \(company).\($0.company)" }
   }
 
+  /// Whether the rule gives a user every company that is made: 1 or 0.
+  func givesNewCompanies(_ user: String) -> String {
+    "\(isActive(user)) AND \(hasEverything(user))"
+  }
+
   // MARK: - What should be
 
   /// A query with the columns `user_id` and `company_id`: the pairs that should be, each once.

@@ -107,13 +107,15 @@ extension AccessStore {
   /// - Parameters:
   ///   - standard: The company for rows whose user has none; nil to leave them as they are.
   ///   - reason: Why, for the record.
+  ///   - dryRun: Whether all is done as for real, in one transaction that is taken back at the end.
   ///   - work: Hears of the progress, and can stop it.
   /// - Returns: What was done.
   /// - Throws: `.readOnly`, `.recordIncomplete`, `.noSuchCompany`, `.busy`, or what the disk answers;
   ///   the batches before stay.
   @discardableResult
   public func fillNullCompanies(
-    default standard: CompanyID? = nil, reason: String? = nil, work: Work = Work()
+    default standard: CompanyID? = nil, reason: String? = nil, dryRun: Bool = false,
+    work: Work = Work()
   ) throws(AccessError) -> NullCompanyResult {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }
     if let standard, try company(standard) == nil { throw .noSuchCompany(standard) }
@@ -130,13 +132,19 @@ extension AccessStore {
         if work.isCancelled { return run.result }
         let before = run
         run = try using(work) { connection in
-          try connection.inTransaction {
+          try connection.inTransaction(commits: !dryRun) {
             try AccessStore.checkRecord(connection, shape)
             let filler = try NullCompanyFiller(connection, shape, standard)
-            return try filler.batch(after: before, header)
+            var run = try filler.batch(after: before, header)
+            while dryRun, !run.isComplete, !work.isCancelled {
+              work.report(run.result.total, of: run.total, .writing)
+              run = try filler.batch(after: run, header)
+            }
+            return run
           }
         }
         work.report(run.result.total, of: run.total, .writing)
+        if dryRun { return run.withoutChange.result }
       }
     } catch .cancelled {
       return run.result
@@ -174,6 +182,13 @@ struct NullCompanyRun: Hashable, Sendable {
   var isComplete = false
 
   init(total: Int) { self.total = total }
+
+  /// The same run, of which nothing was kept.
+  var withoutChange: NullCompanyRun {
+    var run = self
+    run.change = nil
+    return run
+  }
 
   var result: NullCompanyResult {
     NullCompanyResult(

@@ -42,6 +42,26 @@ extension AccessStore {
       throw AccessError(any: error, path: plan.path)
     }
   }
+
+  /// Does all of a restoration but the writing of the database: the backup is copied beside it and
+  /// checked, the database is locked as for writing, and then both are let go.
+  ///
+  /// - Parameters:
+  ///   - plan: What `planRestore` said.
+  ///   - busyTimeout: How long to wait for other programs, in milliseconds.
+  ///   - work: Hears of the progress, and can cancel.
+  /// - Throws: As `restore`.
+  public static func rehearseRestore(
+    _ plan: RestorePlan, busyTimeout: Int = 5_000, work: Work = Work()
+  ) throws(AccessError) {
+    do {
+      try RestoreWriter(
+        plan: plan, origin: .library, reason: nil, busyTimeout: busyTimeout, work: work
+      ).rehearse()
+    } catch {
+      throw AccessError(any: error, path: plan.path)
+    }
+  }
 }
 
 /// Carries out one restoration.
@@ -57,20 +77,35 @@ private struct RestoreWriter {
   private static let attempts = 20
 
   func write() throws -> Restoration {
+    try withCopy { staged, copy in
+      let base = try copy.count("SELECT max(id) FROM company_access_change")
+      guard let keptAs = plan.keptAs else { return try place(staged, copy, base) }
+      let live = try opened()
+      try setPageSize(of: copy, to: live)
+      for _ in 0..<Self.attempts {
+        if let done = try replace(live, by: copy, base, keeping: keptAs) { return done }
+      }
+      throw AccessError.busy(path: plan.path)
+    }
+  }
+
+  func rehearse() throws {
+    try withCopy { _, copy in
+      guard plan.keptAs != nil else { return }
+      try setPageSize(of: copy, to: try opened())
+    }
+  }
+
+  /// Runs a body with a checked copy of the backup beside the database, which goes again.
+  private func withCopy<T>(
+    _ body: (_ staged: UnfinishedFile, _ copy: Connection) throws -> T
+  ) throws -> T {
     let backup = try Connection(path: plan.source, mode: .readOnly)
     backup.busyTimeout = busyTimeout
     let staged = try staged()
     defer { staged.discard() }
     _ = try BackupWriter(source: backup, work: work).write(into: staged, as: plan.path)
-    let copy = try Connection(path: staged.path, mode: .readWrite)
-    let base = try copy.count("SELECT max(id) FROM company_access_change")
-    guard let keptAs = plan.keptAs else { return try place(staged, copy, base) }
-    let live = try opened()
-    try setPageSize(of: copy, to: live)
-    for _ in 0..<Self.attempts {
-      if let done = try replace(live, by: copy, base, keeping: keptAs) { return done }
-    }
-    throw AccessError.busy(path: plan.path)
+    return try body(staged, try Connection(path: staged.path, mode: .readWrite))
   }
 
   /// A file beside the database, in which the state that it is to have is made.

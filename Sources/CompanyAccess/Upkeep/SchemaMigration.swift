@@ -51,24 +51,51 @@ struct SchemaMigration {
 
   // MARK: - Up
 
-  func upgrade(trusts: Bool, _ work: Work) throws(AccessError) -> SchemaUpgrade {
+  /// Makes the schema what it should be.
+  ///
+  /// - Parameters:
+  ///   - trusts: Whether what the application's schema runs may be run.
+  ///   - dryRun: Whether everything is done as for real and taken back instead of being committed.
+  ///   - work: Hears of the progress, and can cancel.
+  ///   - afterwards: What is done in the same transaction on the new schema, if there were steps.
+  /// - Returns: What was done.
+  /// - Throws: As `AccessStore.upgradeSchema`.
+  func upgrade(
+    trusts: Bool, dryRun: Bool = false, _ work: Work,
+    afterwards: (Connection, Shape) throws -> Void = { _, _ in }
+  ) throws(AccessError) -> SchemaUpgrade {
     let shape = try knownShape()
     return try attempt(work) {
       let planned = try connection.reading { try plan(shape, trusts) }
       guard !planned.steps.isEmpty else { return planned }
-      let copy = try SafetyCopy(of: connection.path, before: "upgrade", work)
-      let migrator = SchemaMigrator(
-        connection: connection, ours: Schema(shape: shape).objectNames,
-        rewritten: Schema.recordTableNames, work: work)
-      let done = try migrator.run {
+      let copy = try safetyCopy("upgrade", dryRun, work)
+      let done = try migrator(shape, dryRun, work).run {
         // Another tool may have been faster while the copy was made.
         let steps = try plan(shape, trusts)
         try carryOut(steps.steps, work)
-        return try result(steps, copy, shape)
+        return try result(steps, copy, shape, dryRun)
+      } afterwards: {
+        try afterwards(connection, shape)
       }
-      if done.steps.isEmpty { copy.remove() }
+      if done.steps.isEmpty { copy?.remove() }
       return done
     }
+  }
+
+  private func migrator(_ shape: Shape, _ dryRun: Bool, _ work: Work) -> SchemaMigrator {
+    SchemaMigrator(
+      connection: connection, ours: Schema(shape: shape).objectNames,
+      rewritten: Schema.recordTableNames, work: work, commits: !dryRun)
+  }
+
+  /// The copy that is made before anything is changed; of a dry run only what the copy is checked for.
+  private func safetyCopy(_ what: String, _ dryRun: Bool, _ work: Work) throws -> SafetyCopy? {
+    guard dryRun else { return try SafetyCopy(of: connection.path, before: what, work) }
+    work.report(0, of: 0, .checking, always: true)
+    if let damage = try Integrity(connection, limit: 1).damage.first {
+      throw AccessError.damaged(path: connection.path, detail: damage)
+    }
+    return nil
   }
 
   /// What is to be done, if nothing forbids it.
@@ -96,7 +123,7 @@ struct SchemaMigration {
 
   /// What was done, after a look at what is there now.
   private func result(
-    _ plan: SchemaUpgrade, _ copy: SafetyCopy, _ shape: Shape
+    _ plan: SchemaUpgrade, _ copy: SafetyCopy?, _ shape: Shape, _ dryRun: Bool
   ) throws -> SchemaUpgrade {
     guard !plan.steps.isEmpty else { return plan }
     let differences = try SchemaVerifier(SchemaSurvey(connection, shape)).differences()
@@ -109,7 +136,8 @@ struct SchemaMigration {
         "SELECT id, added FROM company_access_change ORDER BY id DESC LIMIT 1"
       ) { (change: $0.changeID(0), added: $0.int(1)) } : nil
     return SchemaUpgrade(
-      backup: copy.path, before: plan.before, steps: plan.steps, change: newest?.change,
+      backup: copy?.path, before: plan.before, steps: plan.steps,
+      change: dryRun ? nil : newest?.change,
       found: newest?.added ?? 0, notes: plan.notes)
   }
 
@@ -122,23 +150,22 @@ struct SchemaMigration {
     }
   }
 
-  func downgrade(acceptsLoss: Bool, _ work: Work) throws(AccessError) -> SchemaDowngrade {
+  func downgrade(
+    acceptsLoss: Bool, dryRun: Bool, _ work: Work
+  ) throws(AccessError) -> SchemaDowngrade {
     let shape = try knownShape()
     return try attempt(work) {
       let planned = try connection.reading { try planDowngrade(shape) }
       guard !planned.steps.isEmpty else { return planned }
       if !acceptsLoss, !planned.loss.isEmpty { throw AccessError.wouldLose(planned.loss) }
-      let copy = try SafetyCopy(of: connection.path, before: "downgrade", work)
-      let migrator = SchemaMigrator(
-        connection: connection, ours: Schema(shape: shape).objectNames,
-        rewritten: Schema.recordTableNames, work: work)
-      let done = try migrator.run {
+      let copy = try safetyCopy("downgrade", dryRun, work)
+      let done = try migrator(shape, dryRun, work).run {
         let now = try planDowngrade(shape)
         if !acceptsLoss, !now.loss.isEmpty { throw AccessError.wouldLose(now.loss) }
         try carryOut(now.steps, work)
-        return SchemaDowngrade(backup: copy.path, steps: now.steps, loss: now.loss)
+        return SchemaDowngrade(backup: copy?.path, steps: now.steps, loss: now.loss)
       }
-      if done.steps.isEmpty { copy.remove() }
+      if done.steps.isEmpty { copy?.remove() }
       return done
     }
   }

@@ -8,6 +8,8 @@ struct SchemaMigrator {
   /// Names of the tables whose rows may change, in lower case.
   let rewritten: Set<String>
   let work: Work
+  /// Whether what was done stays; else it is rolled back at the end.
+  var commits = true
 
   /// Runs a body that changes the schema: all of it, or nothing.
   ///
@@ -15,14 +17,21 @@ struct SchemaMigrator {
   /// switch without a word, and whoever rebuilds a table then deletes, by cascade, the rows of all
   /// tables that refer to it; no check of SQLite's would notice. So the rows of every table are
   /// counted before and after, too.
-  func run<T>(_ body: () throws -> T) throws -> T {
+  ///
+  /// - Parameters:
+  ///   - body: Changes the schema.
+  ///   - afterwards: What is done in the same transaction when the schema has been found to be right.
+  /// - Returns: What the body returns.
+  /// - Throws: What the body throws, `.unexpected` if something else changed, or `.cancelled`.
+  func run<T>(_ body: () throws -> T, afterwards: () throws -> Void = {}) throws -> T {
     try connection.setForeignKeys(false)
     defer { try? connection.setForeignKeys(true) }
-    return try connection.inTransaction {
+    return try connection.inTransaction(commits: commits) {
       let before = try Inventory(self)
       let result = try body()
       let after = try Inventory(self)
       try compare(before, after)
+      try afterwards()
       if work.isCancelled { throw AccessError.cancelled }
       return result
     }

@@ -22,7 +22,8 @@ struct RecordKeepingCommandTests {
 
   @Test func pruneMovesWhatEndedToAFile() throws {
     let file = database.folder.file("ended.csv")
-    let dry = try database.run("record", "prune", "--before", "2026-03-15", "--dry-run")
+    let dry = try database.run(
+      "record", "prune", "--before", "2026-03-15", "--output", file, "--dry-run")
     #expect(dry.status == 0)
     #expect(dry.stdout == "")
     #expect(

@@ -38,7 +38,7 @@ struct SchemaCommandTests {
   @Test func losesNothingUnlessItMay() throws {
     let database = try SmallDatabase()
     #expect(try database.run("grant", "ann", "Cord").status == 0)
-    let planned = try database.run("--read-only", "schema", "downgrade", "--dry-run")
+    let planned = try database.run("schema", "downgrade", "--accept-loss", "--dry-run")
     #expect(planned.status == 0)
     #expect(planned.stdout.contains("drop    table hrm_user_company_access"))
     let refused = try database.run("schema", "downgrade")

@@ -100,8 +100,9 @@ import Testing
 
   // MARK: Questions
 
-  /// A commit of another program that leaves the figures as they are is no reason to lose a key.
-  @Test func countingAgainDropsKeysOnlyForOtherFigures() throws {
+  /// A commit of another program that leaves what is to be done as it is is no reason to lose a key,
+  /// and nobody is asked twice for the same.
+  @Test func countingAgainDropsKeysOnlyForAnotherPlan() throws {
     var desk = try ScreenTour.desk(on: .review)
     desk.holdsAnswers = true
     desk.noticeForeignChange()
@@ -110,6 +111,17 @@ import Testing
     #expect(desk.message == "")
     desk.holdsAnswers = true
     try runSqlite3(desk.path, "DELETE FROM hrm_user_company_access WHERE user_id = 1")
+    desk.noticeForeignChange()
+    desk.answerHeldQuestions()
+    #expect(!desk.hasDroppedTypeahead)
+    #expect(desk.message == "" && desk.text.contains("160 -> 158"))
+    desk.holdsAnswers = true
+    try runSqlite3(
+      desk.path,
+      """
+      DELETE FROM hrm_user_company_access WHERE user_id = 2
+        AND company_id = (SELECT id FROM hrm_company WHERE code = 'LA')
+      """)
     desk.noticeForeignChange()
     desk.answerHeldQuestions()
     #expect(desk.hasDroppedTypeahead)

@@ -344,8 +344,10 @@ struct EntityPlanner {
     var arguments = Arguments()
     let prefix = try whatIf(work).prefix(&arguments)
     let permitted = try queries.permitted(prefix, arguments)
+    // What goes was planned with its figures.
+    let grants = plan.removed > 0 ? plan.after : plan.before.changed(added: plan.added, removed: 0)
     return Coverage(
-      users: users, companies: companies, grants: plan.before.grants + plan.added - plan.removed,
+      users: users, companies: companies, grants: grants.grants, orphans: grants.orphans,
       permitted: permitted ?? users * companies)
   }
 

@@ -337,7 +337,7 @@ extension EntityUndo {
     let permitted = try PlanQueries(connection: connection, relations: relations)
       .permitted(prefix, arguments)
     plan.after = Coverage(
-      users: users, companies: companies, grants: plan.after.grants,
+      users: users, companies: companies, grants: plan.after.grants, orphans: plan.after.orphans,
       permitted: permitted ?? users * companies)
   }
 

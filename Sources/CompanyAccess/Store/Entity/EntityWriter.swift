@@ -164,11 +164,6 @@ extension PairWriter {
   mutating func writeEntity(_ edit: EntityEdit) throws -> (added: Int, removed: Int) {
     let shape = relations.shape
     let planner = try EntityPlanner(connection, relations, edit)
-    // What was planned is what is there, or it is planned again.
-    var now = try planner.plan(plan.intent)
-    // Its newest change is the one under way.
-    now.basis = plan.basis
-    guard now == plan else { throw StateMoved() }
     let work = try planner.work()
     let writer = EntityWriter(connection: connection, shape: shape, change: change)
     let key = try writer.write(planner, work)
