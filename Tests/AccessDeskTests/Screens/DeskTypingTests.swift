@@ -114,13 +114,16 @@ import Testing
     desk.noticeForeignChange()
     desk.answerHeldQuestions()
     #expect(!desk.hasDroppedTypeahead)
-    #expect(desk.message == "" && desk.text.contains("160 -> 158"))
+    #expect(desk.message == "" && desk.text.contains("160 -> 162"))
     desk.holdsAnswers = true
     try runSqlite3(
       desk.path,
       """
-      DELETE FROM hrm_user_company_access WHERE user_id = 2
-        AND company_id = (SELECT id FROM hrm_company WHERE code = 'LA')
+      INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at)
+      SELECT lower(hex(randomblob(16))), 2, c.id, '2026-01-01 00:00:00.000',
+        '2026-01-01 00:00:00.000'
+      FROM hrm_company AS c WHERE c.id NOT IN (
+        SELECT a.company_id FROM hrm_user_company_access AS a WHERE a.user_id = 2)
       """)
     desk.noticeForeignChange()
     desk.answerHeldQuestions()
