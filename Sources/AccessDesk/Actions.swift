@@ -93,16 +93,17 @@ package enum Actions {
     Action(
       .viewStatistics, [.character("7")], "Summary statistics",
       "totals, coverage, who has none", on: [.menu]),
-    Action(.exit, [.character("8")], "Exit", "leave the desk", on: [.menu]),
+    Action(
+      .exit, [.character("8"), .character("q")], "Exit", "leave the desk", on: [.menu], footer: 6),
     Action(
       .viewLog, [.character("l")], "Log of changes",
-      "who granted what and when, newest first", on: [.menu], footer: 2),
+      "who granted what and when, newest first", on: [.menu], footer: 3),
     Action(
       .viewUsersOfCompany, [.character("c")], "Users of a company",
-      "pick a company, see who may enter it", on: [.menu], footer: 3),
+      "pick a company, see who may enter it", on: [.menu], footer: 7),
     Action(
       .viewDoctor, [.character("d")], "Doctor",
-      "what is wrong with the file, what mends it", on: [.menu]),
+      "what is wrong with the file, what mends it", on: [.menu], footer: 2),
   ]
 
   /// Every action of the desk.
@@ -118,7 +119,8 @@ package enum Actions {
         .pick, [.enter], "Pick", "Picks the row under the cursor.",
         on: pickers.union([.choice]), footer: 1),
       Action(
-        .tick, [.character(" ")], "Tick", "Ticks or unticks the row under the cursor.",
+        .tick, [.character(" "), .tab], "Tick",
+        "Ticks or unticks the row under the cursor; Tab also while a filter is typed.",
         on: ticking, writes: true, footer: 1),
       Action(
         .tickAll, [.character("*")], "Tick all",
@@ -131,34 +133,34 @@ package enum Actions {
       Action(
         .addHere, [.character("+")], "Add",
         "Gives this user more companies, or this company to more users.",
-        on: [.companiesOfUser, .usersOfCompany], writes: true, footer: 2),
+        on: entityLists.union([.companiesOfUser, .usersOfCompany]), writes: true, footer: 3),
       Action(
         .removeHere, [.character("-")], "Remove",
         "Takes companies from this user, or this company from users.",
-        on: [.companiesOfUser, .usersOfCompany], writes: true, footer: 3),
+        on: entityLists.union([.companiesOfUser, .usersOfCompany]), writes: true, footer: 4),
       Action(
         .copyFrom, [.character("=")], "Same as",
-        "Gives this user what another user has, after a review.", on: [.companiesOfUser],
-        writes: true, footer: 5),
+        "Gives this user what another user has, after a review.", on: [.companiesOfUser, .users],
+        writes: true, footer: 12),
       Action(
         .usersOfThis, [.character("c")], "Its users",
         "Shows the users of the company under the cursor.", on: [.companies, .companiesOfUser],
-        footer: 4),
+        footer: 9),
       Action(
         .addEntity, [.character("a")], "New", "Adds a user, or a company.", on: entityLists,
         writes: true, footer: 2),
       Action(
         .editEntity, [.character("e")], "Edit",
         "Changes what is known of the user or company under the cursor.", on: entityLists,
-        writes: true, footer: 3),
+        writes: true, footer: 5),
       Action(
         .toggleActive, [.character("x")], "Deactivate",
         "Deactivates the user or company under the cursor, or activates it again; a review first.",
-        on: entityLists, writes: true),
+        on: entityLists, writes: true, footer: 14),
       Action(
         .deleteEntity, [.character("D")], "Delete",
         "Deletes the user or company under the cursor, with its grants; a review first.",
-        on: entityLists, writes: true),
+        on: entityLists, writes: true, footer: 15),
       Action(
         .choose, [.function(2)], "Choose", "Lists what can be filled into this field.",
         on: [.form], footer: 3),
@@ -166,31 +168,33 @@ package enum Actions {
         .takeTheirs, [.function(4)], "Take theirs",
         "Puts into this field what somebody else has saved meanwhile.", on: [.form], footer: 4),
       Action(
-        .alsoGrants, [.character("g")], "Grants too",
+        .alsoGrants, [.character("g"), .function(4)], "Grants too",
         "Revokes the grants of whoever is deactivated, or grants what follows from role and company; "
           + "once more, and it does not.", on: [.review], writes: true, footer: 4),
       Action(
         .filter, [.character("/")], "Filter",
-        "Filters as you type, over the whole table: rows in which every word occurs.",
-        on: lists.subtracting(pickers), footer: 4),
+        "Filters as you type, over the whole table: rows in which every word occurs; the log takes "
+          + "words such as user:ann, by:maria or since:-3d.",
+        on: lists.subtracting(pickers), footer: 6),
       Action(
         .show, [.character("f")], "Show",
         "Changes what is shown: all, those without access, inactive ones.",
-        on: [.users, .companies], footer: 6),
+        on: [.users, .companies], footer: 8),
       Action(
         .sort, [.character("s")], "Sort", "Sorts by the next column.",
-        on: lists.subtracting(pickers).subtracting([.log]), footer: 5),
+        on: lists.subtracting(pickers).subtracting([.log]), footer: 10),
       Action(
         .reverse, [.character("S")], "Reverse", "Sorts the other way round.",
-        on: lists.subtracting(pickers).subtracting([.log])),
+        on: lists.subtracting(pickers).subtracting([.log]), footer: 16),
       Action(
         .confirm, [.character("y")], "Yes, do it", "Carries out what the screen shows.",
         on: [.review, .adopt], writes: true, footer: 1),
       Action(
-        .reason, [.character("r")], "Reason", "Adds a reason, which the record keeps.",
+        .reason, [.character("r"), .function(3)], "Reason",
+        "Adds a reason, which the record keeps.",
         on: [.review], writes: true, footer: 2),
       Action(
-        .overwrite, [.character("o")], "Overwrite",
+        .overwrite, [.character("o"), .function(5)], "Overwrite",
         "Undoes also what was changed since, which an undo leaves alone.", on: [.review],
         writes: true, footer: 3),
       Action(
@@ -207,7 +211,7 @@ package enum Actions {
         "Undoes the newest change of this desk, in the log the one under the cursor; a review first.",
         on: [
           .menu, .users, .companies, .companiesOfUser, .usersOfCompany, .statistics, .log, .change,
-        ], writes: true, footer: 7),
+        ], writes: true, footer: 11),
       Action(
         .why, [.character("w")], "Why",
         "Shows the whole life of a pair: granted and ended when, by whom, why.",
@@ -217,14 +221,14 @@ package enum Actions {
         "Shows everything as it was at a time; once more, and it is now again.",
         on: [
           .menu, .users, .companies, .companiesOfUser, .usersOfCompany, .statistics, .log, .why,
-        ], footer: 7),
+        ], footer: 13),
       Action(
-        .back, [.escape, .character("q")], "Back", "One step back; on the menu, leaves.",
-        on: everywhere, footer: 8),
+        .back, [.escape, .character("q")], "Back", "One step back.",
+        on: everywhere.subtracting([.menu]), footer: 7),
       Action(
         .help, [.character("?"), .function(1)], "Help",
         "Lists what works here; F1 where text is typed.", on: everywhere.subtracting([.help]),
-        footer: 9),
+        footer: 17),
     ]
 
   /// The action that a key starts on a screen, if any.

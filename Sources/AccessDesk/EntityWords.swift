@@ -7,7 +7,14 @@ enum EntityWords {
   static let noAdministrator = "no administrator"
 
   static let administratorWarning =
-    "nobody would be left who is active and has every active company by a role for all of them"
+    "no user would be left who is active and has every active company by a role for all of them"
+
+  /// The same, with who that is now.
+  static func administratorWarning(_ plan: Plan) -> String {
+    guard !plan.lastAdministrators.isEmpty else { return administratorWarning }
+    let names = plan.lastAdministrators.map(Words.name).joined(separator: "; ")
+    return "\(administratorWarning); now that is \(names)"
+  }
 
   /// `delete user ann, id 7`.
   static func title(_ edit: EntityEdit, _ plan: Plan?) -> String {
@@ -87,7 +94,7 @@ enum EntityWords {
     if plan.entities.count > Plan.namedEntities {
       lines.append(("", "and \(plan.entities.count - Plan.namedEntities) more"))
     }
-    return lines + plan.cascades.map { ($0.table, words($0)) }
+    return lines + plan.cascades.map { ("Employee records", words($0, plan)) }
   }
 
   /// `ann -> lin`, or what comes or goes alone.
@@ -100,13 +107,17 @@ enum EntityWords {
     }
   }
 
-  private static func words(_ cascade: Cascade) -> String {
-    let rows = Digits.counted(cascade.rows, "row")
-    return switch cascade.effect {
-    case .deleted: "\(rows) deleted with it"
-    case .detached: "\(rows) \(cascade.rows == 1 ? "stays" : "stay") without it"
-    case .broughtBack: "\(rows) brought back"
-    }
+  private static func words(_ cascade: Cascade, _ plan: Plan) -> String {
+    let (number, isOne) = (Digits.grouped(cascade.rows), cascade.rows == 1)
+    let kinds = Set(plan.entities.map(\.kind))
+    let whom = kinds.count == 1 ? kinds.first?.rawValue ?? "" : "user or company"
+    let what =
+      switch cascade.effect {
+      case .deleted: "\(isOne ? "is" : "are") deleted with the \(whom)"
+      case .detached: "\(isOne ? "stays" : "stay"), without the \(whom)"
+      case .broughtBack: "\(isOne ? "comes" : "come") back with the \(whom)"
+      }
+    return "\(number) \(what) (table \(cascade.table))"
   }
 
   /// What happened, as a column of a listing says it.
@@ -145,7 +156,7 @@ enum EntityWords {
     case .ruleGrants(let count):
       "\(Words.grants(count)) not in the file: every new company comes to users by their role"
     case .ruleWouldGrant(let count):
-      "\(Words.grants(count)) more would follow from the role or company, and do not come with this"
+      "by the role or the home company \(Words.grants(count)) more would be due, not part of this"
     case .keepsOldCompany(let company):
       "still may enter \(Words.name(company)), the company until now"
     case .entityLeftAlone(let id, let name, let obstacle):
@@ -161,18 +172,27 @@ enum EntityWords {
 }
 
 extension Plan {
-  /// What has to be typed, letter by letter, before the plan is carried out; nil if nothing.
-  var textToType: String? {
-    if leavesNoAdministrator { return EntityWords.noAdministrator }
-    return nameToType
+  /// What has to be typed, letter by letter, before the plan is carried out: one of these; empty if
+  /// nothing.
+  var textsToType: [String] {
+    if leavesNoAdministrator { return [EntityWords.noAdministrator] }
+    guard let nameToType else { return [] }
+    let code = deleted.flatMap(\.code).flatMap { $0.isEmpty || $0 == nameToType ? nil : $0 }
+    return [nameToType] + (code.map { [$0] } ?? [])
+  }
+
+  /// The user or company that is deleted, if it is one.
+  private var deleted: PlannedEntity? {
+    let deleted = entities.filter { $0.event == .gone }
+    return deleted.count == 1 ? deleted.first : nil
   }
 
   /// Whether a text is what has to be typed; a name may be written in another form of the same
   /// letters, and where it cannot be typed, the id does.
   func isTyped(_ text: String) -> Bool {
-    if leavesNoAdministrator { return text == EntityWords.noAdministrator }
-    guard let nameToType else { return true }
-    return text == nameToType || entities.first?.id.map { EntityWords.id($0) } == text
+    let texts = textsToType
+    if texts.isEmpty || texts.contains(text) { return true }
+    return !leavesNoAdministrator && deleted?.id.map { EntityWords.id($0) } == text
   }
 }
 

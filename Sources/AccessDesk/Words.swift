@@ -12,6 +12,23 @@ enum Words {
     "Somebody changed the table meanwhile: this was counted again. Look at it once more."
 
   static let confirmsHere = "Look at the question once more: y confirms it here."
+  static let confirmLater =
+    "That y came before the confirmation could be read: read it, then press y again."
+  static let confirmAlone = "That y came together with other keys: press y again, alone."
+  static let nowConfirm = "Enter does not confirm: press y, or Esc to go back."
+  static let isBeingCounted = "This is being counted; press y when it is there."
+
+  /// Why a key does nothing on a screen.
+  static func noMeaning(_ key: Key, on screen: ScreenKind) -> String {
+    let name = Actions.name(key)
+    if key == .escape, let leave = Actions.action(.exit) {
+      let keys = leave.keys.map(Actions.name).joined(separator: " or ")
+      return "\(name) does not leave the desk here; \(keys) does."
+    }
+    let meaning = Actions.all.first { $0.keys.contains(key) && $0.screens != [.menu] }
+    let label = meaning.map { " (\($0.label))" } ?? ""
+    return "\(name)\(label) does nothing here; ? lists the keys that work."
+  }
 
   static func gone(_ name: String) -> String { "\(name) is not there any more." }
 
@@ -80,6 +97,12 @@ enum Words {
     return "\(user.username)\(full), id \(user.id)"
   }
 
+  /// The same for a heading: a narrow window cuts the full name, and not the id, which decides.
+  static func heading(_ user: User) -> String {
+    let full = user.fullName.map { $0.isEmpty ? "" : " (\($0))" } ?? ""
+    return "\(user.username), id \(user.id)\(full)"
+  }
+
   /// A company as a decision names one: name and code, or the id where there is no code.
   static func name(_ company: Company) -> String {
     "\(company.name) (\(company.code ?? "id \(company.id)"))"
@@ -89,10 +112,11 @@ enum Words {
 
   // MARK: - What was done
 
-  /// What a change did, and to whom: `delete company Acme`.
+  /// What a change did, and to whom: `delete company Acme`, `deleted company Acme, undo of 43`.
   static func action(_ change: Change) -> String {
     let word = change.undoes.map { "undo of \($0)" } ?? change.action.rawValue
     guard let subject = change.subject else { return word }
+    if change.undoes != nil { return "\(subject), \(word)" }
     switch change.action {
     case .add, .edit, .deactivate, .activate, .delete: return "\(word) \(subject)"
     default: return "\(word), \(subject)"
@@ -107,10 +131,9 @@ enum Words {
     var words =
       switch plan.intent {
       case .undo(let undone, _): "Undid change \(undone): \(takenBack(result, of: plan))"
-      case .grant, .bulkGrant: "Granted \(subject(plan, result.added, "to"))"
-      case .revoke: "Revoked \(subject(plan, result.removed, "from"))"
+      case .grant, .bulkGrant, .revoke: capitalized(both(result, of: plan))
       case .staged: "Of the file: \(both(result.added, result.removed))"
-      case .entity(let edit): entity(edit, result)
+      case .entity(let edit): entity(edit, result, of: plan)
       case .backfill: "By the rule: \(both(result.added, result.removed))"
       }
     if let count = plan.companiesOfUser, plan.entities.isEmpty {
@@ -125,18 +148,25 @@ enum Words {
   }
 
   /// What was done to a user or company, and to grants with it.
-  private static func entity(_ edit: EntityEdit, _ result: ChangeResult) -> String {
+  private static func entity(
+    _ edit: EntityEdit, _ result: ChangeResult, of plan: Plan
+  ) -> String {
     let words = result.entities.first.map { EntityWords.done(edit.action, $0) } ?? "Done"
-    return result.added + result.removed > 0
-      ? "\(words), \(both(result.added, result.removed))" : words
+    return result.added + result.removed > 0 ? "\(words), \(both(result, of: plan))" : words
   }
 
   private static func takenBack(_ result: ChangeResult, of plan: Plan) -> String {
-    guard let words = EntityWords.phrase(plan, done: true) else {
-      return both(result.added, result.removed)
-    }
-    return result.added + result.removed > 0
-      ? "\(words), \(both(result.added, result.removed))" : words
+    guard let words = EntityWords.phrase(plan, done: true) else { return both(result, of: plan) }
+    return result.added + result.removed > 0 ? "\(words), \(both(result, of: plan))" : words
+  }
+
+  /// `granted NYC Office to ann`, `revoked 3 pairs`, or both.
+  private static func both(_ result: ChangeResult, of plan: Plan) -> String {
+    let granted =
+      result.added > 0 ? "granted " + pairs(of: plan, .granted, "to", names: 3) : nil
+    let revoked =
+      result.removed > 0 ? "revoked " + pairs(of: plan, .revoked, "from", names: 3) : nil
+    return [granted, revoked].compactMap(\.self).joined(separator: ", ")
   }
 
   private static func both(_ added: Int, _ removed: Int) -> String {
@@ -147,11 +177,30 @@ enum Words {
     }
   }
 
-  /// `2 companies to john_smith`, or only the number of pairs when several users are concerned.
-  private static func subject(_ plan: Plan, _ number: Int, _ word: String) -> String {
-    let users = Set(plan.pairs.map(\.user))
-    guard users.count == 1, let user = users.first else { return pairs(number) }
-    return "\(companies(number)) \(word) \(user.username)"
+  /// `2 companies to john_smith`, `NYC Office to 3 users`, or the number of pairs where both users
+  /// and companies are several.
+  ///
+  /// - Parameters:
+  ///   - plan: The plan whose pairs these are.
+  ///   - outcome: `.granted` or `.revoked`.
+  ///   - word: What stands before the user, or users.
+  ///   - names: How many users or companies are named, and not only counted.
+  /// - Returns: The words.
+  static func pairs(
+    of plan: Plan, _ outcome: PairOutcome, _ word: String, names: Int = 1
+  ) -> String {
+    let number = outcome == .granted ? plan.added : plan.removed
+    let pairs = plan.pairs.filter { $0.outcome == outcome }
+    let isNamed = !pairs.isEmpty && pairs.count <= names
+    if let user = plan.user {
+      let what = isNamed ? pairs.map(\.company.name).joined(separator: ", ") : companies(number)
+      return "\(what) \(word) \(user.username)"
+    }
+    if let company = plan.company {
+      let whom = isNamed ? pairs.map(\.user.username).joined(separator: ", ") : users(number)
+      return "\(company.name) \(word) \(whom)"
+    }
+    return Words.pairs(number)
   }
 
   /// Why a plan would change nothing.
@@ -167,8 +216,9 @@ enum Words {
       case .add, .edit, .delete: "Nothing to do: nothing is different."
       }
     case .backfill: "Nothing to do: everybody has what the rule gives."
-    case .undo(let change, _):
-      "Nothing to undo: what change \(change) did has been changed since; o undoes it all the same."
+    case .undo(_, overwrite: false) where plan.leftAlone > 0:
+      "Nothing to undo: all was changed since. o undoes it all the same."
+    case .undo: "Nothing to undo: nothing of this change is left to be taken back."
     }
   }
 }

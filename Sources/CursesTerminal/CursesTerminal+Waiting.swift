@@ -28,6 +28,7 @@ extension CursesTerminal {
       if count > 0 && descriptors[2].revents != 0 {
         // A flood must not keep signals and wakers waiting.
         events += readKeys(atMost: 16).map { .event($0) }
+        if decoder.takeOtherInput() { events.append(.otherInput) }
       } else {
         events += decoder.expire(at: Self.now()).map { .event($0) }
       }

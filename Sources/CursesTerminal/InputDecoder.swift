@@ -22,6 +22,8 @@ struct InputDecoder {
   /// What has begun is not wanted any more when it is complete.
   private var isDiscarding = false
   private var lastPress: (position: Position, time: Int)?
+  /// Whether something came that meant nothing, or is not wanted.
+  private var hasDropped = false
 
   /// When to call `expire`, if nothing comes until then.
   private(set) var deadline: Int?
@@ -61,6 +63,13 @@ struct InputDecoder {
   /// Drops what has begun, with all that still belongs to it.
   mutating func discard() { isDiscarding = paste != nil || !pending.isEmpty }
 
+  /// Whether there was, since this was last asked, more than the events that were given: something
+  /// without a meaning, or the beginning of something.
+  mutating func takeOtherInput() -> Bool {
+    defer { hasDropped = false }
+    return hasDropped || !pending.isEmpty || paste != nil
+  }
+
   /// Whether a paste has begun and not ended.
   var isPasting: Bool { paste != nil }
 
@@ -76,7 +85,11 @@ struct InputDecoder {
   private mutating func take(_ byte: UInt8, at now: Int, _ events: inout [Event]) {
     if paste != nil {
       guard paste?.add(byte) == true else { return }
-      if !isDiscarding, let text = paste?.text { events.append(.paste(text)) }
+      if !isDiscarding, let text = paste?.text {
+        events.append(.paste(text))
+      } else {
+        hasDropped = true
+      }
       paste = nil
       isDiscarding = false
       return
@@ -108,6 +121,8 @@ struct InputDecoder {
     pending = []
     let isWanted = !isDiscarding
     isDiscarding = false
+    let before = events.count
+    defer { if events.count == before, paste == nil { hasDropped = true } }
     guard let meaning else { return }
     switch meaning {
     case .key(let key): if isWanted { events.append(.key(key)) }

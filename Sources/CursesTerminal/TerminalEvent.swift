@@ -4,6 +4,8 @@ package import TerminalUI
 package enum TerminalEvent: Hashable, Sendable {
   /// From the keyboard, the mouse or the window.
   case event(Event)
+  /// Bytes came from the keyboard that are no event, or not yet one.
+  case otherInput
   /// A `Waker` was used, once or several times.
   case woken
   /// SIGINT (Ctrl-C too), SIGTERM, SIGHUP or SIGQUIT came.

@@ -76,10 +76,6 @@ package struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible
   package var isInputOutput: Bool { code == SQLITE_IOERR }
   package var isOutOfMemory: Bool { code == SQLITE_NOMEM }
   package var isConstraint: Bool { code == SQLITE_CONSTRAINT }
-  package var isUniqueConstraint: Bool {
-    extendedCode == SQLITE_CONSTRAINT | (8 << 8) || extendedCode == SQLITE_CONSTRAINT | (6 << 8)
-  }
-  package var isForeignKeyConstraint: Bool { extendedCode == SQLITE_CONSTRAINT | (3 << 8) }
   package var cannotOpen: Bool { code == SQLITE_CANTOPEN }
   /// The locks of a file in WAL mode were not to be had.
   package var isProtocol: Bool { code == SQLITE_PROTOCOL }

@@ -81,15 +81,6 @@ package struct Frame: Hashable, Sendable {
     }
   }
 
-  /// Changes the style of what stands in an area.
-  package mutating func restyle(_ area: Area, _ style: Style) {
-    for row in clip(area.row, area.rows, size.rows) {
-      for column in clip(area.column, area.columns, size.columns) {
-        glyphs[row * size.columns + column].style = style
-      }
-    }
-  }
-
   /// Lays another frame upon this one; its cursor, if it has one, becomes this one's.
   package mutating func place(_ other: Frame, at position: Position) {
     if let cursor = other.cursor {

@@ -13,7 +13,7 @@ package struct KeyHint: Hashable, Sendable {
 
 /// The footer: the main keys, and at the right end the one that lists all.
 package struct KeyHints: Hashable, Sendable {
-  /// The most important first; what does not fit goes from the end.
+  /// The most important first; what does not fit is left out, and shorter ones take its place.
   package var hints: [KeyHint]
   /// Never left out.
   package var help: KeyHint
@@ -31,7 +31,7 @@ package struct KeyHints: Hashable, Sendable {
     var line = StyledLine()
     for hint in hints {
       let gap = line.isEmpty ? 0 : 2
-      guard line.width + gap + hint.line.width + 2 + help.line.width <= width else { break }
+      guard line.width + gap + hint.line.width + 2 + help.line.width <= width else { continue }
       line.append(.blanks(gap))
       line += hint.line
     }

@@ -22,13 +22,6 @@ package struct Table: Hashable, Sendable {
     }
   }
 
-  /// What stands at a cell of the screen.
-  package enum Hit: Hashable, Sendable {
-    case row(Int)
-    /// The header of the column with this index.
-    case header(Int)
-  }
-
   package static let headerRows = 1
 
   package var columns: [TableColumn]
@@ -62,18 +55,6 @@ package struct Table: Hashable, Sendable {
     for (index, row) in rows.prefix(Self.visibleRows(in: area)).enumerated() {
       draw(row, index, placements, into: &frame, area)
     }
-  }
-
-  /// What the mouse pointed at.
-  package func hit(_ position: Position, in area: Area) -> Hit? {
-    guard position.column >= area.column, position.column < area.column + area.columns,
-      position.row >= area.row, position.row < area.row + area.rows
-    else { return nil }
-    let row = position.row - area.row - Self.headerRows
-    if row >= 0 { return row < rows.count ? .row(row) : nil }
-    return placements(in: area)
-      .first { $0.start <= position.column && position.column < $0.start + $0.width }
-      .map { .header($0.index) }
   }
 
   private func draw(

@@ -188,10 +188,14 @@ def cancel(data, name, source, keys_to_question, goes_on, after):
         desk.wait("View all users")
         desk.settle()
         place = desk.send(keys_to_question)
-        desk.wait("then y:", place)
+        desk.wait("then press y:", place)
         desk.settle()
         pairs = re.search(r"Type ([0-9]+)", desk.text()).group(1)
-        place = desk.send(pairs + "y")
+        desk.send(pairs)
+        desk.settle()
+        # A confirmation counts only when it has been on the screen for a while.
+        desk.rest(0.4)
+        place = desk.send("y")
         desk.wait(goes_on, place)
         desk.rest(after)
         return desk

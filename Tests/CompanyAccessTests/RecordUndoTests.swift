@@ -69,7 +69,11 @@ import Testing
     try desk.revoke([1], [1])
     let plan = try desk.plan(.undo(ChangeID(2)))
     #expect(plan.removed == 3 && plan.leftAlone == 1)
-    #expect(plan.notices == [.changedSince(UserID(1), Desk.company(1), by: ChangeID(3))])
+    #expect(
+      plan.notices == [
+        .changedSince(
+          UserID(1), Desk.company(1), user: "user1", company: "Company 1", by: ChangeID(3))
+      ])
     #expect(plan.pairs.map(\.outcome) == [.revoked, .revoked, .revoked, .skipped])
     #expect(plan.pairs.last?.user.username == "user1")
     #expect(try desk.store.apply(plan).leftAlone == 1)
@@ -82,7 +86,11 @@ import Testing
     try desk.grant([2], [1])
     let plan = try desk.plan(.undo(ChangeID(3)))
     #expect(plan.added == 1 && plan.removed == 0 && plan.leftAlone == 1)
-    #expect(plan.notices == [.changedSince(UserID(2), Desk.company(1), by: ChangeID(4))])
+    #expect(
+      plan.notices == [
+        .changedSince(
+          UserID(2), Desk.company(1), user: "user2", company: "Company 1", by: ChangeID(4))
+      ])
     try desk.store.apply(plan)
     #expect(try desk.grantedBy() == [5, 2, 4, 2])
   }
@@ -94,7 +102,11 @@ import Testing
     try desk.revoke([1], [1])
     let plan = try desk.plan(.undo(ChangeID(3)))
     #expect(plan.isEmpty && plan.leftAlone == 1)
-    #expect(plan.notices == [.changedSince(UserID(1), Desk.company(1), by: ChangeID(5))])
+    #expect(
+      plan.notices == [
+        .changedSince(
+          UserID(1), Desk.company(1), user: "user1", company: "Company 1", by: ChangeID(5))
+      ])
     #expect(try desk.store.apply(plan).change == nil)
   }
 
@@ -190,8 +202,10 @@ import Testing
     #expect(plan.isEmpty && plan.leftAlone == 2)
     #expect(
       plan.notices == [
-        .changedSince(UserID(1), Desk.company(1), by: ChangeID(4)),
-        .changedSince(UserID(2), Desk.company(1), by: ChangeID(4)),
+        .changedSince(
+          UserID(1), Desk.company(1), user: "user1", company: "Company 1", by: ChangeID(4)),
+        .changedSince(
+          UserID(2), Desk.company(1), user: "user2", company: "Company 1", by: ChangeID(4)),
       ])
   }
 

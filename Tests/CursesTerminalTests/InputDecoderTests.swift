@@ -298,6 +298,18 @@ private func events(
     #expect(decoder.feed(Array("\u{1B}[200~4\u{1B}[201~".utf8), at: 6000) == [.paste("4")])
   }
 
+  /// A key is alone only if nothing else came, with or without a meaning.
+  @Test(arguments: [
+    ("y", false), ("\u{1B}[A", false), ("y\u{1B}[99;9z", true), ("\u{1B}[99;9zy", true),
+    ("y\u{1B}[", true), ("\u{1B}[200~y", true), ("\u{1B}[200~y\u{1B}[201~", false),
+    ("y\u{0}", true), ("\u{1B}[<0;1;1My", true),
+  ])
+  func tellsWhatCameBesideEvents(bytes: String, hasOther: Bool) {
+    var decoder = InputDecoder()
+    _ = decoder.feed(Array(bytes.utf8), at: 0)
+    #expect(decoder.takeOtherInput() == hasOther)
+  }
+
   @Test func nothingHasBegun() {
     var decoder = InputDecoder()
     decoder.discard()

@@ -94,7 +94,6 @@ import Testing
       try connection.execute("INSERT INTO t VALUES (?)", [.integer(1)])
     }
     #expect(error?.isConstraint == true)
-    #expect(error?.isUniqueConstraint == true)
     #expect(error?.sql == "INSERT INTO t VALUES (?)")
     #expect(throws: DatabaseError.self) { try connection.execute("SELEC") }
     #expect(throws: DatabaseError.self) { try connection.execute("") }

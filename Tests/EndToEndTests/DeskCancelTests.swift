@@ -28,13 +28,13 @@ import Testing
     desk.type("6")
     // 3,042 x 312, less the 171 that are there.
     let pairs = "948933"
-    try desk.wait(texts: "Coverage               0.0 % -> 100.0 %", "Type \(pairs), then y:")
+    try desk.wait(texts: "Coverage               0.0 % -> 100.0 %", "Type \(pairs), then press y:")
     // The wrong number is not enough, and y is not part of the number.
     desk.type("94893y")
     try desk.wait(message: "Type the number of pairs first: \(pairs).")
     desk.type("3")
-    try desk.wait(texts: "Type \(pairs), then y: \(pairs)")
-    desk.type("y")
+    try desk.wait(texts: "Type \(pairs), then press y: \(pairs)")
+    try desk.confirm()
     try desk.wait("some progress") {
       let line = desk.row(21)
       return line.contains("Writing  [") && line.contains(" %") && !line.contains("]   0 %")
@@ -50,7 +50,7 @@ import Testing
     desk.send(key)
     try desk.wait(message: "Cancelled: nothing was changed.")
     // The question is there again, and the number has to be typed again.
-    try desk.wait(texts: "Type 948933, then y:", "r Reason")
+    try desk.wait(texts: "Type 948933, then press y:", "r Reason")
     #expect(try database.grants() == before)
     #expect(try database.changes() == [])
     try database.expectSound()
@@ -84,9 +84,9 @@ import Testing
     next.type(" ")
     try next.wait(heading: "1 ticked")
     next.key(.enter)
-    try next.wait(text: "Grant 1 pair? y / Esc")
-    next.type("y")
-    try next.wait(message: "Granted 1 company to h_baker, 0 -> 1. Change 32")
+    try next.wait(text: "Grant LA Office to h_baker? y / Esc")
+    try next.confirm()
+    try next.wait(message: "Granted LA Office to h_baker, 0 -> 1. Change 32")
     try next.leave()
     #expect(try database.changes() == ["desk|grant||1|0"])
     try database.expectSound()

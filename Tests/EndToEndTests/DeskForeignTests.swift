@@ -34,7 +34,7 @@ import Testing
       UPDATE hrm_users SET username = 'harriet' WHERE username = 'h_baker';
       DELETE FROM hrm_user_company_access WHERE change_id = 32
       """)
-    try desk.wait(heading: "Companies of harriet (Harriet Baker), id 32   1 of 1")
+    try desk.wait(heading: "Companies of harriet, id 32 (Harriet Baker)   1 of 1")
     try desk.wait(marked: "LA LA Office")
     try desk.leave()
     #expect(
@@ -81,7 +81,7 @@ import Testing
     try desk.wait(heading: "of 11")
     desk.key(.enter)
     try desk.wait(message: "There is no company with the id")
-    desk.type("y")
+    try desk.confirm()
     try desk.wait("the answer to y") { !desk.message.contains("There is no company") }
     #expect(desk.heading.contains("Review"))
     #expect(try database.companies(of: "h_baker") == [])
@@ -126,7 +126,7 @@ import Testing
     try desk.tick("East Region")
     try database.sql(
       "PRAGMA foreign_keys = ON; DELETE FROM hrm_users WHERE username = 'john_smith'")
-    try desk.wait(message: "john_smith (John Smith), id 2 is not there any more.")
+    try desk.wait(message: "john_smith, id 2 (John Smith) is not there any more.")
     // Back in the picker, where the user is not.
     try desk.wait(texts: "step 1: to which user?", "Nothing matches \"john_smith\".")
     #expect(try database.changes() == ["external|external||0|3"])
@@ -149,19 +149,19 @@ import Testing
     try desk.wait(
       message: "Somebody changed the table meanwhile: this was counted again. Look at it once more."
     )
-    desk.type("y")
+    try desk.confirm()
     try desk.wait(message: "Granted 344 pairs. Change 33; u undoes it.")
     // What another program takes away afterwards is left alone by the undo.
     try database.sql("DELETE FROM hrm_user_company_access WHERE user_id = 2 AND change_id = 33")
     try desk.wait(heading: "495 grants")
     desk.type("u")
     // Only the bulk grant had made somebody an administrator of everything.
-    try desk.wait(text: "Revoke 335 pairs? Type no administrator, then y:")
+    try desk.wait(text: "Revoke 335 pairs? Type no administrator, then press y:")
     #expect(desk.text().contains("Left alone             9"))
     desk.type("no administrator")
-    try desk.wait(text: "then y: no administrator")
-    desk.type("y")
-    try desk.wait(message: "Undid change 33: 335 pairs revoked, 9 pairs left alone.")
+    try desk.wait(text: "then press y: no administrator")
+    try desk.confirm()
+    try desk.wait(message: "Undid change 33: revoked 335 pairs, 9 pairs left alone.")
     try desk.wait(heading: "160 grants")
     try desk.leave()
     try database.expectSound()
@@ -176,13 +176,13 @@ import Testing
     let other = try Connection(path: database.path, mode: .readWrite)
     try other.execute("BEGIN IMMEDIATE")
     for key in [TerminalProgram.Key.escape, .control("c")] {
-      desk.type("y")
+      try desk.confirm()
       try desk.wait(text: "Esc cancels; until the end nothing has happened.")
       desk.key(key)
       try desk.wait(message: "Cancelled: nothing was changed.")
       try desk.wait(text: "Grant 333 pairs? y / Esc")
     }
-    desk.type("y")
+    try desk.confirm()
     try desk.wait(text: "Esc cancels; until the end nothing has happened.")
     try other.execute("ROLLBACK")
     try desk.wait(message: "Granted 333 pairs.")

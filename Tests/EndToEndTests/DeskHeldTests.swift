@@ -17,7 +17,7 @@ import Testing
     try desk.wait("who holds it") {
       desk.title.contains("held by sqlite3 ") && desk.title.contains(" since ")
     }
-    desk.type("y")
+    try desk.confirm()
     try desk.wait(message: "Another program holds \(database.path): sqlite3 (process ")
     let end = monotonicSeconds() + Double(Self.seconds)
     var keys = 0
@@ -29,7 +29,7 @@ import Testing
     } while monotonicSeconds() < end
     try other.ask("ROLLBACK;")
     try desk.wait("the title as before") { desk.title.hasSuffix("read-write") }
-    desk.type("y")
+    try desk.confirm()
     try desk.wait(message: "Granted 333 pairs.")
     try desk.leave()
     try database.expectSound()

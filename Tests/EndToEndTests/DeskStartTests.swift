@@ -241,7 +241,7 @@ import Testing
     #expect(try folder.read("app.db") == before)
     let desk = try TerminalProgram(Self.program, [path])
     try desk.wait(text: "Adopt this file? y / Esc")
-    desk.type("y")
+    try desk.confirm()
     try desk.wait(text: "Adopted: 48 pairs granted by change 2; 4 users get nothing")
     #expect(desk.title.hasSuffix("read-write"))
     desk.type("8")
@@ -263,7 +263,7 @@ import Testing
   private func bulkAdd(_ desk: TerminalProgram, _ message: String) throws {
     desk.type("6")
     try desk.wait(text: "Grant 333 pairs? y / Esc")
-    desk.type("y")
+    try desk.confirm()
     try desk.wait(text: message)
     try desk.leave()
   }

@@ -12,7 +12,7 @@ enum DeskTour: CaseIterable {
     case .companiesOfUser: try desk.pick("john_smith", by: "3", then: "of 3")
     case .usersOfCompany: try desk.pick("NYC Office", by: "c", then: "of 15")
     case .tickToGrant: try desk.pick("john_smith", by: "4", then: "of 12")
-    case .tickToRevoke: try desk.pick("john_smith", by: "5", then: "id 2   none ticked")
+    case .tickToRevoke: try desk.pick("john_smith", by: "5", then: "(John Smith)   none ticked")
     case .review:
       try desk.pick("h_baker", by: "4", then: "of 12")
       try desk.tick("NY Region")
@@ -33,7 +33,7 @@ enum DeskTour: CaseIterable {
   func wait(_ desk: TerminalProgram) throws {
     try desk.wait("all of \(self)") {
       desk.heading.contains(end.heading) && desk.text().contains(end.text)
-        && desk.footer.hasSuffix("? Help") && isFocused(desk) && hasArrow(desk)
+        && desk.footer.hasSuffix(" Help") && isFocused(desk) && hasArrow(desk)
     }
   }
 
@@ -61,7 +61,7 @@ enum DeskTour: CaseIterable {
   /// Part of the heading and of the last line of the body.
   private var end: (heading: String, text: String) {
     switch self {
-    case .menu: ("coverage", "c Users of a company")
+    case .menu: ("coverage", "8 Exit")
     case .users: ("1 of 42", "k_ivanova")
     case .companies: ("1 of 12", " ATH ")
     case .pickUser: ("1 of 42", "john_smith")
@@ -69,7 +69,7 @@ enum DeskTour: CaseIterable {
     case .usersOfCompany: ("1 of 15", "z_wisniewska")
     case .tickToGrant: ("1 of 12", " ATH ")
     case .tickToRevoke: ("none ticked", " NYC ")
-    case .review: ("Review: add companies to h_baker", "Grant 1 pair? y / Esc")
+    case .review: ("Review: add companies to h_baker", "Grant NY Region to h_baker? y / Esc")
     case .bulkAdd: ("Review: bulk add", "Grant 333 pairs? y / Esc")
     case .reason: ("Review: bulk add", "  Reason: why")
     case .statistics: ("Summary statistics", "11 companies")

@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -7,20 +8,20 @@ import Testing
     let database = try DeskDatabase()
     let before = try database.grants()
     let desk = try database.open()
-    try desk.pick("john_smith", by: "4", then: "Add companies to john_smith (John Smith), id 2")
+    try desk.pick("john_smith", by: "4", then: "Add companies to john_smith, id 2 (John Smith)")
     try desk.wait(texts: "1 of 12", "[=] CHI         Chicago Office", "[=] NYC         NYC Office")
     try desk.tick("East Region", "West Region")
     #expect(desk.heading.contains("2 ticked"))
     desk.key(.enter)
-    try desk.wait(text: "Grant 2 pairs? y / Esc")
+    try desk.wait(text: "Grant 2 companies to john_smith? y / Esc")
     #expect(desk.heading == " Review: add companies to john_smith, id 2 (John Smith)")
     for line in [
       "Companies of the user  3 -> 5", "Grants in all          171 -> 173",
       "Coverage               33.9 % -> 34.3 %", "+ East Region (EAST)", "+ West Region (WEST)",
     ] { #expect(desk.text().contains(line)) }
-    desk.type("y")
+    try desk.confirm()
     try desk.wait(
-      message: "Granted 2 companies to john_smith, 3 -> 5. Change 32; u undoes it.")
+      message: "Granted East Region, West Region to john_smith, 3 -> 5. Change 32; u undoes it.")
     try desk.wait(heading: "173 grants   coverage 34.3 %")
     #expect(
       try database.companies(of: "john_smith")
@@ -33,11 +34,11 @@ import Testing
     }
     try desk.tick("East Region", "West Region")
     desk.key(.enter)
-    try desk.wait(text: "Revoke 2 pairs? y / Esc")
+    try desk.wait(text: "Revoke 2 companies from john_smith? y / Esc")
     #expect(desk.text().contains("Companies of the user  5 -> 3"))
-    desk.type("y")
+    try desk.confirm()
     try desk.wait(
-      message: "Revoked 2 companies from john_smith, 5 -> 3. Change 33; u undoes it.")
+      message: "Revoked East Region, West Region from john_smith, 5 -> 3. Change 33; u undoes it.")
     #expect(try database.grants() == before)
     #expect(try database.changes() == ["desk|grant||2|0", "desk|revoke||0|2"])
     #expect(
@@ -73,26 +74,27 @@ import Testing
     desk.type("*")
     try desk.wait(heading: "2 ticked")
     desk.key(.enter)
-    try desk.wait(text: "Revoke 2 pairs? y / Esc")
+    try desk.wait(text: "Revoke 2 companies from sarah_admin? y / Esc")
     #expect(
       desk.text().contains("! 1 user left with no company at all: sarah_admin (Sarah Whitfield)"))
     desk.key(.enter)
     desk.type("Y 5")
     desk.key(.down)
-    try desk.back(to: "Remove companies from sarah_admin (Sarah Whitfield), id 3   2 ticked")
+    try desk.back(to: "Remove companies from sarah_admin, id 3 (Sarah Whitfield)   2 ticked")
     try desk.wait(text: "Space Tick")
     #expect(try database.grants() == before)
     desk.key(.enter)
-    try desk.wait(text: "Revoke 2 pairs? y / Esc")
-    desk.type("y")
-    try desk.wait(message: "Revoked 2 companies from sarah_admin, 2 -> 0.")
+    try desk.wait(text: "Revoke 2 companies from sarah_admin? y / Esc")
+    try desk.confirm()
+    try desk.wait(message: "Revoked East Region, NY Region from sarah_admin, 2 -> 0.")
     #expect(try database.companies(of: "sarah_admin") == [])
     try desk.wait(heading: "169 grants")
     desk.type("u")
     try desk.wait(heading: "Review: undo change 32")
-    try desk.wait(text: "Grant 2 pairs? y / Esc")
-    desk.type("y")
-    try desk.wait(message: "Undid change 32: 2 pairs granted, 0 -> 2. Change 33.")
+    try desk.wait(text: "Grant 2 companies to sarah_admin? y / Esc")
+    try desk.confirm()
+    try desk.wait(
+      message: "Undid change 32: granted East Region, NY Region to sarah_admin, 0 -> 2. Change 33.")
     #expect(try database.grants() == before)
     #expect(try database.changes() == ["desk|revoke||0|2", "desk|undo||2|0"])
     desk.type("u")
@@ -113,10 +115,10 @@ import Testing
     desk.type("*")
     try desk.wait(heading: "3 ticked")
     desk.key(.enter)
-    try desk.wait(text: "Grant 3 pairs? y / Esc")
-    desk.type("y")
-    try desk.wait(message: "Granted 3 companies to h_baker, 0 -> 3.")
-    try desk.wait(heading: "Companies of h_baker (Harriet Baker), id 32   1 of 3")
+    try desk.wait(text: "Grant 3 companies to h_baker? y / Esc")
+    try desk.confirm()
+    try desk.wait(message: "Granted East Region, NY Region, West Region to h_baker, 0 -> 3.")
+    try desk.wait(heading: "Companies of h_baker, id 32 (Harriet Baker)   1 of 3")
     #expect(
       try database.companies(of: "h_baker") == ["East Region", "NY Region", "West Region"])
     desk.type("-")
@@ -124,10 +126,10 @@ import Testing
     try desk.wait(heading: "1 of 3")
     try desk.tick("NY Region")
     desk.key(.enter)
-    try desk.wait(text: "Revoke 1 pair? y / Esc")
-    desk.type("y")
-    try desk.wait(message: "Revoked 1 company from h_baker, 3 -> 2.")
-    try desk.wait(heading: "Companies of h_baker (Harriet Baker), id 32   1 of 2")
+    try desk.wait(text: "Revoke NY Region from h_baker? y / Esc")
+    try desk.confirm()
+    try desk.wait(message: "Revoked NY Region from h_baker, 3 -> 2.")
+    try desk.wait(heading: "Companies of h_baker, id 32 (Harriet Baker)   1 of 2")
     try desk.leave()
     #expect(try database.companies(of: "h_baker") == ["East Region", "West Region"])
     try database.expectSound()
@@ -146,7 +148,7 @@ import Testing
       "Coverage               33.9 % -> 100.0 %", "! 3 of the users are inactive",
       "! one of the companies is inactive",
     ] { #expect(desk.text().contains(line)) }
-    desk.type("y")
+    try desk.confirm()
     try desk.wait(message: "Granted 333 pairs. Change 32; u undoes it.")
     try desk.wait(heading: "504 grants   coverage 100.0 %")
     #expect(try database.sql("SELECT count(*) FROM hrm_user_company_access") == "504")
@@ -155,14 +157,14 @@ import Testing
     // A second time there is nothing to do, and nothing is recorded.
     desk.type("6")
     try desk.wait(text: "Nothing to do: every one of these pairs is granted already.")
-    desk.type("y")
+    try desk.confirm()
     try desk.wait(message: "Nothing to do")
     try desk.backToMenu()
     desk.type("u")
     try desk.wait(text: "Revoke 333 pairs? y / Esc")
     #expect(desk.text().contains("Coverage               100.0 % -> 33.9 %"))
-    desk.type("y")
-    try desk.wait(message: "Undid change 32: 333 pairs revoked.")
+    try desk.confirm()
+    try desk.wait(message: "Undid change 32: revoked 333 pairs.")
     try desk.wait(heading: "171 grants   coverage 33.9 %")
     #expect(try database.grants() == before)
     #expect(try database.changes() == ["desk|bulk-grant||333|0", "desk|undo||0|333"])
@@ -178,17 +180,17 @@ import Testing
     try desk.pick("h_baker", by: "4", then: "Add companies to h_baker")
     try desk.tick("LA Office")
     desk.key(.enter)
-    try desk.wait(text: "Grant 1 pair? y / Esc")
+    try desk.wait(text: "Grant LA Office to h_baker? y / Esc")
     desk.type("r")
     try desk.wait("the field") { desk.row(21) == "  Reason:" }
     desk.type("moved to \u{141}\u{F3}d\u{17A}, really? y")
     try desk.wait(text: "Reason: moved to \u{141}\u{F3}d\u{17A}, really? y")
     desk.key(.enter)
-    try desk.wait(text: "Grant 1 pair? y / Esc")
+    try desk.wait(text: "Grant LA Office to h_baker? y / Esc")
     #expect(
       desk.text().contains("Reason                 moved to \u{141}\u{F3}d\u{17A}, really? y"))
-    desk.type("y")
-    try desk.wait(message: "Granted 1 company to h_baker, 0 -> 1.")
+    try desk.confirm()
+    try desk.wait(message: "Granted LA Office to h_baker, 0 -> 1.")
     #expect(
       try database.changes() == ["desk|grant|moved to \u{141}\u{F3}d\u{17A}, really? y|1|0"])
     desk.type("l")
@@ -205,7 +207,7 @@ import Testing
       environment: ["USER": "mallory", "LOGNAME": "mallory", "SUDO_USER": "mallory"])
     desk.type("6")
     try desk.wait(text: "Grant 333 pairs? y / Esc")
-    desk.type("y")
+    try desk.confirm()
     try desk.wait(message: "Granted 333 pairs")
     let actor = try database.sql("SELECT actor FROM company_access_change WHERE id = 32")
     #expect(!actor.contains("mallory"))
@@ -220,7 +222,7 @@ import Testing
   func typedInOneGo(keys: String) throws {
     let desk = try DeskDatabase().open()
     desk.send(keys)
-    try desk.wait(heading: "Companies of sarah_admin (Sarah Whitfield), id 3")
+    try desk.wait(heading: "Companies of sarah_admin, id 3 (Sarah Whitfield)")
     try desk.leave()
   }
 
@@ -228,10 +230,10 @@ import Testing
     let database = try DeskDatabase()
     let desk = try database.open()
     desk.send("432\r/Region\r jj \r")
-    try desk.wait(texts: "Companies of the user  0 -> 2", "Grant 2 pairs? y / Esc")
+    try desk.wait(texts: "Companies of the user  0 -> 2", "Grant 2 companies to h_baker? y / Esc")
     #expect(desk.text().contains("+ East Region") && desk.text().contains("+ West Region"))
-    desk.type("y")
-    try desk.wait(message: "Granted 2 companies to h_baker, 0 -> 2.")
+    try desk.confirm()
+    try desk.wait(message: "Granted East Region, West Region to h_baker, 0 -> 2.")
     try desk.leave()
     #expect(try database.companies(of: "h_baker") == ["East Region", "West Region"])
   }
@@ -283,6 +285,31 @@ import Testing
     try desk.wait(text: "Filter: john y")
     try desk.leave()
     #expect(try database.changes() == [])
+  }
+
+  /// A burst of keys, as a paste into a terminal that does not mark it, or as a program types it.
+  @Test(arguments: [false, true]) func aBurstWithYGrantsNothing(isMarked: Bool) throws {
+    let database = try DeskDatabase()
+    let desk = try database.open()
+    desk.type("6")
+    try desk.wait(text: "Grant 333 pairs? y / Esc")
+    let isRead = monotonicSeconds() + 0.35
+    try desk.wait("the confirmation has been read") { monotonicSeconds() > isRead }
+    var numbers = SeededNumbers(Sweep.seed)
+    let keys = [
+      "y", "y", "y", "y", "y", "y", "y", "Y", " ", "\u{E9}", "0", "m", "\u{1B}[9;9z", "\u{1B}[6~",
+    ]
+    let burst = (0..<10_000).map { _ in keys.randomElement(using: &numbers) ?? "y" } + ["y"]
+    isMarked ? desk.paste(burst.joined()) : desk.send(burst.joined())
+    // It comes after all that was typed.
+    desk.key(.function(1))
+    try desk.wait("help", seconds: 60) { desk.heading.contains("Help: review") }
+    #expect(try database.changes() == [], "seed \(Sweep.seed)")
+    try desk.back(to: "Review: bulk add")
+    try desk.wait(text: "Grant 333 pairs? y / Esc")
+    try desk.confirm()
+    try desk.wait(message: "Granted 333 pairs.")
+    try desk.leave()
   }
 
   /// Sends keys in one go each, and in between waits for the lists of users and companies.

@@ -24,7 +24,7 @@ import Testing
     try desk.pick("900", by: "4", then: "Add companies to")
     try desk.tick("TWIN")
     desk.key(.enter)
-    try desk.wait(texts: "Grant 1 pair? y / Esc", "is easily taken for h_baker, id 32")
+    try desk.wait(texts: "? y / Esc", "is easily taken for h_baker, id 32")
     let words = desk.text().split { " \n".contains($0) }.joined(separator: " ")
     #expect(words.contains("is easily taken for NYC Office"))
     try desk.leave(asksFirst: true)

@@ -187,22 +187,23 @@ private struct DeskHand {
     while isOpen, attempts < 20 {
       attempts += 1
       let typed = monotonicSeconds()
-      desk.type("y")
+      try desk.confirm()
       // What was on the screen before is no outcome.
       try desk.wait("an outcome", seconds: 40) {
         monotonicSeconds() > typed + 0.3
           && (Tally.change(in: words) != nil || words.contains("counted again") || saysNothingToDo
-            || words.contains("Undid change") || needsWords)
+            || words.contains("Undid change") || words.contains("press y again") || needsWords)
       }
       if let change = Tally.change(in: words) { tally.tell(change) }
-      isOpen = words.contains("counted again") && !saysNothingToDo
+      isOpen =
+        (words.contains("counted again") || words.contains("press y again")) && !saysNothingToDo
       if isOpen {
         try desk.wait("the question again") { isAsked || needsWords }
         isOpen = isAsked
       }
     }
     // A question stands right above the menu. Others change its figures meanwhile, so that a picture
-    // that changed says nothing of the key; and on the menu a second Esc would leave.
+    // that changed says nothing of the key; and on the menu a second Esc is not needed.
     if !isOnMenu {
       desk.key(.escape)
       try desk.wait("the menu") { isOnMenu }
@@ -214,7 +215,7 @@ private struct DeskHand {
   private var isAsked: Bool { desk.text().contains("? y / Esc") }
 
   /// What takes the last administrator away is left alone.
-  private var needsWords: Bool { desk.text().contains("then y:") }
+  private var needsWords: Bool { desk.text().contains("then press y:") }
 
   private var saysNothingToDo: Bool { words.contains("Nothing to ") }
 

@@ -1,5 +1,6 @@
 import CSystem
 import CVTerm
+import TestSupport
 
 // What the operator does.
 
@@ -17,6 +18,13 @@ extension TerminalProgram {
       vterm_keyboard_unichar(terminal, scalar.value, VTERM_MOD_NONE)
     }
     flush()
+  }
+
+  /// Answers a confirmation that is on the screen, as a person does: reads it, then presses `y`.
+  func confirm() throws {
+    let isRead = monotonicSeconds() + 0.35
+    try wait("the confirmation has been read") { monotonicSeconds() > isRead }
+    type("y")
   }
 
   func key(_ key: Key) {

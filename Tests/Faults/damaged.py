@@ -54,7 +54,7 @@ def is_orderly(ended):
     is refused as such.
     """
     return ended.status in ORDERLY or (
-        ended.status == 64 and "nobody would be left" in ended.text) or (
+        ended.status == 64 and "no user would be left" in ended.text) or (
         ended.status == 65 and " was left as it is: " in ended.text)
 
 

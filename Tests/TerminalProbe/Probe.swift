@@ -32,6 +32,7 @@ struct Probe {
     switch event {
     case .event(.key(.character(let scalar))) where command(scalar): break
     case .event(let event): lines.append(Self.words(event))
+    case .otherInput: break
     case .woken: lines.append("woken")
     case .signal(SIGINT): lines.append("signal \(SIGINT)")
     case .signal(let number): status = 128 + number

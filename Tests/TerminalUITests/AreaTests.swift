@@ -17,7 +17,6 @@ import Testing
     },
     { TextField("Find:", text: nastyNames.joined()).draw(into: &$0, area: $1, isFocused: true) },
     { TextField(placeholder: "name").draw(into: &$0, area: $1, isFocused: false) },
-    { TextPane(nastyNames.map { StyledLine(.name($0)) }).draw(into: &$0, area: $1) },
     { Progress(done: 7, total: 9, secondsLeft: 90).draw(into: &$0, area: $1) },
     { Progress(done: 7, total: 0).draw(into: &$0, area: $1) },
     { ShareBar(1, of: 3, label: "33.3 %").draw(into: &$0, area: $1) },

@@ -81,7 +81,6 @@ import Testing
           for count in numbers {
             let area = Area(column: column, row: row, columns: count, rows: count)
             frame.fill(area, .title)
-            frame.restyle(area, .faint)
           }
         }
       }
@@ -118,10 +117,9 @@ import Testing
   @Test func stylesMadeVisible() {
     var frame = frame(10, 2)
     frame.put("Name", at: Position(column: 0, row: 0), style: .heading)
-    frame.put("> Ann", at: Position(column: 0, row: 1))
-    frame.restyle(Area(column: 0, row: 1, columns: 10, rows: 1), .normal.selected())
-    #expect(frame.marked() == "[heading]Name[/]\n{> Ann     }")
-    frame.restyle(Area(column: 2, row: 1, columns: 3, rows: 1), .warning.selected())
+    frame.fill(Area(column: 0, row: 1, columns: 10, rows: 1), .normal.selected())
+    frame.put("> ", at: Position(column: 0, row: 1), style: .normal.selected())
+    frame.put("Ann", at: Position(column: 2, row: 1), style: .warning.selected())
     #expect(frame.marked() == "[heading]Name[/]\n{> }{[warning]Ann[/]}{     }")
   }
 
@@ -149,7 +147,7 @@ import Testing
         .init(column: 3, text: "   ", style: .normal),
       ])
     #expect(frame.runs(row: 1).isEmpty)
-    frame.restyle(Area(column: 2, row: 0, columns: 1, rows: 1), .key.selected())
+    frame.put("b", at: Position(column: 2, row: 0), style: .key.selected())
     #expect(frame.runs(row: 0).map(\.text) == [" ", "a", "b", "   "])
   }
 }

@@ -102,15 +102,4 @@ import Testing
     #expect(column.header(width: 2) == " \u{25BC}")
     #expect(column.header(width: 1) == "\u{25BC}")
   }
-
-  @Test func whatTheMousePointsAt() {
-    let area = Area(column: 1, row: 2, columns: 60, rows: 5)
-    let table = table()
-    #expect(table.hit(Position(column: 5, row: 2), in: area) == .header(0))
-    #expect(table.hit(Position(column: 55, row: 2), in: area) == .header(4))
-    #expect(table.hit(Position(column: 1, row: 3), in: area) == .row(0))
-    #expect(table.hit(Position(column: 60, row: 6), in: area) == .row(3))
-    #expect(table.hit(Position(column: 61, row: 6), in: area) == nil)
-    #expect(table.hit(Position(column: 1, row: 7), in: area) == nil)
-  }
 }

@@ -11,7 +11,7 @@ struct PlanWords {
     var lines = EntityWords.lines(plan).map {
       $0.label.isEmpty ? $0.value : "\($0.label): \($0.value)"
     }
-    if plan.leavesNoAdministrator { lines.append(EntityWords.administratorWarning) }
+    if plan.leavesNoAdministrator { lines.append(EntityWords.administratorWarning(plan)) }
     if plan.added > 0 { lines.append("\(PlannedWrite.pairs(plan.added)) would be granted") }
     if plan.removed > 0 { lines.append("\(PlannedWrite.pairs(plan.removed)) would be revoked") }
     if let users = plan.selectedUsers, let companies = plan.selectedCompanies {
@@ -48,7 +48,6 @@ struct PlanWords {
     plan.notices.compactMap { notice in
       switch notice {
       case _ where !PlanWords.isLeftAlone(notice): nil
-      case .changedSince(let user, let company, let change): changed(user, company, by: change)
       default: ReviewWords.words(notice)
       }
     }
@@ -67,16 +66,6 @@ struct PlanWords {
   /// What is worth a second look but keeps nothing from being done.
   var remarks: [String] {
     plan.notices.compactMap { PlanWords.isLeftAlone($0) ? nil : EntityWords.notice($0) }
-  }
-
-  private func changed(_ user: UserID, _ company: CompanyID, by change: ChangeID?) -> String {
-    let pair = plan.pairs.first { $0.user.id == user && $0.company.id == company }
-    guard let pair else {
-      return ReviewWords.words(.changedSince(user, company, by: change))
-    }
-    return
-      "left alone: \(pair.user.username) (id \(user)) and \(pair.company.name) (id \(company)), "
-      + "changed since" + (change.map { " by change \($0)" } ?? "")
   }
 
   private func list(_ count: Int, _ names: [String]) -> String {

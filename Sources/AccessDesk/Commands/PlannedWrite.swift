@@ -107,10 +107,10 @@ struct PlannedWrite {
       case .undo(let change, _): "undoing change \(change), "
       default: plan.removed > 0 ? "revoking " : "granting "
       }
-    if let name = plan.nameToType {
+    if plan.nameToType != nil {
       return try Confirmation(console: context.console).ask(
         .unconfirmed(what ?? "this"), PlanWords(plan).lines, typing: { plan.isTyped($0) },
-        "Type the name, \(name), to go on: ")
+        "Type \(plan.textsToType.joined(separator: " or ")) to go on: ")
     }
     let question = what ?? verb + PlannedWrite.pairs(plan.changedPairs)
     try Confirmation(console: context.console).ask(question, PlanWords(plan).lines)

@@ -46,10 +46,13 @@ package struct Desk {
   private var writer: WriterWorker?
   private var model: DeskModel
   private var exitStatus: Int32?
+  private let clock = ContinuousClock()
+  private let began: ContinuousClock.Instant
 
   private init(_ terminal: CursesTerminal, path: String) {
     self.terminal = terminal
     self.path = path
+    began = clock.now
     let waker = terminal.waker
     mailbox = Mailbox { waker.wake() }
     adopter = AdoptionWorker(path: path, mailbox)
@@ -65,26 +68,40 @@ package struct Desk {
     writer = WriterWorker(path: store.path, mailbox)
     let reader = ReaderWorker(store, mailbox)
     self.reader = reader
-    terminal.paint(model.frame())
+    paint()
     guard reader.start() else { throw AccessError.outOfMemory }
     _ = try carryOut(model.start())
   }
 
   /// Shows what adopting the file would do.
   private mutating func offerAdoption() throws {
-    terminal.paint(model.frame())
+    paint()
     _ = try carryOut(model.start())
+  }
+
+  /// The time since the desk began, by a clock that goes on evenly.
+  private var now: Duration { began.duration(to: clock.now) }
+
+  private mutating func paint() {
+    terminal.paint(model.frame())
+    model.painted(at: now)
   }
 
   private mutating func loop() throws -> Int32 {
     while exitStatus == nil {
-      try handle(terminal.wait(milliseconds: nil))
+      try handle(terminal.wait(milliseconds: millisecondsToWait))
       for delivery in mailbox.collect() { _ = try carryOut(receive(delivery)) }
-      if exitStatus == nil { terminal.paint(model.frame()) }
+      _ = try carryOut(model.tick(at: now))
+      if exitStatus == nil { paint() }
     }
     reader?.stop()
     waitForRollback()
     return exitStatus ?? 0
+  }
+
+  /// Until the model wants to be told the time, whole milliseconds; nil if it does not.
+  private var millisecondsToWait: Int? {
+    model.deadline.map { Int((max(.zero, $0 - now) / .milliseconds(1)).rounded(.up)) }
   }
 
   /// A write that is under way when the desk ends is taken back before the program ends.
@@ -97,11 +114,13 @@ package struct Desk {
   }
 
   private mutating func handle(_ events: [TerminalEvent]) throws {
+    let now = now
     for event in events where exitStatus == nil {
       switch event {
       case .event(let event):
         // A question was opened: what was typed before it was on the screen is no answer.
-        if try carryOut(model.handle(event)) { return }
+        if try carryOut(model.handle(event, at: now)) { return }
+      case .otherInput: model.takeOtherInput(at: now)
       case .signal(SIGINT): _ = try carryOut(model.interrupt())
       case .signal(let number): exitStatus = 128 + number
       case .hangUp: exitStatus = 128 + SIGHUP

@@ -84,10 +84,11 @@ extension DeskModel {
       .sorted { ($0.footer ?? 0) < ($1.footer ?? 0) }
       .compactMap { action -> KeyHint? in
         let key = action.keys.first { !isText($0) }
-        return key.map { KeyHint(DisplayText(Actions.name($0)), DisplayText(action.label)) }
+        // While a filter takes what is typed, Enter only ends the typing.
+        let label = key == .enter && top.isFiltering ? "To the rows" : action.label
+        return key.map { KeyHint(DisplayText(Actions.name($0)), DisplayText(label)) }
       }
-    let isHelpTyped = isText(.character("?"))
-    let help = KeyHint(isHelpTyped ? "F1" : "?", isHelpTyped ? "? Help" : "Help")
+    let help = KeyHint(isText(.character("?")) ? "F1" : "?", "Help")
     KeyHints(hints, help: help).draw(
       into: &frame,
       area: Area(column: 1, row: state.size.rows - 1, columns: width, rows: 1))

@@ -36,6 +36,9 @@ package struct DeskModel: Sendable {
   private(set) var isLeavingAsked = false
   /// Keys and pastes that came before the rows that they are about.
   private var heldInputs: [Event] = []
+  private var gate = ConfirmationGate()
+  /// The time that was last told.
+  private var now = Duration.zero
 
   private struct Layer: Sendable {
     let number: Int
@@ -68,7 +71,58 @@ package struct DeskModel: Sendable {
   // MARK: - What happens
 
   /// Takes an event of the terminal.
-  package mutating func handle(_ event: Event) -> [DeskEffect] {
+  ///
+  /// - Parameters:
+  ///   - event: The event.
+  ///   - now: When it came, by a clock that goes on evenly.
+  /// - Returns: What the runtime is to do.
+  package mutating func handle(_ event: Event, at now: Duration) -> [DeskEffect] {
+    self.now = now
+    if case .resize = event { return handle(event) }
+    let asked = asked
+    let isDropped = gate.input(at: now)
+    let effects = handle(event)
+    if isDropped, message == nil, asked == self.asked {
+      message = Message(.notice, Words.confirmAlone)
+    }
+    return effects
+  }
+
+  /// Takes the news that bytes came from the keyboard that are no event.
+  package mutating func takeOtherInput(at now: Duration) {
+    if gate.input(at: now), message == nil { message = Message(.notice, Words.confirmAlone) }
+  }
+
+  /// Takes the news that the present frame is on the screen.
+  package mutating func painted(at now: Duration) {
+    gate.painted(isTooSmall ? nil : asked, at: now)
+  }
+
+  /// When `tick` is to be called, if nothing happens until then.
+  package var deadline: Duration? { gate.deadline }
+
+  /// Takes the time; carries out what has been confirmed.
+  package mutating func tick(at now: Duration) -> [DeskEffect] {
+    self.now = now
+    // What is asked may have become another question meanwhile.
+    guard let confirmed = gate.confirmed(at: now), confirmed == asked else { return [] }
+    return perform(.confirm)
+  }
+
+  /// What `y` would answer now.
+  private var asked: ConfirmationGate.Asked? {
+    let layer = layers[layers.count - 1]
+    return layer.screen.question.map { .init(layer: layer.number, question: $0) }
+  }
+
+  private mutating func confirm() -> [DeskEffect] {
+    guard let asked, let refusal = gate.answer(asked, at: now) else { return [] }
+    message = Message(
+      .notice, refusal == .tooEarly ? Words.confirmLater : Words.confirmAlone)
+    return []
+  }
+
+  private mutating func handle(_ event: Event) -> [DeskEffect] {
     switch event {
     case .resize(let size):
       state.size = size
@@ -137,7 +191,16 @@ package struct DeskModel: Sendable {
       isLeavingAsked = false
       return effects
     }
-    guard !isText(key), let action = Actions.action(for: key, on: top.kind) else { return [] }
+    if isText(key) { return [] }
+    guard let action = Actions.action(for: key, on: top.kind) else {
+      isLeavingAsked = false
+      message = Message(.notice, Words.noMeaning(key, on: top.kind))
+      return []
+    }
+    if action.id == .confirm, whyDisabled(.confirm) == nil {
+      isLeavingAsked = false
+      return confirm()
+    }
     return perform(action.id)
   }
 
@@ -156,7 +219,7 @@ package struct DeskModel: Sendable {
     if let effects = send(.action(id)) { return effects }
     switch id {
     case .back: return back()
-    case .help: return push(HelpScreen(lines: helpLines(), of: top.kind))
+    case .help: return push(HelpScreen(lines: helpLines(), of: top.title))
     case .undo: return undo()
     case .time: return state.past == nil ? push(TimeScreen()) : lookAt(nil)
     default: return []
@@ -382,6 +445,7 @@ package struct DeskModel: Sendable {
       return pop()
     case .run(let action): return pop() + perform(action)
     case .handBack(let value): return pop() + (send(.handedBack(value)) ?? [])
+    case .tell(let value): return send(.handedBack(value)) ?? []
     }
   }
 

@@ -35,6 +35,8 @@ package enum Effect: Sendable {
   case run(ActionID)
   /// Leaves this screen and gives the one below something.
   case handBack(HandedBack)
+  /// Gives the screen that is on top by now something.
+  case tell(HandedBack)
 }
 
 /// What happens to a screen.

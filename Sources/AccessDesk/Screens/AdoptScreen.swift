@@ -4,7 +4,9 @@ package import TerminalUI
 /// Offers to adopt an application's file: what would be added and granted, and whether to do it.
 package struct AdoptScreen: Screen {
   private var stage = Stage.looking
-  private var cursor = LineCursor()
+  private var scroll = LineScroll()
+  /// How often the file has been looked at.
+  private var surveys = 0
   private var underWay = WorkUnderWay()
 
   private enum Stage: Sendable {
@@ -24,6 +26,11 @@ package struct AdoptScreen: Screen {
   package init() {}
 
   package var kind: ScreenKind { .adopt }
+
+  package var question: Int? {
+    guard case .asking(let plan) = stage, plan.status.problems.isEmpty else { return nil }
+    return surveys
+  }
 
   private var isAdopting: Bool {
     if case .adopting = stage { true } else { false }
@@ -45,6 +52,7 @@ package struct AdoptScreen: Screen {
     switch input {
     case .surveyed(let plan):
       stage = .asking(plan)
+      surveys += 1
       return [.dropTypeahead]
     case .progress(let progress, let secondsLeft):
       underWay = WorkUnderWay(progress: progress, secondsLeft: secondsLeft)
@@ -63,7 +71,7 @@ package struct AdoptScreen: Screen {
     case (.back, .adopting): return [.stopWriting]
     default:
       let lines = lines(width: desk.size.columns - 4)
-      return cursor.move(action, count: lines.count, height: desk.body.rows - 2) ? [] : nil
+      return scroll.move(action, count: lines.count, height: desk.body.rows - 2) ? [] : nil
     }
   }
 
@@ -97,7 +105,7 @@ package struct AdoptScreen: Screen {
 
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     let page = QuestionPage(
-      lines: lines(width: area.columns - 4), cursor: cursor,
+      lines: lines(width: area.columns - 4), scroll: scroll,
       wayOut: isAdopting ? "Esc cancels; what has not been done then is not done." : nil)
     drawQuestion(into: &frame, page.draw(into: &frame, area: area))
   }

@@ -67,7 +67,7 @@ package struct ChangeScreen: Screen {
 
   private func why(_ desk: DeskState) -> [Effect] {
     guard lines.indices.contains(cursor.index), let pair = lines[cursor.index].pair else {
-      return [.say(Message(.notice, "Enter works on the lines with a user and a company."))]
+      return [.say(Message(.notice, "Enter and w work on the lines with a user and a company."))]
     }
     return [.open(WhyScreen(pair))]
   }

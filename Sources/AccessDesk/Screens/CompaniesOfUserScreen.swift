@@ -16,10 +16,17 @@ package struct CompaniesOfUserScreen: Screen {
   package var kind: ScreenKind { .companiesOfUser }
   package var editsText: Bool { list.isFiltering }
   package var isSettling: Bool { list.isSettling }
+  package var isFiltering: Bool { list.isFiltering }
 
   package func heading(_ desk: DeskState) -> StyledLine {
     ListView.heading(
-      "Companies of \(Words.name(user))", list, note: user.isActive ? nil : "inactive user", desk)
+      "Companies of \(Words.heading(user))", list, note: user.isActive ? nil : "inactive user", desk
+    )
+  }
+
+  package func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String? {
+    // A user without companies can be given some, one by one or like another user.
+    [.addHere, .copyFrom].contains(action) ? nil : list.whyNoRow(for: action)
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] {
@@ -51,8 +58,7 @@ package struct CompaniesOfUserScreen: Screen {
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     ListView.draw(
       list, into: &frame, area: area,
-      empty: [
-        "\(user.username) may enter no company: no row means no access.", "+ adds companies.",
-      ], desk)
+      empty: ["\(user.username) may enter no company: no row means no access."]
+        + (desk.whyNoWrite == nil ? ["+ adds companies."] : []), desk)
   }
 }

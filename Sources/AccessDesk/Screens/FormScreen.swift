@@ -157,6 +157,7 @@ package struct FormScreen: Screen {
       set(text, of: field.id)
       return edited()
     case .conflict: return [.ask(.form(entity, id), .subject), .ask(.notes(edit), .count)]
+    case .added: return nil
     }
   }
 
@@ -301,4 +302,6 @@ package enum HandedBack: Hashable, Sendable {
   case choice(String)
   /// What was to be saved is not what was read.
   case conflict
+  /// A change has added a user or company.
+  case added(by: ChangeID)
 }

@@ -10,18 +10,19 @@ package struct HelpLine: Sendable {
 /// What works on the screen below; Enter does it.
 package struct HelpScreen: Screen {
   private let lines: [HelpLine]
-  private let screen: ScreenKind
+  /// What the screen below is called.
+  private let subject: String
   private var cursor = LineCursor()
 
-  package init(lines: [HelpLine], of screen: ScreenKind) {
+  package init(lines: [HelpLine], of subject: String) {
     self.lines = lines
-    self.screen = screen
+    self.subject = subject
   }
 
   package var kind: ScreenKind { .help }
 
   package func heading(_ desk: DeskState) -> StyledLine {
-    StyledLine([("Help: ", .heading), (DisplayText(screen.title), .heading)])
+    StyledLine([("Help: ", .heading), (DisplayText(subject), .heading)])
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] { [] }
@@ -84,8 +85,8 @@ extension ScreenKind {
     case .usersOfCompany: "users of a company"
     case .pickUser: "picking a user"
     case .pickCompany: "picking a company"
-    case .tickToGrant: "ticking companies to add"
-    case .tickToRevoke: "ticking companies to remove"
+    case .tickToGrant: "ticking companies or users to add"
+    case .tickToRevoke: "ticking companies or users to remove"
     case .form: "form"
     case .choice: "choosing"
     case .review: "review"

@@ -56,6 +56,17 @@ package struct ListModel<Kind: ListKind>: Sendable {
     return reload(desk)
   }
 
+  /// Asks for a query's rows without a search, and puts the cursor on one of them.
+  package mutating func show(
+    _ id: Kind.Row.ID, in query: Kind.Query, _ desk: DeskState
+  ) -> [Effect] {
+    self.query = query
+    filter = TextField()
+    isFiltering = isPicker
+    Kind.setSearch("", in: &self.query)
+    return reload(desk, cursor: .to(id))
+  }
+
   private mutating func reload(
     _ desk: DeskState, cursor: ListWindow<Kind.Row>.CursorWish = .stays
   ) -> [Effect] {
@@ -70,6 +81,19 @@ package struct ListModel<Kind: ListKind>: Sendable {
     let wish = window.refresh(height: height(desk.body))
     return [
       .ask(Kind.page(query, wish.page, limit: wish.limit), .page), .ask(Kind.count(query), .count),
+    ]
+  }
+
+  /// Why an action that is about the row under the cursor can't be used: there is none.
+  package func whyNoRow(for action: ActionID) -> String? {
+    guard window.isLoaded, window.rows.isEmpty, Self.aboutRows.contains(action) else { return nil }
+    return "There is no row for this key."
+  }
+
+  private static var aboutRows: Set<ActionID> {
+    [
+      .open, .tick, .editEntity, .toggleActive, .deleteEntity, .copyFrom, .usersOfThis, .why,
+      .addHere, .removeHere,
     ]
   }
 

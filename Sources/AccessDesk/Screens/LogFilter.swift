@@ -2,6 +2,7 @@ internal import CompanyAccess
 
 /// The filter of the log as it is typed: words such as `user:ann` or `since:-3d`.
 struct LogFilter: Hashable, Sendable {
+  /// Words of every kind.
   static let hint = "user:ann company:NYC by:maria did:revoke via:desk since:-3d until:2026-03-31"
 
   let text: String

@@ -14,10 +14,10 @@ package struct LogScreen: Screen {
   private var isAtNewest = true
   private var cursor = LineCursor()
   private var filter = TextField(
-    "Filter:", placeholder: DisplayText(LogFilter.hint), maximumLength: 300)
-  private var isFiltering = false
-  /// The filter that the rows answer to.
-  private var applied = ""
+    "Filter:", placeholder: DisplayText("e.g. " + LogFilter.hint), maximumLength: 300)
+  package private(set) var isFiltering = false
+  /// Why the filter can't be applied; no rows are shown then.
+  private var refusal: String?
 
   package init() {}
 
@@ -38,14 +38,14 @@ package struct LogScreen: Screen {
 
   private mutating func newest() -> [Effect] {
     isAtNewest = true
-    return [.ask(.changes(applied, before: nil, limit: Self.page), .page)]
+    return [.ask(.changes(filter.text, before: nil, limit: Self.page), .page)]
   }
 
   private func height(_ desk: DeskState) -> Int {
     desk.body.rows - Table.headerRows - (showsFilter ? 1 : 0)
   }
 
-  private var showsFilter: Bool { isFiltering || !applied.isEmpty }
+  private var showsFilter: Bool { isFiltering || !filter.isEmpty }
 
   package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
     switch input {
@@ -54,16 +54,17 @@ package struct LogScreen: Screen {
       take(changes)
       return []
     case .answer(_, .refused(let words)):
-      isFiltering = true
+      (changes, hasOlder, isLoaded) = ([], false, true)
+      refusal = Words.sentence(words)
       isSettling = false
-      return [.say(Message(.problem, Words.sentence(words)))]
+      return []
     case .answer(_, .failed(let error)):
       isSettling = false
       return [.say(Words.problem(error))]
     case .key(let key): return type(key)
     case .paste(let text):
       filter.paste(text)
-      return []
+      return search()
     case .action(let action): return act(action, desk)
     case .press(let position, let double):
       let row = position.row - desk.body.row - (showsFilter ? 2 : 1)
@@ -82,10 +83,10 @@ package struct LogScreen: Screen {
     case .filter:
       isFiltering = true
       return []
-    case .back where isFiltering || !applied.isEmpty:
-      (isFiltering, applied) = (false, "")
+    case .back where isFiltering || !filter.isEmpty:
+      isFiltering = false
       filter.clear()
-      return reload()
+      return search()
     case .first:
       _ = cursor.move(.first, count: changes.count, height: height(desk))
       return reload()
@@ -95,9 +96,17 @@ package struct LogScreen: Screen {
   }
 
   private mutating func type(_ key: Key) -> [Effect]? {
-    guard key == .enter else { return filter.handle(key) ? [] : nil }
-    isFiltering = false
-    applied = filter.text
+    if key == .enter {
+      isFiltering = false
+      return []
+    }
+    let before = filter.text
+    guard filter.handle(key) else { return nil }
+    return filter.text == before ? [] : search()
+  }
+
+  /// Applies the filter as it stands.
+  private mutating func search() -> [Effect] {
     cursor.select(0)
     return reload()
   }
@@ -111,6 +120,7 @@ package struct LogScreen: Screen {
   private mutating func take(_ page: [Change]) {
     isLoaded = true
     isSettling = false
+    refusal = nil
     hasOlder = page.count == Self.page
     if isAtNewest {
       let id = cursor.index == 0 ? nil : selected?.id
@@ -130,7 +140,7 @@ package struct LogScreen: Screen {
     guard hasOlder, cursor.index + 50 >= changes.count, let last = changes.last else { return [] }
     isAtNewest = false
     hasOlder = false
-    return [.ask(.changes(applied, before: last.id, limit: Self.page), .page)]
+    return [.ask(.changes(filter.text, before: last.id, limit: Self.page), .page)]
   }
 
   // MARK: - Drawing
@@ -143,11 +153,7 @@ package struct LogScreen: Screen {
       area = area.inset(top: 1)
     }
     guard !changes.isEmpty else {
-      let words: DisplayText =
-        !isLoaded
-        ? "..." : applied.isEmpty ? "Nothing has been changed yet." : "No change is like that."
-      frame.put(
-        words, at: Position(column: area.column + 2, row: area.row + 1), width: area.columns - 2)
+      drawEmpty(into: &frame, area)
       return
     }
     let focus = frame.cursor
@@ -157,6 +163,24 @@ package struct LogScreen: Screen {
       selected: cursor.index - shown.lowerBound
     ).draw(into: &frame, area: area)
     if isFiltering { frame.cursor = focus }
+  }
+
+  /// What there is to say where there are no rows.
+  private func drawEmpty(into frame: inout Frame, _ area: Area) {
+    let words =
+      refusal ?? (!isLoaded ? "..." : filter.isEmpty ? "Nothing has been changed yet." : nil)
+      ?? "Nothing matches \"\(filter.text)\"."
+    let lines = DisplayText(words).wrapped(to: area.columns - 4)
+    for (index, line) in lines.enumerated() {
+      frame.put(
+        line, at: Position(column: area.column + 2, row: area.row + 1 + index),
+        width: area.columns - 4, style: refusal == nil ? .normal : .warning)
+    }
+    guard !filter.isEmpty else { return }
+    frame.put(
+      "Esc clears the filter.",
+      at: Position(column: area.column + 2, row: area.row + 1 + lines.count),
+      width: area.columns - 4, style: .faint)
   }
 
   private static let columns = [

@@ -45,7 +45,11 @@ package struct PickUserScreen: Screen {
       case .view: return [.open(CompaniesOfUserScreen(user))]
       case .grant: return [.open(TickScreen<CompaniesForUser>(.grant, for: user))]
       case .revoke: return [.open(TickScreen<CompaniesForUser>(.revoke, for: user))]
-      case .copy(let other): return [.open(ReviewScreen(copy(user, other)))]
+      case .copy(let other) where other.id == user.id:
+        return [
+          .say(Message(.notice, "\(user.username) is given the companies: pick another user."))
+        ]
+      case .copy(let other): return [.open(ReviewScreen(copy(user, other), sameAs: user))]
       }
     default: return list.update(input, desk)
     }

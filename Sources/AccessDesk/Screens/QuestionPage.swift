@@ -4,24 +4,29 @@ internal import TerminalUI
 /// Lines to read with a question below them, as reviews have it.
 struct QuestionPage {
   var lines: [StyledLine]
-  var cursor: LineCursor
+  var scroll: LineScroll
   /// What Esc does to the work that is under way; nil while there is none.
   var wayOut: DisplayText?
 
   /// Draws the lines, and what there is to say of them; gives the place of the question.
   func draw(into frame: inout Frame, area: Area) -> Area {
     let room = area.inset(left: 2, bottom: 2, right: 1)
-    let shown = cursor.visible(count: lines.count, height: room.rows)
+    let shown = scroll.visible(count: lines.count, height: room.rows)
     for (row, index) in shown.enumerated() {
       frame.put(
         lines[index], at: Position(column: room.column, row: room.row + row), width: room.columns)
     }
-    let rest = lines.count - shown.upperBound
-    let more = rest > 0 ? DisplayText(Digits.counted(rest, "more line") + ": Down") : .empty
     frame.put(
-      wayOut ?? more, at: Position(column: room.column, row: room.row + room.rows),
+      wayOut ?? rest(shown), at: Position(column: room.column, row: room.row + room.rows),
       width: room.columns, style: .faint)
     return Area(column: 2, row: area.row + area.rows - 1, columns: area.columns - 3, rows: 1)
+  }
+
+  /// What is above and below the lines that are shown.
+  private func rest(_ shown: Range<Int>) -> DisplayText {
+    let below = lines.count - shown.upperBound
+    if below > 0 { return DisplayText(Digits.counted(below, "more line") + ": Down") }
+    return shown.lowerBound > 0 ? "the end; Up goes back" : .empty
   }
 }
 

@@ -11,9 +11,11 @@ package struct ReviewScreen: Screen {
   private var reason = TextField(maximumLength: 200)
   /// The number of pairs, or another text that has to be typed before `y` confirms.
   private var typed = TextField(maximumLength: 400)
-  private var cursor = LineCursor()
-  /// Whether the table moved since the operator last looked.
-  private var isCountedAgain = false
+  private var scroll = LineScroll()
+  /// How many plans with different contents have been shown.
+  private var plansShown = 0
+  /// The user whose companies are to be granted, if they were picked so.
+  private let model: User?
   private var underWay = WorkUnderWay()
 
   private enum Stage: Sendable {
@@ -31,7 +33,15 @@ package struct ReviewScreen: Screen {
     }
   }
 
-  package init(_ intent: Intent) { self.intent = intent }
+  /// Asks whether an intent is to be carried out.
+  ///
+  /// - Parameters:
+  ///   - intent: What is wanted.
+  ///   - model: The user whose companies are to be granted, if they were picked so.
+  package init(_ intent: Intent, sameAs model: User? = nil) {
+    self.intent = intent
+    self.model = model
+  }
 
   package var kind: ScreenKind { .review }
   package var holdsWork: Bool { !reason.text.isEmpty && !isWriting }
@@ -49,6 +59,12 @@ package struct ReviewScreen: Screen {
     return !isSatisfied
   }
 
+  /// None while another plan is on its way than the one that is shown.
+  package var question: Int? {
+    guard case .asking(let plan) = stage, !plan.isEmpty, plan.intent == intent else { return nil }
+    return plansShown
+  }
+
   private var isWriting: Bool {
     if case .writing = stage { true } else { false }
   }
@@ -56,19 +72,21 @@ package struct ReviewScreen: Screen {
   /// What has to be typed before `y` confirms.
   private enum Demand: Hashable {
     case number(Int)
-    case text(String)
+    /// One of these.
+    case text([String])
 
     var words: String {
       switch self {
       case .number(let number): String(number)
-      case .text(let text): text
+      case .text(let texts): texts.joined(separator: " or ")
       }
     }
   }
 
   private var demand: Demand? {
     guard case .asking(let plan) = stage else { return nil }
-    if let text = plan.textToType { return .text(text) }
+    let texts = plan.textsToType
+    if !texts.isEmpty { return .text(texts) }
     return plan.changedPairs > Self.pairsWithoutNumber ? .number(plan.changedPairs) : nil
   }
 
@@ -89,9 +107,8 @@ package struct ReviewScreen: Screen {
     switch (action, stage) {
     case (.confirm, .asking(let plan)):
       if plan.isEmpty { return Words.nothingChanged(plan) }
-      guard let demand, !isSatisfied else { return nil }
-      if case .number(let number) = demand { return "Type the number of pairs first: \(number)." }
-      return "Type this first: \(demand.words)"
+      if plan.intent != intent { return Words.isBeingCounted }
+      return whatToType
     case (.overwrite, .asking(let plan)):
       guard case .undo(_, overwrite: false) = intent, plan.leftAlone > 0 else {
         return "Nothing is left alone."
@@ -104,6 +121,13 @@ package struct ReviewScreen: Screen {
       return "Not now."
     default: return nil
     }
+  }
+
+  /// What has to be typed before `y`, as a sentence; nil if nothing.
+  private var whatToType: String? {
+    guard let demand, !isSatisfied else { return nil }
+    if case .number(let number) = demand { return "Type the number of pairs first: \(number)." }
+    return "Type this first: \(demand.words)"
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] {
@@ -138,11 +162,11 @@ package struct ReviewScreen: Screen {
     switch answer {
     case .plan(let plan):
       let old = stage.plan.flatMap { $0.intent == plan.intent ? $0 : nil }
-      isCountedAgain = old.map { !$0.doesTheSame(as: plan) } ?? false
+      let isOther = old.map { !$0.doesTheSame(as: plan) } ?? true
+      if isOther { plansShown += 1 }
       if case .typingReason = stage { stage = .typingReason(plan) } else { stage = .asking(plan) }
-      if isCountedAgain { return [.dropTypeahead, askAgain()] }
-      // A key that answers the question as it stands is no typed-ahead one.
-      return old == nil ? [.dropTypeahead] : []
+      guard isOther else { return [] }
+      return [.dropTypeahead] + (old == nil ? [] : [askAgain()])
     case .failed(.cancelled): return []
     case .failed(let error) where intent.isOfForm(error):
       return [.handBack(.conflict), .say(Words.problem(error))]
@@ -174,7 +198,9 @@ package struct ReviewScreen: Screen {
       }
       return []
     }
-    return typed.handle(key) ? [] : nil
+    if typed.handle(key) { return [] }
+    guard key == .enter else { return nil }
+    return [.say(Message(.notice, whatToType ?? Words.nowConfirm))]
   }
 
   private mutating func act(_ action: ActionID, _ desk: DeskState) -> [Effect]? {
@@ -196,23 +222,27 @@ package struct ReviewScreen: Screen {
       return [.ask(.plan(intent), .plan)]
     case (.back, .writing): return [.stopWriting]
     default:
-      return cursor.move(action, count: lines(desk).count, height: desk.body.rows - 2) ? [] : nil
+      return scroll.move(action, count: lines(desk).count, height: desk.body.rows - 2) ? [] : nil
     }
   }
 
   private func finish(_ result: ChangeResult) -> [Effect] {
     guard let plan = stage.plan else { return [.back] }
-    return [
+    var effects: [Effect] = [
       .backTo([.menu, .companiesOfUser, .usersOfCompany, .users, .companies, .statistics, .log]),
       .say(Words.done(result, of: plan)),
     ]
+    if case .entity(let edit) = plan.intent, case .add = edit.action, let change = result.change {
+      effects.append(.tell(.added(by: change)))
+    }
+    return effects
   }
 
   private mutating func fail(_ error: AccessError) -> [Effect] {
     underWay = WorkUnderWay()
     if case .planChanged(let plan) = error {
       stage = .asking(plan)
-      isCountedAgain = true
+      plansShown += 1
       return [.dropTypeahead, askAgain()]
     }
     if intent.isOfForm(error) { return [.handBack(.conflict), .say(Words.problem(error))] }
@@ -228,13 +258,14 @@ package struct ReviewScreen: Screen {
     case .counting: [StyledLine([("counting ...", .faint)])]
     case .failed: [StyledLine([("This can't be done now; Esc goes back.", .normal)])]
     case .asking(let plan), .typingReason(let plan), .writing(let plan):
-      ReviewWords.lines(plan, reason: reason.text, width: desk.size.columns - 4)
+      ReviewWords.lines(
+        plan, sameAs: model, reason: reason.text, width: desk.size.columns - 4)
     }
   }
 
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     let page = QuestionPage(
-      lines: lines(desk), cursor: cursor,
+      lines: lines(desk), scroll: scroll,
       wayOut: isWriting ? "Esc cancels; until the end nothing has happened." : nil)
     drawQuestion(into: &frame, page.draw(into: &frame, area: area))
   }
@@ -257,13 +288,16 @@ package struct ReviewScreen: Screen {
       }
       let question = ReviewWords.question(plan)
       guard let demand else {
-        let end = frame.put(DisplayText(question + " y / Esc "), at: here, style: .heading)
+        let keys: DisplayText = " y / Esc "
+        let words = DisplayText(question).cut(to: area.columns - keys.width)
+        let end = frame.put(words + keys, at: here, style: .heading)
         frame.cursor = Position(column: end, row: area.row)
         return
       }
-      let words = DisplayText("\(question) Type \(demand.words), then y: ")
+      let short = DisplayText("Type \(demand.words), then press y: ")
+      let words = DisplayText("\(question) ") + short
       let column = frame.put(
-        words.width > area.columns - 12 ? DisplayText("Type \(demand.words), then y: ") : words,
+        words.width > area.columns - 12 ? short : words,
         at: here, width: area.columns - 12, style: .heading)
       let room = area.columns - (column - area.column)
       typed.draw(

@@ -8,9 +8,9 @@ enum ReviewWords {
     case .grant: "Review: " + subject(plan, "add", "to")
     case .revoke: "Review: " + subject(plan, "remove", "from")
     case .bulkGrant: "Review: bulk add, every company to every user"
-    case .undo(let change, overwrite: false): "Review: undo change \(change)"
-    case .undo(let change, overwrite: true):
-      "Review: undo change \(change), also where it was changed since"
+    case .undo(let change, let overwrite):
+      "Review: undo change \(change)" + (plan.flatMap(whose).map { ", \($0)" } ?? "")
+        + (overwrite ? ", also where it was changed since" : "")
     case .staged: "Review: the pairs of a file"
     case .entity(let edit): "Review: " + EntityWords.title(edit, plan)
     case .backfill: "Review: what the application knows already"
@@ -20,21 +20,22 @@ enum ReviewWords {
   /// `add companies to ann`, or `add users to Head Office`, by what all pairs have in common.
   private static func subject(_ plan: Plan?, _ verb: String, _ word: String) -> String {
     guard let plan else { return "\(verb) access" }
-    if let user = onlyUser(plan) {
-      // The id decides, so a narrow window cuts the full name and not the id.
-      let full = user.fullName.map { $0.isEmpty ? "" : " (\($0))" } ?? ""
-      return "\(verb) companies \(word) \(user.username), id \(user.id)\(full)"
-    }
-    guard let first = plan.pairs.first?.company,
-      plan.pairs.allSatisfy({ $0.company.id == first.id })
-    else { return "\(verb) access" }
-    return "\(verb) users \(word) \(Words.name(first))"
+    if let user = plan.user { return "\(verb) companies \(word) \(Words.heading(user))" }
+    guard let company = plan.company else { return "\(verb) access" }
+    return "\(verb) users \(word) \(Words.name(company))"
+  }
+
+  /// Whose access an undo changes, or which user or company it is about, if it is one.
+  private static func whose(_ plan: Plan) -> String? {
+    if plan.entities.count == 1 { return EntityWords.phrase(plan) }
+    if let user = plan.user { return "companies of \(Words.heading(user))" }
+    return plan.company.map { "users of \(Words.name($0))" }
   }
 
   static func question(_ plan: Plan) -> String {
     var parts = EntityWords.phrase(plan).map { [$0] } ?? []
-    if plan.added > 0 { parts.append("grant \(Words.pairs(plan.added))") }
-    if plan.removed > 0 { parts.append("revoke \(Words.pairs(plan.removed))") }
+    if plan.added > 0 { parts.append("grant " + Words.pairs(of: plan, .granted, "to")) }
+    if plan.removed > 0 { parts.append("revoke " + Words.pairs(of: plan, .revoked, "from")) }
     let words = parts.joined(separator: ", ")
     return words.prefix(1).uppercased() + words.dropFirst() + "?"
   }
@@ -50,24 +51,47 @@ enum ReviewWords {
     }
   }
 
-  private static func onlyUser(_ plan: Plan) -> User? {
-    guard let first = plan.pairs.first?.user else { return nil }
-    return plan.pairs.allSatisfy { $0.user.id == first.id } ? first : nil
-  }
-
   // MARK: - The body
 
   /// The lines between the heading and the question.
   ///
   /// Figures come first: in a small window the list of pairs may need scrolling.
-  static func lines(_ plan: Plan, reason: String, width: Int) -> [StyledLine] {
-    var lines = EntityWords.lines(plan).flatMap { wrapped($0.label, $0.value, width) }
+  static func lines(
+    _ plan: Plan, sameAs model: User?, reason: String, width: Int
+  ) -> [StyledLine] {
+    let subjects = about(plan) + (model.map { [("Same as", Words.name($0))] } ?? [])
+    var lines = (subjects + EntityWords.lines(plan)).flatMap { wrapped($0.label, $0.value, width) }
     lines += figures(plan)
     lines += warnings(plan, width)
     if !reason.isEmpty { lines.append(pair("Reason", reason)) }
     if !plan.pairs.isEmpty {
       lines.append(StyledLine())
-      lines += plan.pairs.map { line($0, alone: onlyUser(plan) != nil) }
+      lines += plan.pairs.map { line($0, of: plan) }
+    }
+    return lines
+  }
+
+  /// What an undo undoes, and whose access a plan changes if that is one user's, or one company's.
+  private static func about(_ plan: Plan) -> [(label: String, value: String)] {
+    var lines: [(label: String, value: String)] = []
+    if let change = plan.undone {
+      let who = change.origin == .external ? "another program" : change.actor
+      lines.append(("Undoes", "\(Words.action(change)) by \(who), \(change.at.localMinute)"))
+      if let reason = change.reason { lines.append(("Its reason", reason)) }
+    }
+    switch plan.intent {
+    // The title names them.
+    case .grant, .revoke, .bulkGrant: return lines
+    case .undo, .entity, .staged, .backfill: break
+    }
+    let named = plan.entities.compactMap(\.id)
+    if let user = plan.user, !named.contains(.user(user.id)), !user.id.description.isEmpty {
+      lines.append(("User", Words.name(user)))
+    }
+    if let company = plan.company, !named.contains(.company(company.id)),
+      !company.id.description.isEmpty
+    {
+      lines.append(("Company", Words.name(company)))
     }
     return lines
   }
@@ -123,7 +147,7 @@ enum ReviewWords {
   }
 
   private static func warnings(_ plan: Plan, _ width: Int) -> [StyledLine] {
-    var lines: [String] = plan.leavesNoAdministrator ? [EntityWords.administratorWarning] : []
+    var lines: [String] = plan.leavesNoAdministrator ? [EntityWords.administratorWarning(plan)] : []
     if plan.usersLeftWithNone.count > 0 {
       let names = plan.usersLeftWithNone.first.map(Words.name).joined(separator: "; ")
       lines.append(
@@ -136,9 +160,18 @@ enum ReviewWords {
         "\(Words.companies(plan.companiesLeftWithNone.count)) left that nobody may enter: "
           + names)
     }
-    lines += plan.notices.map(words)
+    lines += plan.notices.map { words($0, of: plan) }
     return lines.flatMap { DisplayText("! " + $0).wrapped(to: width) }
       .map { StyledLine($0, .warning) }
+  }
+
+  static func words(_ notice: PlanNotice, of plan: Plan) -> String {
+    switch notice {
+    case .inactiveUsers(1) where plan.user != nil: "the user is inactive"
+    case .inactiveCompanies(1) where plan.company != nil: "the company is inactive"
+    case .ruleWouldGrant: words(notice) + "; g adds this"
+    default: words(notice)
+    }
   }
 
   static func words(_ notice: PlanNotice) -> String {
@@ -150,10 +183,11 @@ enum ReviewWords {
       "\(Digits.grouped(count)) of the companies are inactive"
     case .acrossScope(let count):
       "\(Words.pairs(count)) left out: user and company are not of the same organization"
-    case .divided(let user, let company):
-      "left alone: user \(user) and company \(company) are not of the same organization"
-    case .changedSince(let user, let company, let change):
-      "left alone: user \(user), company \(company) was changed since"
+    case .divided(let user, let company, let name, let companyName):
+      "left alone: \(pair(user, company, name, companyName)), "
+        + "which are not of the same organization"
+    case .changedSince(let user, let company, let name, let companyName, let change):
+      "left alone: \(pair(user, company, name, companyName)), changed since"
         + (change.map { " by change \($0)" } ?? "")
     case .userGone(let user, let name):
       "left alone: user \(name ?? "?"), id \(user), is gone"
@@ -169,7 +203,7 @@ enum ReviewWords {
   }
 
   /// One pair: what happens, the company, and the user unless all lines have the same one.
-  private static func line(_ result: PairResult, alone: Bool) -> StyledLine {
+  private static func line(_ result: PairResult, of plan: Plan) -> StyledLine {
     let (mark, style, note): (DisplayText, Style, String) =
       switch result.outcome {
       case .granted: ("+ ", .good, "")
@@ -181,8 +215,10 @@ enum ReviewWords {
     let company = result.company
     let code = company.code.map { " (\($0))" } ?? ""
     let inactive = company.isActive ? "" : "  inactive"
+    // A new company gets its id when it is added.
+    let id = company.id.description.isEmpty ? "" : "  id \(company.id)"
     var line = StyledLine(mark, style)
-    if !alone {
+    if plan.user == nil {
       line.append(DisplayText(Words.name(result.user)))
       if !result.user.isActive { line.append(" inactive", .warning) }
       line.append(": ")
@@ -190,7 +226,14 @@ enum ReviewWords {
     return line
       + StyledLine([
         (DisplayText(company.name + code + note), .normal),
-        (DisplayText(inactive), .warning), (DisplayText("  id \(company.id)"), .faint),
+        (DisplayText(inactive), .warning), (DisplayText(id), .faint),
       ])
+  }
+
+  /// A pair by its names, with the id of the user, and the id of the company if it has no name.
+  private static func pair(
+    _ user: UserID, _ company: CompanyID, _ name: String?, _ companyName: String?
+  ) -> String {
+    "user \(name.map { "\($0), " } ?? "")id \(user), company \(companyName ?? "id \(company)")"
   }
 }

@@ -92,6 +92,14 @@ package protocol Screen: Sendable {
   var isSettling: Bool { get }
   /// Whether something is being worked out that Ctrl-C stops.
   var isWorking: Bool { get }
+  /// The number of the question that `y` would answer; nil while there is none to answer.
+  ///
+  /// A question with another content has another number.
+  var question: Int? { get }
+  /// Whether a filter of a list takes what is typed, so that Enter only ends the typing.
+  var isFiltering: Bool { get }
+  /// What the screen is for, as the help screen calls it.
+  var title: String { get }
   /// The second line of the window.
   func heading(_ desk: DeskState) -> StyledLine
   /// The first effects, when the screen is opened.
@@ -110,5 +118,8 @@ extension Screen {
   package var holdsWork: Bool { false }
   package var isSettling: Bool { false }
   package var isWorking: Bool { false }
+  package var question: Int? { nil }
+  package var isFiltering: Bool { false }
+  package var title: String { kind.title }
   package func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String? { nil }
 }

@@ -6,6 +6,9 @@ package protocol TickKind: Sendable {
   /// Whom or what the ticked rows are added to or taken from.
   associatedtype Subject: Identifiable & Hashable & Sendable
 
+  /// What the ticked rows are: `companies` or `users`.
+  static var plural: String { get }
+
   /// The rows to tick from, as they stand to the subject.
   static func query(for subject: Subject, _ relation: Relation) -> List.Query
   /// The rows that the subject lacks among those that a query finds.
@@ -38,6 +41,7 @@ package struct TickWords: Sendable {
 /// Companies, ticked for a user.
 package enum CompaniesForUser: TickKind {
   package typealias List = CompanyList
+  package static let plural = "companies"
 
   package static func query(for user: User, _ relation: Relation) -> CompanyQuery {
     var query = CompanyQuery()
@@ -69,7 +73,7 @@ package enum CompaniesForUser: TickKind {
 
   package static func words(for user: User) -> TickWords {
     TickWords(
-      adding: "Add companies to", removing: "Remove companies from", subject: Words.name(user),
+      adding: "Add companies to", removing: "Remove companies from", subject: Words.heading(user),
       held: "\(user.username) has it already",
       nothingToAdd: "There are no companies that \(user.username) could be given.",
       nothingToRemove: "\(user.username) may enter no company: there is nothing to remove.")
@@ -79,6 +83,7 @@ package enum CompaniesForUser: TickKind {
 /// Users, ticked for a company.
 package enum UsersForCompany: TickKind {
   package typealias List = UserList
+  package static let plural = "users"
 
   package static func query(for company: Company, _ relation: Relation) -> UserQuery {
     var query = UserQuery()

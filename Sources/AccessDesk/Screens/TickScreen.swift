@@ -17,6 +17,10 @@ package struct TickScreen<Kind: TickKind>: Screen {
   package var kind: ScreenKind { purpose == .grant ? .tickToGrant : .tickToRevoke }
   package var editsText: Bool { list.isFiltering }
   package var isSettling: Bool { list.isSettling }
+  package var isFiltering: Bool { list.isFiltering }
+  package var title: String {
+    purpose == .grant ? "ticking \(Kind.plural) to add" : "ticking \(Kind.plural) to remove"
+  }
   package var holdsWork: Bool { !ticks.isEmpty }
 
   private var words: TickWords { Kind.words(for: subject) }
@@ -24,6 +28,10 @@ package struct TickScreen<Kind: TickKind>: Screen {
   package func heading(_ desk: DeskState) -> StyledLine {
     let what = purpose == .grant ? words.adding : words.removing
     return ListView.heading("\(what) \(words.subject)", list, note: "\(ticks.words) ticked", desk)
+  }
+
+  package func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String? {
+    list.whyNoRow(for: action)
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] {

@@ -3,7 +3,7 @@ package import TerminalUI
 
 /// Asks for the time as of which the desk is to show everything.
 package struct TimeScreen: Screen {
-  private var field = TextField("As of:", placeholder: "2026-03-31", maximumLength: 40)
+  private var field = TextField("As of:", placeholder: "e.g. 2026-03-31", maximumLength: 40)
 
   package init() {}
 
@@ -32,6 +32,9 @@ package struct TimeScreen: Screen {
   }
 
   private func resolve() -> [Effect] {
+    guard !field.isEmpty else {
+      return [.say(Message(.notice, "Type a time first, e.g. 2026-03-31; Esc goes back."))]
+    }
     do {
       return [.ask(.moment(try TimeText.parse(field.text, .end)), .subject)]
     } catch {

@@ -17,11 +17,18 @@ package struct UsersScreen: Screen {
   package var kind: ScreenKind { company == nil ? .users : .usersOfCompany }
   package var editsText: Bool { list.isFiltering }
   package var isSettling: Bool { list.isSettling }
+  package var isFiltering: Bool { list.isFiltering }
+
+  private var preset: ListPreset { ListPreset(list.query.access, list.query.activity) }
 
   package func heading(_ desk: DeskState) -> StyledLine {
     let subject = company.map { "Users of \(Words.name($0))" } ?? "Users"
-    return ListView.heading(
-      subject, list, note: Shown(list.query.access, list.query.activity).note, desk)
+    return ListView.heading(subject, list, note: preset.note(.user), desk)
+  }
+
+  package func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String? {
+    // A company without users can be given some.
+    company != nil && action == .addHere ? nil : list.whyNoRow(for: action)
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] {
@@ -34,6 +41,8 @@ package struct UsersScreen: Screen {
       guard let summary else { return companyIsGone() }
       company = summary.company
       return []
+    case .answer(.subject, .change(_, let entities)): return show(entities, desk)
+    case .handedBack(.added(let change)): return [.ask(.change(change), .subject)]
     case .changed:
       let again: [Effect] = company.map { [.ask(.company($0.id), .subject)] } ?? []
       return again + (list.update(input, desk) ?? [])
@@ -54,18 +63,34 @@ package struct UsersScreen: Screen {
 
   private mutating func act(_ action: ActionID, _ desk: DeskState) -> [Effect]? {
     switch action {
-    case .addHere: return company.map { [.open(tick(.grant, $0))] }
-    case .removeHere: return company.map { [.open(tick(.revoke, $0))] }
-    case .show:
-      var query = list.query
-      Shown(query.access, query.activity).next.apply(&query.access, &query.activity)
-      return list.change(query, desk)
+    case .addHere: return tick(.grant).map { [.open($0)] } ?? []
+    case .removeHere: return tick(.revoke).map { [.open($0)] } ?? []
+    case .copyFrom:
+      return list.window.selected.map { [.open(PickUserScreen(for: .copy(to: $0.user)))] } ?? []
+    case .show: return show(preset.next, desk)
     default: return nil
     }
   }
 
-  private func tick(_ purpose: TickPurpose, _ company: Company) -> any Screen {
-    TickScreen<UsersForCompany>(purpose, for: company)
+  private mutating func show(_ preset: ListPreset, _ desk: DeskState) -> [Effect] {
+    var query = list.query
+    (query.access, query.activity) = (preset.presence, preset.activity)
+    return list.change(query, desk)
+  }
+
+  /// Puts the cursor on a user that has just been added; no filter hides it.
+  private mutating func show(_ entities: [ChangedEntity], _ desk: DeskState) -> [Effect] {
+    guard company == nil, case .user(let id)? = entities.first(where: { $0.event == .made })?.id
+    else { return [] }
+    var query = list.query
+    (query.access, query.activity) = (.any, .any)
+    return list.show(id, in: query, desk)
+  }
+
+  /// Ticks users for the company, or companies for the user under the cursor.
+  private func tick(_ purpose: TickPurpose) -> (any Screen)? {
+    if let company { return TickScreen<UsersForCompany>(purpose, for: company) }
+    return list.window.selected.map { TickScreen<CompaniesForUser>(purpose, for: $0.user) }
   }
 
   private func companyIsGone() -> [Effect] {
@@ -80,55 +105,8 @@ package struct UsersScreen: Screen {
   }
 
   private func emptyWords(_ desk: DeskState) -> [String] {
-    if let company {
-      return ["No user may enter \(company.name).", "+ adds users."]
-    }
-    switch (list.query.access, list.query.activity) {
-    case (.none, _): return ["Every user may enter at least one company.", "f shows other users."]
-    case (_, .inactive): return ["No user is inactive.", "f shows other users."]
-    default:
-      return [
-        "There are no users in this database.",
-        "a adds one; the application that they belong to may do so, too.",
-      ]
-    }
-  }
-}
-
-/// What the key `f` goes through: all, those without access, inactive ones.
-struct Shown: Equatable {
-  private let presence: Presence
-  private let activity: Activity
-
-  init(_ presence: Presence, _ activity: Activity) {
-    self.presence = presence
-    self.activity = activity
-  }
-
-  private static let turns = [
-    Shown(.any, .any), Shown(.some, .any), Shown(.none, .any), Shown(.any, .inactive),
-    Shown(.some, .inactive),
-  ]
-
-  var next: Shown {
-    let place = Self.turns.firstIndex(of: self).map { ($0 + 1) % Self.turns.count } ?? 0
-    return Self.turns[place]
-  }
-
-  func apply(_ presence: inout Presence, _ activity: inout Activity) {
-    presence = self.presence
-    activity = self.activity
-  }
-
-  /// What is shown, in words; nil when all is.
-  var note: String? {
-    switch (presence, activity) {
-    case (.any, .any): nil
-    case (.none, .any): "only without access"
-    case (.some, .any): "only with access"
-    case (.some, .inactive): "only inactive with access"
-    case (_, .inactive): "only inactive"
-    default: "only active"
-    }
+    guard let company else { return preset.emptyWords(.user, desk) }
+    return ["No user may enter \(company.name)."]
+      + (desk.whyNoWrite == nil ? ["+ adds users."] : [])
   }
 }

@@ -59,6 +59,8 @@ public struct Change: Identifiable, Hashable, Sendable {
   public let undoes: ChangeID?
   /// The user or company that it added, edited or deleted, as in `user ann`; how many if there are
   /// several, and nil if there is none.
+  ///
+  /// Of an undo with what it did, as in `deleted user ann`.
   public let subject: String?
 
   /// A change with these facts.

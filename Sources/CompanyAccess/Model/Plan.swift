@@ -75,9 +75,9 @@ public enum PlanNotice: Hashable, Sendable {
   /// and companies: organizations, say.
   case acrossScope(Int)
   /// An undo leaves this pair alone because its user and company are now divided so.
-  case divided(UserID, CompanyID)
+  case divided(UserID, CompanyID, user: String?, company: String?)
   /// An undo leaves this pair alone because a later change touched it.
-  case changedSince(UserID, CompanyID, by: ChangeID?)
+  case changedSince(UserID, CompanyID, user: String?, company: String?, by: ChangeID?)
   /// An undo leaves this pair alone because its user is gone.
   case userGone(UserID, name: String?)
   /// An undo leaves this pair alone because its company is gone.
@@ -157,6 +157,12 @@ public struct Plan: Hashable, Sendable {
   public let companiesOfUser: BeforeAfter?
   /// For a plan about one company: how many users it has now and would have.
   public let usersOfCompany: BeforeAfter?
+  /// The user, if all pairs of the plan are of one.
+  public internal(set) var user: User?
+  /// The company, if all pairs of the plan are of one.
+  public internal(set) var company: Company?
+  /// For an undo: the change that it undoes.
+  public internal(set) var undone: Change?
   /// What whoever reviews the plan should know.
   public internal(set) var notices: [PlanNotice]
   /// The newest change when the plan was made; a plan is carried out only on the state it saw.
@@ -172,8 +178,10 @@ public struct Plan: Hashable, Sendable {
   ///
   /// Whoever carries out such a plan should have been asked for more than a yes.
   public internal(set) var leavesNoAdministrator = false
-  /// What should be typed before the plan is carried out: the name of who is deleted, if grants go
-  /// with it; nil if nothing.
+  /// The administrators of now, at most `namedEntities`, if none of them would be one afterwards.
+  public internal(set) var lastAdministrators: [User] = []
+  /// What should be typed before the plan is carried out, if users or companies are deleted and
+  /// grants go with them: the name, or `delete` and their number if they are several; nil if nothing.
   public internal(set) var nameToType: String?
   /// For a backfill: the counts by role.
   public internal(set) var backfill: BackfillSummary?

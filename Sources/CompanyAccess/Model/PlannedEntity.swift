@@ -6,6 +6,8 @@ public struct PlannedEntity: Hashable, Sendable {
   public let id: EntityID?
   /// What people call it, afterwards.
   public let name: String
+  /// The code of a company, if it has one.
+  public internal(set) var code: String?
   /// What would happen.
   public let event: ChangedEntity.Event
   /// What would be different.

@@ -91,8 +91,13 @@ extension Change {
   static func columns(_ change: String) -> String {
     """
     id, at, actor, origin, action, reason, added, removed, undoes,
-    (SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(e.kind || ' ' || coalesce(e.name, e.id))
-        ELSE count(*) || ' users and companies' END
+    (SELECT CASE count(*) WHEN 0 THEN NULL
+        WHEN 1 THEN min(CASE WHEN \(change).undoes IS NULL THEN '' WHEN e.gone THEN 'deleted '
+            WHEN e.before IS NULL THEN 'brought back ' ELSE 'changed back ' END
+          || e.kind || ' ' || coalesce(e.name, e.id))
+        ELSE CASE WHEN \(change).undoes IS NOT NULL AND sum(e.gone) > 0
+            THEN 'deleted ' || sum(e.gone) || ' of ' ELSE '' END
+          || count(*) || ' users and companies' END
       FROM company_access_entity AS e WHERE e.change_id = \(change).id)
     """
   }

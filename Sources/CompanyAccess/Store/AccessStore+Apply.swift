@@ -110,7 +110,8 @@ extension AccessStore {
   ) throws -> CurrentPlan {
     let relations = Relations(shape: shape, moment: .now)
     let newest = try PlanQueries(connection: connection, relations: relations).newestChange()
-    if newest == plan.basis, plan.entities.isEmpty {
+    // A plan that names users and companies is void where these have other names by now.
+    if newest == plan.basis, plan.entities.isEmpty, plan.pairs.isEmpty {
       return CurrentPlan(plan: plan, isOfNow: false)
     }
     return try planned(again: plan, connection, shape, if: accepts)

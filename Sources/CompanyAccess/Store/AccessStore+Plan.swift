@@ -17,6 +17,13 @@ extension AccessStore {
 
   static func plan(_ intent: Intent, _ connection: Connection, _ shape: Shape) throws -> Plan {
     var plan = try bare(intent, connection, shape)
+    let queries = PlanQueries(
+      connection: connection, relations: Relations(shape: shape, moment: .now))
+    plan.user = plan.user ?? plan.pairs.only(\.user)
+    plan.company = plan.company ?? plan.pairs.only(\.company)
+    if plan.leavesNoAdministrator, let rule = AdministratorRule(shape) {
+      plan.lastAdministrators = try rule.administrators(queries)
+    }
     plan.notices += try Twins(connection: connection, shape: shape).notices(plan)
     return plan
   }
@@ -48,5 +55,13 @@ extension AccessStore {
       return try BackfillPlanner(connection, relations, BackfillRule(shape, roles: roles))
         .plan(intent)
     }
+  }
+}
+
+extension [PairResult] {
+  /// What is the same in all of them; nil if nothing is.
+  fileprivate func only<Part: Identifiable>(_ part: (PairResult) -> Part) -> Part? {
+    guard let found = first.map(part) else { return nil }
+    return allSatisfy { part($0).id == found.id } ? found : nil
   }
 }

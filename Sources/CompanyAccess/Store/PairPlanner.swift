@@ -59,7 +59,7 @@ struct PairPlanner {
     let removed = grants ? 0 : counts.held
     let orphans = removed > 0 ? try orphans(among: counts) : 0
     let difference = added - removed + orphans
-    return Plan(
+    var plan = Plan(
       intent: intent, added: added, removed: removed,
       unchanged: counts.pairs - added - removed, leftAlone: 0, selectedUsers: counts.users,
       selectedCompanies: counts.companies, pairs: try pairs(counts, grants: grants),
@@ -73,6 +73,30 @@ struct PairPlanner {
         + (counts.pairs < all ? [.acrossScope(all - counts.pairs)] : [])
         + (grants && !isNamed && before.orphans > 0 ? [.orphans(before.orphans)] : []),
       basis: try queries.newestChange())
+    if plan.pairs.isEmpty {
+      plan.user = try counts.users == 1 ? user() : nil
+      plan.company = try counts.companies == 1 ? company() : nil
+    }
+    return plan
+  }
+
+  /// The picked user, where it is one.
+  private func user() throws -> User? {
+    var arguments = Arguments()
+    let filter = users.condition?("u", &arguments) ?? "1"
+    return try connection.first(
+      "SELECT \(queries.userColumns) FROM \(users.source) AS u WHERE \(filter)", arguments.values
+    ) { $0.user(0) }
+  }
+
+  /// The picked company, where it is one.
+  private func company() throws -> Company? {
+    var arguments = Arguments()
+    let filter = companies.condition?("c", &arguments) ?? "1"
+    return try connection.first(
+      "SELECT \(queries.companyColumns) FROM \(companies.source) AS c WHERE \(filter)",
+      arguments.values
+    ) { $0.company(0) }
   }
 
   /// Whoever names an id means it: an unknown one is an error.

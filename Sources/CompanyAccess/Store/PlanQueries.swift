@@ -44,6 +44,20 @@ struct PlanQueries {
   /// What `Row.company` reads, of the row `c` of the companies.
   var companyColumns: String { "c.id, c.name, c.code, c.is_active" }
 
+  /// The user with this key, if there is one.
+  func user(_ key: Value) throws -> User? {
+    try connection.first(
+      "SELECT \(userColumns) FROM \(relations.users()[0]) AS u WHERE u.id = ?", [key]
+    ) { $0.user(0) }
+  }
+
+  /// The company with this key, if there is one.
+  func company(_ key: Value) throws -> Company? {
+    try connection.first(
+      "SELECT \(companyColumns) FROM \(relations.companies()[0]) AS c WHERE c.id = ?", [key]
+    ) { $0.company(0) }
+  }
+
   /// The users whose ids a query gives: their number and the first of them.
   ///
   /// The query is run once for both.

@@ -33,7 +33,9 @@ struct UndoPlanner {
     let basis = try queries.newestChange()
     // What these found was there before: it is not theirs to take away.
     if undone.action == .recordBegan || undone.action == .recordResumed {
-      return plan(intent, before, basis, Parts())
+      var plan = plan(intent, before, basis, Parts())
+      plan.undone = undone
+      return plan
     }
     var parts = Parts()
     parts.removed = try connection.count("SELECT count(*) \(sql.standing)")
@@ -53,9 +55,16 @@ struct UndoPlanner {
       parts.companies = try queries.affectedCompanies(
         leftWithNone("company_id", parts, before), Arguments())
     }
-    parts.companiesOfUser = try total("user_id", parts)
-    parts.usersOfCompany = try total("company_id", parts)
+    let user = try only("user_id")
+    let company = try only("company_id")
+    parts.companiesOfUser = try user.map { try total("user_id", $0, parts) }
+    parts.usersOfCompany = try company.map { try total("company_id", $0, parts) }
     var plan = plan(intent, before, basis, parts)
+    plan.undone = undone
+    if plan.pairs.isEmpty {
+      plan.user = try user.flatMap { try queries.user($0) }
+      plan.company = try company.flatMap { try queries.company($0) }
+    }
     try entities.describe(&plan)
     plan.leavesNoAdministrator = try leavesNoAdministrator(plan)
     return plan
@@ -134,10 +143,14 @@ extension UndoPlanner {
     guard parts.endedSince > 0 else { return notices + more(parts, notices) }
     notices += try connection.rows(
       """
-      SELECT h.user_id, h.company_id, h.ended_change \(sql.endedSince)
+      SELECT h.user_id, h.company_id, h.ended_change, \(userName), \(companyName) \(sql.endedSince)
       ORDER BY h.user_id, h.company_id LIMIT \(Plan.namedEntities - notices.count)
       """
-    ) { .changedSince($0.userID(0), $0.companyID(1), by: $0.changeID(2)) }
+    ) {
+      .changedSince(
+        $0.userID(0), $0.companyID(1), user: $0.optionalText(3), company: $0.optionalText(4),
+        by: $0.changeID(2))
+    }
     return notices + more(parts, notices)
   }
 
@@ -158,8 +171,18 @@ extension UndoPlanner {
     if let was = row.optionalText(6), Array(was.utf8) != Array(row.text(7).utf8) {
       return .companyGone(company, name: was)
     }
-    if row.bool(9) { return .divided(user, company) }
-    return .changedSince(user, company, by: row.changeID(8))
+    let (name, companyName) = (row.optionalText(5), row.optionalText(7))
+    if row.bool(9) { return .divided(user, company, user: name, company: companyName) }
+    return .changedSince(
+      user, company, user: name, company: companyName, by: row.changeID(8))
+  }
+
+  /// The name of the user of a row `h`, also of one who is gone; an expression, NULL if unknown.
+  private var userName: String { "coalesce(u.username, \(sql.nameThen("user", "h.user_id")))" }
+
+  /// The same of its company.
+  private var companyName: String {
+    "coalesce(c.name, \(sql.nameThen("company", "h.company_id")))"
   }
 }
 
@@ -187,8 +210,8 @@ extension UndoPlanner {
 
   /// The pairs of some rows `h`, with the names that are known of those who are gone.
   private func pairs(_ outcome: PairOutcome, _ rows: String) throws -> [PairResult] {
-    let user = "coalesce(u.username, \(sql.nameThen("user", "h.user_id")), h.user_id)"
-    let company = "coalesce(c.name, \(sql.nameThen("company", "h.company_id")), h.company_id)"
+    let user = "coalesce(\(userName), h.user_id)"
+    let company = "coalesce(\(companyName), h.company_id)"
     return try connection.rows(
       """
       SELECT h.user_id, \(user) AS who, u.full_name, u.email,
@@ -214,16 +237,21 @@ extension UndoPlanner {
       """
   }
 
-  /// If everything that changes is of one user, or of one company: the grants now and then.
+  /// The user, or the company, if everything that changes is of one.
   ///
-  /// One look finds the first, and another mostly finds somebody else soon.
-  private func total(_ column: String, _ parts: Parts) throws -> BeforeAfter? {
+  /// One look finds the first, and another mostly finds a second one soon.
+  private func only(_ column: String) throws -> Value? {
     let standing = "SELECT a.\(column) AS id \(sql.standing)"
     let restorable = "SELECT h.\(column) AS id \(sql.ended) AND \(sql.isRestorable)"
     let all = "(\(standing) UNION ALL \(restorable))"
     guard let one = try connection.first("SELECT id FROM \(all) LIMIT 1", [], { $0.value(0) }),
       try connection.count("SELECT EXISTS (SELECT 1 FROM \(all) WHERE id <> ?)", [one]) == 0
     else { return nil }
+    return one
+  }
+
+  /// The grants of one user, or of one company, now and then.
+  private func total(_ column: String, _ one: Value, _ parts: Parts) throws -> BeforeAfter {
     let before = try connection.count(
       "SELECT count(*) FROM \(queries.access) WHERE \(column) = ?", [one])
     return BeforeAfter(before: before, after: before + parts.added - parts.removed)

@@ -42,11 +42,11 @@ struct EntityCommandTests {
         let words = line.split(separator: " ")
         return words[5..<8].joined(separator: " ")
       } == [
-        "undo user lin.wei", "delete user lin.wei", "activate user lin.wei",
+        "undo brought back", "delete user lin.wei", "activate user lin.wei",
         "deactivate user lin.wei", "edit user lin.wei", "add user lin",
       ])
     let why = try database.run("why", "lin.wei", "ACM").stdout
-    for words in ["add user lin ", "delete user lin.wei", "undo of 7, user lin.wei"] {
+    for words in ["add user lin ", "delete user lin.wei", "brought back user lin.wei, undo of 7"] {
       #expect(why.contains(words))
     }
   }

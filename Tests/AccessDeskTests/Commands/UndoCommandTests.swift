@@ -71,8 +71,7 @@ struct UndoCommandTests {
       part.stdout == "USER  COMPANY  RESULT\nbob   Acme     granted\nann   Acme     left alone\n")
     #expect(
       part.stderr == """
-        left alone: ann (id 1) and Acme (id 0190a000-0000-7000-8000-000000000001), changed since \
-        by change 4
+        left alone: user ann, id 1, company Acme, changed since by change 4
         granted 1 pair, 1 pair left alone; change 5
 
         """)

@@ -16,8 +16,12 @@ struct DeskDriver {
     guard let opened else { preconditionFailure("the file has not been adopted") }
     return opened
   }
+  /// Whether there is a database, and not a file that could be adopted.
+  var isOpen: Bool { opened != nil }
   private(set) var model: DeskModel
   private(set) var exitStatus: Int32?
+  /// The time that the desk is told.
+  private(set) var now = Duration.zero
   /// Whether typed-ahead keys were thrown away by the last input.
   private(set) var hasDroppedTypeahead = false
   /// Set to keep writes from being carried out, to look at the desk in between.
@@ -87,13 +91,33 @@ struct DeskDriver {
   var kind: ScreenKind { model.top.kind }
   var message: String { model.message?.text ?? "" }
 
+  /// Sends an event as a person does: after a look at the screen, and nothing right after it.
   mutating func send(_ event: Event) {
-    hasDroppedTypeahead = false
-    carryOut(model.handle(event))
+    pass(.milliseconds(400))
+    burst([event])
+    pass(.milliseconds(30))
   }
 
+  /// Sends events at once; time stands still until `pass`.
+  mutating func burst(_ events: [Event]) {
+    hasDroppedTypeahead = false
+    for event in events { carryOut(model.handle(event, at: now)) }
+    model.painted(at: now)
+  }
+
+  /// Lets time pass.
+  mutating func pass(_ time: Duration) {
+    model.painted(at: now)
+    now += time
+    carryOut(model.tick(at: now))
+    model.painted(at: now)
+  }
+
+  /// Bytes that are no event come from the terminal.
+  mutating func sendNoise() { model.takeOtherInput(at: now) }
+
   /// Pastes a text into the terminal.
-  mutating func paste(_ text: String) { carryOut(model.handle(.paste(text))) }
+  mutating func paste(_ text: String) { send(.paste(text)) }
 
   mutating func press(_ keys: Key...) { for key in keys { send(.key(key)) } }
 

@@ -67,7 +67,7 @@ import Testing
     #expect(desk.text.contains("Companies of the user  3 -> 5"))
     desk.press(.character("y"))
     #expect(desk.kind == .menu)
-    #expect(desk.message.hasPrefix("Granted 2 companies to john_smith, 3 -> 5. Change "))
+    #expect(desk.message.contains(" to john_smith, 3 -> 5. Change "))
     let granted = try runSqlite3(
       desk.path,
       """
@@ -123,7 +123,7 @@ import Testing
     desk.press(.enter)
     #expect(desk.text.contains("left with no company at all"))
     desk.type("y")
-    #expect(desk.message.contains("Revoked 2 companies from sarah_admin"))
+    #expect(desk.message.contains("Revoked East Region, NY Region from sarah_admin"))
     desk.type("uy")
     #expect(desk.message.contains("Undid change"))
   }
@@ -309,7 +309,7 @@ import Testing
       var desk = try ScreenTour.desk(on: kind)
       for columns in [60, 80, 120, 200] {
         desk.resize(columns: columns, rows: 24)
-        #expect(desk.lines.last?.contains("?") == true, "\(kind) at \(columns)")
+        #expect(desk.lines.last?.hasSuffix("Help") == true, "\(kind) at \(columns)")
       }
     }
   }

@@ -33,10 +33,10 @@ import Testing
     #expect(desk.text.contains("is NYC Office (NYC, id"))
     desk.press(.enter)
     #expect(desk.kind == .review && desk.lines[1].contains("Review: add user lin"))
-    #expect(desk.text.contains("Add user lin, grant 1 pair? y / Esc"))
+    #expect(desk.text.contains("Add user lin, grant NYC Office to lin? y / Esc"))
     desk.type("y")
     #expect(desk.kind == .users)
-    #expect(desk.message.hasPrefix("Added user lin, 1 pair granted. Change "))
+    #expect(desk.message.hasPrefix("Added user lin, granted NYC Office to lin. Change "))
     #expect(named("lin", desk)?.role == "HR Manager")
 
     desk.type("/lin@")
@@ -53,7 +53,7 @@ import Testing
     desk.type("x")
     #expect(desk.text.contains("keeps 1 grant, marked as inactive"))
     desk.type("g")
-    #expect(desk.text.contains("Deactivate user lin.wei, revoke 1 pair? y / Esc"))
+    #expect(desk.text.contains("Deactivate user lin.wei, revoke NYC Office from lin.wei? y / Esc"))
     desk.type("gy")
     #expect(desk.message.hasPrefix("Deactivated user lin.wei. Change "))
     #expect(desk.text.contains("inactive"))
@@ -61,16 +61,17 @@ import Testing
     #expect(desk.message.hasPrefix("Activated user lin.wei. Change "))
 
     desk.type("D")
-    #expect(desk.text.contains("Type lin.wei, then y:"))
+    #expect(desk.text.contains("Type lin.wei, then press y:"))
     // Until the name is there, y belongs to it.
     desk.type("y")
     #expect(desk.kind == .review)
     desk.press(.backspace)
     desk.type("lin.weiy")
-    #expect(desk.message.hasPrefix("Deleted user lin.wei, 1 pair revoked. Change "))
+    #expect(
+      desk.message.hasPrefix("Deleted user lin.wei, revoked NYC Office from lin.wei. Change "))
     #expect(named("lin.wei", desk) == nil)
     desk.type("u")
-    #expect(desk.text.contains("Bring back user lin.wei, grant 1 pair? y / Esc"))
+    #expect(desk.text.contains("Bring back user lin.wei, grant NYC Office to lin.wei? y / Esc"))
     desk.type("y")
     #expect(named("lin.wei", desk)?.fullName == "Lin Wei")
     #expect(try desk.store.user(named: "lin.wei").id == UserID(43))
@@ -82,7 +83,7 @@ import Testing
     fill(&desk, ["Nova Ltd", "NOV"])
     desk.press(.enter)
     desk.type("y")
-    #expect(desk.message.hasPrefix("Added company Nova Ltd, 1 pair granted. Change "))
+    #expect(desk.message.hasPrefix("Added company Nova Ltd, granted Nova Ltd to admin. Change "))
     desk.type("/nova")
     desk.press(.enter)
     desk.type("x")
@@ -97,7 +98,8 @@ import Testing
     // Where a name is hard to type, the id does.
     let id = try desk.store.company(named: "NOV").id
     desk.type("\(id)y")
-    #expect(desk.message.hasPrefix("Deleted company Nova Ltd!, 1 pair revoked. Change "))
+    #expect(
+      desk.message.hasPrefix("Deleted company Nova Ltd!, revoked Nova Ltd! from admin. Change "))
     desk.type("uy")
     #expect(try desk.store.company(named: "NOV").id == id)
   }
@@ -226,8 +228,8 @@ import Testing
     desk.type("1/admin")
     desk.press(.enter)
     desk.type("x")
-    #expect(desk.text.contains("nobody would be left who is active"))
-    #expect(desk.text.contains("Type no administrator, then y:"))
+    #expect(desk.text.contains("no user would be left who is active"))
+    #expect(desk.text.contains("Type no administrator, then press y:"))
     try Golden.check("review-administrator", desk)
     desk.type("yyy")
     #expect(desk.kind == .review && named("admin", desk)?.isActive == true)

@@ -49,8 +49,7 @@ import Testing
     #expect(desk.text.contains("revoke by tomek@hq: moved to LA"))
     desk.press(.escape, .escape)
     desk.type("/ what")
-    desk.press(.enter)
-    #expect(desk.message.contains("is no filter of the log"))
+    #expect(desk.text.contains("'what' is no filter of the log"))
   }
 
   @Test func whatWasChangedSinceIsLeftAloneUnlessOverwritten() throws {
@@ -69,11 +68,11 @@ import Testing
     desk.noticeForeignChange()
     desk.type("u")
     #expect(desk.text.contains("Left alone             1"))
-    #expect(desk.text.contains("changed since by change"))
+    #expect(desk.text.contains("! left alone: user john_smith, id 2, company "))
     desk.type("o")
     #expect(desk.text.contains("Would be revoked       2"))
     desk.type("y")
-    #expect(desk.message.hasPrefix("Undid change 32: 2 pairs revoked"))
+    #expect(desk.message.hasPrefix("Undid change 32: revoked "))
   }
 
   @Test func aChangeOfLongAgoIsUndoneFromTheLog() throws {
@@ -81,7 +80,7 @@ import Testing
     desk.type("l/did:revoke by:tomek")
     desk.press(.enter)
     desk.type("u")
-    #expect(desk.text.contains("Review: undo change 15"))
+    #expect(desk.text.contains("Review: undo change 15, companies of "))
     desk.type("y")
     #expect(desk.kind == .log)
     #expect(desk.message.hasPrefix("Undid change 15"))

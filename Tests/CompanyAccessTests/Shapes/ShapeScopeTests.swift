@@ -49,7 +49,12 @@ struct ShapeScopeTests {
     #expect(try desk.pairs() == [])
     let undo = try desk.store.plan(.undo(change))
     #expect(undo.isEmpty && undo.leftAlone == 1)
-    #expect(undo.notices == [.divided(desk.user(2), desk.company(2))])
+    let user = try #require(try desk.store.user(desk.user(2))?.user.username)
+    let company = try #require(try desk.store.company(desk.company(2))?.company.name)
+    #expect(
+      undo.notices == [
+        .divided(desk.user(2), desk.company(2), user: user, company: company)
+      ])
     #expect(try desk.store.plan(.undo(change, overwrite: true)).isEmpty)
   }
 

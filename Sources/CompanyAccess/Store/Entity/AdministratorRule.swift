@@ -20,6 +20,12 @@ struct AdministratorRule {
   ///   - also: What else the user `u` must have.
   /// - Returns: The expression, 1 or 0.
   func holds(access: String? = nil, remaining: String? = nil, also: String? = nil) -> String {
+    "EXISTS (SELECT 1 \(rows(access: access, remaining: remaining, also: also)))"
+  }
+
+  /// `FROM` and `WHERE` that give the users `u` who are administrators; as `holds`.
+  private func rows(access: String? = nil, remaining: String? = nil, also: String? = nil) -> String
+  {
     let users = shape.users
     let companies = shape.companies
     let stays = remaining.map { " AND \($0)" } ?? ""
@@ -27,13 +33,18 @@ struct AdministratorRule {
     let more = also.map { " AND \($0)" } ?? ""
     let role = BackfillRule(shape).hasEverything("u")
     return """
-      EXISTS (SELECT 1 FROM \(users.table) AS u
+      FROM \(users.table) AS u
         WHERE \(role) AND (\(users.active.condition("u")))\(more)
           AND NOT EXISTS (SELECT 1 FROM \(companies.table) AS c
             WHERE (\(companies.active.condition("c")))\(scope) AND NOT EXISTS (
               SELECT 1 FROM \(access ?? shape.access.table.description) AS a
-              WHERE a.user_id = u.\(users.key) AND a.company_id = c.\(companies.key)\(stays))))
+              WHERE a.user_id = u.\(users.key) AND a.company_id = c.\(companies.key)\(stays)))
       """
+  }
+
+  /// The administrators of now, the first by name.
+  func administrators(_ queries: PlanQueries) throws -> [User] {
+    try queries.affectedUsers("SELECT u.\(shape.users.key) \(rows())", Arguments()).first
   }
 
   /// Whether there is one now.

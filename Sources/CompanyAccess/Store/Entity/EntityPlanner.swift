@@ -313,7 +313,8 @@ struct EntityPlanner {
       case .edit, .activate, .deactivate: .edited
       }
     return PlannedEntity(
-      kind: edit.kind, id: edit.id, name: try name(work), event: event, fields: changes)
+      kind: edit.kind, id: edit.id, name: try name(work),
+      code: edit.kind == .company ? work.form.values["code"] : nil, event: event, fields: changes)
   }
 
   /// What else goes, and whether it may.

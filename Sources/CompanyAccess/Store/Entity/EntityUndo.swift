@@ -327,6 +327,7 @@ extension EntityUndo {
       .restoredInPart($0.id, name: $0.name, missing: $0.missing)
     }
     plan.cascades = try cascades(done)
+    plan.nameToType = nameToType(plan)
     var (users, companies) = (plan.before.users, plan.before.companies)
     for entity in plan.entities where entity.event != .edited {
       let step = entity.event == .made ? 1 : -1
@@ -341,6 +342,13 @@ extension EntityUndo {
       permitted: permitted ?? users * companies)
   }
 
+  /// What a deletion asks for, asked for whatever leads to it.
+  private func nameToType(_ plan: Plan) -> String? {
+    let deleted = plan.entities.filter { $0.event == .gone }
+    guard plan.removed > 0, let first = deleted.first else { return nil }
+    return deleted.count == 1 ? first.name : "delete \(deleted.count)"
+  }
+
   private func planned(_ step: Step) throws -> PlannedEntity {
     var event = ChangedEntity.Event.edited
     var fields: [FieldChange] = []
@@ -353,8 +361,16 @@ extension EntityUndo {
       }
     }
     return PlannedEntity(
-      kind: step.id.kind, id: step.id, name: step.name ?? step.id.key.description, event: event,
-      fields: fields)
+      kind: step.id.kind, id: step.id, name: step.name ?? step.id.key.description,
+      code: try code(step.id), event: event, fields: fields)
+  }
+
+  /// The code of a company that is there.
+  private func code(_ id: EntityID) throws -> String? {
+    guard case .company(let id) = id else { return nil }
+    return try connection.first(
+      "SELECT c.code FROM \(relations.companies()[0]) AS c WHERE c.id = ?", [id.key.value]
+    ) { $0.optionalText(0) } ?? nil
   }
 
   private func cascades(_ steps: [Step]) throws -> [Cascade] {
