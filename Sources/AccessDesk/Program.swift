@@ -26,6 +26,7 @@ package struct Program {
       if words.first == CompletionScript.hook { return complete(Array(words.dropFirst())) }
       let code = try answer(words)
       try console.output.flush()
+      console.sayWhatMarksMean()
       return code
     } catch let error as OutputError where error == .closed {
       return Program.end(by: SIGPIPE)

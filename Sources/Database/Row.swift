@@ -36,6 +36,16 @@ package struct Row: ~Copyable {
     return String(decoding: UnsafeBufferPointer(start: start, count: length), as: UTF8.self)
   }
 
+  /// Whether the column holds text that is UTF-8, so that `text` is exactly what is stored.
+  package func isExactText(_ column: Int) -> Bool {
+    guard sqlite3_column_type(statement, Int32(column)) == SQLITE_TEXT,
+      let start = sqlite3_column_text(statement, Int32(column))
+    else { return false }
+    let length = Int(sqlite3_column_bytes(statement, Int32(column)))
+    let bytes = UnsafeBufferPointer(start: start, count: length)
+    return bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil
+  }
+
   /// The column as text; nil for NULL.
   package func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
 

@@ -266,6 +266,15 @@ struct MeantPlan: Hashable, Sendable {
         ]),
       meant(
         "export",
+        "What several users or companies are called is looked for among all names first.",
+        [
+          "SCAN t",
+          "SCAN t USING COVERING INDEX sqlite_autoindex_hrm_users_1",
+          "USE TEMP B-TREE FOR GROUP BY",
+          "USE TEMP B-TREE FOR count(DISTINCT)",
+        ]),
+      meant(
+        "export",
         "Within a user, companies are told in the order of names.",
         [
           "USE TEMP B-TREE FOR ORDER BY",

@@ -57,6 +57,28 @@ import Testing
       } || !isTable)
   }
 
+  /// On a terminal the formats for programs are safe too, and CSV and TSV say that they are not exact.
+  @Test(arguments: [
+    ["users", "--format", "csv"], ["companies", "--format", "tsv"], ["users", "--format", "json"],
+    ["export", "users"], ["export", "companies", "--format", "tsv"], ["export", "all"],
+  ])
+  func formatsForProgramsAreSafeOnATerminal(words: [String]) throws {
+    let database = try Self.database()
+    let program = try TerminalProgram(
+      builtProduct("company-access"), ["--db", database.path] + words)
+    #expect(try program.waitExit() == 0)
+    // Progress is told on the same terminal, and cleared away.
+    let text = String(decoding: program.output, as: UTF8.self).replacing("\u{1B}[K", with: "")
+    let isJSON = words.contains("json") || words.contains("all")
+    #expect(text.contains("marks such as ^[ and <U+202E>") == !isJSON)
+    let bad = Array(text.unicodeScalars).filter { scalar in
+      if "\r\n\t".unicodeScalars.contains(scalar) { return false }
+      return scalar.properties.isDefaultIgnorableCodePoint
+        || [.control, .format].contains(scalar.properties.generalCategory)
+    }
+    #expect(bad == [])
+  }
+
   /// They are granted by id like others, and taken away again.
   @Test func grantsGoByID() throws {
     let database = try Self.database()

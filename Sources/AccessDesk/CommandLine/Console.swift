@@ -24,9 +24,9 @@ final class Console {
     self.environment = environment
   }
 
-  /// Streams that keep what is written, and are no terminals.
-  init(keeping environment: [String: String]) {
-    output = ByteWriter()
+  /// Streams that keep what is written, for data as a file or as a terminal gets it.
+  init(keeping environment: [String: String], asTerminal isTerminal: Bool = false) {
+    output = ByteWriter(asTerminal: isTerminal)
     messages = ByteWriter()
     inputIsTerminal = false
     outputIsTerminal = false
@@ -52,6 +52,14 @@ final class Console {
       try? messages.write(DisplayText(String(Substring(line))).string + "\n")
     }
     try? messages.flush()
+  }
+
+  /// Says that what a terminal was shown is not exactly the data, if it was not.
+  func sayWhatMarksMean() {
+    guard output.hasMarks else { return }
+    say(
+      "marks such as ^[ and <U+202E> stand for characters that steer a terminal or are not seen; "
+        + "a file or a pipe gets the characters")
   }
 
   /// Asks something on standard error; the answer follows in the same line.

@@ -21,7 +21,7 @@ struct AdoptionReport {
       try rows.finish()
       try context.output.write("\n")
       for statement in plan.status.steps.flatMap(\.statements) {
-        try context.output.write(statement + ";\n")
+        try context.output.write(context.output.shown(statement) + ";\n")
       }
       for line in AdoptWords.lines(plan) { context.sayIfTable(line) }
       for problem in plan.status.problems { context.sayIfTable("in the way: \(problem)") }

@@ -91,14 +91,15 @@ struct DiffCommand: Command, Hashable {
   private func compare(
     _ store: AccessStore, _ context: CommandContext, _ work: Work
   ) throws -> DiffCounts {
-    let writer = DiffWriter(format: context.options.format)
     switch subject {
     case .moments(let from, let to):
       let first = try context.moment(at: from, store)
       let second = try to.map { try context.moment(at: $0, store) } ?? .now
+      let writer = try DiffWriter(context, store, [first, second])
       return try writer.write(context) { try store.diff(from: first, to: second, work: work, $0) }
     case .users(let one, let other):
       let moment = try asOf.moment(store, context)
+      let writer = try DiffWriter(context, store, [moment])
       let first = try store.anyUser(named: one, at: moment).id
       let second = try store.anyUser(named: other, at: moment).id
       return try writer.write(context) {
@@ -106,6 +107,7 @@ struct DiffCommand: Command, Hashable {
       }
     case .companies(let one, let other):
       let moment = try asOf.moment(store, context)
+      let writer = try DiffWriter(context, store, [moment])
       let first = try store.anyCompany(named: one, at: moment).id
       let second = try store.anyCompany(named: other, at: moment).id
       return try writer.write(context) {
@@ -116,6 +118,7 @@ struct DiffCommand: Command, Hashable {
         throw UsageProblem.missingArgument("FILE")
       }
       let moment = try asOf.moment(store, context)
+      let writer = try DiffWriter(context, store, [moment])
       return try writer.write(context) {
         try store.diff(file: path, at: moment, work: work, $0)
       }
@@ -123,9 +126,19 @@ struct DiffCommand: Command, Hashable {
   }
 }
 
-/// Writes pairs that differ; JSON has the ids too, which a file to import must not have twice.
+/// Writes pairs that differ, with the ids in JSON and where names alone do not say whom they mean.
 private struct DiffWriter {
-  let format: OutputFormat
+  private let format: OutputFormat
+  private let hasUserIDs: Bool
+  private let hasCompanyIDs: Bool
+
+  init(_ context: CommandContext, _ store: AccessStore, _ moments: [Moment]) throws {
+    format = context.options.format
+    let isFile = format == .csv || format == .tsv
+    let unclear = try isFile ? moments.map { try store.unclearNames(at: $0) } : []
+    hasUserIDs = format == .json || unclear.contains(where: \.users)
+    hasCompanyIDs = format == .json || unclear.contains(where: \.companies)
+  }
 
   func write(
     _ context: CommandContext, _ diff: ((DiffRow) throws -> Void) throws -> DiffCounts
@@ -137,15 +150,17 @@ private struct DiffWriter {
   }
 
   private var columns: [Column] {
-    guard format == .json else { return DiffRow.columns.map { Column($0, $0.uppercased()) } }
-    return ["user", "user_id", "company", "company_id", "action"].map { Column($0, $0) }
+    let names =
+      ["user"] + (hasUserIDs ? ["user_id"] : []) + ["company"]
+      + (hasCompanyIDs ? ["company_id"] : []) + ["action"]
+    return names.map { Column($0, $0.replacing("_", with: " ").uppercased()) }
   }
 
   private func cells(_ row: DiffRow) -> [Cell] {
-    guard format == .json else { return row.cells.map(Cell.text) }
-    return [
-      .text(row.username), Cell(row.user), .text(row.companyName), Cell(row.company),
-      .text(row.action.rawValue),
-    ]
+    let company = format == .json ? row.companyName : row.companyKey
+    // Of one who has no name a row says the id instead, which is no name to a file.
+    let isNameless = format != .json && hasUserIDs && row.username == row.user.description
+    return [isNameless ? .null : .text(row.username)] + (hasUserIDs ? [Cell(row.user)] : [])
+      + [.text(company)] + (hasCompanyIDs ? [Cell(row.company)] : []) + [.text(row.action.rawValue)]
   }
 }

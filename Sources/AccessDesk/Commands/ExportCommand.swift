@@ -14,7 +14,14 @@ struct ExportCommand: Command, Hashable {
       """
       The form is CSV unless --format says otherwise. What is written is of one state, in an order \
       that is always the same. Cells that a spreadsheet would run get an apostrophe in front, \
-      which import takes away again.
+      which import takes away again. On a terminal, CSV and TSV show marks such as <U+202E> for \
+      what steers a terminal or is not seen; JSON always escapes it.
+      """,
+      """
+      Grants of users or companies of which the name alone does not say who is meant have their \
+      ids in further columns, user_id and company_id. A NUL in a name stands between quotes in CSV, \
+      as \\0 in TSV and as \\u0000 in JSON; bytes that are no UTF-8 are written as U+FFFD, with \
+      the id beside them.
       """,
       """
       all is one JSON document with every row of the application's tables, password hashes \
@@ -81,7 +88,7 @@ struct ExportCommand: Command, Hashable {
     case .table:
       let reader = try ExportReader(store, moment, work)
       let table = TableWriter(
-        reader.columns(subject), color: context.color && path == nil, output)
+        try reader.columns(subject), color: context.color && path == nil, output)
       _ = try reader.forEach(subject) { try table.row($0) }
       try table.finish()
     }

@@ -34,10 +34,16 @@ struct ImportCommand: Command, Hashable {
     abstract: "grant and revoke the pairs of a file, all or nothing",
     discussion: [
       """
-      The file is CSV or TSV with a header, or JSON. The columns user and company hold usernames, \
-      and codes or names; ids go into user_id and company_id. The column action, if there is one, \
-      holds grant or revoke. Other columns mean nothing. The file is checked as a whole first, and \
-      everything in it becomes one change.
+      The file is CSV or TSV with a header, or JSON, in UTF-8. The columns user (or username) and \
+      company hold usernames, and codes or names; ids go into user_id and company_id. The column \
+      action, if there is one, holds grant or revoke. Other columns mean nothing. The file is \
+      checked as a whole first, and everything in it becomes one change.
+      """,
+      """
+      A name is compared byte by byte; one that nobody has so may be written with its accents in \
+      another form of Unicode. A text that could mean two users or two companies is refused, also \
+      one that is the code of one company and the name of another: the id beside it says which. \
+      Where a line has an id and a name, both have to be of the same user or company.
       """,
       """
       With --sync the grants become exactly those of the file: what is not in it is revoked, which \

@@ -1,11 +1,12 @@
 /// Reads rows of a file with comma-, semicolon- or tab-separated cells, one at a time.
 ///
 /// Commas and semicolons go with the quotes of RFC 4180, tabs with backslash escapes. The header
-/// decides which it is. Lines end with LF, CR LF or CR; a byte order mark and empty lines are
-/// skipped.
+/// decides which it is, or a line `sep=;` in front of it. Lines end with LF, CR LF or CR; a byte
+/// order mark and empty lines are skipped. A NUL is only read within quotes, or as `\0`.
 struct DelimitedReader {
   /// The longest row, in bytes.
   static let longestRow = 1 << 20
+  private let longestRow: Int
 
   private var input: InputBytes
   private var separator: UInt8 = 0x2C
@@ -13,6 +14,8 @@ struct DelimitedReader {
   /// The line in which the next byte stands.
   private var nextLine = 1
   private(set) var header: [String] = []
+  /// The names in the header as they stand there.
+  private(set) var titles: [String] = []
 
   /// The line in which the row begins.
   private(set) var line = 1
@@ -22,20 +25,25 @@ struct DelimitedReader {
   private var ends: [Int] = []
 
   /// Reads the header.
-  init(_ input: InputBytes) throws {
+  init(_ input: InputBytes, longestRow: Int = DelimitedReader.longestRow) throws {
     self.input = input
-    try skipByteOrderMark()
-    try detectSeparator()
+    self.longestRow = longestRow
+    try self.input.beginText()
+    if try !takeSeparatorLine() { try detectSeparator() }
     guard try next() else { throw ImportError(line: 1, .empty) }
     for index in 0..<count {
       let name = try text(index)
       let plain = name.utf8.filter { $0 != 0x20 }
       header.append(String(decoding: plain, as: UTF8.self).lowercased())
+      titles.append(name)
     }
   }
 
   /// How many cells the row has.
   var count: Int { ends.count }
+
+  /// Whether the row is nothing but separators.
+  var isBlank: Bool { bytes.isEmpty }
 
   /// A cell of the row.
   func text(_ index: Int) throws(ImportError) -> String {
@@ -55,7 +63,7 @@ struct DelimitedReader {
       ends.removeAll(keepingCapacity: true)
       while try readCell() {}
     } while ends.count == 1 && bytes.isEmpty
-    if !header.isEmpty, count != header.count {
+    if !header.isEmpty, count != header.count, !isBlank {
       throw ImportError(line: line, .wrongNumberOfCells(count, expected: header.count))
     }
     return true
@@ -81,6 +89,7 @@ struct DelimitedReader {
         ends.append(bytes.count)
         return false
       case 0x5C where !usesQuotes: try append(escaped())
+      case 0: throw ImportError(line: nextLine, .nul)
       default: try append(byte)
       }
     }
@@ -108,6 +117,7 @@ struct DelimitedReader {
     case 0x74: stands = 0x09
     case 0x6E: stands = 0x0A
     case 0x72: stands = 0x0D
+    case 0x30: stands = 0
     case 0x5C: stands = 0x5C
     default: return 0x5C
     }
@@ -116,10 +126,7 @@ struct DelimitedReader {
   }
 
   private mutating func append(_ byte: UInt8) throws(ImportError) {
-    if byte == 0 { throw ImportError(line: nextLine, .nul) }
-    if bytes.count >= DelimitedReader.longestRow {
-      throw ImportError(line: line, .tooLong(DelimitedReader.longestRow))
-    }
+    if bytes.count >= longestRow { throw ImportError(line: line, .tooLong(longestRow)) }
     bytes.append(byte)
   }
 
@@ -133,13 +140,25 @@ struct DelimitedReader {
     if byte == 0x0A { nextLine += 1 } else if try input.peek() != 0x0A { nextLine += 1 }
   }
 
-  private mutating func skipByteOrderMark() throws {
-    if try input.lookAhead().starts(with: [0xEF, 0xBB, 0xBF]) { input.skip(3) }
+  /// The longest header in which a separator is looked for.
+  private static let longestHeader = 1 << 12
+
+  /// Takes the separator that a spreadsheet names in the first line; false if there is no such line.
+  private mutating func takeSeparatorLine() throws -> Bool {
+    let start = Array(try input.lookAhead(6).prefix(6))
+    guard start.count == 6, start.starts(with: "sep=".utf8), ",;\t".utf8.contains(start[4]),
+      start[5] == 0x0A || start[5] == 0x0D
+    else { return false }
+    separator = start[4]
+    input.skip(6)
+    try endLine(start[5])
+    return true
   }
 
   /// Takes the separator that the header has most of.
   private mutating func detectSeparator() throws {
-    let start = try input.lookAhead().prefix { $0 != 0x0A && $0 != 0x0D }
+    let start = try input.lookAhead(DelimitedReader.longestHeader)
+      .prefix { $0 != 0x0A && $0 != 0x0D }
     let counts = [UInt8](",;\t".utf8).map { candidate in
       (candidate, start.count { $0 == candidate })
     }

@@ -63,7 +63,7 @@ extension AccessStore {
       try json.beginObject()
       try json.key(subject.rawValue)
       try json.beginArray()
-      let columns = reader.columns(subject)
+      let columns = try reader.columns(subject)
       let count = try reader.forEach(subject) { cells in
         try json.newLine()
         try json.beginObject()
@@ -76,7 +76,7 @@ extension AccessStore {
       try json.finish()
     case .csv, .tsv:
       let writer = DelimitedWriter(format == .csv ? .csv : .tsv, output)
-      try writer.header(reader.columns(subject))
+      try writer.header(try reader.columns(subject))
       _ = try reader.forEach(subject) { try writer.row($0) }
     }
   }

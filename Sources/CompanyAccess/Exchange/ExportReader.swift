@@ -5,6 +5,8 @@ package final class ExportReader {
   private let reader: SnapshotReader
   private let relations: Relations
   private let work: Work?
+  /// Which names of users and companies say whom they mean, once it has been asked.
+  private var names: ExportNames?
   private var shape: Shape { reader.shape }
 
   /// Begins to read the database of a store, as it was at a moment.
@@ -21,24 +23,27 @@ package final class ExportReader {
     }
   }
 
-  /// The columns of what is exported.
-  package func columns(_ subject: ExportSubject) -> [Column] {
+  /// The columns of what is exported; those with ids are there for grants of which a name alone does
+  /// not say whom it means.
+  package func columns(_ subject: ExportSubject) throws -> [Column] {
     let id = Column("id", "ID")
     let active = Column("active", "STATUS")
-    return switch subject {
+    switch subject {
     case .grants, .all:
-      [
-        Column("user", "USER"), Column("company", "COMPANY"), Column("granted_at", "GRANTED"),
-        Column("granted_by", "BY"),
-      ]
+      let names = try grantNames()
+      return [Column("user", "USER")]
+        + (names.needsUserIDs ? [Column("user_id", "USER ID")] : [])
+        + [Column("company", "COMPANY")]
+        + (names.needsCompanyIDs ? [Column("company_id", "COMPANY ID")] : [])
+        + [Column("granted_at", "GRANTED"), Column("granted_by", "BY")]
     case .users:
-      [
+      return [
         id, Column("username", "USERNAME"), Column("full_name", "NAME"),
         Column("email", "E-MAIL"), Column("role", "ROLE"), active,
         Column("companies", "COMPANIES", number: true),
       ]
     case .companies:
-      [
+      return [
         id, Column("name", "NAME"), Column("code", "CODE"), active,
         Column("users", "USERS", number: true),
       ]
@@ -57,25 +62,33 @@ package final class ExportReader {
   }
 
   /// By username, then by name of the company.
-  ///
-  /// A company whose name is the code of another one goes by its own code, so that the name
-  /// means the same when it is read again.
   private func forEachGrant(_ body: ([Cell]) throws -> Void) throws -> Int {
-    let name = """
-      CASE WHEN \(shape.companies.isAmbiguous("c")) THEN coalesce(c.code, c.name) ELSE c.name END
-      """
+    let names = try grantNames()
     return try forEachRow(
       """
-      SELECT u.username, \(name) AS name, a.created_at,
+      SELECT u.id, u.username, c.id, c.name, c.code, a.created_at,
         (SELECT actor FROM company_access_change WHERE id = a.change_id)
       FROM \(ExportReader.all(relations.users())) AS u CROSS JOIN \(relations.grants()) AS a
       CROSS JOIN \(ExportReader.all(relations.companies())) AS c
       WHERE a.user_id = u.id AND c.id = a.company_id
-      ORDER BY u.username, name, c.id
+      ORDER BY u.username, u.id, c.name, c.id
       """
     ) { row in
-      try body([.text(row.text(0)), .text(row.text(1)), .time(row.timestamp(2)), row.cell(3)])
+      let user = names.user(row, 1)
+      let company = names.company(row, name: 3, code: 4)
+      var cells = [user.cell]
+      if names.needsUserIDs { cells.append(user.isClear ? .null : Cell(row.userID(0))) }
+      cells.append(company.cell)
+      if names.needsCompanyIDs { cells.append(company.isClear ? .null : Cell(row.companyID(2))) }
+      try body(cells + [.time(row.timestamp(5)), row.cell(6)])
     }
+  }
+
+  private func grantNames() throws -> ExportNames {
+    if let names { return names }
+    let names = try reader.run { try ExportNames(reader.connection, relations) }
+    self.names = names
+    return names
   }
 
   /// The users, or the companies, of the moment: those who are there and those who have gone since.

@@ -21,6 +21,8 @@ public struct ImportProblem: Hashable, Sendable {
     case textAfterQuote
     /// Bytes that are no UTF-8.
     case notUTF8
+    /// Text in UTF-16, which spreadsheets call Unicode text.
+    case utf16
     /// A NUL character.
     case nul
     /// A line longer than this number of bytes.
@@ -31,12 +33,16 @@ public struct ImportProblem: Hashable, Sendable {
     case unexpectedJSON(String)
     /// A cell that must not be empty.
     case emptyCell(String)
-    /// No user, or no company, of this name.
-    case unknownUser(String)
-    case unknownCompany(String)
-    /// Several users, or companies, go by this name; ids tell them apart.
-    case severalUsers(String)
-    case severalCompanies(String)
+    /// No user of this name; these have similar ones.
+    case unknownUser(String, similar: [User])
+    /// No company of this name or code; these have similar ones.
+    case unknownCompany(String, similar: [Company])
+    /// Several users go by this name; ids tell them apart.
+    case severalUsers(String, [User])
+    /// Several companies go by this name or code; ids tell them apart.
+    case severalCompanies(String, [Company])
+    /// An id goes with another name than the line has beside it.
+    case otherName(EntityKind, id: String, is: String, called: String)
     /// A pair of a user and a company between which there may be no grant.
     case acrossScope(user: String, company: String)
     /// An action that is neither `grant` nor `revoke`.
@@ -84,6 +90,10 @@ extension ImportProblem: CustomStringConvertible {
   /// The line and what is wrong with it.
   public var description: String { "line \(line): \(words)" }
 
+  /// How a file becomes one that is read.
+  private static let saving =
+    "save it as UTF-8: \"CSV UTF-8\" in a spreadsheet, or iconv -t UTF-8 -f and what it is now"
+
   private var words: String {
     switch kind {
     case .empty: "the file is empty; it needs a header such as user,company"
@@ -94,18 +104,26 @@ extension ImportProblem: CustomStringConvertible {
       "\(count) cells, but the header has \(expected)"
     case .openQuote: "a quote is opened and never closed"
     case .textAfterQuote: "text follows a closing quote"
-    case .notUTF8: "the text is not UTF-8"
+    case .notUTF8: "the text is not UTF-8, and probably Latin-1; \(ImportProblem.saving)"
+    case .utf16: "the file is UTF-16; \(ImportProblem.saving)"
     case .nul: "there is a NUL character"
     case .tooLong(let limit): "the line is longer than \(limit) bytes"
     case .notJSON(let reason): "this is no JSON: \(reason)"
     case .unexpectedJSON(let reason): reason
     case .emptyCell(let column): "'\(column)' is empty"
-    case .unknownUser(let name): "no user '\(name)'"
-    case .unknownCompany(let name): "no company '\(name)'"
-    case .severalUsers(let name):
-      "several users are called '\(name)'; the column user_id tells which"
-    case .severalCompanies(let name):
-      "several companies are called '\(name)'; the column company_id tells which"
+    case .unknownUser(let name, let similar):
+      "no user '\(NameInMessage.shown(name))'" + AccessError.similar(similar.map(\.words))
+    case .unknownCompany(let name, let similar):
+      "no company '\(NameInMessage.shown(name))'" + AccessError.similar(similar.map(\.words))
+    case .severalUsers(let name, let users):
+      "several users are called '\(NameInMessage.shown(name))'; the column user_id tells which: "
+        + AccessError.list(users.map(\.words))
+    case .severalCompanies(let name, let companies):
+      "several companies are called '\(NameInMessage.shown(name))'; the column company_id tells "
+        + "which: " + AccessError.list(companies.map(\.words))
+    case .otherName(let kind, let id, let name, let called):
+      "\(kind.rawValue)_id \(id) is \(name.isEmpty ? "without a name" : NameInMessage.shown(name)), "
+        + "not \(NameInMessage.shown(called))"
     case .acrossScope(let user, let company):
       "'\(user)' and '\(company)' are not of the same organization, which no grant may cross"
     case .unknownAction(let name): "the action is '\(name)', but must be grant or revoke"

@@ -43,22 +43,47 @@ struct InputBytes {
     try fill() ? buffer[position...] : []
   }
 
+  /// What can be looked at without reading on, at least so many bytes unless the end is nearer.
+  mutating func lookAhead(_ count: Int) throws(AccessError) -> ArraySlice<UInt8> {
+    while buffer.count - position < count, try read() {}
+    return buffer[position...]
+  }
+
+  /// Passes over the mark in front of UTF-8.
+  ///
+  /// - Throws: `.utf16` where the text is of that encoding, which spreadsheets call Unicode.
+  mutating func beginText() throws {
+    let start = Array(try lookAhead(4).prefix(4))
+    if start.starts(with: [0xEF, 0xBB, 0xBF]) { return skip(3) }
+    let marks: [[UInt8]] = [[0xFF, 0xFE], [0xFE, 0xFF]]
+    // Without a mark every other byte of plain words is 0.
+    let zeros = start.map { $0 == 0 }
+    if marks.contains(where: { start.starts(with: $0) }) || zeros == [false, true, false, true]
+      || zeros == [true, false, true, false]
+    {
+      throw ImportError(line: 1, .utf16)
+    }
+  }
+
   /// Goes on by some bytes of what `lookAhead` gave.
   mutating func skip(_ count: Int) { position += count }
 
   /// Makes sure that a byte waits; false at the end.
   private mutating func fill() throws(AccessError) -> Bool {
-    if position < buffer.count { return true }
+    position < buffer.count ? true : try read()
+  }
+
+  /// Reads more bytes behind those that wait; false at the end.
+  private mutating func read() throws(AccessError) -> Bool {
     guard case .descriptor(let descriptor, let path) = source else { return false }
-    position = 0
     while true {
       if work?.isCancelled == true { throw .cancelled }
       // A pipe may keep silent for long, and cancelling must not wait for it.
       var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       if work != nil, poll(&polled, 1, 100) == 0 { continue }
       var failure: Int32 = 0
-      buffer = [UInt8](unsafeUninitializedCapacity: InputBytes.capacity) { space, count in
-        let got = read(descriptor, space.baseAddress, InputBytes.capacity)
+      let piece = [UInt8](unsafeUninitializedCapacity: InputBytes.capacity) { space, count in
+        let got = Glibc.read(descriptor, space.baseAddress, InputBytes.capacity)
         failure = got < 0 ? errno : 0
         count = max(0, got)
       }
@@ -67,7 +92,9 @@ struct InputBytes {
       guard failure == 0 else {
         throw .diskError(path: path, detail: String(cString: strerror(failure)))
       }
-      return !buffer.isEmpty
+      buffer = position == buffer.count ? piece : buffer[position...] + piece
+      position = 0
+      return !piece.isEmpty
     }
   }
 }

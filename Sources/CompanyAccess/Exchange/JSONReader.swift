@@ -29,7 +29,7 @@ struct JSONReader {
 
   init(_ input: InputBytes) throws {
     self.input = input
-    if try self.input.lookAhead().starts(with: [0xEF, 0xBB, 0xBF]) { self.input.skip(3) }
+    try self.input.beginText()
   }
 
   /// The next piece; nil at the end of the document.

@@ -2,9 +2,10 @@
 struct PairEntry: Hashable {
   /// How the file names a user or a company.
   struct Name: Hashable {
-    var text: String
-    /// Whether it is an id; else it is a username, a code or a name.
-    var isID: Bool
+    /// The id, which decides where it is given.
+    var id: ExactText?
+    /// The username, or the code or name of the company; beside an id it has to be that of the id.
+    var called: ExactText?
   }
 
   var line: Int
@@ -21,8 +22,6 @@ protocol PairSource {
 
 extension PairEntry {
   /// A pair from the texts of a file, in which some may be missing.
-  ///
-  /// An id, where there is one, decides.
   init(
     line: Int, user: String?, userID: String?, company: String?, companyID: String?,
     action: String?
@@ -40,18 +39,33 @@ extension PairEntry {
   private static func name(
     _ name: String?, _ id: String?, _ column: String, _ line: Int
   ) throws(ImportError) -> Name {
-    if let id, !id.isEmpty { return Name(text: id, isID: true) }
-    guard let name, !name.isEmpty else { throw ImportError(line: line, .emptyCell(column)) }
-    if name.utf8.contains(0) { throw ImportError(line: line, .nul) }
-    return Name(text: name, isID: false)
+    let called = name.flatMap { $0.isEmpty ? nil : ExactText($0) }
+    let id = id.flatMap { $0.isEmpty ? nil : ExactText($0) }
+    if id == nil, called == nil { throw ImportError(line: line, .emptyCell(column)) }
+    return Name(id: id, called: called)
+  }
+}
+
+/// The names under which a file has what a pair is made of.
+enum PairColumn: String, CaseIterable {
+  case user
+  case userID = "user_id"
+  case company
+  case companyID = "company_id"
+  case action
+
+  /// The column that a header or a key means; nil if it means nothing here.
+  init?(named name: String) {
+    if name == "username" { self = .user } else { self.init(rawValue: name) }
   }
 }
 
 /// The pairs of a file with a header and separated cells.
 struct DelimitedPairs: PairSource {
   private var reader: DelimitedReader
-  private let columns: [Int?]
-  private static let names = ["user", "user_id", "company", "company_id", "action"]
+  private let columns: [PairColumn: Int]
+  /// Whether a row that was read is still to be given.
+  private var holdsRow = false
   /// Columns that `export` writes beside those that mean something.
   private static let exported = ["granted_at", "granted_by"]
   /// Columns of the file that mean nothing here.
@@ -60,26 +74,43 @@ struct DelimitedPairs: PairSource {
   init(_ input: InputBytes) throws {
     reader = try DelimitedReader(input)
     let header = reader.header
-    for (index, name) in header.enumerated() where header[..<index].contains(name) {
-      throw ImportError(line: reader.line, .repeatedColumn(name))
+    var columns: [PairColumn: Int] = [:]
+    for (index, name) in header.enumerated() where !name.isEmpty {
+      let column = PairColumn(named: name)
+      if header[..<index].contains(name) || column.flatMap({ columns[$0] }) != nil {
+        throw ImportError(line: reader.line, .repeatedColumn(column?.rawValue ?? name))
+      }
+      if let column { columns[column] = index }
     }
-    columns = DelimitedPairs.names.map { header.firstIndex(of: $0) }
-    for (name, id) in [("user", "user_id"), ("company", "company_id")]
-    where !header.contains(name) && !header.contains(id) {
-      throw ImportError(line: reader.line, .missingColumn(name, found: header))
+    for (name, id) in [(PairColumn.user, PairColumn.userID), (.company, .companyID)]
+    where columns[name] == nil && columns[id] == nil {
+      throw ImportError(line: reader.line, .missingColumn(name.rawValue, found: reader.titles))
     }
-    let known = DelimitedPairs.names + DelimitedPairs.exported
-    ignored = header.filter { !known.contains($0) && !$0.isEmpty }
+    self.columns = columns
+    ignored = zip(header, reader.titles).filter { name, _ in
+      PairColumn(named: name) == nil && !DelimitedPairs.exported.contains(name) && !name.isEmpty
+    }.map(\.1)
   }
 
   mutating func next() throws -> PairEntry? {
-    guard try reader.next() else { return nil }
-    func cell(_ column: Int) throws(ImportError) -> String? {
+    if holdsRow {
+      holdsRow = false
+    } else {
+      guard try reader.next() else { return nil }
+    }
+    if reader.isBlank {
+      let line = reader.line
+      repeat { guard try reader.next() else { return nil } } while reader.isBlank
+      // Only those at the end are what a spreadsheet leaves over.
+      holdsRow = true
+      throw ImportError(line: line, .emptyCell(PairColumn.user.rawValue))
+    }
+    func cell(_ column: PairColumn) throws(ImportError) -> String? {
       try columns[column].map { (index) throws(ImportError) in try reader.text(index) }
     }
     return try PairEntry(
-      line: reader.line, user: cell(0), userID: cell(1), company: cell(2), companyID: cell(3),
-      action: cell(4))
+      line: reader.line, user: cell(.user), userID: cell(.userID), company: cell(.company),
+      companyID: cell(.companyID), action: cell(.action))
   }
 }
 
@@ -121,23 +152,26 @@ struct JSONPairs: PairSource {
 
   private mutating func object() throws -> PairEntry {
     let line = reader.line
-    var texts: [String: String] = [:]
+    var texts: [PairColumn: String] = [:]
     while case .key(let name) = try reader.next() {
       guard let value = try reader.next() else { break }
-      switch value {
-      case .string(let text): texts[name] = text
-      case .integer(let number): texts[name] = String(number)
-      case .null: break
-      default:
-        if ["user", "company", "user_id", "company_id", "action"].contains(name) {
-          throw unexpected("'\(name)' is no text")
-        }
+      guard let column = PairColumn(named: name) else {
         try reader.skip(value)
+        continue
+      }
+      if texts[column] != nil {
+        throw ImportError(line: reader.line, .repeatedColumn(column.rawValue))
+      }
+      switch value {
+      case .string(let text): texts[column] = text
+      case .integer(let number): texts[column] = String(number)
+      case .null: break
+      default: throw unexpected("'\(name)' is no text")
       }
     }
     return try PairEntry(
-      line: line, user: texts["user"], userID: texts["user_id"], company: texts["company"],
-      companyID: texts["company_id"], action: texts["action"])
+      line: line, user: texts[.user], userID: texts[.userID], company: texts[.company],
+      companyID: texts[.companyID], action: texts[.action])
   }
 
   private func unexpected(_ reason: String) -> ImportError {

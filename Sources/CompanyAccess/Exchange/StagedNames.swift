@@ -5,13 +5,17 @@ struct StagedNames {
   let connection: Connection
   let shape: Shape
 
-  /// Looks up the id of every name; names that nobody has keep none.
+  /// Looks up the id of every name; names that nobody has, or several, and ids that go with another
+  /// name keep none.
   ///
   /// It is done anew for every plan, because users and companies come and go.
   func resolve() throws {
     for kind in Staging.Kind.allCases {
-      try connection.execute("UPDATE \(kind.table) SET id = NULL, hits = 0 WHERE NOT is_id")
-      for column in names(of: kind) { try resolveNames(kind, column) }
+      try connection.execute("UPDATE \(kind.table) SET id = NULL, hits = 0, other = NULL")
+      for (place, column) in names(of: kind).enumerated() {
+        try resolveNames(kind, column, isFirst: place == 0)
+      }
+      try resolveOtherForms(kind)
       try resolveIDs(kind)
     }
     try joinAliases()
@@ -24,7 +28,7 @@ struct StagedNames {
     }
   }
 
-  /// The columns in which a name may stand, in the order in which they are tried.
+  /// The columns in which a name may stand.
   private func names(of kind: Staging.Kind) -> [SQLName] {
     switch kind {
     case .user: [shape.users.username]
@@ -33,42 +37,86 @@ struct StagedNames {
   }
 
   /// Where a UNIQUE index leads to the names, it is asked for each; else the table is read once.
-  private func resolveNames(_ kind: Staging.Kind, _ column: SQLName) throws {
+  ///
+  /// A name that an earlier column has of another row means both.
+  private func resolveNames(
+    _ kind: Staging.Kind, _ column: SQLName, isFirst: Bool
+  ) throws {
     let (table, key) = table(of: kind)
     if try connection.hasUniqueIndex(on: column, of: table) {
+      let named = "FROM \(table) AS t WHERE t.\(column) = s.name COLLATE BINARY"
+      if !isFirst {
+        try connection.execute(
+          """
+          UPDATE \(kind.table) AS s SET hits = 2
+          WHERE NOT s.is_id AND s.id IS NOT NULL
+            AND EXISTS (SELECT 1 \(named) AND t.\(key) <> s.id)
+          """)
+      }
       return try connection.execute(
         """
-        UPDATE \(kind.table) AS s SET id = (
-          SELECT t.\(key) FROM \(table) AS t WHERE t.\(column) = s.name COLLATE BINARY)
+        UPDATE \(kind.table) AS s SET id = (SELECT t.\(key) \(named))
         WHERE NOT s.is_id AND s.id IS NULL
         """)
     }
     let name = "t.\(column) COLLATE BINARY"
     try connection.execute(
       """
-      UPDATE \(kind.table) AS s SET id = m.id, hits = m.n
+      UPDATE \(kind.table) AS s SET id = coalesce(s.id, m.id),
+        hits = max(s.hits, m.n, iif(coalesce(s.id, m.id) = m.id, 1, 2))
       FROM (SELECT t.\(column) AS name, min(t.\(key)) AS id, count(*) AS n FROM \(table) AS t
-        WHERE \(name) IN (SELECT w.name FROM \(kind.table) AS w WHERE NOT w.is_id AND w.id IS NULL)
+        WHERE \(name) IN (SELECT w.name FROM \(kind.table) AS w WHERE NOT w.is_id)
         GROUP BY \(name)) AS m
-      WHERE s.name = m.name AND NOT s.is_id AND s.id IS NULL
+      WHERE s.name = m.name AND NOT s.is_id
       """)
+  }
+
+  /// Names that nobody has to the byte, and somebody with the accents composed in another way.
+  private func resolveOtherForms(_ kind: Staging.Kind) throws {
+    let queries = NameQueries(
+      connection: connection, relations: Relations(shape: shape, moment: .now))
+    var forms: [(number: Int, name: String)] = []
+    try connection.forEach(
+      """
+      SELECT s.n, s.name FROM \(kind.table) AS s
+      WHERE NOT s.is_id AND s.id IS NULL AND length(s.name) <> length(CAST(s.name AS BLOB))
+      """
+    ) { row in
+      if !ExactText(row.text(1)).otherForms.isEmpty { forms.append((row.int(0), row.text(1))) }
+    }
+    for form in forms {
+      let ids =
+        switch kind {
+        case .user: try queries.users(inOtherFormOf: form.name).map(\.id.value)
+        case .company: try queries.companies(inOtherFormOf: form.name).map(\.id.value)
+        }
+      guard let id = ids.first else { continue }
+      try connection.execute(
+        "UPDATE \(kind.table) SET id = ?, hits = ? WHERE n = ?",
+        [id, .count(ids.count), .count(form.number)])
+    }
   }
 
   private func resolveIDs(_ kind: Staging.Kind) throws {
     let names = NameQueries(
       connection: connection, relations: Relations(shape: shape, moment: .now))
-    let rows = try connection.rows("SELECT n, name FROM \(kind.table) WHERE is_id") {
-      (number: $0.int(0), text: "id:" + $0.text(1))
+    let rows = try connection.rows("SELECT n, name, called FROM \(kind.table) WHERE is_id") {
+      (number: $0.int(0), text: "id:" + $0.text(1), called: $0.text(2))
     }
     for row in rows {
-      let ids =
+      let found: [(id: Value, names: [String])] =
         switch kind {
-        case .user: try names.users(row.text).map(\.id.value)
-        case .company: try names.companies(row.text).map(\.id.value)
+        case .user: try names.users(row.text).map { ($0.id.value, [$0.username]) }
+        case .company: try names.companies(row.text).map { ($0.id.value, $0.names) }
         }
+      guard found.count == 1 else { continue }
+      let agrees = row.called.isEmpty || found[0].names.contains(row.called)
       try connection.execute(
-        "UPDATE \(kind.table) SET id = ? WHERE n = ?",
-        [ids.count == 1 ? ids[0] : .null, .count(row.number)])
+        "UPDATE \(kind.table) SET id = ?, other = ? WHERE n = ?",
+        [
+          agrees ? found[0].id : .null, agrees ? .null : .text(found[0].names[0]),
+          .count(row.number),
+        ])
     }
   }
 
@@ -117,6 +165,7 @@ struct StagedNames {
   func problems(created: Bool) throws -> ImportError? {
     var problems: [ImportProblem] = []
     var count = 0
+    var names = UnclearNames(connection, shape)
     for kind in Staging.Kind.allCases {
       let exempt =
         created
@@ -127,22 +176,49 @@ struct StagedNames {
       let wrong = "FROM \(kind.table) AS s WHERE s.hits > 1 OR s.id IS NULL \(exempt)"
       count += try connection.count("SELECT count(*) \(wrong)")
       problems += try connection.rows(
-        "SELECT line, name, hits > 1 \(wrong) ORDER BY line LIMIT \(ImportError.kept)"
-      ) { row in
-        let name = row.text(1)
-        if row.bool(2) {
-          return ImportProblem(
-            line: row.int(0), kind == .user ? .severalUsers(name) : .severalCompanies(name))
-        }
-        return ImportProblem(
-          line: row.int(0), kind == .user ? .unknownUser(name) : .unknownCompany(name))
-      }
+        """
+        SELECT line, name, is_id, called, other \(wrong)
+        ORDER BY line LIMIT \(ImportError.kept)
+        """, [], { Unclear($0) }
+      ).map { try problem($0, kind, &names) }
     }
     if created { try addUncreatable(&problems, &count) }
     try addDivided(&problems, &count)
     guard count > 0 else { return nil }
     problems.sort { $0.line < $1.line }
     return ImportError(problems: Array(problems.prefix(ImportError.kept)), count: count)
+  }
+
+  /// A name of the file of which it is not clear who is meant.
+  private struct Unclear {
+    let line: Int
+    let name: String
+    let isID: Bool
+    let called: String
+    let other: String?
+
+    init(_ row: borrowing Row) {
+      line = row.int(0)
+      name = row.text(1)
+      isID = row.bool(2)
+      called = row.text(3)
+      other = row.optionalText(4)
+    }
+  }
+
+  private func problem(
+    _ unclear: Unclear, _ kind: Staging.Kind, _ names: inout UnclearNames
+  ) throws -> ImportProblem {
+    if let other = unclear.other {
+      return ImportProblem(
+        line: unclear.line,
+        .otherName(kind.entity, id: unclear.name, is: other, called: unclear.called))
+    }
+    let text = ExactText(unclear.name)
+    let name =
+      unclear.isID ? PairEntry.Name(id: text, called: nil) : PairEntry.Name(id: nil, called: text)
+    return ImportProblem(
+      line: unclear.line, try kind == .user ? names.user(name) : names.company(name))
   }
 
   /// Users and companies that cannot be created, because the application wants to know more of

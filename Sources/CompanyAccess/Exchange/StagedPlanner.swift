@@ -105,10 +105,16 @@ struct StagedPlanner {
     try names.resolve()
     let error = try names.problems(created: staged.options.createsMissing)
     switch error?.problems.first?.kind {
-    case .unknownUser(let name): throw AccessError.noUserNamed(name, similar: [])
-    case .unknownCompany(let name): throw AccessError.noCompanyNamed(name, similar: [])
-    case .severalUsers(let name): throw AccessError.severalUsersNamed(name, [])
-    case .severalCompanies(let name): throw AccessError.severalCompaniesNamed(name, [])
+    case .unknownUser(let name, let similar):
+      throw AccessError.noUserNamed(name, similar: similar)
+    case .unknownCompany(let name, let similar):
+      throw AccessError.noCompanyNamed(name, similar: similar)
+    case .severalUsers(let name, let found): throw AccessError.severalUsersNamed(name, found)
+    case .severalCompanies(let name, let found):
+      throw AccessError.severalCompaniesNamed(name, found)
+    case .otherName(.user, _, _, let name): throw AccessError.noUserNamed(name, similar: [])
+    case .otherName(.company, _, _, let name):
+      throw AccessError.noCompanyNamed(name, similar: [])
     case .acrossScope: try checkScope()
     default: break
     }

@@ -12,10 +12,14 @@ struct Staging {
   private static let keptNames = 100_000
 
   /// The table of the users' names, or of the companies'.
+  ///
+  /// `id` is who is meant, `hits` is more than 1 if it could be several, and `other` is what the id is
+  /// really called, if the file says otherwise.
   enum Kind: String, CaseIterable {
     case user, company
 
     var table: String { "\(Staging.schema).\(rawValue)" }
+    var entity: EntityKind { self == .user ? .user : .company }
     /// The column of the pairs with the numbers of this kind.
     var column: String { self == .user ? "u" : "c" }
   }
@@ -51,10 +55,10 @@ struct Staging {
       try connection.execute(
         """
         CREATE TABLE \(kind.table) (n INTEGER PRIMARY KEY, name TEXT NOT NULL, is_id INTEGER NOT NULL,
-          line INTEGER NOT NULL, id, hits INTEGER NOT NULL DEFAULT 0)
+          called TEXT NOT NULL, line INTEGER NOT NULL, id, hits INTEGER NOT NULL DEFAULT 0, other TEXT)
         """)
       try connection.execute(
-        "CREATE UNIQUE INDEX \(kind.table)_name ON \(kind.rawValue) (name, is_id)")
+        "CREATE UNIQUE INDEX \(kind.table)_name ON \(kind.rawValue) (name, is_id, called)")
     }
     try connection.execute(
       """
@@ -109,25 +113,33 @@ struct Staging {
     if let number = numbers[kind]?[name] { return number }
     let count = counts[kind] ?? 0
     var number = count + 1
-    let values: [Value] = [.text(name.text), .count(name.isID ? 1 : 0)]
+    let values = Staging.values(of: name)
     // As long as all names are in memory, a new one is not in the table.
     let known =
       count < Staging.keptNames
       ? nil
       : try connection.first(
-        "SELECT n FROM \(kind.table) WHERE name = ? AND is_id = ?", values
+        "SELECT n FROM \(kind.table) WHERE name = ? AND is_id = ? AND called = ?", values
       ) { $0.int(0) }
     if let known {
       number = known
     } else {
       try connection.execute(
-        "INSERT INTO \(kind.table) (n, name, is_id, line) VALUES (?3, ?1, ?2, ?4)",
+        "INSERT INTO \(kind.table) (n, name, is_id, called, line) VALUES (?4, ?1, ?2, ?3, ?5)",
         values + [.count(number), .count(line)])
       counts[kind] = number
     }
     if numbers[kind]?.count == Staging.keptNames { numbers[kind] = [:] }
     numbers[kind]?[name] = number
     return number
+  }
+
+  /// The columns `name`, `is_id` and `called`: an id has what it is called beside it, if the file says
+  /// so, and else nothing.
+  private static func values(of name: PairEntry.Name) -> [Value] {
+    let called = name.called?.string ?? ""
+    guard let id = name.id else { return [.text(called), .count(0), .text("")] }
+    return [.text(id.string), .count(1), .text(called)]
   }
 
   /// How many values a row has.

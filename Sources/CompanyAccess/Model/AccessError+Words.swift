@@ -45,14 +45,15 @@ extension AccessError: CustomStringConvertible {
     case .noSuchUser(let id): "there is no user with the id \(id)"
     case .noSuchCompany(let id): "there is no company with the id \(id)"
     case .noUserNamed(let name, let similar):
-      "there is no user '\(name)'" + AccessError.similar(similar.map(\.words))
+      "there is no user '\(NameInMessage.shown(name))'" + AccessError.similar(similar.map(\.words))
     case .noCompanyNamed(let name, let similar):
-      "there is no company '\(name)'" + AccessError.similar(similar.map(\.words))
+      "there is no company '\(NameInMessage.shown(name))'"
+        + AccessError.similar(similar.map(\.words))
     case .severalUsersNamed(let name, let users):
-      "'\(name)' can be any of these users; say id:ID: "
+      "'\(NameInMessage.shown(name))' can be any of these users; say id:ID: "
         + AccessError.list(users.map(\.words))
     case .severalCompaniesNamed(let name, let companies):
-      "'\(name)' can be any of these companies; say id:ID: "
+      "'\(NameInMessage.shown(name))' can be any of these companies; say id:ID: "
         + AccessError.list(companies.map(\.words))
     case .acrossScope(let user, let company, let scope, let more):
       "\(user.words) and \(company.words) differ in \(scope), which no grant may cross"
@@ -114,25 +115,27 @@ extension AccessError: CustomStringConvertible {
     }
   }
 
-  private static func list(_ words: [String], separator: String = ", ") -> String {
+  static func list(_ words: [String], separator: String = ", ") -> String {
     words.joined(separator: separator)
   }
 
   private static func joined(_ notes: [String]) -> String { notes.joined(separator: "; ") }
 
-  private static func similar(_ names: [String]) -> String {
+  static func similar(_ names: [String]) -> String {
     names.isEmpty ? "" : "; similar: " + list(names)
   }
 }
 
 extension User {
   /// The user as a sentence names one: `ann (Ann Lee, id 7)`.
-  var words: String { "\(username) (\(fullName.map { "\($0), " } ?? "")id \(id))" }
+  var words: String {
+    "\(NameInMessage.shown(username)) (\(fullName.map { "\($0), " } ?? "")id \(id))"
+  }
 }
 
 extension Company {
   /// The company as a sentence names one: `Acme (ACM, id 7)`.
-  var words: String { "\(name) (\(code.map { "\($0), " } ?? "")id \(id))" }
+  var words: String { "\(NameInMessage.shown(name)) (\(code.map { "\($0), " } ?? "")id \(id))" }
 }
 
 extension ReadOnlyReason: CustomStringConvertible {

@@ -31,6 +31,8 @@ extension FieldNote.Finding: CustomStringConvertible {
     case .same(let other): "differs from \(other) only in case, blanks, accents or what is not seen"
     case .looksLike(let other): "looks like \(other)"
     case .means(let company): "is \(company)"
+    case .alsoMeans(let company):
+      "is also what \(company) is called; commands and files have to say the ids of both"
     }
   }
 

@@ -177,6 +177,8 @@ public struct FieldNote: Hashable, Sendable {
     case looksLike(String)
     /// The text stands for this company.
     case means(String)
+    /// The name is the code of this company, or the code its name, so that the text means both.
+    case alsoMeans(String)
   }
 
   /// The id of the field.
@@ -189,7 +191,7 @@ public struct FieldNote: Hashable, Sendable {
   /// Whether nothing can be saved like that.
   public var isProblem: Bool {
     switch finding {
-    case .invisibleCharacter, .looksLike, .means: false
+    case .invisibleCharacter, .looksLike, .means, .alsoMeans: false
     default: true
     }
   }

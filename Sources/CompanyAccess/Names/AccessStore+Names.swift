@@ -6,7 +6,8 @@ extension AccessStore {
 
   /// The user that a text means.
   ///
-  /// The first step with a hit wins: the exact username, then the id. `id:` in front forces the id.
+  /// The first step with a hit wins: the exact username, then the id, then a username with its
+  /// accents composed in another way. `id:` in front forces the id.
   ///
   /// - Parameters:
   ///   - text: A username or an id.
@@ -26,8 +27,10 @@ extension AccessStore {
 
   /// The company that a text means.
   ///
-  /// The first step with a hit wins: the exact code, the exact name, then the id, which may be a
-  /// UUID in any of the usual forms. `id:` in front forces the id.
+  /// The first step with a hit wins: the exact code or name, then the id, which may be a UUID in
+  /// any of the usual forms, then a code or name with its accents composed in another way. A text
+  /// that is the code of one company and the name of another means both. `id:` in front forces the
+  /// id.
   ///
   /// - Parameters:
   ///   - text: A code, a name or an id.

@@ -2,8 +2,9 @@ internal import Database
 
 /// Finds users and companies by what people call them.
 ///
-/// The first step with a hit wins: the exact username, or the exact code and then the exact name
-/// of a company; then the id. `id:` in front forces the id.
+/// The first step with a hit wins: the exact username, or the exact code or name of a company; then
+/// the id; then a name that is written with its accents composed in another way. A text that is the
+/// code of one company and the name of another means both. `id:` in front forces the id.
 struct NameQueries {
   let connection: Connection
   let relations: Relations
@@ -14,18 +15,60 @@ struct NameQueries {
   /// The users whom a text may mean.
   func users(_ text: String) throws -> [User] {
     if let id = NameQueries.forcedID(text) { return try users(withID: id) }
-    let named = try users("u.username = ? COLLATE BINARY", [.text(text)])
-    return named.isEmpty ? try users(withID: text) : named
+    let steps = [users(exactly:), users(withID:), users(inOtherFormOf:)]
+    return try NameQueries.firstHit(of: text, steps)
+  }
+
+  /// The users who are called like this, whatever ids there are.
+  func users(called text: String) throws -> [User] {
+    try NameQueries.firstHit(of: text, [users(exactly:), users(inOtherFormOf:)])
   }
 
   /// The companies that a text may mean.
   func companies(_ text: String) throws -> [Company] {
     if let id = NameQueries.forcedID(text) { return try companies(withID: id) }
-    for column in callNames.map(\.result) {
-      let found = try companies("c.\(column) = ? COLLATE BINARY", [.text(text)])
+    let steps = [companies(exactly:), companies(withID:), companies(inOtherFormOf:)]
+    return try NameQueries.firstHit(of: text, steps)
+  }
+
+  /// The companies that are called like this, whatever ids there are.
+  func companies(called text: String) throws -> [Company] {
+    try NameQueries.firstHit(of: text, [companies(exactly:), companies(inOtherFormOf:)])
+  }
+
+  private static func firstHit<T>(
+    of text: String, _ steps: [(String) throws -> [T]]
+  ) throws -> [T] {
+    for step in steps {
+      let found = try step(text)
       if !found.isEmpty { return found }
     }
-    return try companies(withID: text)
+    return []
+  }
+
+  private func users(exactly text: String) throws -> [User] {
+    try users("u.username = ? COLLATE BINARY", [.text(text)])
+  }
+
+  /// The users whose names are the same but for the form of their accents.
+  func users(inOtherFormOf text: String) throws -> [User] {
+    try ExactText(text).otherForms.flatMap(users(exactly:))
+  }
+
+  private func companies(exactly text: String) throws -> [Company] {
+    try NameQueries.distinct(
+      callNames.flatMap { try companies("c.\($0.result) = ? COLLATE BINARY", [.text(text)]) })
+  }
+
+  /// The companies with a name or code that is the same but for the form of its accents.
+  func companies(inOtherFormOf text: String) throws -> [Company] {
+    try NameQueries.distinct(ExactText(text).otherForms.flatMap(companies(exactly:)))
+  }
+
+  /// Each company once, however many of its names were hit.
+  private static func distinct(_ companies: [Company]) -> [Company] {
+    var seen: Set<CompanyID> = []
+    return companies.filter { seen.insert($0.id).inserted }
   }
 
   /// What people call a company by, in the order in which it is tried: the column of the
@@ -131,6 +174,7 @@ extension NameQueries {
   private func similar(to text: String, _ column: SQLName, _ table: SQLName) throws -> [String] {
     let wanted = TextFold.fold(text)
     var mistyped: [(distance: Int, name: String)] = []
+    var seen: Set<ExactText> = []
     try connection.forEach(
       "SELECT \(column) FROM \(table) WHERE \(column) IS NOT NULL LIMIT \(NameQueries.compared)"
     ) { row in
@@ -144,7 +188,8 @@ extension NameQueries {
         mistyped.append((2, name))
       }
     }
-    return mistyped.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
+    return mistyped.filter { seen.insert(ExactText($0.name)).inserted }
+      .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
       .prefix(NameQueries.offered).map(\.name)
   }
 }

@@ -41,7 +41,7 @@ struct FilePairs {
 
   private let connection: Connection
   private let names: NameQueries
-  private let shape: Shape
+  private var unclear: UnclearNames
   /// What names mean that have been looked up; emptied when there are too many.
   private var users: [PairEntry.Name: Value] = [:]
   private var companies: [PairEntry.Name: Value] = [:]
@@ -51,9 +51,9 @@ struct FilePairs {
 
   init(_ reader: SnapshotReader) throws {
     connection = reader.connection
-    shape = reader.shape
     names = NameQueries(
-      connection: connection, relations: Relations(shape: shape, moment: .now))
+      connection: connection, relations: Relations(shape: reader.shape, moment: .now))
+    unclear = UnclearNames(connection, reader.shape)
     try connection.execute("PRAGMA query_only = OFF")
     try connection.execute(
       """
@@ -109,49 +109,44 @@ struct FilePairs {
     let name = entry.user
     if let known = users[name] { return known }
     let found =
-      name.isID
-      ? try names.users("id:" + name.text).map(\.id.value)
-      : try ids(shape.users.table, shape.users.key, shape.users.username, name.text)
+      try name.id.map { try names.users("id:" + $0.string) }
+      ?? names.users(called: name.called?.string ?? "")
     guard found.count == 1 else {
-      add(
-        ImportProblem(
-          line: entry.line, found.isEmpty ? .unknownUser(name.text) : .severalUsers(name.text)))
+      add(ImportProblem(line: entry.line, try unclear.user(name)))
       return nil
     }
+    guard agrees(name, [found[0].username], .user, entry.line) else { return nil }
     if users.count == FilePairs.keptNames { users = [:] }
-    users[name] = found[0]
-    return found[0]
+    users[name] = found[0].id.value
+    return found[0].id.value
   }
 
   private mutating func company(_ entry: PairEntry) throws -> Value? {
     let name = entry.company
-    if let known = self.companies[name] { return known }
-    let companies = shape.companies
-    var found: [Value] = []
-    if name.isID {
-      found = try names.companies("id:" + name.text).map(\.id.value)
-    } else {
-      for column in companies.callNames where found.isEmpty {
-        found = try ids(companies.table, companies.key, column, name.text)
-      }
-    }
+    if let known = companies[name] { return known }
+    let found =
+      try name.id.map { try names.companies("id:" + $0.string) }
+      ?? names.companies(called: name.called?.string ?? "")
     guard found.count == 1 else {
-      add(
-        ImportProblem(
-          line: entry.line,
-          found.isEmpty ? .unknownCompany(name.text) : .severalCompanies(name.text)))
+      add(ImportProblem(line: entry.line, try unclear.company(name)))
       return nil
     }
-    if self.companies.count == FilePairs.keptNames { self.companies = [:] }
-    self.companies[name] = found[0]
-    return found[0]
+    guard agrees(name, found[0].names, .company, entry.line) else { return nil }
+    if companies.count == FilePairs.keptNames { companies = [:] }
+    companies[name] = found[0].id.value
+    return found[0].id.value
   }
 
-  private func ids(
-    _ table: SQLName, _ key: SQLName, _ column: SQLName, _ text: String
-  ) throws -> [Value] {
-    try connection.rows(
-      "SELECT \(key) FROM \(table) WHERE \(column) = ? COLLATE BINARY LIMIT 2", [.text(text)]
-    ) { $0.value(0) }
+  /// Whether what stands beside an id is what the id is called.
+  private mutating func agrees(
+    _ name: PairEntry.Name, _ names: [String], _ kind: EntityKind, _ line: Int
+  ) -> Bool {
+    guard let id = name.id, let called = name.called, !names.contains(called.string) else {
+      return true
+    }
+    let problem = ImportProblem.Kind.otherName(
+      kind, id: id.string, is: names[0], called: called.string)
+    add(ImportProblem(line: line, problem))
+    return false
   }
 }

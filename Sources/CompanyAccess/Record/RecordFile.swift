@@ -41,7 +41,7 @@ final class RecordFile {
 
   /// Writes the names of the columns, which are no row.
   func header(_ names: [String]) throws(AccessError) {
-    try write(names.joined(separator: ",") + "\r\n")
+    do { try csv.row(names.map { .text($0) }) } catch { throw failure(error) }
   }
 
   /// Writes a row; nil is an empty cell.

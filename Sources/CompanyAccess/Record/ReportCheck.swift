@@ -156,7 +156,9 @@ private struct Sums {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw AccessError.notPermitted(path: path) }
     defer { close(descriptor) }
-    var reader = try DelimitedReader(InputBytes(descriptor: descriptor, path: path))
+    // A name may be as long as SQLite keeps one.
+    var reader = try DelimitedReader(
+      InputBytes(descriptor: descriptor, path: path), longestRow: 1 << 30)
     let header = reader.header
     func column(_ file: String, _ key: String) -> Int? {
       name == file ? header.firstIndex(of: key) : nil
@@ -167,9 +169,9 @@ private struct Sums {
     var count = 0
     while try reader.next() {
       count += 1
-      if let counted { companies += Int(try reader.text(counted)) ?? 0 }
-      if let added { granted += Int(try reader.text(added)) ?? 0 }
-      if let removed { revoked += Int(try reader.text(removed)) ?? 0 }
+      if let counted { companies &+= Int(try reader.text(counted)) ?? 0 }
+      if let added { granted &+= Int(try reader.text(added)) ?? 0 }
+      if let removed { revoked &+= Int(try reader.text(removed)) ?? 0 }
     }
     rows[name] = count
     return count

@@ -55,12 +55,28 @@ import Testing
     let tsv = try written(.tsv, rows).utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
     guard tsv.count == rows.count + 2, tsv.dropLast().allSatisfy({ $0.count { $0 == 0x09 } == 4 })
     else { return false }
-    return try isLossless(written(.json, rows), rows) && areSafeWords(rows)
+    let json = try written(.json, rows)
+    guard isSafe(json), try isLossless(json, rows) else { return false }
+    return try areSafeOnATerminal(rows) && areSafeWords(rows)
   }
 
-  private func written(_ format: OutputFormat, _ rows: [[String]]) throws -> String {
+  /// Whether CSV and TSV move no cursor but by the ends of their lines and cells.
+  private func areSafeOnATerminal(_ rows: [[String]]) throws -> Bool {
+    let csv = try written(.csv, rows, asTerminal: true).utf8
+      .split(separator: 0x0A, omittingEmptySubsequences: false)
+    guard csv.count == rows.count + 2, csv.dropLast().allSatisfy({ $0.last == 0x0D }) else {
+      return false
+    }
+    let tsv = try written(.tsv, rows, asTerminal: true).utf8.map { $0 == 0x09 ? 0x20 : $0 }
+    return csv.allSatisfy { isSafe(String(decoding: $0.prefix { $0 != 0x0D }, as: UTF8.self)) }
+      && isSafe(String(decoding: tsv, as: UTF8.self))
+  }
+
+  private func written(
+    _ format: OutputFormat, _ rows: [[String]], asTerminal isTerminal: Bool = false
+  ) throws -> String {
     let parsed = ParsedArguments(options: ["format": [format.rawValue]])
-    let console = Console(keeping: [:])
+    let console = Console(keeping: [:], asTerminal: isTerminal)
     let context = CommandContext(
       options: try GlobalOptions(parsed, environment: [:]), console: console,
       root: CommandTree.root, version: "1")

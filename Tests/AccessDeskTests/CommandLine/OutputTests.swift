@@ -68,7 +68,7 @@ struct OutputTests {
       try written(.json, [rows[0], [.text(text), .integer(1), .null]]) == """
         {"things":[
         {"name":"Acme","users":12,"active":true},
-        {"name":"\\"\\\\\\u0001\\u007f\\n\\t\\r\u{2028}\\u0000\u{202E}","users":1,"active":null}],\
+        {"name":"\\"\\\\\\u0001\\u007f\\n\\t\\r\\u2028\\u0000\\u202e","users":1,"active":null}],\
         "total":2}
 
         """)

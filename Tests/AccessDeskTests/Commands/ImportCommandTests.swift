@@ -47,7 +47,9 @@ struct ImportCommandTests {
     "user_id,company_id\n1,0190a000-0000-7000-8000-000000000003\n",
     "[{\"user\":\"ann\",\"company\":\"Cord\"}]",
     "{\"total\":1,\"grants\":[{\"user_id\":1,\"company\":\"CRD\",\"x\":[{}]}]}",
-    "user,company\nann,Cord\nann,Cord\nann,CRD\n",
+    "user,company\nann,Cord\nann,Cord\nann,CRD\n", "username,company\nann,Cord\n,\n,,\n\n",
+    "sep=;\r\nuser;company\r\nann;Cord\r\n;\r\n", "user,company,,\nann,Cord,,\n",
+    "[{\"username\":\"ann\",\"company\":\"Cord\"}]",
   ])
   func everyFormOfAFile(text: String) throws {
     let result = try importing(text)
@@ -69,6 +71,15 @@ struct ImportCommandTests {
     ("user,company\nann,Cord\n,Cord\n", "line 3: 'user' is empty"),
     ("user,company\nann,Cord\nann\n", "line 3: 1 cells, but the header has 2"),
     ("user,company\nann,Cord\n\"bob,Cord\n", "line 3: a quote is opened and never closed"),
+    ("user,company\n,\nann,Cord\n", "line 2: 'user' is empty"),
+    ("user,company\nann ,Cord\n", "line 2: no user 'ann<U+0020>'; similar: ann (Ann Lee, id 1)"),
+    (
+      "user,company\nann\u{A0},Cord\n",
+      "line 2: no user 'ann<U+00A0>'; similar: ann (Ann Lee, id 1)"
+    ),
+    ("user,username,company\n", "line 1: the column 'user' is there twice"),
+    ("[{\"user\":\"ann\",\n\"user\":\"bob\"}]", "line 2: the column 'user' is there twice"),
+    ("# x,company\n", "line 1: there is no column 'user', only: # x, company"),
     ("user,company\nann,Co\u{0}rd\n", "line 2: there is a NUL character"),
     (
       "user,company\nnobody,Cord\nann,Nowhere\n",

@@ -61,7 +61,33 @@ struct DelimitedReaderTests {
 
   @Test func textThatIsNotUTF8IsNotGuessed() {
     let bytes = Array("a,b\nx,y\ncaf".utf8) + [0xE9] + Array(",z\n".utf8)
-    #expect(read(bytes) == ["a|b", "2: x|y", "line 3: the text is not UTF-8"])
+    #expect(read(bytes) == ["a|b", "2: x|y", "line 3: " + Self.latin1])
+  }
+
+  private static let saving =
+    "save it as UTF-8: \"CSV UTF-8\" in a spreadsheet, or iconv -t UTF-8 -f and what it is now"
+  private static let latin1 = "the text is not UTF-8, and probably Latin-1; " + saving
+
+  @Test(arguments: [true, false], [true, false])
+  func unicodeTextOfASpreadsheetIsNamed(isLittle: Bool, hasMark: Bool) {
+    let units = Array("user\tcompany\n".utf16)
+    let bytes = ((hasMark ? [0xFEFF] : []) + units).flatMap { unit in
+      isLittle ? [UInt8(unit & 0xFF), UInt8(unit >> 8)] : [UInt8(unit >> 8), UInt8(unit & 0xFF)]
+    }
+    #expect(read(bytes) == ["line 1: the file is UTF-16; " + Self.saving])
+  }
+
+  @Test(arguments: [
+    "sep=;\r\nuser;company\r\nann;Acme", "\u{FEFF}sep=,\nuser,company\nann,Acme",
+    "sep=\t\nuser\tcompany\nann\tAcme",
+  ])
+  func theSeparatorThatASpreadsheetNamesIsTaken(text: String) {
+    #expect(read(text) == ["user|company", "3: ann|Acme"])
+  }
+
+  @Test func aNULIsReadWithinQuotesAndAsAnEscape() {
+    #expect(read("a,b\n\"x\u{0}\",y\n") == ["a|b", "2: x\u{0}|y"])
+    #expect(read("a\tb\nx\\0\t\\\\0\n") == ["a|b", "2: x\u{0}|\\0"])
   }
 
   @Test func aLineWithoutEndIsNotKept() {

@@ -131,7 +131,10 @@ struct ShapeExchangeTests {
     try desk.other.execute("UPDATE clients SET client_name = 'Harbour' WHERE client_id IN (1, 3)")
     let file = try desk.folder.write(
       "pairs.csv", "user,company\n\(desk.kind.username(2)),Harbour\n")
-    let words = "line 2: several companies are called 'Harbour'; the column company_id tells which"
+    let words = """
+      line 2: several companies are called 'Harbour'; the column company_id tells which: \
+      Harbour (id 1), Harbour (id 3)
+      """
     #expect(throws: ImportError.self) { try desk.store.stage(file) }
     do {
       _ = try desk.store.stage(file)

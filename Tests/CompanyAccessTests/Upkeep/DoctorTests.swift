@@ -96,6 +96,7 @@ import Testing
     "nameless-company": "UPDATE hrm_company SET name = '' WHERE code = 'A'",
     "look-alike-user": "UPDATE hrm_users SET username = ' A\u{200B}NN' WHERE id = 2",
     "look-alike-company": "UPDATE hrm_company SET name = '\u{410}cme' WHERE code = 'B'",
+    "two-meanings": "UPDATE hrm_company SET name = 'A', code = NULL WHERE code = 'B'",
     "no-home": "DELETE FROM hrm_employee WHERE id = 'e1'",
     "no-role": "UPDATE hrm_users SET role_id = NULL WHERE id = 1",
     "future-time":

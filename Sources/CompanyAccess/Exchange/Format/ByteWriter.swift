@@ -23,6 +23,10 @@ package final class ByteWriter {
   private static let capacity = 1 << 16
   private let target: Target
   private let watch: (([UInt8]) -> Void)?
+  /// Whether a terminal is written to, which obeys some characters and does not show others.
+  package let isTerminal: Bool
+  /// Whether something was written with marks in place of such characters.
+  package private(set) var hasMarks = false
   private var buffer: [UInt8] = []
 
   /// Writes to an open descriptor.
@@ -34,17 +38,27 @@ package final class ByteWriter {
   package init(descriptor: Int32, name: String, watch: (([UInt8]) -> Void)? = nil) {
     target = .descriptor(descriptor, name: name)
     self.watch = watch
+    isTerminal = isatty(descriptor) == 1
     buffer.reserveCapacity(ByteWriter.capacity + 4_096)
   }
 
-  /// Keeps what is written.
-  package init() {
+  /// Keeps what is written, as a file or as a terminal would get it.
+  package init(asTerminal isTerminal: Bool = false) {
     target = .memory
     watch = nil
+    self.isTerminal = isTerminal
   }
 
   /// What waits to be written; everything, for a writer that keeps it.
   package var text: String { String(decoding: buffer, as: UTF8.self) }
+
+  /// A text as it may be written here: as it is, or for a terminal with marks in place of hidden
+  /// characters.
+  package func shown(_ text: String) -> String {
+    guard isTerminal, let marked = HiddenScalars.marked(text) else { return text }
+    hasMarks = true
+    return marked
+  }
 
   package func write(_ string: String) throws(OutputError) {
     buffer.append(contentsOf: string.utf8)

@@ -1,9 +1,9 @@
 /// Writes rows as CSV (RFC 4180) or as tab-separated text.
 package struct DelimitedWriter {
   package enum Style: Hashable, Sendable {
-    /// Commas, quotes where needed, CR LF.
+    /// Commas, quotes where needed, CR LF; a NUL stands in quotes as it is.
     case csv
-    /// Tabs, backslash escapes where needed, LF.
+    /// Tabs, backslash escapes where needed (`\t`, `\n`, `\r`, `\0`, `\\`), LF.
     case tsv
   }
 
@@ -31,17 +31,24 @@ package struct DelimitedWriter {
     switch cell {
     // A row that is one empty cell would be an empty line, which readers skip.
     case .null: if isAlone, style == .csv { try output.write("\"\"") }
+    // Digits are no formula, with a sign or without.
     case .integer(let number), .identifier(let number): try output.write(String(number))
-    case .flag(let isTrue, _): try output.write(isTrue ? "true" : "false")
-    case .time(let time): try output.write(time.rfc3339)
-    case .text(let text):
-      let guarded = SpreadsheetGuard.guarded(text)
-      try style == .csv ? quoted(guarded) : escaped(guarded)
+    case .flag(let isTrue, _): try write(text: isTrue ? "true" : "false")
+    // Other programs may have stored anything as a time.
+    case .time(let time): try write(text: time.rfc3339)
+    case .text(let text): try write(text: text)
     }
   }
 
+  private func write(text: String) throws(OutputError) {
+    let shown = output.shown(SpreadsheetGuard.guarded(text))
+    try style == .csv ? quoted(shown) : escaped(shown)
+  }
+
   private func quoted(_ text: String) throws(OutputError) {
-    let special = text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+    let special = text.utf8.contains {
+      $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D || $0 == 0
+    }
     let blank = text.utf8.first == 0x20 || text.utf8.last == 0x20
     guard special || blank || text.isEmpty else { return try output.write(text) }
     var bytes: [UInt8] = [0x22]
@@ -61,6 +68,7 @@ package struct DelimitedWriter {
       case 0x0A: bytes += [0x5C, 0x6E]
       case 0x0D: bytes += [0x5C, 0x72]
       case 0x5C: bytes += [0x5C, 0x5C]
+      case 0: bytes += [0x5C, 0x30]
       default: bytes.append(byte)
       }
     }

@@ -78,23 +78,42 @@ package final class JSONWriter {
     }
   }
 
-  /// A string with what JSON has to escape escaped, and all else as it is.
+  /// A string with what JSON has to escape escaped, and what steers a terminal or is not seen.
   private static func write(_ text: String, to output: ByteWriter) throws(OutputError) {
     var bytes: [UInt8] = [0x22]
-    for byte in text.utf8 {
-      switch byte {
-      case 0x22: bytes += [0x5C, 0x22]
-      case 0x5C: bytes += [0x5C, 0x5C]
-      case 0x0A: bytes += [0x5C, 0x6E]
-      case 0x0D: bytes += [0x5C, 0x72]
-      case 0x09: bytes += [0x5C, 0x74]
-      case 0..<0x20, 0x7F:
-        let digits = String(byte, radix: 16)
-        bytes += Array((byte < 16 ? "\\u000" : "\\u00").utf8) + Array(digits.utf8)
-      default: bytes.append(byte)
-      }
+    if text.utf8.allSatisfy({ $0 < 0x80 }) {
+      for byte in text.utf8 { append(byte, to: &bytes) }
+    } else {
+      for scalar in text.unicodeScalars { append(scalar, to: &bytes) }
     }
     bytes.append(0x22)
     try output.write(bytes)
+  }
+
+  private static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
+    if scalar.isASCII { return append(UInt8(scalar.value), to: &bytes) }
+    guard HiddenScalars.contains(scalar) else {
+      bytes += UTF8.encode(scalar).map { Array($0) } ?? []
+      return
+    }
+    for unit in String(scalar).utf16 {
+      let digits = String(unit, radix: 16)
+      bytes += Array("\\u".utf8) + [UInt8](repeating: 0x30, count: 4 - digits.utf8.count)
+      bytes += Array(digits.utf8)
+    }
+  }
+
+  private static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
+    switch byte {
+    case 0x22: bytes += [0x5C, 0x22]
+    case 0x5C: bytes += [0x5C, 0x5C]
+    case 0x0A: bytes += [0x5C, 0x6E]
+    case 0x0D: bytes += [0x5C, 0x72]
+    case 0x09: bytes += [0x5C, 0x74]
+    case 0..<0x20, 0x7F:
+      let digits = String(byte, radix: 16)
+      bytes += Array((byte < 16 ? "\\u000" : "\\u00").utf8) + Array(digits.utf8)
+    default: bytes.append(byte)
+    }
   }
 }

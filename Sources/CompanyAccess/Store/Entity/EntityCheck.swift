@@ -36,6 +36,7 @@ struct EntityCheck {
       }
       let (stored, more) = try meaning(text, of: field)
       outcome.notes += more.map { note($0, field) }
+      outcome.notes += try othersCalled(text, field).map { note($0, field) }
       if field.id == EntityFields.home, table.homeColumn == nil {
         outcome.home = stored
       } else if id != nil || stored.value != .null {

@@ -3,7 +3,7 @@ internal import Database
 /// What is wrong with users and companies, as far as it concerns access.
 extension DoctorCheck {
   static let people = [
-    nameless, namelessCompanies, likeUsers, likeCompanies, homeless, roleless, future,
+    nameless, namelessCompanies, likeUsers, likeCompanies, twoMeanings, homeless, roleless, future,
   ]
 
   private static func isBlank(_ name: String) -> String { "trim(coalesce(\(name), '')) = ''" }
@@ -63,6 +63,24 @@ extension DoctorCheck {
         FROM \(companies.table) AS c
         """
     ).found()
+  }
+
+  static let twoMeanings = DoctorCheck(
+    "two-meanings", "companies whose name is the code of another", severity: .note,
+    meaning: """
+      Such a text means both, so that commands and files refuse it and ask for the ids. A company is \
+      better called something that is only its own.
+      """,
+    mending: "company-access --db {file} company edit id:ID --name NAME"
+  ) { shape in
+    let companies = shape.companies
+    guard let code = companies.code else { return nil }
+    return """
+      SELECT 'company ' || \(companies.named("c")) FROM \(companies.table) AS c
+      WHERE EXISTS (
+        SELECT 1 FROM \(companies.table) AS o
+        WHERE o.\(code) = c.\(companies.name) AND o.\(companies.key) <> c.\(companies.key))
+      """
   }
 
   static let homeless = DoctorCheck(
