@@ -10,11 +10,11 @@ enum AdoptWords {
         + Words.companies(plan.companies)
     ]
     lines += added(plan.status.steps)
-    lines += plan.status.notes.map { "note: \($0)" }
+    lines += plan.status.notes.flatMap { "note: \($0)".split(separator: "\n").map(String.init) }
     guard let backfill = plan.backfill else { return lines }
     lines += backfill.roles.filter { $0.users > 0 }.map(role)
     if plan.added > 0 { lines.append("\(PlannedWrite.pairs(plan.added)) would be granted") }
-    return lines + leftOut(backfill)
+    return lines + leftOut(backfill, keeping: plan.status.notes)
   }
 
   static let wayBack = "\"schema downgrade\" takes away again what is added, to the byte"
@@ -37,10 +37,23 @@ enum AdoptWords {
   }
 
   /// Who gets nothing, by the reason.
-  static func leftOut(_ summary: BackfillSummary) -> [String] {
+  private static func leftOut(_ summary: BackfillSummary, keeping notes: [SchemaNote]) -> [String] {
     BackfillReason.allCases.compactMap { reason in
       guard let count = summary.leftOut[reason], count > 0 else { return nil }
-      return "\(get(count)) nothing: \(words(reason))"
+      return "\(get(count)) \(nothing(notes)): \(words(reason))"
+    }
+  }
+
+  /// What users get to whom the application's home companies give nothing: where the grants of its
+  /// own access table are kept, these are what they have.
+  static func nothing(_ notes: [SchemaNote]) -> String {
+    keepsGrants(notes) ? "nothing but the grants that are kept" : "nothing"
+  }
+
+  /// Whether the application's own access table has grants, which are kept.
+  static func keepsGrants(_ notes: [SchemaNote]) -> Bool {
+    notes.contains { note in
+      if case .keptGrants(_, let count) = note { count > 0 } else { false }
     }
   }
 
@@ -74,7 +87,7 @@ enum AdoptWords {
       parts.append("nothing had to be granted")
     }
     if adoption.summary.leftOutCount > 0 {
-      parts.append("\(get(adoption.summary.leftOutCount)) nothing")
+      parts.append("\(get(adoption.summary.leftOutCount)) \(nothing(adoption.upgrade.notes))")
     }
     if let copy = adoption.upgrade.backup { parts.append("the file as it was is in \(copy)") }
     return "adopted: " + parts.joined(separator: "; ")

@@ -30,6 +30,13 @@ enum Words {
     return "\(name)\(label) does nothing here; ? lists the keys that work."
   }
 
+  /// To whom a grant was given, if that was an earlier holder of an id; nil for any other.
+  static func formerHolders(_ standing: Standing) -> String? {
+    guard !standing.formerHolders.isEmpty else { return nil }
+    let kinds = standing.formerHolders.map { $0 == .user ? "user" : "company" }
+    return "granted to an earlier \(kinds.joined(separator: " and ")) of this id"
+  }
+
   static func gone(_ name: String) -> String { "\(name) is not there any more." }
 
   static func leavingLosesWork(_ key: String) -> String {

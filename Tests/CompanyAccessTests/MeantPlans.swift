@@ -320,6 +320,12 @@ struct MeantPlan: Hashable, Sendable {
           "SCAN company_access_change",
         ]),
       meant(
+        "prune",
+        "The changes are read from the end, and the last one before the time ends the scan.",
+        [
+          "SCAN company_access_change"
+        ]),
+      meant(
         "report",
         "A report is in the order of names.",
         [

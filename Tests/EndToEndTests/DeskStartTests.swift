@@ -44,7 +44,7 @@ import Testing
     let path = try folder.write("empty.db", "")
     let (status, words) = try refusal(path)
     #expect(status == 66)
-    #expect(words.hasPrefix("\(path) has no table hrm_"))
+    #expect(words.hasPrefix("\(path) has the tables of no application that is known"))
     #expect(try folder.read("empty.db") == [])
     #expect(folder.names == ["empty.db"])
   }

@@ -20,7 +20,7 @@ struct AdoptCommand: Command, Hashable {
       """,
       """
       What would be in the way is named before anything is changed. The exit status is 1 if some users \
-      get nothing.
+      get nothing, unless the application has an access table of its own, whose grants are kept.
       """,
     ],
     options: [

@@ -28,17 +28,25 @@ struct CheckCommand: Command, Hashable {
     let user = try store.user(named: user, at: moment)
     let company = try store.company(named: company, at: moment)
     let access = try store.mayEnter(user.id, company.id, at: moment)
-    try write(user, company, access, context)
+    let former = try store.formerHolders(of: user.id, company.id, at: moment)
+    try write(user, company, access, former, context)
+    for holder in former { context.sayIfTable("note: \(holder)") }
     return access ? .done : .no
   }
 
   private func write(
-    _ user: User, _ company: Company, _ access: Bool, _ context: CommandContext
+    _ user: User, _ company: Company, _ access: Bool, _ former: [FormerHolder],
+    _ context: CommandContext
   ) throws(OutputError) {
-    let cells: [(String, Cell)] = [
+    var cells: [(String, Cell)] = [
       ("user", .text(user.username)), ("company", .text(company.name)),
       ("access", .flag(access, word: access ? "yes" : "no")),
     ]
+    // People read it on standard error.
+    if context.options.format != .table {
+      let note = former.map(\.description).joined(separator: "; ")
+      cells.append(("note", Cell(note.isEmpty ? nil : note)))
+    }
     guard context.options.format == .json else {
       let columns = cells.map { Column($0.0, $0.0.uppercased()) }
       let listing = try Listing("checks", columns, context)

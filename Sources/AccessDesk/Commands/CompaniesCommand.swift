@@ -47,11 +47,11 @@ struct CompaniesCommand: Command, Hashable {
     let moment = try asOf.moment(store, context, attributes: true)
     var query = query
     query.user = try user.map { try store.user(named: $0, at: moment).id }
-    let listing = try Listing("companies", columns, context)
+    let listing = try Listing("companies", columns(context), context)
     let rows = try Paging.each(limit: limit) { anchor, limit in
       try store.companies(query, anchor, limit: limit, at: moment)
     } do: { summary in
-      try listing.row(cells(summary))
+      try listing.row(cells(summary, context))
     }
     let total = rows < limit ?? .max ? rows : try store.count(query, at: moment)
     try listing.finish([("total", Cell(total))])
@@ -59,22 +59,19 @@ struct CompaniesCommand: Command, Hashable {
     return .done
   }
 
-  private var columns: [Column] {
-    let granted = [
-      Column("granted_at", "GRANTED"), Column("change", "CHANGE", number: true),
-    ]
-    return [
+  private func columns(_ context: CommandContext) -> [Column] {
+    [
       Column("id", "ID"), Column("name", "NAME"), Column("code", "CODE"),
       Column("active", "STATUS"), Column("users", "USERS", number: true),
-    ] + (user == nil ? [] : granted)
+    ] + (user == nil ? [] : StandingCells.columns(context))
   }
 
-  private func cells(_ summary: CompanySummary) -> [Cell] {
+  private func cells(_ summary: CompanySummary, _ context: CommandContext) -> [Cell] {
     let company = summary.company
     let cells = [
       Cell(company.id), .text(company.name), Cell(company.code), Cell(active: company.isActive),
       Cell(summary.users),
     ]
-    return user == nil ? cells : cells + Cell.standing(summary.standing)
+    return user == nil ? cells : cells + StandingCells.cells(summary.standing, context)
   }
 }

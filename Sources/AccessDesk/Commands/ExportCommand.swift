@@ -63,7 +63,7 @@ struct ExportCommand: Command, Hashable {
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
     let moment = try asOf.moment(store, context, attributes: subject != .grants)
-    return try LongWork.run(context.console) { work in
+    let code = try LongWork.run(context.console) { work in
       if let path {
         let target = OutputPath(
           path, for: .document, existing: .init(replacing: force), databases: [store.path])
@@ -71,8 +71,22 @@ struct ExportCommand: Command, Hashable {
       } else {
         try write(store, moment, context.output, context, work)
       }
-      return .done
+      return ExitCode.done
     }
+    try sayFormerGrants(store, moment, context)
+    return code
+  }
+
+  /// In the file a grant that was given to an earlier holder of an id looks like any other.
+  private func sayFormerGrants(
+    _ store: AccessStore, _ moment: Moment, _ context: CommandContext
+  ) throws(AccessError) {
+    guard subject == .grants, moment == .now else { return }
+    let count = try store.formerGrants()
+    guard count > 0 else { return }
+    context.console.say(
+      "note: \(Words.grants(count)) \(count == 1 ? "was" : "were") given to an earlier user or "
+        + "company of the same id; \"doctor\" names \(count == 1 ? "it" : "them")")
   }
 
   private func write(

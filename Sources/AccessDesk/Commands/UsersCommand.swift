@@ -45,11 +45,11 @@ struct UsersCommand: Command, Hashable {
     let moment = try asOf.moment(store, context, attributes: true)
     var query = query
     query.company = try company.map { try store.company(named: $0, at: moment).id }
-    let listing = try Listing("users", columns, context)
+    let listing = try Listing("users", columns(context), context)
     let rows = try Paging.each(limit: limit) { anchor, limit in
       try store.users(query, anchor, limit: limit, at: moment)
     } do: { summary in
-      try listing.row(cells(summary))
+      try listing.row(cells(summary, context))
     }
     let total = rows < limit ?? .max ? rows : try store.count(query, at: moment)
     try listing.finish([("total", Cell(total))])
@@ -57,30 +57,20 @@ struct UsersCommand: Command, Hashable {
     return .done
   }
 
-  private var columns: [Column] {
-    let granted = [
-      Column("granted_at", "GRANTED"), Column("change", "CHANGE", number: true),
-    ]
-    return [
+  private func columns(_ context: CommandContext) -> [Column] {
+    [
       Column("id", "ID", number: true), Column("username", "USERNAME"),
       Column("full_name", "NAME"), Column("email", "E-MAIL"), Column("role", "ROLE"),
       Column("active", "STATUS"), Column("companies", "COMPANIES", number: true),
-    ] + (company == nil ? [] : granted)
+    ] + (company == nil ? [] : StandingCells.columns(context))
   }
 
-  private func cells(_ summary: UserSummary) -> [Cell] {
+  private func cells(_ summary: UserSummary, _ context: CommandContext) -> [Cell] {
     let user = summary.user
     let cells = [
       Cell(user.id), .text(user.username), Cell(user.fullName), Cell(user.email), Cell(user.role),
       Cell(active: user.isActive), Cell(summary.companies),
     ]
-    return company == nil ? cells : cells + Cell.standing(summary.standing)
-  }
-}
-
-extension Cell {
-  /// Since when and by which change.
-  static func standing(_ standing: Standing?) -> [Cell] {
-    [standing.map { .time($0.grantedAt) } ?? .null, Cell(standing?.change)]
+    return company == nil ? cells : cells + StandingCells.cells(summary.standing, context)
   }
 }

@@ -43,7 +43,8 @@ extension UserList {
     ]
     cells +=
       query.company == nil ? [DisplayText(Digits.grouped(row.companies))] : cellsOf(row.standing)
-    return (cells, user.isActive ? .normal : .warning)
+    let isPlain = user.isActive && row.standing?.formerHolders.isEmpty != false
+    return (cells, isPlain ? .normal : .warning)
   }
 }
 
@@ -85,7 +86,8 @@ extension CompanyList {
     ]
     cells += query.user == nil ? [DisplayText(Digits.grouped(row.users))] : cellsOf(row.standing)
     cells.append(DisplayText(company.id.description))
-    return (cells, company.isActive ? .normal : .warning)
+    let isPlain = company.isActive && row.standing?.formerHolders.isEmpty != false
+    return (cells, isPlain ? .normal : .warning)
   }
 }
 
@@ -109,7 +111,10 @@ private func standing(_ order: TableColumn.Order?) -> [TableColumn] {
 
 private func cellsOf(_ standing: Standing?) -> [DisplayText] {
   guard let standing else { return [.empty, .empty] }
+  // Of a grant that was given to an earlier holder of the id it matters more to whom than when.
+  let since =
+    standing.formerHolders.first.map { "earlier \($0.rawValue)" } ?? standing.grantedAt.localMinute
   return [
-    DisplayText(standing.grantedAt.localMinute), DisplayText(standing.change?.description ?? "-"),
+    DisplayText(since), DisplayText(standing.change?.description ?? "-"),
   ]
 }

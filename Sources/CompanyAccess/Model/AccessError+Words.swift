@@ -5,6 +5,10 @@ extension AccessError: CustomStringConvertible {
     case .noSuchFile(let path): "there is no file \(path)"
     case .notAFile(let path): "\(path) is not a file"
     case .notADatabase(let path): "\(path) is not an SQLite database"
+    case .noTables(let path, let missing, nil)
+    where Set(Schema(shape: .hrm).requiredTables.map(\.text)).isSubset(of: missing):
+      "\(path) has the tables of no application that is known; \"company-access adopt --shape FILE\" "
+        + "takes a file that says where users and companies are"
     case .noTables(let path, let missing, nil):
       "\(path) has no table \(AccessError.list(Array(missing.prefix(4))))"
         + (missing.count > 4 ? " and \(missing.count - 4) more" : "")
@@ -18,6 +22,8 @@ extension AccessError: CustomStringConvertible {
     case .unfitShape(let path, let shape, let problems):
       "\(path) is not as its shape, \(shape), says: "
         + AccessError.list(problems.map(\.description), separator: "; ")
+        + "; if the application has renamed them, describe them anew and say \"schema upgrade --shape "
+        + "FILE\""
     case .badShapeFile(let path, let problems):
       "\(path) describes no shape: "
         + AccessError.list(problems.map(\.description), separator: "; ")

@@ -57,11 +57,16 @@ public struct Standing: Hashable, Sendable {
   public let grantedAt: Timestamp
   /// The change that granted it; nil for a grant that was there before the record began.
   public let change: ChangeID?
+  /// Of what the id had another holder when the grant was made: of the user, of the company, or of
+  /// both; of nothing, as a rule.
+  public let formerHolders: [EntityKind]
 
-  /// A grant that stands since `grantedAt`, made by `change`.
-  public init(grantedAt: Timestamp, change: ChangeID?) {
+  /// A grant that stands since `grantedAt`, made by `change`, perhaps for an earlier user or company
+  /// of the id.
+  public init(grantedAt: Timestamp, change: ChangeID?, formerHolders: [EntityKind] = []) {
     self.grantedAt = grantedAt
     self.change = change
+    self.formerHolders = formerHolders
   }
 }
 

@@ -51,6 +51,8 @@ public enum LifeNote: Hashable, Sendable {
   case userMissing
   /// The grant stands although its company is not there: deleted with foreign keys off.
   case companyMissing
+  /// The grant stands and was given to an earlier holder of an id.
+  case formerHolder(FormerHolder)
   /// Grants that ended before this time are no longer kept.
   case notKept(before: Timestamp)
   /// The clock went back before this change, so that the time it ended is not later than the one
@@ -77,6 +79,7 @@ extension LifeNote: CustomStringConvertible {
         + "(INSERT OR REPLACE), the end of that one is not known"
     case .userMissing: "the grant stands although its user was deleted with foreign keys off"
     case .companyMissing: "the grant stands although its company was deleted with foreign keys off"
+    case .formerHolder(let holder): "\(holder)"
     case .notKept(let time):
       "what ended before \(time.localMinute) has been pruned to a file and is not known here"
     case .clockWentBack(let change):
@@ -219,6 +222,9 @@ extension LifeReader {
       if let ended = episode.endedBy, LifeReader.isBackward(episode) {
         notes.append(.clockWentBack(ended.id))
       }
+    }
+    if let newest = episodes.last, newest.to == nil {
+      notes += try relations.formerHolders(of: user, company, connection).map { .formerHolder($0) }
     }
     return notes + (try orphaned(episodes))
   }

@@ -129,7 +129,7 @@ private struct Pruning {
     self.time = time
     through = try connection.first(
       """
-      SELECT \(Change.columns) FROM company_access_change WHERE at <= ? ORDER BY id DESC LIMIT 1
+      SELECT \(Change.columns) FROM company_access_change WHERE at <= ?1 ORDER BY id DESC LIMIT 1
       """, [.text(time.text)]
     ) { Change($0) }
   }

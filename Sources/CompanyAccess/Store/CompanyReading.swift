@@ -131,10 +131,10 @@ extension Listing {
       [
         relations.grantedAt(user: $0, company: "\(row).id"),
         relations.grantedBy(user: $0, company: "\(row).id"),
-      ]
+      ] + relations.formerHolders(user: $0, company: "\(row).id")
     }
     return ["id", "name", "code", "is_active"].map { "\(row).\($0)" }
-      + [users ?? relations.count(company: "\(row).id")] + (standing ?? ["NULL", "NULL"])
+      + [users ?? relations.count(company: "\(row).id")] + (standing ?? Standing.none)
   }
 }
 

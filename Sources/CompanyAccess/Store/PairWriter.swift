@@ -93,9 +93,13 @@ extension PairWriter {
 
   /// Makes the function for new ids, which is called for every pair and so knows the progress.
   ///
-  /// They are for the access table unless other keys are given.
-  func registerIDs(pairs: Int, _ keys: KeyStorage? = nil) throws {
+  /// They are for the access table unless other keys are given. Where its keys are numbers, the new
+  /// ones come after those that are there and after those of `others`, a query.
+  func registerIDs(
+    pairs: Int, _ keys: KeyStorage? = nil, after others: String? = nil
+  ) throws {
     let work = work
+    var number = keys == nil ? try lastNumber(others) : nil
     let keys = keys ?? relations.shape.access.keys
     var asked = 0
     try connection.register(
@@ -103,8 +107,22 @@ extension PairWriter {
     ) { _ in
       if asked & 1_023 == 0 { work.report(asked, of: pairs, .writing) }
       asked += 1
-      return keys.newValue ?? .null
+      guard let last = number else { return keys.newValue ?? .null }
+      // After the greatest number of all there is none, and NOT NULL stops the write.
+      guard last < .max else { return .null }
+      number = last + 1
+      return .integer(last + 1)
     }
+  }
+
+  /// The greatest key of the access table and of a query; nil if the keys are no numbers.
+  private func lastNumber(_ others: String?) throws -> Int64? {
+    guard relations.shape.access.hasNumbers else { return nil }
+    let queries = ["SELECT max(a.id) FROM \(access) AS a", others].compactMap(\.self)
+    let numbers = try connection.rows(queries.joined(separator: " UNION ALL ")) {
+      $0.optionalInteger(0)
+    }
+    return numbers.compactMap(\.self).max() ?? 0
   }
 }
 
@@ -209,9 +227,11 @@ extension PairWriter {
     total = try writeDown("SELECT a.rowid \(sql.standing)", [], in: PairWriter.leaving)
     total += try writeDown(
       "SELECT h.rowid \(sql.ended) AND \(sql.isRestorable)", [], in: PairWriter.returning)
+    // A number that has gone may have been given again.
+    let frees = overwrites || relations.shape.access.hasNumbers
     let done = try unburdened(adding: plan.added, removing: plan.removed) { writer in
       let removed = try writer.remove()
-      return (try writer.putBack(id: overwrites ? writer.freeID() : "id"), removed)
+      return (try writer.putBack(id: frees ? writer.freeID() : "id"), removed)
     }
     try entities.carryOut(restoring: false, as: change)
     guard entities.steps.filter({ $0.obstacle == nil }).count == plan.entities.count else {
@@ -245,7 +265,10 @@ extension PairWriter {
 
   /// An expression: the id that a row had, or a new one if another row has taken it since.
   private func freeID() throws -> String {
-    try registerIDs(pairs: total)
+    let returning = "SELECT row FROM \(PairWriter.returning)"
+    try registerIDs(
+      pairs: total,
+      after: "SELECT max(h.id) FROM company_access_history AS h WHERE h.rowid IN (\(returning))")
     return """
       CASE WHEN EXISTS (SELECT 1 FROM \(access) AS o WHERE o.id = company_access_history.id)
       THEN company_access_new_id() ELSE id END

@@ -10,8 +10,8 @@ struct PlanQueries {
 
   /// The figures of the whole table.
   func coverage() throws -> Coverage {
-    let users = try connection.count("SELECT count(*) FROM \(shape.users.table)")
-    let companies = try connection.count("SELECT count(*) FROM \(shape.companies.table)")
+    let users = try connection.count("SELECT \(relations.countOfUsers)")
+    let companies = try connection.count("SELECT \(relations.countOfCompanies)")
     let orphans = try relations.orphans(connection)
     return Coverage(
       users: users, companies: companies,

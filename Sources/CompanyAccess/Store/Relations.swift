@@ -257,6 +257,8 @@ extension Relations {
     let kind: String
     let table: SQLName
     let id: SQLName
+    /// A condition for the row `l`: whether it has a key; nil if every row has one.
+    let hasKey: String?
     let createdAt: SQLName?
     /// What people call it.
     let label: SQLName
@@ -273,7 +275,8 @@ extension Relations {
   private var userEntity: Entity {
     let users = shape.users
     return Entity(
-      kind: "user", table: users.table, id: users.key, createdAt: users.createdAt,
+      kind: "user", table: users.table, id: users.key, hasKey: users.hasKey("l"),
+      createdAt: users.createdAt,
       label: users.username, active: users.active, columns: users.columns, scope: goneScopeOfUsers,
       granted: withOrphans.exists(user: "l.\(users.key)"))
   }
@@ -281,7 +284,8 @@ extension Relations {
   private var companyEntity: Entity {
     let companies = shape.companies
     return Entity(
-      kind: "company", table: companies.table, id: companies.key, createdAt: companies.createdAt,
+      kind: "company", table: companies.table, id: companies.key, hasKey: companies.hasKey("l"),
+      createdAt: companies.createdAt,
       label: companies.name, active: companies.active, columns: companies.columns,
       scope: goneScopeOfCompanies,
       granted: withOrphans.exists(company: "l.\(companies.key)"))
@@ -291,7 +295,10 @@ extension Relations {
   /// `gone` of the rows `e` that the record has of them.
   private func arms(_ entity: Entity, live: String, gone: String, _ path: Path) -> [String] {
     let hint = path == .scan ? " NOT INDEXED" : ""
-    guard let last else { return ["(SELECT \(live) FROM \(entity.table) AS l\(hint))"] }
+    guard let last else {
+      let filter = entity.hasKey.map { " WHERE \($0)" } ?? ""
+      return ["(SELECT \(live) FROM \(entity.table) AS l\(hint)\(filter))"]
+    }
     guard hasEdits else {
       return [
         "(SELECT \(live) FROM \(entity.table) AS l\(hint) WHERE \(wasThere(entity, last)))",
@@ -307,14 +314,16 @@ extension Relations {
   /// All that are there now, which SQLite counts by the pages of a table, less those that came later,
   /// and those that have gone since.
   private func count(of entity: Entity) -> String {
-    let all = "(SELECT count(*) FROM \(entity.table))"
+    let filter = entity.hasKey.map { " WHERE \($0)" } ?? ""
+    let all = "(SELECT count(*) FROM \(entity.table) AS l\(filter))"
     guard let last else { return all }
     let live = "(SELECT count(*) FROM \(entity.table) AS l WHERE"
     let again = "\(live) l.\(entity.id) IN (\(came(entity, last))))"
     let gone = "(SELECT count(*) FROM (\(gone(entity, "1", last))))"
     guard let createdAt = entity.createdAt else { return "\(all) - \(again) + \(gone)" }
+    let hasKey = entity.hasKey.map { "\($0) AND " } ?? ""
     let later = """
-      \(live) l.\(createdAt) > \(clock(last)) AND NOT (\(isProven(entity, last)))
+      \(live) \(hasKey)l.\(createdAt) > \(clock(last)) AND NOT (\(isProven(entity, last)))
         AND l.\(entity.id) NOT IN (\(came(entity, last))))
       """
     return "\(all) - \(again) - \(later) + \(gone)"
@@ -330,7 +339,8 @@ extension Relations {
   /// since, which was another row. Else it came before if the record says so or the row does, or
   /// if the row says nothing; and a grant of the moment proves it against any clock.
   private func wasThere(_ entity: Entity, _ last: Int64) -> String {
-    let isThere = "l.\(entity.id) NOT IN (\(came(entity, last)))"
+    let hasKey = entity.hasKey.map { "\($0) AND " } ?? ""
+    let isThere = "\(hasKey)l.\(entity.id) NOT IN (\(came(entity, last)))"
     guard let createdAt = entity.createdAt else { return isThere }
     // The `+` keeps SQLite from looking for the rows along an index of the time.
     return """

@@ -157,17 +157,18 @@ extension Shape {
       shape.users.role = .lookup(column: column, roles)
     }
     shape.access.table = spelled(access.table)
-    shape.users.keys = try KeyStorage(
-      connection, shape.users.table, users.key, tables.column(users.key, of: users.table)?.type)
+    let userKey = try KeyColumn(connection, shape.users.table, users.key)
+    shape.users.keys = try KeyStorage(connection, shape.users.table, users.key, userKey?.type)
+    shape.users.hasNullableKey = userKey?.isNullable ?? false
+    let companyKey = try KeyColumn(connection, shape.companies.table, companies.key)
     shape.companies.keys = try KeyStorage(
-      connection, shape.companies.table, companies.key,
-      tables.column(companies.key, of: companies.table)?.type)
+      connection, shape.companies.table, companies.key, companyKey?.type)
+    shape.companies.hasNullableKey = companyKey?.isNullable ?? false
     if let id = tables.column("id", of: access.table) {
       var keys = try KeyStorage(connection, shape.access.table, "id", id.type)
       // Ids that another program has made up say nothing about ours.
       if keys.form == .text {
-        let byType = KeyStorage.Form(type: id.type)
-        keys.form = byType == .text ? KeyStorage.ofGrants(beside: shape).form : byType
+        keys.form = KeyStorage.Form(ofGrants: id.type) ?? KeyStorage.ofGrants(beside: shape).form
       }
       shape.access.keys = keys
     } else {
@@ -289,11 +290,7 @@ extension KeyStorage {
     }
     let parentheses = type.utf8.filter { $0 == 0x28 || $0 == 0x29 }
     if isPlain, !type.isEmpty, parentheses.isEmpty || parentheses == [0x28, 0x29] { return type }
-    // The rules of SQLite, in their order: https://sqlite.org/datatype3.html
-    let upper = type.uppercased()
-    if upper.contains("INT") { return "INTEGER" }
-    if ["CHAR", "CLOB", "TEXT"].contains(where: { upper.contains($0) }) { return "TEXT" }
-    return upper.isEmpty || upper.contains("BLOB") ? "BLOB" : "NUMERIC"
+    return Affinity(type: type).type
   }
 }
 
@@ -314,10 +311,22 @@ extension KeyStorage.Form {
     }
   }
 
+  /// The form of keys that this program makes for a column of a type in an access table that is
+  /// there; nil if the type does not say.
+  fileprivate init?(ofGrants type: String) {
+    let byType = KeyStorage.Form(type: type)
+    switch (byType, Affinity(type: type)) {
+    // A column that makes numbers of texts that look like some holds numbers.
+    case (.text, .numeric), (.text, .real): self = .integer
+    case (.text, _): return nil
+    case (let form, _): self = form
+    }
+  }
+
   /// The form that a type promises.
   fileprivate init(type: String) {
     let upper = type.uppercased()
-    if upper.contains("INT") {
+    if Affinity(type: type) == .integer {
       self = .integer
     } else if upper.contains("BLOB") || upper.contains("BINARY") {
       self = .bytes

@@ -13,6 +13,11 @@ extension Shape.Users {
       [username] + fullName + [email, role, active.column].compactMap(\.self))
   }
 
+  /// Whether a row has a key, without which it is no user: nil if every row has one.
+  ///
+  /// The `+` keeps SQLite from taking an index for it.
+  func hasKey(_ row: String) -> String? { hasNullableKey ? "+\(row).\(key) IS NOT NULL" : nil }
+
   /// The whole name; NULL if no part of it is there.
   func fullName(_ row: String) -> String {
     guard fullName.count > 1 else { return fullName.first.map { "\(row).\($0)" } ?? "NULL" }
@@ -62,6 +67,9 @@ extension Shape.Companies {
   var columns: [SQLName] {
     SQLName.distinct([name] + [code, active.column].compactMap(\.self))
   }
+
+  /// Whether a row has a key, without which it is no company: nil if every row has one.
+  func hasKey(_ row: String) -> String? { hasNullableKey ? "+\(row).\(key) IS NOT NULL" : nil }
 
   /// The code; NULL if there is none.
   func code(_ row: String) -> String { code.map { "\(row).\($0)" } ?? "NULL" }

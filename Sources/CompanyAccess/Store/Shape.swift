@@ -8,6 +8,8 @@ struct Shape: Hashable, Sendable {
     var key: SQLName
     /// How the keys are stored.
     var keys = KeyStorage.integer
+    /// Whether rows may be without a key, which are no users.
+    var hasNullableKey = false
     /// What people call a user by; unique.
     var username: SQLName
     /// The parts of the name, joined by spaces.
@@ -24,6 +26,8 @@ struct Shape: Hashable, Sendable {
     var key: SQLName
     /// How the keys are stored.
     var keys = KeyStorage.integer
+    /// Whether rows may be without a key, which are no companies.
+    var hasNullableKey = false
     var name: SQLName
     var code: SQLName?
     var active: Active
@@ -82,6 +86,8 @@ struct Shape: Hashable, Sendable {
     /// False if a program that rebuilt the table has lost the column.
     var hasChangeColumn = true
 
+    /// Whether the keys are numbers, which may be given again when the greatest has gone.
+    var hasNumbers: Bool { keys.form == .integer }
     var unique: SQLName { table.with(prefix: "uq_") }
     var companyIndex: SQLName { table.with(prefix: "ix_", suffix: "_company") }
     var changeIndex: SQLName { table.with(prefix: "ix_", suffix: "_change") }

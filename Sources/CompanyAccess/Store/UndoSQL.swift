@@ -221,14 +221,16 @@ struct UndoSQL {
     """
   }
 
-  /// Rows in which the pair, or the id of the row, has been used again since.
+  /// Rows in which the pair, or the id of the row, has been used again since; a number is no reason,
+  /// because another one can be given.
   ///
   /// Rows that go do not count: they go before any are put back.
   private var sameAgain: String {
-    """
-    FROM \(access) AS a WHERE NOT (\(isLeaving("a")))
-      AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)
-    """
+    let sameRow = relations.shape.access.hasNumbers ? "" : "a.id = h.id OR "
+    return """
+      FROM \(access) AS a WHERE NOT (\(isLeaving("a")))
+        AND (\(sameRow)a.user_id = h.user_id AND a.company_id = h.company_id)
+      """
   }
 
   private var samePair: String {

@@ -183,12 +183,12 @@ extension Listing {
       [
         relations.grantedAt(user: "\(row).id", company: $0),
         relations.grantedBy(user: "\(row).id", company: $0),
-      ]
+      ] + relations.formerHolders(user: "\(row).id", company: $0)
     }
     return columns + [
       relations.roleName("\(row).role"), "\(row).is_active",
       companies ?? relations.count(user: "\(row).id"),
-    ] + (standing ?? ["NULL", "NULL"])
+    ] + (standing ?? Standing.none)
   }
 }
 
@@ -210,9 +210,16 @@ extension User {
 }
 
 extension Standing {
-  /// Reads two columns: when the row of the grant was made, NULL for no grant, and by what.
+  /// The columns where no grant is asked for.
+  static let none = ["NULL", "NULL", "NULL", "NULL"]
+
+  /// Reads four columns: when the row of the grant was made, NULL for no grant; by what; and whether
+  /// the ids of the user and of the company had other holders then.
   init?(_ row: borrowing Row, at column: Int) {
     if row.isNull(column) { return nil }
-    self.init(grantedAt: row.timestamp(column), change: row.changeID(column + 1))
+    let former: [EntityKind] =
+      (row.bool(column + 2) ? [.user] : []) + (row.bool(column + 3) ? [.company] : [])
+    self.init(
+      grantedAt: row.timestamp(column), change: row.changeID(column + 1), formerHolders: former)
   }
 }

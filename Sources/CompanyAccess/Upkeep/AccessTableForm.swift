@@ -1,6 +1,6 @@
 internal import Database
 
-/// The columns and foreign keys of the access table that is there.
+/// The columns, keys and foreign keys of the access table that is there.
 struct AccessTableForm {
   private struct Column {
     var name: String
@@ -10,83 +10,144 @@ struct AccessTableForm {
     var isGenerated: Bool
   }
 
+  /// A UNIQUE constraint or index.
+  private struct UniqueIndex {
+    var name: String
+    var isPartial: Bool
+    /// The columns in lower case; an expression has none.
+    var columns: [String]
+  }
+
+  private let connection: Connection
   private let shape: Shape
   private let columns: [Column]
   /// What columns refer to so that rows go with their parents, as `column parent`.
   private let cascades: Set<String>
-  /// What is UNIQUE beside the key and the pair, which would forbid grants.
-  private let uniqueIndexes: [String]
+  private let uniqueIndexes: [UniqueIndex]
 
   init(_ connection: Connection, _ shape: Shape) throws {
+    self.connection = connection
     self.shape = shape
-    let table = Value.text(shape.access.table.text)
-    columns = try connection.rows(
-      """
-      SELECT name, upper(type), "notnull" OR pk > 0, dflt_value IS NOT NULL, hidden
-      FROM temp.pragma_table_xinfo(?) WHERE hidden <> 1
-      """, [table]
-    ) {
+    let table = shape.access.table
+    columns = try connection.rows("PRAGMA table_xinfo(\(table))") {
       Column(
-        name: $0.text(0), type: $0.text(1), isRequired: $0.bool(2), hasDefault: $0.bool(3),
-        isGenerated: $0.bool(4))
+        name: $0.text(1), type: $0.text(2), isRequired: $0.bool(3) || $0.bool(5),
+        hasDefault: !$0.isNull(4), isGenerated: $0.bool(6))
     }
     cascades = Set(
-      try connection.rows(
-        """
-        SELECT lower("from") || ' ' || lower("table") FROM temp.pragma_foreign_key_list(?)
-        WHERE on_delete = 'CASCADE'
-        """, [table]
-      ) { $0.text(0) })
-    uniqueIndexes = try connection.rows(
-      """
-      SELECT list.name FROM temp.pragma_index_list(?) AS list WHERE list."unique" AND NOT (
-        SELECT count(*) = 2 OR group_concat(name) = 'id' FROM temp.pragma_index_info(list.name)
-        WHERE name IN ('user_id', 'company_id') OR lower(name) = 'id')
-      ORDER BY list.name
-      """, [table]
-    ) { $0.text(0) }
+      try connection.rows("PRAGMA foreign_key_list(\(table))") {
+        (key: "\($0.text(3)) \($0.text(2))".lowercased(), onDelete: $0.text(6))
+      }.filter { $0.onDelete == "CASCADE" }.map(\.key))
+    let indexes = try connection.rows("PRAGMA index_list(\(table))") {
+      (name: $0.text(1), isUnique: $0.bool(2), isPartial: $0.bool(4))
+    }
+    uniqueIndexes = try indexes.filter(\.isUnique).sorted { $0.name < $1.name }.map { index in
+      let name = SQLName(foreign: index.name)
+      return UniqueIndex(
+        name: index.name, isPartial: index.isPartial,
+        columns: try connection.rows("PRAGMA index_info(\(name))") { $0.text(2).lowercased() })
+    }
   }
 
   private static let needed = ["id", "user_id", "company_id", "created_at", "modified_at"]
+  private static let pair: Set = ["user_id", "company_id"]
   private var table: String { shape.access.table.text }
 
   /// What keeps this program from writing into it.
   ///
   /// - Parameter isNew: Whether it is to be adopted. Then it must not have a column for changes yet,
-  ///   and its foreign keys have to be right; later on their loss does not stop the work.
-  /// - Returns: The problems.
-  func problems(isNew: Bool) -> [SchemaProblem] {
-    let found = Dictionary(columns.map { ($0.name.lowercased(), $0) }) { first, _ in first }
-    var problems: [SchemaProblem] = []
-    for name in AccessTableForm.needed {
-      guard let column = found[name] else {
-        problems.append(.missingColumn(table: table, column: name))
-        continue
-      }
-      if column.isGenerated || (name == "id" && column.type == "INTEGER") {
-        let expected = "a plain column of the type \(type(of: name))"
-        problems.append(.wrongColumn(table: table, column: name, expected: expected))
-      }
+  ///   and its keys, its foreign keys and what its rows mean have to be right; later on a change of
+  ///   these does not stop the work.
+  /// - Returns: The problems; only the missing columns, if there are any.
+  /// - Throws: What the database answers.
+  func problems(isNew: Bool) throws -> [SchemaProblem] {
+    let names = Set(columns.map { $0.name.lowercased() })
+    let missing = AccessTableForm.needed.filter { !names.contains($0) }
+    guard missing.isEmpty else {
+      return missing.map { .missingColumn(table: table, column: $0) }
     }
-    let known = Set(AccessTableForm.needed + ["change_id"])
-    for column in columns where !known.contains(column.name.lowercased()) {
-      if column.isRequired, !column.hasDefault, !column.isGenerated {
+    var problems: [SchemaProblem] = []
+    for column in columns {
+      let name = column.name.lowercased()
+      if AccessTableForm.needed.contains(name) {
+        if column.isGenerated { problems.append(wrong(name, "a plain column")) }
+      } else if name != "change_id", column.isRequired, !column.hasDefault, !column.isGenerated {
         problems.append(.requiredColumn(table: table, column: column.name))
       }
     }
-    problems += uniqueIndexes.map { .foreignUnique(name: $0, table: table) }
-    if isNew {
-      problems += looseColumns.map {
-        .wrongColumn(table: table, column: $0, expected: "NOT NULL")
-      }
-      if found["change_id"] != nil {
-        problems.append(
-          .wrongColumn(table: table, column: "change_id", expected: "left to this program"))
-      }
-      problems += foreignKeyProblems
+    problems += keyProblems
+    problems += uniqueIndexes.filter(forbidsGrants).map {
+      .foreignUnique(name: $0.name, table: table, columns: $0.columns)
+    }
+    if isNew { problems += try problemsOfNew(names) }
+    return problems
+  }
+
+  /// What must be right when the table is adopted.
+  private func problemsOfNew(_ names: Set<String>) throws -> [SchemaProblem] {
+    var problems = looseColumns.map { wrong($0, "NOT NULL") }
+    if names.contains("change_id") { problems.append(wrong("change_id", "left to this program")) }
+    if !KeyColumn.hasRowIDs(connection, shape.access.table) {
+      problems.append(.withoutRowid(table: table))
+    }
+    problems += try newKeyProblems() + pairTypeProblems
+    problems += uniqueIndexes.filter { $0.isPartial && Set($0.columns) == AccessTableForm.pair }
+      .map { .partialUnique(name: $0.name, table: table) }
+    problems += try EndingColumns.names(of: shape.access.table, connection).map {
+      .endingColumn(table: table, column: $0, isHome: false)
+    }
+    return problems + foreignKeyProblems
+  }
+
+  private func wrong(_ column: String, _ expected: String) -> SchemaProblem {
+    .wrongColumn(table: table, column: column, expected: expected)
+  }
+
+  /// Whether an index keeps two grants from being there: it is over other columns than the pair or
+  /// the key, which this program does not fill.
+  private func forbidsGrants(_ index: UniqueIndex) -> Bool {
+    let columns = Set(index.columns)
+    return !columns.contains("id") && !columns.isSuperset(of: AccessTableForm.pair)
+  }
+
+  // MARK: - The key of a row
+
+  /// What the type of the key does not take of the keys that this program makes.
+  private var keyProblems: [SchemaProblem] {
+    guard let id = columns.first(where: { $0.name.lowercased() == "id" }) else { return [] }
+    switch (Affinity(type: id.type), shape.access.keys.form) {
+    case (.real, _): return [wrong("id", "an integer, a text or bytes, but is \(id.type)")]
+    case (.text, .digits) where AccessTableForm.length(of: id.type) ?? 32 < 32:
+      return [wrong("id", "long enough for 32 characters, but is \(id.type)")]
+    case (.text, .dashed) where AccessTableForm.length(of: id.type) ?? 36 < 36:
+      return [wrong("id", "long enough for 36 characters, but is \(id.type)")]
+    default: return []
+    }
+  }
+
+  /// The length in a type such as VARCHAR(10).
+  private static func length(of type: String) -> Int? {
+    let parts = type.split(separator: "(", maxSplits: 1)
+    return parts.count < 2 ? nil : Int(parts[1].prefix { $0.isNumber })
+  }
+
+  private func newKeyProblems() throws -> [SchemaProblem] {
+    guard let id = try KeyColumn(connection, shape.access.table, "id") else { return [] }
+    var problems: [SchemaProblem] = []
+    if id.isNullable { problems.append(wrong("id", "NOT NULL")) }
+    if !id.isUnique { problems.append(wrong("id", "the primary key, or UNIQUE")) }
+    if shape.access.keys.form == .integer, !id.isRowID {
+      let others = try connection.count(
+        """
+        SELECT EXISTS (SELECT 1 FROM \(shape.access.table) AS a
+          WHERE typeof(a.id) NOT IN ('integer', 'null'))
+        """)
+      if others > 0 { problems.append(wrong("id", "a whole number in every row")) }
     }
     return problems
   }
+
+  // MARK: - The pair
 
   /// Columns that do not refer to their parents so that grants go with them.
   var foreignKeyProblems: [SchemaProblem] {
@@ -97,18 +158,23 @@ struct AccessTableForm {
     }
   }
 
-  /// Columns of the pair that may be NULL.
-  var looseColumns: [String] {
-    columns.filter { !$0.isRequired && ["user_id", "company_id"].contains($0.name.lowercased()) }
-      .map(\.name)
+  /// Columns of the pair that would make texts of numbers, or numbers of texts: the record keeps
+  /// values as they are and would not find them again.
+  private var pairTypeProblems: [SchemaProblem] {
+    let parents = [
+      ("user_id", shape.users.keys.type), ("company_id", shape.companies.keys.type),
+    ]
+    return parents.compactMap { name, type in
+      guard let column = columns.first(where: { $0.name.lowercased() == name }) else { return nil }
+      let (own, parent) = (Affinity(type: column.type), Affinity(type: type))
+      guard own != .blob, parent != .blob, (own == .text) != (parent == .text) else { return nil }
+      return wrong(column.name, "\(type), as what it refers to, but is \(column.type)")
+    }
   }
 
-  private func type(of column: String) -> String {
-    switch column {
-    case "id": shape.access.keys.type
-    case "user_id": shape.users.keys.type
-    case "company_id": shape.companies.keys.type
-    default: "DATETIME"
-    }
+  /// Columns of the pair that may be NULL.
+  var looseColumns: [String] {
+    columns.filter { !$0.isRequired && AccessTableForm.pair.contains($0.name.lowercased()) }
+      .map(\.name)
   }
 }

@@ -67,7 +67,16 @@ extension AccessStore {
     access: Access = .automatic, busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) -> AdoptionPlan {
     let migration = try SchemaMigration(path, shapeFile, .library, busyTimeout, access)
+    try refuseOtherDescription(migration, path)
     return try migration.adoptionPlan(trusts: trustsSchema, work)
+  }
+
+  /// A file that is adopted by another description is not adopted again: what the operator has
+  /// revoked since would be granted anew.
+  private static func refuseOtherDescription(
+    _ migration: SchemaMigration, _ path: String
+  ) throws(AccessError) {
+    if try migration.hasOtherDescription() { throw .schemaRefused(path: path, [.otherDescription]) }
   }
 
   /// Adds the access table and the record to the file of an application, and grants what the
@@ -93,6 +102,8 @@ extension AccessStore {
     origin: Origin = .library, busyTimeout: Int = 5_000, work: Work = Work(),
     onStage: (AdoptionStage) -> Void = { _ in }
   ) throws(AccessError) -> Adoption {
+    let migration = try SchemaMigration(path, shapeFile, origin, busyTimeout, .readWrite)
+    try refuseOtherDescription(migration, path)
     onStage(.upgrade)
     let upgrade = try upgradeSchema(
       path, shapeFile: shapeFile, trustsSchema: trustsSchema, origin: origin,
@@ -153,12 +164,13 @@ extension SchemaMigration {
         guard let shape else {
           return AdoptionPlan(status: status, users: 0, companies: 0, rows: rows, backfill: nil)
         }
+        let relations = Relations(shape: shape, moment: .now)
         let planner = BackfillPlanner(
-          connection, Relations(shape: shape, moment: .now), BackfillRule(shape),
+          connection, relations, BackfillRule(shape),
           hasAccess: content.rows[shape.access.table.text] != nil)
         return AdoptionPlan(
-          status: status, users: content.rows[shape.users.table.text] ?? 0,
-          companies: content.rows[shape.companies.table.text] ?? 0, rows: rows,
+          status: status, users: try connection.count("SELECT \(relations.countOfUsers)"),
+          companies: try connection.count("SELECT \(relations.countOfCompanies)"), rows: rows,
           backfill: status.problems.isEmpty ? try planner.summary() : nil)
       }
     }

@@ -124,7 +124,9 @@ private struct RuleReader {
   /// The last of the users that the page looks at; nil if none is left.
   private func lastUser(after place: RuleCursor?) throws -> Key? {
     var arguments = Arguments()
-    let filter = place.map { "WHERE " + begins(at: $0, "u.\(shape.users.key)", &arguments) } ?? ""
+    let begin = place.map { begins(at: $0, "u.\(shape.users.key)", &arguments) }
+    let conditions = [shape.users.hasKey("u"), begin].compactMap(\.self)
+    let filter = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
     let value = try connection.first(
       """
       SELECT max(id) FROM (SELECT u.\(shape.users.key) AS id FROM \(shape.users.table) AS u \(filter)

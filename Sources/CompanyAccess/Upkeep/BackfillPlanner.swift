@@ -54,7 +54,8 @@ struct BackfillPlanner {
       """
       SELECT role, all_companies, reason, count(*) FROM (
         SELECT \(role) AS role, \(rule.hasEverything("u")) AS all_companies,
-          \(rule.reason("u")) AS reason FROM \(users.table) AS u)
+          \(rule.reason("u")) AS reason FROM \(users.table) AS u
+        \(users.hasKey("u").map { "WHERE \($0)" } ?? ""))
       GROUP BY 1, 3 ORDER BY 1, 3
       """
     ) { row in

@@ -26,11 +26,16 @@ struct BackfillRule: Hashable, Sendable {
     return "coalesce(\(users.role(users.role(user), passes: "IN (\(names))")), 0)"
   }
 
-  private func isActive(_ user: String) -> String { "(\(users.active.condition(user)))" }
+  /// Whether a user is active; a row without a key is no user.
+  private func isActive(_ user: String) -> String {
+    let active = "(\(users.active.condition(user)))"
+    return users.hasKey(user).map { "(\(active) AND \($0))" } ?? active
+  }
 
   /// Whether a company may be given to a user: it is active, and of the same organization.
   private func isGivable(_ company: String, to user: String) -> String {
-    let active = "(\(companies.active.condition(company)))"
+    let isActive = "(\(companies.active.condition(company)))"
+    let active = companies.hasKey(company).map { "\(isActive) AND \($0)" } ?? isActive
     return isInScope(company, of: user).map { "\(active) AND \($0)" } ?? active
   }
 

@@ -64,8 +64,8 @@ extension Schema {
       UNION ALL
       SELECT 'unique', list.name, '' FROM temp.pragma_index_list(\(table)) AS list
       WHERE list."unique" AND NOT list.partial AND 'company_id user_id' = (
-        SELECT group_concat(name, ' ') FROM (
-          SELECT name FROM temp.pragma_index_info(list.name) ORDER BY name))
+        SELECT group_concat(lower(name), ' ') FROM (
+          SELECT name FROM temp.pragma_index_info(list.name) ORDER BY lower(name)))
       """
   }
 }

@@ -48,23 +48,29 @@ extension Schema {
 
   /// A user who goes leaves the name.
   var userGone: Item {
-    gone(
-      "company_access_user_gone", "user", shape.users.table, shape.users.key, shape.users.username)
+    let users = shape.users
+    return gone(
+      "company_access_user_gone", "user", users.table, users.key, users.username,
+      users.hasNullableKey)
   }
 
   /// A company that goes leaves the name.
   var companyGone: Item {
     let companies = shape.companies
     return gone(
-      "company_access_company_gone", "company", companies.table, companies.key, companies.name)
+      "company_access_company_gone", "company", companies.table, companies.key, companies.name,
+      companies.hasNullableKey)
   }
 
   /// Before the row goes: afterwards, when the grants have gone with it, it could not be joined.
+  ///
+  /// A row without a key is no user or company, and nothing keeps the application from deleting it.
   private func gone(
-    _ name: SQLName, _ kind: String, _ table: SQLName, _ id: SQLName, _ label: SQLName
+    _ name: SQLName, _ kind: String, _ table: SQLName, _ id: SQLName, _ label: SQLName,
+    _ isNullable: Bool
   ) -> Item {
     trigger(
-      name, "BEFORE DELETE ON \(table)",
+      name, "BEFORE DELETE ON \(table)" + (isNullable ? " WHEN OLD.\(id) IS NOT NULL" : ""),
       """
         \(Schema.ensureChange)
         INSERT INTO company_access_entity (kind, id, change_id, name, gone)

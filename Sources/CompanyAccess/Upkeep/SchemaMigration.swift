@@ -6,6 +6,8 @@ struct SchemaMigration {
   let connection: Connection
   /// What the operator or the file says, or the tables show; nil for an unknown application.
   let shape: Shape?
+  /// Whether the operator gives a description, which may be another than the file's own.
+  private let isGiven: Bool
   private let origin: Origin
   private let actor = Actor.current
 
@@ -26,6 +28,7 @@ struct SchemaMigration {
       connection = try Connection(path: path, mode: isReadOnly ? .readOnly : .readWrite)
       connection.busyTimeout = busyTimeout
       let given = try shapeFile.map { try Shape(file: $0) }
+      isGiven = given != nil
       shape = try connection.reading { [connection] in
         try Shape(of: connection, given: given)
       }
@@ -37,8 +40,10 @@ struct SchemaMigration {
   func status(trusts: Bool, _ work: Work) throws(AccessError) -> SchemaStatus {
     try attempt(work) {
       try connection.reading {
-        guard let shape else { return SchemaStatus.unknown }
+        guard let shape else { return SchemaStatus.unknown(try unknownProblem()) }
         let survey = try SchemaSurvey(connection, shape)
+        let leftovers = Leftovers(survey.objects)
+        guard leftovers.isEmpty else { return SchemaStatus.unknown(leftovers.problem) }
         let version = try survey.version()
         let planner = SchemaPlanner(survey: survey, actor: actor, origin: origin)
         return SchemaStatus(
@@ -102,7 +107,7 @@ struct SchemaMigration {
   private func plan(_ shape: Shape, _ trusts: Bool) throws -> SchemaUpgrade {
     let survey = try SchemaSurvey(connection, shape)
     let version = try survey.version()
-    let problems = try survey.problems(trusts: trusts || version != 0)
+    let problems = try survey.problems(trusts: trusts || version != 0) + otherAccessTable(survey)
     guard problems.isEmpty, let version else { throw refused(problems) }
     var planner = SchemaPlanner(survey: survey, actor: actor, origin: origin)
     let trust = SchemaTrust(survey)
@@ -141,9 +146,59 @@ struct SchemaMigration {
       found: newest?.added ?? 0, notes: plan.notes)
   }
 
+  /// Whether the file says of itself that it is as another description has it.
+  func hasOtherDescription() throws(AccessError) -> Bool {
+    guard isGiven, let shape else { return false }
+    return try attempt(Work()) {
+      try connection.reading {
+        let survey = try SchemaSurvey(connection, shape)
+        return try survey.version() == SchemaStatus.newest && survey.isDescribedOtherwise()
+      }
+    }
+  }
+
+  /// The problem that a description is of another access table than the one with the record.
+  private func otherAccessTable(_ survey: SchemaSurvey) -> [SchemaProblem] {
+    let begun = survey.objects.named("company_access_grant_begun")
+    let access = survey.schema.shape.access.table
+    guard isGiven, let begun, begun.table.lowercased() != access.folded else { return [] }
+    return [.otherAccessTable(given: access.text, recorded: begun.table)]
+  }
+
   // MARK: - Down
 
+  /// What is left in a file of which another program has dropped the tables; nil if there is nothing
+  /// of the kind.
+  private func leftovers() throws(AccessError) -> Leftovers? {
+    try attempt(Work()) {
+      let found = try connection.reading { Leftovers(try SchemaObjects(connection)) }
+      return found.isEmpty ? nil : found
+    }
+  }
+
+  private func removeLeftovers(
+    _ leftovers: Leftovers, dryRun: Bool, _ work: Work
+  ) throws(AccessError) -> SchemaDowngrade {
+    try attempt(work) {
+      let copy = try safetyCopy("downgrade", dryRun, work)
+      let migrator = SchemaMigrator(
+        connection: connection, ours: leftovers.changing, rewritten: [], work: work,
+        commits: !dryRun)
+      return try migrator.run {
+        let now = Leftovers(try SchemaObjects(connection))
+        let steps = now.isEmpty ? [] : try now.removing(connection)
+        try carryOut(steps, work)
+        return SchemaDowngrade(backup: copy?.path, steps: steps, loss: .nothing)
+      }
+    }
+  }
+
   func downgradePlan() throws(AccessError) -> SchemaDowngrade {
+    if let leftovers = try leftovers() {
+      return try attempt(Work()) {
+        SchemaDowngrade(backup: nil, steps: try leftovers.removing(connection), loss: .nothing)
+      }
+    }
     let shape = try knownShape()
     return try attempt(Work()) {
       try connection.reading { try planDowngrade(shape) }
@@ -153,6 +208,9 @@ struct SchemaMigration {
   func downgrade(
     acceptsLoss: Bool, dryRun: Bool, _ work: Work
   ) throws(AccessError) -> SchemaDowngrade {
+    if let leftovers = try leftovers() {
+      return try removeLeftovers(leftovers, dryRun: dryRun, work)
+    }
     let shape = try knownShape()
     return try attempt(work) {
       let planned = try connection.reading { try planDowngrade(shape) }
@@ -196,8 +254,14 @@ struct SchemaMigration {
   }
 
   private func knownShape() throws(AccessError) -> Shape {
-    guard let shape else { throw refused([.unknownShape]) }
-    return shape
+    if let shape { return shape }
+    throw refused([try attempt(Work()) { try unknownProblem() }])
+  }
+
+  /// Why the shape of the file is not known.
+  private func unknownProblem() throws -> SchemaProblem {
+    let leftovers = Leftovers(try SchemaObjects(connection))
+    return leftovers.isEmpty ? .unknownShape : leftovers.problem
   }
 
   private func refused(_ problems: [SchemaProblem]) -> AccessError {
@@ -223,7 +287,8 @@ struct SchemaMigration {
 }
 
 extension SchemaStatus {
-  /// A file of which nothing is known.
-  static let unknown = SchemaStatus(
-    version: 0, shape: nil, steps: [], problems: [.unknownShape], notes: [])
+  /// A file of which nothing is known, for this reason.
+  static func unknown(_ problem: SchemaProblem) -> SchemaStatus {
+    SchemaStatus(version: 0, shape: nil, steps: [], problems: [problem], notes: [])
+  }
 }

@@ -48,7 +48,7 @@ struct SchemaPlanner {
   func upgrade() throws -> [SchemaStep] {
     switch try survey.version() {
     case 0: try adopting()
-    case SchemaStatus.newest: try mending() + trusting()
+    case SchemaStatus.newest: try mending() + describing() + trusting()
     default: []
     }
   }
@@ -126,6 +126,25 @@ struct SchemaPlanner {
         ["DROP \(item.kind.rawValue.uppercased()) \(item.name)", item.sql])
     }
     return steps + [resuming(missing)]
+  }
+
+  /// Keeps the description by which the tables are found, if it is another one: the application may
+  /// have renamed them.
+  private func describing() throws -> [SchemaStep] {
+    guard survey.objects.named(SchemaSetting.table) != nil, try survey.isDescribedOtherwise() else {
+      return []
+    }
+    return shape.settings.map { setting in
+      SchemaStep(
+        .write, "setting \(setting.key)", "where the application keeps users and companies",
+        [
+          """
+          INSERT INTO company_access_setting (key, value)
+          VALUES (\(SQLText.literal(setting.key)), \(SQLText.literal(setting.value)))
+          ON CONFLICT (key) DO UPDATE SET value = excluded.value
+          """
+        ])
+    }
   }
 
   /// Keeps what the operator has said about the application's schema, if that is new.

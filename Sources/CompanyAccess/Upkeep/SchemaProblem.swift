@@ -25,8 +25,21 @@ public enum SchemaProblem: Hashable, Sendable {
   case foreignTrigger(name: String, table: String)
   /// A trigger of another table writes to a table of ours.
   case writingTrigger(name: String, on: String, table: String)
-  /// A UNIQUE index that is not ours is on a table of ours.
-  case foreignUnique(name: String, table: String)
+  /// A UNIQUE index of the access table is over columns that this program does not fill, so that it
+  /// would forbid a second grant.
+  case foreignUnique(name: String, table: String, columns: [String])
+  /// A UNIQUE index over the pair counts only some of the rows, so that a pair may be there twice.
+  case partialUnique(name: String, table: String)
+  /// By a column of the access table, or of the table with the home companies, a row may not count.
+  case endingColumn(table: String, column: String, isHome: Bool)
+  /// The rows of the access table have no numbers of their own.
+  case withoutRowid(table: String)
+  /// Triggers of this program stand without its tables, on these tables.
+  case leftovers(tables: [String])
+  /// The file is adopted already, by another description than the one given.
+  case otherDescription
+  /// The description given names another access table than the one the record is of.
+  case otherAccessTable(given: String, recorded: String)
   /// A view or trigger of the application needs a table that would go.
   case dependent(kind: String, name: String, table: String)
   /// Pairs are there more than once; the first of them as `user, company`.
@@ -41,7 +54,7 @@ public enum SchemaProblem: Hashable, Sendable {
   /// Whether not even the rows can be read.
   var forbidsReading: Bool {
     switch self {
-    case .missingColumn: true
+    case .missingColumn, .leftovers: true
     case .nameTaken(let kind, _): kind != "index" && kind != "trigger"
     default: false
     }
@@ -63,6 +76,14 @@ public struct UntrustedTable: Hashable, Sendable {
 public enum SchemaNote: Hashable, Sendable {
   /// Rows of an access table that was there already, which stay as they are.
   case keptGrants(table: String, count: Int)
+  /// A column is added to an access table that was there already.
+  case addedColumn(table: String)
+  /// Tables of the application refer to both users and companies, beside the access table that is
+  /// made.
+  case besideTables([String], access: String)
+  /// The application's schema is migrated by Alembic, which has to leave alone what is added: the
+  /// lines for its env.py.
+  case alembic(lines: [String])
   /// A trigger of the application on one of its tables, which goes on working.
   case applicationTrigger(name: String, table: String)
   /// Rows of another table refer to something that is not there.

@@ -83,6 +83,9 @@ public struct SchemaLoss: Hashable, Sendable {
   /// Facts about users and companies that were edited or are gone.
   public let entities: Int
 
+  /// Nothing.
+  static let nothing = SchemaLoss(grants: 0, ended: 0, changes: 0, entities: 0)
+
   /// Whether nothing would be lost.
   public var isEmpty: Bool { grants == 0 && ended == 0 && changes == 0 && entities == 0 }
 }

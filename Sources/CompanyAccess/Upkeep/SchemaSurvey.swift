@@ -31,10 +31,19 @@ struct SchemaSurvey {
     return objects.named(access) != nil
   }
 
+  /// Whether the file says of itself that it is of another shape than this.
+  func isDescribedOtherwise() throws -> Bool {
+    try shape.settings.contains { setting in
+      try SchemaSetting.value(setting.key, connection) != .text(setting.value)
+    }
+  }
+
   // MARK: - What is wrong
 
   /// What forbids to write, which is looked at whenever the file is opened.
   func obstacles() throws -> [SchemaProblem] {
+    let leftovers = Leftovers(objects)
+    guard leftovers.isEmpty else { return [leftovers.problem] }
     let version = try version()
     var problems = objects.unfinished.map { SchemaProblem.unfinishedMigration(table: $0) }
     if version == nil { problems.append(.noVersion) }
@@ -43,7 +52,18 @@ struct SchemaSurvey {
     if let access = objects.named(access), access.kind == "table" {
       problems += try AccessTableForm(connection, shape).problems(isNew: version == 0)
     }
+    if version == 0 { problems += try homeProblems() }
     return problems
+  }
+
+  /// Whether the table with the home companies has rows that may not count.
+  private func homeProblems() throws -> [SchemaProblem] {
+    guard let home = shape.home?.table, objects.named(home.text) != nil,
+      home.folded != shape.users.table.folded, home.folded != shape.companies.table.folded
+    else { return [] }
+    return try EndingColumns.names(of: home, connection).map {
+      .endingColumn(table: home.text, column: $0, isHome: true)
+    }
   }
 
   /// Everything that forbids to upgrade, without having changed anything.
@@ -142,6 +162,15 @@ struct SchemaSurvey {
     if version == 0, objects.named(access) != nil {
       let count = try connection.count("SELECT count(*) FROM \(shape.access.table)")
       notes.append(.keptGrants(table: access, count: count))
+      notes.append(.addedColumn(table: access))
+    }
+    if version == 0, objects.named(access) == nil {
+      let tables = try tablesOfBoth()
+      if !tables.isEmpty { notes.append(.besideTables(tables, access: access)) }
+    }
+    if objects.named("alembic_version") != nil {
+      let isFound = try isAccessFound(version: version)
+      notes.append(.alembic(lines: schema.alembicLines(isFound: isFound)))
     }
     for trigger in objects.all where trigger.kind == "trigger" {
       guard !ours.contains(trigger.name.lowercased()) else { continue }
@@ -158,5 +187,23 @@ struct SchemaSurvey {
       .unusableForeignKeys(table: $0.key, detail: $0.value)
     }
     return notes + (try SchemaTrust(self).notes())
+  }
+
+  /// The tables of the application that refer to both users and companies, by foreign keys or by the
+  /// names of their columns.
+  private func tablesOfBoth() throws -> [String] {
+    let parents = [shape.users.table, shape.companies.table].map(\.folded)
+    return try objects.tables.map(\.name).filter { name in
+      guard !parents.contains(name.lowercased()) else { return false }
+      // Where a known application keeps the home company is no table of access.
+      if shape.source == nil, shape.home?.table.folded == name.lowercased() { return false }
+      let table = SQLName(foreign: name)
+      let keys = try connection.rows("PRAGMA foreign_key_list(\(table))") {
+        (parent: $0.text(2).lowercased(), column: $0.text(3).lowercased())
+      }
+      if Set(parents).isSubset(of: keys.map(\.parent)) { return true }
+      let columns = try connection.rows("PRAGMA table_xinfo(\(table))") { $0.text(1).lowercased() }
+      return columns.contains("user_id") && columns.contains("company_id")
+    }
   }
 }

@@ -46,7 +46,7 @@ struct SchemaVerifier {
   ) throws -> [SchemaDifference] {
     guard there.sql != item.sql else { return [] }
     let form = try AccessTableForm(survey.connection, schema.shape)
-    var words = form.problems(isNew: false).map(\.difference)
+    var words = try form.problems(isNew: false).map(\.difference)
     words += form.foreignKeyProblems.map(\.difference)
     words += form.looseColumns.map { "lets \($0) be NULL" }
     let findings = try schema.check(survey.connection)
@@ -91,7 +91,7 @@ extension SchemaProblem {
     case .requiredColumn(_, let column): "has a column \(column) that must be filled"
     case .noForeignKey(_, let column, let parent):
       "lets grants stay when the \(column) goes from \(parent)"
-    case .foreignUnique(let name, _): "has the UNIQUE index \(name), which is not ours"
+    case .foreignUnique(let name, _, _): "has the UNIQUE index \(name), which is not ours"
     default: description
     }
   }

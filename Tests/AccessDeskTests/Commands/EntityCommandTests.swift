@@ -77,7 +77,7 @@ struct EntityCommandTests {
         {"user":{"id":1,"username":"ann","full_name":"Ann Lee","email":"ann@example.com",\
         "role":"Auditor","home":null,"active":true,"companies":1},"access":[
         {"company":"Acme","company_id":"0190a000-0000-7000-8000-000000000001","active":true,\
-        "granted_at":"2026-02-01T10:00:00.000Z","change":2}],"changes":[
+        "granted_at":"2026-02-01T10:00:00.000Z","change":2,"note":null}],"changes":[
         {"id":2,
         """))
     let then = try database.run("user", "show", "ann", "--as-of", "2020-01-01")

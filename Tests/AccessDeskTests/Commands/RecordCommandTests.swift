@@ -235,7 +235,9 @@ struct RecordCommandTests {
       """)
     let back = try database.run("check", "ann", "ACM", "--as-of", "2026-04-01", "--json")
     #expect(back.status == 0)
-    #expect(back.stdout == "{\"user\":\"ann\",\"company\":\"Acme\",\"access\":true}\n")
+    #expect(
+      back.stdout
+        == "{\"user\":\"ann\",\"company\":\"Acme\",\"access\":true,\"note\":null}\n")
     #expect(back.stderr.contains("note: the clock went back: change 3 came earlier"))
     #expect(back.stderr.contains("note: the record has gaps without trigger"))
     #expect(try database.run("log", "--json").stderr.hasPrefix("note: the record has gaps"))

@@ -90,6 +90,11 @@ import Testing
     INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at)
       VALUES ('x', 1, 'nowhere', '2026-01-01', '2026-01-01')
     """,
+    "former-holder": """
+    CREATE TEMP TABLE kept AS SELECT * FROM hrm_users WHERE id = 1;
+    DELETE FROM hrm_users WHERE id = 1; INSERT INTO hrm_users SELECT * FROM kept;
+    """,
+    "ending-column": "ALTER TABLE hrm_user_company_access ADD COLUMN deleted_at DATETIME",
     "inactive-user": "UPDATE hrm_users SET is_active = 0 WHERE id = 1",
     "inactive-company": "UPDATE hrm_company SET is_active = 0 WHERE code = 'A'",
     "nameless-user": "UPDATE hrm_users SET username = '  ' WHERE id = 1",
@@ -249,7 +254,8 @@ import Testing
       PRAGMA legacy_alter_table = ON; ALTER TABLE hrm_role RENAME TO r;
       CREATE VIEW hrm_role AS SELECT * FROM r;
       """)
-    let finding = try #require(try examine().findings.first { $0.id == "application" })
+    let finding = try #require(try examine().findings.first { $0.id == "description" })
+    #expect(finding.mending?.hasSuffix("schema upgrade --shape DESCRIPTION") == true)
     #expect(finding.examples.first?.contains("hrm_role") == true)
   }
 

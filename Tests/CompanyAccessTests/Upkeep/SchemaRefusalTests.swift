@@ -67,12 +67,6 @@ import Testing
       sql: "CREATE TABLE hrm_user_company_access (\(plain) created_at DATETIME)",
       words: ["hrm_user_company_access has no column modified_at"]),
     Case(
-      testDescription: "a key that counts",
-      sql: "CREATE TABLE hrm_user_company_access (id INTEGER PRIMARY KEY, "
-        + "user_id INTEGER NOT NULL REFERENCES hrm_users (id) ON DELETE CASCADE, company_id CHAR(32)"
-        + " NOT NULL REFERENCES hrm_company (id) ON DELETE CASCADE, created_at, modified_at)",
-      words: ["the column id of hrm_user_company_access must be a plain column"]),
-    Case(
       testDescription: "a column that must be filled",
       sql: "CREATE TABLE hrm_user_company_access (\(plain) created_at, modified_at, why NOT NULL)",
       words: ["the column why of hrm_user_company_access must be filled", "default"]),
@@ -87,10 +81,38 @@ import Testing
         + "REFERENCES hrm_company (id) ON DELETE CASCADE, created_at, modified_at)",
       words: ["the column user_id of hrm_user_company_access must refer to hrm_users ON DELETE"]),
     Case(
+      testDescription: "a number that is kept as a text",
+      sql: "CREATE TABLE hrm_user_company_access (id CHAR(32) NOT NULL PRIMARY KEY, user_id "
+        + "VARCHAR(9) NOT NULL REFERENCES hrm_users (id) ON DELETE CASCADE, company_id CHAR(32) "
+        + "NOT NULL REFERENCES hrm_company (id) ON DELETE CASCADE, created_at, modified_at)",
+      words: ["the column user_id of hrm_user_company_access must be INTEGER", "is VARCHAR(9)"]),
+    Case(
       testDescription: "a second UNIQUE",
       sql: "CREATE TABLE hrm_user_company_access (\(plain) created_at, modified_at);"
         + "CREATE UNIQUE INDEX one_each ON hrm_user_company_access (user_id)",
-      words: ["the index one_each on hrm_user_company_access", "drop it"]),
+      words: ["the UNIQUE index one_each on hrm_user_company_access (user_id)", "another"]),
+    Case(
+      testDescription: "a UNIQUE over another column",
+      sql: "CREATE TABLE hrm_user_company_access (\(plain) created_at, modified_at, "
+        + "badge TEXT NOT NULL DEFAULT '' UNIQUE, UNIQUE (company_id, user_id))",
+      words: ["sqlite_autoindex_hrm_user_company_access_2 on hrm_user_company_access (badge)"]),
+    Case(
+      testDescription: "a UNIQUE over some of the rows",
+      sql: "CREATE TABLE hrm_user_company_access (\(plain) created_at, modified_at, v);"
+        + "CREATE UNIQUE INDEX one_live ON hrm_user_company_access (company_id, user_id) WHERE v = 1",
+      words: ["the UNIQUE index one_live", "counts only some of the rows"]),
+    Case(
+      testDescription: "a mark of deletion",
+      sql: "CREATE TABLE hrm_user_company_access (\(plain) created_at, modified_at, Deleted_At)",
+      words: ["the column Deleted_At of hrm_user_company_access may say", "every row as access"]),
+    Case(
+      testDescription: "a mark of deletion of the home company",
+      sql: "ALTER TABLE hrm_employee ADD COLUMN status TEXT",
+      words: ["the column status of hrm_employee may say", "without home"]),
+    Case(
+      testDescription: "rows without numbers",
+      sql: "CREATE TABLE hrm_user_company_access (\(plain) created_at, modified_at) WITHOUT ROWID",
+      words: ["the table hrm_user_company_access is WITHOUT ROWID"]),
     Case(
       testDescription: "a migration that stopped half-way",
       sql: "CREATE TABLE _alembic_tmp_hrm_users (id)",

@@ -76,16 +76,17 @@ struct ShowEntityCommand<Noun: EntityNoun>: Command {
 
   // MARK: - Access and changes
 
-  private static var accessColumns: [Column] {
+  private static func accessColumns(_ context: CommandContext) -> [Column] {
     let other =
       Noun.kind == .user
       ? [Column("company", "COMPANY"), Column("company_id", "ID"), Column("active", "STATUS")]
       : [Column("user", "USER"), Column("user_id", "ID"), Column("active", "STATUS")]
-    return other + [Column("granted_at", "GRANTED"), Column("change", "CHANGE", number: true)]
+    return other + StandingCells.columns(context)
   }
 
   private func forEachGrant(
-    _ id: EntityID, _ store: AccessStore, _ moment: Moment, _ body: ([Cell]) throws -> Void
+    _ id: EntityID, _ store: AccessStore, _ moment: Moment, _ context: CommandContext,
+    _ body: ([Cell]) throws -> Void
   ) throws {
     switch id {
     case .user(let id):
@@ -96,7 +97,7 @@ struct ShowEntityCommand<Noun: EntityNoun>: Command {
       } do: { row in
         try body(
           [.text(row.company.name), Cell(row.id), Cell(active: row.company.isActive)]
-            + Cell.standing(row.standing))
+            + StandingCells.cells(row.standing, context))
       }
     case .company(let id):
       var query = UserQuery()
@@ -106,7 +107,7 @@ struct ShowEntityCommand<Noun: EntityNoun>: Command {
       } do: { row in
         try body(
           [.text(row.user.username), Cell(row.id), Cell(active: row.user.isActive)]
-            + Cell.standing(row.standing))
+            + StandingCells.cells(row.standing, context))
       }
     }
   }
@@ -132,10 +133,10 @@ struct ShowEntityCommand<Noun: EntityNoun>: Command {
     for fact in facts { try table.row([.text(fact.column.title), fact.cell]) }
     try table.finish()
     var grants: Listing?
-    try forEachGrant(id, store, moment) { cells in
+    try forEachGrant(id, store, moment, context) { cells in
       if grants == nil {
         try context.output.write("\n")
-        grants = try Listing("access", Self.accessColumns, context)
+        grants = try Listing("access", Self.accessColumns(context), context)
       }
       try grants?.row(cells)
     }
@@ -157,9 +158,10 @@ struct ShowEntityCommand<Noun: EntityNoun>: Command {
     try json.object(facts.map { ($0.column.key, $0.cell) })
     try json.key("access")
     try json.beginArray()
-    try forEachGrant(id, store, moment) { cells in
+    let columns = Self.accessColumns(context)
+    try forEachGrant(id, store, moment, context) { cells in
       try json.newLine()
-      try json.object(Array(zip(Self.accessColumns.map(\.key), cells)))
+      try json.object(Array(zip(columns.map(\.key), cells)))
     }
     try json.endArray()
     try json.key("changes")

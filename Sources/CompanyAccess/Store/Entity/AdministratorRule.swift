@@ -32,11 +32,12 @@ struct AdministratorRule {
     let scope = shape.scope.map { " AND u.\($0.user) = c.\($0.company)" } ?? ""
     let more = also.map { " AND \($0)" } ?? ""
     let role = BackfillRule(shape).hasEverything("u")
+    let hasKey = companies.hasKey("c").map { " AND \($0)" } ?? ""
     return """
       FROM \(users.table) AS u
         WHERE \(role) AND (\(users.active.condition("u")))\(more)
           AND NOT EXISTS (SELECT 1 FROM \(companies.table) AS c
-            WHERE (\(companies.active.condition("c")))\(scope) AND NOT EXISTS (
+            WHERE (\(companies.active.condition("c")))\(hasKey)\(scope) AND NOT EXISTS (
               SELECT 1 FROM \(access ?? shape.access.table.description) AS a
               WHERE a.user_id = u.\(users.key) AND a.company_id = c.\(companies.key)\(stays)))
       """

@@ -59,7 +59,8 @@ struct DoctorCheck: Sendable {
   }
 
   /// Every check, in the order in which they are made: from the file to its rows.
-  static let all = file + pages + [application] + schema + grants + people + record
+  static let all =
+    file + pages + [leftTriggers, application, description] + schema + grants + people + record
 }
 
 /// How often something was found, and where first.

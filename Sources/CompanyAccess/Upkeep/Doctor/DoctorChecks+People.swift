@@ -3,10 +3,41 @@ internal import Database
 /// What is wrong with users and companies, as far as it concerns access.
 extension DoctorCheck {
   static let people = [
-    nameless, namelessCompanies, likeUsers, likeCompanies, twoMeanings, homeless, roleless, future,
+    keyless, keylessCompanies, nameless, namelessCompanies, likeUsers, likeCompanies, twoMeanings,
+    homeless, roleless, future,
   ]
 
   private static func isBlank(_ name: String) -> String { "trim(coalesce(\(name), '')) = ''" }
+
+  private static let withoutKey = """
+    SQLite lets a primary key be NULL where it does not say NOT NULL. Such a row can be granted \
+    nothing and is left out of every list and every figure. Give it a key in the application, or \
+    delete it there.
+    """
+
+  static let keyless = DoctorCheck(
+    "null-user-key", "users without a key", meaning: withoutKey,
+    mending: "sqlite3 {file} 'SELECT * FROM {users} WHERE {user key} IS NULL'"
+  ) { shape in
+    let users = shape.users
+    guard users.hasNullableKey else { return nil }
+    return """
+      SELECT 'user ' || coalesce(u.\(users.username), '?') FROM \(users.table) AS u
+      WHERE u.\(users.key) IS NULL
+      """
+  }
+
+  static let keylessCompanies = DoctorCheck(
+    "null-company-key", "companies without a key", meaning: withoutKey,
+    mending: "sqlite3 {file} 'SELECT * FROM {companies} WHERE {company key} IS NULL'"
+  ) { shape in
+    let companies = shape.companies
+    guard companies.hasNullableKey else { return nil }
+    return """
+      SELECT 'company ' || coalesce(c.\(companies.name), '?') FROM \(companies.table) AS c
+      WHERE c.\(companies.key) IS NULL
+      """
+  }
 
   static let nameless = DoctorCheck(
     "nameless-user", "users without a username",

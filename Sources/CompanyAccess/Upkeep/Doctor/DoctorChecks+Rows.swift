@@ -3,7 +3,7 @@ internal import Database
 /// What is wrong with grants.
 extension DoctorCheck {
   static let grants = [
-    emptyKeys, userless, companyless, twice, acrossScopes, inactiveUsers, inactiveCompanies,
+    emptyKeys, userless, companyless, former, twice, acrossScopes, inactiveUsers, inactiveCompanies,
   ]
 
   static let emptyKeys = DoctorCheck(
@@ -24,7 +24,7 @@ extension DoctorCheck {
   static let userless = DoctorCheck(
     "orphan-user", "grants to users who are not there",
     meaning: """
-      A program has deleted users with foreign keys switched off. A user who later gets such an id \
+      A program has deleted users with foreign keys off, which is SQLite's default. A user who later gets such an id \
       may enter what the deleted one could.
       """,
     mending: """
@@ -43,7 +43,7 @@ extension DoctorCheck {
   static let companyless = DoctorCheck(
     "orphan-company", "grants of companies that are not there",
     meaning: """
-      A program has deleted companies with foreign keys switched off. Their grants are counted, and \
+      A program has deleted companies with foreign keys off, which is SQLite's default. Their grants are counted, and \
       stand again if such an id is used once more.
       """,
     mending: """
@@ -57,6 +57,24 @@ extension DoctorCheck {
         WHERE company_id IS NOT NULL GROUP BY company_id) AS g
       WHERE NOT EXISTS (
         SELECT 1 FROM \(companies.table) AS c WHERE c.\(companies.key) = g.company_id)
+      """
+  }
+
+  static let former = DoctorCheck(
+    "former-holder", "grants to an earlier user or company of the same id",
+    meaning: """
+      A program has deleted a user or a company with foreign keys off, its grants have stayed, \
+      and the id was used again: the present holder may enter what the earlier one could. \
+      Revoke them; to give such a company to the present user, revoke it and grant it again.
+      """,
+    mending: "company-access --db {file} revoke USER COMPANY"
+  ) { shape in
+    let (users, companies) = (shape.users, shape.companies)
+    return """
+      SELECT 'user ' || \(users.named("u")) || ', company ' || \(companies.named("c"))
+      FROM (\(Relations(shape: shape, moment: .now).formerGrants)) AS g
+      JOIN \(users.table) AS u ON u.\(users.key) = g.user_id
+      JOIN \(companies.table) AS c ON c.\(companies.key) = g.company_id
       """
   }
 

@@ -5,7 +5,7 @@ extension DoctorCheck {
   static let schema = [
     tables, version, ordinary, column, unique, missingIndexes, changedIndexes,
     missingTriggers, changedTriggers, foreignTriggers, otherIndexes, unusableKeys, foreignKeys,
-    emptyCompanies,
+    emptyCompanies, endingColumns,
   ]
 
   private static let upgrade = "company-access --db {file} schema upgrade"
@@ -20,11 +20,56 @@ extension DoctorCheck {
   ) { patient in
     do {
       return try patient.findShape() ? Found() : Found("no users, no companies")
-    } catch AccessError.unfitShape(_, let shape, let problems) {
-      var found = Found()
-      for problem in problems { found.add("\(shape): \(problem)") }
-      return found
+    } catch AccessError.unfitShape {
+      // The next check says where the description and the tables differ.
+      return Found()
     }
+  }
+
+  static let description = DoctorCheck(
+    "description", .content, "tables and columns that are not where the description says",
+    meaning: """
+      The application has renamed or dropped them since the file was adopted. Nothing can be read until \
+      a description says where they are now.
+      """,
+    mending: "company-access --db {file} schema upgrade --shape DESCRIPTION"
+  ) { patient in
+    var found = Found()
+    do {
+      _ = try patient.findShape()
+    } catch AccessError.unfitShape(_, let shape, let problems) {
+      for problem in problems { found.add("\(shape): \(problem)") }
+    }
+    return found
+  }
+
+  static let leftTriggers = DoctorCheck(
+    "leftover-trigger", .content, "triggers of this program whose tables are gone",
+    meaning: """
+      Another program, a migration as a rule, has dropped the tables of this one. Until the triggers \
+      are gone the application can delete no user and no company.
+      """,
+    mending: "company-access --db {file} schema downgrade"
+  ) { patient in
+    var found = Found()
+    for name in Leftovers(try SchemaObjects(patient.opened())).names { found.add(name) }
+    return found
+  }
+
+  static let endingColumns = DoctorCheck(
+    "ending-column", .schema, "columns by which a row may not count",
+    meaning: """
+      By its name such a column says that a row was deleted, has ended or is not confirmed. This program \
+      does not look at it and reads every row of the access table as access. Ask what the application \
+      does with such rows.
+      """
+  ) { patient in
+    guard let access = patient.shape?.access.table else { return Found() }
+    var found = Found()
+    for column in try EndingColumns.names(of: access, patient.opened()) {
+      found.add("\(access.text).\(column)")
+    }
+    return found
   }
 
   static let tables = DoctorCheck(

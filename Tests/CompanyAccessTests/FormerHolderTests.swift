@@ -1,0 +1,139 @@
+import Database
+import TestSupport
+import Testing
+
+@testable import CompanyAccess
+
+/// Grants of users and companies that another program has deleted with foreign keys off, after their
+/// ids were used again.
+@Suite struct FormerHolderTests {
+  /// Deletes the row and makes it again, as another program without foreign keys does.
+  private func reuse(_ table: SQLName, _ key: SQLName, _ id: Value, _ other: Connection) throws {
+    try other.setForeignKeys(false)
+    try other.execute("CREATE TEMP TABLE kept AS SELECT * FROM \(table) WHERE \(key) = ?", [id])
+    try other.execute("DELETE FROM \(table) WHERE \(key) = ?", [id])
+    try other.execute("INSERT INTO \(table) SELECT * FROM kept")
+    try other.execute("DROP TABLE temp.kept")
+  }
+
+  private func problems(_ desk: ShapeDesk) throws -> [Diagnosis.Finding] {
+    try AccessStore.examine(desk.fixture.path).findings.filter {
+      $0.severity == .problem && $0.id != "null-company"
+    }
+  }
+
+  @Test(arguments: ShapeFixture.Kind.allCases, EntityKind.allCases)
+  func theyAreMarkedWhereverGrantsAreShown(
+    kind: ShapeFixture.Kind, gone: EntityKind
+  ) throws {
+    let desk = try ShapeDesk(kind)
+    let (user, company) = (desk.user(4), desk.company(1))
+    try desk.grant([2, 4], [1, 3])
+    let granted = try #require(try desk.store.changes(limit: 1).first?.id)
+    let shape = desk.store.shape
+    if gone == .user {
+      try reuse(shape.users.table, shape.users.key, kind.user(4), desk.other)
+    } else {
+      try reuse(shape.companies.table, shape.companies.key, kind.company(1), desk.other)
+    }
+    let deleted = try #require(try desk.store.changes(limit: 1).first?.id)
+    #expect(deleted > granted)
+
+    var users = UserQuery()
+    users.company = company
+    func marked(_ moment: Moment) throws -> [UserID: [EntityKind]] {
+      let rows = try desk.store.users(users, limit: 50, at: moment).rows
+      return Dictionary(
+        uniqueKeysWithValues: rows.compactMap { row in
+          row.standing.map { (row.id, $0.formerHolders) }
+        })
+    }
+    let all = [user, desk.user(2)]
+    #expect(
+      try marked(.now)
+        == Dictionary(
+          uniqueKeysWithValues: all.map { ($0, gone == .company || $0 == user ? [gone] : []) }))
+    #expect(try marked(.after(granted)).values.allSatisfy(\.isEmpty))
+    var companies = CompanyQuery()
+    companies.user = user
+    let rows = try desk.store.companies(companies, limit: 50).rows
+    #expect(rows.count == 2)
+    for row in rows {
+      let isMarked = gone == .user || row.id == company
+      #expect(row.standing?.formerHolders == (isMarked ? [gone] : []))
+    }
+
+    let holders = try desk.store.formerHolders(of: user, company)
+    let name = gone == .user ? kind.username(4) : kind.companyName(1)
+    #expect(holders == [FormerHolder(kind: gone, name: name, deletedBy: deleted)])
+    #expect(holders.first?.description.contains("an earlier \(gone.rawValue) of this id") == true)
+    #expect(try desk.store.formerHolders(of: user, company, at: .after(granted)) == [])
+    #expect(try desk.store.life(of: user, company).notes.contains(.formerHolder(holders[0])))
+    #expect(try desk.store.mayEnter(user, company))
+    #expect(try desk.store.formerGrants() == 2)
+    let finding = try #require(try problems(desk).first)
+    #expect(finding.id == "former-holder" && finding.count == 2)
+    #expect(finding.mending?.contains("revoke") == true)
+  }
+
+  @Test(arguments: ShapeFixture.Kind.allCases)
+  func whatIsGrantedAnewIsTheNewHolders(kind: ShapeFixture.Kind) throws {
+    let desk = try ShapeDesk(kind)
+    try desk.grant([4], [1])
+    let shape = desk.store.shape
+    try reuse(shape.users.table, shape.users.key, kind.user(4), desk.other)
+    #expect(try desk.store.formerGrants() == 1)
+    try desk.revoke([4], [1])
+    #expect(try desk.store.formerGrants() == 0)
+    try desk.grant([4], [1])
+    #expect(try desk.store.formerGrants() == 0 && problems(desk).isEmpty)
+    #expect(try desk.store.formerHolders(of: desk.user(4), desk.company(1)) == [])
+  }
+
+  /// What was there before the record is older than every deletion on it.
+  @Test func grantsOfBeforeTheRecordAreMarkedToo() throws {
+    let app = try SchemaFixture(SchemaFixture.accessTable)
+    try AccessStore.adopt(app.path)
+    let store = try AccessStore.open(app.path)
+    #expect(try store.formerGrants() == 0)
+    try reuse("hrm_users", "id", .integer(2), app.other)
+    #expect(try store.formerGrants() > 0)
+  }
+
+  /// The undo of a deletion brings the same user back, and no other one.
+  @Test func oneWhoComesBackByAnUndoIsTheSame() throws {
+    let desk = try Desk()
+    try desk.grant([1, 2], [1])
+    try desk.other.setForeignKeys(false)
+    try desk.other.execute("DELETE FROM hrm_users WHERE id = 1")
+    let deleted = try #require(try desk.changes().last?.id)
+    try desk.other.execute(
+      "INSERT INTO hrm_users (id, username, is_active, created_at, modified_at) VALUES (1, 'eve', 1, '', '')"
+    )
+    #expect(try desk.store.formerGrants() == 1)
+    try desk.other.execute("DELETE FROM hrm_users WHERE id = 1")
+    try desk.other.execute("DELETE FROM company_access_entity WHERE name = 'eve'")
+    // As the undo of a deletion writes it.
+    try desk.other.execute(
+      """
+      INSERT INTO hrm_users (id, username, is_active, created_at, modified_at)
+        VALUES (1, 'user1', 1, '', '');
+      INSERT INTO company_access_change (at, actor, origin, action, added, removed, undoes)
+        VALUES ('2026-03-01 00:00:00.000', 'x', 'library', 'undo', 0, 0, \(deleted));
+      INSERT INTO company_access_entity (kind, id, change_id, gone, after)
+        SELECT 'user', 1, max(id), 0, '{}' FROM company_access_change;
+      """)
+    #expect(try desk.store.formerGrants() == 0)
+    #expect(try desk.store.formerHolders(of: UserID(1), Desk.company(1)) == [])
+  }
+
+  @Test func anOrphanIsNoFormerHolder() throws {
+    let desk = try Desk()
+    try desk.grant([1], [1])
+    try desk.other.setForeignKeys(false)
+    try desk.other.execute("DELETE FROM hrm_users WHERE id = 1")
+    #expect(try desk.store.formerGrants() == 0)
+    #expect(try desk.store.formerHolders(of: UserID(1), Desk.company(1)) == [])
+    #expect(try AccessStore.examine(desk.store.path).findings.map(\.id).contains("orphan-user"))
+  }
+}
