@@ -173,7 +173,7 @@ package enum Actions {
           + "once more, and it does not.", on: [.review], writes: true, footer: 4),
       Action(
         .filter, [.character("/")], "Filter",
-        "Filters as you type, over the whole table: rows in which every word occurs; the log takes "
+        "Filters as you type: rows that show every word; case and accents do not matter. The log takes "
           + "words such as user:ann, by:maria or since:-3d.",
         on: lists.subtracting(pickers), footer: 6),
       Action(

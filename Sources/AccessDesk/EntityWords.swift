@@ -188,7 +188,7 @@ extension Plan {
   }
 
   /// Whether a text is what has to be typed; a name may be written in another form of the same
-  /// letters, and where it cannot be typed, the id does.
+  /// letters, and where it cannot be typed, the code of a company or the id does.
   func isTyped(_ text: String) -> Bool {
     let texts = textsToType
     if texts.isEmpty || texts.contains(text) { return true }

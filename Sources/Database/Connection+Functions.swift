@@ -1,5 +1,59 @@
 internal import CSQLite
 
+/// The arguments of a function, read where SQLite holds them.
+package struct TextArguments: ~Copyable {
+  fileprivate let values: UnsafeMutablePointer<OpaquePointer?>?
+  /// How many there are.
+  package let count: Int
+
+  /// Gives the bytes of an argument as text, which are none for NULL; they need not be well-formed.
+  package func bytes<T>(
+    _ index: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> T
+  ) rethrows -> T {
+    precondition((0..<count).contains(index), "there is no such argument")
+    let value = values?[index]
+    let start = sqlite3_value_text(value)
+    return try body(
+      UnsafeBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_value_bytes(value))))
+  }
+}
+
+/// A test of texts that SQLite holds.
+private final class TestBox {
+  let test: (borrowing TextArguments) -> Bool
+
+  init(_ test: @escaping (borrowing TextArguments) -> Bool) { self.test = test }
+}
+
+extension Connection {
+  /// Makes a test of texts known to the SQL of this connection, as a function that gives 1 or 0.
+  ///
+  /// It is for tests of every row of a large table: nothing is copied on the way to it. The same texts
+  /// must always give the same answer.
+  ///
+  /// - Parameters:
+  ///   - name: Its name in SQL; it takes any number of arguments.
+  ///   - body: The test.
+  /// - Throws: When SQLite refuses the name.
+  package func register(
+    test name: String, _ body: @escaping (borrowing TextArguments) -> Bool
+  ) throws(DatabaseError) {
+    let context = Unmanaged.passRetained(TestBox(body)).toOpaque()
+    let code = sqlite3_create_function_v2(
+      handle, name, -1, SQLITE_UTF8 | SQLITE_DIRECTONLY | SQLITE_DETERMINISTIC, context,
+      { (call, count, values) in
+        guard let context = sqlite3_user_data(call) else { return }
+        let box = Unmanaged<TestBox>.fromOpaque(context).takeUnretainedValue()
+        let holds = box.test(TextArguments(values: values, count: Int(count)))
+        sqlite3_result_int(call, holds ? 1 : 0)
+      }, nil, nil,
+      { context in
+        if let context { Unmanaged<TestBox>.fromOpaque(context).release() }
+      })
+    guard code == SQLITE_OK else { throw DatabaseError(handle: handle) }
+  }
+}
+
 /// A Swift closure that SQLite holds.
 private final class FunctionBox {
   let body: ([Value]) throws -> Value

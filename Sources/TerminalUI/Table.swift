@@ -23,6 +23,8 @@ package struct Table: Hashable, Sendable {
   }
 
   package static let headerRows = 1
+  /// The columns of the screen before the first cell, without ticks.
+  package static let gutter = 2
 
   package var columns: [TableColumn]
   package var rows: [Row]
@@ -84,7 +86,7 @@ package struct Table: Hashable, Sendable {
 
   /// The columns as they stand in the area, right of the marker and the ticks.
   private func placements(in area: Area) -> [TableColumn.Placement] {
-    let gutter = showsTicks ? 6 : 2
+    let gutter = showsTicks ? Table.gutter + 4 : Table.gutter
     return TableColumn.layout(columns, width: area.columns - gutter).map {
       TableColumn.Placement(
         index: $0.index, start: $0.start + area.column + gutter, width: $0.width)

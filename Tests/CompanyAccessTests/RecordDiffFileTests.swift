@@ -80,6 +80,9 @@ import Testing
           + (1...3).map { "Company \($0) (C\($0), id \(Desk.company($0)))" }.joined(separator: ", "),
       ])
     #expect(
+      problems("user,company\nuser9,C1\n")
+        == ["line 2: no user 'user9'; similar: user1 (id 1), user2 (id 2), user3 (id 3)"])
+    #expect(
       problems("user,company,action\nuser1,C1,grant\nuser1,C1,revoke\n")
         == ["line 3: line 2 says the opposite about the same pair"])
     #expect(throws: AccessError.noSuchFile(path: "/nowhere/x")) {

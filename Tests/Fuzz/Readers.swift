@@ -139,9 +139,9 @@
       if case .failure(let refusal) = LogFilter(text: text).query(in: store, at: .now) {
         precondition(!refusal.description.isEmpty)
       }
-      for word in SearchWords(text).simple {
-        precondition(!DisplayText(word).isEmpty)
-        precondition(TextFold.contains(TextFold.fold(word), foldedWords: TextFold.fold(word)))
+      let words = SearchWords(text)
+      for word in words.first where !words.isVain {
+        precondition(TextSearch.contains(word, foldedWord: word))
       }
     }
   }

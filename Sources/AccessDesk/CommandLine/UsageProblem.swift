@@ -24,6 +24,8 @@ enum UsageProblem: Error, Hashable, Sendable {
   case badTime(String, TimeTextError)
   /// Two options that exclude each other.
   case conflict(String, String)
+  /// Two words of the command that say different things of one field.
+  case contradiction(String, String, field: String)
   /// An option that means nothing without another.
   case needs(String, String)
   /// None of these options is given, and one of them has to be.
@@ -74,6 +76,8 @@ extension UsageProblem: CustomStringConvertible {
       "\(name) is '\(value)', but must be \(expected)"
     case .badTime(let name, let error): "\(name): \(error)"
     case .conflict(let one, let other): "\(one) and \(other) exclude each other"
+    case .contradiction(let one, let other, let field):
+      "\(one) and \(other) say different things of \(field)"
     case .needs(let one, let other): "\(one) needs \(other)"
     case .needsOneOf(let options): "one of these is needed: \(options.joined(separator: ", "))"
     case .unconfirmed(let what):

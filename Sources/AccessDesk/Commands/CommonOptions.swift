@@ -2,7 +2,8 @@
 enum CommonOptions {
   static let search = OptionInfo(
     long: "search", value: OptionValue(name: "TEXT", kind: .text),
-    help: "Only those in which all these words occur; case does not matter.", allowsEmpty: true)
+    help: "Only those in which all these words occur; case and accents do not matter.",
+    allowsEmpty: true)
 
   static let role = OptionInfo(
     long: "role", value: OptionValue(name: "ROLE", kind: .role), help: "Only users of this role.")

@@ -52,7 +52,10 @@ struct ImportCommand: Command, Hashable {
       "What export all has written goes into an empty database, with ids and times.",
     ],
     options: [
-      OptionInfo(long: "create", help: "Create users and companies that are not there."),
+      OptionInfo(
+        long: "create",
+        help: "Create users and companies that are not there, by the rules of user and company add."
+      ),
       OptionInfo(long: "sync", help: "Revoke every grant that is not in the file."),
       OptionInfo(
         long: "max-removals", value: OptionValue(name: "N", kind: .text),

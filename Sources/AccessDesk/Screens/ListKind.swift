@@ -15,7 +15,8 @@ package protocol ListKind: Sendable {
   static var lookAlikes: Question { get }
   /// The rows whose names do; nil if that was not asked.
   static func lookAlikes(_ desk: DeskState) -> Set<Row.ID>?
-  static func setSearch(_ text: String, in query: inout Query)
+  /// Makes the filter of a text; a part of a UUID finds its row only where that is shown.
+  static func setSearch(_ text: String, in query: inout Query, showsIDs: Bool)
   /// The id that somebody typed into the filter, if the text can be one.
   static func id(typed text: String) -> Row.ID?
   static func sortByNext(_ query: inout Query)
@@ -27,6 +28,16 @@ package protocol ListKind: Sendable {
   static var nameColumn: Int { get }
   /// The cells of a row, and what the row means.
   static func cells(_ row: Row, _ query: Query) -> (cells: [DisplayText], role: Role)
+}
+
+extension ListKind {
+  /// Whether the ids are among the columns that a window of this width has room for.
+  static func showsIDs(_ query: Query, _ facts: ShapeFacts, width: Int) -> Bool {
+    let unknown = unknownColumns(facts)
+    let all = columns(query, facts)
+    let known = all.indices.filter { !unknown.contains($0) }.map { all[$0] }
+    return TableColumn.layout(known, width: width).contains { known[$0.index].title == "Id" }
+  }
 }
 
 /// A list of users.
@@ -44,7 +55,9 @@ package enum UserList: ListKind {
   package static var lookAlikes: Question { .lookAlikeUsers }
   package static func lookAlikes(_ desk: DeskState) -> Set<UserID>? { desk.lookAlikeUsers }
 
-  package static func setSearch(_ text: String, in query: inout UserQuery) { query.search = text }
+  package static func setSearch(_ text: String, in query: inout UserQuery, showsIDs: Bool) {
+    (query.search, query.findsPartsOfIDs) = (text, showsIDs)
+  }
 
   package static func id(typed text: String) -> UserID? { Int64(text).map { UserID($0) } }
 
@@ -78,8 +91,8 @@ package enum CompanyList: ListKind {
   package static var lookAlikes: Question { .lookAlikeCompanies }
   package static func lookAlikes(_ desk: DeskState) -> Set<CompanyID>? { desk.lookAlikeCompanies }
 
-  package static func setSearch(_ text: String, in query: inout CompanyQuery) {
-    query.search = text
+  package static func setSearch(_ text: String, in query: inout CompanyQuery, showsIDs: Bool) {
+    (query.search, query.findsPartsOfIDs) = (text, showsIDs)
   }
 
   package static func id(typed text: String) -> CompanyID? { nil }

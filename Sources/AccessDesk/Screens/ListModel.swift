@@ -63,7 +63,7 @@ package struct ListModel<Kind: ListKind>: Sendable {
     self.query = query
     filter = TextField()
     isFiltering = isPicker
-    Kind.setSearch("", in: &self.query)
+    Kind.setSearch("", in: &self.query, showsIDs: false)
     return reload(desk, cursor: .to(id))
   }
 
@@ -184,7 +184,8 @@ package struct ListModel<Kind: ListKind>: Sendable {
   }
 
   private mutating func search(_ desk: DeskState) -> [Effect] {
-    Kind.setSearch(filter.text, in: &query)
+    let showsIDs = Kind.showsIDs(query, desk.facts, width: desk.body.columns - Table.gutter)
+    Kind.setSearch(filter.text, in: &query, showsIDs: showsIDs)
     if let id = Kind.id(typed: filter.text) { return reload(desk, cursor: .to(id)) }
     return reload(desk, cursor: isPicker ? .toFirst : .stays)
   }

@@ -53,11 +53,13 @@ private struct Restorer {
   let shape: Shape
   let work: Work?
   private var count = 0
+  private var names: DocumentNames
 
   init(connection: Connection, shape: Shape, work: Work?) {
     self.connection = connection
     self.shape = shape
     self.work = work
+    names = DocumentNames(shape)
   }
 
   mutating func run(
@@ -76,6 +78,7 @@ private struct Restorer {
       undoes: nil)
     let change = try header.begin(on: connection)
     try read(bytes, parts, change)
+    try names.check()
     let rows = try finish(change)
     try ChangeHeader.end(on: connection)
     return rows
@@ -130,6 +133,11 @@ private struct Restorer {
       case .beginObject: values[name] = try bytes(&reader)
       case let token?: try reader.skip(token)
       case nil: return
+      }
+    }
+    for column in part.columns {
+      if case .text(let text)? = values[column.key] {
+        names.take(text, part.table, column.name, line)
       }
     }
     var columns = part.columns.map(\.name.description)

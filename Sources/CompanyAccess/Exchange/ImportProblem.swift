@@ -88,7 +88,9 @@ extension ImportError {
 
 extension ImportProblem: CustomStringConvertible {
   /// The line and what is wrong with it.
-  public var description: String { "line \(line): \(words)" }
+  public var description: String {
+    "line \(line): \(words)"
+  }
 
   /// How a file becomes one that is read.
   private static let saving =

@@ -7,6 +7,8 @@ extension PairWriter {
     try StagedNames(connection: connection, shape: relations.shape).resolve()
     let given = try StagedPlanner(connection, relations, pairs).writeDownGiven()
     if pairs.options.createsMissing {
+      let names = try NewNames(connection: connection, shape: relations.shape)
+      guard names.problems.isEmpty else { throw StateMoved() }
       try createUsers()
       try createCompanies()
     }

@@ -15,7 +15,7 @@ struct StagedNames {
       for (place, column) in names(of: kind).enumerated() {
         try resolveNames(kind, column, isFirst: place == 0)
       }
-      try resolveOtherForms(kind)
+      try resolveOtherForms(kind, names(of: kind))
       try resolveIDs(kind)
     }
     try joinAliases()
@@ -69,32 +69,6 @@ struct StagedNames {
         GROUP BY \(name)) AS m
       WHERE s.name = m.name AND NOT s.is_id
       """)
-  }
-
-  /// Names that nobody has to the byte, and somebody with the accents composed in another way.
-  private func resolveOtherForms(_ kind: Staging.Kind) throws {
-    let queries = NameQueries(
-      connection: connection, relations: Relations(shape: shape, moment: .now))
-    var forms: [(number: Int, name: String)] = []
-    try connection.forEach(
-      """
-      SELECT s.n, s.name FROM \(kind.table) AS s
-      WHERE NOT s.is_id AND s.id IS NULL AND length(s.name) <> length(CAST(s.name AS BLOB))
-      """
-    ) { row in
-      if !ExactText(row.text(1)).otherForms.isEmpty { forms.append((row.int(0), row.text(1))) }
-    }
-    for form in forms {
-      let ids =
-        switch kind {
-        case .user: try queries.users(inOtherFormOf: form.name).map(\.id.value)
-        case .company: try queries.companies(inOtherFormOf: form.name).map(\.id.value)
-        }
-      guard let id = ids.first else { continue }
-      try connection.execute(
-        "UPDATE \(kind.table) SET id = ?, hits = ? WHERE n = ?",
-        [id, .count(ids.count), .count(form.number)])
-    }
   }
 
   private func resolveIDs(_ kind: Staging.Kind) throws {
@@ -182,7 +156,14 @@ struct StagedNames {
         """, [], { Unclear($0) }
       ).map { try problem($0, kind, &names) }
     }
-    if created { try addUncreatable(&problems, &count) }
+    if created {
+      try addUncreatable(&problems, &count)
+      let new = try NewNames(connection: connection, shape: shape)
+      count += new.problemCount
+      problems += new.problems.map {
+        ImportProblem(line: $0.line, .badName($0.name, reason: "it \($0.finding)"))
+      }
+    }
     try addDivided(&problems, &count)
     guard count > 0 else { return nil }
     problems.sort { $0.line < $1.line }

@@ -56,7 +56,7 @@ struct StagedPlanner {
       companiesLeftWithNone: try queries.affectedCompanies(
         leftWithNone("company_id", .company), Arguments()),
       companiesOfUser: nil, usersOfCompany: nil,
-      notices: try notices() + (given > 0 ? [.ruleGrants(given)] : []),
+      notices: try notices() + newNames() + (given > 0 ? [.ruleGrants(given)] : []),
       basis: try queries.newestChange())
     plan.leavesNoAdministrator = try leavesNoAdministrator(
       plan, newCompanies: companies - before.companies)
@@ -118,6 +118,16 @@ struct StagedPlanner {
     case .acrossScope: try checkScope()
     default: break
     }
+  }
+
+  /// What is worth a second look in the names of those who would be created.
+  ///
+  /// Whoever has come since the file was taken in may have a name that is the same but for its form.
+  private func newNames() throws -> [PlanNotice] {
+    guard staged.options.createsMissing else { return [] }
+    let names = try NewNames(connection: connection, shape: queries.shape)
+    if let problem = names.problems.first { throw AccessError.invalid([problem.note]) }
+    return names.remarks.map { .field($0.note) }
   }
 
   private func checkScope() throws {

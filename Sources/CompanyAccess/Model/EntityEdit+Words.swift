@@ -18,6 +18,13 @@ extension FieldNote.Finding: CustomStringConvertible {
       "has a control character, U+\(FieldNote.Finding.hex(number))"
     case .invisibleCharacter(let number):
       "has a character that is not seen, U+\(FieldNote.Finding.hex(number))"
+    case .undefinedCharacter(let number):
+      "has a character without a meaning of its own, U+\(FieldNote.Finding.hex(number))"
+    case .unusualBlank(let number):
+      "has a blank that is not the plain one, U+\(FieldNote.Finding.hex(number))"
+    case .outerBlank: "begins or ends with a blank"
+    case .confusableLetter(let number):
+      "has a letter that is easily taken for another, U+\(FieldNote.Finding.hex(number))"
     case .notAnAddress: "is no e-mail address"
     case .notARole(let choices): "is no role here; there are: \(choices.joined(separator: ", "))"
     case .noCompany(let similar):
@@ -28,13 +35,18 @@ extension FieldNote.Finding: CustomStringConvertible {
       "is not in \(table)"
         + (choices.isEmpty ? "" : "; there are: \(choices.joined(separator: ", "))")
     case .taken(let other): "is taken by \(other)"
-    case .same(let other): "differs from \(other) only in case, blanks, accents or what is not seen"
+    case .same(let other): "differs from \(other) only in \(FieldNote.Finding.forms)"
+    case .sameAsLine(let line):
+      "is the name of line \(line), or differs from it only in \(FieldNote.Finding.forms)"
+    case .isID(let other): "is the id of \(other)"
+    case .calls(let company):
+      "is also what \(company) is called; commands and files have to say the ids of both"
     case .looksLike(let other): "looks like \(other)"
     case .means(let company): "is \(company)"
-    case .alsoMeans(let company):
-      "is also what \(company) is called; commands and files have to say the ids of both"
     }
   }
+
+  private static let forms = "case, blanks, the form of letters or what is not seen"
 
   private static func hex(_ number: UInt32) -> String {
     let digits = String(number, radix: 16, uppercase: true)

@@ -158,10 +158,18 @@ public struct FieldNote: Hashable, Sendable {
     case empty
     /// It has so many scalars, and may have at most so many.
     case tooLong(Int, limit: Int)
-    /// It holds a control character, by its number.
+    /// It holds a control character or a line end, by its number.
     case controlCharacter(UInt32)
     /// It holds a character that is not seen, by its number.
     case invisibleCharacter(UInt32)
+    /// It holds a character that has no meaning, or a private one, by its number.
+    case undefinedCharacter(UInt32)
+    /// It holds a blank that is not the plain one, by its number.
+    case unusualBlank(UInt32)
+    /// It begins or ends with a blank.
+    case outerBlank
+    /// It holds a letter that is easily taken for another one, by its number.
+    case confusableLetter(UInt32)
     case notAnAddress
     case notARole(choices: [String])
     case noCompany(similar: [String])
@@ -171,14 +179,18 @@ public struct FieldNote: Hashable, Sendable {
     case notFound(table: String, choices: [String])
     /// Another one has exactly this.
     case taken(by: String)
-    /// Another one differs only in case, blanks, accents or invisible characters.
+    /// Another one differs only in case, blanks, invisible characters or the form of its letters.
     case same(as: String)
+    /// An earlier line of the same file has the same, or what differs only like that.
+    case sameAsLine(Int)
+    /// It is the id of another one.
+    case isID(of: String)
+    /// It is the code or the name of this other company, so that the text means both.
+    case calls(String)
     /// Another one looks like it.
     case looksLike(String)
     /// The text stands for this company.
     case means(String)
-    /// The name is the code of this company, or the code its name, so that the text means both.
-    case alsoMeans(String)
   }
 
   /// The id of the field.
@@ -191,7 +203,7 @@ public struct FieldNote: Hashable, Sendable {
   /// Whether nothing can be saved like that.
   public var isProblem: Bool {
     switch finding {
-    case .invisibleCharacter, .looksLike, .means, .alsoMeans: false
+    case .confusableLetter, .looksLike, .isID, .calls, .means: false
     default: true
     }
   }

@@ -50,7 +50,11 @@ public enum CompanySort: String, Hashable, Sendable, CaseIterable {
 
 /// Which users, and in which order.
 public struct UserQuery: Hashable, Sendable {
-  /// Words that must all occur in one of id, username, full name, e-mail, role; case is folded.
+  /// Words that must all occur in one of id, username, full name, e-mail, role, status and, in a list
+  /// about a company, since when and by which change.
+  ///
+  /// Case, accents and other forms of the same letters are folded. A status is `active` or
+  /// `inactive`, from the fourth letter on.
   public var search = ""
   /// Only users with a role of this name.
   public var role: String?
@@ -67,13 +71,17 @@ public struct UserQuery: Hashable, Sendable {
   /// True for the reverse order.
   public var descending = false
 
+  /// Whether a part of a UUID finds its row, as where it is shown; the whole one always does.
+  package var findsPartsOfIDs = true
+
   /// All users by username.
   public init() {}
 }
 
 /// Which companies, and in which order.
 public struct CompanyQuery: Hashable, Sendable {
-  /// Words that must all occur in one of name, code, id; case is folded.
+  /// Words that must all occur in one of name, code, id, status and, in a list about a user, since
+  /// when and by which change; letters are folded as for users.
   public var search = ""
   /// The user that the list is about, if any.
   public var user: UserID?
@@ -91,6 +99,9 @@ public struct CompanyQuery: Hashable, Sendable {
   /// Whether the rows say how many users each company has; where nobody is shown it, counting them
   /// is most of the work.
   package var countsUsers = true
+
+  /// Whether a part of a UUID finds its row, as where it is shown; the whole one always does.
+  package var findsPartsOfIDs = true
 
   /// All companies by name.
   public init() {}

@@ -89,21 +89,26 @@ extension AccessStore {
   }
 
   /// The index on the names leads to the first one, so that a million names cost nothing.
+  ///
+  /// Where none begins so, those are offered that do when they are folded, of the first names.
   private func names(
     _ prefix: String, _ limit: Int, _ table: SQLName, _ column: SQLName, note: String
   ) throws(AccessError) -> [(name: String, note: String)] {
-    try read { connection in
-      var found: [(name: String, note: String)] = []
+    let select = "SELECT DISTINCT l.\(column), coalesce(\(note), '') FROM \(table) AS l"
+    return try read { connection in
       let rows = try connection.rows(
-        """
-        SELECT DISTINCT l.\(column), coalesce(\(note), '') FROM \(table) AS l
-        WHERE l.\(column) >= ? ORDER BY l.\(column) LIMIT ?
-        """, [.text(prefix), .count(limit)]
-      ) { ($0.text(0), $0.text(1)) }
-      for (name, note) in rows where name.utf8.starts(with: prefix.utf8) {
-        found.append((name, note))
-      }
-      return found
+        "\(select) WHERE l.\(column) >= ? ORDER BY l.\(column) LIMIT ?",
+        [.text(prefix), .count(limit)]
+      ) { (name: $0.text(0), note: $0.text(1)) }
+      let found = rows.filter { $0.name.utf8.starts(with: prefix.utf8) }
+      let folded = NameFold.search(prefix)
+      guard found.isEmpty, !folded.isEmpty else { return found }
+      let all = try connection.rows(
+        "\(select) WHERE l.\(column) IS NOT NULL ORDER BY l.\(column) LIMIT ?",
+        [.count(NameQueries.compared)]
+      ) { (name: $0.text(0), note: $0.text(1)) }
+      return Array(
+        all.filter { NameFold.search($0.name).utf8.starts(with: folded.utf8) }.prefix(limit))
     }
   }
 }

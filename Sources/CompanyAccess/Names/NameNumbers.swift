@@ -7,7 +7,7 @@ struct NameNumbers {
 
   /// The number that all names share which look alike; nil if nothing of the name is visible.
   static func number(of name: String) -> Int? {
-    let folded = LookAlike.fold(name)
+    let folded = NameFold.look(name)
     return folded.isEmpty ? nil : folded.hashValue
   }
 

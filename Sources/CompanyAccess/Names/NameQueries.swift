@@ -83,12 +83,12 @@ struct NameQueries {
     text.utf8.starts(with: "id:".utf8) ? String(text.utf8.dropFirst(3)) : nil
   }
 
-  private func users(withID text: String) throws -> [User] {
+  func users(withID text: String) throws -> [User] {
     let condition = NameQueries.condition("u.id", text)
     return try users(condition.sql, condition.values)
   }
 
-  private func companies(withID text: String) throws -> [Company] {
+  func companies(withID text: String) throws -> [Company] {
     let condition = NameQueries.condition("c.id", text)
     return try companies(condition.sql, condition.values)
   }
@@ -146,50 +146,58 @@ struct NameQueries {
 
 extension NameQueries {
   /// How many names are compared to find similar ones.
-  private static let compared = 20_000
+  static let compared = 20_000
   private static let offered = 3
 
   /// Users whose names are like one that nobody has.
   func users(similarTo text: String) throws -> [User] {
     let users = relations.shape.users
-    let names = try similar(to: text, users.username, users.table)
-    return try names.flatMap { try self.users("u.username = ? COLLATE BINARY", [.text($0)]) }
+    return try similar(to: text, [(users.username, "username")], users.table).flatMap {
+      try self.users("u.\($0.column) = ? COLLATE BINARY", [.text($0.name)])
+    }
   }
 
   /// Companies whose names or codes are like one that none has.
   func companies(similarTo text: String) throws -> [Company] {
-    let table = relations.shape.companies.table
-    for column in callNames {
-      let names = try similar(to: text, column.own, table)
-      if !names.isEmpty {
-        return try names.flatMap {
-          try companies("c.\(column.result) = ? COLLATE BINARY", [.text($0)])
+    let found = try similar(to: text, callNames, relations.shape.companies.table).flatMap {
+      try companies("c.\($0.column) = ? COLLATE BINARY", [.text($0.name)])
+    }
+    var seen: Set<CompanyID> = []
+    return found.filter { seen.insert($0.id).inserted }
+  }
+
+  /// A name that is like another, and the column that it stands in.
+  private typealias Similar = (distance: Int, name: String, column: String)
+
+  /// The names nearest to a text: what a search takes for the same, beginning with it, or mistyped.
+  private func similar(
+    to text: String, _ columns: [(own: SQLName, result: String)], _ table: SQLName
+  ) throws -> [Similar] {
+    let wanted = NameFold.look(text)
+    var found: [Similar] = []
+    for column in columns {
+      try connection.forEach(
+        """
+        SELECT \(column.own) FROM \(table) WHERE \(column.own) IS NOT NULL
+        LIMIT \(NameQueries.compared)
+        """
+      ) { row in
+        let name = row.text(0)
+        if let distance = NameQueries.distance(wanted, NameFold.look(name)) {
+          found.append((distance, name, column.result))
         }
       }
     }
-    return []
+    found.sort { ($0.distance, $0.name) < ($1.distance, $1.name) }
+    // Two users of one name are found together.
+    var names: Set<[UInt8]> = []
+    let different = found.filter { names.insert(Array($0.name.utf8)).inserted }
+    return Array(different.prefix(NameQueries.offered))
   }
 
-  /// The names nearest to a text: the same but for case, beginning with it, or mistyped.
-  private func similar(to text: String, _ column: SQLName, _ table: SQLName) throws -> [String] {
-    let wanted = TextFold.fold(text)
-    var mistyped: [(distance: Int, name: String)] = []
-    var seen: Set<ExactText> = []
-    try connection.forEach(
-      "SELECT \(column) FROM \(table) WHERE \(column) IS NOT NULL LIMIT \(NameQueries.compared)"
-    ) { row in
-      let name = row.text(0)
-      let folded = TextFold.fold(name)
-      if folded == wanted {
-        mistyped.append((0, name))
-      } else if !wanted.isEmpty, folded.utf8.starts(with: wanted.utf8) {
-        mistyped.append((1, name))
-      } else if Suggestion.nearest(to: wanted, among: [folded]) != nil {
-        mistyped.append((2, name))
-      }
-    }
-    return mistyped.filter { seen.insert(ExactText($0.name)).inserted }
-      .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
-      .prefix(NameQueries.offered).map(\.name)
+  private static func distance(_ wanted: String, _ name: String) -> Int? {
+    if name.utf8.elementsEqual(wanted.utf8) { return 0 }
+    if !wanted.isEmpty, name.utf8.starts(with: wanted.utf8) { return 1 }
+    return Suggestion.nearest(to: wanted, among: [name]) == nil ? nil : 2
   }
 }

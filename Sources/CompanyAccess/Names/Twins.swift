@@ -12,8 +12,11 @@ struct Twins {
 
   /// What a plan should warn of before it is carried out.
   func notices(_ plan: Plan) throws -> [PlanNotice] {
-    let users = Dictionary(plan.pairs.map { ($0.user.id.key, $0.user.username) }) { $1 }
-    let companies = Dictionary(plan.pairs.map { ($0.company.id.key, $0.company.name) }) { $1 }
+    var users = Dictionary(plan.pairs.map { ($0.user.id.key, $0.user.username) }) { $1 }
+    var companies = Dictionary(plan.pairs.map { ($0.company.id.key, $0.company.name) }) { $1 }
+    // Those who are only to come have no id; their names were looked at when they were planned.
+    users[.text("")] = nil
+    companies[.text("")] = nil
     var notices: [PlanNotice] = []
     if plan.before.users <= Twins.mostNames {
       let table = shape.users
@@ -63,11 +66,11 @@ struct Twins {
     of named: [Key: String], _ table: SQLName, _ key: SQLName, _ name: SQLName
   ) throws -> [Pair] {
     guard !named.isEmpty, named.count <= Twins.mostNamed else { return [] }
-    let folded = Dictionary(grouping: named) { LookAlike.fold($0.value) }
+    let folded = Dictionary(grouping: named) { NameFold.look($0.value) }
     var pairs: [Pair] = []
     try connection.forEach("SELECT \(key), \(name) FROM \(table) ORDER BY \(key)") { row in
       let other = Key(row.value(0))
-      for (id, mine) in folded[LookAlike.fold(row.text(1))] ?? [] where id != other {
+      for (id, mine) in folded[NameFold.look(row.text(1))] ?? [] where id != other {
         pairs.append(Pair(id: id, name: mine, other: other, otherName: row.text(1)))
       }
     }

@@ -67,7 +67,7 @@ public final class AccessStore: Sendable {
   ) throws -> Connection {
     let connection = try Connection(path: path, mode: mode)
     connection.busyTimeout = busyTimeout
-    try TextFold.register(on: connection)
+    try TextSearch.register(on: connection)
     return connection
   }
 

@@ -116,7 +116,7 @@ extension Listing {
   /// The list of the query, for counting alone: without the marks, which need their argument.
   init(counting query: CompanyQuery, _ relations: Relations) {
     var query = query
-    if query.relation == .marked, relations.scopeColumn == nil { query.user = nil }
+    if !QueryFilter.needsOther(query, relations) { query.user = nil }
     self.init(query, relations)
   }
 

@@ -31,30 +31,23 @@ struct QueryFilter: Hashable, Sendable {
     _ query: UserQuery, _ relations: Relations, row: String = "u",
     _ arguments: inout Arguments
   ) {
-    let isMarked = query.relation == .marked && relations.scopeColumn == nil
-    other = isMarked ? nil : query.company.map { arguments.bind($0.value) }
+    other =
+      QueryFilter.needsOther(query, relations)
+      ? query.company.map { arguments.bind($0.value) } : nil
     var rest = QueryFilter.activity(query.activity, row)
     let users = relations.shape.users
     if let role = query.role {
       rest.append(users.role("\(row).role", passes: "= " + arguments.bind(.text(role))))
     }
-    let words = SearchWords(query.search)
-    for word in words.simple {
-      let like = QueryFilter.like(word, &arguments)
-      var places = ["username", "full_name", "email"].map { "\(row).\($0) \(like)" }
-      places += users.keys.places(of: "\(row).id", for: word) {
-        QueryFilter.like($0, &arguments)
-      }
-      places.append(users.role("\(row).role", passes: like))
-      rest.append(QueryFilter.any(places))
+    var places = SearchPlaces(
+      row: row, texts: ["username", "full_name", "email"], keys: users.keys,
+      findsPartsOfIDs: query.findsPartsOfIDs)
+    places.role = users
+    if query.relation != .lacking, let other {
+      places.since = relations.grantedAt(user: "\(row).id", company: other)
+      places.change = relations.grantedBy(user: "\(row).id", company: other)
     }
-    if let others = words.others {
-      let places = ["username", "full_name", "email"].map { "\(row).\($0)" }
-      let key = users.keys.text(of: "\(row).id")
-      let role = users.roleName("\(row).role")
-      rest.append(
-        QueryFilter.contains([key] + places + [role], arguments.bind(.text(others))))
-    }
+    rest += places.conditions(SearchWords(query.search), &arguments)
     rest += QueryFilter.presence(query.access, relations.exists(user: "\(row).id"))
     let held = other.map { relations.exists(user: "\(row).id", company: $0) }
     rest += QueryFilter.permitted(
@@ -74,21 +67,18 @@ struct QueryFilter: Hashable, Sendable {
     _ query: CompanyQuery, _ relations: Relations, row: String = "c",
     _ arguments: inout Arguments
   ) {
-    let isMarked = query.relation == .marked && relations.scopeColumn == nil
-    other = isMarked ? nil : query.user.map { arguments.bind($0.value) }
+    other =
+      QueryFilter.needsOther(query, relations)
+      ? query.user.map { arguments.bind($0.value) } : nil
     var rest = QueryFilter.activity(query.activity, row)
-    let words = SearchWords(query.search)
-    let keys = relations.shape.companies.keys
-    for word in words.simple {
-      let like = QueryFilter.like(word, &arguments)
-      var places = ["name", "code"].map { "\(row).\($0) \(like)" }
-      places += keys.places(of: "\(row).id", for: word) { QueryFilter.like($0, &arguments) }
-      rest.append(QueryFilter.any(places))
+    var places = SearchPlaces(
+      row: row, texts: ["name", "code"], keys: relations.shape.companies.keys,
+      findsPartsOfIDs: query.findsPartsOfIDs)
+    if query.relation != .lacking, let other {
+      places.since = relations.grantedAt(user: other, company: "\(row).id")
+      places.change = relations.grantedBy(user: other, company: "\(row).id")
     }
-    if let others = words.others {
-      let places = ["name", "code"].map { "\(row).\($0)" } + [keys.text(of: "\(row).id")]
-      rest.append(QueryFilter.contains(places, arguments.bind(.text(others))))
-    }
+    rest += places.conditions(SearchWords(query.search), &arguments)
     rest += QueryFilter.presence(query.users, relations.exists(company: "\(row).id"))
     let held = other.map { relations.exists(user: $0, company: "\(row).id") }
     rest += QueryFilter.permitted(
@@ -97,19 +87,23 @@ struct QueryFilter: Hashable, Sendable {
     relation = QueryFilter.relation(query.relation, held)
   }
 
-  private static func any(_ places: [String]) -> String {
-    "(" + places.joined(separator: " OR ") + ")"
+  /// Whether the conditions ask how rows stand to the company of the query: a list of all users that
+  /// marks those with a grant does so only where the marks are searched, or decide what is shown.
+  static func needsOther(_ query: UserQuery, _ relations: Relations) -> Bool {
+    needsOther(query.relation, query.search, relations)
   }
 
-  private static func like(_ word: String, _ arguments: inout Arguments) -> String {
-    "LIKE " + arguments.bind(.text(SearchWords.pattern(word))) + #" ESCAPE '\'"#
+  /// Whether the conditions ask how rows stand to the user of the query; otherwise as for users.
+  static func needsOther(_ query: CompanyQuery, _ relations: Relations) -> Bool {
+    needsOther(query.relation, query.search, relations)
   }
 
-  /// The places are put together for a single call; as no word has a line feed in it, none can be
-  /// found across two of them.
-  private static func contains(_ places: [String], _ words: String) -> String {
-    let text = places.map { "coalesce(\($0), '')" }.joined(separator: " || '\n' || ")
-    return "\(TextFold.function)(\(text), \(words))"
+  private static func needsOther(
+    _ relation: Relation, _ search: String, _ relations: Relations
+  ) -> Bool {
+    if relation != .marked || relations.scopeColumn != nil { return true }
+    let words = SearchWords(search)
+    return !words.isVain && words.first.contains(where: SearchWords.isOfTime)
   }
 
   private static func activity(_ activity: Activity, _ row: String) -> [String] {
@@ -146,5 +140,66 @@ struct QueryFilter: Hashable, Sendable {
     case .lacking: held.map { "NOT " + $0 }
     case .marked: nil
     }
+  }
+}
+
+/// Where the words of a search are looked for: in what lists show of a row, numbers of grants aside.
+private struct SearchPlaces {
+  let row: String
+  /// The columns with texts.
+  let texts: [String]
+  let keys: KeyStorage
+  /// Whether a part of a UUID finds its row, as where lists show it; the whole one always does.
+  let findsPartsOfIDs: Bool
+  /// The users, where the rows have roles.
+  var role: Shape.Users?
+  /// When the row was granted, and by which change, in lists that show it.
+  var since: String?
+  var change: String?
+
+  private var id: String { "\(row).id" }
+
+  /// A condition for each word.
+  func conditions(_ words: SearchWords, _ arguments: inout Arguments) -> [String] {
+    if words.isVain { return ["0"] }
+    var conditions = words.first.map { condition($0, &arguments) }
+    if let others = words.others {
+      var places = texts.map { "\(row).\($0)" }
+      if !keys.isUUID || findsPartsOfIDs { places.append(keys.text(of: id)) }
+      if let role { places.append(role.roleName("\(row).role")) }
+      conditions.append(SearchPlaces.finds(arguments.bind(.text(others)), places))
+    }
+    return conditions
+  }
+
+  private func condition(_ word: String, _ arguments: inout Arguments) -> String {
+    let parameter = arguments.bind(.text(word))
+    var places = texts.map { "\(row).\($0)" }
+    var any: [String] = []
+    if !keys.isUUID || findsPartsOfIDs {
+      places.append(keys.text(of: id))
+      any += keys.conditions(of: id, forPart: word) { text, part in
+        SearchPlaces.finds(arguments.bind(.text(part)), [text])
+      }
+    } else if let whole = keys.condition(of: id, forWhole: word, &arguments) {
+      any.append(whole)
+    }
+    any.insert(SearchPlaces.finds(parameter, places), at: 0)
+    if let role {
+      any.append(role.role("\(row).role") { SearchPlaces.finds(parameter, [$0]) })
+    }
+    if SearchWords.isOfTime(word), let since, let change {
+      any.append(SearchPlaces.finds(parameter, ["\(TextSearch.minute)(\(since))", change]))
+    }
+    switch SearchWords.status(word) {
+    case .active: any.append("\(row).is_active")
+    case .inactive: any.append("NOT \(row).is_active")
+    case .any, nil: break
+    }
+    return "(" + any.joined(separator: " OR ") + ")"
+  }
+
+  private static func finds(_ words: String, _ places: [String]) -> String {
+    "\(TextSearch.function)(\(words), \(places.joined(separator: ", ")))"
   }
 }

@@ -1,43 +1,29 @@
-/// The words of a search, by the way in which SQLite can look for them.
+/// The words of a search, folded.
 struct SearchWords: Hashable, Sendable {
-  /// Words of visible ASCII, for LIKE.
-  let simple: [String]
-  /// All others, folded and separated by spaces, for `TextFold.function`; nil if there are none.
+  /// The different words, the first ones, each of which gets a condition of its own.
+  let first: [String]
+  /// All others, separated by spaces; nil if there are none.
   let others: String?
+  /// Whether a word has nothing in it that is seen, so that nothing can be found.
+  let isVain: Bool
 
-  /// LIKE refuses patterns beyond 50,000 bytes, and a statement has a limit to the number of its
-  /// conditions; what is beyond these is left to the function.
-  private static let longest = 1_000
+  /// A statement has a limit to the number of its conditions.
   private static let most = 20
 
   /// The different words of a text, separated by white space.
   init(_ text: String) {
     var words: [String] = []
     var seen: Set<[UInt8]> = []
-    for word in text.unicodeScalars.split(whereSeparator: \.properties.isWhitespace)
-    where seen.insert(Array(String(word).utf8)).inserted {
-      words.append(String(word))
+    var isVain = false
+    for word in text.unicodeScalars.split(whereSeparator: \.properties.isWhitespace) {
+      let folded = NameFold.search(String(word))
+      if folded.isEmpty { isVain = true }
+      if seen.insert(Array(folded.utf8)).inserted { words.append(folded) }
     }
-    let simple = words.filter(SearchWords.isSimple).prefix(SearchWords.most)
-    let others = words.filter { !SearchWords.isSimple($0) }
-    let surplus = words.filter(SearchWords.isSimple).dropFirst(SearchWords.most)
-    self.simple = Array(simple)
-    let rest = (others + surplus).map(TextFold.fold)
-    self.others = rest.isEmpty ? nil : rest.joined(separator: " ")
-  }
-
-  private static func isSimple(_ word: String) -> Bool {
-    word.utf8.count <= longest && word.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-  }
-
-  /// The pattern with which LIKE finds a word anywhere, with `\` as the escape character.
-  static func pattern(_ word: String) -> String {
-    var pattern = "%"
-    for scalar in word.unicodeScalars {
-      if scalar == "%" || scalar == "_" || scalar == "\\" { pattern += "\\" }
-      pattern.unicodeScalars.append(scalar)
-    }
-    return pattern + "%"
+    self.isVain = isVain
+    first = Array(words.prefix(SearchWords.most))
+    let rest = words.dropFirst(SearchWords.most)
+    others = rest.isEmpty ? nil : rest.joined(separator: " ")
   }
 
   /// The word without its dashes, if it may be a part of a UUID as people write it.
@@ -53,5 +39,19 @@ struct SearchWords: Hashable, Sendable {
       && word.utf8.allSatisfy { byte in
         (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
       }
+  }
+
+  /// Whether a word may be a part of a time as lists show it.
+  static func isOfTime(_ word: String) -> Bool {
+    word.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ":")
+    }
+  }
+
+  /// The status that a word stands for, from its fourth letter on; nil for none.
+  static func status(_ word: String) -> Activity? {
+    guard word.utf8.count >= 4 else { return nil }
+    if "active".utf8.starts(with: word.utf8) { return .active }
+    return "inactive".utf8.starts(with: word.utf8) ? .inactive : nil
   }
 }

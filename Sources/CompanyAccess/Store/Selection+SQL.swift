@@ -60,6 +60,7 @@ struct PickSQL: Sendable {
     case .matching(let query, let except):
       var all = UserQuery()
       (all.company, all.sort, all.descending) = (query.company, query.sort, query.descending)
+      all.findsPartsOfIDs = query.findsPartsOfIDs
       (named, holders) = (nil, except.isEmpty && query == all ? query.company?.key : nil)
       condition = PickSQL.matching(except: except.map(\.key)) { row, arguments in
         QueryFilter(query, relations, row: row, &arguments).all
@@ -79,6 +80,7 @@ struct PickSQL: Sendable {
       var all = CompanyQuery()
       (all.user, all.sort, all.descending) = (query.user, query.sort, query.descending)
       all.countsUsers = query.countsUsers
+      all.findsPartsOfIDs = query.findsPartsOfIDs
       (named, holders) = (nil, except.isEmpty && query == all ? query.user?.key : nil)
       condition = PickSQL.matching(except: except.map(\.key)) { row, arguments in
         QueryFilter(query, relations, row: row, &arguments).all

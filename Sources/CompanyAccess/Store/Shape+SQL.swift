@@ -47,8 +47,14 @@ extension Shape.Users {
   ///
   /// Roles in a table are looked up once, not for every user.
   func role(_ role: String, passes test: String) -> String {
-    guard case .lookup(_, let roles) = self.role else { return "\(role) \(test)" }
-    return "\(role) IN (SELECT \(roles.key) FROM \(roles.table) WHERE \(roles.name) \(test))"
+    self.role(role) { "\($0) \(test)" }
+  }
+
+  /// Whether a role has a name that passes a test, which is made from an expression for the name.
+  func role(_ role: String, where test: (_ name: String) -> String) -> String {
+    guard case .lookup(_, let roles) = self.role else { return test(role) }
+    let names = "SELECT \(roles.key) FROM \(roles.table) WHERE \(test("\(roles.name)"))"
+    return "\(role) IN (\(names))"
   }
 
   /// Where the names of all roles are, for completion.
@@ -120,26 +126,39 @@ extension KeyStorage {
     }
   }
 
-  /// Conditions for the places of an id, as people read it, in which a word of a search is found.
+  /// Whether the keys are UUIDs, or other bytes, of which nobody knows a part by heart.
+  var isUUID: Bool {
+    switch form {
+    case .integer, .text: false
+    case .digits, .dashed, .bytes: true
+    }
+  }
+
+  /// Conditions for an id in which a part as people write it is found, besides the text of the id.
   ///
   /// - Parameters:
   ///   - id: The id, an expression.
-  ///   - word: The word, which is visible ASCII.
-  ///   - like: Makes a comparison with a word that may stand anywhere.
+  ///   - word: The part, a word of a search.
+  ///   - finds: Makes a condition from an expression for a text and what is to be found in it.
   /// - Returns: The conditions, of which one must hold.
-  func places(of id: String, for word: String, _ like: (String) -> String) -> [String] {
+  func conditions(
+    of id: String, forPart word: String, _ finds: (String, String) -> String
+  ) -> [String] {
     switch form {
-    case .integer: ["CAST(\(id) AS TEXT) \(like(word))"]
-    case .text: ["\(id) \(like(word))"]
-    case .digits:
-      ["\(id) \(like(word))"] + (SearchWords.undashed(word).map { ["\(id) \(like($0))"] } ?? [])
+    case .integer, .text: []
+    case .digits, .bytes: SearchWords.undashed(word).map { [finds(text(of: id), $0)] } ?? []
     case .dashed:
       // Without its dashes the whole id is found, too.
-      ["\(id) \(like(word))"]
-        + (SearchWords.isHex(word) && word.utf8.count > 12
-          ? ["replace(\(id), '-', '') \(like(word))"] : [])
-    case .bytes: ["hex(\(id)) \(like(SearchWords.undashed(word) ?? word))"]
+      SearchWords.isHex(word) && word.utf8.count > 12
+        ? [finds("replace(\(id), '-', '')", word)] : []
     }
+  }
+
+  /// A condition for the id that a word of a search is as a whole; nil if it is none.
+  func condition(of id: String, forWhole word: String, _ arguments: inout Arguments) -> String? {
+    let values = KeyText.stored(word)
+    guard !values.isEmpty else { return nil }
+    return "\(id) IN (\(values.map { arguments.bind($0) }.joined(separator: ", ")))"
   }
 
   /// The id as a text in which a word can be looked for.

@@ -166,7 +166,7 @@ extension Listing {
   /// The list of the query, for counting alone: without the marks, which need their argument.
   init(counting query: UserQuery, _ relations: Relations) {
     var query = query
-    if query.relation == .marked, relations.scopeColumn == nil { query.company = nil }
+    if !QueryFilter.needsOther(query, relations) { query.company = nil }
     self.init(query, relations)
   }
 

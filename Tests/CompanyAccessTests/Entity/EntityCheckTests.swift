@@ -18,11 +18,16 @@ import Testing
       ("", FieldNote.Finding.empty), (" \u{200B}\u{3000}", .empty),
       (String(repeating: "x", count: 10_000), .tooLong(10_000, limit: 80)),
       ("a\u{7}b", .controlCharacter(7)), ("a\nb", .controlCharacter(10)),
-      ("user1", .taken(by: "user1, id 1")), (" user1", .taken(by: "user1, id 1")),
-      ("User 1", .same(as: "user1, id 1")), ("us\u{200D}er1", .same(as: "user1, id 1")),
-      ("\u{FF55}ser2", nil as FieldNote.Finding?), ("\u{443}ser1", nil),
+      ("user1", .taken(by: "user1, id 1")), (" user1 ", .taken(by: "user1, id 1")),
+      ("User 1", .same(as: "user1, id 1")), ("us\u{200D}er1", .invisibleCharacter(0x200D)),
+      ("user1\u{A0}", .taken(by: "user1, id 1")), ("user\u{A0}1", .unusualBlank(0xA0)),
+      ("\u{FF55}ser2", .same(as: "user2, id 2")), ("user\u{2460}", .same(as: "user1, id 1")),
+      ("\u{1D42E}ser1", .same(as: "user1, id 1")), ("us\u{E9}r1", .looksLike("user1, id 1")),
       ("us\u{435}r1", .looksLike("user1, id 1")), ("x\u{202E}y", .invisibleCharacter(0x202E)),
-      ("\u{6CE2}", nil),
+      ("\u{443}ser1", .confusableLetter(0x443)), ("us\u{585}r", .confusableLetter(0x585)),
+      ("a\u{378}", .undefinedCharacter(0x378)), ("a\u{E000}", .undefinedCharacter(0xE000)),
+      ("a\u{FFFF}", .undefinedCharacter(0xFFFF)), ("2", .isID(of: "user2 (id 2)")),
+      ("\u{6CE2}", nil as FieldNote.Finding?), ("22", nil),
     ] as [(String, FieldNote.Finding?)])
   func usernames(_ name: String, _ finding: FieldNote.Finding?) throws {
     let desk = try Desk()
@@ -36,6 +41,39 @@ import Testing
       try findings(desk, ["username": "jose\u{301}"])["username"] == .same(as: "jos\u{E9}, id 9"))
     // One's own name is nobody else's.
     #expect(try findings(desk, ["username": "Jos\u{E9}"], of: user(9)) == [:])
+  }
+
+  @Test(
+    "full names and codes pass the same gate",
+    arguments: ["a\u{1B}b", "a\u{200B}b", "a\u{E000}", "a\u{2028}b"])
+  func otherTexts(_ text: String) throws {
+    let desk = try Desk()
+    let user = try findings(desk, ["username": "x", "full_name": text], .user)
+    #expect(
+      user["full_name"].map { FieldNote(field: "", label: "", finding: $0).isProblem } == true)
+    let company = try findings(desk, ["name": "x", "code": text], .company)
+    #expect(company["code"].map { FieldNote(field: "", label: "", finding: $0).isProblem } == true)
+  }
+
+  @Test func whatAnotherCompanyIsCalledByIsPointedOut() throws {
+    let desk = try Desk()
+    let called = FieldNote.Finding.calls("Company 1 (C1, id \(Desk.company(1)))")
+    #expect(try findings(desk, ["name": "C1", "code": "NEW"], .company) == ["name": called])
+    #expect(try findings(desk, ["name": "New", "code": "Company 1"], .company) == ["code": called])
+    // By its own code a company may be called, too.
+    #expect(try findings(desk, ["name": "C1"], of: company(1), .company) == [:])
+  }
+
+  @Test func whatStaysIsNotLookedAt() throws {
+    let desk = try Desk()
+    try Desk.addUser(9, "bad\u{200B}name ", to: desk.other)
+    #expect(
+      try findings(desk, ["username": "bad\u{200B}name ", "full_name": "A"], of: user(9)) == [:])
+    try desk.edit(.edit(user(9)), ["full_name": "A"])
+    let change = try desk.edit(.delete(user(9))).change
+    // What an undo puts back is no new name.
+    try desk.apply(.undo(try #require(change)))
+    #expect(try desk.store.user(UserID(9))?.user.username == "bad\u{200B}name ")
   }
 
   @Test func fieldsAreCheckedByWhatTheyAreFor() throws {

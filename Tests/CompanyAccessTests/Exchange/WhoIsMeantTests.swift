@@ -164,7 +164,7 @@ struct WhoIsMeantTests {
     let words = "is also what Company 2 (C2, id \(Desk.company(2))) is called"
     func notes(_ values: [String: String]) throws -> [String] {
       try desk.store.check(EntityEdit(.edit(.company(Desk.company(1))), values: values))
-        .filter { if case .alsoMeans = $0.finding { true } else { false } }.map(\.description)
+        .filter { if case .calls = $0.finding { true } else { false } }.map(\.description)
     }
     #expect(try notes(["name": "C2"]).first?.contains(words) == true)
     #expect(try notes(["code": "Company 2"]).first?.contains(words) == true)

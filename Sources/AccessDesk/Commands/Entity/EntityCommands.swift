@@ -17,8 +17,9 @@ struct AddEntityCommand<Noun: EntityNoun>: Command {
       abstract: "add a \(Noun.word)",
       discussion: [
         """
-        What is already there, or looks the same to people, is refused. \(given); --without-grants \
-        leaves that out.
+        A name that another one has, or that differs from it only in case, blanks, the form of letters \
+        or what is not seen, is refused, and so are control characters and characters that are not \
+        seen or have no meaning. \(given); --without-grants leaves that out.
         """
       ],
       options: Noun.options.map(\.option).filter { $0.long != Noun.newName.field } + [
@@ -34,8 +35,7 @@ struct AddEntityCommand<Noun: EntityNoun>: Command {
   }
 
   init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    values = try Noun.values(parsed)
-    values[Noun.newName.field] = parsed.arguments[0]
+    values = try Noun.values(parsed, name: Noun.newName)
     grants = !parsed.has("without-grants")
     options = WriteOptions(parsed)
   }

@@ -101,18 +101,36 @@ extension EntityNoun {
       help: "Fill in a column that this database has and no option here.", repetition: .all)
   }
 
-  /// What the options say, by field.
-  static func values(_ parsed: ParsedArguments) throws(UsageProblem) -> [String: String] {
+  /// What the words of the command say, by field.
+  ///
+  /// - Parameters:
+  ///   - parsed: The words.
+  ///   - name: The argument that fills a field too; nil if none does.
+  /// - Returns: The text for each field.
+  /// - Throws: `.contradiction` if two words say different things of one field.
+  static func values(
+    _ parsed: ParsedArguments, name: (argument: ArgumentInfo, field: String)? = nil
+  ) throws(UsageProblem) -> [String: String] {
     var values: [String: String] = [:]
+    var sources: [String: String] = [:]
+    func take(_ value: String, for field: String, by source: String) throws(UsageProblem) {
+      if let earlier = values[field], !earlier.utf8.elementsEqual(value.utf8) {
+        throw .contradiction(sources[field] ?? source, source, field: field)
+      }
+      (values[field], sources[field]) = (value, source)
+    }
+    if let name, let text = parsed.arguments.first {
+      try take(text, for: name.field, by: name.argument.name)
+    }
     for (field, option) in options where parsed.has(option.long) {
-      values[field] = parsed[option.long] ?? ""
+      try take(parsed[option.long] ?? "", for: field, by: "--\(option.long)")
     }
     for text in parsed.options["set"] ?? [] {
       let parts = text.utf8.split(separator: 0x3D, maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, let column = String(parts[0]), let value = String(parts[1]) else {
         throw .badValue("--set", value: text, expected: "COLUMN=VALUE")
       }
-      values[column] = value
+      try take(value, for: column, by: "--set \(column)")
     }
     return values
   }

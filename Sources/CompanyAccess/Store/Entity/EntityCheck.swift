@@ -28,15 +28,14 @@ struct EntityCheck {
     for field in fields {
       guard let typed = values[field.id] ?? (id == nil ? "" : nil) else { continue }
       let text = EntityCheck.trimmed(typed)
-      if id != nil, Array(text.utf8) == Array((now[field.id] ?? "").utf8) { continue }
-      let findings = form(text, of: field)
-      outcome.notes += findings.map { note($0, field) }
-      guard !outcome.notes.contains(where: { $0.field == field.id && $0.isProblem }) else {
+      let isSame = [typed, text].contains { $0.utf8.elementsEqual((now[field.id] ?? "").utf8) }
+      if id != nil, isSame { continue }
+      if let fault = form(text, of: field) {
+        outcome.notes.append(note(fault, field))
         continue
       }
       let (stored, more) = try meaning(text, of: field)
       outcome.notes += more.map { note($0, field) }
-      outcome.notes += try othersCalled(text, field).map { note($0, field) }
       if field.id == EntityFields.home, table.homeColumn == nil {
         outcome.home = stored
       } else if id != nil || stored.value != .null {
@@ -61,34 +60,18 @@ struct EntityCheck {
 
   // MARK: - The text alone
 
-  private func form(_ text: String, of field: EntityField) -> [FieldNote.Finding] {
-    if LookAlike.fold(text).isEmpty {
-      // A text of nothing but invisible characters is no name either.
-      return field.isRequired || !text.isEmpty ? [.empty] : []
-    }
+  /// Why a text cannot stand in a field, from the text alone; nil if it can.
+  private func form(_ text: String, of field: EntityField) -> FieldNote.Finding? {
+    if text.isEmpty { return field.isRequired ? .empty : nil }
     let count = text.unicodeScalars.count
-    if let limit = field.maximumLength, count > limit { return [.tooLong(count, limit: limit)] }
-    if count > EntityCheck.longest { return [.tooLong(count, limit: EntityCheck.longest)] }
-    for scalar in text.unicodeScalars where scalar.properties.generalCategory == .control {
-      return [.controlCharacter(scalar.value)]
-    }
-    if field.kind == .email, !EntityCheck.isAddress(text) { return [.notAnAddress] }
-    let hidden = text.unicodeScalars.first { EntityCheck.isHidden($0) }
-    return hidden.map { [.invisibleCharacter($0.value)] } ?? []
+    if let limit = field.maximumLength, count > limit { return .tooLong(count, limit: limit) }
+    if count > EntityCheck.longest { return .tooLong(count, limit: EntityCheck.longest) }
+    if let fault = NameGate.fault(text) { return fault }
+    return field.kind == .email && !EntityCheck.isAddress(text) ? .notAnAddress : nil
   }
 
   /// For columns of which the database does not say how much they hold.
   private static let longest = 1_000
-
-  /// What is not seen, but for joiners, without which some languages are not written.
-  private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x200C, 0x200D, 0xFE00...0xFE0F: false
-    default:
-      scalar.properties.isDefaultIgnorableCodePoint
-        || scalar.properties.generalCategory == .format
-    }
-  }
 
   /// Whether a text can be an address: something, one `@`, and a host.
   static func isAddress(_ text: String) -> Bool {
@@ -110,22 +93,26 @@ struct EntityCheck {
     case .role: return try role(text, field)
     case .company: return try company(text)
     case .text, .email:
+      let taken = TakenNames(table: table, except: id)
       let isName = ["username", "name", "code", "email"].contains(field.id)
-      if isName || field.isUnique, let finding = try other(like: text, field) {
+      if isName || field.isUnique, let finding = try taken.finding(text, in: field.column) {
         return (StoredValue(.text(text)), [finding])
       }
-      return (StoredValue(.text(text)), isName ? [] : try missing(text, field))
+      var findings = isName ? [] : try missing(text, field)
+      if let other = try taken.callsAnother(text, field) { findings.append(other) }
+      if let remark = NameGate.remark(text) { findings.append(remark) }
+      return (StoredValue(.text(text)), findings)
     }
   }
 
   private func role(
     _ text: String, _ field: EntityField
   ) throws -> (StoredValue, [FieldNote.Finding]) {
-    let folded = LookAlike.fold(text, letters: false)
+    let folded = NameFold.same(text)
     let exact = field.choices.filter { Array($0.utf8) == Array(text.utf8) }
     let found =
       exact.isEmpty
-      ? field.choices.filter { LookAlike.fold($0, letters: false) == folded } : exact
+      ? field.choices.filter { NameFold.same($0) == folded } : exact
     // Where nobody has a role yet, any may be the first.
     if field.choices.isEmpty, case .column = table.shape.users.role {
       return (StoredValue(.text(text)), [])
@@ -148,39 +135,6 @@ struct EntityCheck {
       return (StoredValue(.null), [.severalCompanies(found.map(\.words))])
     }
     return (StoredValue(found[0].id.value), [.means(found[0].words)])
-  }
-
-  /// Another row that has the same, or what people would take for the same.
-  private func other(like text: String, _ field: EntityField) throws -> FieldNote.Finding? {
-    let folded = LookAlike.fold(text)
-    try connection.register(
-      function: "company_access_look_alike", arguments: 1, deterministic: true
-    ) { values in
-      guard case .text(let other)? = values.first else { return .integer(0) }
-      return .integer(LookAlike.fold(other) == folded ? 1 : 0)
-    }
-    let same = LookAlike.fold(text, letters: false)
-    var worst: FieldNote.Finding?
-    try connection.forEach(
-      """
-      SELECT l.\(field.column), l.\(table.label), l.\(table.key) FROM \(table.table) AS l
-      WHERE company_access_look_alike(l.\(field.column)) LIMIT 100
-      """
-    ) { row in
-      let key = Key(row.value(2))
-      guard key != id else { return }
-      let words = "\(row.text(1)), id \(key)"
-      if Array(row.text(0).utf8) == Array(text.utf8) {
-        worst = .taken(by: words)
-      } else if case .taken? = worst {
-        return
-      } else if LookAlike.fold(row.text(0), letters: false) == same {
-        worst = .same(as: words)
-      } else if worst == nil {
-        worst = .looksLike(words)
-      }
-    }
-    return worst
   }
 
   /// Whether a column refers to a row that is not there.

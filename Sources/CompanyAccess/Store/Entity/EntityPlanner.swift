@@ -324,7 +324,9 @@ struct EntityPlanner {
       throw AccessError.cannotDelete(
         name: work.form.name, references, canDeactivate: table.activeColumn != nil)
     }
-    if plan.removed > 0 { plan.nameToType = work.form.name }
+    if plan.removed > 0 {
+      plan.nameToType = work.form.name
+    }
     guard let homes = try HomeTable(shape, connection) else { return }
     let rows = try homes.rows(of: id)
     guard !rows.isEmpty else { return }

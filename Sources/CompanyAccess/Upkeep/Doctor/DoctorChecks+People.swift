@@ -64,7 +64,8 @@ extension DoctorCheck {
   }
 
   private static let likeness = """
-    They differ only in case, in blanks, in what cannot be seen, or in letters of another alphabet. \
+    They differ only in case, in blanks, in accents, in what cannot be seen, in the form of letters, \
+    or in letters of another alphabet. \
     What is meant for one is easily given to the other: compare the ids.
     """
 
