@@ -79,7 +79,7 @@ extension CursesTerminal {
         connection = .lost
         return []
       }
-      csystem_stop(SIGTTOU)
+      aroundStop { csystem_stop(SIGTTOU) }
       isInFront = isInForeground
     }
     takeScreen()

@@ -33,6 +33,8 @@ package final class CursesTerminal {
   package private(set) var size: Size
   /// Wakes a `wait`.
   package let waker: Waker
+  /// Runs the body that stops the process; here the owner lets go first of what others wait for.
+  package var aroundStop: (_ stop: () -> Void) -> Void = { $0() }
 
   enum Connection {
     case up
@@ -151,7 +153,7 @@ extension CursesTerminal {
   func suspend() -> Bool {
     if ownsScreen { ccurses_give_back() }
     ownsScreen = false
-    csystem_stop(SIGTSTP)
+    aroundStop { csystem_stop(SIGTSTP) }
     return isInForeground
   }
 

@@ -71,7 +71,8 @@ import Testing
 
   private func isWhole(_ desk: TerminalProgram, _ heading: Substring) -> Bool {
     desk.title.hasSuffix("read-write") && desk.title.count == desk.columns - 1
-      && desk.heading.hasPrefix(heading) && desk.footer.hasSuffix("? Help")
+      && desk.heading.hasPrefix(heading)
+      && ["? Help", "F1 Help"].contains { desk.footer.hasSuffix($0) }
       && desk.footer.count == desk.columns - 1
   }
 

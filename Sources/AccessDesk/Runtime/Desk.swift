@@ -68,6 +68,8 @@ package struct Desk {
     writer = WriterWorker(path: store.path, mailbox)
     let reader = ReaderWorker(store, mailbox)
     self.reader = reader
+    // A stopped desk must not keep other programs from the database.
+    terminal.aroundStop = { reader.whileIdle($0) }
     paint()
     guard reader.start() else { throw AccessError.outOfMemory }
     _ = try carryOut(model.start())

@@ -27,6 +27,7 @@ package final class ReaderWorker: Sendable {
     var current: Task?
     /// Whether the current task is to be done again because another was more urgent.
     var isPostponed = false
+    var isPaused = false
     var isStopping = false
   }
 
@@ -37,6 +38,8 @@ package final class ReaderWorker: Sendable {
   private let mailbox: Mailbox
   private let bell = csystem_event_counter()
   private let state = Mutex(State())
+  /// Held while the database is read.
+  private let reading = Mutex(())
 
   package init(_ store: AccessStore, _ mailbox: Mailbox) {
     self.store = store
@@ -75,6 +78,20 @@ package final class ReaderWorker: Sendable {
     csystem_event_add(bell)
   }
 
+  /// Runs the body while nothing is read, so that no lock on the database is held meanwhile.
+  ///
+  /// What is being worked out is begun again afterwards.
+  package func whileIdle(_ body: () -> Void) {
+    state.withLock { state in
+      state.isPaused = true
+      state.isPostponed = state.current != nil
+      state.current?.work.cancel()
+    }
+    reading.withLock { _ in body() }
+    state.withLock { $0.isPaused = false }
+    csystem_event_add(bell)
+  }
+
   /// Drops a question whose answer nobody waits for any more.
   package func forget(_ ticket: Ticket) {
     state.withLock { state in
@@ -94,7 +111,9 @@ package final class ReaderWorker: Sendable {
     var isMissing = false
     while !state.withLock({ $0.isStopping }) {
       if let task = next() {
-        let answer = task.question.answer(from: store, at: task.moment, work: task.work)
+        let answer = reading.withLock { _ in
+          task.question.answer(from: store, at: task.moment, work: task.work)
+        }
         if case .failed(.busy) = answer { isMissing = true }
         finish(task, answer)
         continue
@@ -102,11 +121,13 @@ package final class ReaderWorker: Sendable {
       var poller = pollfd(fd: bell, events: Int16(POLLIN), revents: 0)
       let isIdle = poll(&poller, 1, Self.idleMilliseconds) == 0
       csystem_event_drain(bell)
-      if isIdle, let news = watch.look(at: store, version: version) {
-        mailbox.post(.held(news.held))
+      let look = reading.withLock { _ -> (news: LockWatch.News?, found: Int?) in
+        let news = isIdle ? watch.look(at: store, version: version) : nil
+        if isIdle { store.releaseMemory() }
+        return (news, isIdle || version == nil ? try? store.dataVersion() : nil)
       }
-      if isIdle { store.releaseMemory() }
-      guard isIdle || version == nil, let found = try? store.dataVersion() else { continue }
+      if let news = look.news { mailbox.post(.held(news.held)) }
+      guard let found = look.found else { continue }
       if isMissing || version.map({ $0 != found }) == true { mailbox.post(.changed) }
       isMissing = false
       version = found
@@ -115,7 +136,7 @@ package final class ReaderWorker: Sendable {
 
   private func next() -> Task? {
     state.withLock { state in
-      guard !state.isStopping, !state.waiting.isEmpty else { return nil }
+      guard !state.isStopping, !state.isPaused, !state.waiting.isEmpty else { return nil }
       let task = state.waiting.removeFirst()
       state.current = task
       return task

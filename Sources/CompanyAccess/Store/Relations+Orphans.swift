@@ -106,15 +106,17 @@ extension Relations {
       return try connection.count(
         "SELECT EXISTS (SELECT 1 FROM \(counts) AS g WHERE NOT \(isThere("g.id", arms)))") > 0
     }
-    // From one id to the next along the index, over all the grants of each.
+    // From one id to the next along the index, over all the grants of each. An id that is not behind
+    // the one before ends it: in a damaged index there may be such.
     let access = shape.access.table
     return try connection.remembered("missing \(column)") {
       try connection.count(
         """
-        WITH RECURSIVE d (id) AS (
-          SELECT min(a.\(column)) FROM \(access) AS a
-          UNION ALL SELECT (SELECT min(a.\(column)) FROM \(access) AS a WHERE a.\(column) > d.id)
-          FROM d WHERE d.id IS NOT NULL)
+        WITH RECURSIVE d (id, previous) AS (
+          SELECT min(a.\(column)), NULL FROM \(access) AS a
+          UNION ALL
+          SELECT (SELECT min(a.\(column)) FROM \(access) AS a WHERE a.\(column) > d.id), d.id
+          FROM d WHERE d.id IS NOT NULL AND (d.previous IS NULL OR d.id > d.previous))
         SELECT EXISTS (SELECT 1 FROM d WHERE d.id IS NOT NULL AND NOT \(isThere("d.id", arms)))
         """) > 0
     }
