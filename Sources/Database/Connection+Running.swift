@@ -1,44 +1,98 @@
 internal import CSQLite
 
 extension Connection {
+  /// Runs a statement.
+  package func execute(
+    _ sql: SQLStatement, file: StaticString = #fileID, function: StaticString = #function
+  ) throws(DatabaseError) {
+    try execute(sql.text, sql.values, file: file, function: function)
+  }
+
+  /// Runs a query and hands over its rows one by one.
+  package func forEach(
+    _ sql: SQLStatement, file: StaticString = #fileID, function: StaticString = #function,
+    _ body: (borrowing Row) throws -> Void
+  ) throws {
+    try forEach(sql.text, sql.values, file: file, function: function, body)
+  }
+
+  /// All rows of a query.
+  package func rows<T>(
+    _ sql: SQLStatement, file: StaticString = #fileID, function: StaticString = #function,
+    _ read: (borrowing Row) throws -> T
+  ) throws -> [T] {
+    try rows(sql.text, sql.values, file: file, function: function, read)
+  }
+
+  /// The first row of a query; nil if there is none.
+  package func first<T>(
+    _ sql: SQLStatement, file: StaticString = #fileID, function: StaticString = #function,
+    _ read: (borrowing Row) throws -> T
+  ) throws -> T? {
+    try first(sql.text, sql.values, file: file, function: function, read)
+  }
+
+  /// The one integer that a query answers; 0 if it answers nothing.
+  package func count(
+    _ sql: SQLStatement, file: StaticString = #fileID, function: StaticString = #function
+  ) throws -> Int {
+    try count(sql.text, sql.values, file: file, function: function)
+  }
+}
+
+// MARK: Statements as text
+
+extension Connection {
   /// Runs one statement, or, without arguments, several.
-  package func execute(_ sql: String, _ arguments: [Value] = []) throws(DatabaseError) {
+  @_disfavoredOverload
+  package func execute(
+    _ sql: String, _ arguments: [Value] = [], file: StaticString = #fileID,
+    function: StaticString = #function
+  ) throws(DatabaseError) {
     guard arguments.isEmpty, sql.utf8.contains(UInt8(ascii: ";")) else {
-      let statement = try take(sql, arguments)
+      let statement = try take(sql, arguments, for: SQLCaller(file, function))
       defer { giveBack(statement) }
       while try statement.step() {}
       return
     }
     var rest = sql[...]
-    while let statement = try compile(&rest) {
+    while let statement = try compile(&rest, for: SQLCaller(file, function)) {
       while try statement.step() {}
     }
   }
 
   /// Runs a query and hands over its rows one by one.
+  @_disfavoredOverload
   package func forEach(
-    _ sql: String, _ arguments: [Value] = [], _ body: (borrowing Row) throws -> Void
+    _ sql: String, _ arguments: [Value] = [], file: StaticString = #fileID,
+    function: StaticString = #function, _ body: (borrowing Row) throws -> Void
   ) throws {
-    let statement = try take(sql, arguments)
+    let statement = try take(sql, arguments, for: SQLCaller(file, function))
     defer { giveBack(statement) }
     while try statement.step() { try statement.withRow(body) }
     try checkStamp()
   }
 
   /// All rows of a query.
+  @_disfavoredOverload
   package func rows<T>(
-    _ sql: String, _ arguments: [Value] = [], _ read: (borrowing Row) throws -> T
+    _ sql: String, _ arguments: [Value] = [], file: StaticString = #fileID,
+    function: StaticString = #function, _ read: (borrowing Row) throws -> T
   ) throws -> [T] {
     var result: [T] = []
-    try forEach(sql, arguments) { result.append(try read($0)) }
+    try forEach(sql, arguments, file: file, function: function) {
+      result.append(try read($0))
+    }
     return result
   }
 
   /// The first row of a query; nil if there is none.
+  @_disfavoredOverload
   package func first<T>(
-    _ sql: String, _ arguments: [Value] = [], _ read: (borrowing Row) throws -> T
+    _ sql: String, _ arguments: [Value] = [], file: StaticString = #fileID,
+    function: StaticString = #function, _ read: (borrowing Row) throws -> T
   ) throws -> T? {
-    let statement = try take(sql, arguments)
+    let statement = try take(sql, arguments, for: SQLCaller(file, function))
     defer { giveBack(statement) }
     guard try statement.step() else { return nil }
     var result: T?
@@ -48,10 +102,18 @@ extension Connection {
   }
 
   /// The one integer that a query answers; 0 if it answers nothing.
-  package func count(_ sql: String, _ arguments: [Value] = []) throws -> Int {
-    try first(sql, arguments) { $0.int(0) } ?? 0
+  @_disfavoredOverload
+  package func count(
+    _ sql: String, _ arguments: [Value] = [], file: StaticString = #fileID,
+    function: StaticString = #function
+  ) throws -> Int {
+    try first(sql, arguments, file: file, function: function) { $0.int(0) } ?? 0
   }
+}
 
+// MARK: Transactions
+
+extension Connection {
   /// Runs the body in a transaction that may write: all of it, or nothing.
   ///
   /// - Parameters:

@@ -110,7 +110,7 @@ package final class Connection {
   }
 
   package func foreignKeys() throws(DatabaseError) -> Bool {
-    let statement = try take("PRAGMA foreign_keys", [])
+    let statement = try take("PRAGMA foreign_keys", [], for: SQLCaller(#fileID, #function))
     var on = false
     if try statement.step() { statement.withRow { on = $0.bool(0) } }
     return on
@@ -142,9 +142,11 @@ package final class Connection {
   }
 
   /// A statement ready to run: from the cache, or compiled.
-  func take(_ sql: String, _ arguments: [Value]) throws(DatabaseError) -> Statement {
+  func take(
+    _ sql: String, _ arguments: [Value], for caller: SQLCaller
+  ) throws(DatabaseError) -> Statement {
     let cached = cache.removeValue(forKey: sql)
-    let statement = if let cached { cached } else { try compileOne(sql) }
+    let statement = if let cached { cached } else { try compileOne(sql, for: caller) }
     try statement.bind(arguments)
     return statement
   }
@@ -159,16 +161,20 @@ package final class Connection {
     cache[statement.sql] = statement
   }
 
-  private func compileOne(_ sql: String) throws(DatabaseError) -> Statement {
+  private func compileOne(
+    _ sql: String, for caller: SQLCaller
+  ) throws(DatabaseError) -> Statement {
     var rest = sql[...]
-    guard let statement = try compile(&rest) else {
+    guard let statement = try compile(&rest, for: caller) else {
       throw DatabaseError(extendedCode: SQLITE_MISUSE, message: "no statement", sql: sql)
     }
     return statement
   }
 
   /// Compiles the first statement of the text and cuts it off; nil if none is left.
-  func compile(_ text: inout Substring) throws(DatabaseError) -> Statement? {
+  func compile(
+    _ text: inout Substring, for caller: SQLCaller
+  ) throws(DatabaseError) -> Statement? {
     var handle: OpaquePointer?
     var used = 0
     let sql = String(text)
@@ -186,7 +192,9 @@ package final class Connection {
     guard code == SQLITE_OK else { throw DatabaseError(handle: self.handle, sql: sql) }
     text = text[text.utf8.index(text.startIndex, offsetBy: used)...]
     guard let handle else { return nil }
-    if let listener = QueryPlans.listener { listener(sql, queryPlan(sql)) }
+    if let listener = QueryPlans.listener {
+      listener(.init(sql: sql, caller: caller.description, plan: queryPlan(sql)))
+    }
     return Statement(sql: sql, database: self.handle, handle: handle)
   }
 }

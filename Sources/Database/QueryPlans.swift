@@ -1,9 +1,35 @@
 internal import CSQLite
 
-/// How SQLite means to carry out the statements that are compiled; for tests.
+/// The function that runs a statement, by which its code is found.
+package struct SQLCaller: Sendable, CustomStringConvertible {
+  private let file: StaticString
+  private let function: StaticString
+
+  init(_ file: StaticString, _ function: StaticString) {
+    self.file = file
+    self.function = function
+  }
+
+  /// The name of the source file without its folder and ending, and that of the function.
+  package var description: String {
+    let name = "\(file)".split(separator: "/").last ?? ""
+    return "\(name.prefix { $0 != "." }).\("\(function)".prefix { $0 != "(" })"
+  }
+}
+
+/// The statements that are compiled, and how SQLite means to carry them out; for tests.
 package enum QueryPlans {
-  /// Hears of every statement that a connection compiles in the task, with the lines of its plan.
-  @TaskLocal package static var listener: (@Sendable (_ sql: String, _ plan: [String]) -> Void)?
+  /// A statement that a connection has compiled.
+  package struct Compiled: Hashable, Sendable {
+    package let sql: String
+    /// The file and the function that run it.
+    package let caller: String
+    /// The lines of its query plan.
+    package let plan: [String]
+  }
+
+  /// Hears of every statement that a connection compiles in the task.
+  @TaskLocal package static var listener: (@Sendable (Compiled) -> Void)?
 }
 
 extension Connection {

@@ -13,15 +13,29 @@ import Testing
   struct Planned: Hashable, Sendable {
     let work: String
     let sql: String
+    let caller: String
     let plan: [String]
+
+    /// What it is for.
+    var name: String {
+      let parts = work.split(separator: " | ").map(String.init)
+      guard parts.count == 2 else { return parts.first ?? "setting up" }
+      return switch parts[0].split(separator: ":")[0] {
+      case "list", "count", "apply": parts[1]
+      case "plan": "plan of \(parts[1])"
+      default: parts.joined(separator: ", ")
+      }
+    }
   }
 
   /// What the library compiles while a body runs, each statement once.
   private func statements(of body: () throws -> Void) rethrows -> [Planned] {
     let found = Mutex<[Planned]>([])
     try QueryPlans.$listener.withValue(
-      { sql, plan in
-        let planned = Planned(work: QueryPlanWork.name, sql: sql, plan: plan)
+      { statement in
+        let planned = Planned(
+          work: QueryPlanWork.name, sql: statement.sql, caller: statement.caller,
+          plan: statement.plan)
         found.withLock { $0.append(planned) }
       },
       operation: body)
@@ -37,6 +51,7 @@ import Testing
     let all = try statements {
       try QueryPlanWork(store, folder).run()
     }
+    try checkStatements(all)
     var unexpected: [String] = []
     var used: Set<MeantPlan> = []
     var printed: Set<[String]> = []
@@ -58,6 +73,18 @@ import Testing
     #expect(unexpected.isEmpty, "\(unexpected.joined(separator: "\n\n"))")
     // What nothing needs any more is taken from the list.
     #expect(MeantPlan.all.filter { !used.contains($0) } == [])
+  }
+
+  /// Every finished statement stands in `docs/statements.sql`; `RECORD_GOLDEN=1` writes it anew.
+  private func checkStatements(_ all: [Planned]) throws {
+    var seen: Set<String> = []
+    var text = StatementFile.heading
+    for statement in all where !StatementFile.isVariation(statement.name) {
+      guard seen.insert(statement.sql).inserted else { continue }
+      text += "\n-- \(statement.name)\n-- \(statement.caller)\n"
+      text += StatementFile.layout(statement.sql) + ";\n"
+    }
+    #expect(try Recorded.difference(of: text, from: "docs/statements.sql") == nil)
   }
 
   @Test func aScanAndASortAreSeen() throws {

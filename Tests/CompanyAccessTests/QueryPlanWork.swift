@@ -4,7 +4,7 @@ import TestSupport
 
 /// Everything that the library is asked for.
 struct QueryPlanWork {
-  /// What is being done, as the list of what is meant calls it.
+  /// What is being done: a kind of work, as `MeantPlan` has it, and behind a bar what exactly.
   @TaskLocal static var name = ""
 
   let store: AccessStore
@@ -15,7 +15,9 @@ struct QueryPlanWork {
   init(_ store: AccessStore, _ folder: TemporaryFolder) throws {
     self.store = store
     self.folder = folder
-    (user, company) = try QueryPlanWork.$name.withValue("list: by an index") {
+    (user, company) = try QueryPlanWork.$name.withValue(
+      "list: by an index | users and companies, first page"
+    ) {
       (
         try store.users(UserQuery(), limit: 9).rows[4].user,
         try store.companies(CompanyQuery(), limit: 9).rows[4].company
@@ -34,24 +36,40 @@ struct QueryPlanWork {
     try exchange(before)
   }
 
-  private func at(_ name: String, _ body: () throws -> Void) rethrows {
-    try QueryPlanWork.$name.withValue(name, operation: body)
+  private func at(
+    _ name: String, _ detail: String = "", _ body: () throws -> Void
+  ) rethrows {
+    let all = detail.isEmpty ? name : "\(name) | \(detail)"
+    try QueryPlanWork.$name.withValue(all, operation: body)
   }
+
+  /// Adds to what is being done.
+  private func exactly(_ detail: String, _ body: () throws -> Void) rethrows {
+    try QueryPlanWork.$name.withValue("\(QueryPlanWork.name), \(detail)", operation: body)
+  }
+
+  private func words(_ moment: Moment) -> String { moment == .now ? "now" : "at a change" }
 
   private func list(_ moment: Moment) throws {
     for (name, query) in userQueries {
-      try at("list: " + name) {
+      let list = "users by \(query.sort.rawValue)\(words(query)), \(words(moment))"
+      try at("list: " + name, list) {
         try turnPages { try store.users(query, $0, limit: 20, at: moment) }
-        _ = try store.users(query, holding: user.id, limit: 20, at: moment)
+        try exactly("page with one of them") {
+          _ = try store.users(query, holding: user.id, limit: 20, at: moment)
+        }
       }
-      try at("count: " + name) { _ = try store.count(query, at: moment) }
+      try at("count: " + name, list) { _ = try store.count(query, at: moment) }
     }
     for (name, query) in companyQueries {
-      try at("list: " + name) {
+      let list = "companies by \(query.sort.rawValue)\(words(query)), \(words(moment))"
+      try at("list: " + name, list) {
         try turnPages { try store.companies(query, $0, limit: 20, at: moment) }
-        _ = try store.companies(query, holding: company.id, limit: 20, at: moment)
+        try exactly("page with one of them") {
+          _ = try store.companies(query, holding: company.id, limit: 20, at: moment)
+        }
       }
-      try at("count: " + name) { _ = try store.count(query, at: moment) }
+      try at("count: " + name, list) { _ = try store.count(query, at: moment) }
     }
   }
 
@@ -60,28 +78,38 @@ struct QueryPlanWork {
       _ = try store.lookAlikeUsers()
       _ = try store.lookAlikeCompanies()
     }
-    _ = try store.user(user.id, at: moment)
-    _ = try store.company(company.id, at: moment)
+    try at("one user", words(moment)) { _ = try store.user(user.id, at: moment) }
+    try at("one company", words(moment)) { _ = try store.company(company.id, at: moment) }
     try at("names") {
       _ = try store.user(named: user.username, at: moment)
       _ = try store.user(named: "id:1", at: moment)
       _ = try store.company(named: company.name, at: moment)
       _ = try? store.company(named: "nobody", at: moment)
     }
-    _ = try store.mayEnter(user.id, company.id, at: moment)
-    try at("coverage") { _ = try store.coverage(at: moment) }
-    try at("statistics") { _ = try store.statistics(at: moment) }
-    try at("why") { _ = try store.life(of: user.id, company.id, at: moment) }
+    try at("check", words(moment)) { _ = try store.mayEnter(user.id, company.id, at: moment) }
+    try at("coverage", words(moment)) { _ = try store.coverage(at: moment) }
+    try at("statistics", words(moment)) { _ = try store.statistics(at: moment) }
+    try at("why", words(moment)) { _ = try store.life(of: user.id, company.id, at: moment) }
   }
 
   private func turnPages<Row>(_ page: (PageAnchor) throws -> Page<Row>) throws {
-    let first = try page(.first)
-    if let end = first.end { _ = try page(.after(end)) }
-    let last = try page(.last)
-    if let start = last.start {
-      _ = try page(.before(start))
-      _ = try page(.from(start))
-    }
+    var (end, start): (Cursor?, Cursor?)
+    try exactly("first page") { end = try page(.first).end }
+    try exactly("next page") { if let end { _ = try page(.after(end)) } }
+    try exactly("last page") { start = try page(.last).start }
+    try exactly("page before") { if let start { _ = try page(.before(start)) } }
+    try exactly("page from a row on") { if let start { _ = try page(.from(start)) } }
+  }
+
+  private func words(_ query: UserQuery) -> String {
+    (query.company == nil ? "" : ", \(query.relation) a company")
+      + (query.search.isEmpty && query.role == nil ? "" : ", filtered")
+      + (query.descending ? ", descending" : "")
+  }
+
+  private func words(_ query: CompanyQuery) -> String {
+    (query.user == nil ? "" : ", \(query.relation) a user")
+      + (query.search.isEmpty ? "" : ", filtered") + (query.descending ? ", descending" : "")
   }
 
   private var userQueries: [(String, UserQuery)] {
@@ -135,20 +163,21 @@ struct QueryPlanWork {
   private func write() throws {
     let companies = CompanySelection.these([company.id])
     let others = UserSelection.matching(UserQuery(), except: [user.id])
-    for intent in [
-      Intent.grant(.these([user.id]), .all), .revoke(.these([user.id]), companies),
-      .revoke(others, companies), .bulkGrant(.all, .all),
+    for (name, intent) in [
+      ("grant", Intent.grant(.these([user.id]), .all)),
+      ("revoke", .revoke(.these([user.id]), companies)),
+      ("revoke from many", .revoke(others, companies)), ("bulk grant", .bulkGrant(.all, .all)),
     ] {
       var plan: Plan?
-      try at("plan") { plan = try store.plan(intent) }
+      try at("plan", name) { plan = try store.plan(intent) }
       var change: ChangeID?
-      try at("apply") { change = try plan.map { try store.apply($0) }?.change }
+      try at("apply", name) { change = try plan.map { try store.apply($0) }?.change }
       guard let change else { continue }
-      try at("plan") {
+      try at("plan", "undo of \(name)") {
         _ = try store.plan(.undo(change, overwrite: true))
         plan = try store.plan(.undo(change))
       }
-      try at("apply") { _ = try plan.map { try store.apply($0) } }
+      try at("apply", "undo of \(name)") { _ = try plan.map { try store.apply($0) } }
     }
   }
 

@@ -86,3 +86,12 @@ private func removeTree(_ path: String) {
   for name in entries(of: path) { removeTree("\(path)/\(name)") }
   rmdir(path)
 }
+
+/// Writes a file, in place of one that is there.
+///
+/// - Throws: `SystemError` where it cannot be written.
+package func writeFile(_ path: String, _ contents: [UInt8]) throws {
+  guard let stream = fopen(path, "we") else { throw SystemError("open \(path)") }
+  let written = fwrite(contents, 1, contents.count, stream)
+  guard fclose(stream) == 0, written == contents.count else { throw SystemError("write \(path)") }
+}

@@ -1,3 +1,5 @@
+internal import Database
+
 /// What rows said at a moment, where the record tells of edits since.
 extension Relations {
   /// The rows that are there now, with what the edits since had found in them.

@@ -1,3 +1,5 @@
+internal import Database
+
 extension Shape {
   /// The name of shapes that come from a file.
   static let customName = "custom"

@@ -1,3 +1,5 @@
+internal import Database
+
 extension Shape {
   /// The shapes that this program knows by itself.
   static let known = [hrm, guarding, workcards, crm]

@@ -1,3 +1,5 @@
+internal import Database
+
 /// What a shape names, and where its description does.
 extension Shape {
   /// The tables of the application, roles first; one may be there more than once.

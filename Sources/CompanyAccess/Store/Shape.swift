@@ -1,3 +1,5 @@
+internal import Database
+
 /// Where an application keeps users, companies and grants: names of tables and columns.
 ///
 /// All SQL that concerns them is composed from here, so that one program works on the databases of

@@ -1,3 +1,5 @@
+internal import Database
+
 /// Who should have what by what the application itself knows, as SQL.
 ///
 /// An active user with a role for all companies should have every active company; any other active

@@ -1,3 +1,5 @@
+internal import Database
+
 extension Schema {
   /// The triggers that put other programs' writes on the record.
   ///

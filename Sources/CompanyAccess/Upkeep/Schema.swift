@@ -1,3 +1,5 @@
+internal import Database
+
 /// The tables, indexes and triggers that a database must have, composed from a shape.
 struct Schema: Hashable, Sendable {
   /// One object of the database.

@@ -2,13 +2,13 @@
 ///
 /// Names that stand in the source of this program are plain; those that come from a file may be
 /// anything, and are quoted.
-struct SQLName: Hashable, Sendable, CustomStringConvertible {
+package struct SQLName: Hashable, Sendable, CustomStringConvertible {
   /// The name as the schema has it.
-  let text: String
+  package let text: String
   private let isPlain: Bool
 
   /// A name from outside.
-  init(foreign text: String) {
+  package init(foreign text: String) {
     self.text = text
     isPlain = false
   }
@@ -19,39 +19,39 @@ struct SQLName: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The name as SQL refers to it.
-  var description: String {
+  package var description: String {
     isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 
   /// The name as a text in SQL.
-  var literal: String { SQLText.literal(text) }
+  package var literal: String { SQLText.literal(text) }
 
   /// The same name as the schema spells it: SQLite does not tell the cases apart.
-  func spelled(_ text: String) -> SQLName { SQLName(text: text, isPlain: isPlain) }
+  package func spelled(_ text: String) -> SQLName { SQLName(text: text, isPlain: isPlain) }
 
   /// Each of some names once, in order.
-  static func distinct(_ names: [SQLName]) -> [SQLName] {
+  package static func distinct(_ names: [SQLName]) -> [SQLName] {
     var seen: Set<String> = []
     return names.filter { seen.insert($0.text).inserted }
   }
 
   /// A name made of this one.
-  func with(prefix: String, suffix: String = "") -> SQLName {
+  package func with(prefix: String, suffix: String = "") -> SQLName {
     SQLName(text: prefix + text + suffix, isPlain: isPlain)
   }
 }
 
 extension SQLName: ExpressibleByStringLiteral {
   /// A name that needs no quotes.
-  init(stringLiteral text: String) {
+  package init(stringLiteral text: String) {
     self.init(text: text, isPlain: true)
   }
 }
 
 /// Texts in SQL.
-enum SQLText {
+package enum SQLText {
   /// A text as a literal.
-  static func literal(_ text: String) -> String {
+  package static func literal(_ text: String) -> String {
     // Most hold none, and the first replacing in a program is dear.
     "'" + (text.utf8.contains(0x27) ? text.replacing("'", with: "''") : text) + "'"
   }
