@@ -1,10 +1,11 @@
 import AccessDesk
 import TerminalUI
+import TestSupport
 import Testing
 
 @Suite struct ActionsTests {
   @Test func keysReferenceIsUpToDate() throws {
-    try Golden.compare("../../../docs/keys.md", KeysReference.text, at: #_sourceLocation)
+    #expect(try Recorded.difference(of: KeysReference.text, from: "docs/keys.md") == nil)
   }
 
   @Test func noKeyMeansTwoThingsOnAScreen() {

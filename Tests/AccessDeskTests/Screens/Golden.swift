@@ -1,6 +1,6 @@
 import AccessDesk
-import Glibc
 import TerminalUI
+import TestSupport
 import Testing
 
 /// Frames that were looked at once and must stay as they are.
@@ -26,37 +26,8 @@ enum Golden {
   }
 
   static func compare(_ name: String, _ text: String, at location: SourceLocation) throws {
-    let path = folder + "/" + (name.contains(".") ? name : name + ".txt")
-    if getenv("RECORD_GOLDEN") != nil {
-      try #require(write(text, to: path), "can't write \(path)", sourceLocation: location)
-    }
-    let expected = read(path)
-    #expect(expected == text, "\(name) differs from \(path)", sourceLocation: location)
-  }
-
-  /// The top folder of the project.
-  static let project: String = {
-    let here = #filePath
-    return String(here[..<(here.lastIndex(of: "/") ?? here.endIndex)]) + "/../../.."
-  }()
-
-  private static let folder = project + "/Tests/AccessDeskTests/Golden"
-
-  static func read(_ path: String) -> String? {
-    guard let file = fopen(path, "r") else { return nil }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
-      bytes += buffer[0..<count]
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private static func write(_ text: String, to path: String) -> Bool {
-    mkdir(folder, 0o755)
-    guard let file = fopen(path, "w") else { return false }
-    defer { fclose(file) }
-    return fputs(text, file) >= 0
+    let path = "Tests/AccessDeskTests/Golden/" + (name.contains(".") ? name : name + ".txt")
+    let difference = try Recorded.difference(of: text, from: path)
+    #expect(difference == nil, sourceLocation: location)
   }
 }

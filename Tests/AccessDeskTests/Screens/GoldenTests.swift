@@ -9,7 +9,7 @@ import Testing
   }
 
   @Test func readmeShowsTheMenuAsItIs() throws {
-    let readme = try #require(Golden.read(Golden.project + "/README.md"))
+    let readme = try #require(readFile(Recorded.project + "/README.md"))
     for line in try DeskDriver().lines.prefix(12) {
       #expect(readme.contains(line.replacing(" > 1", with: "   1") + "\n"))
     }
