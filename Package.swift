@@ -9,7 +9,7 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A Swift target with the settings that all of them share.
-func house(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func libraryTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
@@ -36,11 +36,11 @@ let package = Package(
       name: "CCurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
-    house("Database", ["CSQLite"]),
-    house("CompanyAccess", ["Database", "CSystem"]),
-    house("TerminalUI", ["CSystem"]),
-    house("CursesTerminal", ["TerminalUI", "CCurses", "CSystem"]),
-    house("AccessDesk", ["CompanyAccess", "TerminalUI", "CursesTerminal", "CSystem"]),
+    libraryTarget("Database", ["CSQLite"]),
+    libraryTarget("CompanyAccess", ["Database", "CSystem"]),
+    libraryTarget("TerminalUI", ["CSystem"]),
+    libraryTarget("CursesTerminal", ["TerminalUI", "CCurses", "CSystem"]),
+    libraryTarget("AccessDesk", ["CompanyAccess", "TerminalUI", "CursesTerminal", "CSystem"]),
     .executableTarget(
       name: "company-access", dependencies: ["AccessDesk", "CProcess"], swiftSettings: strict),
 

@@ -4,10 +4,34 @@
 -- The tests write this file: RECORD_GOLDEN=1 swift test --filter QueryPlanTests
 
 -- users and companies, first page
+-- Connection+Running.dataVersion
+PRAGMA data_version;
+
+-- users and companies, first page
+-- Relations+Orphans.isMissing
+WITH RECURSIVE d (id, previous) AS (
+  SELECT min(a.company_id), NULL
+  FROM hrm_user_company_access AS a
+  UNION ALL SELECT (
+    SELECT min(a.company_id) FROM hrm_user_company_access AS a WHERE a.company_id > d.id), d.id
+  FROM d
+  WHERE d.id IS NOT NULL
+  AND (d.previous IS NULL OR d.id > d.previous)) SELECT EXISTS (
+  SELECT 1
+  FROM d
+  WHERE d.id IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_company AS l) AS o
+    WHERE o.id = d.id));
+
+-- users and companies, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -18,9 +42,29 @@ FROM (
 ORDER BY p.k, p.id;
 
 -- users and companies, first page
+-- Relations+Orphans.isMissing
+WITH RECURSIVE d (id, previous) AS (
+  SELECT min(a.user_id), NULL
+  FROM hrm_user_company_access AS a
+  UNION ALL SELECT (
+    SELECT min(a.user_id) FROM hrm_user_company_access AS a WHERE a.user_id > d.id), d.id
+  FROM d
+  WHERE d.id IS NOT NULL
+  AND (d.previous IS NULL OR d.id > d.previous)) SELECT EXISTS (
+  SELECT 1
+  FROM d
+  WHERE d.id IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = d.id));
+
+-- users and companies, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -31,41 +75,41 @@ FROM (
 ORDER BY p.k, p.id;
 
 -- plan of grant
--- PairPlanner.unknown
+-- GrantPlanner.unknown
 SELECT k.value
-FROM (SELECT value FROM json_each(?1)) AS k
+FROM (SELECT value FROM temp.json_each(?1)) AS k
 WHERE NOT EXISTS (SELECT 1 FROM hrm_users AS t WHERE t.id = k.value)
 LIMIT 1;
 
 -- plan of grant
 -- PlanQueries.coverage
-SELECT count(*) FROM hrm_users;
+SELECT (SELECT count(*) FROM hrm_users AS l);
 
 -- plan of grant
 -- PlanQueries.coverage
-SELECT count(*) FROM hrm_company;
+SELECT (SELECT count(*) FROM hrm_company AS l);
 
 -- plan of grant
 -- PlanQueries.coverage
 SELECT count(*) FROM hrm_user_company_access;
 
 -- plan of grant
--- PairPlanner.count
+-- GrantPlanner.count
 SELECT count(*)
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_users AS l) AS p
-WHERE p.id IN (SELECT value FROM json_each(?1));
+WHERE p.id IN (SELECT value FROM temp.json_each(?1));
 
 -- plan of grant
--- PairPlanner.count
+-- GrantPlanner.count
 SELECT count(*)
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS p;
 
 -- plan of grant
--- PairPlanner.held
+-- GrantPlanner.held
 SELECT count(*)
 FROM hrm_user_company_access AS a
 WHERE a.user_id IN (
@@ -73,10 +117,10 @@ WHERE a.user_id IN (
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l) AS p
-  WHERE p.id IN (SELECT value FROM json_each(?1)));
+  WHERE p.id IN (SELECT value FROM temp.json_each(?1)));
 
 -- plan of grant
--- PairPlanner.pairs
+-- GrantPlanner.pairs
 SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, c.id, c.name, c.code, c.is_active, (EXISTS (
     SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +c.id))
@@ -86,32 +130,21 @@ FROM (
 CROSS JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c
-WHERE u.id IN (SELECT value FROM json_each(?1))
+WHERE u.id IN (SELECT value FROM temp.json_each(?1))
 ORDER BY u.username, u.id, c.name, c.id;
 
 -- plan of grant
--- PairPlanner.held
-SELECT count(*)
-FROM hrm_user_company_access
-WHERE user_id IN (
-  SELECT p.id
-  FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l) AS p
-  WHERE p.id IN (SELECT value FROM json_each(?1)));
-
--- plan of grant
--- PairPlanner.inactive
+-- GrantPlanner.inactive
 SELECT count(*)
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_users AS l) AS p
 WHERE NOT p.is_active
-AND p.id IN (SELECT value FROM json_each(?1))
+AND p.id IN (SELECT value FROM temp.json_each(?1))
 AND (SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = p.id) < 60;
 
 -- plan of grant
--- PairPlanner.inactive
+-- GrantPlanner.inactive
 SELECT count(*)
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -126,19 +159,39 @@ AND (
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_users AS l) AS p
-    WHERE p.id IN (SELECT value FROM json_each(?1)))) < 1;
+    WHERE p.id IN (SELECT value FROM temp.json_each(?1)))) < 1;
 
 -- plan of grant
 -- PlanQueries.newestChange
 SELECT max(id) FROM company_access_change;
 
 -- plan of grant
--- Twins.twins
+-- ConfusableNames.twins
 SELECT id, username FROM hrm_users ORDER BY id;
 
 -- grant
 -- Connection+Running.inTransaction
 BEGIN IMMEDIATE;
+
+-- grant
+-- AccessTableForm.init
+PRAGMA table_xinfo(hrm_user_company_access);
+
+-- grant
+-- AccessTableForm.init
+PRAGMA foreign_key_list(hrm_user_company_access);
+
+-- grant
+-- AccessTableForm.init
+PRAGMA index_list(hrm_user_company_access);
+
+-- grant
+-- AccessTableForm.init
+PRAGMA index_info("sqlite_autoindex_hrm_user_company_access_1");
+
+-- grant
+-- AccessTableForm.init
+PRAGMA index_info("sqlite_autoindex_hrm_user_company_access_2");
 
 -- grant
 -- ChangeHeader.begin
@@ -152,41 +205,41 @@ VALUES (1, ?) ON CONFLICT (one) DO UPDATE
 SET change_id = excluded.change_id;
 
 -- grant
--- PairWriter.pick
+-- GrantWriter.pick
 CREATE TABLE temp.company_access_picked_user (id PRIMARY KEY) WITHOUT ROWID;
 
 -- grant
--- PairWriter.pick
+-- GrantWriter.pick
 INSERT INTO temp.company_access_picked_user SELECT p.id
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_users AS l) AS p
-WHERE p.id IN (SELECT value FROM json_each(?1));
+WHERE p.id IN (SELECT value FROM temp.json_each(?1));
 
 -- grant
--- PairWriter.pick
+-- GrantWriter.pick
 CREATE TABLE temp.company_access_picked_company (id PRIMARY KEY) WITHOUT ROWID;
 
 -- grant
--- PairWriter.pick
+-- GrantWriter.pick
 INSERT INTO temp.company_access_picked_company SELECT p.id
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS p;
 
 -- grant
--- PairWriter.grant
+-- GrantWriter.grant
 INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at, change_id) SELECT company_access_new_id(), u.id, c.id, ?1, ?1, ?2
 FROM temp.company_access_picked_user AS u
 CROSS JOIN temp.company_access_picked_company AS c
 WHERE 1 ON CONFLICT (user_id, company_id) DO NOTHING;
 
 -- grant
--- PairWriter.grant
+-- GrantWriter.grant
 DROP TABLE temp.company_access_picked_user; DROP TABLE temp.company_access_picked_company;
 
 -- grant
--- PairWriter.grant
+-- GrantWriter.grant
 DROP TABLE temp.company_access_picked_company;
 
 -- grant
@@ -219,7 +272,8 @@ SELECT id, undoes FROM company_access_change WHERE id > ? AND undoes > ? ORDER B
 -- plan of undo of grant
 -- UndoPlanner.plan
 SELECT id, at, actor, origin, action, reason, added, removed, undoes, (
-  SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(e.kind || ' ' || coalesce(e.name, e.id)) ELSE count(*) || ' users and companies' END
+  SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(CASE WHEN company_access_change.undoes IS NULL THEN '' WHEN e.gone THEN 'deleted ' WHEN e.before IS NULL THEN 'brought back ' ELSE 'changed back ' END || e.kind || ' ' || coalesce(e.name, e.id)) ELSE CASE WHEN company_access_change.undoes IS NOT NULL
+  AND sum(e.gone) > 0 THEN 'deleted ' || sum(e.gone) || ' of ' ELSE '' END || count(*) || ' users and companies' END
   FROM company_access_entity AS e
   WHERE e.change_id = company_access_change.id)
 FROM company_access_change
@@ -308,24 +362,24 @@ AND NOT EXISTS (
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(u.username, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = h.user_id
-    AND e.gone = 1
-    AND e.change_id >= 26
-    ORDER BY e.change_id
-    LIMIT 1), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(c.name, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = h.company_id
-    AND e.gone = 1
-    AND e.change_id >= 26
-    ORDER BY e.change_id
-    LIMIT 1), h.company_id) AS what, c.code, c.is_active
+SELECT h.user_id, coalesce(coalesce(u.username, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.id = h.user_id
+      AND e.gone = 1
+      AND e.change_id >= 26
+      ORDER BY e.change_id
+      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.id = h.company_id
+      AND e.gone = 1
+      AND e.change_id >= 26
+      ORDER BY e.change_id
+      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
 FROM hrm_user_company_access AS h
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -354,24 +408,24 @@ ORDER BY who, h.user_id, what, h.company_id;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(u.username, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = h.user_id
-    AND e.gone = 1
-    AND e.change_id >= 26
-    ORDER BY e.change_id
-    LIMIT 1), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(c.name, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = h.company_id
-    AND e.gone = 1
-    AND e.change_id >= 26
-    ORDER BY e.change_id
-    LIMIT 1), h.company_id) AS what, c.code, c.is_active
+SELECT h.user_id, coalesce(coalesce(u.username, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.id = h.user_id
+      AND e.gone = 1
+      AND e.change_id >= 26
+      ORDER BY e.change_id
+      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.id = h.company_id
+      AND e.gone = 1
+      AND e.change_id >= 26
+      ORDER BY e.change_id
+      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
 FROM company_access_history AS h
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -393,24 +447,24 @@ ORDER BY who, h.user_id, what, h.company_id;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(u.username, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = h.user_id
-    AND e.gone = 1
-    AND e.change_id >= 26
-    ORDER BY e.change_id
-    LIMIT 1), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(c.name, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = h.company_id
-    AND e.gone = 1
-    AND e.change_id >= 26
-    ORDER BY e.change_id
-    LIMIT 1), h.company_id) AS what, c.code, c.is_active
+SELECT h.user_id, coalesce(coalesce(u.username, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.id = h.user_id
+      AND e.gone = 1
+      AND e.change_id >= 26
+      ORDER BY e.change_id
+      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.id = h.company_id
+      AND e.gone = 1
+      AND e.change_id >= 26
+      ORDER BY e.change_id
+      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
 FROM company_access_history AS h
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -425,24 +479,24 @@ ORDER BY who, h.user_id, what, h.company_id;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(u.username, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = h.user_id
-    AND e.gone = 1
-    AND e.change_id >= 26
-    ORDER BY e.change_id
-    LIMIT 1), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(c.name, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = h.company_id
-    AND e.gone = 1
-    AND e.change_id >= 26
-    ORDER BY e.change_id
-    LIMIT 1), h.company_id) AS what, c.code, c.is_active
+SELECT h.user_id, coalesce(coalesce(u.username, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.id = h.user_id
+      AND e.gone = 1
+      AND e.change_id >= 26
+      ORDER BY e.change_id
+      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.id = h.company_id
+      AND e.gone = 1
+      AND e.change_id >= 26
+      ORDER BY e.change_id
+      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
 FROM company_access_history AS h
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -465,24 +519,24 @@ ORDER BY who, h.user_id, what, h.company_id;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(u.username, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = h.user_id
-    AND e.gone = 1
-    AND e.change_id >= 26
-    ORDER BY e.change_id
-    LIMIT 1), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(c.name, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = h.company_id
-    AND e.gone = 1
-    AND e.change_id >= 26
-    ORDER BY e.change_id
-    LIMIT 1), h.company_id) AS what, c.code, c.is_active
+SELECT h.user_id, coalesce(coalesce(u.username, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.id = h.user_id
+      AND e.gone = 1
+      AND e.change_id >= 26
+      ORDER BY e.change_id
+      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.id = h.company_id
+      AND e.gone = 1
+      AND e.change_id >= 26
+      ORDER BY e.change_id
+      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
 FROM company_access_history AS h
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -616,7 +670,7 @@ ORDER BY c.name, c.id
 LIMIT 20;
 
 -- plan of undo of grant
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT id
 FROM (
   SELECT a.user_id AS id
@@ -659,7 +713,7 @@ FROM (
 LIMIT 1;
 
 -- plan of undo of grant
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT EXISTS (
   SELECT 1
   FROM (
@@ -703,11 +757,7 @@ SELECT EXISTS (
   WHERE id <> ?);
 
 -- plan of undo of grant
--- UndoPlanner.total
-SELECT count(*) FROM hrm_user_company_access WHERE user_id = ?;
-
--- plan of undo of grant
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT id
 FROM (
   SELECT a.company_id AS id
@@ -750,7 +800,7 @@ FROM (
 LIMIT 1;
 
 -- plan of undo of grant
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT EXISTS (
   SELECT 1
   FROM (
@@ -794,9 +844,13 @@ SELECT EXISTS (
   WHERE id <> ?);
 
 -- plan of undo of grant
+-- UndoPlanner.total
+SELECT count(*) FROM hrm_user_company_access WHERE user_id = ?;
+
+-- plan of undo of grant
 -- EntityTable.columns
 SELECT name, type, "notnull", dflt_value IS NOT NULL, pk
-FROM pragma_table_xinfo('hrm_employee')
+FROM temp.pragma_table_xinfo('hrm_employee')
 WHERE hidden = 0
 ORDER BY cid;
 
@@ -874,24 +928,24 @@ SELECT count(*) FROM hrm_user_company_access AS a WHERE a.change_id IS 26;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(u.username, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = h.user_id
-    AND e.gone = 1
-    AND e.change_id >= 26
-    ORDER BY e.change_id
-    LIMIT 1), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(c.name, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = h.company_id
-    AND e.gone = 1
-    AND e.change_id >= 26
-    ORDER BY e.change_id
-    LIMIT 1), h.company_id) AS what, c.code, c.is_active
+SELECT h.user_id, coalesce(coalesce(u.username, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.id = h.user_id
+      AND e.gone = 1
+      AND e.change_id >= 26
+      ORDER BY e.change_id
+      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.id = h.company_id
+      AND e.gone = 1
+      AND e.change_id >= 26
+      ORDER BY e.change_id
+      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
 FROM hrm_user_company_access AS h
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -904,24 +958,24 @@ ORDER BY who, h.user_id, what, h.company_id;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(u.username, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = h.user_id
-    AND e.gone = 1
-    AND e.change_id >= 26
-    ORDER BY e.change_id
-    LIMIT 1), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(c.name, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = h.company_id
-    AND e.gone = 1
-    AND e.change_id >= 26
-    ORDER BY e.change_id
-    LIMIT 1), h.company_id) AS what, c.code, c.is_active
+SELECT h.user_id, coalesce(coalesce(u.username, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.id = h.user_id
+      AND e.gone = 1
+      AND e.change_id >= 26
+      ORDER BY e.change_id
+      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.id = h.company_id
+      AND e.gone = 1
+      AND e.change_id >= 26
+      ORDER BY e.change_id
+      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
 FROM company_access_history AS h
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -942,24 +996,24 @@ ORDER BY who, h.user_id, what, h.company_id;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(u.username, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = h.user_id
-    AND e.gone = 1
-    AND e.change_id >= 26
-    ORDER BY e.change_id
-    LIMIT 1), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(c.name, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = h.company_id
-    AND e.gone = 1
-    AND e.change_id >= 26
-    ORDER BY e.change_id
-    LIMIT 1), h.company_id) AS what, c.code, c.is_active
+SELECT h.user_id, coalesce(coalesce(u.username, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.id = h.user_id
+      AND e.gone = 1
+      AND e.change_id >= 26
+      ORDER BY e.change_id
+      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.id = h.company_id
+      AND e.gone = 1
+      AND e.change_id >= 26
+      ORDER BY e.change_id
+      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
 FROM company_access_history AS h
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -980,24 +1034,24 @@ ORDER BY who, h.user_id, what, h.company_id;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(u.username, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = h.user_id
-    AND e.gone = 1
-    AND e.change_id >= 26
-    ORDER BY e.change_id
-    LIMIT 1), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(c.name, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = h.company_id
-    AND e.gone = 1
-    AND e.change_id >= 26
-    ORDER BY e.change_id
-    LIMIT 1), h.company_id) AS what, c.code, c.is_active
+SELECT h.user_id, coalesce(coalesce(u.username, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.id = h.user_id
+      AND e.gone = 1
+      AND e.change_id >= 26
+      ORDER BY e.change_id
+      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.id = h.company_id
+      AND e.gone = 1
+      AND e.change_id >= 26
+      ORDER BY e.change_id
+      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
 FROM company_access_history AS h
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -1091,7 +1145,7 @@ ORDER BY c.name, c.id
 LIMIT 20;
 
 -- plan of undo of grant
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT id
 FROM (
   SELECT a.user_id AS id
@@ -1117,7 +1171,7 @@ FROM (
 LIMIT 1;
 
 -- plan of undo of grant
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT EXISTS (
   SELECT 1
   FROM (
@@ -1144,7 +1198,7 @@ SELECT EXISTS (
   WHERE id <> ?);
 
 -- plan of undo of grant
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT id
 FROM (
   SELECT a.company_id AS id
@@ -1170,7 +1224,7 @@ FROM (
 LIMIT 1;
 
 -- plan of undo of grant
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT EXISTS (
   SELECT 1
   FROM (
@@ -1239,15 +1293,15 @@ SELECT type, name, sql
 FROM sqlite_schema
 WHERE name IN ('hrm_role', 'hrm_users', 'hrm_company', 'hrm_employee', 'hrm_user_company_access', 'ix_hrm_user_company_access_company', 'ix_hrm_user_company_access_change', 'company_access_change', 'company_access_history', 'company_access_entity', 'company_access_now', 'company_access_setting', 'ix_company_access_history_ended', 'ix_company_access_history_user', 'ix_company_access_history_company', 'ix_company_access_entity', 'ix_company_access_entity_change', 'company_access_grant_ended', 'company_access_grant_moved', 'company_access_grant_begun', 'company_access_user_gone', 'company_access_company_gone')
 UNION ALL SELECT 'column', name, ''
-FROM pragma_table_info('hrm_user_company_access')
+FROM temp.pragma_table_info('hrm_user_company_access')
 WHERE name = 'change_id'
 UNION ALL SELECT 'unique', list.name, ''
-FROM pragma_index_list('hrm_user_company_access') AS list
+FROM temp.pragma_index_list('hrm_user_company_access') AS list
 WHERE list."unique"
 AND NOT list.partial
 AND 'company_id user_id' = (
-  SELECT group_concat(name, ' ')
-  FROM (SELECT name FROM pragma_index_info(list.name) ORDER BY name));
+  SELECT group_concat(lower(name), ' ')
+  FROM (SELECT name FROM temp.pragma_index_info(list.name) ORDER BY lower(name)));
 
 -- undo of grant
 -- SchemaObjects.init
@@ -1258,47 +1312,21 @@ SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name;
 SELECT value FROM company_access_setting WHERE key = ?;
 
 -- undo of grant
--- AccessTableForm.init
-SELECT name, upper(type), "notnull"
-OR pk > 0, dflt_value IS NOT NULL, hidden
-FROM pragma_table_xinfo(?)
-WHERE hidden <> 1;
-
--- undo of grant
--- AccessTableForm.init
-SELECT lower("from") || ' ' || lower("table")
-FROM pragma_foreign_key_list(?)
-WHERE on_delete = 'CASCADE';
-
--- undo of grant
--- AccessTableForm.init
-SELECT list.name
-FROM pragma_index_list(?) AS list
-WHERE list."unique"
-AND NOT (
-  SELECT count(*) = 2
-  OR group_concat(name) = 'id'
-  FROM pragma_index_info(list.name)
-  WHERE name IN ('user_id', 'company_id')
-  OR lower(name) = 'id')
-ORDER BY list.name;
-
--- undo of grant
--- PairWriter.writeDown
+-- GrantWriter.collectRowIDs
 CREATE TABLE temp.company_access_picked_leaving (row INTEGER PRIMARY KEY);
 
 -- undo of grant
--- PairWriter.writeDown
+-- GrantWriter.collectRowIDs
 INSERT INTO temp.company_access_picked_leaving SELECT a.rowid
 FROM hrm_user_company_access AS a
 WHERE a.change_id IS 26;
 
 -- undo of grant
--- PairWriter.writeDown
+-- GrantWriter.collectRowIDs
 CREATE TABLE temp.company_access_picked_returning (row INTEGER PRIMARY KEY);
 
 -- undo of grant
--- PairWriter.writeDown
+-- GrantWriter.collectRowIDs
 INSERT INTO temp.company_access_picked_returning SELECT h.rowid
 FROM company_access_history AS h
 LEFT JOIN (
@@ -1325,27 +1353,27 @@ AND NOT EXISTS (
   AND l.granted_change IS NOT l.ended_change);
 
 -- undo of grant
--- PairWriter.forEachChunk
+-- GrantWriter.forEachChunk
 SELECT max(row)
 FROM (SELECT row FROM temp.company_access_picked_leaving WHERE row > ? ORDER BY row LIMIT ?);
 
 -- undo of grant
--- PairWriter.forEachChunk
+-- GrantWriter.forEachChunk
 DELETE
 FROM hrm_user_company_access
 WHERE rowid IN (SELECT row FROM temp.company_access_picked_leaving WHERE row > ?1 AND row <= ?2);
 
 -- undo of grant
--- PairWriter.forEachChunk
+-- GrantWriter.forEachChunk
 DROP TABLE temp.company_access_picked_leaving;
 
 -- undo of grant
--- PairWriter.forEachChunk
+-- GrantWriter.forEachChunk
 SELECT max(row)
 FROM (SELECT row FROM temp.company_access_picked_returning WHERE row > ? ORDER BY row LIMIT ?);
 
 -- undo of grant
--- PairWriter.forEachChunk
+-- GrantWriter.forEachChunk
 DROP TABLE temp.company_access_picked_returning;
 
 -- plan of revoke
@@ -1353,22 +1381,22 @@ DROP TABLE temp.company_access_picked_returning;
 BEGIN;
 
 -- plan of revoke
--- PairPlanner.unknown
+-- GrantPlanner.unknown
 SELECT k.value
-FROM (SELECT value FROM json_each(?1)) AS k
+FROM (SELECT value FROM temp.json_each(?1)) AS k
 WHERE NOT EXISTS (SELECT 1 FROM hrm_company AS t WHERE t.id = k.value)
 LIMIT 1;
 
 -- plan of revoke
--- PairPlanner.count
+-- GrantPlanner.count
 SELECT count(*)
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS p
-WHERE p.id IN (SELECT value FROM json_each(?1));
+WHERE p.id IN (SELECT value FROM temp.json_each(?1));
 
 -- plan of revoke
--- PairPlanner.held
+-- GrantPlanner.held
 SELECT count(*)
 FROM hrm_user_company_access AS a
 WHERE a.user_id IN (
@@ -1376,16 +1404,16 @@ WHERE a.user_id IN (
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l) AS p
-  WHERE p.id IN (SELECT value FROM json_each(?1)))
+  WHERE p.id IN (SELECT value FROM temp.json_each(?1)))
 AND a.company_id IN (
   SELECT p.id
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS p
-  WHERE p.id IN (SELECT value FROM json_each(?2)));
+  WHERE p.id IN (SELECT value FROM temp.json_each(?2)));
 
 -- plan of revoke
--- PairPlanner.pairs
+-- GrantPlanner.pairs
 SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, c.id, c.name, c.code, c.is_active, (EXISTS (
     SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +c.id))
@@ -1395,35 +1423,35 @@ FROM (
 CROSS JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c
-WHERE u.id IN (SELECT value FROM json_each(?1))
-AND c.id IN (SELECT value FROM json_each(?2))
+WHERE u.id IN (SELECT value FROM temp.json_each(?1))
+AND c.id IN (SELECT value FROM temp.json_each(?2))
 ORDER BY u.username, u.id, c.name, c.id;
 
 -- plan of revoke
--- PairPlanner.held
+-- GrantPlanner.rows
 SELECT count(*)
-FROM hrm_user_company_access
-WHERE company_id IN (
+FROM hrm_user_company_access AS a
+WHERE a.company_id IN (
   SELECT p.id
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS p
-  WHERE p.id IN (SELECT value FROM json_each(?1)));
+  WHERE p.id IN (SELECT value FROM temp.json_each(?1)));
 
 -- plan of revoke
--- Twins.twins
+-- ConfusableNames.twins
 SELECT id, name FROM hrm_company ORDER BY id;
 
 -- plan of revoke from many
--- PairPlanner.count
+-- GrantPlanner.count
 SELECT count(*)
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_users AS l) AS p
-WHERE p.id NOT IN (SELECT value FROM json_each(?1));
+WHERE p.id NOT IN (SELECT value FROM temp.json_each(?1));
 
 -- plan of revoke from many
--- PairPlanner.held
+-- GrantPlanner.held
 SELECT count(*)
 FROM hrm_user_company_access AS a
 WHERE +a.user_id IN (
@@ -1431,16 +1459,16 @@ WHERE +a.user_id IN (
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l) AS p
-  WHERE p.id NOT IN (SELECT value FROM json_each(?1)))
+  WHERE p.id NOT IN (SELECT value FROM temp.json_each(?1)))
 AND a.company_id IN (
   SELECT p.id
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS p
-  WHERE p.id IN (SELECT value FROM json_each(?2)));
+  WHERE p.id IN (SELECT value FROM temp.json_each(?2)));
 
 -- plan of revoke from many
--- PairPlanner.pairs
+-- GrantPlanner.pairs
 SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, c.id, c.name, c.code, c.is_active, (EXISTS (
     SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +c.id))
@@ -1450,8 +1478,8 @@ FROM (
 CROSS JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c
-WHERE u.id NOT IN (SELECT value FROM json_each(?1))
-AND c.id IN (SELECT value FROM json_each(?2))
+WHERE u.id NOT IN (SELECT value FROM temp.json_each(?1))
+AND c.id IN (SELECT value FROM temp.json_each(?2))
 ORDER BY u.username, u.id, c.name, c.id;
 
 -- plan of revoke from many
@@ -1466,13 +1494,13 @@ WITH affected(id) AS MATERIALIZED (
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
         FROM hrm_users AS l) AS p
-      WHERE p.id NOT IN (SELECT value FROM json_each(?1)))
+      WHERE p.id NOT IN (SELECT value FROM temp.json_each(?1)))
     AND a.company_id IN (
       SELECT p.id
       FROM (
         SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
         FROM hrm_company AS l) AS p
-      WHERE p.id IN (SELECT value FROM json_each(?2)))
+      WHERE p.id IN (SELECT value FROM temp.json_each(?2)))
     GROUP BY a.user_id) AS t
   WHERE NOT EXISTS (
     SELECT 1
@@ -1483,7 +1511,7 @@ WITH affected(id) AS MATERIALIZED (
       FROM (
         SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
         FROM hrm_company AS l) AS p
-      WHERE p.id IN (SELECT value FROM json_each(?3))))) SELECT u.id, u.username, u.full_name, u.email, (
+      WHERE p.id IN (SELECT value FROM temp.json_each(?3))))) SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
   SELECT count(*)
   FROM (
@@ -1509,13 +1537,13 @@ WITH affected(id) AS MATERIALIZED (
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
         FROM hrm_users AS l) AS p
-      WHERE p.id NOT IN (SELECT value FROM json_each(?1)))
+      WHERE p.id NOT IN (SELECT value FROM temp.json_each(?1)))
     AND a.company_id IN (
       SELECT p.id
       FROM (
         SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
         FROM hrm_company AS l) AS p
-      WHERE p.id IN (SELECT value FROM json_each(?2)))
+      WHERE p.id IN (SELECT value FROM temp.json_each(?2)))
     GROUP BY a.company_id) AS t
   WHERE NOT EXISTS (
     SELECT 1
@@ -1526,7 +1554,7 @@ WITH affected(id) AS MATERIALIZED (
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
         FROM hrm_users AS l) AS p
-      WHERE p.id NOT IN (SELECT value FROM json_each(?3))))) SELECT c.id, c.name, c.code, c.is_active, (
+      WHERE p.id NOT IN (SELECT value FROM temp.json_each(?3))))) SELECT c.id, c.name, c.code, c.is_active, (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -1560,16 +1588,16 @@ SELECT EXISTS (
           FROM (
             SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
             FROM hrm_users AS l) AS p
-          WHERE p.id NOT IN (SELECT value FROM json_each(?1)))
+          WHERE p.id NOT IN (SELECT value FROM temp.json_each(?1)))
         AND a.company_id IN (
           SELECT p.id
           FROM (
             SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
             FROM hrm_company AS l) AS p
-          WHERE p.id IN (SELECT value FROM json_each(?2)))))));
+          WHERE p.id IN (SELECT value FROM temp.json_each(?2)))))));
 
 -- revoke from many
--- PairWriter.writeDown
+-- GrantWriter.collectRowIDs
 INSERT INTO temp.company_access_picked_leaving SELECT a.rowid
 FROM hrm_user_company_access AS a
 WHERE +a.user_id IN (
@@ -1577,16 +1605,16 @@ WHERE +a.user_id IN (
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l) AS p
-  WHERE p.id NOT IN (SELECT value FROM json_each(?1)))
+  WHERE p.id NOT IN (SELECT value FROM temp.json_each(?1)))
 AND a.company_id IN (
   SELECT p.id
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS p
-  WHERE p.id IN (SELECT value FROM json_each(?2)));
+  WHERE p.id IN (SELECT value FROM temp.json_each(?2)));
 
 -- plan of undo of revoke from many
--- KeptRecord.init
+-- RetentionStart.init
 SELECT c.value, t.value
 FROM company_access_setting AS c, company_access_setting AS t
 WHERE c.key = 'kept_from_change'
@@ -1696,24 +1724,24 @@ AND NOT EXISTS (
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(u.username, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = h.user_id
-    AND e.gone = 1
-    AND e.change_id >= 28
-    ORDER BY e.change_id
-    LIMIT 1), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(c.name, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = h.company_id
-    AND e.gone = 1
-    AND e.change_id >= 28
-    ORDER BY e.change_id
-    LIMIT 1), h.company_id) AS what, c.code, c.is_active
+SELECT h.user_id, coalesce(coalesce(u.username, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.id = h.user_id
+      AND e.gone = 1
+      AND e.change_id >= 28
+      ORDER BY e.change_id
+      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.id = h.company_id
+      AND e.gone = 1
+      AND e.change_id >= 28
+      ORDER BY e.change_id
+      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
 FROM hrm_user_company_access AS h
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -1742,24 +1770,24 @@ ORDER BY who, h.user_id, what, h.company_id;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(u.username, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = h.user_id
-    AND e.gone = 1
-    AND e.change_id >= 28
-    ORDER BY e.change_id
-    LIMIT 1), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(c.name, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = h.company_id
-    AND e.gone = 1
-    AND e.change_id >= 28
-    ORDER BY e.change_id
-    LIMIT 1), h.company_id) AS what, c.code, c.is_active
+SELECT h.user_id, coalesce(coalesce(u.username, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.id = h.user_id
+      AND e.gone = 1
+      AND e.change_id >= 28
+      ORDER BY e.change_id
+      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.id = h.company_id
+      AND e.gone = 1
+      AND e.change_id >= 28
+      ORDER BY e.change_id
+      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
 FROM company_access_history AS h
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -1781,24 +1809,24 @@ ORDER BY who, h.user_id, what, h.company_id;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(u.username, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = h.user_id
-    AND e.gone = 1
-    AND e.change_id >= 28
-    ORDER BY e.change_id
-    LIMIT 1), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(c.name, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = h.company_id
-    AND e.gone = 1
-    AND e.change_id >= 28
-    ORDER BY e.change_id
-    LIMIT 1), h.company_id) AS what, c.code, c.is_active
+SELECT h.user_id, coalesce(coalesce(u.username, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.id = h.user_id
+      AND e.gone = 1
+      AND e.change_id >= 28
+      ORDER BY e.change_id
+      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.id = h.company_id
+      AND e.gone = 1
+      AND e.change_id >= 28
+      ORDER BY e.change_id
+      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
 FROM company_access_history AS h
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -1813,24 +1841,24 @@ ORDER BY who, h.user_id, what, h.company_id;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(u.username, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = h.user_id
-    AND e.gone = 1
-    AND e.change_id >= 28
-    ORDER BY e.change_id
-    LIMIT 1), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(c.name, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = h.company_id
-    AND e.gone = 1
-    AND e.change_id >= 28
-    ORDER BY e.change_id
-    LIMIT 1), h.company_id) AS what, c.code, c.is_active
+SELECT h.user_id, coalesce(coalesce(u.username, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.id = h.user_id
+      AND e.gone = 1
+      AND e.change_id >= 28
+      ORDER BY e.change_id
+      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.id = h.company_id
+      AND e.gone = 1
+      AND e.change_id >= 28
+      ORDER BY e.change_id
+      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
 FROM company_access_history AS h
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -1853,24 +1881,24 @@ ORDER BY who, h.user_id, what, h.company_id;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(u.username, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = h.user_id
-    AND e.gone = 1
-    AND e.change_id >= 28
-    ORDER BY e.change_id
-    LIMIT 1), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(c.name, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = h.company_id
-    AND e.gone = 1
-    AND e.change_id >= 28
-    ORDER BY e.change_id
-    LIMIT 1), h.company_id) AS what, c.code, c.is_active
+SELECT h.user_id, coalesce(coalesce(u.username, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.id = h.user_id
+      AND e.gone = 1
+      AND e.change_id >= 28
+      ORDER BY e.change_id
+      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.id = h.company_id
+      AND e.gone = 1
+      AND e.change_id >= 28
+      ORDER BY e.change_id
+      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
 FROM company_access_history AS h
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -1889,7 +1917,7 @@ AND NOT EXISTS (
 ORDER BY who, h.user_id, what, h.company_id;
 
 -- plan of undo of revoke from many
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT id
 FROM (
   SELECT a.user_id AS id
@@ -1932,7 +1960,7 @@ FROM (
 LIMIT 1;
 
 -- plan of undo of revoke from many
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT EXISTS (
   SELECT 1
   FROM (
@@ -1976,7 +2004,7 @@ SELECT EXISTS (
   WHERE id <> ?);
 
 -- plan of undo of revoke from many
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT id
 FROM (
   SELECT a.company_id AS id
@@ -2019,7 +2047,7 @@ FROM (
 LIMIT 1;
 
 -- plan of undo of revoke from many
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT EXISTS (
   SELECT 1
   FROM (
@@ -2092,24 +2120,24 @@ AND NOT EXISTS (
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(u.username, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = h.user_id
-    AND e.gone = 1
-    AND e.change_id >= 28
-    ORDER BY e.change_id
-    LIMIT 1), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(c.name, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = h.company_id
-    AND e.gone = 1
-    AND e.change_id >= 28
-    ORDER BY e.change_id
-    LIMIT 1), h.company_id) AS what, c.code, c.is_active
+SELECT h.user_id, coalesce(coalesce(u.username, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.id = h.user_id
+      AND e.gone = 1
+      AND e.change_id >= 28
+      ORDER BY e.change_id
+      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.id = h.company_id
+      AND e.gone = 1
+      AND e.change_id >= 28
+      ORDER BY e.change_id
+      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
 FROM hrm_user_company_access AS h
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -2122,24 +2150,24 @@ ORDER BY who, h.user_id, what, h.company_id;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(u.username, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = h.user_id
-    AND e.gone = 1
-    AND e.change_id >= 28
-    ORDER BY e.change_id
-    LIMIT 1), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(c.name, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = h.company_id
-    AND e.gone = 1
-    AND e.change_id >= 28
-    ORDER BY e.change_id
-    LIMIT 1), h.company_id) AS what, c.code, c.is_active
+SELECT h.user_id, coalesce(coalesce(u.username, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.id = h.user_id
+      AND e.gone = 1
+      AND e.change_id >= 28
+      ORDER BY e.change_id
+      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.id = h.company_id
+      AND e.gone = 1
+      AND e.change_id >= 28
+      ORDER BY e.change_id
+      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
 FROM company_access_history AS h
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -2160,24 +2188,24 @@ ORDER BY who, h.user_id, what, h.company_id;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(u.username, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = h.user_id
-    AND e.gone = 1
-    AND e.change_id >= 28
-    ORDER BY e.change_id
-    LIMIT 1), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(c.name, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = h.company_id
-    AND e.gone = 1
-    AND e.change_id >= 28
-    ORDER BY e.change_id
-    LIMIT 1), h.company_id) AS what, c.code, c.is_active
+SELECT h.user_id, coalesce(coalesce(u.username, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.id = h.user_id
+      AND e.gone = 1
+      AND e.change_id >= 28
+      ORDER BY e.change_id
+      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.id = h.company_id
+      AND e.gone = 1
+      AND e.change_id >= 28
+      ORDER BY e.change_id
+      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
 FROM company_access_history AS h
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -2198,24 +2226,24 @@ ORDER BY who, h.user_id, what, h.company_id;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(u.username, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = h.user_id
-    AND e.gone = 1
-    AND e.change_id >= 28
-    ORDER BY e.change_id
-    LIMIT 1), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(c.name, (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = h.company_id
-    AND e.gone = 1
-    AND e.change_id >= 28
-    ORDER BY e.change_id
-    LIMIT 1), h.company_id) AS what, c.code, c.is_active
+SELECT h.user_id, coalesce(coalesce(u.username, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.id = h.user_id
+      AND e.gone = 1
+      AND e.change_id >= 28
+      ORDER BY e.change_id
+      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
+      SELECT e.name
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.id = h.company_id
+      AND e.gone = 1
+      AND e.change_id >= 28
+      ORDER BY e.change_id
+      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
 FROM company_access_history AS h
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -2228,7 +2256,7 @@ AND h.granted_change = 28
 ORDER BY who, h.user_id, what, h.company_id;
 
 -- plan of undo of revoke from many
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT id
 FROM (
   SELECT a.user_id AS id
@@ -2254,7 +2282,7 @@ FROM (
 LIMIT 1;
 
 -- plan of undo of revoke from many
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT EXISTS (
   SELECT 1
   FROM (
@@ -2281,7 +2309,7 @@ SELECT EXISTS (
   WHERE id <> ?);
 
 -- plan of undo of revoke from many
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT id
 FROM (
   SELECT a.company_id AS id
@@ -2307,7 +2335,7 @@ FROM (
 LIMIT 1;
 
 -- plan of undo of revoke from many
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT EXISTS (
   SELECT 1
   FROM (
@@ -2334,13 +2362,13 @@ SELECT EXISTS (
   WHERE id <> ?);
 
 -- undo of revoke from many
--- PairWriter.writeDown
+-- GrantWriter.collectRowIDs
 INSERT INTO temp.company_access_picked_leaving SELECT a.rowid
 FROM hrm_user_company_access AS a
 WHERE a.change_id IS 28;
 
 -- undo of revoke from many
--- PairWriter.writeDown
+-- GrantWriter.collectRowIDs
 INSERT INTO temp.company_access_picked_returning SELECT h.rowid
 FROM company_access_history AS h
 LEFT JOIN (
@@ -2367,21 +2395,21 @@ AND NOT EXISTS (
   AND l.granted_change IS NOT l.ended_change);
 
 -- undo of revoke from many
--- PairWriter.forEachChunk
+-- GrantWriter.forEachChunk
 INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at, change_id) SELECT id, user_id, company_id, created_at, modified_at, 29
 FROM company_access_history
 WHERE rowid IN (SELECT row FROM temp.company_access_picked_returning WHERE row > ?1 AND row <= ?2)
 ORDER BY user_id, company_id;
 
 -- plan of bulk grant
--- PairPlanner.count
+-- GrantPlanner.count
 SELECT count(*)
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_users AS l) AS p;
 
 -- plan of bulk grant
--- PairPlanner.inactive
+-- GrantPlanner.inactive
 SELECT count(*)
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -2390,7 +2418,7 @@ WHERE NOT p.is_active
 AND (SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = p.id) < 60;
 
 -- plan of bulk grant
--- PairPlanner.inactive
+-- GrantPlanner.inactive
 SELECT count(*)
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -2399,7 +2427,7 @@ WHERE NOT p.is_active
 AND (SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = p.id) < 400;
 
 -- bulk grant
--- PairWriter.pick
+-- GrantWriter.pick
 INSERT INTO temp.company_access_picked_user SELECT p.id
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -2602,7 +2630,7 @@ ORDER BY c.name, c.id
 LIMIT 20;
 
 -- plan of undo of bulk grant
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT id
 FROM (
   SELECT a.user_id AS id
@@ -2645,7 +2673,7 @@ FROM (
 LIMIT 1;
 
 -- plan of undo of bulk grant
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT EXISTS (
   SELECT 1
   FROM (
@@ -2689,7 +2717,7 @@ SELECT EXISTS (
   WHERE id <> ?);
 
 -- plan of undo of bulk grant
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT id
 FROM (
   SELECT a.company_id AS id
@@ -2732,7 +2760,7 @@ FROM (
 LIMIT 1;
 
 -- plan of undo of bulk grant
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT EXISTS (
   SELECT 1
   FROM (
@@ -2915,7 +2943,7 @@ ORDER BY c.name, c.id
 LIMIT 20;
 
 -- plan of undo of bulk grant
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT id
 FROM (
   SELECT a.user_id AS id
@@ -2941,7 +2969,7 @@ FROM (
 LIMIT 1;
 
 -- plan of undo of bulk grant
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT EXISTS (
   SELECT 1
   FROM (
@@ -2968,7 +2996,7 @@ SELECT EXISTS (
   WHERE id <> ?);
 
 -- plan of undo of bulk grant
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT id
 FROM (
   SELECT a.company_id AS id
@@ -2994,7 +3022,7 @@ FROM (
 LIMIT 1;
 
 -- plan of undo of bulk grant
--- UndoPlanner.total
+-- UndoPlanner.only
 SELECT EXISTS (
   SELECT 1
   FROM (
@@ -3058,13 +3086,13 @@ SELECT EXISTS (
       AND a.company_id = c.id)));
 
 -- undo of bulk grant
--- PairWriter.writeDown
+-- GrantWriter.collectRowIDs
 INSERT INTO temp.company_access_picked_leaving SELECT a.rowid
 FROM hrm_user_company_access AS a
 WHERE a.change_id IS 30;
 
 -- undo of bulk grant
--- PairWriter.writeDown
+-- GrantWriter.collectRowIDs
 INSERT INTO temp.company_access_picked_returning SELECT h.rowid
 FROM company_access_history AS h
 LEFT JOIN (
@@ -3109,7 +3137,7 @@ SELECT min(id) FROM company_access_change WHERE id <= ? AND at > ?;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -3123,7 +3151,7 @@ ORDER BY p.k, p.id;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -3159,7 +3187,7 @@ FROM (
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -3185,7 +3213,7 @@ SELECT EXISTS (
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -3197,15 +3225,11 @@ FROM (
   LIMIT 17) AS p
 ORDER BY p.k, p.id;
 
--- users by username, now
--- Listing.count
-SELECT (SELECT count(*) FROM hrm_users);
-
 -- users by id, now, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.id AS k
   FROM (
@@ -3219,7 +3243,7 @@ ORDER BY p.k, p.id;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.id AS k
   FROM (
@@ -3253,7 +3277,7 @@ FROM (
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.id AS k
   FROM (
@@ -3268,7 +3292,7 @@ ORDER BY p.k DESC, p.id DESC;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.id AS k
   FROM (
@@ -3283,7 +3307,7 @@ ORDER BY p.k, p.id;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(u.full_name, '') COLLATE BINARY AS k
   FROM (
@@ -3297,7 +3321,7 @@ ORDER BY p.k, p.id;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(u.full_name, '') COLLATE BINARY AS k
   FROM (
@@ -3333,7 +3357,7 @@ FROM (
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(u.full_name, '') COLLATE BINARY AS k
   FROM (
@@ -3349,7 +3373,7 @@ ORDER BY p.k DESC, p.id DESC;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(u.full_name, '') COLLATE BINARY AS k
   FROM (
@@ -3365,7 +3389,7 @@ ORDER BY p.k, p.id;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -3382,7 +3406,7 @@ ORDER BY p.k, p.id;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -3421,7 +3445,7 @@ FROM (
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -3440,7 +3464,7 @@ ORDER BY p.k DESC, p.id DESC;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -3459,7 +3483,7 @@ ORDER BY p.k, p.id;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, (NOT u.is_active) AS k
   FROM (
@@ -3473,7 +3497,7 @@ ORDER BY p.k, p.id;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, (NOT u.is_active) AS k
   FROM (
@@ -3509,7 +3533,7 @@ FROM (
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, (NOT u.is_active) AS k
   FROM (
@@ -3525,7 +3549,7 @@ ORDER BY p.k DESC, p.id DESC;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, (NOT u.is_active) AS k
   FROM (
@@ -3540,7 +3564,7 @@ ORDER BY p.k, p.id;
 -- users by companies, now, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, p.k, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, p.k, NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, 0 AS k
   FROM (
@@ -3554,7 +3578,7 @@ ORDER BY p.k, p.id;
 -- users by companies, now, next page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, p.k, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, p.k, NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, 0 AS k
   FROM (
@@ -3569,7 +3593,7 @@ ORDER BY p.k, p.id;
 -- users by companies, now, next page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, p.k, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, p.k, NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   WITH first AS MATERIALIZED (
     SELECT g.id, g.n
@@ -3606,7 +3630,7 @@ FROM (
 -- users by companies, now, page with one of them
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, p.k, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, p.k, NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, 0 AS k
   FROM (
@@ -3621,7 +3645,7 @@ ORDER BY p.k DESC, p.id DESC;
 -- users by companies, now, page with one of them
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, p.k, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, p.k, NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, 0 AS k
   FROM (
@@ -3656,7 +3680,45 @@ SELECT p.id, p.username, p.full_name, p.email, (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
-  AND a.company_id = +?1), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND a.company_id = +?1), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -3682,7 +3744,45 @@ SELECT p.id, p.username, p.full_name, p.email, (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
-  AND a.company_id = +?1), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND a.company_id = +?1), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -3750,7 +3850,45 @@ SELECT p.id, p.username, p.full_name, p.email, (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
-  AND a.company_id = +?1), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND a.company_id = +?1), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(g.created_at, '') AS k
   FROM (
@@ -3776,7 +3914,45 @@ SELECT p.id, p.username, p.full_name, p.email, (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
-  AND a.company_id = +?1), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND a.company_id = +?1), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(g.created_at, '') AS k
   FROM (
@@ -3824,7 +4000,7 @@ FROM (
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -3844,7 +4020,7 @@ ORDER BY p.k, p.id;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -3890,7 +4066,7 @@ FROM (
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -3924,7 +4100,7 @@ FROM (
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -3964,7 +4140,45 @@ SELECT p.id, p.username, p.full_name, p.email, (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
-  AND a.company_id = +?1), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND a.company_id = +?1), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -3986,7 +4200,45 @@ SELECT p.id, p.username, p.full_name, p.email, (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
-  AND a.company_id = +?1), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND a.company_id = +?1), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -4030,7 +4282,45 @@ SELECT p.id, p.username, p.full_name, p.email, (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
-  AND a.company_id = +?1), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND a.company_id = +?1), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -4054,7 +4344,45 @@ SELECT p.id, p.username, p.full_name, p.email, (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
-  AND a.company_id = +?1), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND a.company_id = +?1), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -4078,7 +4406,45 @@ SELECT p.id, p.username, p.full_name, p.email, (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
-  AND a.company_id = +?1), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND a.company_id = +?1), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -4107,7 +4473,45 @@ SELECT p.id, p.username, p.full_name, p.email, (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
-  AND a.company_id = +?1), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND a.company_id = +?1), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -4170,7 +4574,45 @@ SELECT p.id, p.username, p.full_name, p.email, (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
-  AND a.company_id = +?1), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND a.company_id = +?1), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -4201,7 +4643,45 @@ SELECT p.id, p.username, p.full_name, p.email, (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
-  AND a.company_id = +?1), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND a.company_id = +?1), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +p.id
+      AND a.company_id = +?1), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -4224,7 +4704,7 @@ ORDER BY p.k, p.id;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -4234,11 +4714,8 @@ FROM (
       FROM hrm_users AS l) AS u
     ORDER BY k, id
     LIMIT 5000) AS u
-  WHERE (u.username LIKE ?1 ESCAPE '\'
-    OR u.full_name LIKE ?1 ESCAPE '\'
-    OR u.email LIKE ?1 ESCAPE '\'
-    OR CAST(u.id AS TEXT) LIKE ?2 ESCAPE '\'
-    OR u.role IN (SELECT id FROM hrm_role WHERE name LIKE ?1 ESCAPE '\'))
+  WHERE (company_access_finds(?1, u.username, u.full_name, u.email, u.id)
+    OR u.role IN (SELECT id FROM hrm_role WHERE company_access_finds(?1, name)))
   ORDER BY u.k, u.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -4247,7 +4724,7 @@ ORDER BY p.k, p.id;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -4255,15 +4732,12 @@ FROM (
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_users AS l) AS u
-    WHERE u.username COLLATE BINARY >= CAST(?4 AS TEXT)
-    AND (u.username COLLATE BINARY, u.id) > (CAST(?4 AS TEXT), ?3)
+    WHERE u.username COLLATE BINARY >= CAST(?3 AS TEXT)
+    AND (u.username COLLATE BINARY, u.id) > (CAST(?3 AS TEXT), ?2)
     ORDER BY k, id
     LIMIT 5000) AS u
-  WHERE (u.username LIKE ?1 ESCAPE '\'
-    OR u.full_name LIKE ?1 ESCAPE '\'
-    OR u.email LIKE ?1 ESCAPE '\'
-    OR CAST(u.id AS TEXT) LIKE ?2 ESCAPE '\'
-    OR u.role IN (SELECT id FROM hrm_role WHERE name LIKE ?1 ESCAPE '\'))
+  WHERE (company_access_finds(?1, u.username, u.full_name, u.email, u.id)
+    OR u.role IN (SELECT id FROM hrm_role WHERE company_access_finds(?1, name)))
   ORDER BY u.k, u.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -4275,13 +4749,10 @@ SELECT EXISTS (
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l NOT INDEXED) AS u
-  WHERE (u.username LIKE ?1 ESCAPE '\'
-    OR u.full_name LIKE ?1 ESCAPE '\'
-    OR u.email LIKE ?1 ESCAPE '\'
-    OR CAST(u.id AS TEXT) LIKE ?2 ESCAPE '\'
-    OR u.role IN (SELECT id FROM hrm_role WHERE name LIKE ?1 ESCAPE '\'))
-  AND u.username COLLATE BINARY <= CAST(?4 AS TEXT)
-  AND (u.username COLLATE BINARY, u.id) < (CAST(?4 AS TEXT), ?3));
+  WHERE (company_access_finds(?1, u.username, u.full_name, u.email, u.id)
+    OR u.role IN (SELECT id FROM hrm_role WHERE company_access_finds(?1, name)))
+  AND u.username COLLATE BINARY <= CAST(?3 AS TEXT)
+  AND (u.username COLLATE BINARY, u.id) < (CAST(?3 AS TEXT), ?2));
 
 -- users by username, filtered, now, page with one of them
 -- Listing.place
@@ -4291,12 +4762,9 @@ FROM (
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l) AS u
-  WHERE (u.username LIKE ?1 ESCAPE '\'
-    OR u.full_name LIKE ?1 ESCAPE '\'
-    OR u.email LIKE ?1 ESCAPE '\'
-    OR CAST(u.id AS TEXT) LIKE ?2 ESCAPE '\'
-    OR u.role IN (SELECT id FROM hrm_role WHERE name LIKE ?1 ESCAPE '\'))
-  AND u.id = ?3) AS p;
+  WHERE (company_access_finds(?1, u.username, u.full_name, u.email, u.id)
+    OR u.role IN (SELECT id FROM hrm_role WHERE company_access_finds(?1, name)))
+  AND u.id = ?2) AS p;
 
 -- users by username, filtered, now
 -- Listing.count
@@ -4305,11 +4773,8 @@ SELECT (
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l NOT INDEXED) AS u
-  WHERE (u.username LIKE ?1 ESCAPE '\'
-    OR u.full_name LIKE ?1 ESCAPE '\'
-    OR u.email LIKE ?1 ESCAPE '\'
-    OR CAST(u.id AS TEXT) LIKE ?2 ESCAPE '\'
-    OR u.role IN (SELECT id FROM hrm_role WHERE name LIKE ?1 ESCAPE '\')));
+  WHERE (company_access_finds(?1, u.username, u.full_name, u.email, u.id)
+    OR u.role IN (SELECT id FROM hrm_role WHERE company_access_finds(?1, name))));
 
 -- users by username, filtered, now, first page
 -- Listing.hasMoreThanNearby
@@ -4321,11 +4786,11 @@ FROM (
     FROM hrm_users AS l) AS u
   LIMIT 5000);
 
--- users by username, filtered, now, first page
+-- users by username, filtered, now, page with one of them
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -4333,50 +4798,43 @@ FROM (
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_users AS l) AS u
-    ORDER BY k, id
+    WHERE u.username COLLATE BINARY <= CAST(?3 AS TEXT)
+    AND (u.username COLLATE BINARY, u.id) < (CAST(?3 AS TEXT), ?2)
+    ORDER BY k DESC, id DESC
     LIMIT 5000) AS u
-  WHERE company_access_contains(coalesce(u.id, '') || '
-' || coalesce(u.username, '') || '
-' || coalesce(u.full_name, '') || '
-' || coalesce(u.email, '') || '
-' || coalesce((SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), ''), ?1)
-  ORDER BY u.k, u.id
-  LIMIT 21) AS p
-ORDER BY p.k, p.id;
+  WHERE (company_access_finds(?1, u.username, u.full_name, u.email, u.id)
+    OR u.role IN (SELECT id FROM hrm_role WHERE company_access_finds(?1, name)))
+  ORDER BY u.k DESC, u.id DESC
+  LIMIT 11) AS p
+ORDER BY p.k DESC, p.id DESC;
 
 -- users by username, filtered, now, page with one of them
--- Listing.place
-SELECT p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+-- Listing.run
+SELECT p.id, p.username, p.full_name, p.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
-  SELECT u.id AS id, u.username COLLATE BINARY AS k
+  SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l) AS u
-  WHERE company_access_contains(coalesce(u.id, '') || '
-' || coalesce(u.username, '') || '
-' || coalesce(u.full_name, '') || '
-' || coalesce(u.email, '') || '
-' || coalesce((SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), ''), ?1)
-  AND u.id = ?2) AS p;
-
--- users by username, filtered, now
--- Listing.count
-SELECT (
-  SELECT count(*)
-  FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l NOT INDEXED) AS u
-  WHERE company_access_contains(coalesce(u.id, '') || '
-' || coalesce(u.username, '') || '
-' || coalesce(u.full_name, '') || '
-' || coalesce(u.email, '') || '
-' || coalesce((SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), ''), ?1));
+    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS u
+    WHERE u.username COLLATE BINARY >= CAST(?3 AS TEXT)
+    AND (u.username COLLATE BINARY, u.id) >= (CAST(?3 AS TEXT), ?2)
+    ORDER BY k, id
+    LIMIT 5000) AS u
+  WHERE (company_access_finds(?1, u.username, u.full_name, u.email, u.id)
+    OR u.role IN (SELECT id FROM hrm_role WHERE company_access_finds(?1, name)))
+  ORDER BY u.k, u.id
+  LIMIT 19) AS p
+ORDER BY p.k, p.id;
 
 -- users by username, filtered, now, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -4397,7 +4855,7 @@ ORDER BY p.k, p.id;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -4468,7 +4926,7 @@ SELECT (
 -- companies by name, now, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -4481,7 +4939,7 @@ ORDER BY p.k, p.id;
 -- companies by name, now, next page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -4516,7 +4974,7 @@ FROM (
 -- companies by name, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -4531,7 +4989,7 @@ ORDER BY p.k DESC, p.id DESC;
 -- companies by name, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -4543,14 +5001,10 @@ FROM (
   LIMIT 17) AS p
 ORDER BY p.k, p.id;
 
--- companies by name, now
--- Listing.count
-SELECT (SELECT count(*) FROM hrm_company);
-
 -- companies by code, now, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
@@ -4563,7 +5017,7 @@ ORDER BY p.k, p.id;
 -- companies by code, now, next page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
@@ -4598,7 +5052,7 @@ FROM (
 -- companies by code, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
@@ -4613,7 +5067,7 @@ ORDER BY p.k DESC, p.id DESC;
 -- companies by code, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
@@ -4628,7 +5082,7 @@ ORDER BY p.k, p.id;
 -- companies by status, now, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
@@ -4641,7 +5095,7 @@ ORDER BY p.k, p.id;
 -- companies by status, now, next page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
@@ -4676,7 +5130,7 @@ FROM (
 -- companies by status, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
@@ -4691,7 +5145,7 @@ ORDER BY p.k DESC, p.id DESC;
 -- companies by status, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
@@ -4705,7 +5159,7 @@ ORDER BY p.k, p.id;
 
 -- companies by users, now, first page
 -- Listing.run
-SELECT p.id, p.name, p.code, p.is_active, p.k, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+SELECT p.id, p.name, p.code, p.is_active, p.k, NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -4720,7 +5174,7 @@ ORDER BY p.k, p.id;
 
 -- companies by users, now, next page
 -- Listing.run
-SELECT p.id, p.name, p.code, p.is_active, p.k, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+SELECT p.id, p.name, p.code, p.is_active, p.k, NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -4757,7 +5211,7 @@ FROM (
 
 -- companies by users, now, page with one of them
 -- Listing.run
-SELECT p.id, p.name, p.code, p.is_active, p.k, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+SELECT p.id, p.name, p.code, p.is_active, p.k, NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -4774,7 +5228,7 @@ ORDER BY p.k DESC, p.id DESC;
 
 -- companies by users, now, page with one of them
 -- Listing.run
-SELECT p.id, p.name, p.code, p.is_active, p.k, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+SELECT p.id, p.name, p.code, p.is_active, p.k, NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -4800,7 +5254,45 @@ SELECT p.id, p.name, p.code, p.is_active, (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
-  AND a.company_id = +p.id), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND a.company_id = +p.id), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +?1
+      AND a.company_id = +p.id), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +?1
+      AND a.company_id = +p.id), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(g.created_at, '') AS k
   FROM (
@@ -4843,7 +5335,7 @@ SELECT (
 -- companies by granted, lacking a user, now, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -4862,7 +5354,7 @@ ORDER BY p.k, p.id;
 -- companies by granted, lacking a user, now, next page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -4907,7 +5399,7 @@ FROM (
 -- companies by granted, lacking a user, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -4940,7 +5432,7 @@ FROM (
 -- companies by granted, lacking a user, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -4979,7 +5471,45 @@ SELECT p.id, p.name, p.code, p.is_active, (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
-  AND a.company_id = +p.id), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND a.company_id = +p.id), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +?1
+      AND a.company_id = +p.id), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +?1
+      AND a.company_id = +p.id), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -5007,7 +5537,45 @@ SELECT p.id, p.name, p.code, p.is_active, (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
-  AND a.company_id = +p.id), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND a.company_id = +p.id), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +?1
+      AND a.company_id = +p.id), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +?1
+      AND a.company_id = +p.id), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -5069,7 +5637,45 @@ SELECT p.id, p.name, p.code, p.is_active, (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
-  AND a.company_id = +p.id), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND a.company_id = +p.id), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +?1
+      AND a.company_id = +p.id), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +?1
+      AND a.company_id = +p.id), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -5099,7 +5705,45 @@ SELECT p.id, p.name, p.code, p.is_active, (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
-  AND a.company_id = +p.id), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND a.company_id = +p.id), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +?1
+      AND a.company_id = +p.id), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce((
+      SELECT a.change_id
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +?1
+      AND a.company_id = +p.id), 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -5121,7 +5765,7 @@ ORDER BY p.k, p.id;
 -- companies by name, filtered, now, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -5132,7 +5776,7 @@ FROM (
     ORDER BY k, id
     LIMIT 5000) AS c
   WHERE NOT c.is_active
-  AND (c.name LIKE ?1 ESCAPE '\' OR c.code LIKE ?1 ESCAPE '\' OR c.id LIKE ?2 ESCAPE '\')
+  AND (company_access_finds(?1, c.name, c.code, c.id))
   AND NOT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.company_id = +c.id))
   ORDER BY c.k, c.id
   LIMIT 21) AS p
@@ -5157,9 +5801,9 @@ FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c
   WHERE NOT c.is_active
-  AND (c.name LIKE ?1 ESCAPE '\' OR c.code LIKE ?1 ESCAPE '\' OR c.id LIKE ?2 ESCAPE '\')
+  AND (company_access_finds(?1, c.name, c.code, c.id))
   AND NOT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.company_id = +c.id))
-  AND c.id = ?3) AS p;
+  AND c.id = ?2) AS p;
 
 -- companies by name, filtered, now
 -- Listing.count
@@ -5169,30 +5813,30 @@ SELECT (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l NOT INDEXED) AS c
   WHERE NOT c.is_active
-  AND (c.name LIKE ?1 ESCAPE '\' OR c.code LIKE ?1 ESCAPE '\' OR c.id LIKE ?2 ESCAPE '\')
+  AND (company_access_finds(?1, c.name, c.code, c.id))
   AND NOT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.company_id = +c.id)));
 
 -- look-alikes
--- Twins.all
+-- ConfusableNames.all
 SELECT count(*) FROM (SELECT 1 FROM hrm_users LIMIT 50001);
 
 -- look-alikes
--- Twins.all
+-- ConfusableNames.all
 SELECT id, username FROM hrm_users;
 
 -- look-alikes
--- Twins.all
+-- ConfusableNames.all
 SELECT count(*) FROM (SELECT 1 FROM hrm_company LIMIT 50001);
 
 -- look-alikes
--- Twins.all
+-- ConfusableNames.all
 SELECT id, name FROM hrm_company;
 
 -- one user, now
 -- UserReading.user
 SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +u.id), NULL, NULL
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +u.id), NULL, NULL, NULL, NULL
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_users AS l) AS u
@@ -5201,7 +5845,7 @@ WHERE u.id = ?1;
 -- one company, now
 -- CompanyReading.company
 SELECT c.id, c.name, c.code, c.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +c.id), NULL, NULL
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +c.id), NULL, NULL, NULL, NULL
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c
@@ -5274,25 +5918,26 @@ SELECT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +?1
 
 -- coverage, now
 -- StatisticsReading.init
-SELECT (SELECT count(*) FROM hrm_users), (SELECT count(*) FROM hrm_company), (
-  SELECT count(*) FROM hrm_user_company_access AS a), NULL;
+SELECT (SELECT count(*) FROM hrm_users AS l), (SELECT count(*) FROM hrm_company AS l), (
+  SELECT count(*) FROM hrm_user_company_access AS a) - 0, NULL;
 
 -- statistics, now
 -- StatisticsReading.isLarge
 PRAGMA page_count;
 
 -- statistics, now
--- StatisticsReading.histogram
-SELECT n
-FROM (SELECT a.user_id AS id, count(*) AS n FROM hrm_user_company_access AS a GROUP BY a.user_id);
-
--- statistics, now
 -- StatisticsReading.init
-SELECT (SELECT count(*) FROM hrm_users), (SELECT count(*) FROM hrm_company), 4000, NULL;
+SELECT g.n, EXISTS (
+  SELECT 1
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS o
+  WHERE o.id = g.id)
+FROM (SELECT a.user_id AS id, count(*) AS n FROM hrm_user_company_access AS a GROUP BY a.user_id) AS g;
 
 -- statistics, now
 -- StatisticsReading.largestCompanies
-SELECT c.id, c.name, c.code, c.is_active, g.n, NULL, NULL
+SELECT c.id, c.name, c.code, c.is_active, g.n, NULL, NULL, NULL, NULL, sum(g.n) OVER ()
 FROM (
   SELECT a.company_id AS id, count(*) AS n
   FROM hrm_user_company_access AS a
@@ -5324,8 +5969,12 @@ SELECT (
   WHERE NOT u.is_active
   AND (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id)));
 
+-- statistics, now
+-- StatisticsReading.init
+SELECT (SELECT count(*) FROM hrm_users AS l), (SELECT count(*) FROM hrm_company AS l), 4000, NULL;
+
 -- why, now
--- PairLife.episodes
+-- GrantTimeline.episodes
 SELECT created_at, granted, ended
 FROM (
   SELECT a.created_at AS created_at, a.granted_change AS granted, CASE WHEN a.ended_change <= ?3 THEN a.ended_change END AS ended, a.rowid AS n
@@ -5340,7 +5989,7 @@ WHERE coalesce(granted, 0) <= ?3
 ORDER BY granted, ended IS NULL, ended, n;
 
 -- why, now
--- PairLife.name
+-- GrantTimeline.name
 SELECT coalesce((SELECT l.username FROM hrm_users AS l WHERE l.id = ?1), (
     SELECT e.name
     FROM company_access_entity AS e
@@ -5351,7 +6000,7 @@ SELECT coalesce((SELECT l.username FROM hrm_users AS l WHERE l.id = ?1), (
     LIMIT 1));
 
 -- why, now
--- PairLife.name
+-- GrantTimeline.name
 SELECT coalesce((SELECT l.name FROM hrm_company AS l WHERE l.id = ?1), (
     SELECT e.name
     FROM company_access_entity AS e
@@ -5362,7 +6011,7 @@ SELECT coalesce((SELECT l.name FROM hrm_company AS l WHERE l.id = ?1), (
     LIMIT 1));
 
 -- why, now
--- PairLife.notes
+-- GrantTimeline.notes
 SELECT id FROM company_access_change WHERE action = 'record resumed' AND id <= ? ORDER BY id;
 
 -- users by username, at a change, first page
@@ -5377,7 +6026,7 @@ SELECT p.id, p.username, p.full_name, p.email, (
   FROM company_access_history AS a
   WHERE a.user_id = +p.id
   AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -5431,7 +6080,7 @@ ORDER BY p.k, p.id;
 
 -- users by username, at a change
 -- Listing.count
-SELECT (SELECT count(*) FROM hrm_users) - (
+SELECT (SELECT count(*) FROM hrm_users AS l) - (
   SELECT count(*)
   FROM hrm_users AS l
   WHERE l.id IN (
@@ -5496,7 +6145,7 @@ SELECT p.id, p.username, p.full_name, p.email, (
   FROM company_access_history AS a
   WHERE a.user_id = +p.id
   AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.id AS k
   FROM (
@@ -5560,7 +6209,7 @@ SELECT p.id, p.username, p.full_name, p.email, (
   FROM company_access_history AS a
   WHERE a.user_id = +p.id
   AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(u.full_name, '') COLLATE BINARY AS k
   FROM (
@@ -5624,7 +6273,7 @@ SELECT p.id, p.username, p.full_name, p.email, (
   FROM company_access_history AS a
   WHERE a.user_id = +p.id
   AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -5691,7 +6340,7 @@ SELECT p.id, p.username, p.full_name, p.email, (
   FROM company_access_history AS a
   WHERE a.user_id = +p.id
   AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, (NOT u.is_active) AS k
   FROM (
@@ -5746,7 +6395,7 @@ ORDER BY p.k, p.id;
 -- users by companies, at a change, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, p.k, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, p.k, NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, 0 AS k
   FROM (
@@ -5871,7 +6520,63 @@ SELECT p.id, p.username, p.full_name, p.email, (
     WHERE a.user_id = +p.id
     AND a.company_id = +?1
     AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    AND (a.granted_change IS NULL OR a.granted_change <= 9))), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce(coalesce((
+        SELECT a.change_id
+        FROM hrm_user_company_access AS a
+        WHERE a.user_id = +p.id
+        AND a.company_id = +?1
+        AND coalesce(a.change_id, 0) <= 9), (
+        SELECT a.granted_change
+        FROM company_access_history AS a
+        WHERE a.user_id = +p.id
+        AND a.company_id = +?1
+        AND a.ended_change > 9
+        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
+  AND f.change_id <= 9
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.change_id <= 9
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce(coalesce((
+        SELECT a.change_id
+        FROM hrm_user_company_access AS a
+        WHERE a.user_id = +p.id
+        AND a.company_id = +?1
+        AND coalesce(a.change_id, 0) <= 9), (
+        SELECT a.granted_change
+        FROM company_access_history AS a
+        WHERE a.user_id = +p.id
+        AND a.company_id = +?1
+        AND a.ended_change > 9
+        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
+  AND f.change_id <= 9
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.change_id <= 9
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -6047,7 +6752,63 @@ SELECT p.id, p.username, p.full_name, p.email, (
     WHERE a.user_id = +p.id
     AND a.company_id = +?1
     AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    AND (a.granted_change IS NULL OR a.granted_change <= 9))), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce(coalesce((
+        SELECT a.change_id
+        FROM hrm_user_company_access AS a
+        WHERE a.user_id = +p.id
+        AND a.company_id = +?1
+        AND coalesce(a.change_id, 0) <= 9), (
+        SELECT a.granted_change
+        FROM company_access_history AS a
+        WHERE a.user_id = +p.id
+        AND a.company_id = +?1
+        AND a.ended_change > 9
+        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
+  AND f.change_id <= 9
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.change_id <= 9
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce(coalesce((
+        SELECT a.change_id
+        FROM hrm_user_company_access AS a
+        WHERE a.user_id = +p.id
+        AND a.company_id = +?1
+        AND coalesce(a.change_id, 0) <= 9), (
+        SELECT a.granted_change
+        FROM company_access_history AS a
+        WHERE a.user_id = +p.id
+        AND a.company_id = +?1
+        AND a.ended_change > 9
+        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
+  AND f.change_id <= 9
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.change_id <= 9
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(g.created_at, '') AS k
   FROM (
@@ -6131,7 +6892,7 @@ SELECT p.id, p.username, p.full_name, p.email, (
   FROM company_access_history AS a
   WHERE a.user_id = +p.id
   AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -6310,7 +7071,63 @@ SELECT p.id, p.username, p.full_name, p.email, (
     WHERE a.user_id = +p.id
     AND a.company_id = +?1
     AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    AND (a.granted_change IS NULL OR a.granted_change <= 9))), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce(coalesce((
+        SELECT a.change_id
+        FROM hrm_user_company_access AS a
+        WHERE a.user_id = +p.id
+        AND a.company_id = +?1
+        AND coalesce(a.change_id, 0) <= 9), (
+        SELECT a.granted_change
+        FROM company_access_history AS a
+        WHERE a.user_id = +p.id
+        AND a.company_id = +?1
+        AND a.ended_change > 9
+        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
+  AND f.change_id <= 9
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.change_id <= 9
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce(coalesce((
+        SELECT a.change_id
+        FROM hrm_user_company_access AS a
+        WHERE a.user_id = +p.id
+        AND a.company_id = +?1
+        AND coalesce(a.change_id, 0) <= 9), (
+        SELECT a.granted_change
+        FROM company_access_history AS a
+        WHERE a.user_id = +p.id
+        AND a.company_id = +?1
+        AND a.ended_change > 9
+        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
+  AND f.change_id <= 9
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.change_id <= 9
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -6396,7 +7213,63 @@ SELECT p.id, p.username, p.full_name, p.email, (
     WHERE a.user_id = +p.id
     AND a.company_id = +?1
     AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    AND (a.granted_change IS NULL OR a.granted_change <= 9))), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce(coalesce((
+        SELECT a.change_id
+        FROM hrm_user_company_access AS a
+        WHERE a.user_id = +p.id
+        AND a.company_id = +?1
+        AND coalesce(a.change_id, 0) <= 9), (
+        SELECT a.granted_change
+        FROM company_access_history AS a
+        WHERE a.user_id = +p.id
+        AND a.company_id = +?1
+        AND a.ended_change > 9
+        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
+  AND f.change_id <= 9
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.change_id <= 9
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce(coalesce((
+        SELECT a.change_id
+        FROM hrm_user_company_access AS a
+        WHERE a.user_id = +p.id
+        AND a.company_id = +?1
+        AND coalesce(a.change_id, 0) <= 9), (
+        SELECT a.granted_change
+        FROM company_access_history AS a
+        WHERE a.user_id = +p.id
+        AND a.company_id = +?1
+        AND a.ended_change > 9
+        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
+  AND f.change_id <= 9
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.change_id <= 9
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -6485,7 +7358,7 @@ SELECT p.id, p.username, p.full_name, p.email, (
   FROM company_access_history AS a
   WHERE a.user_id = +p.id
   AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -6537,11 +7410,8 @@ FROM (
       GROUP BY e.id) AS u
     ORDER BY k, id
     LIMIT 5000) AS u
-  WHERE (u.username LIKE ?1 ESCAPE '\'
-    OR u.full_name LIKE ?1 ESCAPE '\'
-    OR u.email LIKE ?1 ESCAPE '\'
-    OR CAST(u.id AS TEXT) LIKE ?2 ESCAPE '\'
-    OR u.role IN (SELECT id FROM hrm_role WHERE name LIKE ?1 ESCAPE '\'))
+  WHERE (company_access_finds(?1, u.username, u.full_name, u.email, u.id)
+    OR u.role IN (SELECT id FROM hrm_role WHERE company_access_finds(?1, name)))
   ORDER BY u.k, u.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -6579,11 +7449,8 @@ SELECT (
           WHERE a.user_id = +l.id
           AND a.ended_change > 9
           AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
-  WHERE (u.username LIKE ?1 ESCAPE '\'
-    OR u.full_name LIKE ?1 ESCAPE '\'
-    OR u.email LIKE ?1 ESCAPE '\'
-    OR CAST(u.id AS TEXT) LIKE ?2 ESCAPE '\'
-    OR u.role IN (SELECT id FROM hrm_role WHERE name LIKE ?1 ESCAPE '\'))) + (
+  WHERE (company_access_finds(?1, u.username, u.full_name, u.email, u.id)
+    OR u.role IN (SELECT id FROM hrm_role WHERE company_access_finds(?1, name)))) + (
   SELECT count(*)
   FROM (
     SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
@@ -6600,11 +7467,8 @@ SELECT (
       AND b.change_id < e.change_id
       AND (b.gone = 1 OR b.before IS NULL))
     GROUP BY e.id) AS u
-  WHERE (u.username LIKE ?1 ESCAPE '\'
-    OR u.full_name LIKE ?1 ESCAPE '\'
-    OR u.email LIKE ?1 ESCAPE '\'
-    OR CAST(u.id AS TEXT) LIKE ?2 ESCAPE '\'
-    OR u.role IN (SELECT id FROM hrm_role WHERE name LIKE ?1 ESCAPE '\')));
+  WHERE (company_access_finds(?1, u.username, u.full_name, u.email, u.id)
+    OR u.role IN (SELECT id FROM hrm_role WHERE company_access_finds(?1, name))));
 
 -- users by username, filtered, at a change, first page
 -- Listing.hasMoreThanNearby
@@ -6670,140 +7534,7 @@ SELECT p.id, p.username, p.full_name, p.email, (
   FROM company_access_history AS a
   WHERE a.user_id = +p.id
   AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
-FROM (
-  SELECT *
-  FROM (
-    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l
-      WHERE l.id NOT IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id > 9
-        AND (e.gone = 1 OR e.before IS NULL))
-      AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-        OR +l.created_at IS NULL
-        OR l.id IN (
-          SELECT e.id
-          FROM company_access_entity AS e
-          WHERE e.kind = 'user'
-          AND e.change_id <= 9
-          AND e.gone = 0
-          AND e.before IS NULL)
-        OR (EXISTS (
-            SELECT 1
-            FROM hrm_user_company_access AS a
-            WHERE a.user_id = +l.id
-            AND coalesce(a.change_id, 0) <= 9)
-          OR EXISTS (
-            SELECT 1
-            FROM company_access_history AS a
-            WHERE a.user_id = +l.id
-            AND a.ended_change > 9
-            AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
-    UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
-    FROM (
-      SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.gone = 1
-      AND e.change_id > 9
-      AND NOT EXISTS (
-        SELECT 1
-        FROM company_access_entity AS b
-        WHERE b.kind = e.kind
-        AND b.id = e.id
-        AND b.change_id > 9
-        AND b.change_id < e.change_id
-        AND (b.gone = 1 OR b.before IS NULL))
-      GROUP BY e.id) AS u
-    ORDER BY k, id
-    LIMIT 5000) AS u
-  WHERE company_access_contains(coalesce(u.id, '') || '
-' || coalesce(u.username, '') || '
-' || coalesce(u.full_name, '') || '
-' || coalesce(u.email, '') || '
-' || coalesce((SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), ''), ?1)
-  ORDER BY u.k, u.id
-  LIMIT 21) AS p
-ORDER BY p.k, p.id;
-
--- users by username, filtered, at a change
--- Listing.count
-SELECT (
-  SELECT count(*)
-  FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l NOT INDEXED
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.user_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
-  WHERE company_access_contains(coalesce(u.id, '') || '
-' || coalesce(u.username, '') || '
-' || coalesce(u.full_name, '') || '
-' || coalesce(u.email, '') || '
-' || coalesce((SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), ''), ?1)) + (
-  SELECT count(*)
-  FROM (
-    SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS u
-  WHERE company_access_contains(coalesce(u.id, '') || '
-' || coalesce(u.username, '') || '
-' || coalesce(u.full_name, '') || '
-' || coalesce(u.email, '') || '
-' || coalesce((SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), ''), ?1));
-
--- users by username, filtered, at a change, first page
--- Listing.run
-SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND coalesce(a.change_id, 0) <= 9) + (
-  SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.user_id = +p.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -6959,7 +7690,7 @@ SELECT p.id, p.name, p.code, p.is_active, (
   FROM company_access_history AS a
   WHERE a.company_id = +p.id
   AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -7013,7 +7744,7 @@ ORDER BY p.k, p.id;
 
 -- companies by name, at a change
 -- Listing.count
-SELECT (SELECT count(*) FROM hrm_company) - (
+SELECT (SELECT count(*) FROM hrm_company AS l) - (
   SELECT count(*)
   FROM hrm_company AS l
   WHERE l.id IN (
@@ -7077,7 +7808,7 @@ SELECT p.id, p.name, p.code, p.is_active, (
   FROM company_access_history AS a
   WHERE a.company_id = +p.id
   AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
@@ -7140,7 +7871,7 @@ SELECT p.id, p.name, p.code, p.is_active, (
   FROM company_access_history AS a
   WHERE a.company_id = +p.id
   AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
@@ -7194,7 +7925,7 @@ ORDER BY p.k, p.id;
 
 -- companies by users, at a change, first page
 -- Listing.run
-SELECT p.id, p.name, p.code, p.is_active, p.k, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+SELECT p.id, p.name, p.code, p.is_active, p.k, NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -7300,7 +8031,63 @@ SELECT p.id, p.name, p.code, p.is_active, (
     WHERE a.user_id = +?1
     AND a.company_id = +p.id
     AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    AND (a.granted_change IS NULL OR a.granted_change <= 9))), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce(coalesce((
+        SELECT a.change_id
+        FROM hrm_user_company_access AS a
+        WHERE a.user_id = +?1
+        AND a.company_id = +p.id
+        AND coalesce(a.change_id, 0) <= 9), (
+        SELECT a.granted_change
+        FROM company_access_history AS a
+        WHERE a.user_id = +?1
+        AND a.company_id = +p.id
+        AND a.ended_change > 9
+        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
+  AND f.change_id <= 9
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.change_id <= 9
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce(coalesce((
+        SELECT a.change_id
+        FROM hrm_user_company_access AS a
+        WHERE a.user_id = +?1
+        AND a.company_id = +p.id
+        AND coalesce(a.change_id, 0) <= 9), (
+        SELECT a.granted_change
+        FROM company_access_history AS a
+        WHERE a.user_id = +?1
+        AND a.company_id = +p.id
+        AND a.ended_change > 9
+        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
+  AND f.change_id <= 9
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.change_id <= 9
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(g.created_at, '') AS k
   FROM (
@@ -7453,7 +8240,7 @@ SELECT p.id, p.name, p.code, p.is_active, (
   FROM company_access_history AS a
   WHERE a.company_id = +p.id
   AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -7631,7 +8418,63 @@ SELECT p.id, p.name, p.code, p.is_active, (
     WHERE a.user_id = +?1
     AND a.company_id = +p.id
     AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    AND (a.granted_change IS NULL OR a.granted_change <= 9))), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'user'
+  AND f.id = +?1
+  AND f.gone = 1
+  AND +f.change_id > coalesce(coalesce((
+        SELECT a.change_id
+        FROM hrm_user_company_access AS a
+        WHERE a.user_id = +?1
+        AND a.company_id = +p.id
+        AND coalesce(a.change_id, 0) <= 9), (
+        SELECT a.granted_change
+        FROM company_access_history AS a
+        WHERE a.user_id = +?1
+        AND a.company_id = +p.id
+        AND a.ended_change > 9
+        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
+  AND f.change_id <= 9
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.change_id <= 9
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), EXISTS (
+  SELECT 1
+  FROM company_access_entity AS f
+  WHERE f.kind = 'company'
+  AND f.id = +p.id
+  AND f.gone = 1
+  AND +f.change_id > coalesce(coalesce((
+        SELECT a.change_id
+        FROM hrm_user_company_access AS a
+        WHERE a.user_id = +?1
+        AND a.company_id = +p.id
+        AND coalesce(a.change_id, 0) <= 9), (
+        SELECT a.granted_change
+        FROM company_access_history AS a
+        WHERE a.user_id = +?1
+        AND a.company_id = +p.id
+        AND a.ended_change > 9
+        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
+  AND f.change_id <= 9
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
+    WHERE r.kind = f.kind
+    AND r.id = f.id
+    AND r.change_id > f.change_id
+    AND r.change_id <= 9
+    AND r.gone = 0
+    AND r.before IS NULL
+    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -7719,7 +8562,7 @@ SELECT p.id, p.name, p.code, p.is_active, (
   FROM company_access_history AS a
   WHERE a.company_id = +p.id
   AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -7772,7 +8615,7 @@ FROM (
     ORDER BY k, id
     LIMIT 5000) AS c
   WHERE NOT c.is_active
-  AND (c.name LIKE ?1 ESCAPE '\' OR c.code LIKE ?1 ESCAPE '\' OR c.id LIKE ?2 ESCAPE '\')
+  AND (company_access_finds(?1, c.name, c.code, c.id))
   AND NOT (EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
@@ -7874,7 +8717,7 @@ SELECT (
           AND a.ended_change > 9
           AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c
   WHERE NOT c.is_active
-  AND (c.name LIKE ?1 ESCAPE '\' OR c.code LIKE ?1 ESCAPE '\' OR c.id LIKE ?2 ESCAPE '\')
+  AND (company_access_finds(?1, c.name, c.code, c.id))
   AND NOT (EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
@@ -7903,7 +8746,7 @@ SELECT (
       AND (b.gone = 1 OR b.before IS NULL))
     GROUP BY e.id) AS c
   WHERE NOT c.is_active
-  AND (c.name LIKE ?1 ESCAPE '\' OR c.code LIKE ?1 ESCAPE '\' OR c.id LIKE ?2 ESCAPE '\')
+  AND (company_access_finds(?1, c.name, c.code, c.id))
   AND NOT (EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
@@ -7928,7 +8771,7 @@ SELECT u.id, u.username, u.full_name, u.email, (
   FROM company_access_history AS a
   WHERE a.user_id = +u.id
   AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL
+  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_users AS l
@@ -7969,7 +8812,7 @@ UNION ALL SELECT u.id, u.username, u.full_name, u.email, (
   FROM company_access_history AS a
   WHERE a.user_id = +u.id
   AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL
+  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL
 FROM (
   SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
   FROM company_access_entity AS e
@@ -7998,7 +8841,7 @@ SELECT c.id, c.name, c.code, c.is_active, (
   FROM company_access_history AS a
   WHERE a.company_id = +c.id
   AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL
+  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l
@@ -8038,7 +8881,7 @@ UNION ALL SELECT c.id, c.name, c.code, c.is_active, (
   FROM company_access_history AS a
   WHERE a.company_id = +c.id
   AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL
+  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL
 FROM (
   SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
   FROM company_access_entity AS e
@@ -8369,8 +9212,144 @@ SELECT (EXISTS (
     AND (a.granted_change IS NULL OR a.granted_change <= 9)));
 
 -- coverage, at a change
+-- Relations+Orphans.isMissing
+SELECT EXISTS (
+  SELECT 1
+  FROM (
+    SELECT id, sum(n) AS n
+    FROM (
+      SELECT a.user_id AS id, count(*) AS n
+      FROM hrm_user_company_access AS a
+      WHERE coalesce(a.change_id, 0) <= 9
+      GROUP BY a.user_id
+      UNION ALL SELECT a.user_id AS id, count(*) AS n
+      FROM company_access_history AS a
+      WHERE a.ended_change > 9
+      AND (a.granted_change IS NULL OR a.granted_change <= 9)
+      GROUP BY a.user_id)
+    GROUP BY id) AS g
+  WHERE NOT (EXISTS (
+      SELECT 1
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l
+        WHERE l.id NOT IN (
+          SELECT e.id
+          FROM company_access_entity AS e
+          WHERE e.kind = 'user'
+          AND e.change_id > 9
+          AND (e.gone = 1 OR e.before IS NULL))
+        AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
+          OR +l.created_at IS NULL
+          OR l.id IN (
+            SELECT e.id
+            FROM company_access_entity AS e
+            WHERE e.kind = 'user'
+            AND e.change_id <= 9
+            AND e.gone = 0
+            AND e.before IS NULL)
+          OR (EXISTS (
+              SELECT 1
+              FROM hrm_user_company_access AS a
+              WHERE a.user_id = +l.id
+              AND coalesce(a.change_id, 0) <= 9)
+            OR EXISTS (
+              SELECT 1
+              FROM company_access_history AS a
+              WHERE a.user_id = +l.id
+              AND a.ended_change > 9
+              AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS o
+      WHERE o.id = g.id)
+    OR EXISTS (
+      SELECT 1
+      FROM (
+        SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
+        FROM company_access_entity AS e
+        WHERE e.kind = 'user'
+        AND e.gone = 1
+        AND e.change_id > 9
+        AND NOT EXISTS (
+          SELECT 1
+          FROM company_access_entity AS b
+          WHERE b.kind = e.kind
+          AND b.id = e.id
+          AND b.change_id > 9
+          AND b.change_id < e.change_id
+          AND (b.gone = 1 OR b.before IS NULL))
+        GROUP BY e.id) AS o
+      WHERE o.id = g.id)));
+
+-- coverage, at a change
+-- Relations+Orphans.isMissing
+SELECT EXISTS (
+  SELECT 1
+  FROM (
+    SELECT id, sum(n) AS n
+    FROM (
+      SELECT a.company_id AS id, count(*) AS n
+      FROM hrm_user_company_access AS a
+      WHERE coalesce(a.change_id, 0) <= 9
+      GROUP BY a.company_id
+      UNION ALL SELECT a.company_id AS id, count(*) AS n
+      FROM company_access_history AS a
+      WHERE a.ended_change > 9
+      AND (a.granted_change IS NULL OR a.granted_change <= 9)
+      GROUP BY a.company_id)
+    GROUP BY id) AS g
+  WHERE NOT (EXISTS (
+      SELECT 1
+      FROM (
+        SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_company AS l
+        WHERE l.id NOT IN (
+          SELECT e.id
+          FROM company_access_entity AS e
+          WHERE e.kind = 'company'
+          AND e.change_id > 9
+          AND (e.gone = 1 OR e.before IS NULL))
+        AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
+          OR +l.created_at IS NULL
+          OR l.id IN (
+            SELECT e.id
+            FROM company_access_entity AS e
+            WHERE e.kind = 'company'
+            AND e.change_id <= 9
+            AND e.gone = 0
+            AND e.before IS NULL)
+          OR (EXISTS (
+              SELECT 1
+              FROM hrm_user_company_access AS a
+              WHERE a.company_id = +l.id
+              AND coalesce(a.change_id, 0) <= 9)
+            OR EXISTS (
+              SELECT 1
+              FROM company_access_history AS a
+              WHERE a.company_id = +l.id
+              AND a.ended_change > 9
+              AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS o
+      WHERE o.id = g.id)
+    OR EXISTS (
+      SELECT 1
+      FROM (
+        SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
+        FROM company_access_entity AS e
+        WHERE e.kind = 'company'
+        AND e.gone = 1
+        AND e.change_id > 9
+        AND NOT EXISTS (
+          SELECT 1
+          FROM company_access_entity AS b
+          WHERE b.kind = e.kind
+          AND b.id = e.id
+          AND b.change_id > 9
+          AND b.change_id < e.change_id
+          AND (b.gone = 1 OR b.before IS NULL))
+        GROUP BY e.id) AS o
+      WHERE o.id = g.id)));
+
+-- coverage, at a change
 -- StatisticsReading.init
-SELECT (SELECT count(*) FROM hrm_users) - (
+SELECT (SELECT count(*) FROM hrm_users AS l) - (
   SELECT count(*)
   FROM hrm_users AS l
   WHERE l.id IN (
@@ -8422,7 +9401,7 @@ SELECT (SELECT count(*) FROM hrm_users) - (
       AND b.change_id < e.change_id
       AND (b.gone = 1 OR b.before IS NULL))
     GROUP BY e.id)), (
-  SELECT count(*) FROM hrm_company) - (
+  SELECT count(*) FROM hrm_company AS l) - (
   SELECT count(*)
   FROM hrm_company AS l
   WHERE l.id IN (
@@ -8479,11 +9458,60 @@ SELECT (SELECT count(*) FROM hrm_users) - (
   SELECT count(*)
   FROM company_access_history AS a
   WHERE a.ended_change > 9
-  AND (+a.granted_change IS NULL OR +a.granted_change <= 9)), NULL;
+  AND (+a.granted_change IS NULL OR +a.granted_change <= 9)) - 0, NULL;
 
 -- statistics, at a change
--- StatisticsReading.histogram
-SELECT n
+-- StatisticsReading.init
+SELECT g.n, (EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l
+      WHERE l.id NOT IN (
+        SELECT e.id
+        FROM company_access_entity AS e
+        WHERE e.kind = 'user'
+        AND e.change_id > 9
+        AND (e.gone = 1 OR e.before IS NULL))
+      AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
+        OR +l.created_at IS NULL
+        OR l.id IN (
+          SELECT e.id
+          FROM company_access_entity AS e
+          WHERE e.kind = 'user'
+          AND e.change_id <= 9
+          AND e.gone = 0
+          AND e.before IS NULL)
+        OR (EXISTS (
+            SELECT 1
+            FROM hrm_user_company_access AS a
+            WHERE a.user_id = +l.id
+            AND coalesce(a.change_id, 0) <= 9)
+          OR EXISTS (
+            SELECT 1
+            FROM company_access_history AS a
+            WHERE a.user_id = +l.id
+            AND a.ended_change > 9
+            AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS o
+    WHERE o.id = g.id)
+  OR EXISTS (
+    SELECT 1
+    FROM (
+      SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.gone = 1
+      AND e.change_id > 9
+      AND NOT EXISTS (
+        SELECT 1
+        FROM company_access_entity AS b
+        WHERE b.kind = e.kind
+        AND b.id = e.id
+        AND b.change_id > 9
+        AND b.change_id < e.change_id
+        AND (b.gone = 1 OR b.before IS NULL))
+      GROUP BY e.id) AS o
+    WHERE o.id = g.id))
 FROM (
   SELECT id, sum(n) AS n
   FROM (
@@ -8496,118 +9524,11 @@ FROM (
     WHERE a.ended_change > 9
     AND (a.granted_change IS NULL OR a.granted_change <= 9)
     GROUP BY a.user_id)
-  GROUP BY id);
-
--- statistics, at a change
--- StatisticsReading.init
-SELECT (SELECT count(*) FROM hrm_users) - (
-  SELECT count(*)
-  FROM hrm_users AS l
-  WHERE l.id IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))) - (
-  SELECT count(*)
-  FROM hrm_users AS l
-  WHERE l.created_at > (SELECT at FROM company_access_change WHERE id = 9)
-  AND NOT (l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id <= 9
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (
-        SELECT 1
-        FROM hrm_user_company_access AS a
-        WHERE a.user_id = +l.id
-        AND coalesce(a.change_id, 0) <= 9)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.user_id = +l.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))))
-  AND l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))) + (
-  SELECT count(*)
-  FROM (
-    SELECT 1
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id)), (
-  SELECT count(*) FROM hrm_company) - (
-  SELECT count(*)
-  FROM hrm_company AS l
-  WHERE l.id IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))) - (
-  SELECT count(*)
-  FROM hrm_company AS l
-  WHERE l.created_at > (SELECT at FROM company_access_change WHERE id = 9)
-  AND NOT (l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id <= 9
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (
-        SELECT 1
-        FROM hrm_user_company_access AS a
-        WHERE a.company_id = +l.id
-        AND coalesce(a.change_id, 0) <= 9)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.company_id = +l.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))))
-  AND l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))) + (
-  SELECT count(*)
-  FROM (
-    SELECT 1
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id)), 1145, NULL;
+  GROUP BY id) AS g;
 
 -- statistics, at a change
 -- StatisticsReading.largestCompanies
-SELECT c.id, c.name, c.code, c.is_active, g.n, NULL, NULL
+SELECT c.id, c.name, c.code, c.is_active, g.n, NULL, NULL, NULL, NULL, sum(g.n) OVER ()
 FROM (
   SELECT id, sum(n) AS n
   FROM (
@@ -8817,10 +9738,118 @@ SELECT (
       AND a.ended_change > 9
       AND (a.granted_change IS NULL OR a.granted_change <= 9))));
 
+-- statistics, at a change
+-- StatisticsReading.init
+SELECT (SELECT count(*) FROM hrm_users AS l) - (
+  SELECT count(*)
+  FROM hrm_users AS l
+  WHERE l.id IN (
+    SELECT e.id
+    FROM company_access_entity AS e
+    WHERE e.kind = 'user'
+    AND e.change_id > 9
+    AND (e.gone = 1 OR e.before IS NULL))) - (
+  SELECT count(*)
+  FROM hrm_users AS l
+  WHERE l.created_at > (SELECT at FROM company_access_change WHERE id = 9)
+  AND NOT (l.id IN (
+      SELECT e.id
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.change_id <= 9
+      AND e.gone = 0
+      AND e.before IS NULL)
+    OR (EXISTS (
+        SELECT 1
+        FROM hrm_user_company_access AS a
+        WHERE a.user_id = +l.id
+        AND coalesce(a.change_id, 0) <= 9)
+      OR EXISTS (
+        SELECT 1
+        FROM company_access_history AS a
+        WHERE a.user_id = +l.id
+        AND a.ended_change > 9
+        AND (a.granted_change IS NULL OR a.granted_change <= 9))))
+  AND l.id NOT IN (
+    SELECT e.id
+    FROM company_access_entity AS e
+    WHERE e.kind = 'user'
+    AND e.change_id > 9
+    AND (e.gone = 1 OR e.before IS NULL))) + (
+  SELECT count(*)
+  FROM (
+    SELECT 1
+    FROM company_access_entity AS e
+    WHERE e.kind = 'user'
+    AND e.gone = 1
+    AND e.change_id > 9
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_entity AS b
+      WHERE b.kind = e.kind
+      AND b.id = e.id
+      AND b.change_id > 9
+      AND b.change_id < e.change_id
+      AND (b.gone = 1 OR b.before IS NULL))
+    GROUP BY e.id)), (
+  SELECT count(*) FROM hrm_company AS l) - (
+  SELECT count(*)
+  FROM hrm_company AS l
+  WHERE l.id IN (
+    SELECT e.id
+    FROM company_access_entity AS e
+    WHERE e.kind = 'company'
+    AND e.change_id > 9
+    AND (e.gone = 1 OR e.before IS NULL))) - (
+  SELECT count(*)
+  FROM hrm_company AS l
+  WHERE l.created_at > (SELECT at FROM company_access_change WHERE id = 9)
+  AND NOT (l.id IN (
+      SELECT e.id
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.change_id <= 9
+      AND e.gone = 0
+      AND e.before IS NULL)
+    OR (EXISTS (
+        SELECT 1
+        FROM hrm_user_company_access AS a
+        WHERE a.company_id = +l.id
+        AND coalesce(a.change_id, 0) <= 9)
+      OR EXISTS (
+        SELECT 1
+        FROM company_access_history AS a
+        WHERE a.company_id = +l.id
+        AND a.ended_change > 9
+        AND (a.granted_change IS NULL OR a.granted_change <= 9))))
+  AND l.id NOT IN (
+    SELECT e.id
+    FROM company_access_entity AS e
+    WHERE e.kind = 'company'
+    AND e.change_id > 9
+    AND (e.gone = 1 OR e.before IS NULL))) + (
+  SELECT count(*)
+  FROM (
+    SELECT 1
+    FROM company_access_entity AS e
+    WHERE e.kind = 'company'
+    AND e.gone = 1
+    AND e.change_id > 9
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_entity AS b
+      WHERE b.kind = e.kind
+      AND b.id = e.id
+      AND b.change_id > 9
+      AND b.change_id < e.change_id
+      AND (b.gone = 1 OR b.before IS NULL))
+    GROUP BY e.id)), 1145, NULL;
+
 -- log
 -- ChangeLog.changes
 SELECT id, at, actor, origin, action, reason, added, removed, undoes, (
-  SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(e.kind || ' ' || coalesce(e.name, e.id)) ELSE count(*) || ' users and companies' END
+  SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(CASE WHEN x.undoes IS NULL THEN '' WHEN e.gone THEN 'deleted ' WHEN e.before IS NULL THEN 'brought back ' ELSE 'changed back ' END || e.kind || ' ' || coalesce(e.name, e.id)) ELSE CASE WHEN x.undoes IS NOT NULL
+  AND sum(e.gone) > 0 THEN 'deleted ' || sum(e.gone) || ' of ' ELSE '' END || count(*) || ' users and companies' END
   FROM company_access_entity AS e
   WHERE e.change_id = x.id)
 FROM company_access_change AS x
@@ -8830,7 +9859,8 @@ LIMIT 20;
 -- log
 -- ChangeLog.changes
 SELECT id, at, actor, origin, action, reason, added, removed, undoes, (
-  SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(e.kind || ' ' || coalesce(e.name, e.id)) ELSE count(*) || ' users and companies' END
+  SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(CASE WHEN x.undoes IS NULL THEN '' WHEN e.gone THEN 'deleted ' WHEN e.before IS NULL THEN 'brought back ' ELSE 'changed back ' END || e.kind || ' ' || coalesce(e.name, e.id)) ELSE CASE WHEN x.undoes IS NOT NULL
+  AND sum(e.gone) > 0 THEN 'deleted ' || sum(e.gone) || ' of ' ELSE '' END || count(*) || ' users and companies' END
   FROM company_access_entity AS e
   WHERE e.change_id = x.id)
 FROM company_access_change AS x
@@ -8869,7 +9899,8 @@ SELECT DISTINCT actor FROM company_access_change ORDER BY actor LIMIT ?;
 -- log
 -- ChangeLog.changes
 SELECT id, at, actor, origin, action, reason, added, removed, undoes, (
-  SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(e.kind || ' ' || coalesce(e.name, e.id)) ELSE count(*) || ' users and companies' END
+  SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(CASE WHEN x.undoes IS NULL THEN '' WHEN e.gone THEN 'deleted ' WHEN e.before IS NULL THEN 'brought back ' ELSE 'changed back ' END || e.kind || ' ' || coalesce(e.name, e.id)) ELSE CASE WHEN x.undoes IS NOT NULL
+  AND sum(e.gone) > 0 THEN 'deleted ' || sum(e.gone) || ' of ' ELSE '' END || count(*) || ' users and companies' END
   FROM company_access_entity AS e
   WHERE e.change_id = x.id)
 FROM company_access_change AS x
@@ -9409,9 +10440,46 @@ LEFT JOIN (
 ORDER BY who, what, p.user_id, p.company_id;
 
 -- export
+-- SchemaMapping+Detection.hasUniqueIndex
+SELECT count(*)
+FROM temp.pragma_index_list(?1) AS l
+WHERE l."unique"
+AND NOT l.partial
+AND (
+  SELECT count(*) = 1
+  AND max(lower(name)) = lower(?2)
+  AND max(coll) = 'BINARY'
+  FROM temp.pragma_index_xinfo(l.name)
+  WHERE key);
+
+-- export
+-- ExportNames.shared
+SELECT n.name
+FROM (
+  SELECT t.id AS id, t.code COLLATE BINARY AS name
+  FROM hrm_company AS t
+  UNION ALL SELECT t.id AS id, t.name COLLATE BINARY AS name
+  FROM hrm_company AS t) AS n
+WHERE typeof(n.name) = 'text'
+GROUP BY n.name COLLATE BINARY HAVING count(DISTINCT n.id) > 1;
+
+-- export
+-- ExportNames.init
+SELECT u.username
+FROM (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS u;
+
+-- export
+-- ExportNames.init
+SELECT c.name, c.code
+FROM (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS c;
+
+-- export
 -- ExportReader.forEachRow
-SELECT u.username, CASE WHEN EXISTS (
-  SELECT 1 FROM hrm_company AS o WHERE o.code = c.name AND o.id <> c.id) THEN coalesce(c.code, c.name) ELSE c.name END AS name, a.created_at, (
+SELECT u.id, u.username, c.id, c.name, c.code, a.created_at, (
   SELECT actor FROM company_access_change WHERE id = a.change_id)
 FROM (
   SELECT *
@@ -9428,7 +10496,7 @@ CROSS JOIN (
     FROM hrm_company AS l)) AS c
 WHERE a.user_id = u.id
 AND c.id = a.company_id
-ORDER BY u.username, name, c.id;
+ORDER BY u.username, u.id, c.name, c.id;
 
 -- export
 -- ExportReader.forEachRow
@@ -9454,9 +10522,270 @@ FROM (
 ORDER BY c.name, c.id;
 
 -- export
+-- ExportNames.shared
+SELECT n.name
+FROM (
+  SELECT u.id AS id, u.username COLLATE BINARY AS name
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l
+    WHERE l.id NOT IN (
+      SELECT e.id
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.change_id > 9
+      AND (e.gone = 1 OR e.before IS NULL))
+    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
+      OR +l.created_at IS NULL
+      OR l.id IN (
+        SELECT e.id
+        FROM company_access_entity AS e
+        WHERE e.kind = 'user'
+        AND e.change_id <= 9
+        AND e.gone = 0
+        AND e.before IS NULL)
+      OR (EXISTS (
+          SELECT 1
+          FROM hrm_user_company_access AS a
+          WHERE a.user_id = +l.id
+          AND coalesce(a.change_id, 0) <= 9)
+        OR EXISTS (
+          SELECT 1
+          FROM company_access_history AS a
+          WHERE a.user_id = +l.id
+          AND a.ended_change > 9
+          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
+  UNION ALL SELECT u.id AS id, u.username COLLATE BINARY AS name
+  FROM (
+    SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
+    FROM company_access_entity AS e
+    WHERE e.kind = 'user'
+    AND e.gone = 1
+    AND e.change_id > 9
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_entity AS b
+      WHERE b.kind = e.kind
+      AND b.id = e.id
+      AND b.change_id > 9
+      AND b.change_id < e.change_id
+      AND (b.gone = 1 OR b.before IS NULL))
+    GROUP BY e.id) AS u
+  UNION ALL SELECT t.id AS id, t.username COLLATE BINARY AS name
+  FROM hrm_users AS t) AS n
+WHERE typeof(n.name) = 'text'
+GROUP BY n.name COLLATE BINARY HAVING count(DISTINCT n.id) > 1;
+
+-- export
+-- ExportNames.shared
+SELECT n.name
+FROM (
+  SELECT c.id AS id, c.name COLLATE BINARY AS name
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l
+    WHERE l.id NOT IN (
+      SELECT e.id
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.change_id > 9
+      AND (e.gone = 1 OR e.before IS NULL))
+    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
+      OR +l.created_at IS NULL
+      OR l.id IN (
+        SELECT e.id
+        FROM company_access_entity AS e
+        WHERE e.kind = 'company'
+        AND e.change_id <= 9
+        AND e.gone = 0
+        AND e.before IS NULL)
+      OR (EXISTS (
+          SELECT 1
+          FROM hrm_user_company_access AS a
+          WHERE a.company_id = +l.id
+          AND coalesce(a.change_id, 0) <= 9)
+        OR EXISTS (
+          SELECT 1
+          FROM company_access_history AS a
+          WHERE a.company_id = +l.id
+          AND a.ended_change > 9
+          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c
+  UNION ALL SELECT c.id AS id, c.code COLLATE BINARY AS name
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l
+    WHERE l.id NOT IN (
+      SELECT e.id
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.change_id > 9
+      AND (e.gone = 1 OR e.before IS NULL))
+    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
+      OR +l.created_at IS NULL
+      OR l.id IN (
+        SELECT e.id
+        FROM company_access_entity AS e
+        WHERE e.kind = 'company'
+        AND e.change_id <= 9
+        AND e.gone = 0
+        AND e.before IS NULL)
+      OR (EXISTS (
+          SELECT 1
+          FROM hrm_user_company_access AS a
+          WHERE a.company_id = +l.id
+          AND coalesce(a.change_id, 0) <= 9)
+        OR EXISTS (
+          SELECT 1
+          FROM company_access_history AS a
+          WHERE a.company_id = +l.id
+          AND a.ended_change > 9
+          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c
+  UNION ALL SELECT c.id AS id, c.name COLLATE BINARY AS name
+  FROM (
+    SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
+    FROM company_access_entity AS e
+    WHERE e.kind = 'company'
+    AND e.gone = 1
+    AND e.change_id > 9
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_entity AS b
+      WHERE b.kind = e.kind
+      AND b.id = e.id
+      AND b.change_id > 9
+      AND b.change_id < e.change_id
+      AND (b.gone = 1 OR b.before IS NULL))
+    GROUP BY e.id) AS c
+  UNION ALL SELECT c.id AS id, c.code COLLATE BINARY AS name
+  FROM (
+    SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
+    FROM company_access_entity AS e
+    WHERE e.kind = 'company'
+    AND e.gone = 1
+    AND e.change_id > 9
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_entity AS b
+      WHERE b.kind = e.kind
+      AND b.id = e.id
+      AND b.change_id > 9
+      AND b.change_id < e.change_id
+      AND (b.gone = 1 OR b.before IS NULL))
+    GROUP BY e.id) AS c
+  UNION ALL SELECT t.id AS id, t.code COLLATE BINARY AS name
+  FROM hrm_company AS t
+  UNION ALL SELECT t.id AS id, t.name COLLATE BINARY AS name
+  FROM hrm_company AS t) AS n
+WHERE typeof(n.name) = 'text'
+GROUP BY n.name COLLATE BINARY HAVING count(DISTINCT n.id) > 1;
+
+-- export
+-- ExportNames.init
+SELECT u.username
+FROM (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l
+  WHERE l.id NOT IN (
+    SELECT e.id
+    FROM company_access_entity AS e
+    WHERE e.kind = 'user'
+    AND e.change_id > 9
+    AND (e.gone = 1 OR e.before IS NULL))
+  AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
+    OR +l.created_at IS NULL
+    OR l.id IN (
+      SELECT e.id
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.change_id <= 9
+      AND e.gone = 0
+      AND e.before IS NULL)
+    OR (EXISTS (
+        SELECT 1
+        FROM hrm_user_company_access AS a
+        WHERE a.user_id = +l.id
+        AND coalesce(a.change_id, 0) <= 9)
+      OR EXISTS (
+        SELECT 1
+        FROM company_access_history AS a
+        WHERE a.user_id = +l.id
+        AND a.ended_change > 9
+        AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u;
+
+-- export
+-- ExportNames.init
+SELECT u.username
+FROM (
+  SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
+  FROM company_access_entity AS e
+  WHERE e.kind = 'user'
+  AND e.gone = 1
+  AND e.change_id > 9
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS b
+    WHERE b.kind = e.kind
+    AND b.id = e.id
+    AND b.change_id > 9
+    AND b.change_id < e.change_id
+    AND (b.gone = 1 OR b.before IS NULL))
+  GROUP BY e.id) AS u;
+
+-- export
+-- ExportNames.init
+SELECT c.name, c.code
+FROM (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l
+  WHERE l.id NOT IN (
+    SELECT e.id
+    FROM company_access_entity AS e
+    WHERE e.kind = 'company'
+    AND e.change_id > 9
+    AND (e.gone = 1 OR e.before IS NULL))
+  AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
+    OR +l.created_at IS NULL
+    OR l.id IN (
+      SELECT e.id
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.change_id <= 9
+      AND e.gone = 0
+      AND e.before IS NULL)
+    OR (EXISTS (
+        SELECT 1
+        FROM hrm_user_company_access AS a
+        WHERE a.company_id = +l.id
+        AND coalesce(a.change_id, 0) <= 9)
+      OR EXISTS (
+        SELECT 1
+        FROM company_access_history AS a
+        WHERE a.company_id = +l.id
+        AND a.ended_change > 9
+        AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c;
+
+-- export
+-- ExportNames.init
+SELECT c.name, c.code
+FROM (
+  SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
+  FROM company_access_entity AS e
+  WHERE e.kind = 'company'
+  AND e.gone = 1
+  AND e.change_id > 9
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_entity AS b
+    WHERE b.kind = e.kind
+    AND b.id = e.id
+    AND b.change_id > 9
+    AND b.change_id < e.change_id
+    AND (b.gone = 1 OR b.before IS NULL))
+  GROUP BY e.id) AS c;
+
+-- export
 -- ExportReader.forEachRow
-SELECT u.username, CASE WHEN EXISTS (
-  SELECT 1 FROM hrm_company AS o WHERE o.code = c.name AND o.id <> c.id) THEN coalesce(c.code, c.name) ELSE c.name END AS name, a.created_at, (
+SELECT u.id, u.username, c.id, c.name, c.code, a.created_at, (
   SELECT actor FROM company_access_change WHERE id = a.change_id)
 FROM (
   SELECT *
@@ -9562,7 +10891,7 @@ CROSS JOIN (
     GROUP BY e.id)) AS c
 WHERE a.user_id = u.id
 AND c.id = a.company_id
-ORDER BY u.username, name, c.id;
+ORDER BY u.username, u.id, c.name, c.id;
 
 -- export
 -- ExportReader.forEachRow
@@ -9689,7 +11018,7 @@ ORDER BY c.name, c.id;
 
 -- import
 -- Staging.init
-SELECT count(*) FROM pragma_database_list WHERE name = 'company_access_staged';
+SELECT count(*) FROM temp.pragma_database_list WHERE name = 'company_access_staged';
 
 -- import
 -- Staging.init
@@ -9713,19 +11042,19 @@ PRAGMA company_access_staged.cache_size = -32768;
 
 -- import
 -- Staging.init
-CREATE TABLE company_access_staged.user (n INTEGER PRIMARY KEY, name TEXT NOT NULL, is_id INTEGER NOT NULL, line INTEGER NOT NULL, id, hits INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE company_access_staged.user (n INTEGER PRIMARY KEY, name TEXT NOT NULL, is_id INTEGER NOT NULL, called TEXT NOT NULL, line INTEGER NOT NULL, id, hits INTEGER NOT NULL DEFAULT 0, other TEXT);
 
 -- import
 -- Staging.init
-CREATE UNIQUE INDEX company_access_staged.user_name ON user (name, is_id);
+CREATE UNIQUE INDEX company_access_staged.user_name ON user (name, is_id, called);
 
 -- import
 -- Staging.init
-CREATE TABLE company_access_staged.company (n INTEGER PRIMARY KEY, name TEXT NOT NULL, is_id INTEGER NOT NULL, line INTEGER NOT NULL, id, hits INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE company_access_staged.company (n INTEGER PRIMARY KEY, name TEXT NOT NULL, is_id INTEGER NOT NULL, called TEXT NOT NULL, line INTEGER NOT NULL, id, hits INTEGER NOT NULL DEFAULT 0, other TEXT);
 
 -- import
 -- Staging.init
-CREATE UNIQUE INDEX company_access_staged.company_name ON company (name, is_id);
+CREATE UNIQUE INDEX company_access_staged.company_name ON company (name, is_id, called);
 
 -- import
 -- Staging.init
@@ -9733,11 +11062,13 @@ CREATE TABLE company_access_staged.pair (u INTEGER NOT NULL, c INTEGER NOT NULL,
 
 -- import
 -- Staging.number
-INSERT INTO company_access_staged.user (n, name, is_id, line) VALUES (?3, ?1, ?2, ?4);
+INSERT INTO company_access_staged.user (n, name, is_id, called, line)
+VALUES (?4, ?1, ?2, ?3, ?5);
 
 -- import
 -- Staging.number
-INSERT INTO company_access_staged.company (n, name, is_id, line) VALUES (?3, ?1, ?2, ?4);
+INSERT INTO company_access_staged.company (n, name, is_id, called, line)
+VALUES (?4, ?1, ?2, ?3, ?5);
 
 -- import
 -- Staging.writeBatch
@@ -9755,20 +11086,7 @@ PRAGMA company_access_staged.user_version = 1;
 
 -- import
 -- StagedNames.resolve
-UPDATE company_access_staged.user SET id = NULL, hits = 0 WHERE NOT is_id;
-
--- import
--- Shape+Detection.hasUniqueIndex
-SELECT count(*)
-FROM pragma_index_list(?1) AS l
-WHERE l."unique"
-AND NOT l.partial
-AND (
-  SELECT count(*) = 1
-  AND max(lower(name)) = lower(?2)
-  AND max(coll) = 'BINARY'
-  FROM pragma_index_xinfo(l.name)
-  WHERE key);
+UPDATE company_access_staged.user SET id = NULL, hits = 0, other = NULL;
 
 -- import
 -- StagedNames.resolveNames
@@ -9778,12 +11096,21 @@ WHERE NOT s.is_id
 AND s.id IS NULL;
 
 -- import
+-- StagedNames+Forms.resolveOtherForms
+SELECT s.n, s.name
+FROM company_access_staged.user AS s
+WHERE NOT s.is_id
+AND s.id IS NULL
+AND s.hits = 0
+AND length(s.name) < length(CAST(s.name AS BLOB));
+
+-- import
 -- StagedNames.resolveIDs
-SELECT n, name FROM company_access_staged.user WHERE is_id;
+SELECT n, name, called FROM company_access_staged.user WHERE is_id;
 
 -- import
 -- StagedNames.resolve
-UPDATE company_access_staged.company SET id = NULL, hits = 0 WHERE NOT is_id;
+UPDATE company_access_staged.company SET id = NULL, hits = 0, other = NULL;
 
 -- import
 -- StagedNames.resolveNames
@@ -9795,13 +11122,30 @@ AND s.id IS NULL;
 -- import
 -- StagedNames.resolveNames
 UPDATE company_access_staged.company AS s
+SET hits = 2
+WHERE NOT s.is_id
+AND s.id IS NOT NULL
+AND EXISTS (SELECT 1 FROM hrm_company AS t WHERE t.name = s.name COLLATE BINARY AND t.id <> s.id);
+
+-- import
+-- StagedNames.resolveNames
+UPDATE company_access_staged.company AS s
 SET id = (SELECT t.id FROM hrm_company AS t WHERE t.name = s.name COLLATE BINARY)
 WHERE NOT s.is_id
 AND s.id IS NULL;
 
 -- import
+-- StagedNames+Forms.resolveOtherForms
+SELECT s.n, s.name
+FROM company_access_staged.company AS s
+WHERE NOT s.is_id
+AND s.id IS NULL
+AND s.hits = 0
+AND length(s.name) < length(CAST(s.name AS BLOB));
+
+-- import
 -- StagedNames.resolveIDs
-SELECT n, name FROM company_access_staged.company WHERE is_id;
+SELECT n, name, called FROM company_access_staged.company WHERE is_id;
 
 -- import
 -- StagedNames.joinAliases
@@ -9831,7 +11175,7 @@ SELECT count(*) FROM company_access_staged.user AS s WHERE s.hits > 1 OR s.id IS
 
 -- import
 -- StagedNames.problems
-SELECT line, name, hits > 1
+SELECT line, name, is_id, called, other
 FROM company_access_staged.user AS s
 WHERE s.hits > 1
 OR s.id IS NULL
@@ -9844,7 +11188,7 @@ SELECT count(*) FROM company_access_staged.company AS s WHERE s.hits > 1 OR s.id
 
 -- import
 -- StagedNames.problems
-SELECT line, name, hits > 1
+SELECT line, name, is_id, called, other
 FROM company_access_staged.company AS s
 WHERE s.hits > 1
 OR s.id IS NULL
@@ -9895,6 +11239,14 @@ WHERE NOT p.grants;
 SELECT count(*) FROM company_access_staged.pair WHERE NOT grants;
 
 -- import
+-- StagedPlanner.writeDownGiven
+DROP TABLE IF EXISTS company_access_staged.given;
+
+-- import
+-- StagedPlanner.writeDownGiven
+CREATE TABLE company_access_staged.given (user_id, c INTEGER NOT NULL);
+
+-- import
 -- StagedPlanner.plan
 SELECT count(*) FROM company_access_staged.user;
 
@@ -9913,7 +11265,8 @@ WITH affected(id) AS MATERIALIZED (
     SELECT s.id
     FROM company_access_staged.user AS s
     WHERE s.id IS NOT NULL
-    AND s.n IN (SELECT u FROM company_access_staged.pair WHERE grants))) SELECT u.id, u.username, u.full_name, u.email, (
+    AND s.n IN (SELECT u FROM company_access_staged.pair WHERE grants))
+  AND l.user_id NOT IN (SELECT g.user_id FROM company_access_staged.given AS g)) SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
   SELECT count(*)
   FROM (
@@ -10028,7 +11381,7 @@ SELECT EXISTS (
       AND a.row NOT IN (SELECT row FROM company_access_staged.leaving))));
 
 -- import
--- PairWriter.writeDown
+-- GrantWriter.collectRowIDs
 INSERT INTO temp.company_access_picked_leaving SELECT row FROM company_access_staged.leaving;
 
 -- diff
@@ -10038,18 +11391,6 @@ PRAGMA query_only = OFF;
 -- diff
 -- DiffFile.init
 CREATE TABLE temp.company_access_file (user_id NOT NULL, company_id NOT NULL, grants INTEGER NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (user_id, company_id)) WITHOUT ROWID;
-
--- diff
--- DiffFile.ids
-SELECT id FROM hrm_users WHERE username = ? COLLATE BINARY LIMIT 2;
-
--- diff
--- DiffFile.ids
-SELECT id FROM hrm_company WHERE code = ? COLLATE BINARY LIMIT 2;
-
--- diff
--- DiffFile.ids
-SELECT id FROM hrm_company WHERE name = ? COLLATE BINARY LIMIT 2;
 
 -- diff
 -- DiffFile.take
@@ -10106,7 +11447,8 @@ ORDER BY who, what, p.user_id, p.company_id;
 -- report
 -- MomentAtTime.moment
 SELECT id, at, actor, origin, action, reason, added, removed, undoes, (
-  SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(e.kind || ' ' || coalesce(e.name, e.id)) ELSE count(*) || ' users and companies' END
+  SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(CASE WHEN company_access_change.undoes IS NULL THEN '' WHEN e.gone THEN 'deleted ' WHEN e.before IS NULL THEN 'brought back ' ELSE 'changed back ' END || e.kind || ' ' || coalesce(e.name, e.id)) ELSE CASE WHEN company_access_change.undoes IS NOT NULL
+  AND sum(e.gone) > 0 THEN 'deleted ' || sum(e.gone) || ' of ' ELSE '' END || count(*) || ' users and companies' END
   FROM company_access_entity AS e
   WHERE e.change_id = company_access_change.id)
 FROM company_access_change
@@ -10115,8 +11457,53 @@ ORDER BY id DESC
 LIMIT 1;
 
 -- report
--- StatisticsReading.histogram
-SELECT n
+-- StatisticsReading.init
+SELECT g.n, (EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l
+      WHERE l.id NOT IN (
+        SELECT e.id
+        FROM company_access_entity AS e
+        WHERE e.kind = 'user'
+        AND e.change_id > 32
+        AND (e.gone = 1 OR e.before IS NULL))
+      AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 32)
+        OR +l.created_at IS NULL
+        OR l.id IN (
+          SELECT e.id
+          FROM company_access_entity AS e
+          WHERE e.kind = 'user'
+          AND e.change_id <= 32
+          AND e.gone = 0
+          AND e.before IS NULL)
+        OR (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +l.id)
+          OR EXISTS (
+            SELECT 1
+            FROM company_access_history AS a
+            WHERE a.user_id = +l.id
+            AND a.ended_change > 32
+            AND (a.granted_change IS NULL OR a.granted_change <= 32))))) AS o
+    WHERE o.id = g.id)
+  OR EXISTS (
+    SELECT 1
+    FROM (
+      SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.gone = 1
+      AND e.change_id > 32
+      AND NOT EXISTS (
+        SELECT 1
+        FROM company_access_entity AS b
+        WHERE b.kind = e.kind
+        AND b.id = e.id
+        AND b.change_id > 32
+        AND b.change_id < e.change_id
+        AND (b.gone = 1 OR b.before IS NULL))
+      GROUP BY e.id) AS o
+    WHERE o.id = g.id))
 FROM (
   SELECT id, sum(n) AS n
   FROM (
@@ -10128,110 +11515,11 @@ FROM (
     WHERE a.ended_change > 32
     AND (a.granted_change IS NULL OR a.granted_change <= 32)
     GROUP BY a.user_id)
-  GROUP BY id);
-
--- report
--- StatisticsReading.init
-SELECT (SELECT count(*) FROM hrm_users) - (
-  SELECT count(*)
-  FROM hrm_users AS l
-  WHERE l.id IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.change_id > 32
-    AND (e.gone = 1 OR e.before IS NULL))) - (
-  SELECT count(*)
-  FROM hrm_users AS l
-  WHERE l.created_at > (SELECT at FROM company_access_change WHERE id = 32)
-  AND NOT (l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id <= 32
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +l.id)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.user_id = +l.id
-        AND a.ended_change > 32
-        AND (a.granted_change IS NULL OR a.granted_change <= 32))))
-  AND l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.change_id > 32
-    AND (e.gone = 1 OR e.before IS NULL))) + (
-  SELECT count(*)
-  FROM (
-    SELECT 1
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 32
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 32
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id)), (
-  SELECT count(*) FROM hrm_company) - (
-  SELECT count(*)
-  FROM hrm_company AS l
-  WHERE l.id IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.change_id > 32
-    AND (e.gone = 1 OR e.before IS NULL))) - (
-  SELECT count(*)
-  FROM hrm_company AS l
-  WHERE l.created_at > (SELECT at FROM company_access_change WHERE id = 32)
-  AND NOT (l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id <= 32
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.company_id = +l.id)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.company_id = +l.id
-        AND a.ended_change > 32
-        AND (a.granted_change IS NULL OR a.granted_change <= 32))))
-  AND l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.change_id > 32
-    AND (e.gone = 1 OR e.before IS NULL))) + (
-  SELECT count(*)
-  FROM (
-    SELECT 1
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 32
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 32
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id)), 1145, NULL;
+  GROUP BY id) AS g;
 
 -- report
 -- StatisticsReading.largestCompanies
-SELECT c.id, c.name, c.code, c.is_active, g.n, NULL, NULL
+SELECT c.id, c.name, c.code, c.is_active, g.n, NULL, NULL, NULL, NULL, sum(g.n) OVER ()
 FROM (
   SELECT id, sum(n) AS n
   FROM (
@@ -10413,6 +11701,105 @@ SELECT (
       AND (a.granted_change IS NULL OR a.granted_change <= 32))));
 
 -- report
+-- StatisticsReading.init
+SELECT (SELECT count(*) FROM hrm_users AS l) - (
+  SELECT count(*)
+  FROM hrm_users AS l
+  WHERE l.id IN (
+    SELECT e.id
+    FROM company_access_entity AS e
+    WHERE e.kind = 'user'
+    AND e.change_id > 32
+    AND (e.gone = 1 OR e.before IS NULL))) - (
+  SELECT count(*)
+  FROM hrm_users AS l
+  WHERE l.created_at > (SELECT at FROM company_access_change WHERE id = 32)
+  AND NOT (l.id IN (
+      SELECT e.id
+      FROM company_access_entity AS e
+      WHERE e.kind = 'user'
+      AND e.change_id <= 32
+      AND e.gone = 0
+      AND e.before IS NULL)
+    OR (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +l.id)
+      OR EXISTS (
+        SELECT 1
+        FROM company_access_history AS a
+        WHERE a.user_id = +l.id
+        AND a.ended_change > 32
+        AND (a.granted_change IS NULL OR a.granted_change <= 32))))
+  AND l.id NOT IN (
+    SELECT e.id
+    FROM company_access_entity AS e
+    WHERE e.kind = 'user'
+    AND e.change_id > 32
+    AND (e.gone = 1 OR e.before IS NULL))) + (
+  SELECT count(*)
+  FROM (
+    SELECT 1
+    FROM company_access_entity AS e
+    WHERE e.kind = 'user'
+    AND e.gone = 1
+    AND e.change_id > 32
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_entity AS b
+      WHERE b.kind = e.kind
+      AND b.id = e.id
+      AND b.change_id > 32
+      AND b.change_id < e.change_id
+      AND (b.gone = 1 OR b.before IS NULL))
+    GROUP BY e.id)), (
+  SELECT count(*) FROM hrm_company AS l) - (
+  SELECT count(*)
+  FROM hrm_company AS l
+  WHERE l.id IN (
+    SELECT e.id
+    FROM company_access_entity AS e
+    WHERE e.kind = 'company'
+    AND e.change_id > 32
+    AND (e.gone = 1 OR e.before IS NULL))) - (
+  SELECT count(*)
+  FROM hrm_company AS l
+  WHERE l.created_at > (SELECT at FROM company_access_change WHERE id = 32)
+  AND NOT (l.id IN (
+      SELECT e.id
+      FROM company_access_entity AS e
+      WHERE e.kind = 'company'
+      AND e.change_id <= 32
+      AND e.gone = 0
+      AND e.before IS NULL)
+    OR (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.company_id = +l.id)
+      OR EXISTS (
+        SELECT 1
+        FROM company_access_history AS a
+        WHERE a.company_id = +l.id
+        AND a.ended_change > 32
+        AND (a.granted_change IS NULL OR a.granted_change <= 32))))
+  AND l.id NOT IN (
+    SELECT e.id
+    FROM company_access_entity AS e
+    WHERE e.kind = 'company'
+    AND e.change_id > 32
+    AND (e.gone = 1 OR e.before IS NULL))) + (
+  SELECT count(*)
+  FROM (
+    SELECT 1
+    FROM company_access_entity AS e
+    WHERE e.kind = 'company'
+    AND e.gone = 1
+    AND e.change_id > 32
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_entity AS b
+      WHERE b.kind = e.kind
+      AND b.id = e.id
+      AND b.change_id > 32
+      AND b.change_id < e.change_id
+      AND (b.gone = 1 OR b.before IS NULL))
+    GROUP BY e.id)), 1145, NULL;
+
+-- report
 -- ReportWriter.writeAccess
 SELECT (SELECT count(*) FROM hrm_user_company_access) - (
   SELECT count(*) FROM hrm_user_company_access WHERE change_id > 32) + (
@@ -10470,7 +11857,7 @@ FROM (
 ORDER BY 2, 1;
 
 -- report
--- ReportWriter.write
+-- ReportWriter.writeCompanies
 SELECT g.company_id, coalesce((
     SELECT e.name
     FROM company_access_entity AS e
@@ -10495,7 +11882,7 @@ SELECT g.company_id, coalesce((
   AND e.gone = 1
   AND e.change_id >= 33
   ORDER BY e.change_id
-  LIMIT 1) IS NULL THEN c.is_active END, coalesce(x.at, g.created_at), x.actor, g.change_id
+  LIMIT 1) IS NULL THEN c.is_active END, coalesce(x.at, g.created_at), x.actor, g.change_id, 1
 FROM (
   SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
   FROM hrm_user_company_access AS a
@@ -10514,7 +11901,8 @@ ORDER BY name, g.company_id;
 -- report
 -- ReportWriter.writeChanges
 SELECT id, at, actor, origin, action, reason, added, removed, undoes, (
-  SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(e.kind || ' ' || coalesce(e.name, e.id)) ELSE count(*) || ' users and companies' END
+  SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(CASE WHEN company_access_change.undoes IS NULL THEN '' WHEN e.gone THEN 'deleted ' WHEN e.before IS NULL THEN 'brought back ' ELSE 'changed back ' END || e.kind || ' ' || coalesce(e.name, e.id)) ELSE CASE WHEN company_access_change.undoes IS NOT NULL
+  AND sum(e.gone) > 0 THEN 'deleted ' || sum(e.gone) || ' of ' ELSE '' END || count(*) || ' users and companies' END
   FROM company_access_entity AS e
   WHERE e.change_id = company_access_change.id)
 FROM company_access_change
@@ -10526,6 +11914,18 @@ ORDER BY id;
 -- report
 -- Report.schemaVersion
 SELECT value FROM company_access_setting WHERE key = 'schema_version';
+
+-- prune
+-- Prune.init
+SELECT id, at, actor, origin, action, reason, added, removed, undoes, (
+  SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(CASE WHEN company_access_change.undoes IS NULL THEN '' WHEN e.gone THEN 'deleted ' WHEN e.before IS NULL THEN 'brought back ' ELSE 'changed back ' END || e.kind || ' ' || coalesce(e.name, e.id)) ELSE CASE WHEN company_access_change.undoes IS NOT NULL
+  AND sum(e.gone) > 0 THEN 'deleted ' || sum(e.gone) || ' of ' ELSE '' END || count(*) || ' users and companies' END
+  FROM company_access_entity AS e
+  WHERE e.change_id = company_access_change.id)
+FROM company_access_change
+WHERE at <= ?1
+ORDER BY id DESC
+LIMIT 1;
 
 -- prune
 -- Prune.plan

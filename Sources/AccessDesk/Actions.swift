@@ -4,15 +4,16 @@ package import TerminalUI
 package enum ScreenKind: String, Sendable, CaseIterable {
   case menu, users, companies, companiesOfUser, usersOfCompany
   case pickUser, pickCompany, tickToGrant, tickToRevoke
-  case form, choice, review, statistics, log, change, why, time, doctor, help, adopt
+  case form, choice, confirmation, statistics, log, change, why, time, doctor, help, adopt
 }
 
 /// What the operator can do.
 package enum ActionID: String, Sendable, CaseIterable {
   case viewUsers, viewCompanies, viewCompaniesOfUser, addCompanies, removeCompanies, bulkAdd
   case viewStatistics, exit, viewLog, viewUsersOfCompany, viewDoctor
-  case open, pick, tick, tickAll, goOn, addHere, removeHere, copyFrom, usersOfThis, why, time
-  case addEntity, editEntity, toggleActive, deleteEntity, choose, takeTheirs, alsoGrants
+  case open, pick, tick, tickAll, toConfirmation, addHere, removeHere, copyFrom, usersOfCompany,
+    why, time
+  case addEntity, editEntity, toggleActive, deleteEntity, choose, useSavedValue, toggleGrantChanges
   case filter, show, sort, reverse
   case confirm, reason, overwrite, examineAgain
   case up, down, pageUp, pageDown, first, last
@@ -67,7 +68,7 @@ package enum Actions {
   private static let ticking: Set<ScreenKind> = [.tickToGrant, .tickToRevoke]
   private static let everywhere = Set(ScreenKind.allCases)
   private static let scrolling = lists.union([
-    .menu, .help, .choice, .review, .statistics, .change, .why, .doctor, .adopt,
+    .menu, .help, .choice, .confirmation, .statistics, .change, .why, .doctor, .adopt,
   ])
 
   /// The entries of the menu, in the order in which it shows them.
@@ -83,10 +84,10 @@ package enum Actions {
       "pick a user, see what, since when", on: [.menu]),
     Action(
       .addCompanies, [.character("4")], "Add company to user",
-      "pick a user, tick companies, review, done", on: [.menu], writes: true),
+      "pick a user, tick companies, confirm, done", on: [.menu], writes: true),
     Action(
       .removeCompanies, [.character("5")], "Remove company from user",
-      "pick a user, tick what is taken away, review", on: [.menu], writes: true),
+      "pick a user, tick what is taken away, confirm", on: [.menu], writes: true),
     Action(
       .bulkAdd, [.character("6")], "Bulk add",
       "all companies to all users, for testing", on: [.menu], writes: true),
@@ -127,7 +128,8 @@ package enum Actions {
         "Ticks all rows that match the filter, also those that are not on the screen.",
         on: ticking, writes: true, footer: 3),
       Action(
-        .goOn, [.enter], "Review", "Goes on to the review of what is ticked or filled in.",
+        .toConfirmation, [.enter], "Continue",
+        "Goes on to the confirmation of what is ticked or filled in.",
         on: ticking.union([.form]),
         writes: true, footer: 2),
       Action(
@@ -140,10 +142,11 @@ package enum Actions {
         on: entityLists.union([.companiesOfUser, .usersOfCompany]), writes: true, footer: 4),
       Action(
         .copyFrom, [.character("=")], "Same as",
-        "Gives this user what another user has, after a review.", on: [.companiesOfUser, .users],
+        "Gives this user what another user has, after a confirmation.",
+        on: [.companiesOfUser, .users],
         writes: true, footer: 12),
       Action(
-        .usersOfThis, [.character("c")], "Its users",
+        .usersOfCompany, [.character("c")], "Its users",
         "Shows the users of the company under the cursor.", on: [.companies, .companiesOfUser],
         footer: 9),
       Action(
@@ -155,22 +158,22 @@ package enum Actions {
         writes: true, footer: 5),
       Action(
         .toggleActive, [.character("x")], "Deactivate",
-        "Deactivates the user or company under the cursor, or activates it again; a review first.",
+        "Deactivates the user or company under the cursor, or activates it again; a confirmation first.",
         on: entityLists, writes: true, footer: 14),
       Action(
         .deleteEntity, [.character("D")], "Delete",
-        "Deletes the user or company under the cursor, with its grants; a review first.",
+        "Deletes the user or company under the cursor, with its grants; a confirmation first.",
         on: entityLists, writes: true, footer: 15),
       Action(
         .choose, [.function(2)], "Choose", "Lists what can be filled into this field.",
         on: [.form], footer: 3),
       Action(
-        .takeTheirs, [.function(4)], "Take theirs",
-        "Puts into this field what somebody else has saved meanwhile.", on: [.form], footer: 4),
+        .useSavedValue, [.function(4)], "Take theirs",
+        "Puts the value that was saved meanwhile into this field.", on: [.form], footer: 4),
       Action(
-        .alsoGrants, [.character("g"), .function(4)], "Grants too",
-        "Revokes the grants of whoever is deactivated, or grants what follows from role and company; "
-          + "once more, and it does not.", on: [.review], writes: true, footer: 4),
+        .toggleGrantChanges, [.character("g"), .function(4)], "Grants too",
+        "Revokes the grants of a deactivated user, or grants what follows from role and company; "
+          + "once more, and it does not.", on: [.confirmation], writes: true, footer: 4),
       Action(
         .filter, [.character("/")], "Filter",
         "Filters as you type: rows that show every word; case and accents do not matter. The log takes "
@@ -188,14 +191,14 @@ package enum Actions {
         on: lists.subtracting(pickers).subtracting([.log]), footer: 16),
       Action(
         .confirm, [.character("y")], "Yes, do it", "Carries out what the screen shows.",
-        on: [.review, .adopt], writes: true, footer: 1),
+        on: [.confirmation, .adopt], writes: true, footer: 1),
       Action(
         .reason, [.character("r"), .function(3)], "Reason",
         "Adds a reason, which the record keeps.",
-        on: [.review], writes: true, footer: 2),
+        on: [.confirmation], writes: true, footer: 2),
       Action(
         .overwrite, [.character("o"), .function(5)], "Overwrite",
-        "Undoes also what was changed since, which an undo leaves alone.", on: [.review],
+        "Undoes also what was changed since, which an undo leaves alone.", on: [.confirmation],
         writes: true, footer: 3),
       Action(
         .examineAgain, [.character("r")], "Examine again", "Examines the database once more.",
@@ -208,7 +211,7 @@ package enum Actions {
       Action(.last, [.end], "Last", "To the last row.", on: scrolling),
       Action(
         .undo, [.character("u")], "Undo",
-        "Undoes the newest change of this desk, in the log the one under the cursor; a review first.",
+        "Undoes the newest change of this desk, in the log the one under the cursor; a confirmation first.",
         on: [
           .menu, .users, .companies, .companiesOfUser, .usersOfCompany, .statistics, .log, .change,
         ], writes: true, footer: 11),

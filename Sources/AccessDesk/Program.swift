@@ -30,7 +30,7 @@ package struct Program {
       return code
     } catch let error as OutputError where error == .closed {
       return Program.end(by: SIGPIPE)
-    } catch let error as LongWork.Interrupted {
+    } catch let error as CancellableRun.Interrupted {
       console.say("\(root.info.name): cancelled, and nothing was done")
       return 128 + error.signal
     } catch {

@@ -2,7 +2,7 @@ internal import CompanyAccess
 
 /// The life of a pair on one line.
 struct Timeline {
-  private let life: PairLife
+  private let life: GrantTimeline
   /// The days, on the local clock, on which it begins and ends.
   let firstDay: String
   let lastDay: String
@@ -10,7 +10,7 @@ struct Timeline {
   private let length: Int64
 
   /// Nil if no time passed, or the clocks do not tell.
-  init?(_ life: PairLife, until: Timestamp) {
+  init?(_ life: GrantTimeline, until: Timestamp) {
     guard let start = life.episodes.first?.from, let first = start.millisecondsSince1970,
       let last = until.millisecondsSince1970, last > first
     else { return nil }

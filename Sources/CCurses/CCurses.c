@@ -27,7 +27,7 @@ static const char *begin_frame;
 static const char *end_frame;
 
 // What curses writes to: once it has set the terminal's modes, a file in memory. A frame goes to
-// the terminal in one piece, so that nobody sees it without its glyphs.
+// the terminal in one piece, so that it is never seen without its glyphs.
 static FILE *stream;
 
 int ccurses_check_terminal(void) {
@@ -77,7 +77,7 @@ static void prepare_guard(void) {
   guard_set_strings(back, back_count, collected, collected_count);
 }
 
-// What curses leaves on: Ctrl-S would freeze the screen, and somebody may have set the terminal to
+// What curses leaves on: Ctrl-S would freeze the screen, and the terminal may have been set to
 // seven bits.
 static void leave_keys_alone(void) {
   struct termios modes;

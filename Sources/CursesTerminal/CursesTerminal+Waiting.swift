@@ -74,7 +74,7 @@ extension CursesTerminal {
         if Self.endingSignals.contains(number) { events.append(.signal(number)) }
       }
       if !events.isEmpty { return events }
-      // Nobody is there to continue it, so it was not stopped either.
+      // No process could continue it, so it was not stopped either.
       if !wasContinued {
         connection = .lost
         return []
@@ -86,7 +86,7 @@ extension CursesTerminal {
     return [.event(.resize(size))]
   }
 
-  /// Somebody else stopped the process, or the shell that did it changed the terminal.
+  /// Another process stopped this one, or the shell that did it changed the terminal.
   private func continued() -> [TerminalEvent] {
     guard isInForeground else { return ownsScreen ? stopAndContinue() : [] }
     takeScreen()
@@ -113,7 +113,7 @@ extension CursesTerminal {
 
   private static let endingSignals: Set<Int32> = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
 
-  /// Milliseconds of a clock that nobody sets.
+  /// Milliseconds of the monotonic clock.
   private static func now() -> Int {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)

@@ -38,7 +38,7 @@ package final class CursesTerminal {
 
   enum Connection {
     case up
-    /// The terminal has hung up, and nobody has been told.
+    /// The terminal has hung up, and the program was not told yet.
     case lost
     case gone
   }

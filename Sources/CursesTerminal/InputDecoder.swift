@@ -3,7 +3,7 @@ internal import TerminalUI
 /// Turns the bytes that a terminal sends into events.
 ///
 /// Curses decodes them too, but gives what it does not know as single letters, and the letters of
-/// a key that nobody meant must not become commands. Here such a sequence is dropped as a whole.
+/// a key that was not meant must not become commands. Here such a sequence is dropped as a whole.
 /// A value without a clock: every call is told the time, in milliseconds.
 struct InputDecoder {
   /// How long the rest of a key may take that has begun unmistakably, over a slow line.
@@ -116,7 +116,7 @@ struct InputDecoder {
   }
 
   private mutating func finish(
-    _ meaning: InputGrammar.Meaning?, at now: Int, _ events: inout [Event]
+    _ meaning: InputGrammar.KeyMeaning?, at now: Int, _ events: inout [Event]
   ) {
     pending = []
     let isWanted = !isDiscarding

@@ -11,7 +11,7 @@ struct InputGrammar {
     var position: Position
   }
 
-  enum Meaning: Equatable {
+  enum KeyMeaning: Equatable {
     case key(Key)
     case mouse(MouseReport)
     case pasteBegins
@@ -20,7 +20,7 @@ struct InputGrammar {
   enum Result: Equatable {
     case unfinished
     /// Complete; without a meaning, to be dropped.
-    case finished(Meaning?)
+    case finished(KeyMeaning?)
     /// It has no meaning, and so many of the last bytes do not belong to it.
     case brokenOff(rest: Int)
     /// The first byte is the Esc key, and the others stand for themselves.
@@ -57,7 +57,7 @@ struct InputGrammar {
 
   // MARK: Plain bytes
 
-  private func plainKey(_ byte: UInt8) -> Meaning? {
+  private func plainKey(_ byte: UInt8) -> KeyMeaning? {
     switch byte {
     case 0x0D, 0x0A: .key(.enter)
     case 0x09: .key(.tab)
@@ -122,7 +122,7 @@ struct InputGrammar {
     }
   }
 
-  private func meaning(of parameters: ArraySlice<UInt8>, _ final: UInt8) -> Meaning? {
+  private func meaning(of parameters: ArraySlice<UInt8>, _ final: UInt8) -> KeyMeaning? {
     if parameters.first == UInt8(ascii: "<") { return mouseReport(parameters.dropFirst(), final) }
     if final == UInt8(ascii: "~") {
       guard let number = Int(decimal: parameters) else { return nil }
@@ -175,7 +175,7 @@ struct InputGrammar {
   // MARK: Mouse
 
   /// `ESC [ < button ; column ; row M`, with `m` when a button was let go.
-  private func mouseReport(_ parameters: ArraySlice<UInt8>, _ final: UInt8) -> Meaning? {
+  private func mouseReport(_ parameters: ArraySlice<UInt8>, _ final: UInt8) -> KeyMeaning? {
     let numbers = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
       .map { Int(decimal: $0) }
     guard final == UInt8(ascii: "M"), numbers.count == 3, let button = numbers[0],
@@ -185,12 +185,12 @@ struct InputGrammar {
   }
 
   /// `ESC [ M` and three bytes that have 32 added.
-  private func oldMouseReport(_ bytes: [UInt8]) -> Meaning? {
+  private func oldMouseReport(_ bytes: [UInt8]) -> KeyMeaning? {
     let numbers = bytes[3...].map { Int($0) - 32 }
     return report(button: numbers[0], column: numbers[1], row: numbers[2])
   }
 
-  private func report(button: Int, column: Int, row: Int) -> Meaning? {
+  private func report(button: Int, column: Int, row: Int) -> KeyMeaning? {
     let action: MouseAction
     // Shift, Alt and Ctrl (4, 8, 16) make no difference.
     switch button & ~0b11100 {

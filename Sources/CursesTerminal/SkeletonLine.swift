@@ -18,7 +18,7 @@ struct PlacedGlyph {
 ///
 /// Terminals disagree with libc, and with each other, on the width of many glyphs, and curses
 /// writes a row from left to right. One wrong width would then shift all columns after it. So
-/// curses paints the ASCII only, whose widths nobody doubts, and every other glyph is written
+/// curses paints the ASCII only, whose widths are certain, and every other glyph is written
 /// upon its blanks at an absolute position.
 struct SkeletonLine {
   struct Glyph {

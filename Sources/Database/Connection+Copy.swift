@@ -40,7 +40,7 @@ extension Connection {
     try checkStamp()
   }
 
-  /// A number that changes with the content of the file, whoever wrote it.
+  /// A number that changes with the content of the file, by any program.
   ///
   /// It tells of other programs what the newest lock of this connection has found.
   package func contentVersion() throws(DatabaseError) -> UInt32 {

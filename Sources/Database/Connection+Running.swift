@@ -124,7 +124,7 @@ extension Connection {
   /// - Throws: What the body throws, or what the database answers; nothing is written then.
   package func inTransaction<T>(commits: Bool = true, _ body: () throws -> T) throws -> T {
     try execute("BEGIN IMMEDIATE")
-    attendant.lackedCollation = nil
+    callbacks.missingCollation = nil
     do {
       let result = try body()
       try checkCollations()
@@ -172,7 +172,7 @@ extension Connection {
     return try count("PRAGMA data_version")
   }
 
-  /// Finds something out about the database, or remembers it as long as nobody has written since.
+  /// Finds something out about the database, or remembers it as long as nothing was written since.
   ///
   /// - Parameters:
   ///   - name: What it is.
@@ -182,7 +182,7 @@ extension Connection {
   package func remembered<T: Sendable>(_ name: String, _ find: () throws -> T) throws -> T {
     let version = try dataVersion()
     let changes = sqlite3_total_changes64(handle)
-    if let kept = attendant.remembered[name], kept.version == version, kept.changes == changes,
+    if let kept = callbacks.remembered[name], kept.version == version, kept.changes == changes,
       let value = kept.value as? T
     {
       return value
@@ -190,7 +190,7 @@ extension Connection {
     let value = try find()
     // What a transaction has written may be taken back.
     if sqlite3_txn_state(handle, "main") != SQLITE_TXN_WRITE {
-      attendant.remembered[name] = (version, changes, value)
+      callbacks.remembered[name] = (version, changes, value)
     }
     return value
   }

@@ -4,7 +4,7 @@ extension Connection {
   /// Whether what the schema of the file says may be run when rows are written: functions in checks,
   /// generated columns, triggers and indexes that SQLite does not take for harmless.
   ///
-  /// It may not, unless somebody has looked at it.
+  /// It may not, unless an operator has looked at it.
   package func setTrustedSchema(_ on: Bool) throws(DatabaseError) {
     guard SchemaTrustSwitch.set(handle, on) else { throw DatabaseError(handle: handle) }
   }

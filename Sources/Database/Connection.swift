@@ -15,7 +15,7 @@ package final class Connection {
   /// The file, as an absolute path without symbolic links, if that is UTF-8.
   package let path: String
   let handle: OpaquePointer
-  let attendant = Attendant()
+  let callbacks = ConnectionCallbacks()
   /// The state of a file that is read as one that does not change; nil for any other.
   let stamp: FileStamp?
   private var cache: [String: Statement] = [:]
@@ -76,8 +76,8 @@ package final class Connection {
 
   private func configure(readOnly: Bool) throws(DatabaseError) {
     sqlite3_extended_result_codes(handle, 1)
-    let context = Unmanaged.passUnretained(attendant).toOpaque()
-    sqlite3_busy_handler(handle, Attendant.whenBusy, context)
+    let context = Unmanaged.passUnretained(callbacks).toOpaque()
+    sqlite3_busy_handler(handle, ConnectionCallbacks.whenBusy, context)
     replaceUnknownCollations()
     var result: Int32 = 0
     for (option, value) in [
@@ -118,8 +118,8 @@ package final class Connection {
 
   /// How long to wait for a lock that another program holds, in milliseconds.
   package var busyTimeout: Int {
-    get { attendant.busyTimeout }
-    set { attendant.busyTimeout = newValue }
+    get { callbacks.busyTimeout }
+    set { callbacks.busyTimeout = newValue }
   }
 
   /// Whether no transaction is open.
@@ -135,10 +135,10 @@ package final class Connection {
   /// A stopped statement throws an error that `isInterrupted`, or `isBusy` if it waited. One that
   /// was writing has then rolled back the whole transaction.
   package func watch(everyOperations: Int32 = 4_000, _ handler: (() -> Bool)?) {
-    attendant.shallStop = handler
+    callbacks.shallStop = handler
     guard handler != nil else { return sqlite3_progress_handler(handle, 0, nil, nil) }
-    let context = Unmanaged.passUnretained(attendant).toOpaque()
-    sqlite3_progress_handler(handle, everyOperations, Attendant.whileRunning, context)
+    let context = Unmanaged.passUnretained(callbacks).toOpaque()
+    sqlite3_progress_handler(handle, everyOperations, ConnectionCallbacks.whileRunning, context)
   }
 
   /// A statement ready to run: from the cache, or compiled.

@@ -55,7 +55,7 @@ package struct SQL<Kind: SQLKind>: Hashable, Sendable {
     }
   }
 
-  /// The finished text, with `?1`, `?2`, ... for the values.
+  /// The finished text, with numbered parameters for the values.
   package var text: String {
     var text = ""
     var count = 0

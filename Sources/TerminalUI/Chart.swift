@@ -1,5 +1,5 @@
 /// Bars made of whole and partial blocks.
-package enum Blocks {
+package enum BarGlyphs {
   /// A bar for a part of a whole, filled up with blanks to `columns`.
   ///
   /// Nothing is drawn for nothing, the full length for the whole only, and at least the thinnest
@@ -43,7 +43,7 @@ package struct ShareBar: Hashable, Sendable {
     let columns = area.columns - label.width - 4
     let bar =
       whole > 0 && columns > 0
-      ? "  [" + Blocks.bar(part, of: whole, columns: columns) + "]" : .empty
+      ? "  [" + BarGlyphs.bar(part, of: whole, columns: columns) + "]" : .empty
     frame.put(label + bar, at: Position(column: area.column, row: area.row), width: area.columns)
   }
 }
@@ -81,7 +81,7 @@ package struct BarChart: Hashable, Sendable {
       var text = bar.label.padded(to: labelWidth) + "  "
       text += counts[row].padded(to: countWidth, alignment: .right) + "  "
       // The sum of the others is no bar on the same scale.
-      if row < shown.count { text += Blocks.bar(bar.count, of: largest, columns: columns) }
+      if row < shown.count { text += BarGlyphs.bar(bar.count, of: largest, columns: columns) }
       frame.put(
         text, at: Position(column: area.column, row: area.row + row), width: area.columns,
         style: row < shown.count ? .normal : .faint)

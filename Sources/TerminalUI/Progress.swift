@@ -1,7 +1,7 @@
 /// How far some work is: a bar, the counts, and how long it may still take.
 package struct Progress: Hashable, Sendable {
   package var done: Int
-  /// 0 when nobody knows.
+  /// 0 when it is not known.
   package var total: Int
   package var secondsLeft: Int?
 
@@ -50,7 +50,7 @@ package struct Progress: Hashable, Sendable {
   private func drawBar(
     _ text: DisplayText, into frame: inout Frame, _ start: Position, _ columns: Int
   ) {
-    let blocks = Blocks.bar(done, of: total, columns: columns - text.width - 2)
+    let blocks = BarGlyphs.bar(done, of: total, columns: columns - text.width - 2)
     let bar = columns > text.width + 2 ? "[" + blocks + "]" : .empty
     frame.put(bar + text, at: start, width: columns)
   }

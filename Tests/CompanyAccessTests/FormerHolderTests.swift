@@ -16,25 +16,25 @@ import Testing
     try other.execute("DROP TABLE temp.kept")
   }
 
-  private func problems(_ desk: ShapeDesk) throws -> [Diagnosis.Finding] {
+  private func problems(_ desk: MappingDesk) throws -> [Diagnosis.Finding] {
     try AccessStore.examine(desk.fixture.path).findings.filter {
       $0.severity == .problem && $0.id != "null-company"
     }
   }
 
-  @Test(arguments: ShapeFixture.Kind.allCases, EntityKind.allCases)
+  @Test(arguments: MappingFixture.Kind.allCases, EntityKind.allCases)
   func theyAreMarkedWhereverGrantsAreShown(
-    kind: ShapeFixture.Kind, gone: EntityKind
+    kind: MappingFixture.Kind, gone: EntityKind
   ) throws {
-    let desk = try ShapeDesk(kind)
+    let desk = try MappingDesk(kind)
     let (user, company) = (desk.user(4), desk.company(1))
     try desk.grant([2, 4], [1, 3])
     let granted = try #require(try desk.store.changes(limit: 1).first?.id)
-    let shape = desk.store.shape
+    let mapping = desk.store.mapping
     if gone == .user {
-      try reuse(shape.users.table, shape.users.key, kind.user(4), desk.other)
+      try reuse(mapping.users.table, mapping.users.key, kind.user(4), desk.other)
     } else {
-      try reuse(shape.companies.table, shape.companies.key, kind.company(1), desk.other)
+      try reuse(mapping.companies.table, mapping.companies.key, kind.company(1), desk.other)
     }
     let deleted = try #require(try desk.store.changes(limit: 1).first?.id)
     #expect(deleted > granted)
@@ -73,15 +73,15 @@ import Testing
     #expect(try desk.store.formerGrants() == 2)
     let finding = try #require(try problems(desk).first)
     #expect(finding.id == "former-holder" && finding.count == 2)
-    #expect(finding.mending?.contains("revoke") == true)
+    #expect(finding.remedy?.contains("revoke") == true)
   }
 
-  @Test(arguments: ShapeFixture.Kind.allCases)
-  func whatIsGrantedAnewIsTheNewHolders(kind: ShapeFixture.Kind) throws {
-    let desk = try ShapeDesk(kind)
+  @Test(arguments: MappingFixture.Kind.allCases)
+  func whatIsGrantedAnewIsTheNewHolders(kind: MappingFixture.Kind) throws {
+    let desk = try MappingDesk(kind)
     try desk.grant([4], [1])
-    let shape = desk.store.shape
-    try reuse(shape.users.table, shape.users.key, kind.user(4), desk.other)
+    let mapping = desk.store.mapping
+    try reuse(mapping.users.table, mapping.users.key, kind.user(4), desk.other)
     #expect(try desk.store.formerGrants() == 1)
     try desk.revoke([4], [1])
     #expect(try desk.store.formerGrants() == 0)

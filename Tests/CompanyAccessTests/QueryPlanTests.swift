@@ -34,7 +34,7 @@ import Testing
     try QueryPlans.$listener.withValue(
       { statement in
         let planned = Planned(
-          work: QueryPlanWork.name, sql: statement.sql, caller: statement.caller,
+          work: QueryPlanWorkload.name, sql: statement.sql, caller: statement.caller,
           plan: statement.plan)
         found.withLock { $0.append(planned) }
       },
@@ -49,11 +49,11 @@ import Testing
     try AccessStore.generate(path, TestData(users: 400, companies: 60, grants: 4_000))
     let store = try AccessStore.open(path)
     let all = try statements {
-      try QueryPlanWork(store, folder).run()
+      try QueryPlanWorkload(store, folder).run()
     }
     try checkStatements(all)
     var unexpected: [String] = []
-    var used: Set<MeantPlan> = []
+    var used: Set<ExpectedScan> = []
     var printed: Set<[String]> = []
     for statement in all {
       // Of the statements that differ in the columns only, the first one.
@@ -61,8 +61,8 @@ import Testing
         let plan = statement.plan.map { "    " + $0 }
         print((["\(statement.work): \(statement.sql)"] + plan).joined(separator: "\n"))
       }
-      for line in MeantPlan.costly(statement) {
-        if let meant = MeantPlan.all.first(where: { $0.covers(line, statement) }) {
+      for line in ExpectedScan.costly(statement) {
+        if let meant = ExpectedScan.all.first(where: { $0.covers(line, statement) }) {
           used.insert(meant)
         } else {
           unexpected.append("\(statement.work): \(line)\nin: \(statement.sql)")
@@ -72,7 +72,7 @@ import Testing
     #expect(all.count > 100)
     #expect(unexpected.isEmpty, "\(unexpected.joined(separator: "\n\n"))")
     // What nothing needs any more is taken from the list.
-    #expect(MeantPlan.all.filter { !used.contains($0) } == [])
+    #expect(ExpectedScan.all.filter { !used.contains($0) } == [])
   }
 
   /// Every finished statement stands in `docs/statements.sql`; `RECORD_GOLDEN=1` writes it anew.
@@ -99,7 +99,7 @@ import Testing
       }
     }
     #expect(
-      found.map { MeantPlan.costly($0) } == [
+      found.map { ExpectedScan.costly($0) } == [
         ["SCAN hrm_users"], ["SCAN hrm_users", "USE TEMP B-TREE FOR ORDER BY"], [], [],
       ])
   }

@@ -6,7 +6,7 @@ import Database
 struct ReadingModel {
   var users: [User] = []
   var companies: [Company] = []
-  var grants: [UserID: [CompanyID: Standing]] = [:]
+  var grants: [UserID: [CompanyID: GrantInfo]] = [:]
 
   init() {}
 
@@ -30,7 +30,7 @@ struct ReadingModel {
     try connection.forEach(
       "SELECT user_id, company_id, created_at, change_id FROM hrm_user_company_access"
     ) {
-      grants[UserID($0.integer(0)), default: [:]][CompanyID(text: $0.text(1))] = Standing(
+      grants[UserID($0.integer(0)), default: [:]][CompanyID(text: $0.text(1))] = GrantInfo(
         grantedAt: Timestamp(stored: $0.text(2)), change: $0.optionalInteger(3).map(ChangeID.init))
     }
   }

@@ -33,7 +33,7 @@ import Testing
           guard let user = userIDs[user], let company = companyIDs[company] else { continue }
           model.grants[user, default: [:]][company] =
             change.action == .revoke
-            ? nil : Standing(grantedAt: Timestamp(stored: change.at), change: ChangeID(number))
+            ? nil : GrantInfo(grantedAt: Timestamp(stored: change.at), change: ChangeID(number))
         }
       }
     }
@@ -155,7 +155,7 @@ import Testing
     let gone = User(
       id: UserID(7), username: "gone", fullName: nil, email: nil, role: nil, isActive: true)
     let company = CompanyID(text: "c")
-    let standing = Standing(grantedAt: Timestamp(stored: "2026-03-28"), change: ChangeID(2))
+    let standing = GrantInfo(grantedAt: Timestamp(stored: "2026-03-28"), change: ChangeID(2))
     #expect(try store.user(UserID(7), at: moment) == UserSummary(user: gone, companies: 1))
     #expect(try store.user(UserID(7), at: .after(ChangeID(3))) == nil)
     #expect(try store.user(UserID(7)) == nil)

@@ -17,13 +17,13 @@ import Testing
       """)
   }
 
-  func life(_ user: Int64, _ company: Int, at moment: Moment = .now) throws -> PairLife {
+  func life(_ user: Int64, _ company: Int, at moment: Moment = .now) throws -> GrantTimeline {
     try desk.store.life(
       of: UserID(user), Desk.company(company), at: moment,
       now: Timestamp(stored: "2026-01-01 23:00:00.000"))
   }
 
-  func spans(_ life: PairLife) -> [String] {
+  func spans(_ life: GrantTimeline) -> [String] {
     life.episodes.map { episode in
       "\(episode.grantedBy?.id.description ?? "?")-\(episode.endedBy?.id.description ?? "")"
     }

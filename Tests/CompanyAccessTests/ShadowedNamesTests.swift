@@ -60,7 +60,7 @@ import Testing
         add(try store.plan(.undo(try #require(result.change))).added)
       }
       let diagnosis = try AccessStore.examine(path)
-      add(diagnosis.findings.map { $0.with(mending: nil) })
+      add(diagnosis.findings.map { $0.with(remedy: nil) })
       add(diagnosis.unchecked)
       add(diagnosis.checks)
       add(try AccessStore.schemaStatus(path).isCurrent)
@@ -87,14 +87,15 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.file("hrm.db")
     let said = Mutex<Set<String>>([])
-    try QueryPlans.$listener.withValue({ sql, _ in said.withLock { _ = $0.insert(sql) } }) {
+    try QueryPlans.$listener.withValue({ statement in said.withLock { _ = $0.insert(statement.sql) }
+    }) {
       try AccessStore.generate(path, TestData(users: 40, companies: 12, grants: 100))
-      try QueryPlanWork(AccessStore.open(path), folder).run()
+      try QueryPlanWorkload(AccessStore.open(path), folder).run()
       _ = try AccessStore.examine(path)
       _ = try AccessStore.schemaStatus(path)
       _ = try AccessStore.verifySchema(path)
-      let fixture = try ShapeFixture.make(.custom, in: folder)
-      _ = try AccessStore.adopt(fixture.path, shapeFile: fixture.descriptionFile(in: folder))
+      let fixture = try MappingFixture.make(.custom, in: folder)
+      _ = try AccessStore.adopt(fixture.path, mappingFile: fixture.descriptionFile(in: folder))
     }
     let calls = said.withLock { Array($0) }.flatMap(Self.functions)
     #expect(calls.count > 20)
@@ -111,15 +112,15 @@ import Testing
   @Test(arguments: ["pragma_table_info", "Pragma_Index_List", "json_each", "JSON_TREE"])
   func adoptionMakesNoSuchTable(name: String) throws {
     let folder = try TemporaryFolder()
-    let fixture = try ShapeFixture.make(.custom, in: folder)
+    let fixture = try MappingFixture.make(.custom, in: folder)
     let description = try #require(fixture.kind.description)
     let file = try folder.write(
-      "shape.json", description.replacing("may \\\"enter\\\"", with: name))
+      "mapping.json", description.replacing("may \\\"enter\\\"", with: name))
     let before = try readFile(fixture.path)
-    let problem = ShapeProblem("access_table", .hidesFunction(name))
+    let problem = MappingProblem("access_table", .hidesFunction(name))
     #expect(
-      throws: AccessError.unfitShape(path: fixture.path, shape: "custom", [problem])
-    ) { try AccessStore.adopt(fixture.path, shapeFile: file) }
+      throws: AccessError.unfitMapping(path: fixture.path, mapping: "custom", [problem])
+    ) { try AccessStore.adopt(fixture.path, mappingFile: file) }
     #expect(try readFile(fixture.path) == before)
   }
 }

@@ -293,8 +293,8 @@ import Testing
       try connection.execute(
         "INSERT INTO temp.companies VALUES (?)", [.text(Desk.company(150).stored)])
       func check(_ plan: Plan) throws {
-        let relations = Relations(shape: .hrm, moment: .now)
-        try PairWriter(connection, relations, plan, ChangeID(2), Work())
+        let relations = Relations(mapping: .hrm, moment: .now)
+        try GrantWriter(connection, relations, plan, ChangeID(2), Work())
           .checkParents("temp.users", "temp.companies")
       }
       try check(plan)

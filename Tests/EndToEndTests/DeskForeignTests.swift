@@ -83,7 +83,7 @@ import Testing
     try desk.wait(message: "There is no company with the id")
     try desk.confirm()
     try desk.wait("the answer to y") { !desk.message.contains("There is no company") }
-    #expect(desk.heading.contains("Review"))
+    #expect(desk.heading.contains("Confirm"))
     #expect(try database.companies(of: "h_baker") == [])
     #expect(try database.changes() == ["external|external||0|15"])
     try desk.leave(asksFirst: true)
@@ -94,7 +94,7 @@ import Testing
   @Test func companyUnderReviewIsDeleted() throws {
     let database = try DeskDatabase()
     let desk = try database.open()
-    try DeskTour.review.go(desk)
+    try DeskTour.confirmation.go(desk)
     try deleteCompany("NYR", database)
     try desk.wait(message: "There is no company with the id")
     try desk.wait(text: "This can't be done now; Esc goes back.")
@@ -147,7 +147,7 @@ import Testing
     try database.sql("DELETE FROM hrm_user_company_access WHERE user_id = 1")
     try desk.wait(text: "Grant 344 pairs? y / Esc")
     try desk.wait(
-      message: "Somebody changed the table meanwhile: this was counted again. Look at it once more."
+      message: "The table was changed meanwhile: this was counted again. Look at it once more."
     )
     try desk.confirm()
     try desk.wait(message: "Granted 344 pairs. Change 33; u undoes it.")

@@ -23,8 +23,8 @@ import Testing
     var keys = 0
     repeat {
       desk.type("?")
-      try desk.wait(heading: "Help: review")
-      try desk.back(to: "Review: bulk add")
+      try desk.wait(heading: "Help: confirmation")
+      try desk.back(to: "Confirm: bulk add")
       keys += 2
     } while monotonicSeconds() < end
     try other.ask("ROLLBACK;")

@@ -1,7 +1,7 @@
 /// The screens of the desk, and how to come to each of them from the menu and back.
 enum DeskTour: CaseIterable {
   case menu, users, companies, pickUser, companiesOfUser, usersOfCompany, tickToGrant
-  case tickToRevoke, review, bulkAdd, reason, statistics, log, help
+  case tickToRevoke, confirmation, bulkAdd, reason, statistics, log, help
 
   func go(_ desk: TerminalProgram) throws {
     switch self {
@@ -13,7 +13,7 @@ enum DeskTour: CaseIterable {
     case .usersOfCompany: try desk.pick("NYC Office", by: "c", then: "of 15")
     case .tickToGrant: try desk.pick("john_smith", by: "4", then: "of 12")
     case .tickToRevoke: try desk.pick("john_smith", by: "5", then: "(John Smith)   none ticked")
-    case .review:
+    case .confirmation:
       try desk.pick("h_baker", by: "4", then: "of 12")
       try desk.tick("NY Region")
       desk.key(.enter)
@@ -40,7 +40,7 @@ enum DeskTour: CaseIterable {
   /// Glyphs of disputed width are painted last; the arrow of the order is one.
   private func hasArrow(_ desk: TerminalProgram) -> Bool {
     switch self {
-    case .menu, .review, .bulkAdd, .reason, .statistics, .log, .help: true
+    case .menu, .confirmation, .bulkAdd, .reason, .statistics, .log, .help: true
     default: desk.text().contains("\u{25B2}")
     }
   }
@@ -50,7 +50,7 @@ enum DeskTour: CaseIterable {
     switch self {
     case .pickUser: desk.cursor == (10, 3)
     case .reason: desk.cursor == (13, 21)
-    case .review, .bulkAdd:
+    case .confirmation, .bulkAdd:
       desk.row(21).hasSuffix("y / Esc") && desk.cursor == (desk.row(21).count + 1, 21)
     default:
       desk.cursor.row == desk.markedRow
@@ -69,9 +69,9 @@ enum DeskTour: CaseIterable {
     case .usersOfCompany: ("1 of 15", "z_wisniewska")
     case .tickToGrant: ("1 of 12", " ATH ")
     case .tickToRevoke: ("none ticked", " NYC ")
-    case .review: ("Review: add companies to h_baker", "Grant NY Region to h_baker? y / Esc")
-    case .bulkAdd: ("Review: bulk add", "Grant 333 pairs? y / Esc")
-    case .reason: ("Review: bulk add", "  Reason: why")
+    case .confirmation: ("Confirm: add companies to h_baker", "Grant NY Region to h_baker? y / Esc")
+    case .bulkAdd: ("Confirm: bulk add", "Grant 333 pairs? y / Esc")
+    case .reason: ("Confirm: bulk add", "  Reason: why")
     case .statistics: ("Summary statistics", "11 companies")
     case .log: ("Log of changes", "    14  2026-03-09")
     case .help: ("Help: menu", "every user, with the number of companies")

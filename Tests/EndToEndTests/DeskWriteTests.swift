@@ -14,7 +14,7 @@ import Testing
     #expect(desk.heading.contains("2 ticked"))
     desk.key(.enter)
     try desk.wait(text: "Grant 2 companies to john_smith? y / Esc")
-    #expect(desk.heading == " Review: add companies to john_smith, id 2 (John Smith)")
+    #expect(desk.heading == " Confirm: add companies to john_smith, id 2 (John Smith)")
     for line in [
       "Companies of the user  3 -> 5", "Grants in all          171 -> 173",
       "Coverage               33.9 % -> 34.3 %", "+ East Region (EAST)", "+ West Region (WEST)",
@@ -90,7 +90,7 @@ import Testing
     #expect(try database.companies(of: "sarah_admin") == [])
     try desk.wait(heading: "169 grants")
     desk.type("u")
-    try desk.wait(heading: "Review: undo change 32")
+    try desk.wait(heading: "Confirm: undo change 32")
     try desk.wait(text: "Grant 2 companies to sarah_admin? y / Esc")
     try desk.confirm()
     try desk.wait(
@@ -141,7 +141,7 @@ import Testing
     let desk = try database.open()
     desk.type("6")
     try desk.wait(text: "Grant 333 pairs? y / Esc")
-    #expect(desk.heading == " Review: bulk add, every company to every user")
+    #expect(desk.heading == " Confirm: bulk add, every company to every user")
     for line in [
       "Grid                   42 users x 12 companies = 504", "Granted already        171",
       "Would be granted       333", "Grants in all          171 -> 504",
@@ -262,7 +262,7 @@ import Testing
     try desk.wait(texts: "? y / Esc", "y Yes, do it")
     // Had the key got through, this would not be the help of the review.
     desk.key(.function(1))
-    try desk.wait(heading: "Help: review")
+    try desk.wait(heading: "Help: confirmation")
     try desk.leave(asksFirst: pieces.count > 1)
     #expect(try database.changes() == [])
   }
@@ -275,8 +275,8 @@ import Testing
     try desk.wait(text: "Grant 333 pairs? y / Esc")
     desk.paste("y\n")
     desk.key(.function(1))
-    try desk.wait(heading: "Help: review")
-    try desk.back(to: "Review: bulk add")
+    try desk.wait(heading: "Help: confirmation")
+    try desk.back(to: "Confirm: bulk add")
     try desk.backToMenu()
     // In a field a paste is text, in one line.
     desk.type("3")
@@ -303,9 +303,9 @@ import Testing
     isMarked ? desk.paste(burst.joined()) : desk.send(burst.joined())
     // It comes after all that was typed.
     desk.key(.function(1))
-    try desk.wait("help", seconds: 60) { desk.heading.contains("Help: review") }
+    try desk.wait("help", seconds: 60) { desk.heading.contains("Help: confirmation") }
     #expect(try database.changes() == [], "seed \(Sweep.seed)")
-    try desk.back(to: "Review: bulk add")
+    try desk.back(to: "Confirm: bulk add")
     try desk.wait(text: "Grant 333 pairs? y / Esc")
     try desk.confirm()
     try desk.wait(message: "Granted 333 pairs.")

@@ -30,7 +30,7 @@ import Testing
       text.unicodeScalars.append(scalar)
       text += "\n"
       text.unicodeScalars.append(scalar)
-      let shown = Shown(scalar)
+      let shown = ListFilterPreset(scalar)
       expected += "a\(shown.after)^J\(shown.alone)"
       width += 3 + 2 * shown.width + (shown.isMark ? 1 : 0)
     }
@@ -40,13 +40,13 @@ import Testing
 
   private func passesAlone(_ scalar: Unicode.Scalar) -> Bool {
     let display = DisplayText(String(scalar))
-    let shown = Shown(scalar)
+    let shown = ListFilterPreset(scalar)
     return Array(display.string.utf8) == Array(shown.alone.utf8)
       && display.width == shown.width + (shown.isMark ? 1 : 0)
   }
 
   /// What the rules say, put in another way than the code does.
-  private struct Shown {
+  private struct ListFilterPreset {
     var after: String
     var width: Int
     var isMark = false

@@ -40,21 +40,22 @@ import Testing
 
   @Test func barsNeverMislead() {
     let full = String(repeating: "\u{2588}", count: 4)
-    #expect(Blocks.bar(0, of: 10, columns: 4).string == "    ")
-    #expect(Blocks.bar(1, of: 1_000_000, columns: 4).string == "\u{258F}   ")
-    #expect(Blocks.bar(1, of: 2, columns: 4).string == "\u{2588}\u{2588}  ")
-    #expect(Blocks.bar(3, of: 8, columns: 1).string == "\u{258D}")
+    #expect(BarGlyphs.bar(0, of: 10, columns: 4).string == "    ")
+    #expect(BarGlyphs.bar(1, of: 1_000_000, columns: 4).string == "\u{258F}   ")
+    #expect(BarGlyphs.bar(1, of: 2, columns: 4).string == "\u{2588}\u{2588}  ")
+    #expect(BarGlyphs.bar(3, of: 8, columns: 1).string == "\u{258D}")
     #expect(
-      Blocks.bar(999_999, of: 1_000_000, columns: 4).string == "\u{2588}\u{2588}\u{2588}\u{2589}")
-    #expect(Blocks.bar(10, of: 10, columns: 4).string == full)
-    #expect(Blocks.bar(.max, of: .max, columns: 4).string == full)
-    #expect(Blocks.bar(.max - 1, of: .max, columns: 4).string != full)
-    #expect(Blocks.bar(5, of: 0, columns: 4).string == "    ")
-    #expect(Blocks.bar(-5, of: 9, columns: 4).string == "    ")
-    #expect(Blocks.bar(1, of: 1, columns: 0).isEmpty)
+      BarGlyphs.bar(999_999, of: 1_000_000, columns: 4).string == "\u{2588}\u{2588}\u{2588}\u{2589}"
+    )
+    #expect(BarGlyphs.bar(10, of: 10, columns: 4).string == full)
+    #expect(BarGlyphs.bar(.max, of: .max, columns: 4).string == full)
+    #expect(BarGlyphs.bar(.max - 1, of: .max, columns: 4).string != full)
+    #expect(BarGlyphs.bar(5, of: 0, columns: 4).string == "    ")
+    #expect(BarGlyphs.bar(-5, of: 9, columns: 4).string == "    ")
+    #expect(BarGlyphs.bar(1, of: 1, columns: 0).isEmpty)
     var last = 0
     for part in 0...1_000 {
-      let eighths = Blocks.eighths(part, of: 1_000, columns: 7)
+      let eighths = BarGlyphs.eighths(part, of: 1_000, columns: 7)
       #expect(eighths >= last)
       last = eighths
     }

@@ -4,11 +4,11 @@ extension AccessError {
   /// How the program ends after this error.
   var exitCode: ExitCode {
     switch self {
-    case .noSuchFile, .notAFile, .notADatabase, .noTables, .unfitShape, .damaged,
+    case .noSuchFile, .notAFile, .notADatabase, .noTables, .unfitMapping, .damaged,
       .needsRecovery, .cannotOpen, .replaced, .recordIncomplete, .schemaForbids,
-      .schemaRefused(_, [.unknownShape]):
+      .schemaRefused(_, [.unknownMapping]):
       .noInput
-    case .badShapeFile, .schemaRefused: .badData
+    case .badMappingFile, .schemaRefused: .badData
     case .noSuchUser, .noSuchCompany, .noSuchChange, .notKept, .userIsThere, .noUserNamed,
       .noCompanyNamed, .severalUsersNamed, .severalCompaniesNamed:
       .unknownName

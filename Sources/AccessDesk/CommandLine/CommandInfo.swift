@@ -48,6 +48,11 @@ struct OptionInfo: Sendable {
   var repetition = Repetition.once
   /// Whether an empty value means something.
   var allowsEmpty = false
+  /// An earlier name, which still works and is shown nowhere.
+  var earlierName: String?
+
+  /// Whether it is called by this name.
+  func isCalled(_ name: String) -> Bool { name == long || name == earlierName }
 }
 
 /// The value of an option.
@@ -73,7 +78,7 @@ enum ValueKind: Hashable, Sendable {
   case user
   case company
   case role
-  /// Somebody who made a change.
+  /// The actor of a change.
   case actor
   case file
   case text

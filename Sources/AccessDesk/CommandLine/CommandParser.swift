@@ -126,7 +126,7 @@ extension CommandParser {
 
     /// The option with this name, or the only one whose name begins so.
     private func find(_ name: String, typed: String) throws(UsageProblem) -> OptionInfo {
-      if let exact = options.first(where: { $0.long == name }) { return exact }
+      if let exact = options.first(where: { $0.isCalled(name) }) { return exact }
       let hits = options.filter { $0.long.utf8.starts(with: name.utf8) }
       if let only = hits.first, hits.count == 1 { return only }
       if hits.count > 1 {

@@ -17,7 +17,7 @@ struct ErrorReport {
       lines = ["\(program): \(error)"]
     case let error as TerminalError:
       code = .noTerminal
-      lines = ["\(program): \(Words.problem(error)); see '\(program) --help'"]
+      lines = ["\(program): \(Messages.problem(error)); see '\(program) --help'"]
     case let error as ImportError:
       code = error.isAcrossScope ? .usage : .badData
       lines = ["\(program): nothing was imported", "\(error)"]

@@ -33,7 +33,7 @@ struct HelpText {
   }
 
   private func arguments(_ info: CommandInfo) -> String {
-    HelpText.list("Arguments", info.distinctArguments.map { ($0.name, $0.help) })
+    HelpText.list("Bindings", info.distinctArguments.map { ($0.name, $0.help) })
   }
 
   private func examples(_ info: CommandInfo) -> String {

@@ -30,9 +30,9 @@ enum UsageProblem: Error, Hashable, Sendable {
   case needs(String, String)
   /// None of these options is given, and one of them has to be.
   case needsOneOf([String])
-  /// Something that has to be confirmed, where nobody can be asked.
+  /// A write that has to be confirmed, where standard input is no terminal.
   case unconfirmed(String)
-  /// Nobody would be left who may enter everything, where nobody can be asked.
+  /// No user would be left who may enter everything, where standard input is no terminal.
   case lastAdministrator
   /// More grants would be revoked than the limit allows.
   case tooManyRemovals(Int, of: Int, limit: String)
@@ -83,7 +83,7 @@ extension UsageProblem: CustomStringConvertible {
     case .unconfirmed(let what):
       "\(what) needs a confirmation: add --yes to do it, or --dry-run to see it first"
     case .lastAdministrator:
-      EntityWords.administratorWarning + "; --no-administrator says that this is meant"
+      EntityMessages.administratorWarning + "; --no-administrator says that this is meant"
     case .tooManyRemovals(let count, let all, let limit):
       "\(count) of \(all) grants would be revoked, more than \(limit); "
         + "--max-removals allows more"

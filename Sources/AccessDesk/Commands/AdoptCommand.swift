@@ -3,7 +3,7 @@ internal import TerminalUI
 
 /// `adopt`: adds what is needed to an application's file, and grants what the application knows.
 struct AdoptCommand: Command, Hashable {
-  var shapeFile: String?
+  var mappingFile: String?
   var trustsSchema: Bool
   var dryRun: Bool
   var isConfirmed: Bool
@@ -24,7 +24,7 @@ struct AdoptCommand: Command, Hashable {
       """,
     ],
     options: [
-      SchemaOutput.shape, SchemaOutput.trustSchema,
+      SchemaOutput.mapping, SchemaOutput.trustSchema,
       OptionInfo(
         long: "dry-run", help: "Try it and take it back: show every statement and every count."),
       OptionInfo(long: "yes", help: "Do it without asking."),
@@ -33,11 +33,11 @@ struct AdoptCommand: Command, Hashable {
       CommandExample(purpose: "see what it would do", call: "--db app.db adopt --dry-run"),
       CommandExample(
         purpose: "an application that is not known",
-        call: "--db app.db adopt --shape app.json --yes"),
+        call: "--db app.db adopt --mapping app.json --yes"),
     ], writes: true)
 
   init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    shapeFile = parsed["shape"]
+    mappingFile = parsed["mapping"]
     trustsSchema = parsed.has(SchemaOutput.trustSchema.long)
     dryRun = parsed.has("dry-run")
     isConfirmed = parsed.has("yes")
@@ -45,28 +45,32 @@ struct AdoptCommand: Command, Hashable {
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let path = try context.database
-    let plan = try LongWork.run(context.console) {
+    let plan = try CancellableRun.run(context.console) {
       try AccessStore.adoptionPlan(
-        path, shapeFile: shapeFile, trustsSchema: trustsSchema, access: context.access, work: $0)
+        path, mappingFile: mappingFile, trustsSchema: trustsSchema, access: context.access, work: $0
+      )
     }
     guard plan.status.problems.isEmpty else {
       throw AccessError.schemaRefused(path: path, plan.status.problems)
     }
     if dryRun {
-      try LongWork.run(context.console) {
+      try CancellableRun.run(context.console) {
         try AccessStore.rehearseAdoption(
-          path, shapeFile: shapeFile, trustsSchema: trustsSchema, work: $0)
+          path, mappingFile: mappingFile, trustsSchema: trustsSchema, work: $0)
       }
       return try AdoptionReport(context: context, path: path).write(plan)
     }
     if !isConfirmed, !plan.isDone {
-      try Confirmation(console: context.console).ask("adopting \(path)", AdoptWords.lines(plan))
+      try Confirmation(console: context.console).ask(
+        "adopting \(path)", AdoptionMessages.lines(plan))
     }
-    let done = try LongWork.run(context.console) { work in
+    let done = try CancellableRun.run(context.console) { work in
       try AccessStore.adopt(
-        path, shapeFile: shapeFile, trustsSchema: trustsSchema, origin: .command, work: work
+        path, mappingFile: mappingFile, trustsSchema: trustsSchema, origin: .command, work: work
       ) { stage in
-        if !context.console.messagesAreTerminal { context.sayIfTable(AdoptWords.stage(stage)) }
+        if !context.console.messagesAreTerminal {
+          context.sayIfTable(AdoptionMessages.stage(stage))
+        }
       }
     }
     return try AdoptionReport(context: context, path: path).write(done)

@@ -23,12 +23,12 @@ struct AdoptionReport {
       for statement in plan.status.steps.flatMap(\.statements) {
         try context.output.write(context.output.shown(statement) + ";\n")
       }
-      for line in AdoptWords.lines(plan) { context.sayIfTable(line) }
+      for line in AdoptionMessages.lines(plan) { context.sayIfTable(line) }
       for problem in plan.status.problems { context.sayIfTable("in the way: \(problem)") }
     }
     context.sayIfTable("nothing was done")
     let givesAll =
-      plan.backfill?.leftOutCount == 0 || AdoptWords.keepsGrants(plan.status.notes)
+      plan.backfill?.leftOutCount == 0 || AdoptionMessages.keepsGrants(plan.status.notes)
     let isClear = plan.status.problems.isEmpty && givesAll
     return isClear ? .done : .no
   }
@@ -36,7 +36,7 @@ struct AdoptionReport {
   private func writeJSON(_ plan: AdoptionPlan) throws {
     let json = JSONWriter(context.output)
     try json.beginObject()
-    try json.member("shape", Cell(plan.status.shape))
+    try json.member("mapping", Cell(plan.status.mapping))
     try json.member("version", Cell(plan.status.version))
     try json.member("users", Cell(plan.users))
     try json.member("companies", Cell(plan.companies))
@@ -87,15 +87,15 @@ struct AdoptionReport {
       let store = try AccessStore.open(path, access: .readOnly, origin: .command)
       let report = BackfillReport(context: context, store: store, roles: nil)
       try report.write(done.backfill, done.summary)
-      if !AdoptWords.keepsGrants(done.upgrade.notes) { try report.listLeftOut() }
+      if !AdoptionMessages.keepsGrants(done.upgrade.notes) { try report.listLeftOut() }
     }
     for note in done.upgrade.notes { context.sayIfTable("note: \(note)") }
     for difference in done.differences {
       context.sayIfTable("not as it should be: \(difference.object) \(difference.difference)")
     }
-    context.sayIfTable(AdoptWords.done(done))
+    context.sayIfTable(AdoptionMessages.done(done))
     let givesAll =
-      done.summary.leftOutCount == 0 || AdoptWords.keepsGrants(done.upgrade.notes)
+      done.summary.leftOutCount == 0 || AdoptionMessages.keepsGrants(done.upgrade.notes)
     return givesAll && done.differences.isEmpty ? .done : .no
   }
 }

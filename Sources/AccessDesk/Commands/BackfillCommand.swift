@@ -15,7 +15,7 @@ struct BackfillCommand: Command, Hashable {
     discussion: [
       """
       Active users of a role that may enter everything get every active company, other active users \
-      their home company. Whoever gets nothing is listed with the reason, and the exit status is 1 \
+      their home company. Users who get nothing are listed with the reason, and the exit status is 1 \
       then. It is one change and can be undone as one; a second run finds nothing to do.
       """,
       """
@@ -67,7 +67,7 @@ struct BackfillCommand: Command, Hashable {
       try report.write(result, plan.backfill)
       context.sayIfTable(PlannedWrite.summary(result, plan, dryRun: options.dryRun))
     }
-    try write.carryOut(
+    try write.perform(
       .backfill(roles: roles), confirming: "granting what the application knows")
     try report.listLeftOut()
     return leavesOut ? .no : .done
@@ -75,7 +75,7 @@ struct BackfillCommand: Command, Hashable {
 
   private func fill(_ store: AccessStore, _ context: CommandContext) throws -> ExitCode {
     let company = try standard.map { try store.company(named: $0) }
-    let plan = try LongWork.run(context.console) {
+    let plan = try CancellableRun.run(context.console) {
       try store.nullCompanyPlan(default: company?.id, work: $0)
     }
     let report = NullCompanyReport(context: context, store: store)
@@ -86,7 +86,7 @@ struct BackfillCommand: Command, Hashable {
       try Confirmation(console: context.console).ask(
         "filling in companies", NullCompanyReport.lines(plan, default: company))
     }
-    let result = try LongWork.run(context.console) {
+    let result = try CancellableRun.run(context.console) {
       try store.fillNullCompanies(
         default: company?.id, reason: options.reason, dryRun: options.dryRun, work: $0)
     }

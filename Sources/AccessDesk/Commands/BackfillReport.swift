@@ -70,14 +70,14 @@ struct BackfillReport {
     Column("reason", "GETS NOTHING BECAUSE"),
   ]
 
-  private static func cells(_ item: BackfillLeftOut) -> [Cell] {
+  private static func cells(_ item: UserWithoutRuleGrant) -> [Cell] {
     [
       .text(item.user.username), Cell(item.user.id), Cell(item.user.role),
       .text(item.reason.rawValue),
     ]
   }
 
-  private func forEachLeftOut(_ body: (BackfillLeftOut) throws -> Void) throws {
+  private func forEachLeftOut(_ body: (UserWithoutRuleGrant) throws -> Void) throws {
     var place: User?
     repeat {
       let page = try store.backfillLeftOut(roles: roles, after: place, limit: Paging.rows)
@@ -103,7 +103,7 @@ struct BackfillReport {
       context.console.say("who gets nothing can't be read now; `backfill --dry-run` lists them")
     }
     try listing.finish()
-    if count > 0 { context.sayIfTable("\(AdoptWords.get(count)) nothing") }
+    if count > 0 { context.sayIfTable("\(AdoptionMessages.get(count)) nothing") }
   }
 
   // MARK: - Where grants and rule differ
@@ -115,7 +115,7 @@ struct BackfillReport {
   ]
 
   func check() throws -> ExitCode {
-    let counts = try LongWork.run(context.console) {
+    let counts = try CancellableRun.run(context.console) {
       try store.ruleCounts(roles: roles, work: $0)
     }
     let listing = try Listing("differences", BackfillReport.checkColumns, context)

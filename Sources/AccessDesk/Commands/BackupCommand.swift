@@ -43,7 +43,7 @@ struct BackupCommand: Command, Hashable {
 
   func run(_ context: CommandContext) throws -> ExitCode {
     guard let path = context.options.database else { throw UsageProblem.missingDatabase }
-    let backup = try LongWork.run(context.console) {
+    let backup = try CancellableRun.run(context.console) {
       try AccessStore.backup(
         path, to: target, replacing: replaces, access: context.access, work: $0)
     }
@@ -53,7 +53,7 @@ struct BackupCommand: Command, Hashable {
         "note: \(Digits.counted(orphans, "row")) in it refer to nothing, as in the original; "
           + "'company-access doctor' says where")
     }
-    try Facts(context: context).write([
+    try SummaryOutput(context: context).write([
       ("file", .text(backup.path)), ("bytes", Cell(backup.bytes)), ("tables", Cell(backup.tables)),
       ("rows", Cell(backup.rows)), ("orphans", backup.orphans.map { Cell($0) } ?? .null),
     ])

@@ -40,7 +40,7 @@ struct BulkGrantCommand: Command, Hashable {
     let write = PlannedWrite(context: context, store: store, options: options, listsPairs: false)
     let intent = Intent.bulkGrant(
       .matching(users, except: []), .matching(companies, except: []))
-    try write.carryOut(intent, confirming: "granting many companies to many users")
+    try write.perform(intent, confirming: "granting many companies to many users")
     return .done
   }
 }

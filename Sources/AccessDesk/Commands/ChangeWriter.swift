@@ -68,8 +68,8 @@ struct ChangeWriter {
 
   private static func cells(_ entity: ChangedEntity) -> [Cell] {
     [
-      .text(entity.id.kind.rawValue), Cell(entity.name), .text(EntityWords.id(entity.id)),
-      .text(EntityWords.event(entity.event)), Cell(EntityWords.details(entity)),
+      .text(entity.id.kind.rawValue), Cell(entity.name), .text(EntityMessages.id(entity.id)),
+      .text(EntityMessages.event(entity.event)), Cell(EntityMessages.details(entity)),
     ]
   }
 

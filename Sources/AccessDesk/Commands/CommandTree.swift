@@ -56,7 +56,7 @@ enum CommandTree {
     ])
 
   /// What can be done with one user, or with one company.
-  private static func entity<Noun: EntityNoun>(_ noun: Noun.Type) -> CommandNode {
+  private static func entity<Noun: EntityCommandKind>(_ noun: Noun.Type) -> CommandNode {
     CommandNode(
       info: CommandInfo(
         name: Noun.word, abstract: "look after one \(Noun.word): add, edit, deactivate, delete"),

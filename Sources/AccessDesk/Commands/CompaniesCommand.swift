@@ -16,7 +16,7 @@ struct CompaniesCommand: Command, Hashable {
       OptionInfo(
         long: "user", value: OptionValue(name: "USER", kind: .user),
         help: "Only companies that this user may enter, and since when."),
-      OptionInfo(long: "without-users", help: "Only companies that nobody may enter."),
+      OptionInfo(long: "without-users", help: "Only companies that no user may enter."),
       OptionInfo(long: "inactive", help: "Only inactive companies."),
       CommonOptions.sort(CompanySort.allCases.map(\.rawValue)), CommonOptions.limit,
       AsOf.info,

@@ -4,7 +4,7 @@ struct Confirmation {
 
   /// Returns if the answer is yes.
   ///
-  /// Where standard input is no terminal nobody is asked, and the answer is no.
+  /// Where standard input is no terminal the answer is no.
   func ask(_ what: String, _ lines: [String]) throws(UsageProblem) {
     try ask(
       .unconfirmed(what), lines, typing: { $0.utf8.elementsEqual("yes".utf8) },
@@ -14,7 +14,7 @@ struct Confirmation {
   /// The same, where more than a yes has to be typed.
   ///
   /// - Parameters:
-  ///   - problem: What is wrong if nobody can be asked.
+  ///   - problem: The problem where standard input is no terminal.
   ///   - lines: What there is to know.
   ///   - isRight: Whether this is what has to be typed.
   ///   - prompt: Says what that is.

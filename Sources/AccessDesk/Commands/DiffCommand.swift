@@ -81,7 +81,7 @@ struct DiffCommand: Command, Hashable {
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
-    let counts = try LongWork.run(context.console) { try compare(store, context, $0) }
+    let counts = try CancellableRun.run(context.console) { try compare(store, context, $0) }
     let parts = [(counts.granted, "grant"), (counts.revoked, "revoke")]
       .filter { $0.0 > 0 }.map { "\(PlannedWrite.pairs($0.0)) to \($0.1)" }
     context.sayIfTable(parts.isEmpty ? "no differences" : parts.joined(separator: ", "))

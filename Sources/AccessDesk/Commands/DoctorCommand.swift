@@ -27,7 +27,7 @@ struct DoctorCommand: Command, Hashable {
 
   func run(_ context: CommandContext) throws -> ExitCode {
     guard let path = context.options.database else { throw UsageProblem.missingDatabase }
-    let diagnosis = try LongWork.run(context.console) {
+    let diagnosis = try CancellableRun.run(context.console) {
       try AccessStore.examine(
         path, access: context.options.readOnly ? .readOnly : .automatic, work: $0)
     }
@@ -38,16 +38,16 @@ struct DoctorCommand: Command, Hashable {
       try writeRows(diagnosis, context)
       for check in diagnosis.unchecked { context.console.say(check) }
     }
-    context.sayIfTable(DoctorWords.summary(diagnosis))
+    context.sayIfTable(DoctorMessages.summary(diagnosis))
     return diagnosis.isInOrder ? .done : .no
   }
 
   private func writeWords(_ diagnosis: Diagnosis, _ output: ByteWriter) throws(OutputError) {
-    for line in DoctorWords.lines(diagnosis) {
+    for line in DoctorMessages.lines(diagnosis) {
       let indent = String(repeating: " ", count: line.indent)
       // A command is to be copied in one piece.
       let text = DisplayText(line.text)
-      for text in line.kind == .mending ? [text] : text.wrapped(to: 78 - line.indent) {
+      for text in line.kind == .remedy ? [text] : text.wrapped(to: 78 - line.indent) {
         try output.write(indent + text.string + "\n")
       }
     }
@@ -70,7 +70,7 @@ struct DoctorCommand: Command, Hashable {
       try json.member("what", .text(finding.what))
       try list("examples", finding.examples, json)
       try json.member("meaning", .text(finding.meaning))
-      try json.member("mending", Cell(finding.mending))
+      try json.member("remedy", Cell(finding.remedy))
       try json.endObject()
     }
     try json.endArray()
@@ -97,13 +97,13 @@ struct DoctorCommand: Command, Hashable {
   private func writeRows(_ diagnosis: Diagnosis, _ context: CommandContext) throws(OutputError) {
     let columns = [
       Column("severity", "SEVERITY"), Column("id", "FINDING"),
-      Column("count", "COUNT", number: true), Column("what", "WHAT"), Column("mending", "MENDING"),
+      Column("count", "COUNT", number: true), Column("what", "WHAT"), Column("remedy", "MENDING"),
     ]
     let listing = try Listing("findings", columns, context)
     for finding in diagnosis.findings {
       try listing.row([
         .text(finding.severity.rawValue), .text(finding.id), Cell(finding.count),
-        .text(finding.what), Cell(finding.mending),
+        .text(finding.what), Cell(finding.remedy),
       ])
     }
     try listing.finish()

@@ -63,7 +63,7 @@ struct ExportCommand: Command, Hashable {
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
     let moment = try asOf.moment(store, context, attributes: subject != .grants)
-    let code = try LongWork.run(context.console) { work in
+    let code = try CancellableRun.run(context.console) { work in
       if let path {
         let target = OutputPath(
           path, for: .document, existing: .init(replacing: force), databases: [store.path])
@@ -85,7 +85,7 @@ struct ExportCommand: Command, Hashable {
     let count = try store.formerGrants()
     guard count > 0 else { return }
     context.console.say(
-      "note: \(Words.grants(count)) \(count == 1 ? "was" : "were") given to an earlier user or "
+      "note: \(Messages.grants(count)) \(count == 1 ? "was" : "were") given to an earlier user or "
         + "company of the same id; \"doctor\" names \(count == 1 ? "it" : "them")")
   }
 

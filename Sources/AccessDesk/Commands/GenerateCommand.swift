@@ -46,7 +46,7 @@ struct GenerateCommand: Command, Hashable {
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {
-    try LongWork.run(context.console) { try AccessStore.generate(path, data, work: $0) }
+    try CancellableRun.run(context.console) { try AccessStore.generate(path, data, work: $0) }
     context.console.say("made \(path)")
     return .done
   }

@@ -63,7 +63,7 @@ struct GrantCommand: Command, Hashable {
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
     let write = PlannedWrite(context: context, store: store, options: options)
-    let result = try write.carryOut(try intent(store))
+    let result = try write.perform(try intent(store))
     return failsOnDuplicates && result.unchanged > 0 ? .no : .done
   }
 

@@ -40,7 +40,7 @@ struct ImportCommand: Command, Hashable {
       checked as a whole first, and everything in it becomes one change.
       """,
       """
-      A name is compared byte by byte; one that nobody has so may be written with its accents in \
+      A name is compared byte by byte; one that no row has so may be written with its accents in \
       another form of Unicode. A text that could mean two users or two companies is refused, also \
       one that is the code of one company and the name of another: the id beside it says which. \
       Where a line has an id and a name, both have to be of the same user or company.
@@ -99,7 +99,7 @@ struct ImportCommand: Command, Hashable {
   func run(_ context: CommandContext) throws -> ExitCode {
     if path == "-", context.console.inputIsTerminal { throw UsageProblem.missingArgument("FILE") }
     let store = try context.openStore()
-    return try LongWork.run(context.console) { work in
+    return try CancellableRun.run(context.console) { work in
       let file = try ImportFile(path, work: work)
       if file.isWholeExport {
         try restore(file, store, context, work)
@@ -128,7 +128,7 @@ struct ImportCommand: Command, Hashable {
       ("users_created", Cell(pairs.newUsers)), ("companies_created", Cell(pairs.newCompanies)),
     ]
     if sync { write.checkLimits = { try checkLimit($0) } }
-    try write.carryOut(.staged(pairs), confirmingRemovals: sync ? "revoking grants" : nil)
+    try write.perform(.staged(pairs), confirmingRemovals: sync ? "revoking grants" : nil)
     context.sayIfTable(summary(pairs))
   }
 

@@ -12,7 +12,7 @@ struct NullCompanyReport {
       "\(table.table): \(rows(table.rows)) without a company, \(Digits.grouped(table.resolvable)) "
         + "would be filled in"
     }
-    if let standard { lines.append("where the user has none: \(Words.name(standard))") }
+    if let standard { lines.append("where the user has none: \(Messages.name(standard))") }
     if let change = plan.resumes { lines.append("this goes on with change \(change)") }
     return lines + ["there is no undo of this"]
   }

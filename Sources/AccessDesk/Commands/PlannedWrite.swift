@@ -34,7 +34,7 @@ struct PlannedWrite {
   /// - Returns: What was done, or would be.
   /// - Throws: `UsageProblem.unconfirmed`, or what the store or the output answers.
   @discardableResult
-  func carryOut(
+  func perform(
     _ intent: Intent, confirming what: String? = nil, confirmingRemovals removals: String? = nil
   ) throws -> ChangeResult {
     var plan = try store.plan(intent, work: work)
@@ -52,7 +52,7 @@ struct PlannedWrite {
     }
   }
 
-  /// Carries a plan out, or what is asked for on the state as it is by then, if nobody has to be
+  /// Carries a plan out, or what is asked for on the state as it is by then, if no user has to be
   /// asked about that.
   private func apply(
     _ plan: Plan, _ questions: Questions
@@ -68,7 +68,7 @@ struct PlannedWrite {
     }
     if let work { return try write(work) }
     guard plan.changedPairs > PlannedWrite.confirmedPairs else { return try write(Work()) }
-    return try LongWork.run(context.console, write)
+    return try CancellableRun.run(context.console, write)
   }
 
   /// What has to be asked before a plan is carried out.
@@ -98,8 +98,8 @@ struct PlannedWrite {
     if questions.losesAdministrator(plan) {
       if options.dryRun { throw UsageProblem.lastAdministrator }
       return try Confirmation(console: context.console).ask(
-        UsageProblem.lastAdministrator, PlanWords(plan).lines, typing: { plan.isTyped($0) },
-        "Type '\(EntityWords.noAdministrator)' to go on: ")
+        UsageProblem.lastAdministrator, PlanMessages(plan).lines, typing: { plan.isTyped($0) },
+        "Type '\(EntityMessages.noAdministrator)' to go on: ")
     }
     let what = questions.subject(plan)
     let verb =
@@ -109,11 +109,11 @@ struct PlannedWrite {
       }
     if plan.nameToType != nil {
       return try Confirmation(console: context.console).ask(
-        .unconfirmed(what ?? "this"), PlanWords(plan).lines, typing: { plan.isTyped($0) },
+        .unconfirmed(what ?? "this"), PlanMessages(plan).lines, typing: { plan.isTyped($0) },
         "Type \(plan.textsToType.joined(separator: " or ")) to go on: ")
     }
     let question = what ?? verb + PlannedWrite.pairs(plan.changedPairs)
-    try Confirmation(console: context.console).ask(question, PlanWords(plan).lines)
+    try Confirmation(console: context.console).ask(question, PlanMessages(plan).lines)
   }
 
   private func report(_ result: ChangeResult, _ plan: Plan) throws -> ChangeResult {
@@ -128,7 +128,7 @@ struct PlannedWrite {
       }
       try ResultWriter(context: context).write(result, more: leftAlone + figures + orphans)
     }
-    let words = PlanWords(plan)
+    let words = PlanMessages(plan)
     for line in words.remarks + words.leftAlone { context.sayIfTable(line) }
     context.sayIfTable(PlannedWrite.summary(result, plan, dryRun: options.dryRun))
     return result
@@ -138,7 +138,7 @@ struct PlannedWrite {
   static func summary(_ result: ChangeResult, _ plan: Plan, dryRun: Bool) -> String {
     let verb = { (done: String, planned: String) in dryRun ? "would " + planned : done }
     var parts: [String] = []
-    if let words = EntityWords.phrase(plan, done: !dryRun) {
+    if let words = EntityMessages.phrase(plan, done: !dryRun) {
       parts.append(dryRun ? "would \(words)" : words)
     }
     if result.added > 0 { parts.append("\(verb("granted", "grant")) \(pairs(result.added))") }

@@ -50,7 +50,7 @@ struct RecordForgetCommand: Command, Hashable {
   private func report(
     _ user: UserID, _ result: ForgetResult, _ context: CommandContext
   ) throws(OutputError) {
-    try Facts(context: context).write([
+    try SummaryOutput(context: context).write([
       ("change", Cell(result.change)), ("user_id", Cell(user)), ("rows", Cell(result.rows)),
     ])
   }

@@ -55,7 +55,7 @@ struct RecordPruneCommand: Command, Hashable {
       try Confirmation(console: context.console).ask(
         "pruning the record", [words(plan.grants, plan.entities) + " would go to \(path)"])
     }
-    let result = try LongWork.run(context.console) {
+    let result = try CancellableRun.run(context.console) {
       try store.prune(
         before: before, to: path, reason: options.reason, dryRun: options.dryRun, work: $0)
     }
@@ -79,7 +79,7 @@ struct RecordPruneCommand: Command, Hashable {
     } else {
       context.sayIfTable("\(what) would go; nothing was done")
     }
-    try Facts(context: context).write([
+    try SummaryOutput(context: context).write([
       ("change", Cell(change)), ("before", .time(before)), ("grants", Cell(grants)),
       ("entities", Cell(entities)), ("file", change == nil ? .null : .text(path)),
     ])

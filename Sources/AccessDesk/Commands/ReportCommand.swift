@@ -73,7 +73,7 @@ struct ReportCommand: Command, Hashable {
   ) throws -> ExitCode {
     let store = try context.openStore()
     let now = Timestamp.now
-    let summary = try LongWork.run(context.console) {
+    let summary = try CancellableRun.run(context.console) {
       try store.report(
         from: from, to: to ?? now, into: folder, toolVersion: context.version, now: now, work: $0)
     }

@@ -42,7 +42,7 @@ struct RestoreCommand: Command, Hashable {
     guard let path = context.options.database else { throw UsageProblem.missingDatabase }
     let plan = try AccessStore.planRestore(of: path, from: source)
     if options.dryRun {
-      try LongWork.run(context.console) { try AccessStore.rehearseRestore(plan, work: $0) }
+      try CancellableRun.run(context.console) { try AccessStore.rehearseRestore(plan, work: $0) }
       for line in lines(plan) { context.sayIfTable(line) }
       try report(plan, nil, context)
       return .done
@@ -50,7 +50,7 @@ struct RestoreCommand: Command, Hashable {
     if !options.isConfirmed {
       try Confirmation(console: context.console).ask("restoring \(path)", lines(plan))
     }
-    let done = try LongWork.run(context.console) {
+    let done = try CancellableRun.run(context.console) {
       try AccessStore.restore(plan, origin: .command, reason: options.reason, work: $0)
     }
     for line in words(plan, done) { context.sayIfTable(line) }
@@ -62,8 +62,8 @@ struct RestoreCommand: Command, Hashable {
   private func lines(_ plan: RestorePlan) -> [String] {
     let coverage = plan.coverage
     var lines = [
-      "\(plan.path) would hold \(Words.users(coverage.users)), "
-        + "\(Words.companies(coverage.companies)) and \(Words.grants(coverage.grants)), as "
+      "\(plan.path) would hold \(Messages.users(coverage.users)), "
+        + "\(Messages.companies(coverage.companies)) and \(Messages.grants(coverage.grants)), as "
         + "\(plan.source) does"
     ]
     if let newest = plan.newest {
@@ -95,7 +95,7 @@ struct RestoreCommand: Command, Hashable {
     let alone = done == nil ? plan.onlyInPresent : done?.onlyInKept
     // Another program may have taken the name that the plan gave.
     let kept = done == nil ? plan.keptAs : done?.kept?.path
-    try Facts(context: context).write([
+    try SummaryOutput(context: context).write([
       ("change", Cell(done?.change)), ("from", .text(plan.source)), ("kept", Cell(kept)),
       ("only_in_kept", alone.map { Cell($0) } ?? .null),
     ])

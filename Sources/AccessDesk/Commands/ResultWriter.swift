@@ -59,7 +59,7 @@ struct ResultWriter {
       try json.member("kind", .text(entity.kind.rawValue))
       try json.member("id", Cell(entity.id))
       try json.member("name", .text(entity.name))
-      try json.member("event", .text(EntityWords.event(entity.event)))
+      try json.member("event", .text(EntityMessages.event(entity.event)))
       try json.fields(entity.fields)
       try json.endObject()
     }

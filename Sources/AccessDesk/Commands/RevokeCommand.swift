@@ -55,15 +55,15 @@ struct RevokeCommand: Command, Hashable {
     case .companies(let user, let companies):
       let intent = Intent.revoke(
         try store.selection(users: [user]), try store.selection(companies: companies))
-      try write.carryOut(intent)
+      try write.perform(intent)
     case .users(let company, let users):
       let intent = Intent.revoke(
         try store.selection(users: users), try store.selection(companies: [company]))
-      try write.carryOut(intent)
+      try write.perform(intent)
     case .everything(let user):
       let intent = Intent.revoke(
         try store.selection(users: [user]), .matching(try store.companies(of: user), except: []))
-      try write.carryOut(intent, confirming: "revoking all companies of \(user)")
+      try write.perform(intent, confirming: "revoking all companies of \(user)")
     }
     return .done
   }

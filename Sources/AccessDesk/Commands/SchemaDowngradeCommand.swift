@@ -34,7 +34,7 @@ struct SchemaDowngradeCommand: Command, Hashable {
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let path = try context.database
-    let done = try LongWork.run(context.console) {
+    let done = try CancellableRun.run(context.console) {
       try AccessStore.downgradeSchema(path, acceptsLoss: acceptsLoss, dryRun: dryRun, work: $0)
     }
     let loss = done.loss

@@ -5,9 +5,10 @@ internal import TerminalUI
 struct SchemaOutput {
   let context: CommandContext
 
-  static let shape = OptionInfo(
-    long: "shape", value: OptionValue(name: "FILE", kind: .file),
-    help: "A file that says where users and companies are, if the application is not known.")
+  static let mapping = OptionInfo(
+    long: "mapping", value: OptionValue(name: "FILE", kind: .file),
+    help: "A file that says where users and companies are, if the application is not known.",
+    earlierName: "shape")
   static let trustSchema = OptionInfo(
     long: "trust-schema",
     help: "Let what the application's schema runs on its users and companies be run.")

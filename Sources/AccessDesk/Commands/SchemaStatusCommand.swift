@@ -3,7 +3,7 @@ internal import TerminalUI
 
 /// `schema status`: the version, and what an upgrade would do.
 struct SchemaStatusCommand: Command, Hashable {
-  var shapeFile: String?
+  var mappingFile: String?
 
   static let info = CommandInfo(
     name: "status",
@@ -11,31 +11,31 @@ struct SchemaStatusCommand: Command, Hashable {
     discussion: [
       "The exit status is 0 if there is nothing to do, and 1 if there is, or something is in the way."
     ],
-    options: [SchemaOutput.shape],
+    options: [SchemaOutput.mapping],
     examples: [
       CommandExample(
         purpose: "what would be added to an application's file", call: "--db app.db schema status")
     ])
 
-  init(_ parsed: ParsedArguments) throws(UsageProblem) { shapeFile = parsed["shape"] }
+  init(_ parsed: ParsedArguments) throws(UsageProblem) { mappingFile = parsed["mapping"] }
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let path = try context.database
-    let status = try LongWork.run(context.console) {
-      try AccessStore.schemaStatus(path, shapeFile: shapeFile, access: context.access, work: $0)
+    let status = try CancellableRun.run(context.console) {
+      try AccessStore.schemaStatus(path, mappingFile: mappingFile, access: context.access, work: $0)
     }
     try SchemaOutput(context: context).write(
       status.steps,
       facts: [
         ("version", Cell(status.version)), ("newest", Cell(SchemaStatus.newest)),
-        ("shape", Cell(status.shape)),
+        ("mapping", Cell(status.mapping)),
       ],
       sentences: [
         ("problems", status.problems.map(\.description)),
         ("notes", status.notes.map(\.description)),
       ])
-    let shape = status.shape.map { ", shape \($0)" } ?? ""
-    context.sayIfTable("version \(status.version) of \(SchemaStatus.newest)\(shape)")
+    let mapping = status.mapping.map { ", mapping \($0)" } ?? ""
+    context.sayIfTable("version \(status.version) of \(SchemaStatus.newest)\(mapping)")
     for note in status.notes { context.sayIfTable("note: \(note)") }
     for problem in status.problems { context.sayIfTable("in the way: \(problem)") }
     if !status.isCurrent, status.problems.isEmpty {

@@ -2,7 +2,7 @@ internal import CompanyAccess
 
 /// `schema upgrade`: makes the schema what this program works on.
 struct SchemaUpgradeCommand: Command, Hashable {
-  var shapeFile: String?
+  var mappingFile: String?
   var trustsSchema: Bool
   var dryRun: Bool
 
@@ -17,7 +17,7 @@ struct SchemaUpgradeCommand: Command, Hashable {
       """,
       "It is all done or nothing, after a verified copy whose name is said.",
     ],
-    options: [SchemaOutput.shape, SchemaOutput.trustSchema, WriteOptions.dryRun],
+    options: [SchemaOutput.mapping, SchemaOutput.trustSchema, WriteOptions.dryRun],
     examples: [
       CommandExample(purpose: "mend a database", call: "--db hrm.db schema upgrade"),
       CommandExample(
@@ -26,16 +26,17 @@ struct SchemaUpgradeCommand: Command, Hashable {
     writes: true)
 
   init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    shapeFile = parsed["shape"]
+    mappingFile = parsed["mapping"]
     trustsSchema = parsed.has(SchemaOutput.trustSchema.long)
     dryRun = parsed.has("dry-run")
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let path = try context.database
-    let done = try LongWork.run(context.console) {
+    let done = try CancellableRun.run(context.console) {
       try AccessStore.upgradeSchema(
-        path, shapeFile: shapeFile, trustsSchema: trustsSchema, dryRun: dryRun, origin: .command,
+        path, mappingFile: mappingFile, trustsSchema: trustsSchema, dryRun: dryRun,
+        origin: .command,
         work: $0)
     }
     try SchemaOutput(context: context).write(
@@ -58,7 +59,7 @@ struct SchemaUpgradeCommand: Command, Hashable {
     if done.before == 0 {
       context.sayIfTable("the record begins with change \(change)")
     } else {
-      let found = done.found > 0 ? ", to which \(Words.grants(done.found)) of others belong" : ""
+      let found = done.found > 0 ? ", to which \(Messages.grants(done.found)) of others belong" : ""
       context.sayIfTable("the record resumes with change \(change)\(found)")
     }
     return .done

@@ -10,9 +10,9 @@ enum StandingCells {
     return context.options.format == .table ? columns : columns + [Column("note", "NOTE")]
   }
 
-  static func cells(_ standing: Standing?, _ context: CommandContext) -> [Cell] {
+  static func cells(_ standing: GrantInfo?, _ context: CommandContext) -> [Cell] {
     let since: Cell = standing.map { .time($0.grantedAt) } ?? .null
-    let note = standing.flatMap(Words.formerHolders)
+    let note = standing.flatMap(Messages.formerHolders)
     guard context.options.format == .table else {
       return [since, Cell(standing?.change), Cell(note)]
     }

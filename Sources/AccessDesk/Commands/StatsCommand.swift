@@ -36,7 +36,7 @@ struct StatsCommand: Command, Hashable {
       Figure(key: "users", title: "users", value: coverage.users),
       Figure(key: "companies", title: "companies", value: coverage.companies),
       Figure(key: "grants", title: "grants", value: coverage.grants),
-      Figure(key: "orphan_grants", title: EntityWords.orphans, value: coverage.orphans),
+      Figure(key: "orphan_grants", title: EntityMessages.orphans, value: coverage.orphans),
       Figure(key: "permitted", title: "permitted pairs", value: coverage.permitted),
       Figure(
         key: "users_with_access", title: "users with access", value: statistics.usersWithAccess),

@@ -61,7 +61,7 @@ struct UndoCommand: Command, Hashable {
     var write = PlannedWrite(context: context, store: store, options: options)
     write.figures = [("undoes", Cell(change))]
     write.countsLeftAlone = true
-    let result = try write.carryOut(.undo(change, overwrite: overwrites))
+    let result = try write.perform(.undo(change, overwrite: overwrites))
     return result.leftAlone + result.entitiesLeftAlone > 0 ? .no : .done
   }
 }

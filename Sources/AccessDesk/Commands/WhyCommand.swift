@@ -45,7 +45,7 @@ struct WhyCommand: Command, Hashable {
 
 /// Writes the life of a pair.
 private struct LifeWriter {
-  let life: PairLife
+  let life: GrantTimeline
   let user: String
   let company: String
   let until: Timestamp
@@ -86,7 +86,7 @@ private struct LifeWriter {
 
   private func event(_ event: String, _ at: Timestamp, _ change: Change?) -> [Cell] {
     [
-      .time(at), .text(event), Cell(change?.id.description), Cell(change.map(Words.action)),
+      .time(at), .text(event), Cell(change?.id.description), Cell(change.map(Messages.action)),
       Cell(change?.actor), Cell(change?.reason),
     ]
   }

@@ -4,7 +4,7 @@ struct WriteOptions: Hashable, Sendable {
   var dryRun: Bool
   /// Whether what needs a confirmation has it; a dry run needs none, because nothing comes of it.
   var isConfirmed: Bool
-  /// Whether nobody has to be left who may enter everything.
+  /// Whether it is allowed that no user is left who may enter everything.
   var leavesNoAdministrator: Bool
 
   init(_ parsed: ParsedArguments) {
@@ -32,6 +32,6 @@ struct WriteOptions: Hashable, Sendable {
     info + [
       OptionInfo(
         long: "no-administrator",
-        help: "Do it even if nobody is left who may enter every active company by role.")
+        help: "Do it even if no user is left who may enter every active company by role.")
     ]
 }

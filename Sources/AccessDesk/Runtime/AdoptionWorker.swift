@@ -5,7 +5,7 @@ package final class AdoptionWorker: Sendable {
   private let path: String
   private let background: BackgroundWork
 
-  package init(path: String, _ mailbox: Mailbox) {
+  package init(path: String, _ mailbox: MessageQueue) {
     self.path = path
     background = BackgroundWork(mailbox)
   }

@@ -3,10 +3,10 @@ internal import Synchronization
 
 /// Long work, one piece at a time, on a thread of its own.
 final class BackgroundWork: Sendable {
-  private let mailbox: Mailbox
+  private let mailbox: MessageQueue
   private let work = Mutex<Work?>(nil)
 
-  init(_ mailbox: Mailbox) { self.mailbox = mailbox }
+  init(_ mailbox: MessageQueue) { self.mailbox = mailbox }
 
   /// Whether something is under way.
   var isBusy: Bool { work.withLock { $0 != nil } }
@@ -15,7 +15,7 @@ final class BackgroundWork: Sendable {
   func stop() { work.withLock { $0?.cancel() } }
 
   /// Does a piece of work; the mailbox gets its progress, and its result or why there is none.
-  func start(_ body: @escaping @Sendable (Work) throws(AccessError) -> Delivery) {
+  func start(_ body: @escaping @Sendable (Work) throws(AccessError) -> WorkerMessage) {
     let mailbox = mailbox
     let clock = ContinuousClock()
     let began = clock.now
@@ -25,7 +25,7 @@ final class BackgroundWork: Sendable {
     }
     self.work.withLock { $0 = work }
     let isStarted = Thread.start {
-      let delivery: Delivery
+      let delivery: WorkerMessage
       do throws(AccessError) {
         delivery = try body(work)
       } catch {

@@ -39,7 +39,7 @@ package struct Desk {
 
   private let terminal: CursesTerminal
   private let path: String
-  private let mailbox: Mailbox
+  private let mailbox: MessageQueue
   private let adopter: AdoptionWorker
   /// Both are there when the database is open.
   private var reader: ReaderWorker?
@@ -54,7 +54,7 @@ package struct Desk {
     self.path = path
     began = clock.now
     let waker = terminal.waker
-    mailbox = Mailbox { waker.wake() }
+    mailbox = MessageQueue { waker.wake() }
     adopter = AdoptionWorker(path: path, mailbox)
     model = DeskModel(DeskState(adopting: path, size: terminal.size), first: AdoptScreen())
   }
@@ -63,7 +63,7 @@ package struct Desk {
   private mutating func open(_ store: AccessStore, after adoption: Adoption? = nil) throws {
     var state = try DeskState(of: store, size: terminal.size)
     state.ownChanges = [adoption?.backfill.change].compactMap(\.self)
-    let message = adoption.map { Message(.done, Words.sentence(AdoptWords.done($0))) }
+    let message = adoption.map { Message(.done, Messages.sentence(AdoptionMessages.done($0))) }
     model = DeskModel(state, message: message)
     writer = WriterWorker(path: store.path, mailbox)
     let reader = ReaderWorker(store, mailbox)
@@ -72,13 +72,13 @@ package struct Desk {
     terminal.aroundStop = { reader.whileIdle($0) }
     paint()
     guard reader.start() else { throw AccessError.outOfMemory }
-    _ = try carryOut(model.start())
+    _ = try perform(model.start())
   }
 
   /// Shows what adopting the file would do.
   private mutating func offerAdoption() throws {
     paint()
-    _ = try carryOut(model.start())
+    _ = try perform(model.start())
   }
 
   /// The time since the desk began, by a clock that goes on evenly.
@@ -92,8 +92,8 @@ package struct Desk {
   private mutating func loop() throws -> Int32 {
     while exitStatus == nil {
       try handle(terminal.wait(milliseconds: millisecondsToWait))
-      for delivery in mailbox.collect() { _ = try carryOut(receive(delivery)) }
-      _ = try carryOut(model.tick(at: now))
+      for delivery in mailbox.collect() { _ = try perform(receive(delivery)) }
+      _ = try perform(model.tick(at: now))
       if exitStatus == nil { paint() }
     }
     reader?.stop()
@@ -121,9 +121,9 @@ package struct Desk {
       switch event {
       case .event(let event):
         // A question was opened: what was typed before it was on the screen is no answer.
-        if try carryOut(model.handle(event, at: now)) { return }
+        if try perform(model.handle(event, at: now)) { return }
       case .otherInput: model.takeOtherInput(at: now)
-      case .signal(SIGINT): _ = try carryOut(model.interrupt())
+      case .signal(SIGINT): _ = try perform(model.interrupt())
       case .signal(let number): exitStatus = 128 + number
       case .hangUp: exitStatus = 128 + SIGHUP
       case .woken: break
@@ -131,7 +131,7 @@ package struct Desk {
     }
   }
 
-  private mutating func receive(_ delivery: Delivery) -> [DeskEffect] {
+  private mutating func receive(_ delivery: WorkerMessage) -> [DeskEffect] {
     switch delivery {
     case .answer(let answer, let ticket): model.receive(answer, for: ticket)
     case .changed: model.databaseChanged()
@@ -146,7 +146,7 @@ package struct Desk {
   }
 
   /// Carries out effects; true when waiting keys were thrown away.
-  private mutating func carryOut(_ effects: [DeskEffect]) throws -> Bool {
+  private mutating func perform(_ effects: [DeskEffect]) throws -> Bool {
     var isDropping = false
     for effect in effects {
       switch effect {

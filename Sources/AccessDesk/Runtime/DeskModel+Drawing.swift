@@ -29,7 +29,7 @@ extension DeskModel {
   private func drawSmall(into frame: inout Frame) {
     let words =
       isLeavingAsked
-      ? DisplayText(Words.leavingLosesWork("q")).wrapped(to: state.size.columns) : []
+      ? DisplayText(Messages.leavingLosesWork("q")).wrapped(to: state.size.columns) : []
     let notice = SizeNotice(needed: Self.smallest, actual: state.size)
     notice.draw(into: &frame, area: frame.area.inset(bottom: words.count))
     for (index, line) in words.enumerated() {
@@ -48,7 +48,7 @@ extension DeskModel {
     let right = StyledLine([(DisplayText(state.actor), .faint), ("  ", .normal), access])
     let left = StyledLine(
       [("company-access", .title), ("  ", .normal), (DisplayText(state.fileName), .normal)]
-        + (state.shape.map { [("  ", .normal), (DisplayText($0), .faint)] } ?? []))
+        + (state.mapping.map { [("  ", .normal), (DisplayText($0), .faint)] } ?? []))
     frame.put(left, at: Position(column: 1, row: 0), width: width - right.width - 2)
     frame.put(right, at: Position(column: max(1, width + 1 - right.width), row: 0))
   }

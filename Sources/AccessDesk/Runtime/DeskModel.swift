@@ -2,17 +2,17 @@ package import CompanyAccess
 package import TerminalUI
 
 /// A question on its way: which screen asked it, and where its answer belongs.
-package struct Ticket: Hashable, Sendable {
+package struct RequestToken: Hashable, Sendable {
   package let layer: Int
-  package let slot: Slot
+  package let slot: RequestKey
   package let number: Int
 }
 
 /// What the model wants the runtime to do.
 package enum DeskEffect: Sendable {
   /// Asks about the state of a moment.
-  case ask(Question, Ticket, Moment)
-  case forget(Ticket)
+  case ask(Question, RequestToken, Moment)
+  case forget(RequestToken)
   case apply(Plan, reason: String?)
   /// Looks at the application's file, or adopts it.
   case survey
@@ -43,7 +43,7 @@ package struct DeskModel: Sendable {
   private struct Layer: Sendable {
     let number: Int
     var screen: any Screen
-    var open: [Slot: Ticket] = [:]
+    var open: [RequestKey: RequestToken] = [:]
     /// The database changed while another screen was on top.
     var isStale = false
   }
@@ -54,7 +54,7 @@ package struct DeskModel: Sendable {
   ) {
     self.state = state
     layers = [Layer(number: 0, screen: first)]
-    self.message = message ?? state.readOnly.map { Message(.notice, Words.onlyReading($0)) }
+    self.message = message ?? state.readOnly.map { Message(.notice, Messages.onlyReading($0)) }
     self.state.messageRows = messageRows
   }
 
@@ -83,14 +83,14 @@ package struct DeskModel: Sendable {
     let isDropped = gate.input(at: now)
     let effects = handle(event)
     if isDropped, message == nil, asked == self.asked {
-      message = Message(.notice, Words.confirmAlone)
+      message = Message(.notice, Messages.confirmAlone)
     }
     return effects
   }
 
   /// Takes the news that bytes came from the keyboard that are no event.
   package mutating func takeOtherInput(at now: Duration) {
-    if gate.input(at: now), message == nil { message = Message(.notice, Words.confirmAlone) }
+    if gate.input(at: now), message == nil { message = Message(.notice, Messages.confirmAlone) }
   }
 
   /// Takes the news that the present frame is on the screen.
@@ -118,7 +118,7 @@ package struct DeskModel: Sendable {
   private mutating func confirm() -> [DeskEffect] {
     guard let asked, let refusal = gate.answer(asked, at: now) else { return [] }
     message = Message(
-      .notice, refusal == .tooEarly ? Words.confirmLater : Words.confirmAlone)
+      .notice, refusal == .tooEarly ? Messages.confirmLater : Messages.confirmAlone)
     return []
   }
 
@@ -194,7 +194,7 @@ package struct DeskModel: Sendable {
     if isText(key) { return [] }
     guard let action = Actions.action(for: key, on: top.kind) else {
       isLeavingAsked = false
-      message = Message(.notice, Words.noMeaning(key, on: top.kind))
+      message = Message(.notice, Messages.noMeaning(key, on: top.kind))
       return []
     }
     if action.id == .confirm, whyDisabled(.confirm) == nil {
@@ -229,7 +229,7 @@ package struct DeskModel: Sendable {
   /// Why an action can't be used now; nil when it can.
   package func whyDisabled(_ id: ActionID) -> String? {
     if let reason = state.whyNoWrite, Actions.action(id)?.writes == true {
-      return Words.notPossible(reason)
+      return Messages.notPossible(reason)
     }
     return top.whyDisabled(id, state)
   }
@@ -244,7 +244,7 @@ package struct DeskModel: Sendable {
   }
 
   /// Takes the answer to a question; answers to forgotten questions have no effect.
-  package mutating func receive(_ answer: Answer, for ticket: Ticket) -> [DeskEffect] {
+  package mutating func receive(_ answer: Answer, for ticket: RequestToken) -> [DeskEffect] {
     switch answer {
     case .coverage(let coverage, let newest): (state.coverage, state.newest) = (coverage, newest)
     case .lookAlikeUsers(let users): state.lookAlikeUsers = users
@@ -261,7 +261,8 @@ package struct DeskModel: Sendable {
   }
 
   /// Takes how far the answer to a question is.
-  package mutating func receive(_ progress: WorkProgress, for ticket: Ticket) -> [DeskEffect] {
+  package mutating func receive(_ progress: WorkProgress, for ticket: RequestToken) -> [DeskEffect]
+  {
     guard let place = layers.firstIndex(where: { $0.open[ticket.slot] == ticket }) else {
       return []
     }
@@ -329,12 +330,12 @@ package struct DeskModel: Sendable {
   package mutating func interrupt() -> [DeskEffect] {
     if state.isWriting { return [.stopWriting] }
     if top.isWorking, layers.count > 1 {
-      message = Message(.notice, Words.cancelled)
+      message = Message(.notice, Messages.cancelled)
       return pop()
     }
     if !isLeavingAsked, layers.contains(where: { $0.screen.holdsWork }) {
       isLeavingAsked = true
-      message = Message(.notice, Words.leavingLosesWork("Ctrl-C"))
+      message = Message(.notice, Messages.leavingLosesWork("Ctrl-C"))
       return []
     }
     return leave(status: 130)
@@ -344,10 +345,10 @@ package struct DeskModel: Sendable {
 
   private mutating func undo() -> [DeskEffect] {
     guard let change = state.ownChanges.last else {
-      message = Message(.notice, Words.nothingToUndo)
+      message = Message(.notice, Messages.nothingToUndo)
       return []
     }
-    return push(ReviewScreen(.undo(change)))
+    return push(ConfirmationScreen(.undo(change)))
   }
 
   private mutating func lookAt(_ past: Past?) -> [DeskEffect] {
@@ -361,7 +362,7 @@ package struct DeskModel: Sendable {
     if state.isWriting { return [.stopWriting] }
     if top.holdsWork, !isLeavingAsked {
       isLeavingAsked = true
-      message = Message(.notice, Words.leavingLosesWork("Esc"))
+      message = Message(.notice, Messages.leavingLosesWork("Esc"))
       return []
     }
     isLeavingAsked = false
@@ -393,7 +394,7 @@ package struct DeskModel: Sendable {
   private mutating func startTop() -> [DeskEffect] {
     let place = layers.count - 1
     let effects = layers[place].screen.start(state)
-    return carryOut(effects, for: layers[place].number)
+    return perform(effects, for: layers[place].number)
   }
 
   private mutating func refreshTop() -> [DeskEffect] {
@@ -410,14 +411,14 @@ package struct DeskModel: Sendable {
   private mutating func send(_ input: Input, to place: Int) -> [DeskEffect]? {
     let number = layers[place].number
     guard let effects = layers[place].screen.update(input, state) else { return nil }
-    return carryOut(effects, for: number)
+    return perform(effects, for: number)
   }
 
-  private mutating func carryOut(_ effects: [Effect], for layer: Int) -> [DeskEffect] {
-    effects.flatMap { carryOut($0, for: layer) }
+  private mutating func perform(_ effects: [Effect], for layer: Int) -> [DeskEffect] {
+    effects.flatMap { perform($0, for: layer) }
   }
 
-  private mutating func carryOut(_ effect: Effect, for layer: Int) -> [DeskEffect] {
+  private mutating func perform(_ effect: Effect, for layer: Int) -> [DeskEffect] {
     switch effect {
     case .ask(let question, let slot): return ask(question, slot, for: layer)
     case .apply(let plan, let reason):
@@ -441,7 +442,7 @@ package struct DeskModel: Sendable {
     case .perform(let action): return perform(action)
     case .run(.confirm):
       // The question must be on the screen when it is answered.
-      message = Message(.notice, Words.confirmsHere)
+      message = Message(.notice, Messages.confirmsHere)
       return pop()
     case .run(let action): return pop() + perform(action)
     case .handBack(let value): return pop() + (send(.handedBack(value)) ?? [])
@@ -449,10 +450,12 @@ package struct DeskModel: Sendable {
     }
   }
 
-  private mutating func ask(_ question: Question, _ slot: Slot, for layer: Int) -> [DeskEffect] {
+  private mutating func ask(_ question: Question, _ slot: RequestKey, for layer: Int)
+    -> [DeskEffect]
+  {
     guard let place = layers.firstIndex(where: { $0.number == layer }) else { return [] }
     numbers += 1
-    let ticket = Ticket(layer: layer, slot: slot, number: numbers)
+    let ticket = RequestToken(layer: layer, slot: slot, number: numbers)
     let old = layers[place].open.updateValue(ticket, forKey: slot)
     return (old.map { [.forget($0)] } ?? []) + [.ask(question, ticket, state.moment)]
   }

@@ -5,13 +5,13 @@ package import TerminalUI
 ///
 /// A new question in the same slot cancels the one before it, and an answer to the old one is
 /// dropped.
-package enum Slot: String, Hashable, Sendable {
+package enum RequestKey: String, Hashable, Sendable {
   case page, count, subject, figures, plan, examination, lookAlikes
 }
 
 /// What a screen wants done; the runtime carries it out.
 package enum Effect: Sendable {
-  case ask(Question, Slot)
+  case ask(Question, RequestKey)
   /// Carries out a plan; progress and the result come back as inputs.
   case apply(Plan, reason: String?)
   /// Looks at the application's file that the desk was opened on.
@@ -46,7 +46,7 @@ package enum Input: Sendable {
   case paste(String)
   case action(ActionID)
   case press(Position, double: Bool)
-  case answer(Slot, Answer)
+  case answer(RequestKey, Answer)
   /// The database changed, through this desk or another program.
   case changed
   case progress(WorkProgress, secondsLeft: Int?)

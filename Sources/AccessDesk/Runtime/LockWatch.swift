@@ -20,8 +20,8 @@ package struct HeldDatabase: Hashable, Sendable {
 
 /// Looks now and then who writes the database, and tells when that takes longer than writes do.
 struct LockWatch {
-  /// What has to be said: who holds the database, or that nobody does any more.
-  struct News {
+  /// What has to be said: which program holds the database, or that none does any more.
+  struct LockEvent {
     let held: HeldDatabase?
   }
 
@@ -38,15 +38,15 @@ struct LockWatch {
   ///   - store: The database.
   ///   - version: Its number of commits, so that many short writes are not taken for a long one.
   /// - Returns: What has to be said.
-  mutating func look(at store: AccessStore, version: Int?) -> News? {
+  mutating func look(at store: AccessStore, version: Int?) -> LockEvent? {
     let wasTold = times >= Self.patience
     guard let holder = store.writerElsewhere, holder == seen?.holder, version == self.version else {
       seen = store.writerElsewhere.map { HeldDatabase(holder: $0, since: .now) }
       self.version = version
       times = seen == nil ? 0 : 1
-      return wasTold ? News(held: nil) : nil
+      return wasTold ? LockEvent(held: nil) : nil
     }
     times += 1
-    return times == Self.patience ? News(held: seen) : nil
+    return times == Self.patience ? LockEvent(held: seen) : nil
   }
 }

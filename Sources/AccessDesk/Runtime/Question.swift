@@ -1,7 +1,7 @@
 package import CompanyAccess
 
 /// Which page of a list is wanted.
-package enum PageWish<ID: Hashable & Sendable>: Hashable, Sendable {
+package enum PageRequest<ID: Hashable & Sendable>: Hashable, Sendable {
   case at(PageAnchor)
   /// The page that holds this row, or the first if the row is not in the list.
   case holding(ID)
@@ -9,8 +9,8 @@ package enum PageWish<ID: Hashable & Sendable>: Hashable, Sendable {
 
 /// Something that a screen wants to know from the store.
 package enum Question: Hashable, Sendable {
-  case users(UserQuery, PageWish<UserID>, limit: Int)
-  case companies(CompanyQuery, PageWish<CompanyID>, limit: Int)
+  case users(UserQuery, PageRequest<UserID>, limit: Int)
+  case companies(CompanyQuery, PageRequest<CompanyID>, limit: Int)
   case userCount(UserQuery)
   case companyCount(CompanyQuery)
   /// Which names people would take for another's.
@@ -49,7 +49,7 @@ package enum Answer: Hashable, Sendable {
   case changes([Change])
   case change(Change?, [ChangedEntity])
   case pairs(ChangedPairs)
-  case life(PairLife, until: Timestamp)
+  case life(GrantTimeline, until: Timestamp)
   case moment(ResolvedMoment)
   case coverage(Coverage, newest: ChangeID?)
   case statistics(Statistics)

@@ -10,11 +10,11 @@ internal import Synchronization
 package final class ReaderWorker: Sendable {
   private struct Task: Sendable {
     let question: Question
-    let ticket: Ticket
+    let ticket: RequestToken
     let moment: Moment
     let work: Work
 
-    init(_ question: Question, _ ticket: Ticket, at moment: Moment, _ mailbox: Mailbox) {
+    init(_ question: Question, _ ticket: RequestToken, at moment: Moment, _ mailbox: MessageQueue) {
       self.question = question
       self.ticket = ticket
       self.moment = moment
@@ -35,13 +35,13 @@ package final class ReaderWorker: Sendable {
   private static let idleMilliseconds: Int32 = 400
 
   private let store: AccessStore
-  private let mailbox: Mailbox
+  private let mailbox: MessageQueue
   private let bell = csystem_event_counter()
   private let state = Mutex(State())
   /// Held while the database is read.
   private let reading = Mutex(())
 
-  package init(_ store: AccessStore, _ mailbox: Mailbox) {
+  package init(_ store: AccessStore, _ mailbox: MessageQueue) {
     self.store = store
     self.mailbox = mailbox
   }
@@ -61,7 +61,7 @@ package final class ReaderWorker: Sendable {
     csystem_event_add(bell)
   }
 
-  package func ask(_ question: Question, _ ticket: Ticket, at moment: Moment) {
+  package func ask(_ question: Question, _ ticket: RequestToken, at moment: Moment) {
     state.withLock { state in
       let task = Task(question, ticket, at: moment, mailbox)
       if ticket.slot.isUrgent {
@@ -92,8 +92,8 @@ package final class ReaderWorker: Sendable {
     csystem_event_add(bell)
   }
 
-  /// Drops a question whose answer nobody waits for any more.
-  package func forget(_ ticket: Ticket) {
+  /// Drops a question whose answer no screen waits for any more.
+  package func forget(_ ticket: RequestToken) {
     state.withLock { state in
       state.waiting.removeAll { $0.ticket == ticket }
       guard state.current?.ticket == ticket else { return }
@@ -121,7 +121,7 @@ package final class ReaderWorker: Sendable {
       var poller = pollfd(fd: bell, events: Int16(POLLIN), revents: 0)
       let isIdle = poll(&poller, 1, Self.idleMilliseconds) == 0
       csystem_event_drain(bell)
-      let look = reading.withLock { _ -> (news: LockWatch.News?, found: Int?) in
+      let look = reading.withLock { _ -> (news: LockWatch.LockEvent?, found: Int?) in
         let news = isIdle ? watch.look(at: store, version: version) : nil
         if isIdle { store.releaseMemory() }
         return (news, isIdle || version == nil ? try? store.dataVersion() : nil)
@@ -158,7 +158,7 @@ package final class ReaderWorker: Sendable {
   }
 }
 
-extension Slot {
+extension RequestKey {
   /// Whether the operator waits for the answer before anything can go on.
   fileprivate var isUrgent: Bool {
     switch self {

@@ -8,7 +8,7 @@ package final class WriterWorker: Sendable {
   /// Opened at the first write: most visits to the desk only look.
   private let store = Mutex<AccessStore?>(nil)
 
-  package init(path: String, _ mailbox: Mailbox) {
+  package init(path: String, _ mailbox: MessageQueue) {
     self.path = path
     background = BackgroundWork(mailbox)
   }

@@ -7,7 +7,7 @@ package struct AdoptScreen: Screen {
   private var scroll = LineScroll()
   /// How often the file has been looked at.
   private var surveys = 0
-  private var underWay = WorkUnderWay()
+  private var underWay = ProgressView()
 
   private enum Stage: Sendable {
     case looking
@@ -55,7 +55,7 @@ package struct AdoptScreen: Screen {
       surveys += 1
       return [.dropTypeahead]
     case .progress(let progress, let secondsLeft):
-      underWay = WorkUnderWay(progress: progress, secondsLeft: secondsLeft)
+      underWay = ProgressView(progress: progress, secondsLeft: secondsLeft)
       return []
     case .failed(let error): return fail(error)
     case .action(let action): return act(action, desk)
@@ -77,13 +77,13 @@ package struct AdoptScreen: Screen {
 
   /// What was done before it failed stays: a second look tells what is left to do.
   private mutating func fail(_ error: AccessError) -> [Effect] {
-    underWay = WorkUnderWay()
+    underWay = ProgressView()
     guard isAdopting else {
       stage = .failed
-      return [.say(Words.problem(error))]
+      return [.say(Messages.problem(error))]
     }
     stage = .looking
-    return [.say(Words.problem(error)), .survey]
+    return [.say(Messages.problem(error)), .survey]
   }
 
   // MARK: - Drawing
@@ -94,10 +94,10 @@ package struct AdoptScreen: Screen {
     case .failed: return [StyledLine([("This can't be done now; Esc leaves.", .normal)])]
     case .asking(let plan), .adopting(let plan):
       let problems = plan.status.problems.flatMap {
-        DisplayText("! " + Words.sentence($0.description)).wrapped(to: width)
+        DisplayText("! " + Messages.sentence($0.description)).wrapped(to: width)
       }
-      let text = (AdoptWords.lines(plan) + [AdoptWords.wayBack]).flatMap {
-        DisplayText(Words.capitalized($0)).wrapped(to: width)
+      let text = (AdoptionMessages.lines(plan) + [AdoptionMessages.wayBack]).flatMap {
+        DisplayText(Messages.capitalized($0)).wrapped(to: width)
       }
       return problems.map { StyledLine($0, .warning) } + text.map { StyledLine($0, .normal) }
     }

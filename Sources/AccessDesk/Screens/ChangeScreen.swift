@@ -44,8 +44,8 @@ package struct ChangeScreen: Screen {
       return []
     case .answer(_, .failed(let error)):
       isSettling = false
-      return [.say(Words.problem(error))]
-    case .action(.undo): return [.open(ReviewScreen(.undo(id)))]
+      return [.say(Messages.problem(error))]
+    case .action(.undo): return [.open(ConfirmationScreen(.undo(id)))]
     case .action(.open), .action(.why): return why(desk)
     case .action(let action): return move(action, desk)
     case .press(let position, let double):
@@ -94,7 +94,7 @@ package struct ChangeScreen: Screen {
     lines += pairs.map { Line(text: line($0), pair: $0) }
     let rest = change.added + change.removed - pairs.count
     if rest > 0, !pairs.isEmpty {
-      lines.append(Line(text: StyledLine(DisplayText("and \(Words.pairs(rest)) more"), .faint)))
+      lines.append(Line(text: StyledLine(DisplayText("and \(Messages.pairs(rest)) more"), .faint)))
     }
     return lines
   }
@@ -104,7 +104,7 @@ package struct ChangeScreen: Screen {
       StyledLine([(DisplayText(label).padded(to: 10), .faint), (DisplayText(value), .normal)])
     }
     let who = change.origin == .external ? "another program" : change.actor
-    let did = Words.action(change)
+    let did = Messages.action(change)
     var lines = [
       fact("Did", "\(did), through \(change.origin.rawValue)"), fact("By", who),
       fact("At", change.at.localMinute),
@@ -122,7 +122,7 @@ package struct ChangeScreen: Screen {
       case .user(let id): "user \(entity.name ?? "?"), id \(id)"
       case .company(let id): "company \(entity.name ?? "?"), id \(id)"
       }
-    let event = EntityWords.event(entity.event)
+    let event = EntityMessages.event(entity.event)
     return StyledLine([
       (DisplayText(event).padded(to: 10), .warning), (DisplayText(what), .normal),
     ])

@@ -20,7 +20,8 @@ package struct CompaniesOfUserScreen: Screen {
 
   package func heading(_ desk: DeskState) -> StyledLine {
     ListView.heading(
-      "Companies of \(Words.heading(user))", list, note: user.isActive ? nil : "inactive user", desk
+      "Companies of \(Messages.heading(user))", list, note: user.isActive ? nil : "inactive user",
+      desk
     )
   }
 
@@ -37,7 +38,7 @@ package struct CompaniesOfUserScreen: Screen {
     switch input {
     case .answer(.subject, .user(let summary)):
       guard let summary else {
-        return [.say(Message(.problem, Words.gone(Words.name(user)))), .back]
+        return [.say(Message(.problem, Messages.gone(Messages.name(user)))), .back]
       }
       user = summary.user
       return []
@@ -48,7 +49,7 @@ package struct CompaniesOfUserScreen: Screen {
       guard let company = list.window.selected?.company else { return [] }
       return [.open(WhyScreen(user, company))]
     case .action(.copyFrom): return [.open(PickUserScreen(for: .copy(to: user)))]
-    case .action(.open), .action(.usersOfThis), .press(_, double: true):
+    case .action(.open), .action(.usersOfCompany), .press(_, double: true):
       guard let company = list.window.selected?.company else { return [] }
       return [.open(UsersScreen(of: company))]
     default: return list.update(input, desk)

@@ -28,7 +28,7 @@ package struct CompaniesScreen: Screen {
     switch input {
     case .answer(.subject, .change(_, let entities)): return show(entities, desk)
     case .handedBack(.added(let change)): return [.ask(.change(change), .subject)]
-    case .action(.open), .action(.usersOfThis), .press(_, double: true):
+    case .action(.open), .action(.usersOfCompany), .press(_, double: true):
       guard let company = list.window.selected?.company else { return [] }
       return [.open(UsersScreen(of: company))]
     case .action(.addEntity): return [.open(FormScreen(adding: .company))]

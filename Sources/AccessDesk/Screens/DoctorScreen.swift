@@ -20,7 +20,7 @@ package struct DoctorScreen: Screen {
     }
     let style: Style = diagnosis.isInOrder ? .good : .danger
     return StyledLine([
-      ("Doctor   ", .heading), (DisplayText(DoctorWords.summary(diagnosis)), style),
+      ("Doctor   ", .heading), (DisplayText(DoctorMessages.summary(diagnosis)), style),
     ])
   }
 
@@ -42,8 +42,8 @@ package struct DoctorScreen: Screen {
       return self.diagnosis == nil ? [] : [.say(Message(.done, "Examined again."))]
     case .answer(_, .failed(let error)):
       isExamining = false
-      return [.say(Words.problem(error))]
-    // What is shown stays what was found: it may take long, and nobody asked for it again.
+      return [.say(Messages.problem(error))]
+    // What is shown stays what was found: it may take long, and was not asked for again.
     case .changed: return []
     case .action(.examineAgain): return isExamining ? [] : examine()
     case .action(let action):
@@ -72,7 +72,7 @@ package struct DoctorScreen: Screen {
 
   private func lines(_ columns: Int) -> [StyledLine] {
     guard let diagnosis else { return [] }
-    return DoctorWords.lines(diagnosis).flatMap { line in
+    return DoctorMessages.lines(diagnosis).flatMap { line in
       let indent = DisplayText(String(repeating: " ", count: line.indent))
       let texts = DisplayText(line.text).wrapped(to: max(20, columns - 4 - line.indent))
       guard !texts.isEmpty else { return [StyledLine()] }
@@ -81,14 +81,14 @@ package struct DoctorScreen: Screen {
   }
 }
 
-extension DoctorWords.Line.Kind {
+extension DoctorMessages.Line.Kind {
   fileprivate var style: Style {
     switch self {
     case .problem: .danger
     case .note, .title: .heading
     case .example, .fact: .normal
     case .meaning: .faint
-    case .mending: .key
+    case .remedy: .key
     }
   }
 }

@@ -11,9 +11,9 @@ package struct FormScreen: Screen {
   private var notes: [FieldNote] = []
   /// Fields in which something has been typed, or that were complained of.
   private var touched: Set<String> = []
-  /// What somebody else has put into fields meanwhile.
+  /// The values that others have saved in fields meanwhile.
   private var theirs: [String: String] = [:]
-  /// Whether the review is to follow when what was typed has been checked.
+  /// Whether the confirmation is to follow when what was typed has been checked.
   private var isGoingOn = false
 
   /// A form for a new user or company.
@@ -34,7 +34,7 @@ package struct FormScreen: Screen {
     guard let id else { return StyledLine(DisplayText("New \(entity.rawValue)"), .heading) }
     let name = form?.name ?? ""
     var line = StyledLine(
-      DisplayText("Edit \(entity.rawValue) \(name), id \(EntityWords.id(id))"), .heading)
+      DisplayText("Edit \(entity.rawValue) \(name), id \(EntityMessages.id(id))"), .heading)
     if form?.isActive == false { line.append("  inactive", .warning) }
     return line
   }
@@ -42,8 +42,8 @@ package struct FormScreen: Screen {
   package func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String? {
     switch action {
     case .choose where choices == nil: "Nothing to choose from in this field."
-    case .takeTheirs where field.map { theirs[$0.id] == nil } ?? true:
-      "Nobody else has changed this field."
+    case .useSavedValue where field.map { theirs[$0.id] == nil } ?? true:
+      "This field has not been changed meanwhile."
     default: nil
     }
   }
@@ -57,10 +57,10 @@ package struct FormScreen: Screen {
     case .answer(_, .form(let form)): return take(form)
     case .answer(_, .notes(let notes)): return take(notes)
     case .answer(_, .failed(.noSuchUser)), .answer(_, .failed(.noSuchCompany)):
-      return [.say(Message(.problem, Words.gone(form?.name ?? "It"))), .back]
+      return [.say(Message(.problem, Messages.gone(form?.name ?? "It"))), .back]
     case .answer(_, .failed(let error)):
       isGoingOn = false
-      return [.say(Words.problem(error))]
+      return [.say(Messages.problem(error))]
     case .changed: return [.ask(.form(entity, id), .subject)]
     case .key(let key): return type(key)
     case .paste(let text):
@@ -94,11 +94,11 @@ package struct FormScreen: Screen {
 
   private mutating func act(_ action: ActionID) -> [Effect]? {
     switch action {
-    case .goOn:
+    case .toConfirmation:
       isGoingOn = true
       return [.ask(.notes(edit), .plan)]
     case .choose: return choose()
-    case .takeTheirs:
+    case .useSavedValue:
       guard let field, let value = theirs.removeValue(forKey: field.id) else { return [] }
       set(value, of: field.id)
       return edited()
@@ -125,7 +125,7 @@ package struct FormScreen: Screen {
     for field in now.fields {
       let (was, isNow) = (old.values[field.id] ?? "", now.values[field.id] ?? "")
       guard !same(was, isNow) else { continue }
-      // What nobody has touched here follows; the rest stands side by side.
+      // A field that was not edited here takes the saved value; others show both.
       if let typed = mine[field.id], !same(typed, isNow) {
         theirs[field.id] = isNow
       } else {
@@ -141,13 +141,13 @@ package struct FormScreen: Screen {
     guard isGoingOn else { return [] }
     isGoingOn = false
     guard let problem = notes.first(where: \.isProblem) else {
-      return [.open(ReviewScreen(.entity(edit)))]
+      return [.open(ConfirmationScreen(.entity(edit)))]
     }
     touched.formUnion(notes.map(\.field))
     if let place = form?.fields.firstIndex(where: { $0.id == problem.field }) {
       fields.focus(on: place)
     }
-    return [.say(Message(.problem, Words.sentence("\(problem)")))]
+    return [.say(Message(.problem, Messages.sentence("\(problem)")))]
   }
 
   private mutating func take(_ value: HandedBack) -> [Effect]? {
@@ -167,7 +167,7 @@ package struct FormScreen: Screen {
   private static let longest = 20_000
 
   private static let changedMeanwhile =
-    "Somebody else changed this meanwhile. Nothing is saved; look at it once more."
+    "This was changed meanwhile. Nothing is saved; look at it once more."
 
   /// The field that has the focus.
   private var field: EntityField? {
@@ -249,7 +249,7 @@ package struct FormScreen: Screen {
           DisplayText("now in the database: \(value.isEmpty ? "nothing" : value)"), .warning))
     }
     for note in notes where note.field == field.id {
-      // Nobody is told that a field is empty before having had a chance to fill it.
+      // An empty field is no error before it could be filled in.
       guard note.finding != .empty || touched.contains(field.id) else { continue }
       let role: Role = note.isProblem ? .danger : note.isRemark ? .faint : .warning
       lines.append(Form.Note(DisplayText("\(note.finding)"), role))
@@ -280,10 +280,10 @@ enum EntityActions {
     case .toggleActive:
       row.map { row in
         let action: EntityEdit.Action = row.isActive ? .deactivate(row.id) : .activate(row.id)
-        return [.open(ReviewScreen(.entity(EntityEdit(action))))]
+        return [.open(ConfirmationScreen(.entity(EntityEdit(action))))]
       } ?? []
     case .deleteEntity:
-      row.map { [.open(ReviewScreen(.entity(EntityEdit(.delete($0.id)))))] } ?? []
+      row.map { [.open(ConfirmationScreen(.entity(EntityEdit(.delete($0.id)))))] } ?? []
     default: nil
     }
   }

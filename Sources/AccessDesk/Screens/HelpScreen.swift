@@ -89,7 +89,7 @@ extension ScreenKind {
     case .tickToRevoke: "ticking companies or users to remove"
     case .form: "form"
     case .choice: "choosing"
-    case .review: "review"
+    case .confirmation: "confirmation"
     case .statistics: "statistics"
     case .log: "log of changes"
     case .change: "one change"

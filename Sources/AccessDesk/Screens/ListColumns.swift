@@ -4,11 +4,11 @@ package import TerminalUI
 extension UserList {
   package static let nameColumn = 1
 
-  package static func unknownColumns(_ facts: ShapeFacts) -> Set<Int> {
+  package static func unknownColumns(_ facts: MappingFacts) -> Set<Int> {
     Set((facts.hasFullNames ? [] : [2]) + (facts.hasRoles ? [] : [3]))
   }
 
-  package static func columns(_ query: UserQuery, _ facts: ShapeFacts) -> [TableColumn] {
+  package static func columns(_ query: UserQuery, _ facts: MappingFacts) -> [TableColumn] {
     func order(_ sort: UserSort) -> TableColumn.Order? {
       query.sort == sort ? (query.descending ? .descending : .ascending) : nil
     }
@@ -39,7 +39,7 @@ extension UserList {
     var cells = [
       DisplayText(user.id.description), DisplayText.name(user.username),
       DisplayText(user.fullName ?? ""), DisplayText(user.role ?? ""),
-      DisplayText(Words.status(isActive: user.isActive)),
+      DisplayText(Messages.status(isActive: user.isActive)),
     ]
     cells +=
       query.company == nil ? [DisplayText(Digits.grouped(row.companies))] : cellsOf(row.standing)
@@ -51,11 +51,11 @@ extension UserList {
 extension CompanyList {
   package static let nameColumn = 1
 
-  package static func unknownColumns(_ facts: ShapeFacts) -> Set<Int> {
+  package static func unknownColumns(_ facts: MappingFacts) -> Set<Int> {
     facts.hasCodes ? [] : [0]
   }
 
-  package static func columns(_ query: CompanyQuery, _ facts: ShapeFacts) -> [TableColumn] {
+  package static func columns(_ query: CompanyQuery, _ facts: MappingFacts) -> [TableColumn] {
     func order(_ sort: CompanySort) -> TableColumn.Order? {
       query.sort == sort ? (query.descending ? .descending : .ascending) : nil
     }
@@ -82,7 +82,7 @@ extension CompanyList {
     let company = row.company
     var cells = [
       DisplayText(company.code ?? ""), DisplayText.name(company.name),
-      DisplayText(Words.status(isActive: company.isActive)),
+      DisplayText(Messages.status(isActive: company.isActive)),
     ]
     cells += query.user == nil ? [DisplayText(Digits.grouped(row.users))] : cellsOf(row.standing)
     cells.append(DisplayText(company.id.description))
@@ -92,7 +92,7 @@ extension CompanyList {
 }
 
 /// A UUID is of use only as a whole, and stands where there is room for it.
-private func idColumn(_ ids: ShapeFacts.IDs, _ order: TableColumn.Order?) -> TableColumn {
+private func idColumn(_ ids: MappingFacts.IDs, _ order: TableColumn.Order?) -> TableColumn {
   switch ids {
   case .numbers:
     TableColumn(
@@ -109,7 +109,7 @@ private func standing(_ order: TableColumn.Order?) -> [TableColumn] {
   ]
 }
 
-private func cellsOf(_ standing: Standing?) -> [DisplayText] {
+private func cellsOf(_ standing: GrantInfo?) -> [DisplayText] {
   guard let standing else { return [.empty, .empty] }
   // Of a grant that was given to an earlier holder of the id it matters more to whom than when.
   let since =

@@ -7,7 +7,7 @@ package protocol ListKind: Sendable {
   associatedtype Row: Identifiable & Hashable & Sendable where Row.ID: Sendable
   associatedtype Query: Hashable & Sendable
 
-  static func page(_ query: Query, _ wish: PageWish<Row.ID>, limit: Int) -> Question
+  static func page(_ query: Query, _ wish: PageRequest<Row.ID>, limit: Int) -> Question
   static func count(_ query: Query) -> Question
   /// The page in an answer, if the answer holds one.
   static func page(in answer: Answer) -> Page<Row>?
@@ -17,13 +17,13 @@ package protocol ListKind: Sendable {
   static func lookAlikes(_ desk: DeskState) -> Set<Row.ID>?
   /// Makes the filter of a text; a part of a UUID finds its row only where that is shown.
   static func setSearch(_ text: String, in query: inout Query, showsIDs: Bool)
-  /// The id that somebody typed into the filter, if the text can be one.
+  /// The id that was typed into the filter, if the text can be one.
   static func id(typed text: String) -> Row.ID?
   static func sortByNext(_ query: inout Query)
   static func reverse(_ query: inout Query)
-  static func columns(_ query: Query, _ facts: ShapeFacts) -> [TableColumn]
+  static func columns(_ query: Query, _ facts: MappingFacts) -> [TableColumn]
   /// The indexes of columns of which the application knows nothing.
-  static func unknownColumns(_ facts: ShapeFacts) -> Set<Int>
+  static func unknownColumns(_ facts: MappingFacts) -> Set<Int>
   /// The index of the column by which a row is known.
   static var nameColumn: Int { get }
   /// The cells of a row, and what the row means.
@@ -32,7 +32,7 @@ package protocol ListKind: Sendable {
 
 extension ListKind {
   /// Whether the ids are among the columns that a window of this width has room for.
-  static func showsIDs(_ query: Query, _ facts: ShapeFacts, width: Int) -> Bool {
+  static func showsIDs(_ query: Query, _ facts: MappingFacts, width: Int) -> Bool {
     let unknown = unknownColumns(facts)
     let all = columns(query, facts)
     let known = all.indices.filter { !unknown.contains($0) }.map { all[$0] }
@@ -43,7 +43,7 @@ extension ListKind {
 /// A list of users.
 package enum UserList: ListKind {
   package static func page(
-    _ query: UserQuery, _ wish: PageWish<UserID>, limit: Int
+    _ query: UserQuery, _ wish: PageRequest<UserID>, limit: Int
   ) -> Question { .users(query, wish, limit: limit) }
 
   package static func count(_ query: UserQuery) -> Question { .userCount(query) }
@@ -74,7 +74,7 @@ package enum UserList: ListKind {
 /// A list of companies.
 package enum CompanyList: ListKind {
   package static func page(
-    _ query: CompanyQuery, _ wish: PageWish<CompanyID>, limit: Int
+    _ query: CompanyQuery, _ wish: PageRequest<CompanyID>, limit: Int
   ) -> Question {
     // The companies of a user are shown without their numbers of users.
     var query = query

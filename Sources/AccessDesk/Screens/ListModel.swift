@@ -68,7 +68,7 @@ package struct ListModel<Kind: ListKind>: Sendable {
   }
 
   private mutating func reload(
-    _ desk: DeskState, cursor: ListWindow<Kind.Row>.CursorWish = .stays
+    _ desk: DeskState, cursor: ListWindow<Kind.Row>.CursorPlacement = .stays
   ) -> [Effect] {
     window.total = nil
     let wish = window.reload(height: height(desk.body), cursor: cursor)
@@ -92,7 +92,7 @@ package struct ListModel<Kind: ListKind>: Sendable {
 
   private static var aboutRows: Set<ActionID> {
     [
-      .open, .tick, .editEntity, .toggleActive, .deleteEntity, .copyFrom, .usersOfThis, .why,
+      .open, .tick, .editEntity, .toggleActive, .deleteEntity, .copyFrom, .usersOfCompany, .why,
       .addHere, .removeHere,
     ]
   }
@@ -116,7 +116,7 @@ package struct ListModel<Kind: ListKind>: Sendable {
     }
   }
 
-  private mutating func take(_ answer: Answer, _ slot: Slot) -> [Effect]? {
+  private mutating func take(_ answer: Answer, _ slot: RequestKey) -> [Effect]? {
     if let page = Kind.page(in: answer) {
       failure = nil
       window.take(page)
@@ -130,10 +130,10 @@ package struct ListModel<Kind: ListKind>: Sendable {
     case .failed(let error):
       if slot == .page {
         failure = error
-        window.giveUp()
+        window.cancelLoad()
       }
       // Whatever keeps names from being read keeps rows from being read, which says so.
-      return slot == .lookAlikes ? [] : [.say(Words.problem(error))]
+      return slot == .lookAlikes ? [] : [.say(Messages.problem(error))]
     default: return nil
     }
   }

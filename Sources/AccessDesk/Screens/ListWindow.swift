@@ -8,13 +8,13 @@ package import CompanyAccess
 package struct ListWindow<Row: Identifiable & Hashable & Sendable>: Sendable
 where Row.ID: Sendable {
   /// A page to ask the store for.
-  package struct Wish: Hashable, Sendable {
-    package let page: PageWish<Row.ID>
+  package struct WindowRequest: Hashable, Sendable {
+    package let page: PageRequest<Row.ID>
     package let limit: Int
   }
 
   /// Where the cursor goes when the list is asked for anew.
-  package enum CursorWish: Sendable {
+  package enum CursorPlacement: Sendable {
     case stays, toFirst
     case to(Row.ID)
   }
@@ -32,17 +32,17 @@ where Row.ID: Sendable {
   private var offset: Int?
   private var index = 0
   private var top = 0
-  private var awaited = Awaited.nothing
+  private var awaited = PendingLoad.nothing
   /// What was asked for when the rows at hand became those of another filter, order or place.
-  private var reloading: Wish?
+  private var reloading: WindowRequest?
   /// The row that gets the cursor when it comes.
   private var wanted: Row.ID?
   /// Set while the first or the last rows are awaited, of which the very first or last gets it.
   private var end: PageAnchor?
   /// How far the cursor still has to go when the awaited rows are at hand.
-  private var owed = 0
+  private var pendingSteps = 0
 
-  private enum Awaited { case nothing, whole, earlier, later }
+  private enum PendingLoad { case nothing, whole, earlier, later }
 
   package init() {}
 
@@ -86,30 +86,30 @@ where Row.ID: Sendable {
   private func pageLimit(_ height: Int) -> Int { max(50, height * 2) }
 
   /// The list anew, because its filter or order is another.
-  package mutating func reload(height: Int, cursor: CursorWish = .stays) -> Wish {
+  package mutating func reload(height: Int, cursor: CursorPlacement = .stays) -> WindowRequest {
     awaited = .whole
     end = nil
-    owed = 0
+    pendingSteps = 0
     switch cursor {
     case .stays: wanted = selected?.id
     case .toFirst: (wanted, index, top) = (nil, -1, 0)
     case .to(let id): wanted = id
     }
-    let wish = Wish(page: wanted.map { .holding($0) } ?? .at(.first), limit: limit(height))
+    let wish = WindowRequest(page: wanted.map { .holding($0) } ?? .at(.first), limit: limit(height))
     reloading = wish
     return wish
   }
 
   /// The same rows again, because some of them may have changed.
-  package mutating func refresh(height: Int) -> Wish {
+  package mutating func refresh(height: Int) -> WindowRequest {
     // The rows at hand say nothing of those that are on their way.
     if let reloading { return reloading }
     awaited = .whole
     let limit = max(limit(height), rows.count)
     guard hasEarlier, let start = pages.first?.start else {
-      return Wish(page: .at(.first), limit: limit)
+      return WindowRequest(page: .at(.first), limit: limit)
     }
-    return Wish(page: .at(.from(start)), limit: limit)
+    return WindowRequest(page: .at(.from(start)), limit: limit)
   }
 
   /// Takes the page that was asked for.
@@ -122,16 +122,16 @@ where Row.ID: Sendable {
     awaited = .nothing
     reloading = nil
     isLoaded = true
-    index = min(max(0, index + owed), max(0, rows.count - 1))
-    owed = 0
+    index = min(max(0, index + pendingSteps), max(0, rows.count - 1))
+    pendingSteps = 0
   }
 
   /// Stops waiting for a page that will not come.
-  package mutating func giveUp() {
+  package mutating func cancelLoad() {
     awaited = .nothing
     end = nil
     reloading = nil
-    owed = 0
+    pendingSteps = 0
     isLoaded = true
   }
 
@@ -184,7 +184,7 @@ where Row.ID: Sendable {
   // MARK: - Moving
 
   /// Moves the cursor; gives a wish when more rows are needed.
-  package mutating func move(_ action: ActionID, height: Int) -> Wish? {
+  package mutating func move(_ action: ActionID, height: Int) -> WindowRequest? {
     let page = max(1, height - 1)
     switch action {
     case .up: return step(-1, height)
@@ -207,18 +207,18 @@ where Row.ID: Sendable {
   }
 
   /// Asks for the first or last rows; until they come, those at hand stay on the screen.
-  private mutating func jump(to anchor: PageAnchor, _ height: Int) -> Wish {
+  private mutating func jump(to anchor: PageAnchor, _ height: Int) -> WindowRequest {
     awaited = .whole
     wanted = nil
-    owed = 0
+    pendingSteps = 0
     end = anchor
     // Those beyond the screen are asked for with the next key, which finds these warm.
-    let wish = Wish(page: .at(anchor), limit: height + 1)
+    let wish = WindowRequest(page: .at(anchor), limit: height + 1)
     reloading = wish
     return wish
   }
 
-  private mutating func step(_ count: Int, _ height: Int) -> Wish? {
+  private mutating func step(_ count: Int, _ height: Int) -> WindowRequest? {
     guard !rows.isEmpty else { return nil }
     top = scrolled(height)
     let wanted = index + count
@@ -227,13 +227,13 @@ where Row.ID: Sendable {
     guard awaited == .nothing else { return nil }
     if count > 0, hasLater, index + 2 * height >= rows.count, let end = pages.last?.end {
       awaited = .later
-      owed = wanted - index
-      return Wish(page: .at(.after(end)), limit: pageLimit(height))
+      pendingSteps = wanted - index
+      return WindowRequest(page: .at(.after(end)), limit: pageLimit(height))
     }
     if count < 0, hasEarlier, index < 2 * height, let start = pages.first?.start {
       awaited = .earlier
-      owed = wanted - index
-      return Wish(page: .at(.before(start)), limit: pageLimit(height))
+      pendingSteps = wanted - index
+      return WindowRequest(page: .at(.before(start)), limit: pageLimit(height))
     }
     return nil
   }

@@ -55,12 +55,12 @@ package struct LogScreen: Screen {
       return []
     case .answer(_, .refused(let words)):
       (changes, hasOlder, isLoaded) = ([], false, true)
-      refusal = Words.sentence(words)
+      refusal = Messages.sentence(words)
       isSettling = false
       return []
     case .answer(_, .failed(let error)):
       isSettling = false
-      return [.say(Words.problem(error))]
+      return [.say(Messages.problem(error))]
     case .key(let key): return type(key)
     case .paste(let text):
       filter.paste(text)
@@ -79,7 +79,7 @@ package struct LogScreen: Screen {
     case .open: return open()
     case .undo:
       guard let change = selected else { return [] }
-      return [.open(ReviewScreen(.undo(change.id)))]
+      return [.open(ConfirmationScreen(.undo(change.id)))]
     case .filter:
       isFiltering = true
       return []
@@ -200,7 +200,7 @@ package struct LogScreen: Screen {
     let isForeign = change.origin == .external
     let cells = [
       change.id.description, change.at.localMinute, isForeign ? "other program" : change.actor,
-      Words.action(change), counts, change.reason ?? "",
+      Messages.action(change), counts, change.reason ?? "",
     ]
     return Table.Row(cells.map { DisplayText($0) }, role: isForeign ? .warning : .normal)
   }

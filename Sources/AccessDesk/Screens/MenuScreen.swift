@@ -12,12 +12,12 @@ package struct MenuScreen: Screen {
   package func heading(_ desk: DeskState) -> StyledLine {
     guard let coverage = desk.coverage else { return StyledLine([("counting ...", .faint)]) }
     let parts = [
-      Words.users(coverage.users), Words.companies(coverage.companies),
-      Words.grants(coverage.grants), "coverage \(Words.percent(coverage))",
+      Messages.users(coverage.users), Messages.companies(coverage.companies),
+      Messages.grants(coverage.grants), "coverage \(Messages.percent(coverage))",
     ]
     var line = StyledLine([(DisplayText(parts.joined(separator: "   ")), .normal)])
     if coverage.orphans > 0 {
-      let words = "   \(EntityWords.orphans): \(Digits.grouped(coverage.orphans))"
+      let words = "   \(EntityMessages.orphans): \(Digits.grouped(coverage.orphans))"
       line.append(DisplayText(words), .warning)
     }
     return line
@@ -28,7 +28,7 @@ package struct MenuScreen: Screen {
   package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
     switch input {
     case .changed: return [.ask(.coverage, .figures)]
-    case .answer(_, .failed(let error)): return [.say(Words.problem(error))]
+    case .answer(_, .failed(let error)): return [.say(Messages.problem(error))]
     case .answer: return []
     case .press(let position, let double):
       let row = position.row - desk.body.row
@@ -52,7 +52,7 @@ package struct MenuScreen: Screen {
     case .viewCompaniesOfUser: return [.open(PickUserScreen(for: .view))]
     case .addCompanies: return [.open(PickUserScreen(for: .grant))]
     case .removeCompanies: return [.open(PickUserScreen(for: .revoke))]
-    case .bulkAdd: return [.open(ReviewScreen(.bulkGrant(.everyone, .everything)))]
+    case .bulkAdd: return [.open(ConfirmationScreen(.bulkGrant(.everyone, .everything)))]
     case .viewStatistics: return [.open(StatisticsScreen())]
     case .viewLog: return [.open(LogScreen())]
     case .viewUsersOfCompany: return [.open(PickCompanyScreen())]

@@ -49,7 +49,7 @@ package struct PickUserScreen: Screen {
         return [
           .say(Message(.notice, "\(user.username) is given the companies: pick another user."))
         ]
-      case .copy(let other): return [.open(ReviewScreen(copy(user, other), sameAs: user))]
+      case .copy(let other): return [.open(ConfirmationScreen(copy(user, other), sameAs: user))]
       }
     default: return list.update(input, desk)
     }

@@ -1,7 +1,7 @@
 internal import CompanyAccess
 internal import TerminalUI
 
-/// Lines to read with a question below them, as reviews have it.
+/// Lines to read with a question below them, as confirmations have it.
 struct QuestionPage {
   var lines: [StyledLine]
   var scroll: LineScroll
@@ -31,12 +31,12 @@ struct QuestionPage {
 }
 
 /// How far long work is, as it was last told.
-struct WorkUnderWay: Sendable {
+struct ProgressView: Sendable {
   var progress: WorkProgress?
   var secondsLeft: Int?
 
   func draw(into frame: inout Frame, _ area: Area) {
-    let words = progress.map { ReviewWords.phase($0.phase) } ?? "Working"
+    let words = progress.map { ConfirmationMessages.phase($0.phase) } ?? "Working"
     let end = frame.put(
       DisplayText(words + "  "), at: Position(column: area.column, row: area.row), style: .heading)
     Progress(

@@ -8,9 +8,9 @@ package struct DeskState: Hashable, Sendable {
   /// The name of the file, without its folder.
   package var fileName: String
   /// Which application the database is of; nil for the one whose tables `init` makes.
-  package var shape: String?
+  package var mapping: String?
   /// What that application knows of users and companies.
-  package var facts = ShapeFacts()
+  package var facts = MappingFacts()
   /// Who works here, as `name@host`.
   package var actor: String
   /// Why nothing can be written, in words; nil when writing is possible.
@@ -58,9 +58,9 @@ package struct DeskState: Hashable, Sendable {
     let isIncomplete = !status.isReadOnly && !status.missing.isEmpty
     self.init(
       size: size, fileName: String(store.path.split(separator: "/").last ?? ""),
-      actor: store.actor, readOnly: Words.readOnlyReason(status),
+      actor: store.actor, readOnly: Messages.readOnlyReason(status),
       access: isIncomplete ? "record incomplete" : nil)
-    shape = status.shape == "hrm" ? nil : status.shape
+    mapping = status.mapping == "hrm" ? nil : status.mapping
     facts = status.facts
   }
 

@@ -29,7 +29,7 @@ package struct StatisticsScreen: Screen {
       return []
     case .answer(_, .failed(let error)):
       isSettling = false
-      return [.say(Words.problem(error))]
+      return [.say(Messages.problem(error))]
     case .action(.open): return open(desk)
     case .action(let action):
       return cursor.move(action, count: lines(desk).count, height: height) ? [] : nil
@@ -128,8 +128,8 @@ package struct StatisticsScreen: Screen {
   }
 
   private func coverageLine(_ coverage: Coverage, _ width: Int) -> StyledLine {
-    let percent = DisplayText(Words.percent(coverage)).padded(to: 13, alignment: .right)
-    let bar = Blocks.bar(
+    let percent = DisplayText(Messages.percent(coverage)).padded(to: 13, alignment: .right)
+    let bar = BarGlyphs.bar(
       coverage.grants, of: coverage.permitted, columns: max(4, min(30, width - 50)))
     return StyledLine([
       (DisplayText("Coverage").padded(to: 27), .normal), (percent, .normal), ("  ", .normal),
@@ -151,7 +151,7 @@ package struct StatisticsScreen: Screen {
             ("  ", .normal), (label.padded(to: 25), .normal),
             (DisplayText(Digits.grouped(bar.count)).padded(to: 13, alignment: .right), .normal),
             ("  ", .normal),
-            (Blocks.bar(bar.count, of: most, columns: min(60, max(4, width - 48))), .good),
+            (BarGlyphs.bar(bar.count, of: most, columns: min(60, max(4, width - 48))), .good),
           ]))
       }
   }

@@ -13,7 +13,7 @@ package protocol TickKind: Sendable {
   static func query(for subject: Subject, _ relation: Relation) -> List.Query
   /// The rows that the subject lacks among those that a query finds.
   static func lacking(_ query: List.Query) -> List.Query
-  static func standing(of row: List.Row) -> Standing?
+  static func standing(of row: List.Row) -> GrantInfo?
   static func name(of row: List.Row) -> String
   static func pair(_ subject: Subject, _ row: List.Row) -> (User, Company)
   /// Asks whether the subject is still there.
@@ -56,7 +56,7 @@ package enum CompaniesForUser: TickKind {
     return query
   }
 
-  package static func standing(of row: CompanySummary) -> Standing? { row.standing }
+  package static func standing(of row: CompanySummary) -> GrantInfo? { row.standing }
   package static func name(of row: CompanySummary) -> String { row.company.name }
   package static func pair(_ user: User, _ row: CompanySummary) -> (User, Company) {
     (user, row.company)
@@ -73,7 +73,8 @@ package enum CompaniesForUser: TickKind {
 
   package static func words(for user: User) -> TickWords {
     TickWords(
-      adding: "Add companies to", removing: "Remove companies from", subject: Words.heading(user),
+      adding: "Add companies to", removing: "Remove companies from",
+      subject: Messages.heading(user),
       held: "\(user.username) has it already",
       nothingToAdd: "There are no companies that \(user.username) could be given.",
       nothingToRemove: "\(user.username) may enter no company: there is nothing to remove.")
@@ -98,7 +99,7 @@ package enum UsersForCompany: TickKind {
     return query
   }
 
-  package static func standing(of row: UserSummary) -> Standing? { row.standing }
+  package static func standing(of row: UserSummary) -> GrantInfo? { row.standing }
   package static func name(of row: UserSummary) -> String { row.user.username }
   package static func pair(_ company: Company, _ row: UserSummary) -> (User, Company) {
     (row.user, company)
@@ -115,7 +116,7 @@ package enum UsersForCompany: TickKind {
 
   package static func words(for company: Company) -> TickWords {
     TickWords(
-      adding: "Add users to", removing: "Remove users from", subject: Words.name(company),
+      adding: "Add users to", removing: "Remove users from", subject: Messages.name(company),
       held: "may enter \(company.name) already",
       nothingToAdd: "There are no users who could be given \(company.name).",
       nothingToRemove: "No user may enter \(company.name): there is nothing to remove.")

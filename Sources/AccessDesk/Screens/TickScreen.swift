@@ -52,7 +52,7 @@ package struct TickScreen<Kind: TickKind>: Screen {
       }
       return [.open(WhyScreen(user, company))]
     case .action(.tickAll): return tickAll()
-    case .action(.goOn): return review()
+    case .action(.toConfirmation): return confirm()
     default: return list.update(input, desk)
     }
   }
@@ -64,7 +64,7 @@ package struct TickScreen<Kind: TickKind>: Screen {
 
   private mutating func subjectIsGone() -> [Effect] {
     ticks = Ticks()
-    return [.say(Message(.problem, Words.gone(words.subject))), .back]
+    return [.say(Message(.problem, Messages.gone(words.subject))), .back]
   }
 
   private mutating func tick(_ desk: DeskState) -> [Effect] {
@@ -91,12 +91,12 @@ package struct TickScreen<Kind: TickKind>: Screen {
     return []
   }
 
-  private func review() -> [Effect] {
-    guard !ticks.isEmpty else { return [.say(Message(.notice, Words.nothingTicked))] }
+  private func confirm() -> [Effect] {
+    guard !ticks.isEmpty else { return [.say(Message(.notice, Messages.nothingTicked))] }
     let (users, companies) = Kind.selections(subject, ticks.selection)
     let intent: Intent =
       purpose == .grant ? .grant(users, companies) : .revoke(users, companies)
-    return [.open(ReviewScreen(intent))]
+    return [.open(ConfirmationScreen(intent))]
   }
 
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {

@@ -26,7 +26,7 @@ package struct TimeScreen: Screen {
     case .answer(_, .moment(let resolved)):
       let past = Past(resolved)
       return [.back, .lookAt(past), .say(Message(.notice, past.words))]
-    case .answer(_, .failed(let error)): return [.say(Words.problem(error))]
+    case .answer(_, .failed(let error)): return [.say(Messages.problem(error))]
     default: return nil
     }
   }
@@ -38,7 +38,7 @@ package struct TimeScreen: Screen {
     do {
       return [.ask(.moment(try TimeText.parse(field.text, .end)), .subject)]
     } catch {
-      return [.say(Message(.problem, Words.sentence(error.description)))]
+      return [.say(Message(.problem, Messages.sentence(error.description)))]
     }
   }
 

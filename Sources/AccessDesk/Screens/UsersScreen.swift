@@ -22,7 +22,7 @@ package struct UsersScreen: Screen {
   private var preset: ListPreset { ListPreset(list.query.access, list.query.activity) }
 
   package func heading(_ desk: DeskState) -> StyledLine {
-    let subject = company.map { "Users of \(Words.name($0))" } ?? "Users"
+    let subject = company.map { "Users of \(Messages.name($0))" } ?? "Users"
     return ListView.heading(subject, list, note: preset.note(.user), desk)
   }
 
@@ -95,7 +95,7 @@ package struct UsersScreen: Screen {
 
   private func companyIsGone() -> [Effect] {
     guard let company else { return [] }
-    return [.say(Message(.problem, Words.gone(Words.name(company)))), .back]
+    return [.say(Message(.problem, Messages.gone(Messages.name(company)))), .back]
   }
 
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {

@@ -6,7 +6,7 @@ package struct WhyScreen: Screen {
   private let user: UserID
   private let company: CompanyID
   private let subject: String
-  private var life: PairLife?
+  private var life: GrantTimeline?
   /// The end of the time that the life covers.
   private var until: Timestamp?
   private var cursor = LineCursor()
@@ -14,7 +14,7 @@ package struct WhyScreen: Screen {
   package init(_ user: User, _ company: Company) {
     self.user = user.id
     self.company = company.id
-    subject = "\(Words.name(user)) and \(Words.name(company))"
+    subject = "\(Messages.name(user)) and \(Messages.name(company))"
   }
 
   init(_ pair: ChangedPair) {
@@ -45,7 +45,7 @@ package struct WhyScreen: Screen {
       return []
     case .answer(_, .failed(let error)):
       isSettling = false
-      return [.say(Words.problem(error))]
+      return [.say(Messages.problem(error))]
     case .action(.open): return open()
     case .action(let action):
       return cursor.move(action, count: lines(desk).count, height: desk.body.rows) ? [] : nil
@@ -86,12 +86,12 @@ package struct WhyScreen: Screen {
       if let to = episode.to { lines.append(event("ended", .danger, to, episode.endedBy)) }
     }
     lines += life.notes.map {
-      Line(text: StyledLine(DisplayText("! " + Words.sentence($0.description)), .warning))
+      Line(text: StyledLine(DisplayText("! " + Messages.sentence($0.description)), .warning))
     }
     return lines
   }
 
-  private func verdict(_ life: PairLife) -> StyledLine {
+  private func verdict(_ life: GrantTimeline) -> StyledLine {
     guard let last = life.episodes.last else {
       return StyledLine("Has no access, and never had any that is on record.", .heading)
     }
@@ -101,14 +101,14 @@ package struct WhyScreen: Screen {
     return StyledLine(DisplayText(words), .heading)
   }
 
-  private func held(_ life: PairLife) -> StyledLine {
+  private func held(_ life: GrantTimeline) -> StyledLine {
     let times = Digits.counted(life.episodes.count, "time")
     return StyledLine(
       DisplayText("Granted \(times), held \(Digits.duration(seconds: life.secondsHeld)) in all."))
   }
 
   /// The life on one line: dark where the pair held.
-  private func timeline(_ life: PairLife, columns: Int) -> StyledLine {
+  private func timeline(_ life: GrantTimeline, columns: Int) -> StyledLine {
     guard let until, let timeline = Timeline(life, until: until) else { return StyledLine() }
     let start = DisplayText(timeline.firstDay + " ")
     let end = DisplayText(" " + timeline.lastDay)
@@ -125,7 +125,7 @@ package struct WhyScreen: Screen {
     let by =
       change.map { change in
         let who = change.origin == .external ? "another program" : change.actor
-        return "change \(change.id), \(Words.action(change)) by \(who)"
+        return "change \(change.id), \(Messages.action(change)) by \(who)"
       } ?? "before the record began"
     let reason = change?.reason.map { ": \($0)" } ?? ""
     return Line(

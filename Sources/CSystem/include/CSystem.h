@@ -29,7 +29,7 @@ void csystem_return_signals(void);
 int csystem_next_signal(int descriptor);
 
 /// Stops the process as the signal (SIGTSTP, SIGTTOU) does by default, until it is continued.
-/// Returns at once when there is nobody who could do that: the kernel then does not stop it.
+/// Returns at once when no process could continue it: the kernel then does not stop it.
 void csystem_stop(int number);
 
 /// Starts a program on a new pseudo-terminal. Returns the master's descriptor, or -1.

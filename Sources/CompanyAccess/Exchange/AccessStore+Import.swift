@@ -31,14 +31,14 @@ extension AccessStore {
     _ file: ImportFile, options: StagedPairs.Options, work: Work? = nil
   ) throws -> StagedPairs {
     if let readOnlyReason { throw AccessError.readOnly(readOnlyReason) }
-    let shape = shape
+    let mapping = mapping
     let generation = stagedGeneration.wrappingAdd(1, ordering: .relaxed).newValue
     let result: Result<StagedPairs, ImportError> = try using(work) { connection in
       do {
         var staging = try Staging(connection, work)
         let ignored = try Staging.keeping(on: connection) { try staging.take(file.bytes) }
         try connection.execute("PRAGMA \(Staging.schema).user_version = \(generation)")
-        let names = StagedNames(connection: connection, shape: shape)
+        let names = StagedNames(connection: connection, mapping: mapping)
         try Staging.keeping(on: connection) { try names.resolve() }
         if let error = try names.problems(created: options.createsMissing) { throw error }
         return .success(

@@ -30,13 +30,13 @@ extension AccessStore {
     _ file: ImportFile, reason: String?, dryRun: Bool, work: Work? = nil
   ) throws -> RestoredRows {
     if let readOnlyReason { throw AccessError.readOnly(readOnlyReason) }
-    let shape = shape
+    let mapping = mapping
     let (actor, origin) = (actor, origin)
     let result: Result<RestoredRows, ImportError> = try using(work) { connection in
       do {
         return .success(
           try connection.inTransaction(commits: !dryRun) {
-            var restorer = Restorer(connection: connection, shape: shape, work: work)
+            var restorer = Restorer(connection: connection, mapping: mapping, work: work)
             return try restorer.run(file.bytes, actor, origin, reason)
           })
       } catch let error as ImportError {
@@ -50,24 +50,24 @@ extension AccessStore {
 /// Writes the rows of a whole export.
 private struct Restorer {
   let connection: Connection
-  let shape: Shape
+  let mapping: SchemaMapping
   let work: Work?
   private var count = 0
   private var names: DocumentNames
 
-  init(connection: Connection, shape: Shape, work: Work?) {
+  init(connection: Connection, mapping: SchemaMapping, work: Work?) {
     self.connection = connection
-    self.shape = shape
+    self.mapping = mapping
     self.work = work
-    names = DocumentNames(shape)
+    names = DocumentNames(mapping)
   }
 
   mutating func run(
     _ bytes: InputBytes, _ actor: String, _ origin: Origin, _ reason: String?
   ) throws -> RestoredRows {
-    try AccessStore.checkRecord(connection, shape)
-    let parts = try WholeExport.parts(shape, connection)
-    for table in [shape.users.table, shape.companies.table, shape.access.table]
+    try AccessStore.checkRecord(connection, mapping)
+    let parts = try WholeExport.parts(mapping, connection)
+    for table in [mapping.users.table, mapping.companies.table, mapping.access.table]
     where try connection.count("SELECT EXISTS (SELECT 1 FROM \(table))") != 0 {
       throw AccessError.notEmpty(table: table.text)
     }
@@ -91,15 +91,15 @@ private struct Restorer {
     guard try reader.next() == .beginObject else {
       throw ImportError(line: reader.line, .unexpectedJSON("an object is expected"))
     }
-    var found = Shape.hrm.name
+    var found = SchemaMapping.hrm.name
     while case .key(let name) = try reader.next() {
       guard let value = try reader.next() else { break }
       if name == WholeExport.mark, value != .integer(WholeExport.version) {
         throw ImportError(
           line: reader.line, .unexpectedJSON("it is of a later version of this program"))
       }
-      if case (WholeExport.shapeKey, .string(let name)) = (name, value) { found = name }
-      if value == .beginArray { try checkShape(found) }
+      if case (WholeExport.mappingKey, .string(let name)) = (name, value) { found = name }
+      if value == .beginArray { try checkMapping(found) }
       guard let part = parts.first(where: { $0.name == name }) else {
         try reader.skip(value)
         continue
@@ -113,9 +113,9 @@ private struct Restorer {
     _ = try reader.next()
   }
 
-  private func checkShape(_ found: String) throws {
-    guard found != shape.name else { return }
-    let reason = "it is of the shape \(found), and this database of the shape \(shape.name)"
+  private func checkMapping(_ found: String) throws {
+    guard found != mapping.name else { return }
+    let reason = "it is of the mapping \(found), and this database of the mapping \(mapping.name)"
     throw ImportError(line: 1, .unexpectedJSON(reason))
   }
 
@@ -144,7 +144,7 @@ private struct Restorer {
     var arguments = part.columns.map { column in
       Value(WholeExport.stored(values[column.key] ?? .null, column.kind))
     }
-    if part.table == shape.access.table {
+    if part.table == mapping.access.table {
       columns.append("change_id")
       arguments.append(.integer(change.number))
     }
@@ -181,8 +181,8 @@ private struct Restorer {
 
   /// Puts on the record who and what has come.
   private func finish(_ change: ChangeID) throws -> RestoredRows {
-    let users = shape.users
-    let companies = shape.companies
+    let users = mapping.users
+    let companies = mapping.companies
     try connection.execute(
       """
       INSERT INTO company_access_entity (kind, id, change_id, name, gone, before, after)
@@ -197,7 +197,7 @@ private struct Restorer {
       throw ImportError(
         line: 1, .unexpectedJSON("a row of \(broken) refers to one that is not in the document"))
     }
-    let grants = try connection.count("SELECT count(*) FROM \(shape.access.table)")
+    let grants = try connection.count("SELECT count(*) FROM \(mapping.access.table)")
     try connection.execute(
       "UPDATE company_access_change SET added = ? WHERE id = ?",
       [.count(grants), .integer(change.number)])

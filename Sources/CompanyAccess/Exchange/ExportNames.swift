@@ -2,7 +2,7 @@ internal import Database
 
 /// Which names of a database mean one user, or one company, and no other when a file is read again.
 ///
-/// A name does that if it is there, is UTF-8 of a bearable length, and nobody else is called so now
+/// A name does that if it is there, is UTF-8 of a bearable length, and no other one is called so now
 /// or was at the moment that is exported. A company is called by its name and by its code.
 struct ExportNames {
   /// What a file calls a user or a company, and whether that is enough.
@@ -23,7 +23,7 @@ struct ExportNames {
   private var hasClearCompanies = true
 
   init(_ connection: Connection, _ relations: Relations) throws {
-    let (users, companies) = (relations.shape.users, relations.shape.companies)
+    let (users, companies) = (relations.mapping.users, relations.mapping.companies)
     let (userArms, companyArms) =
       relations.last == nil ? ([], []) : (relations.users(), relations.companies())
     if try !userArms.isEmpty || !connection.hasUniqueIndex(on: users.username, of: users.table) {
@@ -103,10 +103,10 @@ extension AccessStore {
   package func unclearNames(
     at moment: Moment = .now
   ) throws(AccessError) -> (users: Bool, companies: Bool) {
-    let shape = shape
+    let mapping = mapping
     return try read { connection in
       let names = try ExportNames(
-        connection, Relations(shape: shape, moment: moment, connection: connection))
+        connection, Relations(mapping: mapping, moment: moment, connection: connection))
       return (names.needsUserIDs, names.needsCompanyIDs)
     }
   }

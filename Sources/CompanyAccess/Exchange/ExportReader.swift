@@ -7,7 +7,7 @@ package final class ExportReader {
   private let work: Work?
   /// Which names of users and companies say whom they mean, once it has been asked.
   private var names: ExportNames?
-  private var shape: Shape { reader.shape }
+  private var mapping: SchemaMapping { reader.mapping }
 
   /// Begins to read the database of a store, as it was at a moment.
   package init(
@@ -130,8 +130,10 @@ package final class ExportReader {
     let json = JSONWriter(output)
     try json.beginObject()
     try json.member(WholeExport.mark, .integer(WholeExport.version))
-    if shape.name != Shape.hrm.name { try json.member(WholeExport.shapeKey, .text(shape.name)) }
-    for part in try WholeExport.parts(shape, reader.connection) {
+    if mapping.name != SchemaMapping.hrm.name {
+      try json.member(WholeExport.mappingKey, .text(mapping.name))
+    }
+    for part in try WholeExport.parts(mapping, reader.connection) {
       let names = part.columns.map(\.name.description).joined(separator: ", ")
       try json.key(part.name)
       try json.beginArray()

@@ -1,7 +1,7 @@
 internal import Database
 
 extension StagedNames {
-  /// Looks up names that nobody has letter by letter in the other canonical forms of their letters,
+  /// Looks up names that no row has letter by letter in the other canonical forms of their letters,
   /// because some systems write an accented letter as two characters.
   func resolveOtherForms(_ kind: Staging.Kind, _ columns: [SQLName]) throws {
     let open = "NOT s.is_id AND s.id IS NULL AND s.hits = 0"
@@ -27,7 +27,7 @@ extension StagedNames {
     }
     let (rows, key) =
       kind == .user
-      ? (shape.users.table, shape.users.key) : (shape.companies.table, shape.companies.key)
+      ? (mapping.users.table, mapping.users.key) : (mapping.companies.table, mapping.companies.key)
     // UNION, so that a row with the same text in two columns counts once.
     let hits = columns.map { column in
       """

@@ -3,9 +3,9 @@ internal import Database
 /// Finds out whom and what the names of staged pairs mean.
 struct StagedNames {
   let connection: Connection
-  let shape: Shape
+  let mapping: SchemaMapping
 
-  /// Looks up the id of every name; names that nobody has, or several, and ids that go with another
+  /// Looks up the id of every name; names that no row has, or several have, and ids that go with another
   /// name keep none.
   ///
   /// It is done anew for every plan, because users and companies come and go.
@@ -23,16 +23,16 @@ struct StagedNames {
 
   private func table(of kind: Staging.Kind) -> (name: SQLName, key: SQLName) {
     switch kind {
-    case .user: (shape.users.table, shape.users.key)
-    case .company: (shape.companies.table, shape.companies.key)
+    case .user: (mapping.users.table, mapping.users.key)
+    case .company: (mapping.companies.table, mapping.companies.key)
     }
   }
 
   /// The columns in which a name may stand.
   private func names(of kind: Staging.Kind) -> [SQLName] {
     switch kind {
-    case .user: [shape.users.username]
-    case .company: shape.companies.callNames
+    case .user: [mapping.users.username]
+    case .company: mapping.companies.callNames
     }
   }
 
@@ -73,7 +73,7 @@ struct StagedNames {
 
   private func resolveIDs(_ kind: Staging.Kind) throws {
     let names = NameQueries(
-      connection: connection, relations: Relations(shape: shape, moment: .now))
+      connection: connection, relations: Relations(mapping: mapping, moment: .now))
     let rows = try connection.rows("SELECT n, name, called FROM \(kind.table) WHERE is_id") {
       (number: $0.int(0), text: "id:" + $0.text(1), called: $0.text(2))
     }
@@ -139,7 +139,7 @@ struct StagedNames {
   func problems(created: Bool) throws -> ImportError? {
     var problems: [ImportProblem] = []
     var count = 0
-    var names = UnclearNames(connection, shape)
+    var names = UnclearNames(connection, mapping)
     for kind in Staging.Kind.allCases {
       let exempt =
         created
@@ -158,7 +158,7 @@ struct StagedNames {
     }
     if created {
       try addUncreatable(&problems, &count)
-      let new = try NewNames(connection: connection, shape: shape)
+      let new = try NewNames(connection: connection, mapping: mapping)
       count += new.problemCount
       problems += new.problems.map {
         ImportProblem(line: $0.line, .badName($0.name, reason: "it \($0.finding)"))
@@ -197,7 +197,7 @@ struct StagedNames {
     }
     let text = ExactText(unclear.name)
     let name =
-      unclear.isID ? PairEntry.Name(id: text, called: nil) : PairEntry.Name(id: nil, called: text)
+      unclear.isID ? GrantEntry.Name(id: text, called: nil) : GrantEntry.Name(id: nil, called: text)
     return ImportProblem(
       line: unclear.line, try kind == .user ? names.user(name) : names.company(name))
   }
@@ -211,7 +211,7 @@ struct StagedNames {
       guard number > 0 else { continue }
       let unknown =
         try kind == .user
-        ? shape.unknownOfNewUsers(connection) : shape.unknownOfNewCompanies(connection)
+        ? mapping.unknownOfNewUsers(connection) : mapping.unknownOfNewCompanies(connection)
       guard !unknown.isEmpty else { continue }
       count += number
       let reason = "the database has to know its " + unknown.joined(separator: ", ")
@@ -223,7 +223,7 @@ struct StagedNames {
 
   /// Pairs of a user and a company between which there may be no grant.
   private func addDivided(_ problems: inout [ImportProblem], _ count: inout Int) throws {
-    let relations = Relations(shape: shape, moment: .now)
+    let relations = Relations(mapping: mapping, moment: .now)
     guard let permits = relations.permits(userID: "su.id", companyID: "sc.id") else { return }
     let divided = """
       FROM \(StagedPlanner.pairs) WHERE p.grants AND su.id IS NOT NULL AND sc.id IS NOT NULL

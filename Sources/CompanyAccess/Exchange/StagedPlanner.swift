@@ -41,7 +41,7 @@ struct StagedPlanner {
       "SELECT count(*) FROM \(Staging.schema).pair WHERE NOT grants")
     let given = try writeDownGiven()
     let added = wanted - held + given
-    let names = StagedNames(connection: connection, shape: queries.shape)
+    let names = StagedNames(connection: connection, mapping: queries.mapping)
     let users = before.users + (try names.missing(.user))
     let companies = before.companies + (try names.missing(.company))
     let isSync = staged.options.isSync
@@ -52,9 +52,9 @@ struct StagedPlanner {
       selectedCompanies: try connection.count("SELECT count(*) FROM \(Staging.Kind.company.table)"),
       pairs: try results(count: wanted + given + (isSync ? removed : others)), before: before,
       after: try after(before, added: added, removed: removed, users: users, companies: companies),
-      usersLeftWithNone: try queries.affectedUsers(leftWithNone("user_id", .user), Arguments()),
+      usersLeftWithNone: try queries.affectedUsers(leftWithNone("user_id", .user), Bindings()),
       companiesLeftWithNone: try queries.affectedCompanies(
-        leftWithNone("company_id", .company), Arguments()),
+        leftWithNone("company_id", .company), Bindings()),
       companiesOfUser: nil, usersOfCompany: nil,
       notices: try notices() + newNames() + (given > 0 ? [.ruleGrants(given)] : []),
       basis: try queries.newestChange())
@@ -71,16 +71,16 @@ struct StagedPlanner {
     let grants = before.changed(added: added, removed: removed, orphans: gone)
     return Coverage(
       users: users, companies: companies, grants: grants.grants, orphans: grants.orphans,
-      permitted: queries.shape.scope == nil ? users * companies : before.permitted)
+      permitted: queries.mapping.scope == nil ? users * companies : before.permitted)
   }
 
-  /// Whether nobody would have every company any more: because grants go, or because companies come
+  /// Whether no user would have every company any more: because grants go, or because companies come
   /// that the administrators are not given.
   private func leavesNoAdministrator(_ plan: Plan, newCompanies: Int) throws -> Bool {
-    guard plan.removed > 0 || newCompanies > 0, let rule = AdministratorRule(queries.shape) else {
+    guard plan.removed > 0 || newCompanies > 0, let rule = AdministratorRule(queries.mapping) else {
       return false
     }
-    let user = "u.\(queries.shape.users.key)"
+    let user = "u.\(queries.mapping.users.key)"
     let given = """
       (SELECT count(*) FROM \(StagedPlanner.pairs)
         WHERE su.id = \(user) AND sc.id IS NULL AND p.grants)
@@ -92,7 +92,7 @@ struct StagedPlanner {
         + "SELECT su.id, sc.id, 0 FROM \(StagedPlanner.pairs) WHERE p.grants)",
       remaining: "a.row NOT IN (SELECT row FROM \(StagedPlanner.leaving))",
       also: newCompanies > 0 ? given : nil)
-    return try rule.isBroken(by: after, Arguments(), connection)
+    return try rule.isBroken(by: after, Bindings(), connection)
   }
 
   /// Makes sure that the pairs are those of the file, and that their names still mean something.
@@ -101,7 +101,7 @@ struct StagedPlanner {
     guard newest == staged.generation else {
       throw AccessError.unexpected(detail: "the store has taken in another file since")
     }
-    let names = StagedNames(connection: connection, shape: queries.shape)
+    let names = StagedNames(connection: connection, mapping: queries.mapping)
     try names.resolve()
     let error = try names.problems(created: staged.options.createsMissing)
     switch error?.problems.first?.kind {
@@ -122,10 +122,10 @@ struct StagedPlanner {
 
   /// What is worth a second look in the names of those who would be created.
   ///
-  /// Whoever has come since the file was taken in may have a name that is the same but for its form.
+  /// A user or company that has come since the file was taken in may have a name that is the same but for its form.
   private func newNames() throws -> [PlanNotice] {
     guard staged.options.createsMissing else { return [] }
-    let names = try NewNames(connection: connection, shape: queries.shape)
+    let names = try NewNames(connection: connection, mapping: queries.mapping)
     if let problem = names.problems.first { throw AccessError.invalid([problem.note]) }
     return names.remarks.map { .field($0.note) }
   }
@@ -133,7 +133,7 @@ struct StagedPlanner {
   private func checkScope() throws {
     try queries.checkScope(
       "(SELECT su.id AS user_id, sc.id AS company_id FROM \(StagedPlanner.pairs) WHERE p.grants)",
-      Arguments())
+      Bindings())
   }
 
   /// Writes down which rows of the access table would go; says how many.
@@ -168,19 +168,19 @@ struct StagedPlanner {
     let given = StagedPlanner.given
     try connection.execute("DROP TABLE IF EXISTS \(given)")
     try connection.execute("CREATE TABLE \(given) (user_id, c INTEGER NOT NULL)")
-    let shape = queries.shape
+    let mapping = queries.mapping
     // A company of which no more than the name is known belongs to no organization.
-    guard staged.options.createsMissing, !staged.options.isSync, shape.scope == nil else {
+    guard staged.options.createsMissing, !staged.options.isSync, mapping.scope == nil else {
       return 0
     }
     try connection.execute(
       """
-      INSERT INTO \(given) SELECT u.\(shape.users.key), sc.n
-      FROM \(shape.users.table) AS u CROSS JOIN \(Staging.Kind.company.table) AS sc
-      WHERE sc.id IS NULL AND \(BackfillRule(shape).givesNewCompanies("u")) AND NOT EXISTS (
+      INSERT INTO \(given) SELECT u.\(mapping.users.key), sc.n
+      FROM \(mapping.users.table) AS u CROSS JOIN \(Staging.Kind.company.table) AS sc
+      WHERE sc.id IS NULL AND \(BackfillRule(mapping).givesNewCompanies("u")) AND NOT EXISTS (
         SELECT 1 FROM \(Staging.schema).pair AS p
         JOIN \(Staging.Kind.user.table) AS su ON su.n = p.u
-        WHERE p.c = sc.n AND su.id = u.\(shape.users.key))
+        WHERE p.c = sc.n AND su.id = u.\(mapping.users.key))
       """)
     return connection.changes
   }

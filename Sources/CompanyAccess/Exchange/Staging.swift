@@ -25,7 +25,7 @@ struct Staging {
   }
 
   private let connection: Connection
-  private var numbers: [Kind: [PairEntry.Name: Int]] = [.user: [:], .company: [:]]
+  private var numbers: [Kind: [GrantEntry.Name: Int]] = [.user: [:], .company: [:]]
   private var counts: [Kind: Int] = [.user: 0, .company: 0]
   private var batch: [Value] = []
   private(set) var lines = 0
@@ -69,7 +69,7 @@ struct Staging {
   }
 
   /// Takes in all pairs of a source.
-  mutating func take(_ source: inout some PairSource) throws {
+  mutating func take(_ source: inout some GrantSourceFile) throws {
     // Problems with a pair are gathered; one with the file itself ends the reading.
     while let entry = try nextEntry(&source) {
       lines += 1
@@ -89,7 +89,7 @@ struct Staging {
     if problemCount > 0 { throw ImportError(problems: problems, count: problemCount) }
   }
 
-  private mutating func nextEntry(_ source: inout some PairSource) throws -> PairEntry? {
+  private mutating func nextEntry(_ source: inout some GrantSourceFile) throws -> GrantEntry? {
     while true {
       do {
         return try source.next()
@@ -109,7 +109,7 @@ struct Staging {
   }
 
   /// The number of a name, a new one if it was not there before.
-  private mutating func number(_ name: PairEntry.Name, _ kind: Kind, _ line: Int) throws -> Int {
+  private mutating func number(_ name: GrantEntry.Name, _ kind: Kind, _ line: Int) throws -> Int {
     if let number = numbers[kind]?[name] { return number }
     let count = counts[kind] ?? 0
     var number = count + 1
@@ -136,7 +136,7 @@ struct Staging {
 
   /// The columns `name`, `is_id` and `called`: an id has what it is called beside it, if the file says
   /// so, and else nothing.
-  private static func values(of name: PairEntry.Name) -> [Value] {
+  private static func values(of name: GrantEntry.Name) -> [Value] {
     let called = name.called?.string ?? ""
     guard let id = name.id else { return [.text(called), .count(0), .text("")] }
     return [.text(id.string), .count(1), .text(called)]

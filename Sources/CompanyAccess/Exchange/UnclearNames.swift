@@ -1,18 +1,18 @@
 internal import Database
 
-/// Says of names in a file that mean nobody, or several, what could be meant.
+/// Says of names in a file that mean no row, or several, what could be meant.
 struct UnclearNames {
   private let names: NameQueries
   /// For how many more names similar ones are looked for, which takes a look at all names.
   private var searches = 5
 
-  init(_ connection: Connection, _ shape: Shape) {
+  init(_ connection: Connection, _ mapping: SchemaMapping) {
     names = NameQueries(
-      connection: connection, relations: Relations(shape: shape, moment: .now))
+      connection: connection, relations: Relations(mapping: mapping, moment: .now))
   }
 
   /// The problem with what a file calls a user.
-  mutating func user(_ name: PairEntry.Name) throws -> ImportProblem.Kind {
+  mutating func user(_ name: GrantEntry.Name) throws -> ImportProblem.Kind {
     guard name.id == nil, let called = name.called?.string else {
       return .unknownUser(UnclearNames.withMark(name), similar: [])
     }
@@ -22,7 +22,7 @@ struct UnclearNames {
   }
 
   /// The problem with what a file calls a company.
-  mutating func company(_ name: PairEntry.Name) throws -> ImportProblem.Kind {
+  mutating func company(_ name: GrantEntry.Name) throws -> ImportProblem.Kind {
     guard name.id == nil, let called = name.called?.string else {
       return .unknownCompany(UnclearNames.withMark(name), similar: [])
     }
@@ -31,7 +31,7 @@ struct UnclearNames {
     return .unknownCompany(called, similar: search() ? try names.companies(similarTo: called) : [])
   }
 
-  private static func withMark(_ name: PairEntry.Name) -> String {
+  private static func withMark(_ name: GrantEntry.Name) -> String {
     "id:" + (name.id?.string ?? "")
   }
 

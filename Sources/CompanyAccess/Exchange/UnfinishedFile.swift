@@ -50,7 +50,7 @@ final class UnfinishedFile {
     do {
       try UnfinishedFile.sync(target.folder)
     } catch {
-      // Whoever is told that nothing was done must find nothing.
+      // Where nothing was done, nothing may be found.
       if target.existing == .replaced {
         throw .cannotCreate(path: target.path, detail: "it is written, but its name may not last")
       }

@@ -1,8 +1,8 @@
 internal import Database
 
 extension WholeExport {
-  /// The key of the document with the name of the shape, unless that is `hrm`.
-  static let shapeKey = "shape"
+  /// The key of the document with the name of the mapping, unless that is `hrm`.
+  static let mappingKey = "mapping"
   /// The key of an object that stands for bytes, with their hex digits.
   static let bytesKey = "bytes"
 
@@ -11,22 +11,24 @@ extension WholeExport {
   /// Of an application that others have made, every column of its tables is written, under the name
   /// that it has there: those of the users, the companies and the home companies, and all to which
   /// these refer.
-  static func parts(_ shape: Shape, _ connection: Connection) throws -> [Part] {
-    guard shape.name != Shape.hrm.name || shape.users.modifiedAt == nil else {
-      return partsOfInit(shape)
+  static func parts(_ mapping: SchemaMapping, _ connection: Connection) throws -> [Part] {
+    guard mapping.name != SchemaMapping.hrm.name || mapping.users.modifiedAt == nil else {
+      return partsOfInit(mapping)
     }
     var tables: [SQLName] = []
     var isOpen: Set<String> = []
-    for table in shape.applicationTables {
+    for table in mapping.applicationTables {
       try addWithParents(table.name, to: &tables, &isOpen, connection)
     }
-    tables.append(shape.access.table)
-    let rows = [shape.users.table, shape.companies.table, shape.access.table, shape.home?.table]
+    tables.append(mapping.access.table)
+    let rows = [
+      mapping.users.table, mapping.companies.table, mapping.access.table, mapping.home?.table,
+    ]
     return try tables.map { table in
       let columns = try columns(of: table, connection)
       return Part(
         name: table.text, table: table,
-        columns: table == shape.access.table
+        columns: table == mapping.access.table
           ? columns.filter { $0.key.lowercased() != "change_id" } : columns,
         order: try order(of: table, columns, connection), mayExist: !rows.contains(table))
     }

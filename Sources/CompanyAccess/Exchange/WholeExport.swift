@@ -36,13 +36,13 @@ enum WholeExport {
   }
 
   /// The arrays for the tables that `init` makes, parents first.
-  static func partsOfInit(_ shape: Shape) -> [Part] {
+  static func partsOfInit(_ mapping: SchemaMapping) -> [Part] {
     let times = [
       Column(key: "created_at", name: "created_at", kind: .time),
       Column(key: "modified_at", name: "modified_at", kind: .time),
     ]
-    let users = shape.users
-    let companies = shape.companies
+    let users = mapping.users
+    let companies = mapping.companies
     return [
       Part(
         name: "roles", table: "hrm_role",
@@ -73,7 +73,7 @@ enum WholeExport {
           Column(key: "full_name", name: "full_name"),
         ] + times, order: "id"),
       Part(
-        name: "grants", table: shape.access.table,
+        name: "grants", table: mapping.access.table,
         columns: [
           Column(key: "id", name: "id", kind: .uuid), Column(key: "user_id", name: "user_id"),
           Column(key: "company_id", name: "company_id", kind: .uuid),

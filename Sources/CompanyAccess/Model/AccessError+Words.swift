@@ -1,3 +1,5 @@
+internal import Database
+
 extension AccessError: CustomStringConvertible {
   /// What happened, as a sentence without its full stop.
   public var description: String {
@@ -6,26 +8,26 @@ extension AccessError: CustomStringConvertible {
     case .notAFile(let path): "\(path) is not a file"
     case .notADatabase(let path): "\(path) is not an SQLite database"
     case .noTables(let path, let missing, nil)
-    where Set(Schema(shape: .hrm).requiredTables.map(\.text)).isSubset(of: missing):
-      "\(path) has the tables of no application that is known; \"company-access adopt --shape FILE\" "
+    where Set(Schema(mapping: .hrm).requiredTables.map(\.text)).isSubset(of: missing):
+      "\(path) has the tables of no application that is known; \"company-access adopt --mapping FILE\" "
         + "takes a file that says where users and companies are"
     case .noTables(let path, let missing, nil):
       "\(path) has no table \(AccessError.list(Array(missing.prefix(4))))"
         + (missing.count > 4 ? " and \(missing.count - 4) more" : "")
-        + "; \"company-access adopt --shape FILE\" takes another application's database"
-    case .noTables(let path, let missing, let shape?):
+        + "; \"company-access adopt --mapping FILE\" takes another application's database"
+    case .noTables(let path, let missing, let mapping?):
       missing.contains("company_access_setting")
-        ? "\(path) is a database of the shape \(shape) and has not been adopted yet; "
+        ? "\(path) is a database of the mapping \(mapping) and has not been adopted yet; "
           + "\"company-access adopt\" adds the tables for access"
-        : "\(path) is a database of the shape \(shape) and has lost "
+        : "\(path) is a database of the mapping \(mapping) and has lost "
           + "\(AccessError.list(missing)); \"company-access schema upgrade\" mends it"
-    case .unfitShape(let path, let shape, let problems):
-      "\(path) is not as its shape, \(shape), says: "
+    case .unfitMapping(let path, let mapping, let problems):
+      "\(path) is not as its mapping, \(mapping), says: "
         + AccessError.list(problems.map(\.description), separator: "; ")
-        + "; if the application has renamed them, describe them anew and say \"schema upgrade --shape "
+        + "; if the application has renamed them, describe them anew and say \"schema upgrade --mapping "
         + "FILE\""
-    case .badShapeFile(let path, let problems):
-      "\(path) describes no shape: "
+    case .badMappingFile(let path, let problems):
+      "\(path) describes no mapping: "
         + AccessError.list(problems.map(\.description), separator: "; ")
     case .damaged(let path, let detail): "\(path) is damaged: \(detail)"
     case .needsRecovery(let path):
@@ -68,7 +70,7 @@ extension AccessError: CustomStringConvertible {
     case .noSuchField(let field, let kind, let fields):
       "\(kind.plural) have no field '\(field)' here; there are: " + AccessError.list(fields)
     case .editedMeanwhile(_, let name):
-      "\(name) was changed by somebody else meanwhile, and nothing was saved"
+      "\(name) was changed meanwhile, and nothing was saved"
     case .cannotDelete(let name, let references, let canDeactivate):
       "\(name) cannot be deleted, because of \(AccessError.words(references)), which the record "
         + "could not bring back" + (canDeactivate ? "; deactivating is possible" : "")

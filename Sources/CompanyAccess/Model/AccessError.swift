@@ -6,13 +6,13 @@ public enum AccessError: Error, Hashable, Sendable {
   case notAFile(path: String)
   /// The file is not an SQLite database.
   case notADatabase(path: String)
-  /// The database lacks these tables, without which there is nothing to work on; the shape is that
+  /// The database lacks these tables, without which there is nothing to work on; the mapping is that
   /// of an application whose own tables are there, if it is known.
-  case noTables(path: String, missing: [String], shape: String? = nil)
-  /// The tables of the database are not as its shape says.
-  case unfitShape(path: String, shape: String, [ShapeProblem])
-  /// A file does not describe a shape.
-  case badShapeFile(path: String, [ShapeProblem])
+  case noTables(path: String, missing: [String], mapping: String? = nil)
+  /// The tables of the database are not as its mapping says.
+  case unfitMapping(path: String, mapping: String, [MappingProblem])
+  /// A file does not describe a mapping.
+  case badMappingFile(path: String, [MappingProblem])
   /// The database is damaged.
   case damaged(path: String, detail: String)
   /// What another program left beside the file must be worked in first, and that is a write.
@@ -57,7 +57,7 @@ public enum AccessError: Error, Hashable, Sendable {
   case invalid([FieldNote])
   /// Users or companies have no such field in this database, but these.
   case noSuchField(String, kind: EntityKind, fields: [String])
-  /// Somebody else has changed the user or company since it was read.
+  /// The user or company was changed since it was read.
   case editedMeanwhile(EntityID, name: String)
   /// Rows refer to it that the record does not keep.
   case cannotDelete(name: String, [Reference], canDeactivate: Bool)

@@ -49,7 +49,7 @@ public struct Change: Identifiable, Hashable, Sendable {
   public let origin: Origin
   /// What it did.
   public let action: ChangeAction
-  /// Why, in the words of whoever made it.
+  /// Why, in the words of the actor.
   public let reason: String?
   /// How many pairs it granted.
   public let added: Int

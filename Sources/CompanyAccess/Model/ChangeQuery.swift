@@ -7,7 +7,7 @@ public struct ChangeQuery: Hashable, Sendable {
   /// Only changes that granted or ended something for this company, or concern its own row;
   /// together with a user, something of that pair.
   public var company: CompanyID?
-  /// Only changes by this actor: `maria@hq`, `maria` at any host, or whoever signed in as `maria`.
+  /// Only changes by this actor: `maria@hq`, `maria` at any host, or a login as `maria` that acts under another name.
   public var actor: String?
   /// Only changes that did this.
   public var action: ChangeAction?
@@ -26,13 +26,13 @@ public struct ChangeQuery: Hashable, Sendable {
 public struct ChangedPair: Hashable, Sendable {
   /// Who could, or can, enter.
   public let user: UserID
-  /// The username, that of the time if the user is gone; nil if nobody knows it.
+  /// The username, that of the time if the user is gone; nil if it is not known.
   public let username: String?
   /// Whether the user of that time is no longer there.
   public let isUserGone: Bool
   /// What could, or can, be entered.
   public let company: CompanyID
-  /// The name of the company, that of the time if it is gone; nil if nobody knows it.
+  /// The name of the company, that of the time if it is gone; nil if it is not known.
   public let companyName: String?
   /// Whether the company of that time is no longer there.
   public let isCompanyGone: Bool

@@ -55,7 +55,7 @@ public struct Statistics: Hashable, Sendable {
   public let histogram: [HistogramBar]
   /// The companies with the most users, at most ten, largest first.
   public let largest: [CompanySummary]
-  /// Companies that nobody may enter: how many, and the first by name.
+  /// Companies that no user may enter: how many, and the first by name.
   public let empty: Affected<Company>
 
   /// Users who may enter no company.

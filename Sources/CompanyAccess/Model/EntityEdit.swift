@@ -34,7 +34,7 @@ extension ChangedEntity.ID {
   }
 }
 
-/// What somebody wants done to one user or one company, with what hangs on it.
+/// A wanted change of one user or one company, with the grants that depend on it.
 public struct EntityEdit: Hashable, Sendable {
   /// What is to be done.
   public enum Action: Hashable, Sendable {
@@ -51,12 +51,12 @@ public struct EntityEdit: Hashable, Sendable {
   ///
   /// An edit leaves fields that are not here as they are.
   public var values: [String: String]
-  /// Whether grants change with it: those that the rule gives come with whoever is added, edited or
-  /// activated, and all of whoever is deactivated go.
+  /// Whether grants change with it: those that the rule gives come with a user or company that is added, edited or
+  /// activated, and all of one that is deactivated go.
   ///
   /// A deletion takes the grants in any case.
   public var changesGrants: Bool
-  /// The row as it was when somebody began to edit it; nil to edit whatever is there.
+  /// The row as it was when the edit began; nil to edit whatever is there.
   ///
   /// If the row has become another one meanwhile, nothing is planned.
   public var basis: EntityRow?
@@ -67,7 +67,7 @@ public struct EntityEdit: Hashable, Sendable {
   ///   - action: What is to be done.
   ///   - values: What was typed into the fields.
   ///   - changesGrants: Whether grants change with it.
-  ///   - basis: The row as it was when somebody began to edit it.
+  ///   - basis: The row as it was when the edit began.
   public init(
     _ action: Action, values: [String: String] = [:], changesGrants: Bool = false,
     basis: EntityRow? = nil

@@ -1,4 +1,4 @@
-/// Somebody who may be given access to companies.
+/// A user, who may be given access to companies.
 public struct User: Identifiable, Hashable, Sendable {
   /// The key of the user's row.
   public let id: UserID
@@ -52,7 +52,7 @@ public struct Company: Identifiable, Hashable, Sendable {
 }
 
 /// Since when and by which change a pair holds.
-public struct Standing: Hashable, Sendable {
+public struct GrantInfo: Hashable, Sendable {
   /// When the row of the grant was made.
   public let grantedAt: Timestamp
   /// The change that granted it; nil for a grant that was there before the record began.
@@ -77,13 +77,13 @@ public struct UserSummary: Identifiable, Hashable, Sendable {
   /// How many companies the user may enter, inactive ones included.
   public let companies: Int
   /// The grant for the company that the query names; nil without a company, or without a grant.
-  public let standing: Standing?
+  public let standing: GrantInfo?
 
   /// The id of the user.
   public var id: UserID { user.id }
 
   /// A row of a list of users.
-  public init(user: User, companies: Int, standing: Standing? = nil) {
+  public init(user: User, companies: Int, standing: GrantInfo? = nil) {
     self.user = user
     self.companies = companies
     self.standing = standing
@@ -97,13 +97,13 @@ public struct CompanySummary: Identifiable, Hashable, Sendable {
   /// How many users may enter the company, inactive ones included.
   public let users: Int
   /// The grant for the user whom the query names; nil without a user, or without a grant.
-  public let standing: Standing?
+  public let standing: GrantInfo?
 
   /// The id of the company.
   public var id: CompanyID { company.id }
 
   /// A row of a list of companies.
-  public init(company: Company, users: Int, standing: Standing? = nil) {
+  public init(company: Company, users: Int, standing: GrantInfo? = nil) {
     self.company = company
     self.users = users
     self.standing = standing

@@ -12,7 +12,7 @@ public typealias UserSelection = Selection<UserID, UserQuery>
 /// Some companies.
 public typealias CompanySelection = Selection<CompanyID, CompanyQuery>
 
-/// What somebody wants done to the grants.
+/// A wanted change of grants, users or companies.
 ///
 /// Every write begins as one.
 public enum Intent: Hashable, Sendable {
@@ -32,7 +32,7 @@ public enum Intent: Hashable, Sendable {
   /// The pairs of a file that the store has taken in.
   case staged(StagedPairs)
   /// What the application itself knows: users of these roles may enter every active company, and
-  /// others their home company; nil for the roles that the shape names.
+  /// others their home company; nil for the roles that the mapping names.
   case backfill(roles: [String]? = nil)
 }
 
@@ -65,7 +65,7 @@ public struct PairResult: Hashable, Sendable {
   }
 }
 
-/// Something that whoever reviews a plan should know.
+/// A fact that a confirmation must show.
 public enum PlanNotice: Hashable, Sendable {
   /// So many inactive users are among those who gain access.
   case inactiveUsers(Int)
@@ -88,9 +88,9 @@ public enum PlanNotice: Hashable, Sendable {
   case moreLeftAlone(Int)
   /// Something that was typed is worth a second look.
   case field(FieldNote)
-  /// Somebody or something that the plan is about has a name that people would take for another's.
+  /// A user or company of the plan has a name that looks like another's.
   case looksLike(EntityID, name: String, EntityID, otherName: String)
-  /// Whoever is deactivated keeps so many grants.
+  /// Number of grants that the deactivated user or company keeps.
   case keepsGrants(Int)
   /// So many grants have no user or company any more, and are not among the pairs.
   case orphans(Int)
@@ -163,7 +163,7 @@ public struct Plan: Hashable, Sendable {
   public internal(set) var company: Company?
   /// For an undo: the change that it undoes.
   public internal(set) var undone: Change?
-  /// What whoever reviews the plan should know.
+  /// What the confirmation must show.
   public internal(set) var notices: [PlanNotice]
   /// The newest change when the plan was made; a plan is carried out only on the state it saw.
   public internal(set) var basis: ChangeID?
@@ -173,10 +173,10 @@ public struct Plan: Hashable, Sendable {
   public internal(set) var entitiesLeftAlone = 0
   /// Rows of other tables that go along or come back.
   public internal(set) var cascades: [Cascade] = []
-  /// Whether nobody would be left who is active, has a role for all companies, and has every active
-  /// company, while somebody is now.
+  /// Whether no user would be left who is active, has a role for all companies, and has every active
+  /// company, while one is now.
   ///
-  /// Whoever carries out such a plan should have been asked for more than a yes.
+  /// Such a plan needs more than a plain yes.
   public internal(set) var leavesNoAdministrator = false
   /// The administrators of now, at most `namedEntities`, if none of them would be one afterwards.
   public internal(set) var lastAdministrators: [User] = []

@@ -4,7 +4,7 @@ public enum Relation: Hashable, Sendable {
   case holding
   /// Only rows without a grant.
   case lacking
-  /// All rows; those with a grant carry their `Standing`.
+  /// All rows; those with a grant carry their `GrantInfo`.
   case marked
 }
 
@@ -96,7 +96,7 @@ public struct CompanyQuery: Hashable, Sendable {
   /// True for the reverse order.
   public var descending = false
 
-  /// Whether the rows say how many users each company has; where nobody is shown it, counting them
+  /// Whether the rows say how many users each company has; where it is not shown, counting them
   /// is most of the work.
   package var countsUsers = true
 

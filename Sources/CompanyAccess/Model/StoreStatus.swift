@@ -6,23 +6,23 @@ public struct StoreStatus: Hashable, Sendable {
   /// "trigger company_access_user_gone"; reading works without it, writing does not.
   public let missing: [String]
   /// Which application the tables are of: "hrm", "guarding", "workcards", "crm" or "custom".
-  public let shape: String
+  public let mapping: String
   /// What is known of users and companies there.
-  package var facts = ShapeFacts()
+  package var facts = MappingFacts()
 
   /// Whether the store only reads.
   public var isReadOnly: Bool { readOnlyReason != nil }
 
   /// A state of a store.
-  public init(readOnlyReason: ReadOnlyReason?, missing: [String], shape: String = "hrm") {
+  public init(readOnlyReason: ReadOnlyReason?, missing: [String], mapping: String = "hrm") {
     self.readOnlyReason = readOnlyReason
     self.missing = missing
-    self.shape = shape
+    self.mapping = mapping
   }
 }
 
 /// What an application knows of its users and companies, and how it numbers them.
-package struct ShapeFacts: Hashable, Sendable {
+package struct MappingFacts: Hashable, Sendable {
   package enum IDs: Hashable, Sendable {
     case numbers
     case texts

@@ -53,9 +53,9 @@ extension AccessStore {
   private func lookUp<T: Sendable>(
     at moment: Moment, _ body: @Sendable (NameQueries) throws -> T
   ) throws(AccessError) -> T {
-    let shape = shape
+    let mapping = mapping
     return try read { connection in
-      let relations = try Relations(shape: shape, moment: moment, connection: connection)
+      let relations = try Relations(mapping: mapping, moment: moment, connection: connection)
       return try body(NameQueries(connection: connection, relations: relations))
     }
   }
@@ -68,7 +68,7 @@ extension AccessStore {
   package func usernames(
     beginningWith prefix: String, limit: Int
   ) throws(AccessError) -> [(name: String, note: String)] {
-    let users = shape.users
+    let users = mapping.users
     return try names(prefix, limit, users.table, users.username, note: users.fullName("l"))
   }
 
@@ -76,7 +76,7 @@ extension AccessStore {
   package func companyNames(
     beginningWith prefix: String, limit: Int
   ) throws(AccessError) -> [(name: String, note: String)] {
-    let companies = shape.companies
+    let companies = mapping.companies
     return try names(prefix, limit, companies.table, companies.name, note: companies.code("l"))
   }
 
@@ -84,7 +84,7 @@ extension AccessStore {
   package func roleNames(
     beginningWith prefix: String, limit: Int
   ) throws(AccessError) -> [(name: String, note: String)] {
-    guard let roles = shape.users.roleNames else { return [] }
+    guard let roles = mapping.users.roleNames else { return [] }
     return try names(prefix, limit, roles.table, roles.column, note: "NULL")
   }
 

@@ -1,3 +1,5 @@
+internal import Database
+
 /// Looks at the names of users and companies in a whole export, which only become names with it.
 ///
 /// They pass what every new name passes. A database that has other names is carried over as it is by
@@ -5,7 +7,7 @@
 struct DocumentNames {
   private typealias Place = (table: String, column: String)
 
-  private let shape: Shape
+  private let mapping: SchemaMapping
   /// Columns of which no two rows may have names that are the same but for their form.
   private let names: [Place]
   /// Other columns with texts that lists show.
@@ -14,9 +16,9 @@ struct DocumentNames {
   private var problems: [ImportProblem] = []
   private var count = 0
 
-  init(_ shape: Shape) {
-    self.shape = shape
-    let (users, companies) = (shape.users, shape.companies)
+  init(_ mapping: SchemaMapping) {
+    self.mapping = mapping
+    let (users, companies) = (mapping.users, mapping.companies)
     names =
       [(users.table.text, users.username.text)]
       + companies.callNames.map { (companies.table.text, $0.text) }

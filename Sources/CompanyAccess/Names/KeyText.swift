@@ -1,6 +1,6 @@
 internal import Database
 
-/// An id that somebody typed, in any of the usual forms.
+/// An id as it is typed, in any of the usual forms.
 enum KeyText {
   /// The values by which a database may hold it, besides a number and the text itself.
   ///

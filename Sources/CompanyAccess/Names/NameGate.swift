@@ -21,7 +21,7 @@ enum NameGate {
   private static func fault(_ scalar: Unicode.Scalar) -> FieldNote.Finding? {
     switch scalar.properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator: return .controlCharacter(scalar.value)
-    // Characters that nobody has defined yet may become anything, private ones are anything.
+    // Characters that are not defined yet may become anything, private ones are anything.
     case .unassigned, .privateUse, .surrogate: return .undefinedCharacter(scalar.value)
     case .spaceSeparator where scalar != "\u{3000}": return .unusualBlank(scalar.value)
     default:

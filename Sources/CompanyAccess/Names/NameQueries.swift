@@ -74,7 +74,7 @@ struct NameQueries {
   /// What people call a company by, in the order in which it is tried: the column of the
   /// application, and that of `Relations.companies`.
   private var callNames: [(own: SQLName, result: String)] {
-    let companies = relations.shape.companies
+    let companies = relations.mapping.companies
     return (companies.code.map { [($0, "code")] } ?? []) + [(companies.name, "name")]
   }
 
@@ -149,9 +149,9 @@ extension NameQueries {
   static let compared = 20_000
   private static let offered = 3
 
-  /// Users whose names are like one that nobody has.
+  /// Users whose names are like one that no user has.
   func users(similarTo text: String) throws -> [User] {
-    let users = relations.shape.users
+    let users = relations.mapping.users
     return try similar(to: text, [(users.username, "username")], users.table).flatMap {
       try self.users("u.\($0.column) = ? COLLATE BINARY", [.text($0.name)])
     }
@@ -159,7 +159,7 @@ extension NameQueries {
 
   /// Companies whose names or codes are like one that none has.
   func companies(similarTo text: String) throws -> [Company] {
-    let found = try similar(to: text, callNames, relations.shape.companies.table).flatMap {
+    let found = try similar(to: text, callNames, relations.mapping.companies.table).flatMap {
       try companies("c.\($0.column) = ? COLLATE BINARY", [.text($0.name)])
     }
     var seen: Set<CompanyID> = []

@@ -21,7 +21,7 @@ struct NewNames {
   }
 
   private let connection: Connection
-  private let shape: Shape
+  private let mapping: SchemaMapping
   /// Why names cannot be taken: the first in the order of their lines.
   private(set) var problems: [Remark] = []
   /// How many cannot be taken.
@@ -29,10 +29,10 @@ struct NewNames {
   /// What is worth a second look: the first in the order of their lines.
   private(set) var remarks: [Remark] = []
 
-  /// Looks at all staged names that nobody has and that are granted something.
-  init(connection: Connection, shape: Shape) throws {
+  /// Looks at all staged names that no row has and that are granted something.
+  init(connection: Connection, mapping: SchemaMapping) throws {
     self.connection = connection
-    self.shape = shape
+    self.mapping = mapping
     for kind in Staging.Kind.allCases { try look(at: kind) }
   }
 
@@ -44,7 +44,7 @@ struct NewNames {
     var names = FoldedNames()
     var found: [Int: FieldNote.Finding] = [:]
     var mayBeIDs: [(line: Int, name: String)] = []
-    let keys = kind == .user ? shape.users.keys : shape.companies.keys
+    let keys = kind == .user ? mapping.users.keys : mapping.companies.keys
     try connection.forEach(
       "SELECT s.line, s.name FROM \(kind.table) AS s WHERE \(isNew) ORDER BY s.n"
     ) { row in
@@ -72,7 +72,7 @@ struct NewNames {
 
   /// Whether a name cannot be taken.
   ///
-  /// In a file an id is hardly meant as a name; whoever means it so adds the user by hand.
+  /// In a file an id is hardly meant as a name; a user of that name is added by hand.
   private static func isProblem(_ finding: FieldNote.Finding) -> Bool {
     if case .isID = finding { return true }
     return FieldNote(field: "", label: "", finding: finding).isProblem
@@ -80,7 +80,7 @@ struct NewNames {
 
   private func owner(ofID text: String, _ kind: Staging.Kind) throws -> String? {
     let names = NameQueries(
-      connection: connection, relations: Relations(shape: shape, moment: .now))
+      connection: connection, relations: Relations(mapping: mapping, moment: .now))
     switch kind {
     case .user: return try names.users(withID: text).first?.words
     case .company: return try names.companies(withID: text).first?.words
@@ -94,10 +94,10 @@ struct NewNames {
     guard !names.isEmpty else { return }
     let (table, key, label, columns) =
       kind == .user
-      ? (shape.users.table, shape.users.key, shape.users.username, [shape.users.username])
+      ? (mapping.users.table, mapping.users.key, mapping.users.username, [mapping.users.username])
       : (
-        shape.companies.table, shape.companies.key, shape.companies.name,
-        shape.companies.callNames
+        mapping.companies.table, mapping.companies.key, mapping.companies.name,
+        mapping.companies.callNames
       )
     for column in columns {
       try connection.forEach(

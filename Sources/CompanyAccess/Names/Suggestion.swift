@@ -1,4 +1,4 @@
-/// Finds the word that somebody who mistyped probably meant.
+/// Finds the word that a mistyped one probably means.
 package enum Suggestion {
   /// The nearest of the candidates if it is near enough to be meant, the first of several; else
   /// the only one that begins with the word.

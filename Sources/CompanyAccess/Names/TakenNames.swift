@@ -58,11 +58,11 @@ struct TakenNames {
     return place > 0 && place == folded.count
   }
 
-  /// What a name that nobody has would mean besides, when it is typed: the id of a user or company,
+  /// What a name that no row has would mean besides, when it is typed: the id of a user or company,
   /// or the code or name of a company that is called otherwise in this field; nil for nothing.
   func callsAnother(_ text: String, _ field: EntityField) throws -> FieldNote.Finding? {
     let names = NameQueries(
-      connection: connection, relations: Relations(shape: table.shape, moment: .now))
+      connection: connection, relations: Relations(mapping: table.mapping, moment: .now))
     switch (table.kind, field.id) {
     case (.user, "username"):
       let others = try names.users(withID: text).filter { $0.id.key != except }

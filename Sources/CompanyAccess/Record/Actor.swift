@@ -2,7 +2,7 @@ internal import Glibc
 
 /// Who makes a change, as far as the kernel knows; the environment is never asked.
 enum Actor {
-  /// The real user, and in brackets who signed in, if that is somebody else, at the host:
+  /// The real user, and in brackets the login, if that is another one, at the host:
   /// `maria@hq`, or `root(maria)@hq` after sudo.
   static var current: String {
     describe(user: getuid(), signedIn: signedInUser(), host: host())

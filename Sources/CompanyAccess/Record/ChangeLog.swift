@@ -38,7 +38,7 @@ extension AccessStore {
 
 /// The SQL of a query on the changes.
 struct ChangeLog {
-  private(set) var arguments = Arguments()
+  private(set) var arguments = Bindings()
   private var conditions: [String] = []
 
   init(_ query: ChangeQuery, _ relations: Relations, before: ChangeID?) {
@@ -81,13 +81,13 @@ struct ChangeLog {
 
   /// The changes that concern a user, a company, or the pair of both, found along the indexes.
   private mutating func concerning(_ query: ChangeQuery, _ relations: Relations) -> String {
-    let shape = relations.shape
+    let mapping = relations.mapping
     let user = query.user.map { arguments.bind($0.value) }
     let company = query.company.map { arguments.bind($0.value) }
     let pair = [user.map { "a.user_id = \($0)" }, company.map { "a.company_id = \($0)" }]
       .compactMap(\.self).joined(separator: " AND ")
     var parts = [
-      "SELECT \(shape.access.change("a")) FROM \(shape.access.table) AS a WHERE \(pair)",
+      "SELECT \(mapping.access.change("a")) FROM \(mapping.access.table) AS a WHERE \(pair)",
       "SELECT a.granted_change FROM company_access_history AS a WHERE \(pair)",
       "SELECT a.ended_change FROM company_access_history AS a WHERE \(pair)",
     ]

@@ -13,9 +13,9 @@ extension AccessStore {
   public func pairs(
     of change: ChangeID, after cursor: ChangedPairCursor? = nil, limit: Int, work: Work? = nil
   ) throws(AccessError) -> ChangedPairs {
-    let shape = shape
+    let mapping = mapping
     return try read(work: work) { connection in
-      let relations = Relations(shape: shape, moment: .now)
+      let relations = Relations(mapping: mapping, moment: .now)
       return try ChangePairs(connection, relations, change).page(cursor, limit)
     }
   }
@@ -31,7 +31,7 @@ extension AccessStore {
   public func entities(
     of change: ChangeID, limit: Int = 1_000, work: Work? = nil
   ) throws(AccessError) -> [ChangedEntity] {
-    let shape = shape
+    let mapping = mapping
     return try read(work: work) { connection in
       let entities = try connection.rows(
         """
@@ -39,7 +39,7 @@ extension AccessStore {
         ORDER BY e.rowid LIMIT ?
         """, [.integer(change.number), .count(limit)]
       ) { ChangedEntity($0) }
-      return try ChangedEntity.describe(entities, shape, connection)
+      return try ChangedEntity.describe(entities, mapping, connection)
     }
   }
 
@@ -83,7 +83,7 @@ struct ChangePairs {
       found += try rows(of: part, after: place, limit + 1 - found.count)
     }
     let shown = found.prefix(limit)
-    let kept = try KeptRecord(connection)
+    let kept = try RetentionStart(connection)
     return ChangedPairs(
       pairs: shown.map(\.pair), next: found.count > limit ? shown.last?.place : nil,
       notKept: kept.flatMap { $0.change.number >= change ? $0.time : nil })
@@ -100,8 +100,8 @@ struct ChangePairs {
       case 0:
         """
         (SELECT a.rowid AS n, a.user_id, a.company_id, NULL AS ended
-        FROM \(relations.shape.access.table) AS a
-        WHERE \(relations.shape.access.change("a")) = \(change) AND a.rowid > \(row)
+        FROM \(relations.mapping.access.table) AS a
+        WHERE \(relations.mapping.access.change("a")) = \(change) AND a.rowid > \(row)
         ORDER BY a.rowid LIMIT \(limit))
         """
       case 1:
@@ -133,7 +133,7 @@ struct ChangePairs {
     }
   }
 
-  /// Joins the names of some rows: those of whoever had the ids at the time of the change.
+  /// Joins the names of some rows: those of the rows that had the ids at the time of the change.
   private func statement(_ source: String) -> String {
     let names = EntityNames(since: "\(change)")
     return """
@@ -152,10 +152,10 @@ struct ChangePairs {
 
 /// The names that users and companies had at a change.
 struct EntityNames {
-  /// An expression: the change, from which on somebody who is gone now may have gone.
+  /// An expression: the change from which on a row that is gone now may have gone.
   let since: String
 
-  /// The name of whoever had an id at the change, if that one has gone since; else NULL.
+  /// The name of the row that had an id at the change, if it has gone since; else NULL.
   func then(_ kind: String, _ id: String) -> String {
     """
     (SELECT e.name FROM company_access_entity AS e WHERE e.kind = '\(kind)' AND e.id = \(id)
@@ -163,7 +163,7 @@ struct EntityNames {
     """
   }
 
-  /// Whether whoever had an id at the change is gone, and has not come back under the same name.
+  /// Whether the row that had an id at the change is gone, and has not come back under the same name.
   func isGone(_ kind: String, _ id: String, _ name: String) -> String {
     "(\(name) IS NULL OR coalesce(\(then(kind, id)), \(name)) IS NOT \(name))"
   }

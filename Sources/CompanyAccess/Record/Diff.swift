@@ -10,11 +10,11 @@ public enum DiffAction: String, Hashable, Sendable {
 public struct DiffRow: Hashable, Sendable {
   /// Who.
   public let user: UserID
-  /// The username, that of the time if the user is gone; the id if nobody knows it.
+  /// The username, that of the time if the user is gone; the id if it is not known.
   public let username: String
   /// What.
   public let company: CompanyID
-  /// The name of the company, that of the time if it is gone; the id if nobody knows it.
+  /// The name of the company, that of the time if it is gone; the id if it is not known.
   public let companyName: String
   /// The name, or the code where the name is also the code of another company, by which a file
   /// names the company without doubt.
@@ -125,11 +125,11 @@ struct DiffSQL {
   }
 
   private(set) var statement = ""
-  private(set) var arguments = Arguments()
-  private let shape: Shape
+  private(set) var arguments = Bindings()
+  private let mapping: SchemaMapping
 
   init(_ subject: Subject, _ reader: SnapshotReader) throws {
-    shape = reader.shape
+    mapping = reader.mapping
     switch subject {
     case .moments(let first, let second):
       let first = try reader.relations(at: first)
@@ -187,18 +187,18 @@ struct DiffSQL {
         UNION ALL SELECT user_id, company_id, -1 FROM \(first.grants())
         """)
     }
-    return summed(events(first.shape, min(one, other), max(one, other), one <= other ? 1 : -1))
+    return summed(events(first.mapping, min(one, other), max(one, other), one <= other ? 1 : -1))
   }
 
   /// What began and what ended between two changes: they cost what happened in between, however
   /// large the table is.
   private static func events(
-    _ shape: Shape, _ earlier: Int64, _ later: Int64, _ sign: Int
+    _ mapping: SchemaMapping, _ earlier: Int64, _ later: Int64, _ sign: Int
   ) -> String {
-    let change = shape.access.change("a")
+    let change = mapping.access.change("a")
     let history = "FROM company_access_history AS a WHERE a.ended_change"
     return """
-      SELECT a.user_id, a.company_id, \(sign) AS d FROM \(shape.access.table) AS a
+      SELECT a.user_id, a.company_id, \(sign) AS d FROM \(mapping.access.table) AS a
       WHERE \(change) > \(earlier) AND \(change) <= \(later)
       UNION ALL SELECT a.user_id, a.company_id, \(sign) \(history) > \(later)
         AND a.granted_change > \(earlier) AND a.granted_change <= \(later)
@@ -211,8 +211,8 @@ struct DiffSQL {
   /// Joins the names of those who had the ids in the state in which a pair holds.
   private func named(_ pairs: String, since: String) -> String {
     let names = EntityNames(since: since)
-    let now = Relations(shape: shape, moment: .now)
-    let companies = shape.companies
+    let now = Relations(mapping: mapping, moment: .now)
+    let companies = mapping.companies
     return """
       SELECT p.user_id, coalesce(\(names.then("user", "p.user_id")), u.username,
           p.user_id) AS who,

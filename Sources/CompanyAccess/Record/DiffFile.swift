@@ -43,8 +43,8 @@ struct FilePairs {
   private let names: NameQueries
   private var unclear: UnclearNames
   /// What names mean that have been looked up; emptied when there are too many.
-  private var users: [PairEntry.Name: Value] = [:]
-  private var companies: [PairEntry.Name: Value] = [:]
+  private var users: [GrantEntry.Name: Value] = [:]
+  private var companies: [GrantEntry.Name: Value] = [:]
   private static let keptNames = 100_000
   private var problems: [ImportProblem] = []
   private var problemCount = 0
@@ -52,8 +52,8 @@ struct FilePairs {
   init(_ reader: SnapshotReader) throws {
     connection = reader.connection
     names = NameQueries(
-      connection: connection, relations: Relations(shape: reader.shape, moment: .now))
-    unclear = UnclearNames(connection, reader.shape)
+      connection: connection, relations: Relations(mapping: reader.mapping, moment: .now))
+    unclear = UnclearNames(connection, reader.mapping)
     try connection.execute("PRAGMA query_only = OFF")
     try connection.execute(
       """
@@ -76,7 +76,7 @@ struct FilePairs {
     if problemCount > 0 { throw ImportError(problems: problems, count: problemCount) }
   }
 
-  private mutating func take(_ source: inout some PairSource) throws {
+  private mutating func take(_ source: inout some GrantSourceFile) throws {
     while let entry = try source.next() {
       let user = try user(entry)
       let company = try company(entry)
@@ -91,7 +91,7 @@ struct FilePairs {
   }
 
   /// A pair that is there twice must be to the same end.
-  private mutating func compare(_ entry: PairEntry, _ user: Value, _ company: Value) throws {
+  private mutating func compare(_ entry: GrantEntry, _ user: Value, _ company: Value) throws {
     let earlier = try connection.first(
       "SELECT grants, line FROM \(FilePairs.table) WHERE user_id = ? AND company_id = ?",
       [user, company]
@@ -105,7 +105,7 @@ struct FilePairs {
     if problems.count < ImportError.kept { problems.append(problem) }
   }
 
-  private mutating func user(_ entry: PairEntry) throws -> Value? {
+  private mutating func user(_ entry: GrantEntry) throws -> Value? {
     let name = entry.user
     if let known = users[name] { return known }
     let found =
@@ -121,7 +121,7 @@ struct FilePairs {
     return found[0].id.value
   }
 
-  private mutating func company(_ entry: PairEntry) throws -> Value? {
+  private mutating func company(_ entry: GrantEntry) throws -> Value? {
     let name = entry.company
     if let known = companies[name] { return known }
     let found =
@@ -139,7 +139,7 @@ struct FilePairs {
 
   /// Whether what stands beside an id is what the id is called.
   private mutating func agrees(
-    _ name: PairEntry.Name, _ names: [String], _ kind: EntityKind, _ line: Int
+    _ name: GrantEntry.Name, _ names: [String], _ kind: EntityKind, _ line: Int
   ) -> Bool {
     guard let id = name.id, let called = name.called, !names.contains(called.string) else {
       return true

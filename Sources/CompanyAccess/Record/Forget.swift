@@ -12,7 +12,7 @@ extension AccessStore {
   /// Puts the id in the place of the name that the record has kept of a deleted user.
   ///
   /// With the name go all other texts that were recorded of the user's own row. Reasons of changes
-  /// are left as they were written. The row of somebody who is there is never touched, even if the
+  /// are left as they were written. The row of an existing user is never touched, even if the
   /// id is the same.
   ///
   /// - Parameters:
@@ -27,15 +27,15 @@ extension AccessStore {
     _ user: UserID, reason: String? = nil, dryRun: Bool = false
   ) throws(AccessError) -> ForgetResult {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }
-    let shape = shape
+    let mapping = mapping
     let header = ChangeHeader(
       actor: actor, origin: origin, action: .forget, reason: reason, added: 0, removed: 0,
       undoes: nil)
     return try using(nil) { connection in
       try connection.inTransaction(commits: !dryRun) {
-        try AccessStore.checkRecord(connection, shape)
-        let forgetting = Forgetting(
-          connection: connection, relations: Relations(shape: shape, moment: .now), user: user)
+        try AccessStore.checkRecord(connection, mapping)
+        let forgetting = NameErasure(
+          connection: connection, relations: Relations(mapping: mapping, moment: .now), user: user)
         try forgetting.checkThatGone()
         guard try forgetting.count() > 0 else { return ForgetResult(change: nil, rows: 0) }
         let change = try header.begin(on: connection)
@@ -48,14 +48,14 @@ extension AccessStore {
 }
 
 /// Takes the name of a deleted user off the record.
-private struct Forgetting {
+private struct NameErasure {
   let connection: Connection
   let relations: Relations
   let user: UserID
 
   private var arguments: [Value] { [user.value, .text(user.description)] }
 
-  /// Rows about the user until the last deletion; later ones are about whoever has the id now.
+  /// Rows about the user until the last deletion; later ones are about the user who has the id now.
   private var rows: String {
     """
     kind = 'user' AND id = ?1 AND change_id <= (SELECT max(g.change_id)
@@ -104,7 +104,7 @@ private struct Forgetting {
     let json = "company_access_entity.\(column)"
     return """
       CASE WHEN json_valid(\(json)) THEN (SELECT json_group_object(j.key,
-        CASE WHEN j.key = \(relations.shape.users.username.literal) THEN ?2
+        CASE WHEN j.key = \(relations.mapping.users.username.literal) THEN ?2
           WHEN j.type IN ('integer', 'real') THEN j.value
           WHEN j.type IN ('true', 'false') THEN json(j.type) END)
         FROM temp.json_each(\(json)) AS j) END

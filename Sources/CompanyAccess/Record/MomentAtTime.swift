@@ -63,14 +63,14 @@ extension AccessStore {
   /// - Returns: The moment, with what is to be known about it.
   /// - Throws: `.notKept` if the record of that time has been pruned; what the database answers.
   public func moment(at time: Timestamp) throws(AccessError) -> ResolvedMoment {
-    let shape = shape
+    let mapping = mapping
     return try read { connection in
       let change = try connection.first(
         """
         SELECT \(Change.columns) FROM company_access_change WHERE at <= ? ORDER BY id DESC LIMIT 1
         """, [.text(time.text)]
       ) { Change($0) }
-      return try ResolvedMoment(change, time, connection, shape)
+      return try ResolvedMoment(change, time, connection, mapping)
     }
   }
 
@@ -80,23 +80,23 @@ extension AccessStore {
   /// - Returns: The moment, with what is to be known about it.
   /// - Throws: `.noSuchChange`, `.notKept`, what the database answers.
   public func moment(after id: ChangeID) throws(AccessError) -> ResolvedMoment {
-    let shape = shape
+    let mapping = mapping
     return try read { connection in
       let change = try connection.first(
         "SELECT \(Change.columns) FROM company_access_change WHERE id = ?", [.integer(id.number)]
       ) { Change($0) }
       guard let change else { throw AccessError.noSuchChange(id) }
-      return try ResolvedMoment(change, change.at, connection, shape)
+      return try ResolvedMoment(change, change.at, connection, mapping)
     }
   }
 }
 
 extension ResolvedMoment {
   fileprivate init(
-    _ change: Change?, _ time: Timestamp, _ connection: Connection, _ shape: Shape
+    _ change: Change?, _ time: Timestamp, _ connection: Connection, _ mapping: SchemaMapping
   ) throws {
     let moment = change.map { Moment.after($0.id) } ?? .beforeRecord(time)
-    let relations = try Relations(shape: shape, moment: moment, connection: connection)
+    let relations = try Relations(mapping: mapping, moment: moment, connection: connection)
     self.moment = moment
     self.change = change
     at = time
@@ -107,7 +107,7 @@ extension ResolvedMoment {
       ) { $0.timestamp(0) }
       notices.append(.beforeRecord(begins: begins))
     }
-    let findings = try Schema(shape: shape).check(connection)
+    let findings = try Schema(mapping: mapping).check(connection)
     if !findings.missing.isEmpty { notices.append(.incomplete(missing: findings.missing)) }
     let last: [Value] = [.integer(relations.last ?? 0)]
     let gap = try connection.first(
@@ -122,7 +122,7 @@ extension ResolvedMoment {
       last + [.text(time.text)]
     ) { $0.changeID(0) }
     if let early = early ?? nil { notices.append(.clockWentBack(early)) }
-    let (users, companies) = (shape.users.createdAt == nil, shape.companies.createdAt == nil)
+    let (users, companies) = (mapping.users.createdAt == nil, mapping.companies.createdAt == nil)
     if users || companies {
       notices.append(.beginningsUnknown(users: users, companies: companies))
     }

@@ -9,7 +9,7 @@ public struct PrunePlan: Hashable, Sendable {
   public let through: Change?
   /// How many grants ended then.
   public let grants: Int
-  /// How many users and companies that were deleted or edited then nobody asks for any more.
+  /// How many users and companies that were deleted or edited then are not needed any more.
   public let entities: Int
 
   /// Whether there is nothing to remove.
@@ -29,7 +29,7 @@ public struct PruneResult: Hashable, Sendable {
 extension AccessStore {
   /// From when on questions about the past can be answered; nil if nothing has been pruned.
   public func keptSince() throws(AccessError) -> Timestamp? {
-    try read { try KeptRecord($0)?.time }
+    try read { try RetentionStart($0)?.time }
   }
 
   /// What pruning the record to a time would remove.
@@ -42,8 +42,8 @@ extension AccessStore {
   public func prunePlan(
     before time: Timestamp, work: Work? = nil
   ) throws(AccessError) -> PrunePlan {
-    let shape = shape
-    return try read(work: work) { try Pruning($0, shape, time).plan() }
+    let mapping = mapping
+    return try read(work: work) { try HistoryPruner($0, mapping, time).plan() }
   }
 
   /// Writes grants that ended by a time to a file, and removes them from the record.
@@ -68,7 +68,7 @@ extension AccessStore {
     work: Work = Work()
   ) throws(AccessError) -> PruneResult {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }
-    let shape = shape
+    let mapping = mapping
     let header = ChangeHeader(
       actor: actor, origin: origin, action: .prune, reason: reason, added: 0, removed: 0,
       undoes: nil)
@@ -77,8 +77,8 @@ extension AccessStore {
       var isPlaced = false
       do {
         return try connection.inTransaction(commits: !dryRun) {
-          try AccessStore.checkRecord(connection, shape)
-          let pruning = try Pruning(connection, shape, time)
+          try AccessStore.checkRecord(connection, mapping)
+          let pruning = try HistoryPruner(connection, mapping, time)
           let plan = try pruning.plan()
           guard !plan.isEmpty else { return PruneResult(change: nil, grants: 0, entities: 0) }
           let file = try UnfinishedFile(for: target)
@@ -117,15 +117,15 @@ extension AccessStore {
 }
 
 /// Takes old ends off the record.
-private struct Pruning {
+private struct HistoryPruner {
   let connection: Connection
   let relations: Relations
   let time: Timestamp
   let through: Change?
 
-  init(_ connection: Connection, _ shape: Shape, _ time: Timestamp) throws {
+  init(_ connection: Connection, _ mapping: SchemaMapping, _ time: Timestamp) throws {
     self.connection = connection
-    relations = Relations(shape: shape, moment: .now)
+    relations = Relations(mapping: mapping, moment: .now)
     self.time = time
     through = try connection.first(
       """
@@ -145,13 +145,13 @@ private struct Pruning {
     func isNamed(_ kind: String, _ column: String, _ table: SQLName, _ id: SQLName) -> String {
       """
       e.kind = '\(kind)' AND (e.gone = 1 OR e.id NOT IN (SELECT l.\(id) FROM \(table) AS l))
-        AND e.id NOT IN (SELECT a.\(column) FROM \(relations.shape.access.table) AS a)
+        AND e.id NOT IN (SELECT a.\(column) FROM \(relations.mapping.access.table) AS a)
         AND e.id NOT IN (SELECT h.\(column) FROM company_access_history AS h
           WHERE h.ended_change > \(last))
       """
     }
-    let users = relations.shape.users
-    let companies = relations.shape.companies
+    let users = relations.mapping.users
+    let companies = relations.mapping.companies
     return """
       FROM company_access_entity AS e WHERE e.change_id <= \(last) AND (
         e.gone = 0 AND e.before IS NOT NULL
@@ -172,14 +172,14 @@ private struct Pruning {
     let count = connection.changes
     try connection.execute("DELETE FROM company_access_history WHERE ended_change <= \(last)")
     let grants = connection.changes
-    if let through { try KeptRecord(change: through.id, time: time).write(connection) }
+    if let through { try RetentionStart(change: through.id, time: time).write(connection) }
     return (grants, count)
   }
 }
 
 // MARK: The file
 
-extension Pruning {
+extension HistoryPruner {
   private static let columns = [
     "kind", "id", "user_id", "user", "company_id", "company", "created_at", "modified_at",
     "granted_change", "granted_at", "granted_by", "ended_change", "ended_at", "ended_by", "name",
@@ -188,11 +188,11 @@ extension Pruning {
 
   func write(_ plan: PrunePlan, to file: RecordFile, _ work: Work) throws {
     let total = plan.grants + plan.entities
-    try file.header(Pruning.columns)
+    try file.header(HistoryPruner.columns)
     for statement in [grants, entities] {
       try connection.forEach(statement) { row in
         try file.row(
-          (0..<Pruning.columns.count).map { column in
+          (0..<HistoryPruner.columns.count).map { column in
             row.isNull(column) ? nil : Key(row.value(column)).description
           })
         work.report(file.rows, of: total, .writing)
@@ -203,14 +203,14 @@ extension Pruning {
 
   private var grants: String {
     let names = EntityNames(since: "h.ended_change")
-    let shape = relations.shape
+    let mapping = relations.mapping
     return """
       SELECT 'grant', h.id, h.user_id, coalesce(\(names.then("user", "h.user_id")),
-          (SELECT l.\(shape.users.username) FROM \(shape.users.table) AS l
-            WHERE l.\(shape.users.key) = h.user_id)),
+          (SELECT l.\(mapping.users.username) FROM \(mapping.users.table) AS l
+            WHERE l.\(mapping.users.key) = h.user_id)),
         h.company_id, coalesce(\(names.then("company", "h.company_id")),
-          (SELECT l.\(shape.companies.name) FROM \(shape.companies.table) AS l
-            WHERE l.\(shape.companies.key) = h.company_id)),
+          (SELECT l.\(mapping.companies.name) FROM \(mapping.companies.table) AS l
+            WHERE l.\(mapping.companies.key) = h.company_id)),
         h.created_at, h.modified_at, h.granted_change, g.at, g.actor, h.ended_change, x.at, x.actor,
         NULL, NULL, NULL
       FROM company_access_history AS h

@@ -7,10 +7,10 @@ final class RecordFile {
   private let descriptor: Int32
   private let output: ByteWriter
   private let csv: DelimitedWriter
-  private let seal: Seal
+  private let seal: FileDigest
 
   /// What the manifest says of a file.
-  private final class Seal {
+  private final class FileDigest {
     var hash = SHA256()
     var size = 0
   }
@@ -26,7 +26,7 @@ final class RecordFile {
   init(descriptor: Int32, path: String) {
     self.path = path
     self.descriptor = descriptor
-    let seal = Seal()
+    let seal = FileDigest()
     self.seal = seal
     output = ByteWriter(descriptor: descriptor, name: path) { bytes in
       seal.hash.update(bytes)

@@ -74,7 +74,7 @@ private struct ReportCheck {
 
   func differences(_ names: [String]) -> [ReportDifference] {
     var found: [ReportDifference] = []
-    var sums = Sums()
+    var sums = ReportTotals()
     for file in claims.files {
       guard names.contains(file.name) else {
         found.append(.missing(file.name))
@@ -89,7 +89,7 @@ private struct ReportCheck {
     return found + sums.differences(claims.figures)
   }
 
-  private func differences(_ file: ReportFile, _ sums: inout Sums) -> [ReportDifference] {
+  private func differences(_ file: ReportFile, _ sums: inout ReportTotals) -> [ReportDifference] {
     let path = "\(directory)/\(file.name)"
     guard let (size, hash) = ReportCheck.hash(of: path) else { return [.unreadable(file.name)] }
     var found: [ReportDifference] = []
@@ -145,7 +145,7 @@ private struct ReportCheck {
 }
 
 /// What the tables of a report add up to.
-private struct Sums {
+private struct ReportTotals {
   private var rows: [String: Int] = [:]
   private var companies = 0
   private var granted = 0

@@ -151,7 +151,7 @@ struct ReportPage {
       <h2>Companies</h2>
       <table><thead><tr><th>Largest</th><th class="n">users</th><th class="n">% of users</th></tr>\
       </thead><tbody>\(rows.joined())</tbody></table>
-      <p>Companies that nobody may enter: \(empty)</p>
+      <p>Companies that no user may enter: \(empty)</p>
       </section>
       """
   }

@@ -210,7 +210,7 @@ extension ReportWriter {
     return arms.joined(separator: " UNION ALL ") + " ORDER BY 2, 1"
   }
 
-  /// Users of grants that stand although nobody knows the user.
+  /// Users of grants that stand although the user is not there.
   private var unknownQuery: String {
     let known = relations.users().map { "SELECT k.id FROM \($0) AS k" }
     return """
@@ -220,7 +220,7 @@ extension ReportWriter {
   }
 
   private var companiesQuery: String {
-    let now = Relations(shape: relations.shape, moment: .now)
+    let now = Relations(mapping: relations.mapping, moment: .now)
     let names = EntityNames(since: "\(relations.last.map { $0 + 1 } ?? .max)")
     let then = names.then("company", "g.company_id")
     let isThere = hasOrphans ? relations.isThere("g.company_id", relations.companies()) : "1"

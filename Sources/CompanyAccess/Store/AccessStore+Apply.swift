@@ -1,7 +1,7 @@
 internal import Database
 
 /// The state is no longer the one that a plan saw.
-struct StateMoved: Error {}
+struct PlanOutdated: Error {}
 
 /// What was written is not what a plan of the very same state said.
 private struct PlanNotMet: Error {
@@ -76,20 +76,20 @@ extension AccessStore {
 
   /// Writes the plan that holds in the transaction; nil if the state moved, and nothing was done.
   private func run(
-    _ attempt: Attempt, _ current: @Sendable (Connection, Shape) throws -> CurrentPlan
+    _ attempt: Attempt, _ current: @Sendable (Connection, SchemaMapping) throws -> CurrentPlan
   ) throws(AccessError) -> (result: ChangeResult, plan: Plan)? {
-    let (shape, path) = (shape, path)
+    let (mapping, path) = (mapping, path)
     let (actor, origin) = (actor, origin)
     return try using(attempt.work) { connection in
       do {
-        return try AccessStore.settled(attempt, connection, shape) {
-          let current = try current(connection, shape)
+        return try AccessStore.inWriteTransaction(attempt, connection, mapping) {
+          let current = try current(connection, mapping)
           let plan = current.plan
           guard !plan.isEmpty else { return (ChangeResult(plan, change: nil), plan) }
           let header = ChangeHeader(
             actor: actor, origin: origin, action: plan.intent.action, reason: attempt.reason,
             added: plan.added, removed: plan.removed, undoes: plan.intent.undoes)
-          let change = try AccessStore.write(current, header, connection, shape, attempt.work)
+          let change = try AccessStore.write(current, header, connection, mapping, attempt.work)
           return (ChangeResult(plan, change: attempt.commits ? change : nil), plan)
         }
       } catch let error as PlanNotMet {
@@ -106,38 +106,39 @@ extension AccessStore {
   /// What becomes of users and companies themselves is always planned again: other programs change
   /// them without a change on the record.
   private static func current(
-    _ plan: Plan, _ connection: Connection, _ shape: Shape, if accepts: (Plan) -> Bool
+    _ plan: Plan, _ connection: Connection, _ mapping: SchemaMapping, if accepts: (Plan) -> Bool
   ) throws -> CurrentPlan {
-    let relations = Relations(shape: shape, moment: .now)
+    let relations = Relations(mapping: mapping, moment: .now)
     let newest = try PlanQueries(connection: connection, relations: relations).newestChange()
     // A plan that names users and companies is void where these have other names by now.
     if newest == plan.basis, plan.entities.isEmpty, plan.pairs.isEmpty {
       return CurrentPlan(plan: plan, isOfNow: false)
     }
-    return try planned(again: plan, connection, shape, if: accepts)
+    return try planned(again: plan, connection, mapping, if: accepts)
   }
 
   /// What was asked for, planned anew, if it does the same or is accepted.
   private static func planned(
-    again plan: Plan, _ connection: Connection, _ shape: Shape, if accepts: (Plan) -> Bool
+    again plan: Plan, _ connection: Connection, _ mapping: SchemaMapping, if accepts: (Plan) -> Bool
   ) throws -> CurrentPlan {
-    let newer = try AccessStore.plan(plan.intent, connection, shape)
+    let newer = try AccessStore.plan(plan.intent, connection, mapping)
     // The connection was made ready for a write of the other plan's kind.
-    guard PairWriter.checksParents(of: newer) == PairWriter.checksParents(of: plan),
+    guard GrantWriter.checksParents(of: newer) == GrantWriter.checksParents(of: plan),
       newer.entities.isEmpty == plan.entities.isEmpty,
       newer.doesTheSame(as: plan) || accepts(newer)
-    else { throw StateMoved() }
+    else { throw PlanOutdated() }
     return CurrentPlan(plan: newer, isOfNow: true)
   }
 
   /// Writes what is planned, in the transaction that is open.
   private static func write(
-    _ current: CurrentPlan, _ header: ChangeHeader, _ connection: Connection, _ shape: Shape,
+    _ current: CurrentPlan, _ header: ChangeHeader, _ connection: Connection,
+    _ mapping: SchemaMapping,
     _ work: Work
   ) throws -> ChangeID {
     do {
-      return try write(current.plan, header, connection, shape, work)
-    } catch is StateMoved where current.isOfNow {
+      return try write(current.plan, header, connection, mapping, work)
+    } catch is PlanOutdated where current.isOfNow {
       let plan = current.plan
       throw PlanNotMet(
         detail: "not all of \(plan.added) new and \(plan.removed) ended grants came to be so; a "
@@ -151,19 +152,20 @@ extension AccessStore {
   ///   - plan: What to do.
   ///   - header: What the record is to say of it.
   ///   - connection: Where a transaction is open.
-  ///   - shape: The shape of the database.
+  ///   - mapping: The mapping of the database.
   ///   - work: Hears of the progress, and can cancel.
   /// - Returns: The change on the record.
-  /// - Throws: `StateMoved` if not that came of it which was planned.
+  /// - Throws: `PlanOutdated` if not that came of it which was planned.
   static func write(
-    _ plan: Plan, _ header: ChangeHeader, _ connection: Connection, _ shape: Shape, _ work: Work
+    _ plan: Plan, _ header: ChangeHeader, _ connection: Connection, _ mapping: SchemaMapping,
+    _ work: Work
   ) throws -> ChangeID {
-    let relations = try Relations(shape: shape, moment: .now).leavingOut(.both, connection)
+    let relations = try Relations(mapping: mapping, moment: .now).leavingOut(.both, connection)
     let change = try header.begin(on: connection)
-    try writeKeepingAdministrator(plan, connection, shape) {
-      var writer = PairWriter(connection, relations, plan, change, work)
+    try writeKeepingAdministrator(plan, connection, mapping) {
+      var writer = GrantWriter(connection, relations, plan, change, work)
       let done = try writer.write()
-      guard done.added == plan.added, done.removed == plan.removed else { throw StateMoved() }
+      guard done.added == plan.added, done.removed == plan.removed else { throw PlanOutdated() }
     }
     try ChangeHeader.end(on: connection)
     work.report(plan.changedPairs, of: plan.changedPairs, .finishing, always: true)
@@ -173,21 +175,21 @@ extension AccessStore {
 
   /// Runs the body in a transaction, on a connection that is ready for a plan; nil if the state
   /// moved, and nothing was done.
-  private static func settled<T>(
-    _ attempt: Attempt, _ connection: Connection, _ shape: Shape, _ body: () throws -> T
+  private static func inWriteTransaction<T>(
+    _ attempt: Attempt, _ connection: Connection, _ mapping: SchemaMapping, _ body: () throws -> T
   ) throws -> T? {
     do {
       let plan = attempt.plan
-      let runsSchema = try !plan.entities.isEmpty && SchemaTrust.isGiven(connection, shape)
+      let runsSchema = try !plan.entities.isEmpty && SchemaTrust.isGiven(connection, mapping)
       if runsSchema { try connection.setTrustedSchema(true) }
       defer { if runsSchema { try? connection.setTrustedSchema(false) } }
-      return try connection.prepared(for: plan) {
+      return try connection.withBulkSettings(for: plan) {
         try connection.inTransaction(commits: attempt.commits) {
-          try checkRecord(connection, shape)
+          try checkRecord(connection, mapping)
           return try body()
         }
       }
-    } catch is StateMoved {
+    } catch is PlanOutdated {
       return nil
     } catch let error as DatabaseError where error.isConstraint {
       // The application's own rules, which only it knows.
@@ -201,22 +203,22 @@ extension AccessStore {
   /// Writes, and makes sure that the last administrator goes only if the plan says so: other programs
   /// change users without leaving a change by which that could be noticed.
   private static func writeKeepingAdministrator(
-    _ plan: Plan, _ connection: Connection, _ shape: Shape, _ body: () throws -> Void
+    _ plan: Plan, _ connection: Connection, _ mapping: SchemaMapping, _ body: () throws -> Void
   ) throws {
     let mayLose = !plan.leavesNoAdministrator && (plan.removed > 0 || !plan.entities.isEmpty)
-    guard mayLose, let rule = AdministratorRule(shape), try rule.holds(connection) else {
+    guard mayLose, let rule = AdministratorRule(mapping), try rule.holds(connection) else {
       return try body()
     }
     try body()
-    guard try rule.holds(connection) else { throw StateMoved() }
+    guard try rule.holds(connection) else { throw PlanOutdated() }
   }
 
   /// Makes sure that whatever is written will be on the record.
-  static func checkRecord(_ connection: Connection, _ shape: Shape) throws {
-    let findings = try Schema(shape: shape).check(connection)
+  static func checkRecord(_ connection: Connection, _ mapping: SchemaMapping) throws {
+    let findings = try Schema(mapping: mapping).check(connection)
     let missing = findings.missingTables.map { "table \($0)" } + findings.missing
     guard missing.isEmpty else { throw AccessError.recordIncomplete(missing: missing) }
-    if let obstacle = try SchemaSurvey(connection, shape).obstacles().first {
+    if let obstacle = try SchemaSurvey(connection, mapping).obstacles().first {
       throw AccessError.readOnly(.schema(obstacle))
     }
   }
@@ -226,12 +228,12 @@ extension Connection {
   /// Runs the body with the settings for a large write, if it is one: a page cache that holds the
   /// part of the indexes that is being worked on, temporary files where memory would not do, and
   /// no look at both parents of every pair where the writer looks at all parents once.
-  fileprivate func prepared<T>(for plan: Plan, _ body: () throws -> T) throws -> T {
-    guard plan.changedPairs > PairWriter.large else { return try body() }
+  fileprivate func withBulkSettings<T>(for plan: Plan, _ body: () throws -> T) throws -> T {
+    guard plan.changedPairs > GrantWriter.large else { return try body() }
     let pages = try count("PRAGMA cache_size")
     try execute("PRAGMA cache_size = -65536; PRAGMA temp_store = FILE")
     useTemporaryFilesBesideDatabase()
-    if PairWriter.checksParents(of: plan) { try setForeignKeys(false) }
+    if GrantWriter.checksParents(of: plan) { try setForeignKeys(false) }
     defer {
       // The outcome stands, whatever becomes of the settings; but none of the writes to come may
       // go unchecked.

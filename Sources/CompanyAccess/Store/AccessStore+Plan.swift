@@ -11,38 +11,40 @@ extension AccessStore {
   ///   not there.
   public func plan(_ intent: Intent, work: Work? = nil) throws(AccessError) -> Plan {
     work?.report(0, of: 0, .planning, always: true)
-    let shape = shape
-    return try read(work: work) { try AccessStore.plan(intent, $0, shape) }
+    let mapping = mapping
+    return try read(work: work) { try AccessStore.plan(intent, $0, mapping) }
   }
 
-  static func plan(_ intent: Intent, _ connection: Connection, _ shape: Shape) throws -> Plan {
-    var plan = try bare(intent, connection, shape)
+  static func plan(_ intent: Intent, _ connection: Connection, _ mapping: SchemaMapping) throws
+    -> Plan
+  {
+    var plan = try planWithoutWarnings(intent, connection, mapping)
     let queries = PlanQueries(
-      connection: connection, relations: Relations(shape: shape, moment: .now))
+      connection: connection, relations: Relations(mapping: mapping, moment: .now))
     plan.user = plan.user ?? plan.pairs.only(\.user)
     plan.company = plan.company ?? plan.pairs.only(\.company)
-    if plan.leavesNoAdministrator, let rule = AdministratorRule(shape) {
+    if plan.leavesNoAdministrator, let rule = AdministratorRule(mapping) {
       plan.lastAdministrators = try rule.administrators(queries)
     }
-    plan.notices += try Twins(connection: connection, shape: shape).notices(plan)
+    plan.notices += try ConfusableNames(connection: connection, mapping: mapping).notices(plan)
     return plan
   }
 
-  private static func bare(
-    _ intent: Intent, _ connection: Connection, _ shape: Shape
+  private static func planWithoutWarnings(
+    _ intent: Intent, _ connection: Connection, _ mapping: SchemaMapping
   ) throws -> Plan {
-    let relations = try Relations(shape: shape, moment: .now).leavingOut(.both, connection)
+    let relations = try Relations(mapping: mapping, moment: .now).leavingOut(.both, connection)
     switch intent {
     case .grant(let users, let companies), .bulkGrant(let users, let companies):
-      return try PairPlanner(connection, relations, users, companies).plan(intent, grants: true)
+      return try GrantPlanner(connection, relations, users, companies).plan(intent, grants: true)
     case .revoke(let users, let companies):
-      let planner = PairPlanner(connection, relations, users, companies)
+      let planner = GrantPlanner(connection, relations, users, companies)
       var plan = try planner.plan(intent, grants: false)
       plan.leavesNoAdministrator = try planner.leavesNoAdministrator(plan)
       return plan
     case .undo(let change, let overwrite):
       // Without the column nothing is known of what a change granted.
-      guard shape.access.hasChangeColumn else {
+      guard mapping.access.hasChangeColumn else {
         throw AccessError.recordIncomplete(missing: ["column change_id"])
       }
       return try UndoPlanner(connection, relations, change, overwrites: overwrite)
@@ -52,7 +54,7 @@ extension AccessStore {
     case .staged(let pairs):
       return try StagedPlanner(connection, relations, pairs).plan(intent)
     case .backfill(let roles):
-      return try BackfillPlanner(connection, relations, BackfillRule(shape, roles: roles))
+      return try BackfillPlanner(connection, relations, BackfillRule(mapping, roles: roles))
         .plan(intent)
     }
   }

@@ -21,7 +21,7 @@ public final class AccessStore: Sendable {
   /// It is asked for when it is wanted, because a question by a command takes less time than that.
   public var actor: String { Actor.current }
   let origin: Origin
-  let shape: Shape
+  let mapping: SchemaMapping
   let readOnlyReason: ReadOnlyReason?
   let connection: Mutex<Connection>
   let lastDataVersion = Atomic<Int>(0)
@@ -53,7 +53,7 @@ public final class AccessStore: Sendable {
     do {
       let mode: Connection.Mode = readOnlyReason == nil ? .readWrite : .readOnly
       let connection = try AccessStore.connect(path, mode, busyTimeout)
-      shape = try connection.reading { try AccessStore.shape(of: connection, path) }
+      mapping = try connection.reading { try AccessStore.mapping(of: connection, path) }
       self.path = connection.path
       self.connection = Mutex(connection)
     } catch {
@@ -71,19 +71,19 @@ public final class AccessStore: Sendable {
     return connection
   }
 
-  /// The shape of a database that has all tables.
-  private static func shape(of connection: Connection, _ path: String) throws -> Shape {
-    let found = try Shape(of: connection)
-    var shape = found ?? .hrm
-    let findings = try Schema(shape: shape).check(connection)
-    let unreadable = try SchemaSurvey(connection, shape).obstacles().filter(\.forbidsReading)
+  /// The mapping of a database that has all tables.
+  private static func mapping(of connection: Connection, _ path: String) throws -> SchemaMapping {
+    let found = try SchemaMapping(of: connection)
+    var mapping = found ?? .hrm
+    let findings = try Schema(mapping: mapping).check(connection)
+    let unreadable = try SchemaSurvey(connection, mapping).obstacles().filter(\.forbidsReading)
     guard unreadable.isEmpty else { throw AccessError.schemaRefused(path: path, unreadable) }
     guard findings.missingTables.isEmpty else {
       throw AccessError.noTables(
-        path: path, missing: findings.missingTables, shape: found?.name)
+        path: path, missing: findings.missingTables, mapping: found?.name)
     }
-    shape.access.hasChangeColumn = findings.hasChangeColumn
-    return shape
+    mapping.access.hasChangeColumn = findings.hasChangeColumn
+    return mapping
   }
 
   /// What the store may do, and what its database lacks.
@@ -91,14 +91,14 @@ public final class AccessStore: Sendable {
   /// It is looked up each time, because another program may have rebuilt its tables meanwhile.
   public var status: StoreStatus {
     get throws(AccessError) {
-      let schema = Schema(shape: shape)
+      let schema = Schema(mapping: mapping)
       let (findings, obstacles) = try read {
-        (try schema.check($0), try SchemaSurvey($0, schema.shape).obstacles())
+        (try schema.check($0), try SchemaSurvey($0, schema.mapping).obstacles())
       }
       var status = StoreStatus(
         readOnlyReason: readOnlyReason ?? obstacles.first.map { .schema($0) },
-        missing: findings.missingTables + findings.missing, shape: shape.name)
-      status.facts = shape.facts
+        missing: findings.missingTables + findings.missing, mapping: mapping.name)
+      status.facts = mapping.facts
       return status
     }
   }

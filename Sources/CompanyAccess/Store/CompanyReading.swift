@@ -83,7 +83,7 @@ extension AccessStore {
 extension Listing {
   /// The list that a query on companies describes.
   init(_ query: CompanyQuery, _ relations: Relations) {
-    var arguments = Arguments()
+    var arguments = Bindings()
     filter = QueryFilter(query, relations, &arguments)
     let user = filter.other ?? query.user.map { arguments.bind($0.value) }
     let standing = query.relation == .lacking ? nil : user
@@ -134,14 +134,14 @@ extension Listing {
       ] + relations.formerHolders(user: $0, company: "\(row).id")
     }
     return ["id", "name", "code", "is_active"].map { "\(row).\($0)" }
-      + [users ?? relations.count(company: "\(row).id")] + (standing ?? Standing.none)
+      + [users ?? relations.count(company: "\(row).id")] + (standing ?? GrantInfo.none)
   }
 }
 
 extension CompanySummary {
   /// Reads the columns of `Listing.details(ofCompanies:)`.
   init(_ row: borrowing Row) {
-    self.init(company: Company(row), users: row.int(4), standing: Standing(row, at: 5))
+    self.init(company: Company(row), users: row.int(4), standing: GrantInfo(row, at: 5))
   }
 }
 

@@ -27,7 +27,7 @@ extension Cursor.SortValue {
   }
 
   /// Binds the value and gives an expression for it.
-  func bound(_ arguments: inout Arguments) -> String {
+  func bound(_ arguments: inout Bindings) -> String {
     switch self {
     case .null: arguments.bind(.null)
     case .integer(let number): arguments.bind(.integer(number))

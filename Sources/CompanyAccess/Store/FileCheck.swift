@@ -40,7 +40,7 @@ enum FileCheck {
     faccessat(AT_FDCWD, path, what, AT_EACCESS) == 0 ? 0 : errno
   }
 
-  /// The kernel lets root write anything; a file that nobody may write is left alone all the same.
+  /// The kernel lets root write anything; a file that no user may write is left alone all the same.
   private static func modeBitsLetRootWrite(_ status: stat) -> Bool {
     let bits = status.st_uid == 0 ? S_IWUSR : S_IWUSR | S_IWGRP | S_IWOTH
     return status.st_mode & bits != 0

@@ -46,7 +46,7 @@ extension AccessStore {
   /// - Returns: The number; 0 as a rule.
   /// - Throws: As `users`.
   public func formerGrants(work: Work? = nil) throws(AccessError) -> Int {
-    let relations = Relations(shape: shape, moment: .now)
+    let relations = Relations(mapping: mapping, moment: .now)
     return try read(work: work) { connection in
       try connection.count("SELECT count(*) FROM (\(relations.formerGrants))")
     }
@@ -82,7 +82,7 @@ extension Relations {
   /// - Returns: The condition, 1 or 0.
   func isFormer(_ kind: EntityKind, id: String, grantedBy change: String) -> String {
     // Without the column nothing is known of when a grant began.
-    guard isOnRecord, shape.access.hasChangeColumn else { return "0" }
+    guard isOnRecord, mapping.access.hasChangeColumn else { return "0" }
     return "EXISTS (SELECT 1 FROM \(formerRows(kind, id: id, grantedBy: change)))"
   }
 
@@ -102,8 +102,8 @@ extension Relations {
   /// It begins with those of whom the record tells that they have gone, who are few, and goes from
   /// there to the grants along their indexes.
   var formerGrants: String {
-    guard shape.access.hasChangeColumn else { return "SELECT NULL, NULL WHERE 0" }
-    let access = shape.access.table
+    guard mapping.access.hasChangeColumn else { return "SELECT NULL, NULL WHERE 0" }
+    let access = mapping.access.table
     func rows(_ kind: EntityKind, _ table: SQLName, _ key: SQLName, _ column: String) -> String {
       """
       SELECT a.rowid FROM company_access_entity AS e
@@ -112,8 +112,8 @@ extension Relations {
         AND \(isFormer(kind, id: "e.id", grantedBy: "a.change_id"))
       """
     }
-    let users = rows(.user, shape.users.table, shape.users.key, "user_id")
-    let companies = rows(.company, shape.companies.table, shape.companies.key, "company_id")
+    let users = rows(.user, mapping.users.table, mapping.users.key, "user_id")
+    let companies = rows(.company, mapping.companies.table, mapping.companies.key, "company_id")
     return """
       SELECT a.user_id, a.company_id FROM \(access) AS a
       WHERE a.rowid IN (\(users) UNION \(companies))
@@ -124,7 +124,7 @@ extension Relations {
   func formerHolders(
     of user: UserID, _ company: CompanyID, _ connection: Connection
   ) throws -> [FormerHolder] {
-    guard isOnRecord, shape.access.hasChangeColumn else { return [] }
+    guard isOnRecord, mapping.access.hasChangeColumn else { return [] }
     let change = grantedBy(user: "?1", company: "?2")
     let isGranted = exists(user: "?1", company: "?2")
     return try [(EntityKind.user, "?1"), (.company, "?2")].compactMap { kind, id in

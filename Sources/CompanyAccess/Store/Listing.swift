@@ -41,7 +41,7 @@ struct Listing {
   let holders: (relation: String, column: String)?
   /// The columns of the result, expressions over the rows `p` of the page.
   let details: [String]
-  let arguments: Arguments
+  let arguments: Bindings
 
   /// How many rows next to the place are looked at before the whole table is.
   ///
@@ -55,9 +55,9 @@ struct Listing {
     _ read: (borrowing Row) -> T
   ) throws -> Page<T> {
     precondition(limit > 0, "a page has at least one row")
-    let side = Side(anchor)
+    let side = PageDirection(anchor)
     let found = try rows(side, count: min(limit, Int.max - 1) + 1, connection) { row in
-      Found(row: read(row), place: Cursor(row, at: details.count))
+      PlacedRow(row: read(row), place: Cursor(row, at: details.count))
     }
     var shown = Array(found.prefix(limit))
     if side.isBackward { shown.reverse() }
@@ -93,7 +93,7 @@ struct Listing {
       "SELECT " + counts.map { "(\($0))" }.joined(separator: " + "), arguments.values)
   }
 
-  private struct Found<T> {
+  private struct PlacedRow<T> {
     let row: T
     let place: Cursor
   }
@@ -103,7 +103,7 @@ struct Listing {
 
 extension Listing {
   /// The rows on one side of a place, from the place on.
-  private struct Side {
+  private struct PageDirection {
     var place: Cursor?
     var isBackward: Bool
     /// Whether the row at the place is one of them.
@@ -123,7 +123,7 @@ extension Listing {
     /// The other side of the row that is nearest to the place; of the place, if there is no row.
     ///
     /// At the beginning or the end of the list, nil: nothing is there.
-    func opposite(of nearest: Cursor?) -> Side? {
+    func opposite(of nearest: Cursor?) -> PageDirection? {
       guard let place else { return nil }
       var side = self
       side.isBackward.toggle()
@@ -137,7 +137,7 @@ extension Listing {
   ///
   /// The first condition is implied by the second, but SQLite uses an index only for the first.
   private func conditions(
-    _ side: Side, key: String?, id column: String? = nil, _ arguments: inout Arguments
+    _ side: PageDirection, key: String?, id column: String? = nil, _ arguments: inout Bindings
   ) -> [String] {
     guard let place = side.place else { return [] }
     let column = column ?? "\(row).id"
@@ -150,7 +150,7 @@ extension Listing {
     ]
   }
 
-  private func order(_ side: Side, _ row: String) -> String {
+  private func order(_ side: PageDirection, _ row: String) -> String {
     let direction = side.isBackward != isDescending ? " DESC" : ""
     return "ORDER BY \(row)k\(direction), \(row)id\(direction)"
   }
@@ -160,16 +160,16 @@ extension Listing {
 
 extension Listing {
   /// A composed statement.
-  typealias Statement = (sql: String, arguments: Arguments)
+  typealias Statement = (sql: String, arguments: Bindings)
 
   /// The statement for the rows of a page that are not among those nearby.
   func statement(_ anchor: PageAnchor, limit: Int) -> Statement {
-    inOrder(Side(anchor), count: limit)
+    inOrder(PageDirection(anchor), count: limit)
   }
 
   /// The rows on one side of a place, nearest first.
   private func rows<T>(
-    _ side: Side, count: Int, _ connection: Connection, _ read: (borrowing Row) -> T
+    _ side: PageDirection, count: Int, _ connection: Connection, _ read: (borrowing Row) -> T
   ) throws -> [T] {
     if case .counted(let numbers, let none) = order, filter.all.isEmpty,
       let found = try byNumber(numbers, none, side, count: count, connection, read)
@@ -215,7 +215,7 @@ extension Listing {
   }
 
   /// The first rows of the list on one side of a place.
-  private func inOrder(_ side: Side, count: Int) -> Statement {
+  private func inOrder(_ side: PageDirection, count: Int) -> Statement {
     var arguments = arguments
     guard order.isInRow else {
       let all = selects("\(listed), \(sorted) AS k", path, own)
@@ -241,7 +241,7 @@ extension Listing {
   /// Only the rows that are shown are looked up. Nil if they do not fill the page: at the end of the
   /// numbers, or where a number is there and its row is not.
   private func byNumber<T>(
-    _ numbers: String, _ none: String, _ side: Side, count: Int, _ connection: Connection,
+    _ numbers: String, _ none: String, _ side: PageDirection, count: Int, _ connection: Connection,
     _ read: (borrowing Row) -> T
   ) throws -> [T]? {
     let isFalling = side.isBackward != isDescending
@@ -267,7 +267,7 @@ extension Listing {
   }
 
   /// The rows that belong to the first numbers on one side of a place.
-  private func mostOrFewest(_ numbers: String, _ side: Side, count: Int) -> Statement {
+  private func mostOrFewest(_ numbers: String, _ side: PageDirection, count: Int) -> Statement {
     var arguments = arguments
     let place = conditions(side, key: "g.n", id: "g.id", &arguments)
     let filter = place.isEmpty ? "" : "WHERE " + place.joined(separator: " AND ")
@@ -285,7 +285,7 @@ extension Listing {
   }
 
   /// Those of the rows next to a place that belong to the list.
-  private func amongNearby(_ side: Side, count: Int) -> Statement {
+  private func amongNearby(_ side: PageDirection, count: Int) -> Statement {
     var arguments = arguments
     let place = conditions(side, key: key, &arguments)
     let near = selects("\(listed), \(sorted) AS k", .free, place, joined: false)
@@ -310,8 +310,8 @@ extension Listing {
   }
 
   /// Whether there are more rows on one side of a place than those nearby.
-  private func hasMoreThanNearby(_ side: Side, _ connection: Connection) throws -> Bool {
-    var arguments = Arguments()
+  private func hasMoreThanNearby(_ side: PageDirection, _ connection: Connection) throws -> Bool {
+    var arguments = Bindings()
     let place = conditions(side, key: key, &arguments)
     let all = selects("1", .free, place, joined: false).joined(separator: " UNION ALL ")
     let count = try connection.count(
@@ -333,7 +333,7 @@ extension Listing {
   }
 
   /// Whether the list has a row on one side of a place.
-  private func anyRow(_ side: Side, _ connection: Connection) throws -> Bool {
+  private func anyRow(_ side: PageDirection, _ connection: Connection) throws -> Bool {
     var arguments = arguments
     let place = self.conditions(side, key: key, &arguments)
     let conditions = own + place
@@ -344,7 +344,8 @@ extension Listing {
 
   /// Runs a query for rows and adds the details to each.
   private func run<T>(
-    _ statement: Statement, _ side: Side, _ connection: Connection, _ read: (borrowing Row) -> T
+    _ statement: Statement, _ side: PageDirection, _ connection: Connection,
+    _ read: (borrowing Row) -> T
   ) throws -> [T] {
     let sql = """
       SELECT \(details.joined(separator: ", ")), p.id, \(Cursor.SortValue.columns("p.k"))

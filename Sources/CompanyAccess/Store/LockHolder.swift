@@ -34,7 +34,7 @@ extension LockHolder {
   /// - Parameters:
   ///   - path: The database.
   ///   - includingReaders: Whether one that only reads counts; it keeps a writer from finishing.
-  /// - Returns: The program; nil if nobody holds a lock, or nobody who can be told.
+  /// - Returns: The program; nil if no program holds a lock, or none that can be named.
   static func find(_ path: String, includingReaders: Bool) -> LockHolder? {
     var status = stat()
     guard stat(path, &status) == 0, let list = contents("/proc/locks") else { return nil }

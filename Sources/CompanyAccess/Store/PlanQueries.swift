@@ -5,8 +5,8 @@ struct PlanQueries {
   let connection: Connection
   let relations: Relations
 
-  var shape: Shape { relations.shape }
-  var access: SQLName { shape.access.table }
+  var mapping: SchemaMapping { relations.mapping }
+  var access: SQLName { mapping.access.table }
 
   /// The figures of the whole table.
   func coverage() throws -> Coverage {
@@ -26,7 +26,7 @@ struct PlanQueries {
   ///   - arguments: What the prefix needs.
   /// - Returns: The number.
   /// - Throws: What the database answers.
-  func permitted(_ prefix: String = "", _ arguments: Arguments = Arguments()) throws -> Int? {
+  func permitted(_ prefix: String = "", _ arguments: Bindings = Bindings()) throws -> Int? {
     try relations.permitted(relations.users(), relations.companies())
       .map { try connection.count("\(prefix)SELECT \($0)", arguments.values) }
   }
@@ -61,7 +61,7 @@ struct PlanQueries {
   /// The users whose ids a query gives: their number and the first of them.
   ///
   /// The query is run once for both.
-  func affectedUsers(_ ids: String, _ arguments: Arguments) throws -> Affected<User> {
+  func affectedUsers(_ ids: String, _ arguments: Bindings) throws -> Affected<User> {
     let users = relations.users()[0]
     let found = try connection.rows(
       """
@@ -76,7 +76,7 @@ struct PlanQueries {
   }
 
   /// The companies whose ids a query gives: their number and the first of them.
-  func affectedCompanies(_ ids: String, _ arguments: Arguments) throws -> Affected<Company> {
+  func affectedCompanies(_ ids: String, _ arguments: Bindings) throws -> Affected<Company> {
     let companies = relations.companies()[0]
     let found = try connection.rows(
       """

@@ -2,7 +2,7 @@ internal import Database
 
 /// The conditions of a query on users or companies, as SQL.
 ///
-/// They speak of one row of `Relations.users` or `Relations.companies`, under a name that whoever
+/// They speak of one row of `Relations.users` or `Relations.companies`, under a name that the code that
 /// composes the statement has given it.
 struct QueryFilter: Hashable, Sendable {
   /// How the row stands to the company or user that the list is about; nil if it is about none,
@@ -29,13 +29,13 @@ struct QueryFilter: Hashable, Sendable {
   ///   - arguments: Gets the arguments of the conditions.
   init(
     _ query: UserQuery, _ relations: Relations, row: String = "u",
-    _ arguments: inout Arguments
+    _ arguments: inout Bindings
   ) {
     other =
       QueryFilter.needsOther(query, relations)
       ? query.company.map { arguments.bind($0.value) } : nil
     var rest = QueryFilter.activity(query.activity, row)
-    let users = relations.shape.users
+    let users = relations.mapping.users
     if let role = query.role {
       rest.append(users.role("\(row).role", passes: "= " + arguments.bind(.text(role))))
     }
@@ -65,14 +65,14 @@ struct QueryFilter: Hashable, Sendable {
   ///   - arguments: Gets the arguments of the conditions.
   init(
     _ query: CompanyQuery, _ relations: Relations, row: String = "c",
-    _ arguments: inout Arguments
+    _ arguments: inout Bindings
   ) {
     other =
       QueryFilter.needsOther(query, relations)
       ? query.user.map { arguments.bind($0.value) } : nil
     var rest = QueryFilter.activity(query.activity, row)
     var places = SearchPlaces(
-      row: row, texts: ["name", "code"], keys: relations.shape.companies.keys,
+      row: row, texts: ["name", "code"], keys: relations.mapping.companies.keys,
       findsPartsOfIDs: query.findsPartsOfIDs)
     if query.relation != .lacking, let other {
       places.since = relations.grantedAt(user: other, company: "\(row).id")
@@ -152,7 +152,7 @@ private struct SearchPlaces {
   /// Whether a part of a UUID finds its row, as where lists show it; the whole one always does.
   let findsPartsOfIDs: Bool
   /// The users, where the rows have roles.
-  var role: Shape.Users?
+  var role: SchemaMapping.Users?
   /// When the row was granted, and by which change, in lists that show it.
   var since: String?
   var change: String?
@@ -160,7 +160,7 @@ private struct SearchPlaces {
   private var id: String { "\(row).id" }
 
   /// A condition for each word.
-  func conditions(_ words: SearchWords, _ arguments: inout Arguments) -> [String] {
+  func conditions(_ words: SearchWords, _ arguments: inout Bindings) -> [String] {
     if words.isVain { return ["0"] }
     var conditions = words.first.map { condition($0, &arguments) }
     if let others = words.others {
@@ -172,7 +172,7 @@ private struct SearchPlaces {
     return conditions
   }
 
-  private func condition(_ word: String, _ arguments: inout Arguments) -> String {
+  private func condition(_ word: String, _ arguments: inout Bindings) -> String {
     let parameter = arguments.bind(.text(word))
     var places = texts.map { "\(row).\($0)" }
     var any: [String] = []

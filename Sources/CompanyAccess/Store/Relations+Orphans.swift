@@ -75,7 +75,7 @@ extension Relations {
   /// - Returns: The number; 0 without a look where all users and companies are there.
   /// - Throws: What the database answers.
   func orphans(
-    among rows: String, _ connection: Connection, _ arguments: Arguments = Arguments()
+    among rows: String, _ connection: Connection, _ arguments: Bindings = Bindings()
   ) throws -> Int {
     guard !leavesOut.isEmpty else { return 0 }
     let link = rows.contains(" WHERE ") ? "AND" : "WHERE"
@@ -108,7 +108,7 @@ extension Relations {
     }
     // From one id to the next along the index, over all the grants of each. An id that is not behind
     // the one before ends it: in a damaged index there may be such.
-    let access = shape.access.table
+    let access = mapping.access.table
     return try connection.remembered("missing \(column)") {
       try connection.count(
         """

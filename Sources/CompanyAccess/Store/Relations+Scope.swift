@@ -5,7 +5,7 @@ internal import Database
 extension Relations {
   /// The column of a row of `users` or `companies` that both must have in common; nil if every user
   /// may enter every company.
-  var scopeColumn: String? { shape.scope == nil ? nil : "scope" }
+  var scopeColumn: String? { mapping.scope == nil ? nil : "scope" }
 
   /// The columns of `users`.
   var userColumns: [String] {
@@ -35,19 +35,19 @@ extension Relations {
 
   /// An expression: what a grant of a user, whose id is an expression, may not cross.
   func scope(ofUser id: String) -> String? {
-    shape.scope.map {
+    mapping.scope.map {
       """
-      (SELECT s.\($0.user) FROM \(shape.users.table) AS s WHERE s.\(shape.users.key) = \(id))
+      (SELECT s.\($0.user) FROM \(mapping.users.table) AS s WHERE s.\(mapping.users.key) = \(id))
       """
     }
   }
 
   /// An expression: what a grant of a company, whose id is an expression, may not cross.
   func scope(ofCompany id: String) -> String? {
-    shape.scope.map {
+    mapping.scope.map {
       """
-      (SELECT s.\($0.company) FROM \(shape.companies.table) AS s
-        WHERE s.\(shape.companies.key) = \(id))
+      (SELECT s.\($0.company) FROM \(mapping.companies.table) AS s
+        WHERE s.\(mapping.companies.key) = \(id))
       """
     }
   }
@@ -66,7 +66,7 @@ extension Relations {
   /// The column of the users, and an expression: what the record kept of the scope of a user who is
   /// gone, for a row `e` of it, or else that of what the user had.
   var goneScopeOfUsers: (column: SQLName, gone: String)? {
-    guard let columns = shape.scope, let other = scope(ofCompany: "h.company_id") else {
+    guard let columns = mapping.scope, let other = scope(ofCompany: "h.company_id") else {
       return nil
     }
     return (columns.user, goneScope(columns.user, other, "user_id"))
@@ -74,7 +74,7 @@ extension Relations {
 
   /// The same for companies.
   var goneScopeOfCompanies: (column: SQLName, gone: String)? {
-    guard let columns = shape.scope, let other = scope(ofUser: "h.user_id") else { return nil }
+    guard let columns = mapping.scope, let other = scope(ofUser: "h.user_id") else { return nil }
     return (columns.company, goneScope(columns.company, other, "company_id"))
   }
 
@@ -109,8 +109,8 @@ extension Relations {
 extension PlanQueries {
   /// Makes sure that pairs that were named one by one, a relation with the columns `user_id` and
   /// `company_id`, are of the same scope.
-  func checkScope(_ pairs: String, _ arguments: Arguments) throws {
-    guard let scope = shape.scope,
+  func checkScope(_ pairs: String, _ arguments: Bindings) throws {
+    guard let scope = mapping.scope,
       let permits = relations.permits(userID: "p.user_id", companyID: "p.company_id")
     else { return }
     let found = try connection.first(

@@ -7,7 +7,7 @@ internal import Database
 /// which every statement is composed in the same way. The order of events is that of the numbers
 /// of their changes.
 struct Relations: Hashable, Sendable {
-  let shape: Shape
+  let mapping: SchemaMapping
   /// The newest change of the moment; nil for now, which has no later ones to leave out.
   let last: Int64?
   /// The time, as SQL, of a moment before the record began, at which only rows that were found
@@ -26,8 +26,8 @@ struct Relations: Hashable, Sendable {
   var isOnRecord: Bool { time == nil }
 
   /// The relations of a moment, whose change is not checked.
-  init(shape: Shape, moment: Moment) {
-    self.shape = shape
+  init(mapping: SchemaMapping, moment: Moment) {
+    self.mapping = mapping
     (last, time) =
       switch moment {
       case .now: (nil, nil)
@@ -37,17 +37,17 @@ struct Relations: Hashable, Sendable {
   }
 
   /// The relations of a moment that is on the record, and still kept.
-  init(shape: Shape, moment: Moment, connection: Connection) throws {
-    self.init(shape: shape, moment: moment)
+  init(mapping: SchemaMapping, moment: Moment, connection: Connection) throws {
+    self.init(mapping: mapping, moment: moment)
     guard let last else { return }
-    let hasColumn = shape.access.hasChangeColumn
-    let came = "SELECT 1 FROM \(shape.access.table) WHERE change_id > ?1"
+    let hasColumn = mapping.access.hasChangeColumn
+    let came = "SELECT 1 FROM \(mapping.access.table) WHERE change_id > ?1"
     // One statement, because looking at one pair costs hardly more than that.
     let facts = try connection.first(
       """
       SELECT EXISTS (SELECT 1 FROM company_access_change WHERE id = ?1),
         EXISTS (SELECT 1 FROM company_access_setting
-          WHERE key = '\(KeptRecord.changeKey)' AND value > ?1),
+          WHERE key = '\(RetentionStart.changeKey)' AND value > ?1),
         \(hasColumn ? "EXISTS (\(came))" : "1"),
         EXISTS (SELECT 1 FROM company_access_entity WHERE change_id > ?1 AND before IS NOT NULL)
       """, [.integer(last)]
@@ -58,7 +58,7 @@ struct Relations: Hashable, Sendable {
     if case .after(let change) = moment, !facts.isThere {
       throw AccessError.noSuchChange(change)
     }
-    if facts.isPruned, let kept = try KeptRecord(connection) {
+    if facts.isPruned, let kept = try RetentionStart(connection) {
       throw AccessError.notKept(before: kept.time)
     }
     hasLater = facts.hasLater
@@ -70,7 +70,7 @@ struct Relations: Hashable, Sendable {
 
 extension Relations {
   /// One of the tables that hold the grants of the moment.
-  private struct GrantArm {
+  private struct GrantSource {
     let table: SQLName
     /// The change that granted, for a row under the name `a`.
     let change: String
@@ -78,14 +78,14 @@ extension Relations {
     let condition: String?
   }
 
-  private var grantArms: [GrantArm] {
-    let live = shape.access.table
-    let change = shape.access.change("a")
-    guard let last else { return [GrantArm(table: live, change: change, condition: nil)] }
+  private var grantArms: [GrantSource] {
+    let live = mapping.access.table
+    let change = mapping.access.change("a")
+    guard let last else { return [GrantSource(table: live, change: change, condition: nil)] }
     if let time { return grantArms(before: time) }
     return [
-      GrantArm(table: live, change: change, condition: wasGranted(last)),
-      GrantArm(
+      GrantSource(table: live, change: change, condition: wasGranted(last)),
+      GrantSource(
         table: "company_access_history", change: "a.granted_change",
         condition: """
           a.ended_change > \(last) AND (a.granted_change IS NULL OR a.granted_change <= \(last))
@@ -95,17 +95,17 @@ extension Relations {
 
   /// Whether a row `a` that is there now was granted by then; nil if all were.
   private func wasGranted(_ last: Int64) -> String? {
-    hasLater ? "coalesce(\(shape.access.change("a")), 0) <= \(last)" : nil
+    hasLater ? "coalesce(\(mapping.access.change("a")), 0) <= \(last)" : nil
   }
 
   /// The grants that were found when the record began, and had been made by a time.
-  private func grantArms(before time: String) -> [GrantArm] {
-    let live = shape.access.table
-    let change = shape.access.change("a")
+  private func grantArms(before time: String) -> [GrantSource] {
+    let live = mapping.access.table
+    let change = mapping.access.change("a")
     return [
-      GrantArm(
+      GrantSource(
         table: live, change: change, condition: "\(change) IS NULL AND a.created_at <= \(time)"),
-      GrantArm(
+      GrantSource(
         table: "company_access_history", change: "a.granted_change",
         condition: "a.granted_change IS NULL AND a.created_at <= \(time)"),
     ]
@@ -113,7 +113,7 @@ extension Relations {
 
   /// Queries of the same form to each table of grants, under the name `a`.
   private func eachGrantArm(
-    _ conditions: [String], _ ending: String = "", columns: (GrantArm) -> String
+    _ conditions: [String], _ ending: String = "", columns: (GrantSource) -> String
   ) -> [String] {
     grantArms.map { arm in
       let all = conditions + (arm.condition.map { [$0] } ?? []) + presence
@@ -170,8 +170,10 @@ extension Relations {
   /// much has changed is this not much faster than looking at every grant. The `+` keeps it from
   /// going to the row of every change, where the index has all that is asked for.
   private var countOfAll: String? {
-    guard let last, isOnRecord, shape.access.hasChangeColumn, leavesOut.isEmpty else { return nil }
-    let access = shape.access.table
+    guard let last, isOnRecord, mapping.access.hasChangeColumn, leavesOut.isEmpty else {
+      return nil
+    }
+    let access = mapping.access.table
     return """
       (SELECT count(*) FROM \(access)) - (SELECT count(*) FROM \(access) WHERE change_id > \(last))
       + (SELECT count(*) FROM company_access_history AS a WHERE a.ended_change > \(last)
@@ -195,7 +197,7 @@ extension Relations {
     value(of(user: user, company: company), column: \.change)
   }
 
-  private func value(_ conditions: [String], column: (GrantArm) -> String) -> String {
+  private func value(_ conditions: [String], column: (GrantSource) -> String) -> String {
     let arms = eachGrantArm(conditions, columns: column).map { "(\($0))" }
     return arms.count > 1 ? "coalesce(\(arms.joined(separator: ", ")))" : arms[0]
   }
@@ -217,7 +219,7 @@ extension Relations {
 
   /// The relations that hold the users, with the columns of `userColumns`.
   func users(_ path: Path = .free) -> [String] {
-    let users = shape.users
+    let users = mapping.users
     let scope = scopeOfUsers()
     let live = """
       l.\(users.key) AS id, l.\(users.username) AS username, \(users.fullName("l")) AS full_name,
@@ -233,7 +235,7 @@ extension Relations {
 
   /// The relations that hold the companies, with the columns of `companyColumns`.
   func companies(_ path: Path = .free) -> [String] {
-    let companies = shape.companies
+    let companies = mapping.companies
     let scope = scopeOfCompanies()
     let live = """
       l.\(companies.key) AS id, l.\(companies.name) AS name, \(companies.code("l")) AS code,
@@ -250,7 +252,7 @@ extension Relations {
   var countOfCompanies: String { count(of: companyEntity) }
 
   /// An expression: the name of a role, for what a user's row says of it; NULL if there is none.
-  func roleName(_ role: String) -> String { shape.users.roleName(role) }
+  func roleName(_ role: String) -> String { mapping.users.roleName(role) }
 
   /// The users or the companies.
   struct Entity {
@@ -262,7 +264,7 @@ extension Relations {
     let createdAt: SQLName?
     /// What people call it.
     let label: SQLName
-    let active: Shape.Active
+    let active: SchemaMapping.Active
     /// The columns that lists show, of which the record may know what they were.
     let columns: [SQLName]
     /// The column of the scope, and an expression for one that is gone and of which the record does
@@ -273,7 +275,7 @@ extension Relations {
   }
 
   private var userEntity: Entity {
-    let users = shape.users
+    let users = mapping.users
     return Entity(
       kind: "user", table: users.table, id: users.key, hasKey: users.hasKey("l"),
       createdAt: users.createdAt,
@@ -282,7 +284,7 @@ extension Relations {
   }
 
   private var companyEntity: Entity {
-    let companies = shape.companies
+    let companies = mapping.companies
     return Entity(
       kind: "company", table: companies.table, id: companies.key, hasKey: companies.hasKey("l"),
       createdAt: companies.createdAt,
@@ -301,12 +303,12 @@ extension Relations {
     }
     guard hasEdits else {
       return [
-        "(SELECT \(live) FROM \(entity.table) AS l\(hint) WHERE \(wasThere(entity, last)))",
+        "(SELECT \(live) FROM \(entity.table) AS l\(hint) WHERE \(existedAt(entity, last)))",
         "(\(self.gone(entity, gone, last)))",
       ]
     }
     return [
-      "(SELECT \(live) FROM \(edited(entity, last, hint)) AS l WHERE \(wasThere(entity, last)))",
+      "(SELECT \(live) FROM \(edited(entity, last, hint)) AS l WHERE \(existedAt(entity, last)))",
       "(SELECT \(live) FROM (\(self.gone(entity, kept(entity, last), last))) AS l)",
     ]
   }
@@ -323,7 +325,7 @@ extension Relations {
     guard let createdAt = entity.createdAt else { return "\(all) - \(again) + \(gone)" }
     let hasKey = entity.hasKey.map { "\($0) AND " } ?? ""
     let later = """
-      \(live) \(hasKey)l.\(createdAt) > \(clock(last)) AND NOT (\(isProven(entity, last)))
+      \(live) \(hasKey)l.\(createdAt) > \(clock(last)) AND NOT (\(existenceImpliedByGrant(entity, last)))
         AND l.\(entity.id) NOT IN (\(came(entity, last))))
       """
     return "\(all) - \(again) - \(later) + \(gone)"
@@ -338,14 +340,14 @@ extension Relations {
   /// It came later if the record says so, or if the record tells of another end of the same id
   /// since, which was another row. Else it came before if the record says so or the row does, or
   /// if the row says nothing; and a grant of the moment proves it against any clock.
-  private func wasThere(_ entity: Entity, _ last: Int64) -> String {
+  private func existedAt(_ entity: Entity, _ last: Int64) -> String {
     let hasKey = entity.hasKey.map { "\($0) AND " } ?? ""
     let isThere = "\(hasKey)l.\(entity.id) NOT IN (\(came(entity, last)))"
     guard let createdAt = entity.createdAt else { return isThere }
     // The `+` keeps SQLite from looking for the rows along an index of the time.
     return """
       \(isThere) AND (+l.\(createdAt) <= \(clock(last)) OR +l.\(createdAt) IS NULL
-        OR \(isProven(entity, last)))
+        OR \(existenceImpliedByGrant(entity, last)))
       """
   }
 
@@ -358,7 +360,7 @@ extension Relations {
   }
 
   /// Whether the row `l` was there although its own time is later.
-  private func isProven(_ entity: Entity, _ last: Int64) -> String {
+  private func existenceImpliedByGrant(_ entity: Entity, _ last: Int64) -> String {
     """
     l.\(entity.id) IN (SELECT e.id FROM company_access_entity AS e
         WHERE e.kind = '\(entity.kind)' AND e.change_id <= \(last)

@@ -1,12 +1,12 @@
 internal import Database
 
 /// The ids of a list, as SQL that gives one row for each.
-enum KeyList {
+enum KeyValuesSQL {
   /// Most keys go in as one JSON text.
   ///
   /// Bytes, and text with a NUL, which JSON cannot carry, are
   /// written out.
-  static func rows(_ keys: [Key], _ arguments: inout Arguments) -> String {
+  static func rows(_ keys: [Key], _ arguments: inout Bindings) -> String {
     var json: [String] = []
     var literals: [String] = []
     for key in keys {
@@ -39,11 +39,11 @@ enum KeyList {
 ///
 /// A statement is composed of several parts that need the same selection, and each part binds its
 /// own arguments.
-struct PickSQL: Sendable {
+struct SelectionSQL: Sendable {
   /// The relation that holds the rows.
   let source: String
   /// Makes the conditions on a row under a name; nil for all rows.
-  let condition: (@Sendable (_ row: String, _ arguments: inout Arguments) -> String)?
+  let condition: (@Sendable (_ row: String, _ arguments: inout Bindings) -> String)?
   /// The named ids, of which each must be there; nil for a selection by query.
   let named: [Key]?
   /// The one company whose users these are, or the one user whose companies, if they are all of them.
@@ -56,13 +56,13 @@ struct PickSQL: Sendable {
     case .these(let ids):
       let keys = ids.map(\.key)
       (named, holders) = (keys, nil)
-      condition = PickSQL.among(keys)
+      condition = SelectionSQL.among(keys)
     case .matching(let query, let except):
       var all = UserQuery()
       (all.company, all.sort, all.descending) = (query.company, query.sort, query.descending)
       all.findsPartsOfIDs = query.findsPartsOfIDs
       (named, holders) = (nil, except.isEmpty && query == all ? query.company?.key : nil)
-      condition = PickSQL.matching(except: except.map(\.key)) { row, arguments in
+      condition = SelectionSQL.matching(except: except.map(\.key)) { row, arguments in
         QueryFilter(query, relations, row: row, &arguments).all
       }
     }
@@ -75,14 +75,14 @@ struct PickSQL: Sendable {
     case .these(let ids):
       let keys = ids.map(\.key)
       (named, holders) = (keys, nil)
-      condition = PickSQL.among(keys)
+      condition = SelectionSQL.among(keys)
     case .matching(let query, let except):
       var all = CompanyQuery()
       (all.user, all.sort, all.descending) = (query.user, query.sort, query.descending)
       all.countsUsers = query.countsUsers
       all.findsPartsOfIDs = query.findsPartsOfIDs
       (named, holders) = (nil, except.isEmpty && query == all ? query.user?.key : nil)
-      condition = PickSQL.matching(except: except.map(\.key)) { row, arguments in
+      condition = SelectionSQL.matching(except: except.map(\.key)) { row, arguments in
         QueryFilter(query, relations, row: row, &arguments).all
       }
     }
@@ -92,33 +92,33 @@ struct PickSQL: Sendable {
   var isEverything: Bool { condition == nil }
 
   /// `FROM` and `WHERE` that give the picked rows under a name.
-  func from(_ row: String, _ arguments: inout Arguments) -> String {
+  func from(_ row: String, _ arguments: inout Bindings) -> String {
     let filter = condition.map { " WHERE " + $0(row, &arguments) } ?? ""
     return "FROM \(source) AS \(row)\(filter)"
   }
 
   /// A query for the ids of the picked rows.
-  func ids(_ arguments: inout Arguments) -> String {
+  func ids(_ arguments: inout Bindings) -> String {
     "SELECT p.id " + from("p", &arguments)
   }
 
   private static func among(
     _ keys: [Key]
-  ) -> @Sendable (String, inout Arguments) -> String {
-    { row, arguments in "\(row).id IN (\(KeyList.rows(keys, &arguments)))" }
+  ) -> @Sendable (String, inout Bindings) -> String {
+    { row, arguments in "\(row).id IN (\(KeyValuesSQL.rows(keys, &arguments)))" }
   }
 
   private static func matching(
-    except: [Key], _ conditions: @escaping @Sendable (String, inout Arguments) -> [String]
-  ) -> (@Sendable (String, inout Arguments) -> String)? {
-    let all: @Sendable (String, inout Arguments) -> [String] = { row, arguments in
+    except: [Key], _ conditions: @escaping @Sendable (String, inout Bindings) -> [String]
+  ) -> (@Sendable (String, inout Bindings) -> String)? {
+    let all: @Sendable (String, inout Bindings) -> [String] = { row, arguments in
       var all = conditions(row, &arguments)
       if !except.isEmpty {
-        all.append("\(row).id NOT IN (\(KeyList.rows(except, &arguments)))")
+        all.append("\(row).id NOT IN (\(KeyValuesSQL.rows(except, &arguments)))")
       }
       return all
     }
-    var unused = Arguments()
+    var unused = Bindings()
     guard !all("p", &unused).isEmpty else { return nil }
     return { row, arguments in all(row, &arguments).joined(separator: " AND ") }
   }

@@ -2,16 +2,16 @@ internal import Database
 
 /// Reads a database from end to end in one state, on a connection of its own.
 ///
-/// Rows are handed over one at a time, to whoever may be slow, and the store stays free meanwhile.
+/// Rows are handed over one at a time, to a reader that may be slow, and the store stays free meanwhile.
 final class SnapshotReader {
   let connection: Connection
-  let shape: Shape
+  let mapping: SchemaMapping
   let path: String
   private let work: Work?
 
   init(_ store: AccessStore, _ work: Work?) throws(AccessError) {
     path = store.path
-    shape = store.shape
+    mapping = store.mapping
     self.work = work
     do {
       connection = try Connection(path: store.path, mode: .readOnly)
@@ -24,7 +24,7 @@ final class SnapshotReader {
   }
 
   func relations(at moment: Moment) throws -> Relations {
-    try Relations(shape: shape, moment: moment, connection: connection)
+    try Relations(mapping: mapping, moment: moment, connection: connection)
   }
 
   /// Runs a body and gives what the database throws the words of this library.

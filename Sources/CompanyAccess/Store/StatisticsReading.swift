@@ -29,7 +29,7 @@ extension AccessStore {
     try read(at: moment, work) { connection, relations in
       let beside =
         try Statistics.isLarge(connection)
-        ? Beside(connection, work) { try CompanyFigures($0, relations) } : nil
+        ? ConcurrentRead(connection, work) { try CompanyFigures($0, relations) } : nil
       defer { _ = beside?.answer() }
       // One pass over the grants, along their index, gives these figures.
       var users = try UserFigures(connection, relations)

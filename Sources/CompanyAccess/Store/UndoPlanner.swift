@@ -26,7 +26,7 @@ struct UndoPlanner {
     ) { Change($0) }
     guard let undone else { throw AccessError.noSuchChange(change) }
     // What it ended is not there any more to be put back.
-    if undone.removed > 0, let kept = try KeptRecord(connection), kept.change >= change {
+    if undone.removed > 0, let kept = try RetentionStart(connection), kept.change >= change {
       throw AccessError.notKept(before: kept.time)
     }
     let before = try queries.coverage()
@@ -51,9 +51,9 @@ struct UndoPlanner {
     if parts.removed > 0 {
       parts.orphans = try queries.relations.orphans(among: sql.standing, connection)
       parts.users = try queries.affectedUsers(
-        leftWithNone("user_id", parts, before), Arguments())
+        leftWithNone("user_id", parts, before), Bindings())
       parts.companies = try queries.affectedCompanies(
-        leftWithNone("company_id", parts, before), Arguments())
+        leftWithNone("company_id", parts, before), Bindings())
     }
     let user = try only("user_id")
     let company = try only("company_id")
@@ -73,9 +73,9 @@ struct UndoPlanner {
   /// Whether what goes takes the last administrator away, and nothing that comes back makes another.
   private func leavesNoAdministrator(_ plan: Plan) throws -> Bool {
     guard plan.removed > 0 || !plan.entities.isEmpty,
-      let rule = AdministratorRule(queries.shape)
+      let rule = AdministratorRule(queries.mapping)
     else { return false }
-    var arguments = Arguments()
+    var arguments = Bindings()
     let prefix = try entities.whatIf().prefix(&arguments)
     let access = """
       (SELECT a.user_id, a.company_id FROM \(queries.access) AS a WHERE NOT (\(sql.isLeaving("a")))

@@ -3,7 +3,7 @@ internal import Database
 /// What the inverse of a change would touch, as SQL.
 ///
 /// What the change granted and still stands goes. What it ended is put back, unless that would
-/// undo a later change with it, or give the grant to somebody else. Later changes that have been
+/// undo a later change with it, or give the grant to another user. Later changes that have been
 /// undone, and their undos, do not count: changes can be undone one after another, backwards.
 /// Told to overwrite, it makes every pair what it was before the change, whatever came later.
 struct UndoSQL {
@@ -102,7 +102,7 @@ struct UndoSQL {
       """
   }
 
-  private var access: SQLName { relations.shape.access.table }
+  private var access: SQLName { relations.mapping.access.table }
 
   /// `FROM` and `WHERE` of the grants that go, under the name `a`.
   var standing: String { "FROM \(access) AS a WHERE \(isLeaving("a"))" }
@@ -202,7 +202,7 @@ struct UndoSQL {
   }
 
   /// The name that a user or company had when it was deleted, for the first time since the change:
-  /// whoever has the id now may be another one.
+  /// the row that has the id now may be another one.
   func nameThen(_ kind: String, _ id: String) -> String {
     """
     (SELECT e.name FROM company_access_entity AS e WHERE e.kind = '\(kind)' AND e.id = \(id)
@@ -210,7 +210,7 @@ struct UndoSQL {
     """
   }
 
-  /// A deletion that was undone does not make whoever has the id now another one.
+  /// A deletion that was undone does not make the row that has the id now another one.
   private var unlessUndone: String {
     hasCancelled ? " AND NOT company_access_cancelled(e.change_id)" : ""
   }
@@ -226,7 +226,7 @@ struct UndoSQL {
   ///
   /// Rows that go do not count: they go before any are put back.
   private var sameAgain: String {
-    let sameRow = relations.shape.access.hasNumbers ? "" : "a.id = h.id OR "
+    let sameRow = relations.mapping.access.hasNumbers ? "" : "a.id = h.id OR "
     return """
       FROM \(access) AS a WHERE NOT (\(isLeaving("a")))
         AND (\(sameRow)a.user_id = h.user_id AND a.company_id = h.company_id)

@@ -115,7 +115,7 @@ extension AccessStore {
     _ body: @Sendable (Connection, Relations) throws -> T
   ) throws(AccessError) -> T {
     try read(work: work) { connection in
-      let relations = try Relations(shape: shape, moment: moment, connection: connection)
+      let relations = try Relations(mapping: mapping, moment: moment, connection: connection)
       return try body(
         connection, moment == .now ? relations.leavingOut(sides, connection) : relations)
     }
@@ -125,7 +125,7 @@ extension AccessStore {
 extension Listing {
   /// The list that a query on users describes.
   init(_ query: UserQuery, _ relations: Relations) {
-    var arguments = Arguments()
+    var arguments = Bindings()
     filter = QueryFilter(query, relations, &arguments)
     let company = filter.other ?? query.company.map { arguments.bind($0.value) }
     let standing = query.relation == .lacking ? nil : company
@@ -188,7 +188,7 @@ extension Listing {
     return columns + [
       relations.roleName("\(row).role"), "\(row).is_active",
       companies ?? relations.count(user: "\(row).id"),
-    ] + (standing ?? Standing.none)
+    ] + (standing ?? GrantInfo.none)
   }
 }
 
@@ -196,7 +196,7 @@ extension UserSummary {
   /// Reads the columns of `Listing.details(ofUsers:)`.
   init(_ row: borrowing Row) {
     self.init(
-      user: User(row), companies: row.int(6), standing: Standing(row, at: 7))
+      user: User(row), companies: row.int(6), standing: GrantInfo(row, at: 7))
   }
 }
 
@@ -209,7 +209,7 @@ extension User {
   }
 }
 
-extension Standing {
+extension GrantInfo {
   /// The columns where no grant is asked for.
   static let none = ["NULL", "NULL", "NULL", "NULL"]
 

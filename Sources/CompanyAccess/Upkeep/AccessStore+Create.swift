@@ -1,7 +1,7 @@
 internal import Database
 
 extension AccessStore {
-  /// Makes a new database with the tables of the `hrm` shape.
+  /// Makes a new database with the tables of the `hrm` mapping.
   ///
   /// It is built under a name of its own in the same folder and takes its place when it is
   /// complete, so that a half-made database is never found at the path. Only its owner can read it.
@@ -48,7 +48,7 @@ extension AccessStore {
   private static func build(_ path: String, _ fill: (Connection) throws -> Void) throws {
     let connection = try Connection(path: path, mode: .readWrite)
     try connection.inTransaction {
-      let items = Schema.applicationTables + Schema(shape: .hrm).additions
+      let items = Schema.applicationTables + Schema(mapping: .hrm).additions
       for item in items { try connection.execute(item.sql) }
       try connection.execute("INSERT INTO company_access_now (one) VALUES (1)")
       try fill(connection)
@@ -56,7 +56,7 @@ extension AccessStore {
       try connection.execute(
         """
         INSERT INTO company_access_setting (key, value)
-        VALUES ('schema_version', 1), ('shape', '\(Shape.hrm.name)'), ('record_begins', (\(begins)))
+        VALUES ('schema_version', 1), ('shape', '\(SchemaMapping.hrm.name)'), ('record_begins', (\(begins)))
         """)
     }
   }

@@ -7,18 +7,18 @@ extension AccessStore {
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - shapeFile: A file that says where users and companies are, for an application that is not
+  ///   - mappingFile: A file that says where users and companies are, for an application that is not
   ///     known; nil for one that is, or if the database says so itself.
   ///   - access: Whether the file may be opened for writing, although nothing is written.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   ///   - work: Hears of the progress, and can cancel.
   /// - Returns: The version, what an upgrade would do, and what forbids it.
-  /// - Throws: What is wrong with the file, or with the file of the shape.
+  /// - Throws: What is wrong with the file, or with the file of the mapping.
   public static func schemaStatus(
-    _ path: String, shapeFile: String? = nil, access: Access = .automatic,
+    _ path: String, mappingFile: String? = nil, access: Access = .automatic,
     busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) -> SchemaStatus {
-    let migration = try SchemaMigration(path, shapeFile, .library, busyTimeout, access)
+    let migration = try SchemaMigration(path, mappingFile, .library, busyTimeout, access)
     return try migration.status(trusts: false, work)
   }
 
@@ -32,7 +32,7 @@ extension AccessStore {
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - shapeFile: A file that says where users and companies are; see `schemaStatus`.
+  ///   - mappingFile: A file that says where users and companies are; see `schemaStatus`.
   ///   - trustsSchema: Whether what the application's schema runs when users and companies are
   ///     written may be run.
   ///   - dryRun: Whether everything is done as for real, but for the copy, and taken back instead of
@@ -45,10 +45,10 @@ extension AccessStore {
   ///   `.cancelled`, or what the disk answers; nothing has been changed then.
   @discardableResult
   public static func upgradeSchema(
-    _ path: String, shapeFile: String? = nil, trustsSchema: Bool = false, dryRun: Bool = false,
+    _ path: String, mappingFile: String? = nil, trustsSchema: Bool = false, dryRun: Bool = false,
     origin: Origin = .library, busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) -> SchemaUpgrade {
-    let migration = try SchemaMigration(path, shapeFile, origin, busyTimeout, .readWrite)
+    let migration = try SchemaMigration(path, mappingFile, origin, busyTimeout, .readWrite)
     return try migration.upgrade(trusts: trustsSchema, dryRun: dryRun, work)
   }
 

@@ -19,16 +19,16 @@ struct AccessTableForm {
   }
 
   private let connection: Connection
-  private let shape: Shape
+  private let mapping: SchemaMapping
   private let columns: [Column]
   /// What columns refer to so that rows go with their parents, as `column parent`.
   private let cascades: Set<String>
   private let uniqueIndexes: [UniqueIndex]
 
-  init(_ connection: Connection, _ shape: Shape) throws {
+  init(_ connection: Connection, _ mapping: SchemaMapping) throws {
     self.connection = connection
-    self.shape = shape
-    let table = shape.access.table
+    self.mapping = mapping
+    let table = mapping.access.table
     columns = try connection.rows("PRAGMA table_xinfo(\(table))") {
       Column(
         name: $0.text(1), type: $0.text(2), isRequired: $0.bool(3) || $0.bool(5),
@@ -51,7 +51,7 @@ struct AccessTableForm {
 
   private static let needed = ["id", "user_id", "company_id", "created_at", "modified_at"]
   private static let pair: Set = ["user_id", "company_id"]
-  private var table: String { shape.access.table.text }
+  private var table: String { mapping.access.table.text }
 
   /// What keeps this program from writing into it.
   ///
@@ -87,13 +87,13 @@ struct AccessTableForm {
   private func problemsOfNew(_ names: Set<String>) throws -> [SchemaProblem] {
     var problems = looseColumns.map { wrong($0, "NOT NULL") }
     if names.contains("change_id") { problems.append(wrong("change_id", "left to this program")) }
-    if !KeyColumn.hasRowIDs(connection, shape.access.table) {
+    if !KeyColumn.hasRowIDs(connection, mapping.access.table) {
       problems.append(.withoutRowid(table: table))
     }
     problems += try newKeyProblems() + pairTypeProblems
     problems += uniqueIndexes.filter { $0.isPartial && Set($0.columns) == AccessTableForm.pair }
       .map { .partialUnique(name: $0.name, table: table) }
-    problems += try EndingColumns.names(of: shape.access.table, connection).map {
+    problems += try EndingColumns.names(of: mapping.access.table, connection).map {
       .endingColumn(table: table, column: $0, isHome: false)
     }
     return problems + foreignKeyProblems
@@ -115,7 +115,7 @@ struct AccessTableForm {
   /// What the type of the key does not take of the keys that this program makes.
   private var keyProblems: [SchemaProblem] {
     guard let id = columns.first(where: { $0.name.lowercased() == "id" }) else { return [] }
-    switch (Affinity(type: id.type), shape.access.keys.form) {
+    switch (Affinity(type: id.type), mapping.access.keys.form) {
     case (.real, _): return [wrong("id", "an integer, a text or bytes, but is \(id.type)")]
     case (.text, .digits) where AccessTableForm.length(of: id.type) ?? 32 < 32:
       return [wrong("id", "long enough for 32 characters, but is \(id.type)")]
@@ -132,14 +132,14 @@ struct AccessTableForm {
   }
 
   private func newKeyProblems() throws -> [SchemaProblem] {
-    guard let id = try KeyColumn(connection, shape.access.table, "id") else { return [] }
+    guard let id = try KeyColumn(connection, mapping.access.table, "id") else { return [] }
     var problems: [SchemaProblem] = []
     if id.isNullable { problems.append(wrong("id", "NOT NULL")) }
     if !id.isUnique { problems.append(wrong("id", "the primary key, or UNIQUE")) }
-    if shape.access.keys.form == .integer, !id.isRowID {
+    if mapping.access.keys.form == .integer, !id.isRowID {
       let others = try connection.count(
         """
-        SELECT EXISTS (SELECT 1 FROM \(shape.access.table) AS a
+        SELECT EXISTS (SELECT 1 FROM \(mapping.access.table) AS a
           WHERE typeof(a.id) NOT IN ('integer', 'null'))
         """)
       if others > 0 { problems.append(wrong("id", "a whole number in every row")) }
@@ -151,7 +151,8 @@ struct AccessTableForm {
 
   /// Columns that do not refer to their parents so that grants go with them.
   var foreignKeyProblems: [SchemaProblem] {
-    [("user_id", shape.users.table.text), ("company_id", shape.companies.table.text)].compactMap {
+    [("user_id", mapping.users.table.text), ("company_id", mapping.companies.table.text)].compactMap
+    {
       column, parent in
       cascades.contains("\(column) \(parent.lowercased())")
         ? nil : .noForeignKey(table: table, column: column, parent: parent)
@@ -162,7 +163,7 @@ struct AccessTableForm {
   /// values as they are and would not find them again.
   private var pairTypeProblems: [SchemaProblem] {
     let parents = [
-      ("user_id", shape.users.keys.type), ("company_id", shape.companies.keys.type),
+      ("user_id", mapping.users.keys.type), ("company_id", mapping.companies.keys.type),
     ]
     return parents.compactMap { name, type in
       guard let column = columns.first(where: { $0.name.lowercased() == name }) else { return nil }

@@ -55,18 +55,18 @@ extension AccessStore {
   ///
   /// - Parameters:
   ///   - path: The file of an application.
-  ///   - shapeFile: A file that says where users and companies are; see `schemaStatus`.
+  ///   - mappingFile: A file that says where users and companies are; see `schemaStatus`.
   ///   - trustsSchema: Whether what the application's schema runs may be run.
   ///   - access: Whether the file may be opened for writing, although nothing is written.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   ///   - work: Hears of the progress, and can cancel.
   /// - Returns: The steps, the counts, and what is in the way.
-  /// - Throws: What is wrong with the file, or with the file of the shape.
+  /// - Throws: What is wrong with the file, or with the file of the mapping.
   public static func adoptionPlan(
-    _ path: String, shapeFile: String? = nil, trustsSchema: Bool = false,
+    _ path: String, mappingFile: String? = nil, trustsSchema: Bool = false,
     access: Access = .automatic, busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) -> AdoptionPlan {
-    let migration = try SchemaMigration(path, shapeFile, .library, busyTimeout, access)
+    let migration = try SchemaMigration(path, mappingFile, .library, busyTimeout, access)
     try refuseOtherDescription(migration, path)
     return try migration.adoptionPlan(trusts: trustsSchema, work)
   }
@@ -87,7 +87,7 @@ extension AccessStore {
   ///
   /// - Parameters:
   ///   - path: The file of an application, which may go on being used.
-  ///   - shapeFile: A file that says where users and companies are; see `schemaStatus`.
+  ///   - mappingFile: A file that says where users and companies are; see `schemaStatus`.
   ///   - trustsSchema: Whether what the application's schema runs may be run.
   ///   - origin: What the record shall give as the origin.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
@@ -98,15 +98,15 @@ extension AccessStore {
   ///   what an upgrade or a backfill answers.
   @discardableResult
   public static func adopt(
-    _ path: String, shapeFile: String? = nil, trustsSchema: Bool = false,
+    _ path: String, mappingFile: String? = nil, trustsSchema: Bool = false,
     origin: Origin = .library, busyTimeout: Int = 5_000, work: Work = Work(),
     onStage: (AdoptionStage) -> Void = { _ in }
   ) throws(AccessError) -> Adoption {
-    let migration = try SchemaMigration(path, shapeFile, origin, busyTimeout, .readWrite)
+    let migration = try SchemaMigration(path, mappingFile, origin, busyTimeout, .readWrite)
     try refuseOtherDescription(migration, path)
     onStage(.upgrade)
     let upgrade = try upgradeSchema(
-      path, shapeFile: shapeFile, trustsSchema: trustsSchema, origin: origin,
+      path, mappingFile: mappingFile, trustsSchema: trustsSchema, origin: origin,
       busyTimeout: busyTimeout, work: work)
     onStage(.backfill)
     let store = try open(path, access: .readWrite, origin: origin, busyTimeout: busyTimeout)
@@ -125,26 +125,27 @@ extension AccessStore {
   ///
   /// - Parameters:
   ///   - path: The file of an application.
-  ///   - shapeFile: A file that says where users and companies are; see `schemaStatus`.
+  ///   - mappingFile: A file that says where users and companies are; see `schemaStatus`.
   ///   - trustsSchema: Whether what the application's schema runs may be run.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   ///   - work: Hears of the progress, and can cancel.
   /// - Throws: As `adopt`.
   public static func rehearseAdoption(
-    _ path: String, shapeFile: String? = nil, trustsSchema: Bool = false,
+    _ path: String, mappingFile: String? = nil, trustsSchema: Bool = false,
     busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) {
-    let migration = try SchemaMigration(path, shapeFile, .library, busyTimeout, .readWrite)
+    let migration = try SchemaMigration(path, mappingFile, .library, busyTimeout, .readWrite)
     let upgrade = try migration.upgrade(trusts: trustsSchema, dryRun: true, work) {
-      connection, shape in
-      var shape = shape
-      shape.access.hasChangeColumn = try Schema(shape: shape).check(connection).hasChangeColumn
-      let plan = try plan(.backfill(), connection, shape)
+      connection, mapping in
+      var mapping = mapping
+      mapping.access.hasChangeColumn = try Schema(mapping: mapping).check(connection)
+        .hasChangeColumn
+      let plan = try plan(.backfill(), connection, mapping)
       guard !plan.isEmpty else { return }
       let header = ChangeHeader(
         actor: Actor.current, origin: .library, action: plan.intent.action, reason: nil,
         added: plan.added, removed: plan.removed, undoes: nil)
-      _ = try write(plan, header, connection, shape, work)
+      _ = try write(plan, header, connection, mapping, work)
     }
     guard upgrade.steps.isEmpty else { return }
     let store = try open(path, access: .readWrite, busyTimeout: busyTimeout)
@@ -161,13 +162,13 @@ extension SchemaMigration {
         let content = try DatabaseContent(connection)
         let rows = content.rows.sorted { $0.key < $1.key }
           .map { TableRows(table: $0.key, rows: $0.value) }
-        guard let shape else {
+        guard let mapping else {
           return AdoptionPlan(status: status, users: 0, companies: 0, rows: rows, backfill: nil)
         }
-        let relations = Relations(shape: shape, moment: .now)
+        let relations = Relations(mapping: mapping, moment: .now)
         let planner = BackfillPlanner(
-          connection, relations, BackfillRule(shape),
-          hasAccess: content.rows[shape.access.table.text] != nil)
+          connection, relations, BackfillRule(mapping),
+          hasAccess: content.rows[mapping.access.table.text] != nil)
         return AdoptionPlan(
           status: status, users: try connection.count("SELECT \(relations.countOfUsers)"),
           companies: try connection.count("SELECT \(relations.countOfCompanies)"), rows: rows,

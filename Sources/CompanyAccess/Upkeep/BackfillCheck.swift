@@ -38,7 +38,7 @@ public struct RuleCursor: Hashable, Sendable {
 }
 
 /// About how many pairs the grants and the rule of a backfill disagree.
-public struct RuleCounts: Hashable, Sendable {
+public struct RuleDifferenceCounts: Hashable, Sendable {
   /// Pairs that the rule gives and that are not granted.
   public let missing: Int
   /// Pairs that are granted and that the rule does not give, but for those of users who moved.
@@ -54,24 +54,24 @@ extension AccessStore {
   /// About how many pairs the grants and the rule of a backfill disagree.
   ///
   /// - Parameters:
-  ///   - roles: The roles whose users should have every company; nil for those of the shape.
+  ///   - roles: The roles whose users should have every company; nil for those of the mapping.
   ///   - work: Whose cancelling stops the counting.
   /// - Returns: The counts.
   /// - Throws: What the database answers.
   public func ruleCounts(
     roles: [String]? = nil, work: Work? = nil
-  ) throws(AccessError) -> RuleCounts {
-    let shape = shape
+  ) throws(AccessError) -> RuleDifferenceCounts {
+    let mapping = mapping
     return try read(work: work) { connection in
-      let rule = BackfillRule(shape, roles: roles)
-      let relations = Relations(shape: shape, moment: .now)
+      let rule = BackfillRule(mapping, roles: roles)
+      let relations = Relations(mapping: mapping, moment: .now)
       let summary = try BackfillPlanner(connection, relations, rule).summary()
-      let access = shape.access.table
+      let access = mapping.access.table
       let moved = try connection.count(
         "SELECT count(*) FROM \(access) AS a WHERE \(rule.isLeft("a"))")
       let grants = try connection.count("SELECT count(*) FROM \(access)")
       let held = summary.roles.reduce(0) { $0 + $1.held }
-      return RuleCounts(
+      return RuleDifferenceCounts(
         missing: summary.roles.reduce(0) { $0 + $1.missing }, beyond: grants - held - moved,
         moved: moved)
     }
@@ -80,7 +80,7 @@ extension AccessStore {
   /// Some of the pairs about which the grants and the rule of a backfill disagree.
   ///
   /// - Parameters:
-  ///   - roles: The roles whose users should have every company; nil for those of the shape.
+  ///   - roles: The roles whose users should have every company; nil for those of the mapping.
   ///   - place: Where to begin; nil for the beginning.
   ///   - limit: How many pairs at most.
   ///   - work: Whose cancelling stops the reading.
@@ -89,12 +89,12 @@ extension AccessStore {
   public func ruleDifferences(
     roles: [String]? = nil, after place: RuleCursor? = nil, limit: Int, work: Work? = nil
   ) throws(AccessError) -> RuleDifferences {
-    let shape = shape
+    let mapping = mapping
     return try read(work: work) { connection in
-      let relations = Relations(shape: shape, moment: .now)
+      let relations = Relations(mapping: mapping, moment: .now)
       let reader = RuleReader(
         queries: PlanQueries(connection: connection, relations: relations),
-        rule: BackfillRule(shape, roles: roles))
+        rule: BackfillRule(mapping, roles: roles))
       return try reader.page(after: place, limit: limit)
     }
   }
@@ -107,7 +107,7 @@ private struct RuleReader {
 
   private static let usersAtOnce = 200
   private var connection: Connection { queries.connection }
-  private var shape: Shape { queries.shape }
+  private var mapping: SchemaMapping { queries.mapping }
 
   func page(after place: RuleCursor?, limit: Int) throws -> RuleDifferences {
     guard let last = try lastUser(after: place) else {
@@ -123,35 +123,34 @@ private struct RuleReader {
 
   /// The last of the users that the page looks at; nil if none is left.
   private func lastUser(after place: RuleCursor?) throws -> Key? {
-    var arguments = Arguments()
-    let begin = place.map { begins(at: $0, "u.\(shape.users.key)", &arguments) }
-    let conditions = [shape.users.hasKey("u"), begin].compactMap(\.self)
+    var arguments = Bindings()
+    let begin = place.map { begins(at: $0, "u.\(mapping.users.key)", &arguments) }
+    let conditions = [mapping.users.hasKey("u"), begin].compactMap(\.self)
     let filter = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
     let value = try connection.first(
       """
-      SELECT max(id) FROM (SELECT u.\(shape.users.key) AS id FROM \(shape.users.table) AS u \(filter)
-        ORDER BY u.\(shape.users.key) LIMIT \(RuleReader.usersAtOnce))
+      SELECT max(id) FROM (SELECT u.\(mapping.users.key) AS id FROM \(mapping.users.table) AS u \(filter)
+        ORDER BY u.\(mapping.users.key) LIMIT \(RuleReader.usersAtOnce))
       """, arguments.values
     ) { $0.value(0) }
     guard let value, value != .null else { return nil }
     return Key(value)
   }
 
-  private func begins(at place: RuleCursor, _ user: String, _ arguments: inout Arguments) -> String
-  {
+  private func begins(at place: RuleCursor, _ user: String, _ arguments: inout Bindings) -> String {
     "\(user) \(place.company == nil ? ">" : ">=") \(arguments.bind(place.user.value))"
   }
 
   private func pairs(after place: RuleCursor?, through last: Key, limit: Int) throws
     -> [RuleDifference]
   {
-    var arguments = Arguments()
+    var arguments = Bindings()
     let end = arguments.bind(last.value)
     let start = place.map { place in { begins(at: place, $0, &arguments) } }
     func window(_ user: String) -> String {
       "\(user) <= \(end)" + (start.map { " AND \($0(user))" } ?? "")
     }
-    let expected = rule.expected { window("\($0).\(shape.users.key)") }
+    let expected = rule.expected { window("\($0).\(mapping.users.key)") }
     let isHeld = queries.relations.exists(user: "e.user_id", company: "e.company_id")
     let isGiven = rule.gives(user: "a.user_id", company: "a.company_id")
     let held = window("a.user_id")
@@ -170,7 +169,7 @@ private struct RuleReader {
         SELECT 'missing' AS kind, e.user_id, e.company_id FROM (\(expected)) AS e WHERE NOT \(isHeld)
         UNION ALL
         SELECT CASE WHEN \(rule.isLeft("a")) THEN 'moved' ELSE 'beyond' END, a.user_id, a.company_id
-        FROM \(shape.access.table) AS a WHERE \(held) AND NOT \(isGiven)) AS d
+        FROM \(mapping.access.table) AS a WHERE \(held) AND NOT \(isGiven)) AS d
       JOIN \(users) AS u ON u.id = d.user_id
       JOIN \(companies) AS c ON c.id = d.company_id
       LEFT JOIN \(companies) AS h ON d.kind = 'moved' AND h.id = \(rule.home(user: "d.user_id"))

@@ -16,7 +16,7 @@ struct BackfillPlanner {
   }
 
   private var connection: Connection { queries.connection }
-  private var shape: Shape { rule.shape }
+  private var mapping: SchemaMapping { rule.mapping }
 
   func plan(_ intent: Intent) throws -> Plan {
     let before = try queries.coverage()
@@ -35,7 +35,7 @@ struct BackfillPlanner {
 
   /// The counts by role.
   func summary() throws -> BackfillSummary {
-    let users = shape.users
+    let users = mapping.users
     let role = users.roleName(users.role("u"))
     var pairs: [String?: (expected: Int, held: Int)] = [:]
     let isHeld =
@@ -90,14 +90,14 @@ struct BackfillPlanner {
   }
 }
 
-extension PairWriter {
+extension GrantWriter {
   /// Adds every pair that the rule gives and that is not there.
   mutating func backfill(roles: [String]?) throws -> Int {
-    let rule = BackfillRule(relations.shape, roles: roles)
+    let rule = BackfillRule(relations.mapping, roles: roles)
     try registerIDs(pairs: plan.added + plan.unchanged)
     let access = access
     let arguments: [Value] = [.text(Timestamp.now.text), .integer(change.number)]
-    return try unburdened(adding: plan.added) { writer in
+    return try withIndexesDropped(adding: plan.added) { writer in
       try writer.connection.execute(
         """
         INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
@@ -114,7 +114,7 @@ extension AccessStore {
   /// Users whom the rule of a backfill gives nothing, in the order of their usernames.
   ///
   /// - Parameters:
-  ///   - roles: The roles whose users should have every company; nil for those of the shape.
+  ///   - roles: The roles whose users should have every company; nil for those of the mapping.
   ///   - place: The last user of the page before; nil for the first page.
   ///   - limit: How many users at most.
   ///   - work: Whose cancelling stops the reading.
@@ -122,14 +122,14 @@ extension AccessStore {
   /// - Throws: What the database answers.
   public func backfillLeftOut(
     roles: [String]? = nil, after place: User? = nil, limit: Int, work: Work? = nil
-  ) throws(AccessError) -> [BackfillLeftOut] {
-    let shape = shape
+  ) throws(AccessError) -> [UserWithoutRuleGrant] {
+    let mapping = mapping
     return try read(work: work) { connection in
-      let rule = BackfillRule(shape, roles: roles)
+      let rule = BackfillRule(mapping, roles: roles)
       let queries = PlanQueries(
-        connection: connection, relations: Relations(shape: shape, moment: .now))
-      var arguments = Arguments()
-      let users = shape.users
+        connection: connection, relations: Relations(mapping: mapping, moment: .now))
+      var arguments = Bindings()
+      let users = mapping.users
       var conditions = ["w.reason IS NOT NULL"]
       if let place {
         let name = arguments.bind(.text(place.username))
@@ -145,7 +145,7 @@ extension AccessStore {
         ORDER BY u.username, u.id LIMIT \(arguments.bind(.count(limit)))
         """, arguments.values
       ) { row in
-        BackfillLeftOut(
+        UserWithoutRuleGrant(
           user: row.user(0), reason: BackfillReason(rawValue: row.text(6)) ?? .noHome)
       }
     }

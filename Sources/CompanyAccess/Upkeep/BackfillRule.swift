@@ -3,21 +3,21 @@ internal import Database
 /// Who should have what by what the application itself knows, as SQL.
 ///
 /// An active user with a role for all companies should have every active company; any other active
-/// user the home company, if that is active. Nobody is given a company of another organization.
+/// user the home company, if that is active. No user is given a company of another organization.
 /// This is the only place that knows the rule.
 struct BackfillRule: Hashable, Sendable {
-  let shape: Shape
+  let mapping: SchemaMapping
   /// The roles whose users should have every company.
   let roles: [String]
 
-  /// The rule of a shape, or with other roles.
-  init(_ shape: Shape, roles: [String]? = nil) {
-    self.shape = shape
-    self.roles = roles ?? shape.allCompaniesRoles
+  /// The rule of a mapping, or with other roles.
+  init(_ mapping: SchemaMapping, roles: [String]? = nil) {
+    self.mapping = mapping
+    self.roles = roles ?? mapping.allCompaniesRoles
   }
 
-  private var users: Shape.Users { shape.users }
-  private var companies: Shape.Companies { shape.companies }
+  private var users: SchemaMapping.Users { mapping.users }
+  private var companies: SchemaMapping.Companies { mapping.companies }
 
   // MARK: - Conditions on a row of the application's own tables
 
@@ -42,7 +42,7 @@ struct BackfillRule: Hashable, Sendable {
   }
 
   private func isInScope(_ company: String, of user: String) -> String? {
-    shape.scope.map { "\(user).\($0.user) = \(company).\($0.company)" }
+    mapping.scope.map { "\(user).\($0.user) = \(company).\($0.company)" }
   }
 
   /// Whether the rule gives a user every company that is made: 1 or 0.
@@ -63,7 +63,7 @@ struct BackfillRule: Hashable, Sendable {
       FROM \(users.table) AS u CROSS JOIN \(companies.table) AS c
       WHERE \(isActive("u")) AND \(hasEverything("u")) AND \(isGivable("c", to: "u"))\(filter)
       """
-    guard let home = shape.home else { return everything }
+    guard let home = mapping.home else { return everything }
     // Another table may name the same company twice.
     let distinct = home.table == users.table ? "" : "DISTINCT "
     let own = """
@@ -81,7 +81,7 @@ struct BackfillRule: Hashable, Sendable {
   func reason(_ user: String) -> String {
     var reasons = ["WHEN NOT \(isActive(user)) THEN '\(BackfillReason.inactive.rawValue)'"]
     reasons.append("WHEN \(hasEverything(user)) THEN NULL")
-    guard let home = shape.home else {
+    guard let home = mapping.home else {
       return "CASE \(reasons.joined(separator: " ")) ELSE '\(BackfillReason.noHome.rawValue)' END"
     }
     let homes = """
@@ -120,13 +120,13 @@ struct BackfillRule: Hashable, Sendable {
   /// An expression: whether a row of the access table is one that a backfill made for a home company
   /// which the user has left since.
   func isLeft(_ row: String) -> String {
-    let access = shape.access.table
-    let change = shape.access.change(row)
+    let access = mapping.access.table
+    let change = mapping.access.change(row)
     return """
       (EXISTS (SELECT 1 FROM company_access_change AS bc
           WHERE bc.id = \(change) AND bc.action = '\(ChangeAction.backfill.rawValue)')
         AND 1 = (SELECT count(*) FROM \(access) AS sa
-          WHERE sa.user_id = \(row).user_id AND \(shape.access.change("sa")) = \(change))
+          WHERE sa.user_id = \(row).user_id AND \(mapping.access.change("sa")) = \(change))
         AND EXISTS (SELECT 1 FROM \(users.table) AS lu WHERE lu.\(users.key) = \(row).user_id
           AND \(isActive("lu")) AND NOT \(hasEverything("lu")))
         AND \(home(user: "\(row).user_id")) <> \(row).company_id
@@ -136,7 +136,7 @@ struct BackfillRule: Hashable, Sendable {
 
   /// An expression: whether a company is a home company of a user now, by their keys.
   func isHome(user: String, company: String) -> String {
-    guard let home = shape.home else { return "0" }
+    guard let home = mapping.home else { return "0" }
     return """
       EXISTS (SELECT 1 FROM \(home.table) AS h
         WHERE h.\(home.user) = \(user) AND h.\(home.company) = \(company))
@@ -145,7 +145,7 @@ struct BackfillRule: Hashable, Sendable {
 
   /// An expression: a home company of a user, by the user's key; NULL if there is none.
   func home(user: String) -> String {
-    guard let home = shape.home else { return "NULL" }
+    guard let home = mapping.home else { return "NULL" }
     return """
       (SELECT min(h.\(home.company)) FROM \(home.table) AS h WHERE h.\(home.user) = \(user))
       """
@@ -196,7 +196,7 @@ public struct BackfillSummary: Hashable, Sendable {
 }
 
 /// A user whom the rule of a backfill gives nothing.
-public struct BackfillLeftOut: Hashable, Sendable {
+public struct UserWithoutRuleGrant: Hashable, Sendable {
   /// The user.
   public let user: User
   /// Why.

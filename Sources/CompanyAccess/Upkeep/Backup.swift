@@ -163,7 +163,7 @@ struct BackupWriter {
 }
 
 extension AccessError {
-  /// Throws when nobody wants the work any more.
+  /// Throws when the work was cancelled.
   static func stop(_ work: Work) throws(AccessError) {
     if work.isCancelled { throw .cancelled }
   }

@@ -32,9 +32,9 @@ struct Leftovers: Hashable, Sendable {
   var names: [String] { triggers.map { "\($0.words) on \($0.table)" } }
 
   /// An access table of the application, if there was one: only to that this program added a column.
-  private var access: Shape.Access? {
+  private var access: SchemaMapping.Access? {
     let begun = triggers.first { $0.name.lowercased() == "company_access_grant_begun" }
-    return begun.map { Shape.Access(table: SQLName(foreign: $0.table)) }
+    return begun.map { SchemaMapping.Access(table: SQLName(foreign: $0.table)) }
   }
 
   /// The names of everything that changes when they are taken away, in lower case.
@@ -78,7 +78,7 @@ extension Schema {
   ///   was added to it is left out.
   /// - Returns: A function in Python, and how it is given.
   func alembicLines(isFound: Bool) -> [String] {
-    let access = shape.access
+    let access = mapping.access
     func text(_ name: String) -> String {
       "\"" + name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }

@@ -91,9 +91,9 @@ extension AccessStore {
   public func nullCompanyPlan(
     default standard: CompanyID? = nil, work: Work? = nil
   ) throws(AccessError) -> NullCompanyPlan {
-    let shape = shape
+    let mapping = mapping
     return try read(work: work) { connection in
-      let filler = try NullCompanyFiller(connection, shape, standard)
+      let filler = try NullCompanyFiller(connection, mapping, standard)
       return NullCompanyPlan(tables: try filler.counts(), resumes: try filler.unfinished())
     }
   }
@@ -123,7 +123,7 @@ extension AccessStore {
     let header = ChangeHeader(
       actor: actor, origin: origin, action: .backfill, reason: reason, added: 0, removed: 0,
       undoes: nil)
-    let shape = shape
+    let mapping = mapping
     var run = NullCompanyRun(total: plan.resolvable)
     // One that only has to be ended has nothing left to fill.
     guard plan.resolvable > 0 || plan.resumes != nil else { return run.result }
@@ -133,8 +133,8 @@ extension AccessStore {
         let before = run
         run = try using(work) { connection in
           try connection.inTransaction(commits: !dryRun) {
-            try AccessStore.checkRecord(connection, shape)
-            let filler = try NullCompanyFiller(connection, shape, standard)
+            try AccessStore.checkRecord(connection, mapping)
+            let filler = try NullCompanyFiller(connection, mapping, standard)
             var run = try filler.batch(after: before, header)
             while dryRun, !run.isComplete, !work.isCancelled {
               work.report(run.result.total, of: run.total, .writing)
@@ -163,9 +163,9 @@ extension AccessStore {
   public func nullCompanyRows(
     after place: NullCompanyCursor? = nil, limit: Int, work: Work? = nil
   ) throws(AccessError) -> [NullCompanyRow] {
-    let shape = shape
+    let mapping = mapping
     return try read(work: work) { connection in
-      try NullCompanyFiller(connection, shape, nil).unresolved(after: place, limit: limit)
+      try NullCompanyFiller(connection, mapping, nil).unresolved(after: place, limit: limit)
     }
   }
 }

@@ -12,24 +12,24 @@ struct NullCompanyFiller {
   private static let change = "null_company"
 
   private let connection: Connection
-  private let shape: Shape
+  private let mapping: SchemaMapping
   private let standard: CompanyID?
   private let tables: [Table]
 
-  init(_ connection: Connection, _ shape: Shape, _ standard: CompanyID?) throws {
+  init(_ connection: Connection, _ mapping: SchemaMapping, _ standard: CompanyID?) throws {
     self.connection = connection
-    self.shape = shape
+    self.mapping = mapping
     self.standard = standard
-    tables = try NullCompanyFiller.tables(connection, shape)
+    tables = try NullCompanyFiller.tables(connection, mapping)
   }
 
   /// The application's tables with both columns, but for the one that says where users belong and
   /// those whose columns refer to something else.
-  private static func tables(_ connection: Connection, _ shape: Shape) throws -> [Table] {
+  private static func tables(_ connection: Connection, _ mapping: SchemaMapping) throws -> [Table] {
     let objects = try SchemaObjects(connection)
-    var others = Schema(shape: shape).tableNames
+    var others = Schema(mapping: mapping).tableNames
     others.formUnion(
-      [shape.users.table, shape.companies.table, shape.home?.table].compactMap { $0?.folded })
+      [mapping.users.table, mapping.companies.table, mapping.home?.table].compactMap { $0?.folded })
     return try objects.tables.compactMap { table in
       guard !others.contains(table.name.lowercased()) else { return nil }
       let columns = try connection.rows(
@@ -37,8 +37,8 @@ struct NullCompanyFiller {
       ) { (folded: $0.text(0), name: $0.text(1), key: $0.int(2)) }
       let names = Set(columns.map(\.folded))
       guard names.isSuperset(of: ["company_id", "user_id"]),
-        try refers(connection, table.name, "user_id", to: shape.users.table),
-        try refers(connection, table.name, "company_id", to: shape.companies.table)
+        try refers(connection, table.name, "user_id", to: mapping.users.table),
+        try refers(connection, table.name, "company_id", to: mapping.companies.table)
       else { return nil }
       let isRowless = SQLTokens(table.sql ?? "").tokens.suffix(4).contains { $0.isWord("rowid") }
       let keys = columns.filter { $0.key > 0 }.sorted { $0.key < $1.key }
@@ -64,16 +64,16 @@ struct NullCompanyFiller {
 
   /// The company of a row's user, if that is one company which is there; NULL if not.
   private func home(_ row: String) -> String {
-    guard let home = shape.home else { return "NULL" }
+    guard let home = mapping.home else { return "NULL" }
     return """
       (SELECT CASE WHEN min(h.\(home.company)) = max(h.\(home.company)) THEN min(h.\(home.company)) END
         FROM \(home.table) AS h
-        JOIN \(shape.companies.table) AS hc ON hc.\(shape.companies.key) = h.\(home.company)
+        JOIN \(mapping.companies.table) AS hc ON hc.\(mapping.companies.key) = h.\(home.company)
         WHERE h.\(home.user) = \(row).user_id)
       """
   }
 
-  private func resolved(_ row: String, _ arguments: inout Arguments) -> String {
+  private func resolved(_ row: String, _ arguments: inout Bindings) -> String {
     standard.map { "coalesce(\(home(row)), \(arguments.bind($0.value)))" } ?? home(row)
   }
 
@@ -81,7 +81,7 @@ struct NullCompanyFiller {
     table.keys.map { "\(row).\($0)" }.joined(separator: ", ")
   }
 
-  private func bound(_ place: [Key], _ arguments: inout Arguments) -> String {
+  private func bound(_ place: [Key], _ arguments: inout Bindings) -> String {
     place.map { arguments.bind($0.value) }.joined(separator: ", ")
   }
 
@@ -89,7 +89,7 @@ struct NullCompanyFiller {
 
   func counts() throws -> [NullCompanyTable] {
     try tables.compactMap { table in
-      var arguments = Arguments()
+      var arguments = Bindings()
       let company = resolved("t", &arguments)
       let counts = try connection.first(
         """
@@ -115,7 +115,7 @@ struct NullCompanyFiller {
   /// Fills the next rows, inside a transaction, and says how far it has come.
   ///
   /// Each batch goes on behind the last row of the one before, also if that could not be filled:
-  /// whoever looked for any row without a company would never come to an end.
+  /// a search for any row without a company would never end.
   func batch(after run: NullCompanyRun, _ header: ChangeHeader) throws -> NullCompanyRun {
     var run = run
     let change = try begin(run, header)
@@ -158,7 +158,7 @@ struct NullCompanyFiller {
   private func next(
     _ table: Table, after place: [Key]?, _ limit: Int
   ) throws -> (rows: Int, end: [Key]?) {
-    var arguments = Arguments()
+    var arguments = Bindings()
     let key = key(table, "t")
     let behind = place.map { " AND (\(key)) > (\(bound($0, &arguments)))" } ?? ""
     let found = try connection.rows(
@@ -171,7 +171,7 @@ struct NullCompanyFiller {
   }
 
   private func fill(_ table: Table, after place: [Key]?, through end: [Key]) throws -> Int {
-    var arguments = Arguments()
+    var arguments = Bindings()
     let row = table.name.description
     let company = resolved(row, &arguments)
     let key = key(table, row)
@@ -237,7 +237,7 @@ struct NullCompanyFiller {
   private func unresolved(
     _ table: Table, after place: [Key]?, limit: Int
   ) throws -> [NullCompanyRow] {
-    var arguments = Arguments()
+    var arguments = Bindings()
     let key = key(table, "t")
     let behind = place.map { " AND (\(key)) > (\(bound($0, &arguments)))" } ?? ""
     return try connection.rows(
@@ -256,21 +256,21 @@ struct NullCompanyFiller {
   }
 
   private func reason(_ row: String) -> String {
-    let users = shape.users
+    let users = mapping.users
     let isThere = """
       EXISTS (SELECT 1 FROM \(users.table) AS u WHERE u.\(users.key) = \(row).user_id)
       """
-    guard let home = shape.home else { return "'\(NullCompanyRow.Reason.noHome.rawValue)'" }
+    guard let home = mapping.home else { return "'\(NullCompanyRow.Reason.noHome.rawValue)'" }
     let homes = """
       FROM \(home.table) AS h
-      LEFT JOIN \(shape.companies.table) AS hc ON hc.\(shape.companies.key) = h.\(home.company)
+      LEFT JOIN \(mapping.companies.table) AS hc ON hc.\(mapping.companies.key) = h.\(home.company)
       WHERE h.\(home.user) = \(row).user_id AND h.\(home.company) IS NOT NULL
       """
     return """
       CASE WHEN \(row).user_id IS NULL THEN '\(NullCompanyRow.Reason.noUser.rawValue)'
         WHEN NOT \(isThere) THEN '\(NullCompanyRow.Reason.userGone.rawValue)'
         WHEN NOT EXISTS (SELECT 1 \(homes)) THEN '\(NullCompanyRow.Reason.noHome.rawValue)'
-        WHEN NOT EXISTS (SELECT 1 \(homes) AND hc.\(shape.companies.key) IS NOT NULL)
+        WHEN NOT EXISTS (SELECT 1 \(homes) AND hc.\(mapping.companies.key) IS NOT NULL)
           THEN '\(NullCompanyRow.Reason.homeGone.rawValue)'
         ELSE '\(NullCompanyRow.Reason.severalHomes.rawValue)' END
       """

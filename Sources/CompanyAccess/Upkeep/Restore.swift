@@ -154,7 +154,7 @@ private struct RestoreWriter {
   ) throws -> Restoration? {
     live.watch { work.isCancelled }
     defer { live.watch(nil) }
-    var present = Present()
+    var present = CurrentState()
     do {
       try live.inTransaction { present = try keep(as: keptAs, copy, base) }
       // What the lock found: it counts commits, also that of nothing.
@@ -167,7 +167,7 @@ private struct RestoreWriter {
     } catch {
       guard present.kept != nil else { throw error }
       switch holds(live, present.change) {
-      // After its commit SQLite still makes the file shorter: pages beyond the end harm nobody.
+      // After its commit SQLite still makes the file shorter: pages beyond the end do no harm.
       case true?: break
       case false?:
         present.remove()
@@ -180,7 +180,7 @@ private struct RestoreWriter {
   }
 
   /// What is known of the state that is going to be replaced.
-  private struct Present {
+  private struct CurrentState {
     var kept: Backup?
     var onlyInKept: Int?
     var change = ChangeID(0)
@@ -189,13 +189,13 @@ private struct RestoreWriter {
     func remove() { if let kept { unlink(kept.path) } }
   }
 
-  /// Keeps the present state while nobody can write, and numbers the change that will follow it.
+  /// Keeps the present state while no program can write, and numbers the change that will follow it.
   private func keep(
     as first: String, _ copy: Connection, _ base: Int
-  ) throws -> Present {
+  ) throws -> CurrentState {
     let reader = try Connection(path: plan.path, mode: .readOnly)
     reader.busyTimeout = busyTimeout
-    var present = Present()
+    var present = CurrentState()
     let kept = try SafetyCopy.make(plan.path, before: "restore", first) {
       (name) throws(AccessError) in try keep(reader, as: name)
     }

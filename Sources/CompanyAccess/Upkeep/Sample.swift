@@ -3,7 +3,7 @@ internal import Database
 /// The sample database: people, companies and a past, the same every time.
 struct Sample {
   private let connection: Connection
-  private let shape = Shape.hrm
+  private let mapping = SchemaMapping.hrm
   private var companyIDs: [String: String] = [:]
   private var userIDs: [String: Int64] = [:]
   private var madeIDs: UInt64 = 0
@@ -25,7 +25,7 @@ struct Sample {
       companyIDs[company.code] = id
       try connection.execute(
         """
-        INSERT INTO \(shape.companies.table) (id, name, code, is_active, created_at, modified_at)
+        INSERT INTO \(mapping.companies.table) (id, name, code, is_active, created_at, modified_at)
         VALUES (?, ?, ?, ?, ?, ?)
         """,
         [
@@ -50,7 +50,7 @@ struct Sample {
       userIDs[user.username] = Int64(index + 1)
       try connection.execute(
         """
-        INSERT INTO \(shape.users.table)
+        INSERT INTO \(mapping.users.table)
           (id, username, full_name, email, role_id, is_active, created_at, modified_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
@@ -95,7 +95,7 @@ struct Sample {
     for (index, change) in SampleChange.all.enumerated() {
       let number = Int64(index + 1)
       try begin(change, number: number)
-      let (added, removed) = try carryOut(change, number: number)
+      let (added, removed) = try perform(change, number: number)
       try connection.execute(
         "UPDATE company_access_change SET added = ?, removed = ? WHERE id = ?",
         [.count(added), .count(removed), .integer(number)])
@@ -118,12 +118,12 @@ struct Sample {
   }
 
   /// How many grants the change made and how many it ended.
-  private mutating func carryOut(
+  private mutating func perform(
     _ change: SampleChange, number: Int64
   ) throws -> (added: Int, removed: Int) {
     if let undone = change.undoes {
       try connection.execute(
-        "DELETE FROM \(shape.access.table) WHERE change_id = ?", [.integer(undone)])
+        "DELETE FROM \(mapping.access.table) WHERE change_id = ?", [.integer(undone)])
       return (0, connection.changes)
     }
     var pairs = 0
@@ -132,11 +132,11 @@ struct Sample {
         let pair: [Value] = [.integer(id(ofUser: user)), .text(id(ofCompany: company))]
         if change.action == .revoke {
           try connection.execute(
-            "DELETE FROM \(shape.access.table) WHERE user_id = ? AND company_id = ?", pair)
+            "DELETE FROM \(mapping.access.table) WHERE user_id = ? AND company_id = ?", pair)
         } else {
           try connection.execute(
             """
-            INSERT INTO \(shape.access.table)
+            INSERT INTO \(mapping.access.table)
               (id, user_id, company_id, created_at, modified_at, change_id)
             VALUES (?, ?, ?, ?, ?, ?)
             """,

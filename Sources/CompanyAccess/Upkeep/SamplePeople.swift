@@ -112,7 +112,7 @@ struct SampleCompany {
   ]
 }
 
-/// Somebody whom a company employs and who is no user.
+/// An employee of a company who is no user.
 struct SampleEmployee {
   let fullName: String
   let company: String

@@ -56,7 +56,7 @@ extension Schema {
 
   private var checkQuery: String {
     let names = (requiredTables + additions.map(\.name)).map(\.literal).joined(separator: ", ")
-    let table = shape.access.table.literal
+    let table = mapping.access.table.literal
     return """
       SELECT type, name, sql FROM sqlite_schema WHERE name IN (\(names))
       UNION ALL

@@ -12,7 +12,7 @@ extension Schema {
   /// A grant that goes leaves a row of history.
   var grantEnded: Item {
     trigger(
-      "company_access_grant_ended", "AFTER DELETE ON \(shape.access.table)",
+      "company_access_grant_ended", "AFTER DELETE ON \(mapping.access.table)",
       """
         \(Schema.ensureChange)
         \(Schema.keepOld)
@@ -25,7 +25,7 @@ extension Schema {
     trigger(
       "company_access_grant_moved",
       """
-      AFTER UPDATE OF user_id, company_id ON \(shape.access.table)
+      AFTER UPDATE OF user_id, company_id ON \(mapping.access.table)
         WHEN OLD.user_id IS NOT NEW.user_id OR OLD.company_id IS NOT NEW.company_id
       """,
       """
@@ -40,7 +40,7 @@ extension Schema {
   var grantBegun: Item {
     trigger(
       "company_access_grant_begun",
-      "AFTER INSERT ON \(shape.access.table) WHEN NEW.change_id IS NULL",
+      "AFTER INSERT ON \(mapping.access.table) WHEN NEW.change_id IS NULL",
       """
         \(Schema.ensureChange)
         \(markNew)
@@ -50,7 +50,7 @@ extension Schema {
 
   /// A user who goes leaves the name.
   var userGone: Item {
-    let users = shape.users
+    let users = mapping.users
     return gone(
       "company_access_user_gone", "user", users.table, users.key, users.username,
       users.hasNullableKey)
@@ -58,7 +58,7 @@ extension Schema {
 
   /// A company that goes leaves the name.
   var companyGone: Item {
-    let companies = shape.companies
+    let companies = mapping.companies
     return gone(
       "company_access_company_gone", "company", companies.table, companies.key, companies.name,
       companies.hasNullableKey)
@@ -111,7 +111,7 @@ extension Schema {
     """
 
   private var markNew: String {
-    "UPDATE \(shape.access.table) SET change_id = \(Schema.thisChange) WHERE id = NEW.id;"
+    "UPDATE \(mapping.access.table) SET change_id = \(Schema.thisChange) WHERE id = NEW.id;"
   }
 
   private static func count(_ assignment: String) -> String {

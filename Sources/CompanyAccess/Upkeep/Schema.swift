@@ -1,6 +1,6 @@
 internal import Database
 
-/// The tables, indexes and triggers that a database must have, composed from a shape.
+/// The tables, indexes and triggers that a database must have, composed from a mapping.
 struct Schema: Hashable, Sendable {
   /// One object of the database.
   struct Item: Hashable, Sendable {
@@ -16,7 +16,7 @@ struct Schema: Hashable, Sendable {
     var sql: String
   }
 
-  let shape: Shape
+  let mapping: SchemaMapping
 
   /// The tables of the application that `init` makes, in the order in which they can be made.
   static let applicationTables: [Item] = [
@@ -26,7 +26,7 @@ struct Schema: Hashable, Sendable {
       id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(50) NOT NULL UNIQUE
       """),
     table(
-      Shape.hrm.users.table,
+      SchemaMapping.hrm.users.table,
       """
       id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, username VARCHAR(80) NOT NULL UNIQUE,
         full_name VARCHAR(120), email VARCHAR(120) UNIQUE, password_hash VARCHAR(256),
@@ -35,7 +35,7 @@ struct Schema: Hashable, Sendable {
         created_at DATETIME NOT NULL, modified_at DATETIME NOT NULL
       """),
     table(
-      Shape.hrm.companies.table,
+      SchemaMapping.hrm.companies.table,
       """
       id CHAR(32) NOT NULL PRIMARY KEY, name VARCHAR(120) NOT NULL UNIQUE,
         code VARCHAR(20) UNIQUE, is_active BOOLEAN NOT NULL DEFAULT 1,
@@ -45,8 +45,8 @@ struct Schema: Hashable, Sendable {
       "hrm_employee",
       """
       id CHAR(32) NOT NULL PRIMARY KEY,
-        user_id INTEGER UNIQUE REFERENCES \(Shape.hrm.users.table) (id) ON DELETE SET NULL,
-        company_id CHAR(32) NOT NULL REFERENCES \(Shape.hrm.companies.table) (id),
+        user_id INTEGER UNIQUE REFERENCES \(SchemaMapping.hrm.users.table) (id) ON DELETE SET NULL,
+        company_id CHAR(32) NOT NULL REFERENCES \(SchemaMapping.hrm.companies.table) (id),
         full_name VARCHAR(120) NOT NULL,
         created_at DATETIME NOT NULL, modified_at DATETIME NOT NULL
       """),
@@ -55,7 +55,7 @@ struct Schema: Hashable, Sendable {
   /// The tables of the application that must be there.
   var requiredTables: [SQLName] {
     var seen: Set<SQLName> = []
-    return shape.applicationTables.map(\.name).filter { seen.insert($0).inserted }
+    return mapping.applicationTables.map(\.name).filter { seen.insert($0).inserted }
   }
 
   /// Who may enter what.
@@ -65,18 +65,18 @@ struct Schema: Hashable, Sendable {
   /// that it never stops them. The constraint has a name so that tools which rebuild the
   /// table keep it.
   var accessTable: Item {
-    let users = shape.users
-    let companies = shape.companies
+    let users = mapping.users
+    let companies = mapping.companies
     return Schema.table(
-      shape.access.table,
+      mapping.access.table,
       """
-      id \(shape.access.keys.type) NOT NULL PRIMARY KEY,
+      id \(mapping.access.keys.type) NOT NULL PRIMARY KEY,
         user_id \(users.keys.type) NOT NULL REFERENCES \(users.table) (\(users.key)) ON DELETE CASCADE,
         company_id \(companies.keys.type) NOT NULL
           REFERENCES \(companies.table) (\(companies.key)) ON DELETE CASCADE,
         created_at DATETIME NOT NULL, modified_at DATETIME NOT NULL,
         change_id INTEGER,
-        CONSTRAINT \(shape.access.unique) UNIQUE (user_id, company_id)
+        CONSTRAINT \(mapping.access.unique) UNIQUE (user_id, company_id)
       """)
   }
 
@@ -86,12 +86,13 @@ struct Schema: Hashable, Sendable {
   /// The users of a company, and since which change, so that those of an earlier moment are counted
   /// without reading their rows.
   var companyIndex: Item {
-    Schema.index(shape.access.companyIndex, shape.access.table, "company_id, user_id, change_id")
+    Schema.index(
+      mapping.access.companyIndex, mapping.access.table, "company_id, user_id, change_id")
   }
 
   /// The grants of a change.
   var changeIndex: Item {
-    Schema.index(shape.access.changeIndex, shape.access.table, "change_id")
+    Schema.index(mapping.access.changeIndex, mapping.access.table, "change_id")
   }
 
   /// The tables of the record.

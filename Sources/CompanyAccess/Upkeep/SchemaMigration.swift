@@ -5,7 +5,7 @@ struct SchemaMigration {
   private let path: String
   let connection: Connection
   /// What the operator or the file says, or the tables show; nil for an unknown application.
-  let shape: Shape?
+  let mapping: SchemaMapping?
   /// Whether the operator gives a description, which may be another than the file's own.
   private let isGiven: Bool
   private let origin: Origin
@@ -16,7 +16,7 @@ struct SchemaMigration {
   /// Also to be looked at it is opened for writing, if that may be: on a connection that only reads,
   /// SQLite does not compose the checks of a table, of which some may have to be trusted.
   init(
-    _ path: String, _ shapeFile: String?, _ origin: Origin, _ busyTimeout: Int,
+    _ path: String, _ mappingFile: String?, _ origin: Origin, _ busyTimeout: Int,
     _ access: AccessStore.Access
   ) throws(AccessError) {
     let forbidden = try FileCheck.readOnlyReason(path)
@@ -27,10 +27,10 @@ struct SchemaMigration {
     do {
       connection = try Connection(path: path, mode: isReadOnly ? .readOnly : .readWrite)
       connection.busyTimeout = busyTimeout
-      let given = try shapeFile.map { try Shape(file: $0) }
+      let given = try mappingFile.map { try SchemaMapping(file: $0) }
       isGiven = given != nil
-      shape = try connection.reading { [connection] in
-        try Shape(of: connection, given: given)
+      mapping = try connection.reading { [connection] in
+        try SchemaMapping(of: connection, given: given)
       }
     } catch {
       throw AccessError(any: error, path: path)
@@ -40,14 +40,14 @@ struct SchemaMigration {
   func status(trusts: Bool, _ work: Work) throws(AccessError) -> SchemaStatus {
     try attempt(work) {
       try connection.reading {
-        guard let shape else { return SchemaStatus.unknown(try unknownProblem()) }
-        let survey = try SchemaSurvey(connection, shape)
+        guard let mapping else { return SchemaStatus.unknown(try unknownProblem()) }
+        let survey = try SchemaSurvey(connection, mapping)
         let leftovers = Leftovers(survey.objects)
         guard leftovers.isEmpty else { return SchemaStatus.unknown(leftovers.problem) }
         let version = try survey.version()
         let planner = SchemaPlanner(survey: survey, actor: actor, origin: origin)
         return SchemaStatus(
-          version: version ?? 0, shape: shape.name, steps: try planner.upgrade(),
+          version: version ?? 0, mapping: mapping.name, steps: try planner.upgrade(),
           problems: try survey.problems(trusts: trusts || version != 0),
           notes: try survey.notes(version: version ?? 0))
       }
@@ -67,29 +67,29 @@ struct SchemaMigration {
   /// - Throws: As `AccessStore.upgradeSchema`.
   func upgrade(
     trusts: Bool, dryRun: Bool = false, _ work: Work,
-    afterwards: (Connection, Shape) throws -> Void = { _, _ in }
+    afterwards: (Connection, SchemaMapping) throws -> Void = { _, _ in }
   ) throws(AccessError) -> SchemaUpgrade {
-    let shape = try knownShape()
+    let mapping = try knownMapping()
     return try attempt(work) {
-      let planned = try connection.reading { try plan(shape, trusts) }
+      let planned = try connection.reading { try plan(mapping, trusts) }
       guard !planned.steps.isEmpty else { return planned }
       let copy = try safetyCopy("upgrade", dryRun, work)
-      let done = try migrator(shape, dryRun, work).run {
+      let done = try migrator(mapping, dryRun, work).run {
         // Another tool may have been faster while the copy was made.
-        let steps = try plan(shape, trusts)
-        try carryOut(steps.steps, work)
-        return try result(steps, copy, shape, dryRun)
+        let steps = try plan(mapping, trusts)
+        try perform(steps.steps, work)
+        return try result(steps, copy, mapping, dryRun)
       } afterwards: {
-        try afterwards(connection, shape)
+        try afterwards(connection, mapping)
       }
       if done.steps.isEmpty { copy?.remove() }
       return done
     }
   }
 
-  private func migrator(_ shape: Shape, _ dryRun: Bool, _ work: Work) -> SchemaMigrator {
+  private func migrator(_ mapping: SchemaMapping, _ dryRun: Bool, _ work: Work) -> SchemaMigrator {
     SchemaMigrator(
-      connection: connection, ours: Schema(shape: shape).objectNames,
+      connection: connection, ours: Schema(mapping: mapping).objectNames,
       rewritten: Schema.recordTableNames, work: work, commits: !dryRun)
   }
 
@@ -104,8 +104,8 @@ struct SchemaMigration {
   }
 
   /// What is to be done, if nothing forbids it.
-  private func plan(_ shape: Shape, _ trusts: Bool) throws -> SchemaUpgrade {
-    let survey = try SchemaSurvey(connection, shape)
+  private func plan(_ mapping: SchemaMapping, _ trusts: Bool) throws -> SchemaUpgrade {
+    let survey = try SchemaSurvey(connection, mapping)
     let version = try survey.version()
     let problems = try survey.problems(trusts: trusts || version != 0) + otherAccessTable(survey)
     guard problems.isEmpty, let version else { throw refused(problems) }
@@ -118,7 +118,7 @@ struct SchemaMigration {
       notes: steps.isEmpty ? [] : try survey.notes(version: version))
   }
 
-  private func carryOut(_ steps: [SchemaStep], _ work: Work) throws {
+  private func perform(_ steps: [SchemaStep], _ work: Work) throws {
     for (number, step) in steps.enumerated() {
       if work.isCancelled { throw AccessError.cancelled }
       work.report(number, of: steps.count, .writing, always: true)
@@ -128,10 +128,10 @@ struct SchemaMigration {
 
   /// What was done, after a look at what is there now.
   private func result(
-    _ plan: SchemaUpgrade, _ copy: SafetyCopy?, _ shape: Shape, _ dryRun: Bool
+    _ plan: SchemaUpgrade, _ copy: SafetyCopy?, _ mapping: SchemaMapping, _ dryRun: Bool
   ) throws -> SchemaUpgrade {
     guard !plan.steps.isEmpty else { return plan }
-    let differences = try SchemaVerifier(SchemaSurvey(connection, shape)).differences()
+    let differences = try SchemaVerifier(SchemaSurvey(connection, mapping)).differences()
     if let difference = differences.first(where: { $0.isMendable }) {
       throw AccessError.unexpected(detail: "\(difference.object) \(difference.difference)")
     }
@@ -148,10 +148,10 @@ struct SchemaMigration {
 
   /// Whether the file says of itself that it is as another description has it.
   func hasOtherDescription() throws(AccessError) -> Bool {
-    guard isGiven, let shape else { return false }
+    guard isGiven, let mapping else { return false }
     return try attempt(Work()) {
       try connection.reading {
-        let survey = try SchemaSurvey(connection, shape)
+        let survey = try SchemaSurvey(connection, mapping)
         return try survey.version() == SchemaStatus.newest && survey.isDescribedOtherwise()
       }
     }
@@ -160,7 +160,7 @@ struct SchemaMigration {
   /// The problem that a description is of another access table than the one with the record.
   private func otherAccessTable(_ survey: SchemaSurvey) -> [SchemaProblem] {
     let begun = survey.objects.named("company_access_grant_begun")
-    let access = survey.schema.shape.access.table
+    let access = survey.schema.mapping.access.table
     guard isGiven, let begun, begun.table.lowercased() != access.folded else { return [] }
     return [.otherAccessTable(given: access.text, recorded: begun.table)]
   }
@@ -187,7 +187,7 @@ struct SchemaMigration {
       return try migrator.run {
         let now = Leftovers(try SchemaObjects(connection))
         let steps = now.isEmpty ? [] : try now.removing(connection)
-        try carryOut(steps, work)
+        try perform(steps, work)
         return SchemaDowngrade(backup: copy?.path, steps: steps, loss: .nothing)
       }
     }
@@ -199,9 +199,9 @@ struct SchemaMigration {
         SchemaDowngrade(backup: nil, steps: try leftovers.removing(connection), loss: .nothing)
       }
     }
-    let shape = try knownShape()
+    let mapping = try knownMapping()
     return try attempt(Work()) {
-      try connection.reading { try planDowngrade(shape) }
+      try connection.reading { try planDowngrade(mapping) }
     }
   }
 
@@ -211,16 +211,16 @@ struct SchemaMigration {
     if let leftovers = try leftovers() {
       return try removeLeftovers(leftovers, dryRun: dryRun, work)
     }
-    let shape = try knownShape()
+    let mapping = try knownMapping()
     return try attempt(work) {
-      let planned = try connection.reading { try planDowngrade(shape) }
+      let planned = try connection.reading { try planDowngrade(mapping) }
       guard !planned.steps.isEmpty else { return planned }
       if !acceptsLoss, !planned.loss.isEmpty { throw AccessError.wouldLose(planned.loss) }
       let copy = try safetyCopy("downgrade", dryRun, work)
-      let done = try migrator(shape, dryRun, work).run {
-        let now = try planDowngrade(shape)
+      let done = try migrator(mapping, dryRun, work).run {
+        let now = try planDowngrade(mapping)
         if !acceptsLoss, !now.loss.isEmpty { throw AccessError.wouldLose(now.loss) }
-        try carryOut(now.steps, work)
+        try perform(now.steps, work)
         return SchemaDowngrade(backup: copy?.path, steps: now.steps, loss: now.loss)
       }
       if done.steps.isEmpty { copy?.remove() }
@@ -228,8 +228,8 @@ struct SchemaMigration {
     }
   }
 
-  private func planDowngrade(_ shape: Shape) throws -> SchemaDowngrade {
-    let survey = try SchemaSurvey(connection, shape)
+  private func planDowngrade(_ mapping: SchemaMapping) throws -> SchemaDowngrade {
+    let survey = try SchemaSurvey(connection, mapping)
     let planner = SchemaPlanner(survey: survey, actor: actor, origin: origin)
     let steps = try planner.downgrade()
     let problems = try survey.obstacles() + (steps.isEmpty ? [] : planner.dependents())
@@ -240,28 +240,28 @@ struct SchemaMigration {
   // MARK: - As it should be
 
   func verify() throws(AccessError) -> [SchemaDifference] {
-    let shape = try knownShape()
+    let mapping = try knownMapping()
     return try attempt(Work()) {
       try connection.reading {
-        let survey = try SchemaSurvey(connection, shape)
+        let survey = try SchemaSurvey(connection, mapping)
         guard try survey.version() != 0 else {
           throw AccessError.noTables(
-            path: path, missing: try Schema(shape: shape).check(connection).missingTables)
+            path: path, missing: try Schema(mapping: mapping).check(connection).missingTables)
         }
         return try SchemaVerifier(survey).differences()
       }
     }
   }
 
-  private func knownShape() throws(AccessError) -> Shape {
-    if let shape { return shape }
+  private func knownMapping() throws(AccessError) -> SchemaMapping {
+    if let mapping { return mapping }
     throw refused([try attempt(Work()) { try unknownProblem() }])
   }
 
-  /// Why the shape of the file is not known.
+  /// Why the mapping of the file is not known.
   private func unknownProblem() throws -> SchemaProblem {
     let leftovers = Leftovers(try SchemaObjects(connection))
-    return leftovers.isEmpty ? .unknownShape : leftovers.problem
+    return leftovers.isEmpty ? .unknownMapping : leftovers.problem
   }
 
   private func refused(_ problems: [SchemaProblem]) -> AccessError {
@@ -289,6 +289,6 @@ struct SchemaMigration {
 extension SchemaStatus {
   /// A file of which nothing is known, for this reason.
   static func unknown(_ problem: SchemaProblem) -> SchemaStatus {
-    SchemaStatus(version: 0, shape: nil, steps: [], problems: [problem], notes: [])
+    SchemaStatus(version: 0, mapping: nil, steps: [], problems: [problem], notes: [])
   }
 }

@@ -14,7 +14,7 @@ struct SchemaMigrator {
   /// Runs a body that changes the schema: all of it, or nothing.
   ///
   /// Foreign keys are switched off before the transaction begins. Inside of one SQLite ignores the
-  /// switch without a word, and whoever rebuilds a table then deletes, by cascade, the rows of all
+  /// switch without a word, and rebuilding a table then deletes, by cascade, the rows of all
   /// tables that refer to it; no check of SQLite's would notice. So the rows of every table are
   /// counted before and after, too.
   ///

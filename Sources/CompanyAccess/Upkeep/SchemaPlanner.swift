@@ -3,15 +3,15 @@ internal import Database
 extension Schema {
   /// What keeps a pair from being there twice where the table itself does not.
   var uniqueIndex: Item {
-    let name = shape.access.unique
+    let name = mapping.access.unique
     return Item(
       kind: .index, name: name,
-      sql: "CREATE UNIQUE INDEX \(name) ON \(shape.access.table) (user_id, company_id)")
+      sql: "CREATE UNIQUE INDEX \(name) ON \(mapping.access.table) (user_id, company_id)")
   }
 
   /// The names of all objects that this program adds, in lower case.
   var objectNames: Set<String> {
-    Set((additions.map(\.name) + [shape.access.unique]).map(\.folded))
+    Set((additions.map(\.name) + [mapping.access.unique]).map(\.folded))
   }
 
   /// The names of the tables among them, in lower case.
@@ -39,8 +39,8 @@ struct SchemaPlanner {
 
   private var connection: Connection { survey.connection }
   private var schema: Schema { survey.schema }
-  private var shape: Shape { schema.shape }
-  private var access: SQLName { shape.access.table }
+  private var mapping: SchemaMapping { schema.mapping }
+  private var access: SQLName { mapping.access.table }
 
   // MARK: - Up
 
@@ -48,7 +48,7 @@ struct SchemaPlanner {
   func upgrade() throws -> [SchemaStep] {
     switch try survey.version() {
     case 0: try adopting()
-    case SchemaStatus.newest: try mending() + describing() + trusting()
+    case SchemaStatus.newest: try remedy() + describing() + trusting()
     default: []
     }
   }
@@ -91,7 +91,7 @@ struct SchemaPlanner {
     var settings = [
       (SchemaSetting.version, "\(SchemaStatus.newest)"), (SchemaSetting.recordBegins, now),
     ]
-    settings += shape.settings.map { ($0.key, SQLText.literal($0.value)) }
+    settings += mapping.settings.map { ($0.key, SQLText.literal($0.value)) }
     if let sql = found?.sql { settings.append((SchemaSetting.accessFound, SQLText.literal(sql))) }
     if let trust { settings.append((SchemaSetting.trust, SQLText.literal(trust))) }
     let rows = settings.map { "(\(SQLText.literal($0.0)), \($0.1))" }.joined(separator: ", ")
@@ -109,7 +109,7 @@ struct SchemaPlanner {
   }
 
   /// What other programs have dropped or changed.
-  private func mending() throws -> [SchemaStep] {
+  private func remedy() throws -> [SchemaStep] {
     let findings = try schema.check(connection)
     let missing = findings.missingTables.map { "table \($0)" } + findings.missing
     guard !missing.isEmpty else { return [] }
@@ -134,7 +134,7 @@ struct SchemaPlanner {
     guard survey.objects.named(SchemaSetting.table) != nil, try survey.isDescribedOtherwise() else {
       return []
     }
-    return shape.settings.map { setting in
+    return mapping.settings.map { setting in
       SchemaStep(
         .write, "setting \(setting.key)", "where the application keeps users and companies",
         [
@@ -212,8 +212,8 @@ struct SchemaPlanner {
       steps += drop(item.kind.rawValue, item.name)
     }
     if isFound {
-      if survey.objects.named(shape.access.unique.text)?.sql == schema.uniqueIndex.sql {
-        steps += drop("index", shape.access.unique)
+      if survey.objects.named(mapping.access.unique.text)?.sql == schema.uniqueIndex.sql {
+        steps += drop("index", mapping.access.unique)
       }
       if try schema.check(connection).hasChangeColumn {
         steps.append(

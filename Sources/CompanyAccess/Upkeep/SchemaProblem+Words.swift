@@ -2,8 +2,8 @@ extension SchemaProblem: CustomStringConvertible {
   /// Where the problem is and the way out, as a sentence without its full stop.
   public var description: String {
     switch self {
-    case .unknownShape:
-      "its tables are of no application that is known; --shape FILE says where users and companies "
+    case .unknownMapping:
+      "its tables are of no application that is known; --mapping FILE says where users and companies "
         + "are"
     case .newerVersion(let version):
       "a newer version of this program made its tables (version \(version), this one knows "
@@ -44,7 +44,7 @@ extension SchemaProblem: CustomStringConvertible {
         + "program would read every row as access; take another access table"
     case .endingColumn(let table, let column, isHome: true):
       "the column \(column) of \(table) may say that a row has ended or does not count yet, and this "
-        + "program would grant by every row; describe the application with --shape and without home"
+        + "program would grant by every row; describe the application with --mapping and without home"
     case .withoutRowid(let table):
       "the table \(table) is WITHOUT ROWID, which this program cannot write; take another access table"
     case .leftovers(let tables):
@@ -52,7 +52,7 @@ extension SchemaProblem: CustomStringConvertible {
         + "\(tables.joined(separator: ", ")), where nothing can be deleted until they are gone; "
         + "\"schema downgrade\" takes them away, then \"adopt\" begins again"
     case .otherDescription:
-      "it is adopted already, by another description than this one; \"schema upgrade --shape FILE\" "
+      "it is adopted already, by another description than this one; \"schema upgrade --mapping FILE\" "
         + "puts this one in its place"
     case .otherAccessTable(let given, let recorded):
       "the description names the access table \(given), but the record is of \(recorded); name that one"

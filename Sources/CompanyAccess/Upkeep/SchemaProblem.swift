@@ -1,7 +1,7 @@
 /// What keeps a database from being upgraded, or written at all, and has to be put right first.
 public enum SchemaProblem: Hashable, Sendable {
-  /// The tables are of no application that is known, and no shape was given.
-  case unknownShape
+  /// The tables are of no application that is known, and no mapping was given.
+  case unknownMapping
   /// A newer version of this program made the tables.
   case newerVersion(Int)
   /// Tables of ours are there, but not the setting that says of which version they are.

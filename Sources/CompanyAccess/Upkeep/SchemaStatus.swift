@@ -5,8 +5,8 @@ public struct SchemaStatus: Hashable, Sendable {
 
   /// The version of the tables; 0 if the file has none of them.
   public let version: Int
-  /// The name of the application's shape; nil if it is not known.
-  public let shape: String?
+  /// The name of the application's mapping; nil if it is not known.
+  public let mapping: String?
   /// What an upgrade would do, in this order.
   public let steps: [SchemaStep]
   /// What has to be put right before anything can be upgraded, or written.
@@ -66,7 +66,7 @@ public struct SchemaUpgrade: Hashable, Sendable {
   public let steps: [SchemaStep]
   /// The change that the record begins or resumes with; nil when there was nothing to do.
   public let change: ChangeID?
-  /// Grants that had come without a change while nobody kept the record, and now have this one.
+  /// Grants that had come without a change while no trigger kept the record, and now have this one.
   public let found: Int
   /// What is to be known about the file.
   public let notes: [SchemaNote]

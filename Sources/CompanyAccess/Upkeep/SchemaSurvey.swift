@@ -6,14 +6,14 @@ struct SchemaSurvey {
   let schema: Schema
   let objects: SchemaObjects
 
-  init(_ connection: Connection, _ shape: Shape) throws {
+  init(_ connection: Connection, _ mapping: SchemaMapping) throws {
     self.connection = connection
-    schema = Schema(shape: shape)
+    schema = Schema(mapping: mapping)
     objects = try SchemaObjects(connection)
   }
 
-  private var shape: Shape { schema.shape }
-  private var access: String { shape.access.table.text }
+  private var mapping: SchemaMapping { schema.mapping }
+  private var access: String { mapping.access.table.text }
 
   /// The version of the tables; nil if tables are there that do not say.
   func version() throws -> Int? {
@@ -31,9 +31,9 @@ struct SchemaSurvey {
     return objects.named(access) != nil
   }
 
-  /// Whether the file says of itself that it is of another shape than this.
+  /// Whether the file says of itself that it is of another mapping than this.
   func isDescribedOtherwise() throws -> Bool {
-    try shape.settings.contains { setting in
+    try mapping.settings.contains { setting in
       try SchemaSetting.value(setting.key, connection) != .text(setting.value)
     }
   }
@@ -50,7 +50,7 @@ struct SchemaSurvey {
     if let version, version > SchemaStatus.newest { problems.append(.newerVersion(version)) }
     problems += takenNames(isNew: version == 0) + editedTables + foreignTriggers
     if let access = objects.named(access), access.kind == "table" {
-      problems += try AccessTableForm(connection, shape).problems(isNew: version == 0)
+      problems += try AccessTableForm(connection, mapping).problems(isNew: version == 0)
     }
     if version == 0 { problems += try homeProblems() }
     return problems
@@ -58,8 +58,8 @@ struct SchemaSurvey {
 
   /// Whether the table with the home companies has rows that may not count.
   private func homeProblems() throws -> [SchemaProblem] {
-    guard let home = shape.home?.table, objects.named(home.text) != nil,
-      home.folded != shape.users.table.folded, home.folded != shape.companies.table.folded
+    guard let home = mapping.home?.table, objects.named(home.text) != nil,
+      home.folded != mapping.users.table.folded, home.folded != mapping.companies.table.folded
     else { return [] }
     return try EndingColumns.names(of: home, connection).map {
       .endingColumn(table: home.text, column: $0, isHome: true)
@@ -121,7 +121,7 @@ struct SchemaSurvey {
   private func duplicates() throws -> [SchemaProblem] {
     guard objects.named(access) != nil else { return [] }
     let pairs = """
-      SELECT user_id, company_id FROM \(shape.access.table)
+      SELECT user_id, company_id FROM \(mapping.access.table)
       GROUP BY user_id, company_id HAVING count(*) > 1
       """
     let count = try connection.count("SELECT count(*) FROM (\(pairs))")
@@ -134,7 +134,7 @@ struct SchemaSurvey {
 
   /// Rows of the users, companies and grants that refer to something that is not there.
   private func orphans() throws -> [SchemaProblem] {
-    var tables = [shape.users.table.text, shape.companies.table.text]
+    var tables = [mapping.users.table.text, mapping.companies.table.text]
     if objects.named(access) != nil { tables.append(access) }
     var problems: [SchemaProblem] = []
     for table in tables {
@@ -156,11 +156,11 @@ struct SchemaSurvey {
 
   func notes(version: Int) throws -> [SchemaNote] {
     let ours = schema.objectNames
-    let users = shape.users.table.text
-    let companies = shape.companies.table.text
+    let users = mapping.users.table.text
+    let companies = mapping.companies.table.text
     var notes: [SchemaNote] = []
     if version == 0, objects.named(access) != nil {
-      let count = try connection.count("SELECT count(*) FROM \(shape.access.table)")
+      let count = try connection.count("SELECT count(*) FROM \(mapping.access.table)")
       notes.append(.keptGrants(table: access, count: count))
       notes.append(.addedColumn(table: access))
     }
@@ -192,11 +192,11 @@ struct SchemaSurvey {
   /// The tables of the application that refer to both users and companies, by foreign keys or by the
   /// names of their columns.
   private func tablesOfBoth() throws -> [String] {
-    let parents = [shape.users.table, shape.companies.table].map(\.folded)
+    let parents = [mapping.users.table, mapping.companies.table].map(\.folded)
     return try objects.tables.map(\.name).filter { name in
       guard !parents.contains(name.lowercased()) else { return false }
       // Where a known application keeps the home company is no table of access.
-      if shape.source == nil, shape.home?.table.folded == name.lowercased() { return false }
+      if mapping.source == nil, mapping.home?.table.folded == name.lowercased() { return false }
       let table = SQLName(foreign: name)
       let keys = try connection.rows("PRAGMA foreign_key_list(\(table))") {
         (parent: $0.text(2).lowercased(), column: $0.text(3).lowercased())

@@ -6,18 +6,18 @@ internal import Database
 /// that is not trusted. The access table never needs it.
 struct SchemaTrust {
   private let connection: Connection
-  private let shape: Shape
+  private let mapping: SchemaMapping
   private let objects: SchemaObjects
   private let ours: Set<String>
 
   init(_ survey: SchemaSurvey) {
     connection = survey.connection
-    shape = survey.schema.shape
+    mapping = survey.schema.mapping
     objects = survey.objects
     ours = survey.schema.objectNames
   }
 
-  private var tables: [SQLName] { [shape.users.table, shape.companies.table] }
+  private var tables: [SQLName] { [mapping.users.table, mapping.companies.table] }
 
   /// The tables that can be written only when the schema is trusted.
   func untrusted() throws -> [UntrustedTable] {
@@ -53,11 +53,11 @@ struct SchemaTrust {
   /// Whether the operator has said that what is in the schema now is trusted.
   ///
   /// A connection on which it is may run the schema while it writes users and companies.
-  static func isGiven(_ connection: Connection, _ shape: Shape) throws -> Bool {
+  static func isGiven(_ connection: Connection, _ mapping: SchemaMapping) throws -> Bool {
     guard case .text(let given) = try SchemaSetting.value(SchemaSetting.trust, connection) else {
       return false
     }
-    return try given == SchemaTrust(SchemaSurvey(connection, shape)).fingerprint()
+    return try given == SchemaTrust(SchemaSurvey(connection, mapping)).fingerprint()
   }
 
   private static let unsafe = "unsafe use of"

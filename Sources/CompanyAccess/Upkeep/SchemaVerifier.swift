@@ -8,7 +8,7 @@ struct SchemaVerifier {
 
   private var schema: Schema { survey.schema }
   private var objects: SchemaObjects { survey.objects }
-  private var access: SQLName { schema.shape.access.table }
+  private var access: SQLName { schema.mapping.access.table }
 
   /// Every difference, in the order in which the objects are made.
   func differences() throws -> [SchemaDifference] {
@@ -45,7 +45,7 @@ struct SchemaVerifier {
     _ item: Schema.Item, _ there: SchemaObject
   ) throws -> [SchemaDifference] {
     guard there.sql != item.sql else { return [] }
-    let form = try AccessTableForm(survey.connection, schema.shape)
+    let form = try AccessTableForm(survey.connection, schema.mapping)
     var words = try form.problems(isNew: false).map(\.difference)
     words += form.foreignKeyProblems.map(\.difference)
     words += form.looseColumns.map { "lets \($0) be NULL" }

@@ -5,7 +5,7 @@ struct TestDataGenerator {
   private let data: TestData
   private let connection: Connection
   private let work: Work
-  private let shape = Shape.hrm
+  private let mapping = SchemaMapping.hrm
   private let spread: TestDataSpread
   private var companyIDs: [String] = []
   private var made: UInt64 = 0
@@ -54,7 +54,7 @@ struct TestDataGenerator {
   private mutating func addCompanies() throws {
     var names = TestDataNames(seed: data.seed, stream: 2)
     var numbers = SeededNumbers(seed: data.seed, stream: 3)
-    let into = "\(shape.companies.table) (id, name, code, is_active, created_at, modified_at)"
+    let into = "\(mapping.companies.table) (id, name, code, is_active, created_at, modified_at)"
     for number in 0..<data.companies {
       let at = time(number, of: data.companies, from: 0, days: 365)
       let id = makeID(at)
@@ -71,7 +71,7 @@ struct TestDataGenerator {
     var names = TestDataNames(seed: data.seed, stream: 4)
     var numbers = SeededNumbers(seed: data.seed, stream: 5)
     let into = """
-      \(shape.users.table)
+      \(mapping.users.table)
       (id, username, full_name, email, role_id, is_active, created_at, modified_at)
       """
     for number in 0..<data.users {
@@ -116,12 +116,14 @@ struct TestDataGenerator {
 
   /// Adds the grants in the order of the index, without what would be touched for each of them.
   private mutating func addGrants() throws {
-    let schema = Schema(shape: shape)
-    let burdens = [schema.companyIndex, schema.changeIndex, schema.grantBegun]
-    for item in burdens { try connection.execute("DROP \(item.kind.rawValue) \(item.name)") }
+    let schema = Schema(mapping: mapping)
+    let droppableObjects = [schema.companyIndex, schema.changeIndex, schema.grantBegun]
+    for item in droppableObjects {
+      try connection.execute("DROP \(item.kind.rawValue) \(item.name)")
+    }
     let times = try addChanges()
     let into = """
-      \(shape.access.table) (id, user_id, company_id, created_at, modified_at, change_id)
+      \(mapping.access.table) (id, user_id, company_id, created_at, modified_at, change_id)
       """
     var counts = spread.counts
     for user in 0..<data.users {
@@ -137,7 +139,7 @@ struct TestDataGenerator {
     }
     try flush(6, into)
     work.report(rows, of: total, .indexing, always: true)
-    for item in burdens { try connection.execute(item.sql) }
+    for item in droppableObjects { try connection.execute(item.sql) }
   }
 
   /// To which of the changes the grants of a user belong, from 0.

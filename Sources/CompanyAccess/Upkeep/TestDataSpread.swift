@@ -1,6 +1,6 @@
 /// Spreads grants over users and companies: unevenly, exactly as many as wanted, each pair once.
 ///
-/// Nothing is kept for each user: whoever wants the numbers goes through them in order, as often as
+/// Nothing is kept for each user: the numbers are gone through in order, as often as
 /// needed, and they are worked out anew.
 struct TestDataSpread {
   let companies: Int
@@ -13,21 +13,21 @@ struct TestDataSpread {
   init(_ data: TestData) {
     companies = data.companies
     self.data = data
-    var weights = Weights(data)
+    var weights = GrantWeights(data)
     var weight = 0.0
     for _ in 0..<data.users { weight += weights.next() }
     self.weight = weight
-    var shares = Shares(data, weight: weight, rest: 0)
+    var shares = GrantShares(data, weight: weight, rest: 0)
     var given = 0
     for _ in 0..<data.users { given += shares.next() }
     rest = data.grants - given
   }
 
   /// How many companies each user has, in the order of the users.
-  var counts: Shares { Shares(data, weight: weight, rest: rest) }
+  var counts: GrantShares { GrantShares(data, weight: weight, rest: rest) }
 
   /// Weights of which a few are large; about one user in twelve has none.
-  private struct Weights {
+  private struct GrantWeights {
     private var numbers: SeededNumbers
 
     init(_ data: TestData) { numbers = SeededNumbers(seed: data.seed, stream: 1) }
@@ -38,10 +38,10 @@ struct TestDataSpread {
   }
 
   /// Shares the grants by the weights, from the first user on.
-  struct Shares {
+  struct GrantShares {
     private let data: TestData
     private let weight: Double
-    private var weights: Weights
+    private var weights: GrantWeights
     private var sum = 0.0
     private var given = 0
     private var rest: Int
@@ -50,7 +50,7 @@ struct TestDataSpread {
       self.data = data
       self.weight = weight
       self.rest = rest
-      weights = Weights(data)
+      weights = GrantWeights(data)
     }
 
     /// How many companies the next user has.
@@ -63,7 +63,7 @@ struct TestDataSpread {
       return withRest(count)
     }
 
-    /// What did not fit goes to whoever still has room.
+    /// What did not fit goes to users who still have room.
     private mutating func withRest(_ count: Int) -> Int {
       let more = min(data.companies - count, rest)
       rest -= more

@@ -76,3 +76,20 @@ struct GeneratedTextTests {
     [path] + (path.last?.visible ?? []).flatMap { nodes(path + [$0]) }
   }
 }
+
+struct EarlierNameTests {
+  @Test("--shape still means --mapping, and no help text shows it")
+  func anEarlierNameStillWorks() throws {
+    let parser = CommandParser(
+      root: CommandTree.root, globals: GlobalOptions.everywhere + GlobalOptions.ofTheDesk
+    ) { _ in false }
+    for words in [["adopt", "--shape", "app.json"], ["adopt", "--shape=app.json"]] {
+      guard case .command(let path, let parsed) = try parser.parse(words) else {
+        Issue.record("\(words) is no command")
+        continue
+      }
+      #expect(parsed["mapping"] == "app.json")
+      #expect(!HelpText(path: path).text.contains("--shape"))
+    }
+  }
+}

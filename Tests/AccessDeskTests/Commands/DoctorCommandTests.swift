@@ -32,7 +32,7 @@ struct DoctorCommandTests {
       result.stdout.split(separator: "\n").allSatisfy {
         $0.utf8.count <= 80 || $0.hasPrefix("  command: ")
       })
-    let checks = DoctorWords.summary(try AccessStore.examine(path))
+    let checks = DoctorMessages.summary(try AccessStore.examine(path))
     #expect(result.stderr == "\(checks)\n" && checks.hasPrefix("0 problems, 3 notes by "))
   }
 
@@ -63,7 +63,7 @@ struct DoctorCommandTests {
     #expect(json.stdout.hasPrefix(start))
     #expect(json.stdout.contains(#""application":"hrm""#))
     let rows = try run("--format", "csv").stdout.split(separator: "\r\n")
-    #expect(rows.first == "severity,id,count,what,mending" && rows.count == 5)
+    #expect(rows.first == "severity,id,count,what,remedy" && rows.count == 5)
     #expect(rows[1].hasPrefix("problem,missing-index,1,"))
   }
 
@@ -85,7 +85,7 @@ struct DoctorCommandTests {
     }
     let commands = Set(CommandTree.root.subcommands.map(\.info.name))
     for finding in try AccessStore.examine(path).findings {
-      let words = (finding.mending ?? "").split(separator: " ")
+      let words = (finding.remedy ?? "").split(separator: " ")
       guard words.first == "company-access" else { continue }
       #expect(commands.contains(String(words[3])), "\(finding.id): \(words[3])")
     }

@@ -155,6 +155,6 @@ struct ListingCommandTests {
     try runSqlite3(other, "CREATE TABLE t (x)")
     let tables = try database.run("--db", other, "stats")
     #expect(tables.status == 66)
-    #expect(tables.stderr.contains("adopt --shape FILE") && !tables.stderr.contains("hrm_"))
+    #expect(tables.stderr.contains("adopt --mapping FILE") && !tables.stderr.contains("hrm_"))
   }
 }

@@ -91,7 +91,7 @@ struct UnreadableTests {
         ["--db", path, "stats"], ["--db", path, "doctor"], ["--db", path, "backup", "x.db"],
         ["--db", path, "adopt", "--dry-run"], ["--db", self.path, "import", path],
         ["--db", self.path, "restore", path, "--yes"], ["report", "verify", path],
-        ["--db", self.path, "adopt", "--shape", path, "--dry-run"],
+        ["--db", self.path, "adopt", "--mapping", path, "--dry-run"],
         ["--db", self.path, "diff", "--file", path],
       ] {
         let result = try runProgram(builtProduct("company-access"), words)

@@ -13,7 +13,7 @@ enum Confirmations: String, CaseIterable, Sendable {
     if self == .adopt { return try DeskDriver(adopting: .crm) }
     var desk = try DeskDriver()
     try go(&desk)
-    try #require(desk.kind == .review)
+    try #require(desk.kind == .confirmation)
     return desk
   }
 

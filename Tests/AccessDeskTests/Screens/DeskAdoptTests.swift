@@ -10,7 +10,7 @@ import Testing
     var desk = try DeskDriver(adopting: .crm)
     let before = try desk.folder.read("crm.db")
     #expect(desk.kind == .adopt && desk.lines[0].contains("crm.db"))
-    for words in ["Shape crm: 30 users, 6 companies", "6 tables", "every active company"] {
+    for words in ["Mapping crm: 30 users, 6 companies", "6 tables", "every active company"] {
       #expect(desk.text.contains(words), "\(desk.text)")
     }
     #expect(desk.hasDroppedTypeahead)
@@ -22,8 +22,8 @@ import Testing
     #expect(desk.folder.names == ["crm.db"])
   }
 
-  @Test(arguments: [ShapeFixture.Kind.hrm, .guarding, .workcards, .crm])
-  func adoptsAndOpensTheDesk(kind: ShapeFixture.Kind) throws {
+  @Test(arguments: [MappingFixture.Kind.hrm, .guarding, .workcards, .crm])
+  func adoptsAndOpensTheDesk(kind: MappingFixture.Kind) throws {
     var desk = try DeskDriver(adopting: kind)
     desk.type("y")
     #expect(desk.kind == .menu)

@@ -57,7 +57,7 @@ import Testing
     let before = try state(desk)
     desk.type("y")
     #expect(try state(desk) != before, "\(desk.text)")
-    #expect(desk.kind != .review && desk.kind != .adopt)
+    #expect(desk.kind != .confirmation && desk.kind != .adopt)
   }
 
   /// What a write of any kind would change.
@@ -133,7 +133,7 @@ import Testing
 
   /// Other programs that write all the time must not keep a person from ever confirming.
   @Test func foreignChangesThatChangeNothingAskedDoNotStartTheTimeAnew() throws {
-    var desk = try ScreenTour.desk(on: .review)
+    var desk = try ScreenTour.desk(on: .confirmation)
     let before = try desk.newestChange()
     desk.pass(.seconds(1))
     desk.noticeForeignChange()
@@ -151,20 +151,20 @@ import Testing
     desk.type("y")
     #expect(desk.message.contains("being counted"))
     desk.answerHeldQuestions()
-    #expect(desk.kind == .review && desk.text.contains("revoke "))
+    #expect(desk.kind == .confirmation && desk.text.contains("revoke "))
     desk.type("y")
     #expect(desk.kind == .users)
   }
 
   /// The id of a user who was asked about may belong to another name when `y` comes.
   @Test func aRenameBetweenConfirmationAndYShowsItAgain() throws {
-    var desk = try ScreenTour.desk(on: .review)
+    var desk = try ScreenTour.desk(on: .confirmation)
     let before = try desk.newestChange()
     try runSqlite3(
       desk.path, "UPDATE hrm_users SET username = 'zzz_tmp' WHERE username = 'john_smith'")
     desk.type("y")
     #expect(try desk.newestChange() == before)
-    #expect(desk.kind == .review && desk.lines[1].contains("add companies to zzz_tmp, id 2"))
+    #expect(desk.kind == .confirmation && desk.lines[1].contains("add companies to zzz_tmp, id 2"))
     #expect(desk.message.contains("counted again"))
     desk.type("y")
     #expect(desk.message.contains("to zzz_tmp, 3 -> 5"))

@@ -29,7 +29,7 @@ struct DeskDriver {
   private(set) var heldWrite: (plan: Plan, reason: String?)?
   /// Set to keep questions from being answered, as when the operator is faster than the store.
   var holdsAnswers = false
-  private var heldQuestions: [(question: Question, ticket: Ticket, moment: Moment)] = []
+  private var heldQuestions: [(question: Question, ticket: RequestToken, moment: Moment)] = []
 
   /// The desk on a fresh database: the sample, or one without users and companies.
   ///
@@ -49,39 +49,39 @@ struct DeskDriver {
     var state = try DeskState(of: store, size: Size(columns: columns, rows: rows))
     state.actor = "maria@hq"
     model = DeskModel(state, first: first ?? MenuScreen())
-    carryOut(model.start())
+    perform(model.start())
   }
 
   /// The desk on the adopted database of an application.
   init(
-    _ kind: ShapeFixture.Kind, companies: Int = 6, columns: Int = 80, rows: Int = 24,
+    _ kind: MappingFixture.Kind, companies: Int = 6, columns: Int = 80, rows: Int = 24,
     damage: String = ""
   ) throws {
     setenv("TZ", "UTC", 1)
     folder = try TemporaryFolder()
-    let fixture = try ShapeFixture.make(kind, in: folder, companies: companies)
+    let fixture = try MappingFixture.make(kind, in: folder, companies: companies)
     path = fixture.path
     try AccessStore.upgradeSchema(
-      path, shapeFile: try fixture.descriptionFile(in: folder), trustsSchema: true)
+      path, mappingFile: try fixture.descriptionFile(in: folder), trustsSchema: true)
     if !damage.isEmpty { _ = try runSqlite3(path, damage) }
     let store = try AccessStore.open(path, origin: .desk)
     opened = store
     var state = try DeskState(of: store, size: Size(columns: columns, rows: rows))
     state.actor = "maria@hq"
     model = DeskModel(state, first: MenuScreen())
-    carryOut(model.start())
+    perform(model.start())
   }
 
   /// The desk on the file of an application, which can be adopted.
-  init(adopting kind: ShapeFixture.Kind, damage: String = "") throws {
+  init(adopting kind: MappingFixture.Kind, damage: String = "") throws {
     setenv("TZ", "UTC", 1)
     folder = try TemporaryFolder()
-    path = try ShapeFixture.make(kind, in: folder, users: 30, companies: 6).path
+    path = try MappingFixture.make(kind, in: folder, users: 30, companies: 6).path
     if !damage.isEmpty { _ = try runSqlite3(path, damage) }
     var state = DeskState(adopting: path, size: Size(columns: 80, rows: 24))
     state.actor = "maria@hq"
     model = DeskModel(state, first: AdoptScreen())
-    carryOut(model.start())
+    perform(model.start())
   }
 
   var text: String { model.frame().text() }
@@ -101,7 +101,7 @@ struct DeskDriver {
   /// Sends events at once; time stands still until `pass`.
   mutating func burst(_ events: [Event]) {
     hasDroppedTypeahead = false
-    for event in events { carryOut(model.handle(event, at: now)) }
+    for event in events { perform(model.handle(event, at: now)) }
     model.painted(at: now)
   }
 
@@ -109,7 +109,7 @@ struct DeskDriver {
   mutating func pass(_ time: Duration) {
     model.painted(at: now)
     now += time
-    carryOut(model.tick(at: now))
+    perform(model.tick(at: now))
     model.painted(at: now)
   }
 
@@ -130,7 +130,7 @@ struct DeskDriver {
     send(.resize(Size(columns: columns, rows: rows)))
   }
 
-  mutating func interrupt() { carryOut(model.interrupt()) }
+  mutating func interrupt() { perform(model.interrupt()) }
 
   /// Adds users behind the desk's back.
   func addUsers(_ count: Int) throws {
@@ -144,7 +144,7 @@ struct DeskDriver {
   }
 
   /// What the reader notices after another program changed the file.
-  mutating func noticeForeignChange() { carryOut(model.databaseChanged()) }
+  mutating func noticeForeignChange() { perform(model.databaseChanged()) }
 
   /// Answers what was asked while answers were held, and what is asked because of that.
   mutating func answerHeldQuestions() {
@@ -152,26 +152,26 @@ struct DeskDriver {
     holdsAnswers = false
     let effects = heldQuestions.map { DeskEffect.ask($0.question, $0.ticket, $0.moment) }
     heldQuestions = []
-    carryOut(effects)
+    perform(effects)
   }
 
   mutating func carryOutHeldWrite() {
     guard let write = heldWrite else { return }
     heldWrite = nil
-    carryOut(written(write.plan, write.reason))
+    perform(written(write.plan, write.reason))
   }
 
   mutating func report(done: Int, of total: Int, secondsLeft: Int?) {
     let progress = WorkProgress(done: done, total: total, phase: .writing)
-    carryOut(model.receive(progress, secondsLeft: secondsLeft))
+    perform(model.receive(progress, secondsLeft: secondsLeft))
   }
 
   mutating func failHeldWrite(_ error: AccessError) {
     heldWrite = nil
-    carryOut(model.writeFailed(error))
+    perform(model.writeFailed(error))
   }
 
-  private mutating func carryOut(_ effects: [DeskEffect]) {
+  private mutating func perform(_ effects: [DeskEffect]) {
     var waiting = effects
     while !waiting.isEmpty {
       switch waiting.removeFirst() {
@@ -198,7 +198,7 @@ struct DeskDriver {
     guard case .diagnosis(let diagnosis) = answer else { return answer }
     let facts = diagnosis.facts.filter { ["journal mode", "application"].contains($0.name) }
     let findings = diagnosis.findings.map { finding in
-      finding.with(mending: finding.mending?.replacing(folder.path + "/", with: ""))
+      finding.with(remedy: finding.remedy?.replacing(folder.path + "/", with: ""))
     }
     return .diagnosis(diagnosis.with(findings: findings, facts: facts))
   }
@@ -225,7 +225,7 @@ struct DeskDriver {
     else { return }
     opened = store
     model = DeskModel(state)
-    carryOut(model.start())
+    perform(model.start())
   }
 
   /// The same question as of a certain day, so that the answer is the same on every day.

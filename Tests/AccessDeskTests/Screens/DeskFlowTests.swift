@@ -12,7 +12,7 @@ import Testing
 
   @Test(arguments: [
     ("1", ScreenKind.users), ("2", .companies), ("3", .pickUser), ("4", .pickUser),
-    ("5", .pickUser), ("6", .review), ("7", .statistics), ("l", .log), ("c", .pickCompany),
+    ("5", .pickUser), ("6", .confirmation), ("7", .statistics), ("l", .log), ("c", .pickCompany),
     ("d", .doctor),
   ])
   func menuNumberOpensItsScreen(key: String, kind: ScreenKind) throws {
@@ -89,7 +89,7 @@ import Testing
     desk.type("*")
     desk.press(.enter)
     #expect(desk.text.contains("Users of the company   15 -> 42"))
-    #expect(desk.text.contains("Review: add users to NYC Office"))
+    #expect(desk.text.contains("Confirm: add users to NYC Office"))
     desk.type("y")
     #expect(desk.kind == .usersOfCompany)
     #expect(desk.text.contains("of 42"))
@@ -140,10 +140,10 @@ import Testing
   }
 
   @Test func enterDoesNotConfirm() throws {
-    var desk = try ScreenTour.desk(on: .review)
+    var desk = try ScreenTour.desk(on: .confirmation)
     desk.holdsWrites = true
     desk.press(.enter, .character(" "), .character("4"))
-    #expect(desk.kind == .review)
+    #expect(desk.kind == .confirmation)
     #expect(desk.heldWrite == nil)
   }
 
@@ -179,7 +179,7 @@ import Testing
   }
 
   @Test func aReasonIsKept() throws {
-    var desk = try ScreenTour.desk(on: .review)
+    var desk = try ScreenTour.desk(on: .confirmation)
     desk.type("r")
     desk.type("Joins the audit, y?")
     desk.press(.enter)
@@ -213,8 +213,8 @@ import Testing
     desk.type("y")
     try runSqlite3(desk.path, "DELETE FROM hrm_user_company_access WHERE user_id = 1")
     desk.carryOutHeldWrite()
-    #expect(desk.kind == .review)
-    #expect(desk.message.hasPrefix("Somebody changed the table meanwhile"))
+    #expect(desk.kind == .confirmation)
+    #expect(desk.message.hasPrefix("The table was changed meanwhile"))
     desk.holdsWrites = false
     desk.type("y")
     #expect(desk.text.contains("coverage 100.0 %"))

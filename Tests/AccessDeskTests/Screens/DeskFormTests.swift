@@ -32,7 +32,7 @@ import Testing
     fill(&desk, ["lin", "Lin Wei", "lin@hq.example", "hr manager", "NYC"])
     #expect(desk.text.contains("is NYC Office (NYC, id"))
     desk.press(.enter)
-    #expect(desk.kind == .review && desk.lines[1].contains("Review: add user lin"))
+    #expect(desk.kind == .confirmation && desk.lines[1].contains("Confirm: add user lin"))
     #expect(desk.text.contains("Add user lin, grant NYC Office to lin? y / Esc"))
     desk.type("y")
     #expect(desk.kind == .users)
@@ -64,7 +64,7 @@ import Testing
     #expect(desk.text.contains("Type lin.wei, then press y:"))
     // Until the name is there, y belongs to it.
     desk.type("y")
-    #expect(desk.kind == .review)
+    #expect(desk.kind == .confirmation)
     desk.press(.backspace)
     desk.type("lin.weiy")
     #expect(
@@ -87,7 +87,7 @@ import Testing
     desk.type("/nova")
     desk.press(.enter)
     desk.type("x")
-    #expect(desk.kind == .review && desk.text.contains("Deactivate company Nova Ltd?"))
+    #expect(desk.kind == .confirmation && desk.text.contains("Deactivate company Nova Ltd?"))
     desk.type("y")
     desk.type("e")
     desk.type("!")
@@ -130,7 +130,7 @@ import Testing
     desk.press(.enter)
     #expect(desk.kind == .form && desk.text.contains("is Chicago Office (CHI, id"))
     desk.press(.enter)
-    #expect(desk.kind == .review)
+    #expect(desk.kind == .confirmation)
   }
 
   @Test func tenThousandCharactersAreComplainedOf() throws {
@@ -170,7 +170,7 @@ import Testing
             .edit(.user(id)), values: ["full_name": "Harriet Cole", "role": "HR Manager"]))))
     desk.press(.enter)
     #expect(desk.kind == .form)
-    #expect(desk.message.hasPrefix("Somebody else changed this meanwhile. Nothing is saved"))
+    #expect(desk.message.hasPrefix("This was changed meanwhile. Nothing is saved"))
     #expect(desk.text.contains("Harriet Baker Jr"))
     #expect(desk.text.contains("now in the database: Harriet Cole"))
     #expect(desk.text.contains("HR Manager"))
@@ -194,7 +194,7 @@ import Testing
     _ = try runSqlite3(
       desk.path, "UPDATE hrm_users SET full_name = 'H. Baker' WHERE username = 'h_baker'")
     desk.noticeForeignChange()
-    #expect(desk.text.contains("H. Baker") && desk.message.contains("Somebody else changed this"))
+    #expect(desk.text.contains("H. Baker") && desk.message.contains("This was changed"))
     #expect(!desk.text.contains("now in the database"))
     _ = try runSqlite3(
       desk.path, "PRAGMA foreign_keys = ON; DELETE FROM hrm_users WHERE username = 'h_baker'")
@@ -230,9 +230,9 @@ import Testing
     desk.type("x")
     #expect(desk.text.contains("no user would be left who is active"))
     #expect(desk.text.contains("Type no administrator, then press y:"))
-    try Golden.check("review-administrator", desk)
+    try Golden.check("confirmation-administrator", desk)
     desk.type("yyy")
-    #expect(desk.kind == .review && named("admin", desk)?.isActive == true)
+    #expect(desk.kind == .confirmation && named("admin", desk)?.isActive == true)
     desk.press(.control("u"))
     desk.type("no administrator")
     desk.type("y")
@@ -244,6 +244,6 @@ import Testing
     desk.type("2/nyc")
     desk.press(.enter)
     desk.type("D")
-    try Golden.check("review-deletion", desk)
+    try Golden.check("confirmation-deletion", desk)
   }
 }

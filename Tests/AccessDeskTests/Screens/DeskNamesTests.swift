@@ -18,7 +18,7 @@ import Testing
     desk.type("yu")
     #expect(
       desk.lines[1]
-        == " Review: undo change 32, companies of sarah_admin, id 3 (Sarah Whitfield)")
+        == " Confirm: undo change 32, companies of sarah_admin, id 3 (Sarah Whitfield)")
     for line in [
       "Undoes                 revoke by ", "Its reason             leaves",
       "User                   sarah_admin (Sarah Whitfield), id 3",
@@ -50,7 +50,7 @@ import Testing
     #expect(desk.text.contains("User                   admin (Ada Marchetti), id 1"))
     #expect(desk.text.contains("Add company Nova Ltd, grant Nova Ltd to admin? y / Esc"))
     #expect(!desk.lines.contains { $0.hasSuffix("  id") })
-    try Golden.check("review-new-company", desk)
+    try Golden.check("confirmation-new-company", desk)
   }
 
   @Test func lossOfTheLastAdministratorNamesWhoThatIs() throws {
@@ -82,7 +82,7 @@ import Testing
     desk.type("yu")
     #expect(desk.text.contains("Type Nova Ltd or NOV, then press y:"), "\(desk.text)")
     desk.type("y")
-    #expect(desk.kind == .review)
+    #expect(desk.kind == .confirmation)
     desk.press(.backspace)
     desk.type(typed)
     desk.type("y")

@@ -80,7 +80,7 @@ import Testing
     desk.type("l/did:revoke by:tomek")
     desk.press(.enter)
     desk.type("u")
-    #expect(desk.text.contains("Review: undo change 15, companies of "))
+    #expect(desk.text.contains("Confirm: undo change 15, companies of "))
     desk.type("y")
     #expect(desk.kind == .log)
     #expect(desk.message.hasPrefix("Undid change 15"))
@@ -103,7 +103,7 @@ import Testing
 
   /// Screens that a file that is only read does not come to.
   private static let writing: Set<ScreenKind> = [
-    .tickToGrant, .tickToRevoke, .form, .choice, .review, .adopt,
+    .tickToGrant, .tickToRevoke, .form, .choice, .confirmation, .adopt,
   ]
 
   private struct FileState: Equatable {

@@ -26,7 +26,7 @@ import Testing
     desk.press(.enter, .character(" "), .enter, .character("y"))
     desk.answerHeldQuestions()
     // The question drops what came after the key that opened it.
-    #expect(desk.kind == .review)
+    #expect(desk.kind == .confirmation)
     #expect(desk.hasDroppedTypeahead)
     #expect(desk.text.contains("+ East Region (EAST)"))
     #expect(desk.text.contains("Grant East Region to john_smith?"))
@@ -47,7 +47,8 @@ import Testing
 
   /// What a key is about may be a change or a figure, too.
   @Test(arguments: [
-    ("lu", ScreenKind.review), ("l\r", .change), ("7\r", .users), ("l/did:grant\r\r", .change),
+    ("lu", ScreenKind.confirmation), ("l\r", .change), ("7\r", .users),
+    ("l/did:grant\r\r", .change),
   ])
   func keysWaitForWhatTheyAreAbout(keys: String, kind: ScreenKind) throws {
     var desk = try DeskDriver()
@@ -103,7 +104,7 @@ import Testing
   /// A commit of another program that leaves what is to be done as it is is no reason to lose a key,
   /// and nobody is asked twice for the same.
   @Test func countingAgainDropsKeysOnlyForAnotherPlan() throws {
-    var desk = try ScreenTour.desk(on: .review)
+    var desk = try ScreenTour.desk(on: .confirmation)
     desk.holdsAnswers = true
     desk.noticeForeignChange()
     desk.answerHeldQuestions()
@@ -128,11 +129,11 @@ import Testing
     desk.noticeForeignChange()
     desk.answerHeldQuestions()
     #expect(desk.hasDroppedTypeahead)
-    #expect(desk.message.hasPrefix("Somebody changed the table meanwhile"))
+    #expect(desk.message.hasPrefix("The table was changed meanwhile"))
   }
 
   @Test func planThatComesTooLateAsksNothing() throws {
-    var desk = try ScreenTour.desk(on: .review)
+    var desk = try ScreenTour.desk(on: .confirmation)
     desk.holdsAnswers = true
     desk.holdsWrites = true
     desk.noticeForeignChange()

@@ -20,7 +20,7 @@ import Testing
     ScreenTour.tickFirst(two: "5", of: "john_smith", &desk)
     desk.resize(columns: 60, rows: 15)
     #expect(desk.lines[1].contains("john_smith, id 2 "))
-    try Golden.check("review-removal", desk)
+    try Golden.check("confirmation-removal", desk)
   }
 
   @Test func bulkReview() throws {
@@ -76,9 +76,9 @@ import Testing
   }
 
   @Test func reasonTyped() throws {
-    var desk = try ScreenTour.desk(on: .review)
+    var desk = try ScreenTour.desk(on: .confirmation)
     desk.type("rNew in the team")
-    try Golden.check("review-reason", desk)
+    try Golden.check("confirmation-reason", desk)
   }
 
   /// A user with a Cyrillic letter in the place of a Latin one, and the user that it looks like.

@@ -67,7 +67,7 @@ private struct Monkey {
     guard try desk.store.newestChange() == newest else { return "\(event) on \(kind) wrote" }
     if desk.heldWrite != nil {
       let isAnswer = event == .key(.character("y")) || event == .key(.enter)
-      guard isAnswer, kind == .review, size.columns >= 60, size.rows >= 15 else {
+      guard isAnswer, kind == .confirmation, size.columns >= 60, size.rows >= 15 else {
         return "\(event) on \(kind) in \(size) asked for a write"
       }
       try letWriteHappen()

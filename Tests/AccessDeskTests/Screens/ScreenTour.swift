@@ -28,7 +28,7 @@ enum ScreenTour {
       desk.type("1e")
       for _ in 0..<3 { desk.press(.tab) }
       desk.press(.function(2))
-    case .review: tickFirst(two: "4", of: "john_smith", &desk)
+    case .confirmation: tickFirst(two: "4", of: "john_smith", &desk)
     case .statistics: desk.type("7")
     case .log: desk.type("l")
     case .change:

@@ -58,9 +58,9 @@ import Testing
     #expect(finding.id == "leftover-file" && finding.severity == .problem)
     let places = [left[0], left[0] + "-journal", left[1]].map(folder.file)
     #expect(finding.examples == places && finding.count == 3)
-    #expect(finding.mending == "rm " + places.joined(separator: " "))
+    #expect(finding.remedy == "rm " + places.joined(separator: " "))
     let names = folder.names
-    try #expect(runProgram("/bin/sh", ["-c", finding.mending ?? ""]).status == 0)
+    try #expect(runProgram("/bin/sh", ["-c", finding.remedy ?? ""]).status == 0)
     #expect(Set(names).subtracting(folder.names) == Set(left + [left[0] + "-journal"]))
     #expect(try AccessStore.examine(path, access: .readOnly).problems == 0)
   }

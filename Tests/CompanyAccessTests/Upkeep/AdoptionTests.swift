@@ -11,7 +11,7 @@ import Testing
   /// An application that goes on working with its own statements, on a thread of its own, until it is
   /// told to stop.
   private final class Worker: Sendable {
-    private let fixture: ShapeFixture
+    private let fixture: MappingFixture
     private let isStopping = Atomic<Bool>(false)
     private let hasEnded = Atomic<Bool>(false)
     private let done = Atomic<Int>(0)
@@ -22,7 +22,7 @@ import Testing
     /// What SQLite has answered that it did not expect.
     var error: (any Error)? { failure.withLock { $0 } }
 
-    init(_ fixture: ShapeFixture) {
+    init(_ fixture: MappingFixture) {
       self.fixture = fixture
       var thread = pthread_t()
       let argument = Unmanaged.passRetained(self).toOpaque()
@@ -88,17 +88,17 @@ import Testing
     ) { $0.text(0) }
   }
 
-  @Test(arguments: ShapeFixture.Kind.allCases)
-  func anApplicationGoesOnWhileItsFileIsAdopted(kind: ShapeFixture.Kind) throws {
+  @Test(arguments: MappingFixture.Kind.allCases)
+  func anApplicationGoesOnWhileItsFileIsAdopted(kind: MappingFixture.Kind) throws {
     let folder = try TemporaryFolder()
-    let fixture = try ShapeFixture.make(kind, in: folder, users: 5_000, companies: 20)
-    let shape = try kind.description.map { try folder.write("shape.json", $0) }
+    let fixture = try MappingFixture.make(kind, in: folder, users: 5_000, companies: 20)
+    let mapping = try kind.description.map { try folder.write("mapping.json", $0) }
     let other = try fixture.application().connection
     let before = try Self.schema(other)
     let worker = Worker(fixture)
     worker.wait(for: 1)
     let started = worker.count
-    let done = try AccessStore.adopt(fixture.path, shapeFile: shape, busyTimeout: 60_000)
+    let done = try AccessStore.adopt(fixture.path, mappingFile: mapping, busyTimeout: 60_000)
     let during = worker.count - started
     let adopted = worker.count
     worker.wait(for: adopted + 30)
@@ -125,31 +125,31 @@ import Testing
           """) == 0)
     }
     let copy = try #require(done.upgrade.backup)
-    #expect(try Self.schema(try ShapeApplication.connect(copy, .readOnly)) == before)
+    #expect(try Self.schema(try MappingApplication.connect(copy, .readOnly)) == before)
     // A second run finds nothing to add, and grants what those who came meanwhile should have.
     let again = try AccessStore.adopt(fixture.path)
     #expect(again.upgrade.steps.isEmpty && again.upgrade.backup == nil)
     #expect(try AccessStore.adopt(fixture.path).backfill.change == nil)
 
-    let users = try other.count("SELECT count(*) FROM \(store.shape.users.table)")
+    let users = try other.count("SELECT count(*) FROM \(store.mapping.users.table)")
     try AccessStore.downgradeSchema(fixture.path, acceptsLoss: true)
     #expect(try Self.schema(other) == before)
-    #expect(try other.count("SELECT count(*) FROM \(store.shape.users.table)") == users)
+    #expect(try other.count("SELECT count(*) FROM \(store.mapping.users.table)") == users)
     try fixture.application().deleteUser(40)
   }
 
   /// What the plan promises is what is done.
-  @Test(arguments: ShapeFixture.Kind.allCases) func thePlanIsWhatIsDone(
-    kind: ShapeFixture.Kind
+  @Test(arguments: MappingFixture.Kind.allCases) func thePlanIsWhatIsDone(
+    kind: MappingFixture.Kind
   ) throws {
     let folder = try TemporaryFolder()
-    let fixture = try ShapeFixture.make(kind, in: folder, users: 60, companies: 9)
-    let shape = try kind.description.map { try folder.write("shape.json", $0) }
+    let fixture = try MappingFixture.make(kind, in: folder, users: 60, companies: 9)
+    let mapping = try kind.description.map { try folder.write("mapping.json", $0) }
     let bytes = try readFile(fixture.path)
-    let plan = try AccessStore.adoptionPlan(fixture.path, shapeFile: shape)
+    let plan = try AccessStore.adoptionPlan(fixture.path, mappingFile: mapping)
     #expect(try readFile(fixture.path) == bytes)
     #expect(plan.users == 60 && plan.companies == 9 && plan.status.problems.isEmpty)
-    let done = try AccessStore.adopt(fixture.path, shapeFile: shape)
+    let done = try AccessStore.adopt(fixture.path, mappingFile: mapping)
     #expect(done.backfill.added == plan.added && done.summary.roles.map(\.missing).max() ?? 0 > 0)
     #expect(done.upgrade.steps.map(\.object) == plan.status.steps.map(\.object))
     #expect(plan.rows.filter { $0.rows > 0 }.count > 2)
@@ -158,7 +158,7 @@ import Testing
 
   @Test func somethingInTheWayStopsItAtOnce() throws {
     let folder = try TemporaryFolder()
-    let fixture = try ShapeFixture.make(.crm, in: folder)
+    let fixture = try MappingFixture.make(.crm, in: folder)
     try runSqlite3(
       fixture.path,
       """
@@ -185,12 +185,12 @@ import Testing
 
   @Test func aDescriptionThatDoesNotFitChangesNothing() throws {
     let folder = try TemporaryFolder()
-    let fixture = try ShapeFixture.make(.crm, in: folder)
+    let fixture = try MappingFixture.make(.crm, in: folder)
     let bytes = try readFile(fixture.path)
-    let text = try #require(ShapeFixture.Kind.custom.description)
-    let shape = try folder.write("shape.json", text)
+    let text = try #require(MappingFixture.Kind.custom.description)
+    let mapping = try folder.write("mapping.json", text)
     let error = #expect(throws: AccessError.self) {
-      try AccessStore.adopt(fixture.path, shapeFile: shape)
+      try AccessStore.adopt(fixture.path, mappingFile: mapping)
     }
     #expect(error?.description.contains("staff members") == true)
     #expect(try readFile(fixture.path) == bytes)

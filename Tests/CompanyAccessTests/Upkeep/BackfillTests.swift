@@ -87,7 +87,7 @@ import Testing
       all.map(\.user.username)
         == all.map(\.user.username).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
     // Page by page it is the same.
-    var paged: [BackfillLeftOut] = []
+    var paged: [UserWithoutRuleGrant] = []
     while true {
       let page = try store.backfillLeftOut(after: paged.last?.user, limit: 2)
       paged += page
@@ -143,7 +143,7 @@ import Testing
       store.plan(
         .grant(.these([UserID(number)]), .these([CompanyID(text: company)]))))
     let counts = try store.ruleCounts()
-    #expect(counts == RuleCounts(missing: 2, beyond: 1, moved: 1))
+    #expect(counts == RuleDifferenceCounts(missing: 2, beyond: 1, moved: 1))
     #expect(
       try differences()
         == [
@@ -151,7 +151,7 @@ import Testing
         ].sorted())
     // Of an inactive user every grant is beyond the rule.
     _ = try sql("UPDATE hrm_users SET is_active = 0 WHERE id = \(gainer)")
-    #expect(try store.ruleCounts() == RuleCounts(missing: 2, beyond: 2, moved: 1))
+    #expect(try store.ruleCounts() == RuleDifferenceCounts(missing: 2, beyond: 2, moved: 1))
   }
 
   private func differences() throws -> [String] {

@@ -120,12 +120,12 @@ import Testing
     let isNote = DoctorCheck.all.first { $0.id == id }?.severity == .note
     #expect(diagnosis.problems == (isNote ? 0 : 1))
     #expect(finding.count >= finding.examples.count && !finding.examples.isEmpty)
-    #expect(finding.mending?.contains("{") != true)
+    #expect(finding.remedy?.contains("{") != true)
   }
 
   /// The access table as another program would have made it anew, with its indexes and triggers.
   func rebuild(_ change: (String) -> String, _ more: String = "") throws {
-    let schema = Schema(shape: .hrm)
+    let schema = Schema(mapping: .hrm)
     let made =
       (schema.accessIndexes
       + schema.triggers.filter {
@@ -188,7 +188,7 @@ import Testing
   @Test func permissionsForAllAreNamed() throws {
     chmod(path, 0o666)
     let finding = try #require(try examine().findings.first)
-    #expect(finding.id == "permissions" && finding.mending == "chmod o-w \(path)")
+    #expect(finding.id == "permissions" && finding.remedy == "chmod o-w \(path)")
   }
 
   @Test func anUnfinishedWriteIsNamedAndLeftAlone() throws {
@@ -255,7 +255,7 @@ import Testing
       CREATE VIEW hrm_role AS SELECT * FROM r;
       """)
     let finding = try #require(try examine().findings.first { $0.id == "description" })
-    #expect(finding.mending?.hasSuffix("schema upgrade --shape DESCRIPTION") == true)
+    #expect(finding.remedy?.hasSuffix("schema upgrade --mapping DESCRIPTION") == true)
     #expect(finding.examples.first?.contains("hrm_role") == true)
   }
 

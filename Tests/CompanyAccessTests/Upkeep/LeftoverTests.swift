@@ -12,13 +12,13 @@ import Testing
     try runSqlite3(path, more + tables)
   }
 
-  @Test(arguments: ShapeFixture.Kind.allCases)
-  func triggersWhoseTablesAreGoneAreTakenAway(kind: ShapeFixture.Kind) throws {
+  @Test(arguments: MappingFixture.Kind.allCases)
+  func triggersWhoseTablesAreGoneAreTakenAway(kind: MappingFixture.Kind) throws {
     let folder = try TemporaryFolder()
-    let fixture = try ShapeFixture.make(kind, in: folder)
-    let shapeFile = try fixture.descriptionFile(in: folder)
+    let fixture = try MappingFixture.make(kind, in: folder)
+    let mappingFile = try fixture.descriptionFile(in: folder)
     let before = try runSqlite3(fixture.path, ".schema")
-    try AccessStore.adopt(fixture.path, shapeFile: shapeFile)
+    try AccessStore.adopt(fixture.path, mappingFile: mappingFile)
     try drop(fixture.path, "DROP TABLE \(kind.accessTable);")
     let application = try fixture.application()
     #expect(throws: DatabaseError.self) { try application.deleteUser(12) }
@@ -26,14 +26,14 @@ import Testing
     let findings = try AccessStore.examine(fixture.path).findings
     let finding = try #require(findings.first { $0.id == "leftover-trigger" })
     #expect(finding.count == 2)
-    #expect(finding.mending == "company-access --db \(fixture.path) schema downgrade")
+    #expect(finding.remedy == "company-access --db \(fixture.path) schema downgrade")
     let problem = try #require(try AccessStore.schemaStatus(fixture.path).problems.first)
     guard case .leftovers(let tables) = problem else { throw AccessError.cancelled }
     #expect(tables.count == 2 && problem.description.contains("schema downgrade"))
     let refusal = AccessError.schemaRefused(path: fixture.path, [problem])
     #expect(throws: refusal) { try AccessStore.open(fixture.path) }
     #expect(throws: refusal) { try AccessStore.upgradeSchema(fixture.path) }
-    #expect(throws: refusal) { try AccessStore.adopt(fixture.path, shapeFile: shapeFile) }
+    #expect(throws: refusal) { try AccessStore.adopt(fixture.path, mappingFile: mappingFile) }
 
     let plan = try AccessStore.downgradePlan(fixture.path)
     let done = try AccessStore.downgradeSchema(fixture.path)
@@ -41,7 +41,7 @@ import Testing
     #expect(try runSqlite3(fixture.path, ".schema") == before)
     // A connection that has read the schema before goes on looking for the tables.
     try fixture.application().deleteUser(12)
-    #expect(try AccessStore.adopt(fixture.path, shapeFile: shapeFile).differences == [])
+    #expect(try AccessStore.adopt(fixture.path, mappingFile: mappingFile).differences == [])
   }
 
   @Test func whatWasAddedToTheApplicationsOwnTableIsTakenAwayToo() throws {
@@ -59,7 +59,7 @@ import Testing
   // MARK: - Renamed columns and tables
 
   @Test func anotherDescriptionTakesThePlaceOfTheFormer() throws {
-    let desk = try ShapeDesk(.custom)
+    let desk = try MappingDesk(.custom)
     try desk.grant([2, 4], [1])
     try runSqlite3(
       desk.fixture.path,
@@ -69,22 +69,22 @@ import Testing
       ALTER TABLE "staff members" RENAME TO people;
       """#)
     let error = #expect(throws: AccessError.self) { try AccessStore.open(desk.fixture.path) }
-    #expect(error?.description.contains("schema upgrade --shape FILE") == true)
+    #expect(error?.description.contains("schema upgrade --mapping FILE") == true)
     let finding = try #require(try AccessStore.examine(desk.fixture.path).findings.first)
     #expect(finding.id == "description")
-    #expect(finding.mending?.hasSuffix("schema upgrade --shape DESCRIPTION") == true)
+    #expect(finding.remedy?.hasSuffix("schema upgrade --mapping DESCRIPTION") == true)
 
-    let text = try #require(ShapeFixture.Kind.custom.description)
+    let text = try #require(MappingFixture.Kind.custom.description)
       .replacing(#""short""#, with: #""brief""#).replacing(#""login""#, with: #""signin""#)
       .replacing("staff members", with: "people")
     let file = try desk.folder.write("new.json", text)
     let bytes = try readFile(desk.fixture.path)
     let refusal = AccessError.schemaRefused(path: desk.fixture.path, [.otherDescription])
-    #expect(throws: refusal) { try AccessStore.adoptionPlan(desk.fixture.path, shapeFile: file) }
-    #expect(throws: refusal) { try AccessStore.adopt(desk.fixture.path, shapeFile: file) }
+    #expect(throws: refusal) { try AccessStore.adoptionPlan(desk.fixture.path, mappingFile: file) }
+    #expect(throws: refusal) { try AccessStore.adopt(desk.fixture.path, mappingFile: file) }
     #expect(try readFile(desk.fixture.path) == bytes)
 
-    let done = try AccessStore.upgradeSchema(desk.fixture.path, shapeFile: file)
+    let done = try AccessStore.upgradeSchema(desk.fixture.path, mappingFile: file)
     #expect(done.steps.map(\.object).contains("setting shape"))
     #expect(try AccessStore.upgradeSchema(desk.fixture.path).steps == [])
     let store = try AccessStore.open(desk.fixture.path)
@@ -98,14 +98,14 @@ import Testing
   }
 
   @Test func aDescriptionOfAnotherAccessTableIsRefused() throws {
-    let desk = try ShapeDesk(.custom)
-    let text = try #require(ShapeFixture.Kind.custom.description)
+    let desk = try MappingDesk(.custom)
+    let text = try #require(MappingFixture.Kind.custom.description)
       .replacing(#"may \"enter\""#, with: "elsewhere")
     let file = try desk.folder.write("new.json", text)
     #expect(
       throws: AccessError.schemaRefused(
         path: desk.fixture.path,
         [.otherAccessTable(given: "elsewhere", recorded: #"may "enter""#)])
-    ) { try AccessStore.upgradeSchema(desk.fixture.path, shapeFile: file) }
+    ) { try AccessStore.upgradeSchema(desk.fixture.path, mappingFile: file) }
   }
 }

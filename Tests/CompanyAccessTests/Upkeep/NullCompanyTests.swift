@@ -13,7 +13,7 @@ import Testing
   /// A CRM with 5,000 old rows without a company, of which 3,471 cannot be given one.
   init() throws {
     folder = try TemporaryFolder()
-    let fixture = try ShapeFixture.make(.crm, in: folder, users: 10, companies: 3)
+    let fixture = try MappingFixture.make(.crm, in: folder, users: 10, companies: 3)
     path = fixture.path
     other = try fixture.application().connection
     try other.execute(

@@ -201,7 +201,7 @@ import Testing
     try runSqlite3(backup, "DROP TABLE company_access_history")
     #expect(
       try refusal(of: backup)
-        == .noTables(path: backup, missing: ["company_access_history"], shape: "hrm"))
+        == .noTables(path: backup, missing: ["company_access_history"], mapping: "hrm"))
   }
 
   @Test func anotherVersionIsRefused() throws {

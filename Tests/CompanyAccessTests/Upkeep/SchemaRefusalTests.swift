@@ -128,7 +128,7 @@ import Testing
     Case(
       testDescription: "tables of no known application",
       sql: "ALTER TABLE hrm_users RENAME TO people",
-      words: ["of no application that is known", "--shape FILE"]),
+      words: ["of no application that is known", "--mapping FILE"]),
   ]
 
   @Test(arguments: cases) func isRefusedBeforeAnythingIsChanged(_ item: Case) throws {
@@ -149,17 +149,17 @@ import Testing
       "ALTER TABLE hrm_users ADD COLUMN extra TEXT CHECK (extra IS NULL OR json_valid(extra))")
     try AccessStore.upgradeSchema(app.path, trustsSchema: true)
     let store = try AccessStore.open(app.path)
-    let shape = store.shape
-    #expect(try store.read { try SchemaTrust.isGiven($0, shape) })
+    let mapping = store.mapping
+    #expect(try store.read { try SchemaTrust.isGiven($0, mapping) })
     // Another check is another thing to look at.
     try runSqlite3(
       app.path,
       "ALTER TABLE hrm_users ADD COLUMN more TEXT CHECK (more IS NULL OR json_valid(more))")
-    #expect(try !store.read { try SchemaTrust.isGiven($0, shape) })
+    #expect(try !store.read { try SchemaTrust.isGiven($0, mapping) })
     #expect(try store.status == StoreStatus(readOnlyReason: nil, missing: []))
     let again = try AccessStore.upgradeSchema(app.path, trustsSchema: true)
     #expect(again.steps.map(\.object) == ["setting trust_schema"] && again.change == nil)
-    #expect(try store.read { try SchemaTrust.isGiven($0, shape) })
+    #expect(try store.read { try SchemaTrust.isGiven($0, mapping) })
     #expect(try AccessStore.upgradeSchema(app.path, trustsSchema: true).steps.isEmpty)
   }
 

@@ -11,7 +11,7 @@ import Testing
     let before = try app.schema()
     let users = try app.count("hrm_users")
     let status = try AccessStore.schemaStatus(app.path)
-    #expect(status.version == 0 && status.shape == "hrm" && status.problems.isEmpty)
+    #expect(status.version == 0 && status.mapping == "hrm" && status.problems.isEmpty)
     let done = try AccessStore.upgradeSchema(app.path, origin: .command)
     #expect(done.steps.map(\.object) == status.steps.map(\.object))
     #expect(done.before == 0 && done.change == ChangeID(1) && done.found == 0)

@@ -12,7 +12,7 @@ struct Completion {
   }
 
   /// All offers.
-  enum Offer: Hashable {
+  enum CompletionItem: Hashable {
     case candidates([Candidate])
     /// Whatever files there are: the shell knows best.
     case files
@@ -29,7 +29,7 @@ struct Completion {
     var node: CommandNode { path[path.count - 1] }
   }
 
-  func offer(after words: [String], typing current: String) -> Offer {
+  func offer(after words: [String], typing current: String) -> CompletionItem {
     let line = read(words)
     if let pending = line.pending {
       return offer(pending.value?.kind ?? .text, current, line, before: "")
@@ -90,7 +90,7 @@ struct Completion {
 
   private func option(_ name: String, _ line: Line) -> OptionInfo? {
     let all = line.node.info.options + globals
-    if let exact = all.first(where: { $0.long == name }) { return exact }
+    if let exact = all.first(where: { $0.isCalled(name) }) { return exact }
     let hits = all.filter { $0.long.utf8.starts(with: name.utf8) }
     return hits.count == 1 ? hits.first : nil
   }
@@ -101,7 +101,7 @@ struct Completion {
       .map { Candidate(text: "--\($0.long)", note: $0.help) }
   }
 
-  private func commands(_ line: Line, _ current: String) -> Offer {
+  private func commands(_ line: Line, _ current: String) -> CompletionItem {
     if line.path.count == 1, current.utf8.contains(where: { $0 == 0x2F || $0 == 0x2E }) {
       return .files
     }
@@ -114,7 +114,7 @@ struct Completion {
     return hits.isEmpty && line.path.count == 1 ? .files : .candidates(hits)
   }
 
-  private func argument(_ line: Line, _ current: String) -> Offer {
+  private func argument(_ line: Line, _ current: String) -> CompletionItem {
     let arguments = line.node.info.form(for: line.parsed).arguments
     let position = line.parsed.arguments.count
     guard let last = arguments.last, position < arguments.count || last.repeats else {
@@ -125,7 +125,7 @@ struct Completion {
 
   private func offer(
     _ kind: ValueKind, _ current: String, _ line: Line, before: String
-  ) -> Offer {
+  ) -> CompletionItem {
     var found: [Candidate] = []
     switch kind {
     case .file: return .files

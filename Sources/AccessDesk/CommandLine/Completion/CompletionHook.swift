@@ -18,7 +18,7 @@ struct CompletionHook {
     return lines(offer) { line.insertion($0, replacing: replaced) }
   }
 
-  private func lines(_ offer: Completion.Offer, _ write: (String) -> String) -> [String] {
+  private func lines(_ offer: Completion.CompletionItem, _ write: (String) -> String) -> [String] {
     guard case .candidates(let candidates) = offer else { return [CompletionScript.files] }
     return candidates.filter { CompletionHook.isPlain($0.text) }.map { candidate in
       let note = CompletionHook.isPlain(candidate.note) ? candidate.note : ""

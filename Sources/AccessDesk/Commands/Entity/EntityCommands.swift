@@ -1,7 +1,7 @@
 internal import CompanyAccess
 
 /// `user add`, `company add`.
-struct AddEntityCommand<Noun: EntityNoun>: Command {
+struct AddEntityCommand<Noun: EntityCommandKind>: Command {
   var values: [String: String]
   /// Whether the grants that the rule gives come with it.
   var grants: Bool
@@ -44,7 +44,7 @@ struct AddEntityCommand<Noun: EntityNoun>: Command {
     let store = try context.openStore()
     let edit = EntityEdit(.add(Noun.kind), values: values, changesGrants: grants)
     do {
-      try PlannedWrite(context: context, store: store, options: options).carryOut(.entity(edit))
+      try PlannedWrite(context: context, store: store, options: options).perform(.entity(edit))
     } catch AccessError.invalid(let notes) {
       // What the database at hand needs and no option gives.
       let known = Noun.options.map(\.field)
@@ -61,7 +61,7 @@ struct AddEntityCommand<Noun: EntityNoun>: Command {
 
 /// A command that changes one user or company that is there.
 protocol EntityChangeCommand: Command {
-  associatedtype Noun: EntityNoun
+  associatedtype Noun: EntityCommandKind
   /// Who or what is meant, as typed.
   var name: String { get }
   var options: WriteOptions { get }
@@ -76,14 +76,14 @@ extension EntityChangeCommand {
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
     let id = try Noun.find(name, in: store, at: .now)
-    try PlannedWrite(context: context, store: store, options: options).carryOut(
+    try PlannedWrite(context: context, store: store, options: options).perform(
       .entity(edit(id)), confirming: confirmed)
     return .done
   }
 }
 
 /// `user edit`, `company edit`.
-struct EditEntityCommand<Noun: EntityNoun>: EntityChangeCommand {
+struct EditEntityCommand<Noun: EntityCommandKind>: EntityChangeCommand {
   var name: String
   var values: [String: String]
   var grants: Bool
@@ -126,7 +126,7 @@ struct EditEntityCommand<Noun: EntityNoun>: EntityChangeCommand {
 }
 
 /// `user deactivate`, `company deactivate`.
-struct DeactivateEntityCommand<Noun: EntityNoun>: EntityChangeCommand {
+struct DeactivateEntityCommand<Noun: EntityCommandKind>: EntityChangeCommand {
   var name: String
   var revokes: Bool
   var options: WriteOptions
@@ -157,7 +157,7 @@ struct DeactivateEntityCommand<Noun: EntityNoun>: EntityChangeCommand {
 }
 
 /// `user activate`, `company activate`.
-struct ActivateEntityCommand<Noun: EntityNoun>: EntityChangeCommand {
+struct ActivateEntityCommand<Noun: EntityCommandKind>: EntityChangeCommand {
   var name: String
   var grants: Bool
   var options: WriteOptions
@@ -190,7 +190,7 @@ struct ActivateEntityCommand<Noun: EntityNoun>: EntityChangeCommand {
 }
 
 /// `user delete`, `company delete`.
-struct DeleteEntityCommand<Noun: EntityNoun>: EntityChangeCommand {
+struct DeleteEntityCommand<Noun: EntityCommandKind>: EntityChangeCommand {
   var name: String
   var options: WriteOptions
 

@@ -1,7 +1,7 @@
 internal import CompanyAccess
 
 /// `user show`, `company show`: everything about one.
-struct ShowEntityCommand<Noun: EntityNoun>: Command {
+struct ShowEntityCommand<Noun: EntityCommandKind>: Command {
   var name: String
   var asOf: AsOf
 
@@ -33,7 +33,8 @@ struct ShowEntityCommand<Noun: EntityNoun>: Command {
     let facts = try facts(id, store, moment)
     switch context.options.format {
     case .json: try writeJSON(id, facts, store, moment, context)
-    case .csv, .tsv: try Facts(context: context).write(facts.map { ($0.column.key, $0.cell) })
+    case .csv, .tsv:
+      try SummaryOutput(context: context).write(facts.map { ($0.column.key, $0.cell) })
     case .table: try writeTable(id, facts, store, moment, context)
     }
     return .done
@@ -54,7 +55,7 @@ struct ShowEntityCommand<Noun: EntityNoun>: Command {
         (Column("full_name", "Full name"), Cell(user.fullName)),
         (Column("email", "E-mail"), Cell(user.email)), (Column("role", "Role"), Cell(user.role)),
       ]
-      // Where somebody belongs is known of now alone.
+      // The home company is known of the present only.
       if moment == .now, let home = try store.form(.user, of: .user(id)).values["home"] {
         facts.append((Column("home", "Company"), Cell(home.isEmpty ? nil : home)))
       }

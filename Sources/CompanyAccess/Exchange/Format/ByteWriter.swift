@@ -2,7 +2,7 @@ internal import Glibc
 
 /// Why output could not be written.
 package enum OutputError: Error, Hashable, Sendable {
-  /// Whoever read it has closed the pipe.
+  /// The reader has closed the pipe.
   case closed
   /// The disk is full.
   case full(String)

@@ -4,7 +4,7 @@ package enum Cell: Hashable, Sendable {
   case text(String)
   /// A count.
   case integer(Int64)
-  /// The number of somebody or something, which people type as it is shown.
+  /// The number of a user, company or change, which people type as it is shown.
   case identifier(Int64)
   /// A fact, with the word for it that a table shows.
   case flag(Bool, word: String)
@@ -17,7 +17,7 @@ extension Cell {
 
   package init(_ count: Int) { self = .integer(Int64(count)) }
 
-  /// Whether somebody or something is active.
+  /// Whether a user or company is active.
   package init(active: Bool) { self = .flag(active, word: active ? "active" : "inactive") }
 
   package init(_ change: ChangeID?) { self = change.map { .identifier($0.number) } ?? .null }

@@ -1,15 +1,15 @@
 internal import Database
 
-/// Whether somebody is left who may enter everything.
+/// Whether a user is left who may enter everything.
 ///
-/// That is an active user with a role for all companies who has every active company. A shape
+/// That is an active user with a role for all companies who has every active company. A mapping
 /// without such roles knows no administrators, and the rule does not apply.
 struct AdministratorRule {
-  let shape: Shape
+  let mapping: SchemaMapping
 
-  init?(_ shape: Shape) {
-    guard !shape.allCompaniesRoles.isEmpty else { return nil }
-    self.shape = shape
+  init?(_ mapping: SchemaMapping) {
+    guard !mapping.allCompaniesRoles.isEmpty else { return nil }
+    self.mapping = mapping
   }
 
   /// An expression: whether there is one.
@@ -26,26 +26,26 @@ struct AdministratorRule {
   /// `FROM` and `WHERE` that give the users `u` who are administrators; as `holds`.
   private func rows(access: String? = nil, remaining: String? = nil, also: String? = nil) -> String
   {
-    let users = shape.users
-    let companies = shape.companies
+    let users = mapping.users
+    let companies = mapping.companies
     let stays = remaining.map { " AND \($0)" } ?? ""
-    let scope = shape.scope.map { " AND u.\($0.user) = c.\($0.company)" } ?? ""
+    let scope = mapping.scope.map { " AND u.\($0.user) = c.\($0.company)" } ?? ""
     let more = also.map { " AND \($0)" } ?? ""
-    let role = BackfillRule(shape).hasEverything("u")
+    let role = BackfillRule(mapping).hasEverything("u")
     let hasKey = companies.hasKey("c").map { " AND \($0)" } ?? ""
     return """
       FROM \(users.table) AS u
         WHERE \(role) AND (\(users.active.condition("u")))\(more)
           AND NOT EXISTS (SELECT 1 FROM \(companies.table) AS c
             WHERE (\(companies.active.condition("c")))\(hasKey)\(scope) AND NOT EXISTS (
-              SELECT 1 FROM \(access ?? shape.access.table.description) AS a
+              SELECT 1 FROM \(access ?? mapping.access.table.description) AS a
               WHERE a.user_id = u.\(users.key) AND a.company_id = c.\(companies.key)\(stays)))
       """
   }
 
   /// The administrators of now, the first by name.
   func administrators(_ queries: PlanQueries) throws -> [User] {
-    try queries.affectedUsers("SELECT u.\(shape.users.key) \(rows())", Arguments()).first
+    try queries.affectedUsers("SELECT u.\(mapping.users.key) \(rows())", Bindings()).first
   }
 
   /// Whether there is one now.
@@ -63,9 +63,9 @@ struct AdministratorRule {
   /// - Returns: Whether the last one would go.
   /// - Throws: What the database answers.
   func isBroken(
-    by after: String, prefix: String = "", _ arguments: Arguments, _ connection: Connection
+    by after: String, prefix: String = "", _ arguments: Bindings, _ connection: Connection
   ) throws -> Bool {
-    // Mostly somebody is left, and is found soon.
+    // Mostly one is left, and is found soon.
     if try connection.count("\(prefix)SELECT \(after)", arguments.values) > 0 { return false }
     return try holds(connection)
   }

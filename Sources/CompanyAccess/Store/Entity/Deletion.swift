@@ -5,19 +5,19 @@ struct Deletion {
   let table: EntityTable
   let id: EntityID
 
-  private var shape: Shape { table.shape }
+  private var mapping: SchemaMapping { table.mapping }
 
   /// Rows that refer to it and that the record does not keep: other tables than those of the grants
   /// and of the users' companies, and users who belong to a company.
   func references() throws -> [Reference] {
     let kept =
-      [shape.access.table.text]
-      + (try HomeTable(shape, table.connection) == nil ? [] : [shape.home?.table.text ?? ""])
+      [mapping.access.table.text]
+      + (try HomeTable(mapping, table.connection) == nil ? [] : [mapping.home?.table.text ?? ""])
     var found = try references(to: table.table, key: table.key) { column in
       "(SELECT \(column) FROM \(table.table) WHERE \(table.key) = ?)"
     }.filter { !kept.contains($0.table) }
-    guard let homes = try HomeTable(shape, table.connection) else {
-      if table.kind == .company, let home = shape.home,
+    guard let homes = try HomeTable(mapping, table.connection) else {
+      if table.kind == .company, let home = mapping.home,
         !found.contains(where: { $0.table == home.table.text })
       {
         let users = try table.connection.count(

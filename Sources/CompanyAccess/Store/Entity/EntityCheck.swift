@@ -113,8 +113,8 @@ struct EntityCheck {
     let found =
       exact.isEmpty
       ? field.choices.filter { NameFold.same($0) == folded } : exact
-    // Where nobody has a role yet, any may be the first.
-    if field.choices.isEmpty, case .column = table.shape.users.role {
+    // Where no user has a role yet, any may be the first.
+    if field.choices.isEmpty, case .column = table.mapping.users.role {
       return (StoredValue(.text(text)), [])
     }
     guard found.count == 1, let stored = try entity.stored(role: found[0]) else {
@@ -125,7 +125,7 @@ struct EntityCheck {
 
   private func company(_ text: String) throws -> (StoredValue, [FieldNote.Finding]) {
     let names = NameQueries(
-      connection: connection, relations: Relations(shape: table.shape, moment: .now))
+      connection: connection, relations: Relations(mapping: table.mapping, moment: .now))
     let found = try names.companies(text)
     guard found.count == 1 else {
       if found.isEmpty {
@@ -159,9 +159,9 @@ extension AccessStore {
   /// - Returns: Problems, and what is worth a second look, by field.
   /// - Throws: `.noSuchUser` or `.noSuchCompany`, `.cancelled`, or what the database answers.
   public func check(_ edit: EntityEdit, work: Work? = nil) throws(AccessError) -> [FieldNote] {
-    let shape = shape
+    let mapping = mapping
     return try read(work: work) { connection in
-      let entity = EntityFields(try EntityTable(edit.kind, shape, connection))
+      let entity = EntityFields(try EntityTable(edit.kind, mapping, connection))
       let form = try entity.form(of: edit.id)
       return try EntityCheck(entity: entity, id: edit.id?.key, now: form.values)
         .check(edit.values, form.fields).notes

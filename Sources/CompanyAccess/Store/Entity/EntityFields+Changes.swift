@@ -3,8 +3,8 @@ internal import Database
 extension EntityFields {
   /// What is different between two states of a row, in the words of a list.
   ///
-  /// Columns that are nobody's field, such as the hash of a password, are not told.
-  func changes(from before: KeptRow, to after: KeptRow) throws -> [FieldChange] {
+  /// Columns that are no field, such as the hash of a password, are not told.
+  func changes(from before: RowSnapshot, to after: RowSnapshot) throws -> [FieldChange] {
     var changes: [FieldChange] = []
     for field in try fields(adding: false) {
       let (old, new) = (try value(of: field, in: before), try value(of: field, in: after))
@@ -27,8 +27,9 @@ extension EntityFields {
     return changes
   }
 
-  private func value(of field: EntityField, in row: KeptRow) throws -> StoredValue? {
-    guard field.id == EntityFields.home, table.homeColumn == nil, let home = table.shape.home else {
+  private func value(of field: EntityField, in row: RowSnapshot) throws -> StoredValue? {
+    guard field.id == EntityFields.home, table.homeColumn == nil, let home = table.mapping.home
+    else {
       return row.columns[field.column.text]
     }
     return row.rows(of: home.table.text).first?[home.company.text]
@@ -47,18 +48,19 @@ extension EntityFields {
 extension ChangedEntity {
   /// The rows of a change with what was different, if the record says so.
   static func describe(
-    _ entities: [ChangedEntity], _ shape: Shape, _ connection: Connection
+    _ entities: [ChangedEntity], _ mapping: SchemaMapping, _ connection: Connection
   ) throws -> [ChangedEntity] {
     guard entities.contains(where: { $0.before != nil || $0.after != nil }) else { return entities }
     let fields: [EntityKind: EntityFields] = [
-      .user: EntityFields(try EntityTable(.user, shape, connection)),
-      .company: EntityFields(try EntityTable(.company, shape, connection)),
+      .user: EntityFields(try EntityTable(.user, mapping, connection)),
+      .company: EntityFields(try EntityTable(.company, mapping, connection)),
     ]
     return try entities.map { entity in
       var entity = entity
-      let before = KeptRow(json: entity.before) ?? KeptRow()
+      let before = RowSnapshot(json: entity.before) ?? RowSnapshot()
       // Of a deletion, the record keeps what became of other tables, too.
-      let after = entity.event == .gone ? KeptRow() : KeptRow(json: entity.after) ?? KeptRow()
+      let after =
+        entity.event == .gone ? RowSnapshot() : RowSnapshot(json: entity.after) ?? RowSnapshot()
       entity.fields = try fields[entity.id.kind]?.changes(from: before, to: after) ?? []
       return entity
     }

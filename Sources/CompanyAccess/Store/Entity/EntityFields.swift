@@ -6,7 +6,7 @@ struct EntityFields {
   static let active = "active"
 
   let table: EntityTable
-  private var shape: Shape { table.shape }
+  private var mapping: SchemaMapping { table.mapping }
   private var connection: Connection { table.connection }
 
   init(_ table: EntityTable) { self.table = table }
@@ -33,7 +33,7 @@ struct EntityFields {
   }
 
   private func userFields() throws -> [EntityField] {
-    let users = shape.users
+    let users = mapping.users
     let isEmail = users.email?.text == users.username.text
     var fields = [
       try field(
@@ -55,12 +55,12 @@ struct EntityFields {
     case .column(let column), .lookup(let column, _):
       fields.append(try field("role", "Role", column, .role, choices: try roles()))
     }
-    if let home = shape.home { fields.append(try homeField(home)) }
+    if let home = mapping.home { fields.append(try homeField(home)) }
     return fields
   }
 
   /// The company to which a user belongs, in the user's row or in another table.
-  private func homeField(_ home: Shape.Home) throws -> EntityField {
+  private func homeField(_ home: SchemaMapping.Home) throws -> EntityField {
     if table.homeColumn != nil {
       return try field(EntityFields.home, "Company", home.company, .company)
     }
@@ -70,7 +70,7 @@ struct EntityFields {
   }
 
   private func companyFields() throws -> [EntityField] {
-    let companies = shape.companies
+    let companies = mapping.companies
     let name = try field("name", "Name", companies.name, isRequired: true)
     return [name] + (try companies.code.map { [try field("code", "Code", $0)] } ?? [])
   }
@@ -96,24 +96,24 @@ struct EntityFields {
 
   // MARK: - Roles
 
-  /// The names of all roles there are: those of the table, or those that somebody has.
+  /// The names of all roles there are: those of the table, or those that users have.
   func roles() throws -> [String] {
-    guard let names = shape.users.roleNames else { return [] }
+    guard let names = mapping.users.roleNames else { return [] }
     var roles = try connection.rows(
       """
       SELECT DISTINCT \(names.column) FROM \(names.table) WHERE \(names.column) IS NOT NULL
       ORDER BY 1 LIMIT 200
       """
     ) { $0.text(0) }
-    if case .column = shape.users.role, !roles.isEmpty {
-      for role in shape.allCompaniesRoles where !roles.contains(role) { roles.append(role) }
+    if case .column = mapping.users.role, !roles.isEmpty {
+      for role in mapping.allCompaniesRoles where !roles.contains(role) { roles.append(role) }
     }
     return roles
   }
 
   /// What the column of the role holds for a role with this name; nil if there is none.
   func stored(role name: String) throws -> StoredValue? {
-    switch shape.users.role {
+    switch mapping.users.role {
     case .none: return nil
     case .column: return StoredValue(.text(name))
     case .lookup(_, let roles):
@@ -126,8 +126,8 @@ struct EntityFields {
 
   /// The name of a role, from what the column holds.
   func roleName(_ stored: StoredValue?) throws -> String? {
-    guard let stored, case .lookup = shape.users.role else { return stored?.words }
-    return try connection.first("SELECT \(shape.users.roleName("?1"))", [stored.value]) {
+    guard let stored, case .lookup = mapping.users.role else { return stored?.words }
+    return try connection.first("SELECT \(mapping.users.roleName("?1"))", [stored.value]) {
       $0.optionalText(0)
     } ?? stored.words
   }
@@ -138,9 +138,9 @@ struct EntityFields {
   func companyName(_ key: StoredValue?) throws -> String? {
     guard let key, key.value != .null else { return nil }
     let names = NameQueries(
-      connection: connection, relations: Relations(shape: shape, moment: .now))
+      connection: connection, relations: Relations(mapping: mapping, moment: .now))
     let id = CompanyID(Key(key.value))
-    let companies = shape.companies
+    let companies = mapping.companies
     let name = try connection.first(
       "SELECT \(companies.name) FROM \(companies.table) WHERE \(companies.key) = ?", [key.value]
     ) { $0.text(0) }
@@ -157,7 +157,7 @@ struct EntityFields {
 
   /// The key of the company of a user in another table; nil if there is none.
   func home(ofUser id: Key) throws -> StoredValue? {
-    guard let home = shape.home, table.homeColumn == nil else { return nil }
+    guard let home = mapping.home, table.homeColumn == nil else { return nil }
     return try connection.first(
       "SELECT \(home.company) FROM \(home.table) WHERE \(home.user) = ? LIMIT 1", [id.value]
     ) { StoredValue($0, 0) }
@@ -230,9 +230,9 @@ extension AccessStore {
   public func form(
     _ kind: EntityKind, of id: EntityID? = nil, work: Work? = nil
   ) throws(AccessError) -> EntityForm {
-    let shape = shape
+    let mapping = mapping
     return try read(work: work) { connection in
-      try EntityFields(EntityTable(kind, shape, connection)).form(of: id)
+      try EntityFields(EntityTable(kind, mapping, connection)).form(of: id)
     }
   }
 }

@@ -10,12 +10,12 @@ struct EntityPlanner {
   init(_ connection: Connection, _ relations: Relations, _ edit: EntityEdit) throws {
     queries = PlanQueries(connection: connection, relations: relations)
     self.edit = edit
-    table = try EntityTable(edit.kind, relations.shape, connection)
+    table = try EntityTable(edit.kind, relations.mapping, connection)
     fields = EntityFields(table)
   }
 
   private var connection: Connection { queries.connection }
-  private var shape: Shape { queries.shape }
+  private var mapping: SchemaMapping { queries.mapping }
 
   /// What is written when the plan is carried out.
   struct Work {
@@ -33,7 +33,7 @@ struct EntityPlanner {
   /// Looks at what is there and at what was typed.
   ///
   /// - Throws: `.invalid` for what cannot be saved, `.editedMeanwhile` if the row is not the one that
-  ///   somebody began to edit, `.cannotDeactivate`.
+  ///   the edit began, `.cannotDeactivate`.
   func work() throws -> Work {
     let form = try fields.form(of: edit.id)
     if let basis = edit.basis, let id = edit.id, basis != form.row {
@@ -62,7 +62,7 @@ struct EntityPlanner {
 
   /// Makes sure that the table with the companies of users can say what is wanted.
   private func checkHome(_ work: Work) throws {
-    guard let company = work.home, let homes = try HomeTable(shape, connection) else { return }
+    guard let company = work.home, let homes = try HomeTable(mapping, connection) else { return }
     let now = try edit.id.map { try homes.rows(of: $0) } ?? []
     let key = edit.id?.key ?? .integer(0)
     guard try homes.rows(of: key, in: company, name: "", now: now) == nil else { return }
@@ -130,9 +130,9 @@ struct EntityPlanner {
   /// Takes away everything that the user or company has.
   private func revocation(_ intent: Intent, _ id: EntityID) throws -> Plan {
     let (users, companies) = EntityPlanner.everything(of: id)
-    var plan = try PairPlanner(connection, queries.relations, users, companies)
+    var plan = try GrantPlanner(connection, queries.relations, users, companies)
       .plan(intent, grants: false)
-    // Whoever goes is not left with nothing.
+    // A deleted user is not left with nothing.
     switch id.kind {
     case .user: plan.usersLeftWithNone = Affected(count: 0, first: [])
     case .company: plan.companiesLeftWithNone = Affected(count: 0, first: [])
@@ -178,7 +178,7 @@ struct EntityPlanner {
     guard case .edit = edit.action else { return true }
     var columns = [table.homeColumn]
     if edit.kind == .user {
-      switch shape.users.role {
+      switch mapping.users.role {
       case .none: break
       case .column(let column), .lookup(let column, _): columns.append(column)
       }
@@ -209,10 +209,10 @@ struct EntityPlanner {
   private func rulePairs(_ work: Work) throws -> [PairResult] {
     let key = key(work)
     let whatIf = try whatIf(work)
-    var arguments = Arguments()
+    var arguments = Bindings()
     let prefix = whatIf.prefix(&arguments)
     let id = arguments.bind(key.value)
-    let rule = BackfillRule(shape)
+    let rule = BackfillRule(mapping)
     let column = edit.kind == .user ? "user_id" : "company_id"
     let other: EntityKind = edit.kind == .user ? .company : .user
     let isHeld = queries.relations.exists(user: "e.user_id", company: "e.company_id")
@@ -240,7 +240,7 @@ struct EntityPlanner {
     }
   }
 
-  /// The key, which may have been typed; one that nobody has where SQLite or this program gives it.
+  /// The key, which may have been typed; a free one where SQLite or this program gives it.
   private func key(_ work: Work) -> Key {
     edit.id?.key ?? work.columns[table.key.text].map { Key($0.value) } ?? .text("")
   }
@@ -251,9 +251,9 @@ struct EntityPlanner {
   }
 
   /// The tables with the row as it will be.
-  func whatIf(_ work: Work) throws -> WhatIf {
+  func whatIf(_ work: Work) throws -> TableOverlay {
     let key = key(work)
-    var whatIf = WhatIf()
+    var whatIf = TableOverlay()
     var row: RowValues?
     if case .delete = edit.action {
       row = nil
@@ -266,7 +266,7 @@ struct EntityPlanner {
       row = values
     }
     whatIf.put(row, inPlaceOf: key, key: table.key, in: table.table, table.columns)
-    if let company = work.home, let homes = try HomeTable(shape, connection) {
+    if let company = work.home, let homes = try HomeTable(mapping, connection) {
       let home = RowValues([
         (homes.home.user.text, StoredValue(key.value)), (homes.home.company.text, company),
       ])
@@ -327,7 +327,7 @@ struct EntityPlanner {
     if plan.removed > 0 {
       plan.nameToType = work.form.name
     }
-    guard let homes = try HomeTable(shape, connection) else { return }
+    guard let homes = try HomeTable(mapping, connection) else { return }
     let rows = try homes.rows(of: id)
     guard !rows.isEmpty else { return }
     let stays = try !homes.rows(rows, without: id).isEmpty
@@ -344,7 +344,7 @@ struct EntityPlanner {
     let count = difference - gone
     let users = plan.before.users + (edit.kind == .user ? count : 0)
     let companies = plan.before.companies + (edit.kind == .company ? count : 0)
-    var arguments = Arguments()
+    var arguments = Bindings()
     let prefix = try whatIf(work).prefix(&arguments)
     let permitted = try queries.permitted(prefix, arguments)
     // What goes was planned with its figures.
@@ -355,16 +355,16 @@ struct EntityPlanner {
   }
 
   private func leavesNoAdministrator(_ plan: Plan, _ work: Work) throws -> Bool {
-    guard let rule = AdministratorRule(shape) else { return false }
+    guard let rule = AdministratorRule(mapping) else { return false }
     let whatIf = try whatIf(work)
-    var arguments = Arguments()
+    var arguments = Bindings()
     let prefix = whatIf.prefix(&arguments)
-    let access = shape.access.table
+    let access = mapping.access.table
     var grants: String?
     if plan.added > 0 {
       grants = """
         (SELECT user_id, company_id FROM \(access)
-          UNION ALL \(BackfillRule(shape).expected()))
+          UNION ALL \(BackfillRule(mapping).expected()))
         """
     }
     let column = edit.kind == .user ? "a.user_id" : "a.company_id"
@@ -377,7 +377,7 @@ struct EntityPlanner {
 }
 
 extension FieldChange {
-  /// Whether somebody or something is active.
+  /// Whether a user or company is active.
   static func activity(_ before: Bool, _ after: Bool) -> FieldChange {
     func word(_ isActive: Bool) -> String { isActive ? "active" : "inactive" }
     return FieldChange(

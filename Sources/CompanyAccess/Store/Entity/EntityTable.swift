@@ -21,37 +21,41 @@ struct EntityTable {
   }
 
   let kind: EntityKind
-  let shape: Shape
+  let mapping: SchemaMapping
   let connection: Connection
   /// The columns that can be written.
   let columns: [Column]
   /// The columns of which each value may be there once.
   let uniqueColumns: Set<String>
 
-  init(_ kind: EntityKind, _ shape: Shape, _ connection: Connection) throws {
+  init(_ kind: EntityKind, _ mapping: SchemaMapping, _ connection: Connection) throws {
     self.kind = kind
-    self.shape = shape
+    self.mapping = mapping
     self.connection = connection
-    let table = kind == .user ? shape.users.table : shape.companies.table
+    let table = kind == .user ? mapping.users.table : mapping.companies.table
     columns = try EntityTable.columns(of: table, connection)
     uniqueColumns = try EntityTable.uniqueColumns(of: table, connection)
   }
 
-  var table: SQLName { kind == .user ? shape.users.table : shape.companies.table }
-  var key: SQLName { kind == .user ? shape.users.key : shape.companies.key }
-  var keys: KeyStorage { kind == .user ? shape.users.keys : shape.companies.keys }
+  var table: SQLName { kind == .user ? mapping.users.table : mapping.companies.table }
+  var key: SQLName { kind == .user ? mapping.users.key : mapping.companies.key }
+  var keys: KeyStorage { kind == .user ? mapping.users.keys : mapping.companies.keys }
   /// The column with what people call a row.
-  var label: SQLName { kind == .user ? shape.users.username : shape.companies.name }
-  var active: Shape.Active { kind == .user ? shape.users.active : shape.companies.active }
-  var createdAt: SQLName? { kind == .user ? shape.users.createdAt : shape.companies.createdAt }
-  var modifiedAt: SQLName? { kind == .user ? shape.users.modifiedAt : shape.companies.modifiedAt }
+  var label: SQLName { kind == .user ? mapping.users.username : mapping.companies.name }
+  var active: SchemaMapping.Active {
+    kind == .user ? mapping.users.active : mapping.companies.active
+  }
+  var createdAt: SQLName? { kind == .user ? mapping.users.createdAt : mapping.companies.createdAt }
+  var modifiedAt: SQLName? {
+    kind == .user ? mapping.users.modifiedAt : mapping.companies.modifiedAt
+  }
 
   /// The column that says whether a row is active; nil if all are.
   var activeColumn: SQLName? { active.column }
 
   /// The column of the users with the company they belong to, if it is in their own table.
   var homeColumn: SQLName? {
-    guard kind == .user, let home = shape.home, home.table == table else { return nil }
+    guard kind == .user, let home = mapping.home, home.table == table else { return nil }
     return home.company
   }
 
@@ -118,7 +122,7 @@ struct EntityTable {
   static func insert(
     _ row: RowValues, into table: SQLName, _ connection: Connection
   ) throws -> Int64 {
-    var arguments = Arguments()
+    var arguments = Bindings()
     let names = row.columns.map { SQLName(foreign: $0.name).description }
     let values = row.columns.map { $0.value.sql(&arguments) }
     try connection.execute(
@@ -131,7 +135,7 @@ struct EntityTable {
 
   /// Puts values into the columns of a row.
   func update(_ id: Key, _ values: RowValues) throws {
-    var arguments = Arguments()
+    var arguments = Bindings()
     let key = arguments.bind(id.value)
     let assignments = values.columns.map { column in
       "\(SQLName(foreign: column.name)) = \(column.value.sql(&arguments))"

@@ -4,7 +4,7 @@ internal import Database
 public enum EntityObstacle: Hashable, Sendable {
   /// It was changed since, by this change, or by another program.
   case changedSince(by: ChangeID?)
-  /// Somebody else has the id now.
+  /// Another user or company has the id now.
   case idTaken(by: String)
   /// Another one is called so now.
   case nameTaken(by: String)
@@ -24,11 +24,11 @@ struct EntityUndo {
   struct Step {
     enum Inverse {
       /// Puts the deleted row back.
-      case restore(KeptRow, KeptRow)
+      case restore(RowSnapshot, RowSnapshot)
       /// Takes away what was made.
       case remove
       /// Makes an edited row what it was.
-      case revert(to: KeptRow, from: KeptRow)
+      case revert(to: RowSnapshot, from: RowSnapshot)
     }
 
     let id: EntityID
@@ -51,7 +51,7 @@ struct EntityUndo {
   private(set) var steps: [Step] = []
   private let tables: [EntityKind: EntityTable]
 
-  private var shape: Shape { relations.shape }
+  private var mapping: SchemaMapping { relations.mapping }
 
   init(
     _ connection: Connection, _ relations: Relations, _ change: ChangeID, overwrites: Bool
@@ -77,15 +77,15 @@ struct EntityUndo {
       rows.isEmpty
       ? [:]
       : [
-        .user: try EntityTable(.user, relations.shape, connection),
-        .company: try EntityTable(.company, relations.shape, connection),
+        .user: try EntityTable(.user, relations.mapping, connection),
+        .company: try EntityTable(.company, relations.mapping, connection),
       ]
     let sql =
       try rows.isEmpty ? nil : UndoSQL(connection, relations, change, overwrites: overwrites)
     for row in rows {
       guard let sql, let table = tables[row.id.kind] else { continue }
-      let before = KeptRow(json: row.before)
-      let after = KeptRow(json: row.after) ?? KeptRow()
+      let before = RowSnapshot(json: row.before)
+      let after = RowSnapshot(json: row.after) ?? RowSnapshot()
       let step =
         if row.isGone {
           try restore(table, row.id, row.name, before, after)
@@ -104,7 +104,8 @@ struct EntityUndo {
   // MARK: - A deletion
 
   private func restore(
-    _ table: EntityTable, _ id: EntityID, _ name: String?, _ before: KeptRow?, _ after: KeptRow
+    _ table: EntityTable, _ id: EntityID, _ name: String?, _ before: RowSnapshot?,
+    _ after: RowSnapshot
   ) throws -> Step? {
     if let there = try table.row(id.key) {
       let now = there[table.label.text]?.words ?? ""
@@ -112,7 +113,7 @@ struct EntityUndo {
       // the pairs tell who has the id now.
       if before == nil || Array(now.utf8) == Array((name ?? "").utf8) { return nil }
       return Step(
-        id: id, name: name, inverse: .restore(KeptRow(), after), obstacle: .idTaken(by: now))
+        id: id, name: name, inverse: .restore(RowSnapshot(), after), obstacle: .idTaken(by: now))
     }
     var kept = try before ?? lastKnown(table, id)
     let unknown = table.columns.filter { kept.columns[$0.name.text] == nil }.map(\.name.text)
@@ -135,15 +136,15 @@ struct EntityUndo {
   }
 
   /// What the record says of a row that another program has deleted.
-  private func lastKnown(_ table: EntityTable, _ id: EntityID) throws -> KeptRow {
-    var known = KeptRow()
+  private func lastKnown(_ table: EntityTable, _ id: EntityID) throws -> RowSnapshot {
+    var known = RowSnapshot()
     try connection.forEach(
       """
       SELECT after FROM company_access_entity
       WHERE kind = ? AND id = ? AND gone = 0 AND change_id < ? ORDER BY change_id, rowid
       """, [.text(table.kind.rawValue), id.key.value, .integer(change.number)]
     ) { row in
-      guard let after = KeptRow(json: row.optionalText(0)) else { return }
+      guard let after = RowSnapshot(json: row.optionalText(0)) else { return }
       for column in after.columns.columns where table.column(SQLName(foreign: column.name)) != nil {
         known.columns[column.name] = column.value
       }
@@ -182,7 +183,7 @@ struct EntityUndo {
   private func owner(
     of value: StoredValue, _ column: SQLName, _ table: EntityTable, not id: Key
   ) throws -> String? {
-    var arguments = Arguments()
+    var arguments = Bindings()
     let wanted = value.sql(&arguments)
     let own = arguments.bind(id.value)
     return try connection.first(
@@ -196,7 +197,8 @@ struct EntityUndo {
   // MARK: - An edit
 
   private func revert(
-    _ table: EntityTable, _ id: EntityID, _ name: String?, _ before: KeptRow, _ after: KeptRow
+    _ table: EntityTable, _ id: EntityID, _ name: String?, _ before: RowSnapshot,
+    _ after: RowSnapshot
   ) throws -> Step? {
     var step = Step(id: id, name: name, inverse: .revert(to: before, from: after))
     guard let row = try table.row(id.key) else {
@@ -208,7 +210,7 @@ struct EntityUndo {
     }
     let isAsLeft = after.columns.columns.allSatisfy { row[$0.name] == $0.value }
     if !isAsLeft, !overwrites { step.obstacle = .changedSince(by: try later(id)) }
-    if let homes = try HomeTable(shape, connection), step.obstacle == nil {
+    if let homes = try HomeTable(mapping, connection), step.obstacle == nil {
       let rows = after.rows(of: homes.home.table.text)
       if try rows.contains(where: { try homes.count($0) == 0 }) {
         step.obstacle = .changedSince(by: try later(id))
@@ -242,7 +244,7 @@ struct EntityUndo {
     let column = id.kind == .user ? "user_id" : "company_id"
     let grants = try connection.count(
       """
-      SELECT count(*) FROM \(shape.access.table) AS a WHERE a.\(column) = ?
+      SELECT count(*) FROM \(mapping.access.table) AS a WHERE a.\(column) = ?
         AND NOT (\(sql.isLeaving("a")))
       """, [id.key.value])
     if grants > 0 {
@@ -271,8 +273,8 @@ struct EntityUndo {
   // MARK: - Carrying out
 
   /// Puts back who is to come back, before grants are put back; the others when grants have gone.
-  func carryOut(restoring: Bool, as newChange: ChangeID) throws {
-    let writer = EntityWriter(connection: connection, shape: shape, change: newChange)
+  func perform(restoring: Bool, as newChange: ChangeID) throws {
+    let writer = EntityWriter(connection: connection, mapping: mapping, change: newChange)
     for step in steps where step.obstacle == nil && step.restores == restoring {
       guard let table = tables[step.id.kind] else { continue }
       switch step.inverse {
@@ -293,8 +295,8 @@ extension EntityUndo {
   private static let foreseen = 200
 
   /// The tables as they will be.
-  func whatIf() throws -> WhatIf {
-    var whatIf = WhatIf()
+  func whatIf() throws -> TableOverlay {
+    var whatIf = TableOverlay()
     for step in steps.prefix(EntityUndo.foreseen) where step.obstacle == nil {
       guard let table = tables[step.id.kind] else { continue }
       let row: RowValues?
@@ -333,7 +335,7 @@ extension EntityUndo {
       let step = entity.event == .made ? 1 : -1
       if entity.kind == .user { users += step } else { companies += step }
     }
-    var arguments = Arguments()
+    var arguments = Bindings()
     let prefix = try whatIf().prefix(&arguments)
     let permitted = try PlanQueries(connection: connection, relations: relations)
       .permitted(prefix, arguments)
@@ -374,7 +376,7 @@ extension EntityUndo {
   }
 
   private func cascades(_ steps: [Step]) throws -> [Cascade] {
-    guard let homes = try HomeTable(shape, connection) else { return [] }
+    guard let homes = try HomeTable(mapping, connection) else { return [] }
     let table = homes.home.table.text
     var (broughtBack, deleted, detached) = (0, 0, 0)
     for step in steps {

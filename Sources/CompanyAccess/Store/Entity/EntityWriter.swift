@@ -3,10 +3,10 @@ internal import Database
 /// Writes one user or one company, inside the transaction of a change.
 struct EntityWriter {
   let connection: Connection
-  let shape: Shape
+  let mapping: SchemaMapping
   let change: ChangeID
 
-  // MARK: - What somebody wants
+  // MARK: - Edits
 
   /// Adds or edits a row and says its key; a deletion comes after the grants have gone.
   func write(_ planner: EntityPlanner, _ work: EntityPlanner.Work) throws -> Key {
@@ -28,7 +28,7 @@ struct EntityWriter {
     for column in [table.createdAt, table.modifiedAt].compactMap({ $0?.text }) { row[column] = now }
     let number = try EntityTable.insert(row, into: table.table, connection)
     let key = row[table.key.text].map { Key($0.value) } ?? .integer(number)
-    var kept = KeptRow()
+    var kept = RowSnapshot()
     if let company = work.home, company.value != .null {
       try move(EntityID(table.kind, key), to: company, row, &kept)
     }
@@ -39,8 +39,8 @@ struct EntityWriter {
 
   private func edit(_ table: EntityTable, _ id: EntityID, _ work: EntityPlanner.Work) throws {
     guard let row = work.row else { throw AccessError.noSuchEntity(id) }
-    var before = KeptRow()
-    var after = KeptRow()
+    var before = RowSnapshot()
+    var after = RowSnapshot()
     for (name, value) in work.columns.columns where row[name] != value {
       before.columns[name] = row[name]
     }
@@ -53,8 +53,8 @@ struct EntityWriter {
     let written = try table.row(id.key) ?? row
     for (name, _) in before.columns.columns { after.columns[name] = written[name] }
     if let company = work.home {
-      var moved = KeptRow()
-      if let homes = try HomeTable(shape, connection) {
+      var moved = RowSnapshot()
+      if let homes = try HomeTable(mapping, connection) {
         before.tables = [.init(table: homes.home.table.text, rows: try homes.rows(of: id))]
       }
       try move(id, to: company, written, &moved)
@@ -65,12 +65,12 @@ struct EntityWriter {
 
   /// Lets another table say to which company a user belongs.
   private func move(
-    _ id: EntityID, to company: StoredValue, _ row: RowValues, _ kept: inout KeptRow
+    _ id: EntityID, to company: StoredValue, _ row: RowValues, _ kept: inout RowSnapshot
   ) throws {
-    guard let homes = try HomeTable(shape, connection) else { return }
-    let names = shape.users.fullName.compactMap { row[$0.text]?.words }
+    guard let homes = try HomeTable(mapping, connection) else { return }
+    let names = mapping.users.fullName.compactMap { row[$0.text]?.words }
     let name =
-      names.isEmpty ? row[shape.users.username.text]?.words ?? "" : names.joined(separator: " ")
+      names.isEmpty ? row[mapping.users.username.text]?.words ?? "" : names.joined(separator: " ")
     let now = try homes.rows(of: id)
     guard let rows = try homes.rows(of: id.key, in: company, name: name, now: now) else {
       throw AccessError.noHome(table: homes.home.table.text, isEmptied: company.value == .null)
@@ -84,9 +84,9 @@ struct EntityWriter {
   /// Takes a row away, when its grants have gone, and keeps what is needed to bring it back.
   func delete(_ table: EntityTable, _ id: EntityID) throws {
     guard let row = try table.row(id.key) else { throw AccessError.noSuchEntity(id) }
-    var before = KeptRow(columns: row)
-    var after = KeptRow()
-    if let homes = try HomeTable(shape, connection) {
+    var before = RowSnapshot(columns: row)
+    var after = RowSnapshot()
+    if let homes = try HomeTable(mapping, connection) {
       let name = homes.home.table.text
       let rows = try homes.rows(of: id)
       let others = try homes.rows(rows, without: id)
@@ -113,10 +113,11 @@ struct EntityWriter {
   // MARK: - Bringing back
 
   /// Puts a deleted row back as it was, and what went with it.
-  func restore(_ table: EntityTable, _ key: Key, _ before: KeptRow, _ after: KeptRow) throws {
+  func restore(_ table: EntityTable, _ key: Key, _ before: RowSnapshot, _ after: RowSnapshot) throws
+  {
     try EntityTable.insert(before.columns, into: table.table, connection)
-    var kept = KeptRow(columns: before.columns)
-    if let homes = try HomeTable(shape, connection) {
+    var kept = RowSnapshot(columns: before.columns)
+    if let homes = try HomeTable(mapping, connection) {
       let name = homes.home.table.text
       let rows = before.rows(of: name)
       if !rows.isEmpty, try homes.exchange(after.rows(of: name), for: rows) {
@@ -127,13 +128,15 @@ struct EntityWriter {
   }
 
   /// Makes an edited row what it was.
-  func revert(_ table: EntityTable, _ key: Key, to before: KeptRow, from after: KeptRow) throws {
+  func revert(_ table: EntityTable, _ key: Key, to before: RowSnapshot, from after: RowSnapshot)
+    throws
+  {
     var values = before.columns
     if let modified = table.modifiedAt {
       values[modified.text] = StoredValue(.text(Timestamp.now.text))
     }
     try table.update(key, values)
-    if let homes = try HomeTable(shape, connection) {
+    if let homes = try HomeTable(mapping, connection) {
       let name = homes.home.table.text
       try homes.exchange(after.rows(of: name), for: before.rows(of: name))
     }
@@ -144,7 +147,7 @@ struct EntityWriter {
 
   /// Writes down what happened to a row, under the name that it has now.
   private func record(
-    _ table: EntityTable, _ key: Key, before: KeptRow?, after: KeptRow
+    _ table: EntityTable, _ key: Key, before: RowSnapshot?, after: RowSnapshot
   ) throws {
     try connection.execute(
       """
@@ -159,13 +162,13 @@ struct EntityWriter {
   }
 }
 
-extension PairWriter {
+extension GrantWriter {
   /// Writes what is done to one user or one company, with what hangs on it.
   mutating func writeEntity(_ edit: EntityEdit) throws -> (added: Int, removed: Int) {
-    let shape = relations.shape
+    let mapping = relations.mapping
     let planner = try EntityPlanner(connection, relations, edit)
     let work = try planner.work()
-    let writer = EntityWriter(connection: connection, shape: shape, change: change)
+    let writer = EntityWriter(connection: connection, mapping: mapping, change: change)
     let key = try writer.write(planner, work)
     let id = EntityID(edit.kind, key)
     var done = (added: 0, removed: 0)
@@ -183,8 +186,8 @@ extension PairWriter {
     try registerIDs(pairs: plan.added)
     let column = id.kind == .user ? "e.user_id" : "e.company_id"
     let (access, change) = (access, change)
-    let expected = BackfillRule(relations.shape).expected()
-    return try unburdened(adding: plan.added) { writer in
+    let expected = BackfillRule(relations.mapping).expected()
+    return try withIndexesDropped(adding: plan.added) { writer in
       try writer.connection.execute(
         """
         INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)

@@ -2,16 +2,16 @@ internal import Database
 
 /// The table that says to which company users belong, where it is not the users' own.
 struct HomeTable {
-  let home: Shape.Home
+  let home: SchemaMapping.Home
   let columns: [EntityTable.Column]
-  private let shape: Shape
+  private let mapping: SchemaMapping
   private let connection: Connection
 
-  /// Nil if the shape has none.
-  init?(_ shape: Shape, _ connection: Connection) throws {
-    guard let home = shape.home, home.table != shape.users.table else { return nil }
+  /// Nil if the mapping has none.
+  init?(_ mapping: SchemaMapping, _ connection: Connection) throws {
+    guard let home = mapping.home, home.table != mapping.users.table else { return nil }
     self.home = home
-    self.shape = shape
+    self.mapping = mapping
     self.connection = connection
     columns = try EntityTable.columns(of: home.table, connection)
   }
@@ -27,9 +27,9 @@ struct HomeTable {
   /// allows that, unless the application has it otherwise.
   func rows(_ rows: [RowValues], without id: EntityID) throws -> [RowValues] {
     let column = id.kind == .user ? home.user : home.company
-    let parent = id.kind == .user ? shape.users : nil
-    let table = parent?.table ?? shape.companies.table
-    let key = parent?.key ?? shape.companies.key
+    let parent = id.kind == .user ? mapping.users : nil
+    let table = parent?.table ?? mapping.companies.table
+    let key = parent?.key ?? mapping.companies.key
     let reference = try EntityTable.references(to: table, key: key, connection).first {
       $0.table.text == home.table.text && $0.column.text == column.text
     }
@@ -117,7 +117,7 @@ struct HomeTable {
         continue
       }
       guard next != row else { continue }
-      var arguments = Arguments()
+      var arguments = Bindings()
       let assignments = next.columns.filter { row[$0.name] != $0.value }.map { column in
         "\(SQLName(foreign: column.name)) = \(column.value.sql(&arguments))"
       }
@@ -135,20 +135,20 @@ struct HomeTable {
   private func change(
     _ row: RowValues, _ statement: ((RowValues) -> String) -> String
   ) throws {
-    var arguments = Arguments()
+    var arguments = Bindings()
     let condition = HomeTable.condition(row, &arguments)
     try connection.execute(statement { _ in condition }, arguments.values)
   }
 
   /// How many rows are exactly like this.
   func count(_ row: RowValues) throws -> Int {
-    var arguments = Arguments()
+    var arguments = Bindings()
     let condition = HomeTable.condition(row, &arguments)
     return try connection.count(
       "SELECT count(*) FROM \(home.table) WHERE \(condition)", arguments.values)
   }
 
-  private static func condition(_ row: RowValues, _ arguments: inout Arguments) -> String {
+  private static func condition(_ row: RowValues, _ arguments: inout Bindings) -> String {
     row.columns.map { column in
       "\(SQLName(foreign: column.name)) IS \(column.value.sql(&arguments))"
     }.joined(separator: " AND ")

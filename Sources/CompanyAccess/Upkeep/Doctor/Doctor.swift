@@ -25,7 +25,7 @@ public struct Diagnosis: Hashable, Sendable {
     /// What it means, in whole sentences.
     public let meaning: String
     /// The command that mends it, to be typed into a shell; nil if none does.
-    public let mending: String?
+    public let remedy: String?
   }
 
   /// One thing to know about the database, wrong or not.
@@ -88,7 +88,7 @@ extension AccessStore {
     let mayWrite = try FileCheck.readOnlyReason(path) == nil && access != .readOnly
     do {
       var doctor = Doctor(
-        patient: Patient(
+        context: CheckContext(
           path: path, mayOpenToWrite: mayWrite, busyTimeout: busyTimeout, work: work))
       return try doctor.examine()
     } catch {
@@ -99,26 +99,26 @@ extension AccessStore {
 
 /// Makes the checks, one after the other.
 struct Doctor {
-  let patient: Patient
+  let context: CheckContext
   private var findings: [Diagnosis.Finding] = []
   private var unchecked: [String] = []
   private var limits: [String] = []
   private var isDamaged = false
 
-  init(patient: Patient) { self.patient = patient }
+  init(context: CheckContext) { self.context = context }
 
   mutating func examine() throws -> Diagnosis {
     let checks = DoctorCheck.all
     for (number, check) in checks.enumerated() {
-      try AccessError.stop(patient.work)
-      patient.work.report(number, of: checks.count, .checking, always: true)
+      try AccessError.stop(context.work)
+      context.work.report(number, of: checks.count, .checking, always: true)
       try make(check)
     }
-    patient.work.report(checks.count, of: checks.count, .checking, always: true)
+    context.work.report(checks.count, of: checks.count, .checking, always: true)
     let order: [Diagnosis.Severity] = [.problem, .note]
     return Diagnosis(
       findings: order.flatMap { severity in findings.filter { $0.severity == severity } },
-      unchecked: unchecked, limits: limits, facts: patient.facts, checks: checks.count)
+      unchecked: unchecked, limits: limits, facts: context.facts, checks: checks.count)
   }
 
   private mutating func make(_ check: DoctorCheck) throws {
@@ -127,18 +127,18 @@ struct Doctor {
       if !unchecked.contains(Doctor.notTheRows) { unchecked.append(Doctor.notTheRows) }
       return
     }
-    guard check.stage <= patient.reached else { return }
+    guard check.stage <= context.reached else { return }
     do {
-      if check.id == DoctorCheck.rules.id, !patient.mayOpenToWrite {
+      if check.id == DoctorCheck.rules.id, !context.mayOpenToWrite {
         limits.append("CHECK constraints, because the file may not be written")
       }
-      let found = try check.find(patient)
+      let found = try check.find(context)
       guard found.count > 0 else { return }
       add(check, found)
     } catch let error as DatabaseError {
       try take(error, of: check)
     } catch let error as AccessError {
-      guard case .unfitShape = error else { throw error }
+      guard case .unfitMapping = error else { throw error }
       leaveOut(check, "\(error)")
     }
   }
@@ -150,8 +150,8 @@ struct Doctor {
     if error.isDamage {
       isDamaged = true
       guard !findings.contains(where: { $0.id == DoctorCheck.integrity.id }) else { return }
-      add(.integrity, Found(error.message))
-    } else if error.needsRollback || error.isLogInTheWay(of: patient.path) {
+      add(.integrity, CheckResult(error.message))
+    } else if error.needsRollback || error.isLogInTheWay(of: context.path) {
       // Told by the check for it; nothing else can be read.
       return
     } else if error.isPlain || error.isUnsafe {
@@ -166,13 +166,13 @@ struct Doctor {
     unchecked.append("\(check.id) (\(check.what)) did not run: \(reason)")
   }
 
-  private mutating func add(_ check: DoctorCheck, _ found: Found) {
+  private mutating func add(_ check: DoctorCheck, _ found: CheckResult) {
     if check.id == DoctorCheck.integrity.id { isDamaged = true }
     findings.append(
       Diagnosis.Finding(
         id: check.id, severity: check.severity, what: check.what, count: found.count,
         examples: found.examples, meaning: check.meaning,
-        mending: check.mending.map(patient.filled)))
+        remedy: check.remedy.map(context.filled)))
   }
 }
 
@@ -186,9 +186,9 @@ extension Diagnosis {
 
 extension Diagnosis.Finding {
   /// The same with another command.
-  package func with(mending: String?) -> Diagnosis.Finding {
+  package func with(remedy: String?) -> Diagnosis.Finding {
     Diagnosis.Finding(
       id: id, severity: severity, what: what, count: count, examples: examples, meaning: meaning,
-      mending: mending)
+      remedy: remedy)
   }
 }

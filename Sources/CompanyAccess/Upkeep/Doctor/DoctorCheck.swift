@@ -27,34 +27,35 @@ struct DoctorCheck: Sendable {
   /// What it means, in whole sentences.
   let meaning: String
   /// What to type; words in braces stand for the file and its tables.
-  let mending: String?
-  let find: @Sendable (Patient) throws -> Found
+  let remedy: String?
+  let find: @Sendable (CheckContext) throws -> CheckResult
 
   /// A check that looks for itself.
   init(
     _ id: String, _ stage: Stage, _ what: String, severity: Diagnosis.Severity = .problem,
-    meaning: String, mending: String? = nil, _ find: @escaping @Sendable (Patient) throws -> Found
+    meaning: String, remedy: String? = nil,
+    _ find: @escaping @Sendable (CheckContext) throws -> CheckResult
   ) {
     self.id = id
     self.stage = stage
     self.severity = severity
     self.what = what
     self.meaning = meaning
-    self.mending = mending
+    self.remedy = remedy
     self.find = find
   }
 
   /// A check that asks one query, whose rows are what is wrong.
   ///
-  /// The first column says where, in words; the second, if there is one, how often. A shape in which
+  /// The first column says where, in words; the second, if there is one, how often. A mapping in which
   /// nothing can be wrong in this way has no query.
   init(
     _ id: String, _ what: String, severity: Diagnosis.Severity = .problem, meaning: String,
-    mending: String? = nil, rows query: @escaping @Sendable (Shape) -> String?
+    remedy: String? = nil, rows query: @escaping @Sendable (SchemaMapping) -> String?
   ) {
-    self.init(id, .rows, what, severity: severity, meaning: meaning, mending: mending) { patient in
-      guard let shape = patient.shape, let sql = query(shape) else { return Found() }
-      return try Found(patient.opened(), sql)
+    self.init(id, .rows, what, severity: severity, meaning: meaning, remedy: remedy) { context in
+      guard let mapping = context.mapping, let sql = query(mapping) else { return CheckResult() }
+      return try CheckResult(context.opened(), sql)
     }
   }
 
@@ -64,7 +65,7 @@ struct DoctorCheck: Sendable {
 }
 
 /// How often something was found, and where first.
-struct Found: Hashable, Sendable {
+struct CheckResult: Hashable, Sendable {
   private(set) var count = 0
   private(set) var examples: [String] = []
 
@@ -92,7 +93,7 @@ struct Found: Hashable, Sendable {
   /// Counts what is at places that are not named.
   mutating func add(rest number: Int) { count += max(0, number) }
 
-  mutating func add(_ other: Found) {
+  mutating func add(_ other: CheckResult) {
     count += other.count
     examples += other.examples.prefix(Diagnosis.examples - examples.count)
   }

@@ -11,13 +11,13 @@ extension DoctorCheck {
   static let hardLinks = DoctorCheck(
     "hard-link", .file, "other names of the same file",
     meaning: """
-      A program that uses another name makes its journal beside that name. After a crash nobody \
+      A program that uses another name makes its journal beside that name. After a crash no program \
       finds it, and the file is left half written.
       """,
-    mending: "find / -xdev -samefile {file}"
-  ) { patient in
-    let names = Int(patient.status.st_nlink)
-    var found = Found()
+    remedy: "find / -xdev -samefile {file}"
+  ) { context in
+    let names = Int(context.status.st_nlink)
+    var found = CheckResult()
     if names > 1 { found.add("the file has \(names) names", times: names - 1) }
     return found
   }
@@ -28,21 +28,21 @@ extension DoctorCheck {
       The name is a link. SQLite follows it, but a program that replaces the file replaces the link, \
       and a backup that copies names copies nothing.
       """
-  ) { patient in
+  ) { context in
     var status = stat()
-    guard lstat(patient.path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else {
-      return Found()
+    guard lstat(context.path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else {
+      return CheckResult()
     }
-    return Found("\(patient.path) -> \(FileCheck.real(patient.path))")
+    return CheckResult("\(context.path) -> \(FileCheck.real(context.path))")
   }
 
   static let permissions = DoctorCheck(
     "permissions", .file, "permission that lets anybody write",
     meaning: "Every account of this machine can grant itself every company, and change the record.",
-    mending: "chmod o-w {file}"
-  ) { patient in
-    var found = Found()
-    if patient.status.st_mode & S_IWOTH != 0 { found.add(patient.path) }
+    remedy: "chmod o-w {file}"
+  ) { context in
+    var found = CheckResult()
+    if context.status.st_mode & S_IWOTH != 0 { found.add(context.path) }
     return found
   }
 
@@ -52,8 +52,9 @@ extension DoctorCheck {
       Locks of network file systems do not reliably keep two machines from writing at the same time, \
       which damages the file. The database belongs on a disk of the machine whose programs use it.
       """
-  ) { patient in
-    FileSystem(patient.path).network.map { Found("\(patient.path) is on \($0)") } ?? Found()
+  ) { context in
+    FileSystem(context.path).network.map { CheckResult("\(context.path) is on \($0)") }
+      ?? CheckResult()
   }
 
   static let fuse = DoctorCheck(
@@ -62,8 +63,8 @@ extension DoctorCheck {
       Whether locks and synchronising work is up to the program that makes the file system. Ask who \
       runs it.
       """
-  ) { patient in
-    FileSystem(patient.path).isFuse ? Found("\(patient.path) is on FUSE") : Found()
+  ) { context in
+    FileSystem(context.path).isFuse ? CheckResult("\(context.path) is on FUSE") : CheckResult()
   }
 
   static let leftovers = DoctorCheck(
@@ -72,10 +73,10 @@ extension DoctorCheck {
       A program was killed while it copied the database or wrote beside it. What it left may hold \
       everything that the database holds. The next backup or restore into this folder removes it, too.
       """,
-    mending: "rm {leftovers}"
-  ) { patient in
-    var found = Found()
-    for path in patient.leftovers { found.add(path) }
+    remedy: "rm {leftovers}"
+  ) { context in
+    var found = CheckResult()
+    for path in context.leftovers { found.add(path) }
     return found
   }
 
@@ -86,13 +87,13 @@ extension DoctorCheck {
       A program has ended in the middle of a write. Whatever opens the file with the right to write \
       takes that write back; until then nothing of it can be read. Never delete the journal.
       """,
-    mending: "company-access --db {file} stats"
-  ) { patient in
+    remedy: "company-access --db {file} stats"
+  ) { context in
     do {
-      _ = try patient.opened()
-      return Found()
+      _ = try context.opened()
+      return CheckResult()
     } catch let error as DatabaseError where error.needsRollback {
-      return Found("\(FileCheck.real(patient.path))-journal")
+      return CheckResult("\(FileCheck.real(context.path))-journal")
     }
   }
 
@@ -103,13 +104,13 @@ extension DoctorCheck {
       beside the file, which is not possible here. Copy both files to a folder that you may write, \
       and examine the copy there.
       """,
-    mending: "cp {file} {file}-wal FOLDER"
-  ) { patient in
+    remedy: "cp {file} {file}-wal FOLDER"
+  ) { context in
     do {
-      _ = try patient.opened()
-      return Found()
-    } catch let error as DatabaseError where error.isLogInTheWay(of: patient.path) {
-      return Found("\(FileCheck.real(patient.path))-wal")
+      _ = try context.opened()
+      return CheckResult()
+    } catch let error as DatabaseError where error.isLogInTheWay(of: context.path) {
+      return CheckResult("\(FileCheck.real(context.path))-wal")
     }
   }
 
@@ -119,22 +120,22 @@ extension DoctorCheck {
       The file is not what SQLite wrote: a disk fault, a copy made while it was being written, or a \
       program that wrote into it. What is read may be wrong.
       """,
-    mending: "company-access --db {file} restore BACKUP"
-  ) { patient in
-    var found = Found()
-    for line in try patient.integrity().damage { found.add(line) }
+    remedy: "company-access --db {file} restore BACKUP"
+  ) { context in
+    var found = CheckResult()
+    for line in try context.integrity().damage { found.add(line) }
     return found
   }
 
   static let rules = DoctorCheck(
     "broken-rules", .pages, "rows that break a rule of their own table",
     meaning: """
-      NOT NULL or CHECK says that such rows cannot be, so somebody switched the rule off or added it \
+      NOT NULL or CHECK says that such rows cannot be, so the rule was switched off or added \
       later. A program that rebuilds the table will fail on them. Correct them in the application.
       """
-  ) { patient in
-    var found = Found()
-    for line in try patient.integrity().brokenRules { found.add(line) }
+  ) { context in
+    var found = CheckResult()
+    for line in try context.integrity().brokenRules { found.add(line) }
     return found
   }
 
@@ -144,10 +145,10 @@ extension DoctorCheck {
       WAL needs memory that all programs share, which two machines do not have: each would overwrite \
       what the other has written.
       """,
-    mending: "sqlite3 {file} 'PRAGMA journal_mode = DELETE'"
-  ) { patient in
-    guard FileSystem(patient.path).network != nil, try patient.isWAL() else { return Found() }
-    return Found(patient.path)
+    remedy: "sqlite3 {file} 'PRAGMA journal_mode = DELETE'"
+  ) { context in
+    guard FileSystem(context.path).network != nil, try context.isWAL() else { return CheckResult() }
+    return CheckResult(context.path)
   }
 
   static let logRace = DoctorCheck(
@@ -157,10 +158,12 @@ extension DoctorCheck {
       file (https://sqlite.org/wal.html). Keep backups; or use the default journal, which this \
       program does not change by itself.
       """,
-    mending: "sqlite3 {file} 'PRAGMA journal_mode = DELETE'"
-  ) { patient in
-    guard Connection.libraryVersionNumber < 3_051_003, try patient.isWAL() else { return Found() }
-    return Found("SQLite \(Connection.libraryVersion)")
+    remedy: "sqlite3 {file} 'PRAGMA journal_mode = DELETE'"
+  ) { context in
+    guard Connection.libraryVersionNumber < 3_051_003, try context.isWAL() else {
+      return CheckResult()
+    }
+    return CheckResult("SQLite \(Connection.libraryVersion)")
   }
 
   static let syncing = DoctorCheck(
@@ -169,13 +172,13 @@ extension DoctorCheck {
       This SQLite was built to say that something is written before it is: a loss of power can \
       damage the file. Use the one of the system.
       """
-  ) { patient in
-    let level = try patient.opened().count("PRAGMA synchronous")
-    return level >= 1 ? Found() : Found("synchronous = \(level)")
+  ) { context in
+    let level = try context.opened().count("PRAGMA synchronous")
+    return level >= 1 ? CheckResult() : CheckResult("synchronous = \(level)")
   }
 }
 
-extension Patient {
+extension CheckContext {
   /// Whether the file is in WAL mode.
   func isWAL() throws -> Bool {
     try opened().isInWALMode

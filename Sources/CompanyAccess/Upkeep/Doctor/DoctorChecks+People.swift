@@ -17,9 +17,9 @@ extension DoctorCheck {
 
   static let keyless = DoctorCheck(
     "null-user-key", "users without a key", meaning: withoutKey,
-    mending: "sqlite3 {file} 'SELECT * FROM {users} WHERE {user key} IS NULL'"
-  ) { shape in
-    let users = shape.users
+    remedy: "sqlite3 {file} 'SELECT * FROM {users} WHERE {user key} IS NULL'"
+  ) { mapping in
+    let users = mapping.users
     guard users.hasNullableKey else { return nil }
     return """
       SELECT 'user ' || coalesce(u.\(users.username), '?') FROM \(users.table) AS u
@@ -29,9 +29,9 @@ extension DoctorCheck {
 
   static let keylessCompanies = DoctorCheck(
     "null-company-key", "companies without a key", meaning: withoutKey,
-    mending: "sqlite3 {file} 'SELECT * FROM {companies} WHERE {company key} IS NULL'"
-  ) { shape in
-    let companies = shape.companies
+    remedy: "sqlite3 {file} 'SELECT * FROM {companies} WHERE {company key} IS NULL'"
+  ) { mapping in
+    let companies = mapping.companies
     guard companies.hasNullableKey else { return nil }
     return """
       SELECT 'company ' || coalesce(c.\(companies.name), '?') FROM \(companies.table) AS c
@@ -42,9 +42,9 @@ extension DoctorCheck {
   static let nameless = DoctorCheck(
     "nameless-user", "users without a username",
     meaning:
-      "Nobody can name them but by their id, and lists show nothing where the name should be."
-  ) { shape in
-    let users = shape.users
+      "They can only be named by their id, and lists show nothing where the name should be."
+  ) { mapping in
+    let users = mapping.users
     return """
       SELECT 'user id ' || \(users.keys.text(of: "u.\(users.key)")) FROM \(users.table) AS u
       WHERE \(isBlank("u.\(users.username)"))
@@ -54,9 +54,9 @@ extension DoctorCheck {
   static let namelessCompanies = DoctorCheck(
     "nameless-company", "companies without a name",
     meaning:
-      "Nobody can name them but by their id, and lists show nothing where the name should be."
-  ) { shape in
-    let companies = shape.companies
+      "They can only be named by their id, and lists show nothing where the name should be."
+  ) { mapping in
+    let companies = mapping.companies
     return """
       SELECT 'company id ' || \(companies.keys.text(of: "c.\(companies.key)"))
       FROM \(companies.table) AS c WHERE \(isBlank("c.\(companies.name)"))
@@ -72,10 +72,10 @@ extension DoctorCheck {
   static let likeUsers = DoctorCheck(
     "look-alike-user", .rows, "users whose username looks like another's", severity: .note,
     meaning: likeness
-  ) { patient in
-    guard let users = patient.shape?.users else { return Found() }
+  ) { context in
+    guard let users = context.mapping?.users else { return CheckResult() }
     return try LookAlikes(
-      connection: patient.opened(), kind: "user",
+      connection: context.opened(), kind: "user",
       query: """
         SELECT u.\(users.username), \(users.keys.text(of: "u.\(users.key)"))
         FROM \(users.table) AS u
@@ -86,10 +86,10 @@ extension DoctorCheck {
   static let likeCompanies = DoctorCheck(
     "look-alike-company", .rows, "companies whose name looks like another's", severity: .note,
     meaning: likeness
-  ) { patient in
-    guard let companies = patient.shape?.companies else { return Found() }
+  ) { context in
+    guard let companies = context.mapping?.companies else { return CheckResult() }
     return try LookAlikes(
-      connection: patient.opened(), kind: "company",
+      connection: context.opened(), kind: "company",
       query: """
         SELECT c.\(companies.name), \(companies.keys.text(of: "c.\(companies.key)"))
         FROM \(companies.table) AS c
@@ -103,9 +103,9 @@ extension DoctorCheck {
       Such a text means both, so that commands and files refuse it and ask for the ids. A company is \
       better called something that is only its own.
       """,
-    mending: "company-access --db {file} company edit id:ID --name NAME"
-  ) { shape in
-    let companies = shape.companies
+    remedy: "company-access --db {file} company edit id:ID --name NAME"
+  ) { mapping in
+    let companies = mapping.companies
     guard let code = companies.code else { return nil }
     return """
       SELECT 'company ' || \(companies.named("c")) FROM \(companies.table) AS c
@@ -118,11 +118,11 @@ extension DoctorCheck {
   static let homeless = DoctorCheck(
     "no-home", "active users without a home company", severity: .note,
     meaning: "Filling the access table from what the application knows gives them nothing.",
-    mending: "company-access --db {file} backfill --dry-run"
-  ) { shape in
-    guard let home = shape.home else { return nil }
-    let users = shape.users
-    let roles = shape.allCompaniesRoles.map(SQLText.literal).joined(separator: ", ")
+    remedy: "company-access --db {file} backfill --dry-run"
+  ) { mapping in
+    guard let home = mapping.home else { return nil }
+    let users = mapping.users
+    let roles = mapping.allCompaniesRoles.map(SQLText.literal).joined(separator: ", ")
     return """
       SELECT 'user ' || \(users.named("u")) FROM \(users.table) AS u
       WHERE \(users.active.condition("u")) AND NOT EXISTS (
@@ -135,8 +135,8 @@ extension DoctorCheck {
   static let roleless = DoctorCheck(
     "no-role", "active users without a role", severity: .note,
     meaning: "What such a user may do in a company is up to the application."
-  ) { shape in
-    let users = shape.users
+  ) { mapping in
+    let users = mapping.users
     if case .none = users.role { return nil }
     return """
       SELECT 'user ' || \(users.named("u")) FROM \(users.table) AS u
@@ -151,17 +151,17 @@ extension DoctorCheck {
       A clock was wrong when they were written, or still is. The order of changes does not depend on \
       them, but questions about a time are answered by them.
       """,
-    mending: "timedatectl status"
-  ) { shape in
-    let access = shape.access.table
+    remedy: "timedatectl status"
+  ) { mapping in
+    let access = mapping.access.table
     var places: [(table: String, column: String)] = [
       ("\(access)", "created_at"), ("\(access)", "modified_at"), ("company_access_change", "at"),
     ]
-    for column in [shape.users.createdAt, shape.users.modifiedAt].compactMap({ $0 }) {
-      places.append(("\(shape.users.table)", "\(column)"))
+    for column in [mapping.users.createdAt, mapping.users.modifiedAt].compactMap({ $0 }) {
+      places.append(("\(mapping.users.table)", "\(column)"))
     }
-    for column in [shape.companies.createdAt, shape.companies.modifiedAt].compactMap({ $0 }) {
-      places.append(("\(shape.companies.table)", "\(column)"))
+    for column in [mapping.companies.createdAt, mapping.companies.modifiedAt].compactMap({ $0 }) {
+      places.append(("\(mapping.companies.table)", "\(column)"))
     }
     return places.map { table, column in
       """
@@ -184,21 +184,21 @@ private struct LookAlikes {
 
   /// The names are read twice: the numbers that two of them share are found first, then the names
   /// that have such a number.
-  func found() throws -> Found {
-    var numbers = NameNumbers()
+  func found() throws -> CheckResult {
+    var numbers = SkeletonHashes()
     try connection.forEach(query) { numbers.add($0.text(0)) }
     let shared = numbers.shared()
     let names = shared.reduce(0) { $0 + $1.names }
     return try examples(of: Set(shared.prefix(Diagnosis.examples).map(\.number)), names)
   }
 
-  private func examples(of shared: Set<Int>, _ names: Int) throws -> Found {
-    var found = Found()
+  private func examples(of shared: Set<Int>, _ names: Int) throws -> CheckResult {
+    var found = CheckResult()
     guard names > 0 else { return found }
     var groups: [Int: [String]] = [:]
     var order: [Int] = []
     try connection.forEach(query) { row in
-      let number = NameNumbers.number(of: row.text(0))
+      let number = SkeletonHashes.number(of: row.text(0))
       guard let number, shared.contains(number) else { return }
       if groups[number] == nil { order.append(number) }
       if groups[number, default: []].count < 3 {

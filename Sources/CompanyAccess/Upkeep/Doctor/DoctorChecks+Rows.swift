@@ -9,15 +9,15 @@ extension DoctorCheck {
   static let emptyKeys = DoctorCheck(
     "empty-grant", "grants without a user or a company",
     meaning: """
-      A program has rebuilt the table without NOT NULL. Nobody can enter anything by such a grant, \
+      A program has rebuilt the table without NOT NULL. No user can enter a company by such a grant, \
       but it is counted.
       """,
-    mending:
+    remedy:
       "sqlite3 {file} 'DELETE FROM {access} WHERE user_id IS NULL OR company_id IS NULL'"
-  ) { shape in
+  ) { mapping in
     """
-    SELECT 'grant ' || coalesce(\(shape.access.keys.text(of: "a.id")), '?')
-    FROM \(shape.access.table) AS a WHERE a.user_id IS NULL OR a.company_id IS NULL
+    SELECT 'grant ' || coalesce(\(mapping.access.keys.text(of: "a.id")), '?')
+    FROM \(mapping.access.table) AS a WHERE a.user_id IS NULL OR a.company_id IS NULL
     """
   }
 
@@ -27,14 +27,14 @@ extension DoctorCheck {
       A program has deleted users with foreign keys off, which is SQLite's default. A user who later gets such an id \
       may enter what the deleted one could.
       """,
-    mending: """
+    remedy: """
       sqlite3 {file} 'DELETE FROM {access} WHERE user_id NOT IN (SELECT {user key} FROM {users})'
       """
-  ) { shape in
-    let users = shape.users
+  ) { mapping in
+    let users = mapping.users
     return """
       SELECT 'user ' || \(users.keys.text(of: "g.user_id")), g.number FROM (
-        SELECT user_id, count(*) AS number FROM \(shape.access.table)
+        SELECT user_id, count(*) AS number FROM \(mapping.access.table)
         WHERE user_id IS NOT NULL GROUP BY user_id) AS g
       WHERE NOT EXISTS (SELECT 1 FROM \(users.table) AS u WHERE u.\(users.key) = g.user_id)
       """
@@ -46,14 +46,14 @@ extension DoctorCheck {
       A program has deleted companies with foreign keys off, which is SQLite's default. Their grants are counted, and \
       stand again if such an id is used once more.
       """,
-    mending: """
+    remedy: """
       sqlite3 {file} 'DELETE FROM {access} WHERE company_id NOT IN (SELECT {company key} FROM {companies})'
       """
-  ) { shape in
-    let companies = shape.companies
+  ) { mapping in
+    let companies = mapping.companies
     return """
       SELECT 'company ' || \(companies.keys.text(of: "g.company_id")), g.number FROM (
-        SELECT company_id, count(*) AS number FROM \(shape.access.table)
+        SELECT company_id, count(*) AS number FROM \(mapping.access.table)
         WHERE company_id IS NOT NULL GROUP BY company_id) AS g
       WHERE NOT EXISTS (
         SELECT 1 FROM \(companies.table) AS c WHERE c.\(companies.key) = g.company_id)
@@ -67,12 +67,12 @@ extension DoctorCheck {
       and the id was used again: the present holder may enter what the earlier one could. \
       Revoke them; to give such a company to the present user, revoke it and grant it again.
       """,
-    mending: "company-access --db {file} revoke USER COMPANY"
-  ) { shape in
-    let (users, companies) = (shape.users, shape.companies)
+    remedy: "company-access --db {file} revoke USER COMPANY"
+  ) { mapping in
+    let (users, companies) = (mapping.users, mapping.companies)
     return """
       SELECT 'user ' || \(users.named("u")) || ', company ' || \(companies.named("c"))
-      FROM (\(Relations(shape: shape, moment: .now).formerGrants)) AS g
+      FROM (\(Relations(mapping: mapping, moment: .now).formerGrants)) AS g
       JOIN \(users.table) AS u ON u.\(users.key) = g.user_id
       JOIN \(companies.table) AS c ON c.\(companies.key) = g.company_id
       """
@@ -84,11 +84,11 @@ extension DoctorCheck {
       The constraint that forbids it is missing. Revoking such a pair once leaves it granted. Keep one \
       row of each, then put the constraint back with "schema upgrade".
       """,
-    mending: """
+    remedy: """
       sqlite3 {file} 'DELETE FROM {access} WHERE rowid NOT IN \
       (SELECT min(rowid) FROM {access} GROUP BY user_id, company_id)'
       """
-  ) { try $0.lacks.hasUniquePair ? Found() : $0.duplicates() }
+  ) { try $0.lacks.hasUniquePair ? CheckResult() : $0.duplicates() }
 
   static let acrossScopes = DoctorCheck(
     "across-scopes", "grants that cross from one organization into another",
@@ -96,13 +96,13 @@ extension DoctorCheck {
       The database is shared by organizations that must not see each other, and such a grant lets a \
       user of one into a company of the other.
       """,
-    mending: "company-access --db {file} revoke USER COMPANY"
-  ) { shape in
-    guard let scope = shape.scope else { return nil }
-    let (users, companies) = (shape.users, shape.companies)
+    remedy: "company-access --db {file} revoke USER COMPANY"
+  ) { mapping in
+    guard let scope = mapping.scope else { return nil }
+    let (users, companies) = (mapping.users, mapping.companies)
     return """
       SELECT 'user ' || u.\(users.username) || ', company ' || c.\(companies.name)
-      FROM \(shape.access.table) AS a
+      FROM \(mapping.access.table) AS a
       JOIN \(users.table) AS u ON u.\(users.key) = a.user_id
       JOIN \(companies.table) AS c ON c.\(companies.key) = a.company_id
       WHERE u.\(scope.user) IS NOT c.\(scope.company)
@@ -115,13 +115,13 @@ extension DoctorCheck {
       Whether an inactive user gets in is the application's decision. If one is made active again, \
       everything stands as before.
       """,
-    mending: "company-access --db {file} revoke USER --all"
-  ) { shape in
-    let users = shape.users
+    remedy: "company-access --db {file} revoke USER --all"
+  ) { mapping in
+    let users = mapping.users
     return """
       SELECT 'user ' || \(users.named("u")) FROM \(users.table) AS u
       WHERE NOT \(users.active.condition("u"))
-        AND EXISTS (SELECT 1 FROM \(shape.access.table) AS a WHERE a.user_id = u.\(users.key))
+        AND EXISTS (SELECT 1 FROM \(mapping.access.table) AS a WHERE a.user_id = u.\(users.key))
       """
   }
 
@@ -131,42 +131,42 @@ extension DoctorCheck {
       Whether an inactive company can be entered is the application's decision. If it is made active \
       again, everything stands as before.
       """,
-    mending: "company-access --db {file} users --company COMPANY"
-  ) { shape in
-    let companies = shape.companies
+    remedy: "company-access --db {file} users --company COMPANY"
+  ) { mapping in
+    let companies = mapping.companies
     return """
       SELECT 'company ' || \(companies.named("c")) FROM \(companies.table) AS c
       WHERE NOT \(companies.active.condition("c"))
         AND EXISTS (
-          SELECT 1 FROM \(shape.access.table) AS a WHERE a.company_id = c.\(companies.key))
+          SELECT 1 FROM \(mapping.access.table) AS a WHERE a.company_id = c.\(companies.key))
       """
   }
 }
 
-extension Patient {
+extension CheckContext {
   /// Pairs that are there more than once; only without the constraint they can be.
-  func duplicates() throws -> Found {
-    guard let shape else { return Found() }
-    let (users, companies) = (shape.users, shape.companies)
-    return try Found(
+  func duplicates() throws -> CheckResult {
+    guard let mapping else { return CheckResult() }
+    let (users, companies) = (mapping.users, mapping.companies)
+    return try CheckResult(
       opened(),
       """
       SELECT 'user ' || \(users.keys.text(of: "g.user_id")) || ', company '
         || \(companies.keys.text(of: "g.company_id")) || ': ' || g.number || ' times'
-      FROM (SELECT user_id, company_id, count(*) AS number FROM \(shape.access.table)
+      FROM (SELECT user_id, company_id, count(*) AS number FROM \(mapping.access.table)
         GROUP BY company_id, user_id HAVING number > 1) AS g
       """)
   }
 }
 
-extension Shape.Users {
+extension SchemaMapping.Users {
   /// A user as an example names one; an expression over a row.
   func named(_ row: String) -> String {
     "coalesce(\(row).\(username), '?') || ', id ' || \(keys.text(of: "\(row).\(key)"))"
   }
 }
 
-extension Shape.Companies {
+extension SchemaMapping.Companies {
   /// A company as an example names one; an expression over a row.
   func named(_ row: String) -> String {
     "coalesce(\(row).\(name), '?') || ', id ' || \(keys.text(of: "\(row).\(key)"))"

@@ -16,13 +16,13 @@ extension DoctorCheck {
       There are no users and companies where any application that this program knows has them. If \
       they are elsewhere, a file that describes them can be given once.
       """,
-    mending: "company-access --db {file} adopt --shape DESCRIPTION"
-  ) { patient in
+    remedy: "company-access --db {file} adopt --mapping DESCRIPTION"
+  ) { context in
     do {
-      return try patient.findShape() ? Found() : Found("no users, no companies")
-    } catch AccessError.unfitShape {
+      return try context.findMapping() ? CheckResult() : CheckResult("no users, no companies")
+    } catch AccessError.unfitMapping {
       // The next check says where the description and the tables differ.
-      return Found()
+      return CheckResult()
     }
   }
 
@@ -32,13 +32,13 @@ extension DoctorCheck {
       The application has renamed or dropped them since the file was adopted. Nothing can be read until \
       a description says where they are now.
       """,
-    mending: "company-access --db {file} schema upgrade --shape DESCRIPTION"
-  ) { patient in
-    var found = Found()
+    remedy: "company-access --db {file} schema upgrade --mapping DESCRIPTION"
+  ) { context in
+    var found = CheckResult()
     do {
-      _ = try patient.findShape()
-    } catch AccessError.unfitShape(_, let shape, let problems) {
-      for problem in problems { found.add("\(shape): \(problem)") }
+      _ = try context.findMapping()
+    } catch AccessError.unfitMapping(_, let mapping, let problems) {
+      for problem in problems { found.add("\(mapping): \(problem)") }
     }
     return found
   }
@@ -49,10 +49,10 @@ extension DoctorCheck {
       Another program, a migration as a rule, has dropped the tables of this one. Until the triggers \
       are gone the application can delete no user and no company.
       """,
-    mending: "company-access --db {file} schema downgrade"
-  ) { patient in
-    var found = Found()
-    for name in Leftovers(try SchemaObjects(patient.opened())).names { found.add(name) }
+    remedy: "company-access --db {file} schema downgrade"
+  ) { context in
+    var found = CheckResult()
+    for name in Leftovers(try SchemaObjects(context.opened())).names { found.add(name) }
     return found
   }
 
@@ -63,10 +63,10 @@ extension DoctorCheck {
       does not look at it and reads every row of the access table as access. Ask what the application \
       does with such rows.
       """
-  ) { patient in
-    guard let access = patient.shape?.access.table else { return Found() }
-    var found = Found()
-    for column in try EndingColumns.names(of: access, patient.opened()) {
+  ) { context in
+    guard let access = context.mapping?.access.table else { return CheckResult() }
+    var found = CheckResult()
+    for column in try EndingColumns.names(of: access, context.opened()) {
       found.add("\(access.text).\(column)")
     }
     return found
@@ -75,13 +75,13 @@ extension DoctorCheck {
   static let tables = DoctorCheck(
     "missing-table", .schema, "tables that are missing",
     meaning: "Without them there is no access to decide on, or no record of it.",
-    mending: "company-access --db {file} adopt"
-  ) { patient in
-    try patient.findTables()
-    var found = Found()
-    for table in patient.lacks.missingTables {
+    remedy: "company-access --db {file} adopt"
+  ) { context in
+    try context.findTables()
+    var found = CheckResult()
+    for table in context.lacks.missingTables {
       // What is there, but is no table, is told by a check of its own.
-      let isThere = try patient.opened().count(
+      let isThere = try context.opened().count(
         "SELECT count(*) FROM sqlite_schema WHERE name = ?", [.text(table)])
       if isThere == 0 { found.add(table) }
     }
@@ -94,9 +94,9 @@ extension DoctorCheck {
       The tables say that another version of this program made them, or do not say it. Only reading \
       is safe.
       """
-  ) { patient in
-    try Found(
-      patient.opened(),
+  ) { context in
+    try CheckResult(
+      context.opened(),
       """
       SELECT 'there is no ' || column1 FROM (VALUES ('schema_version'), ('shape'))
       WHERE column1 NOT IN (SELECT key FROM company_access_setting WHERE value IS NOT NULL)
@@ -110,12 +110,12 @@ extension DoctorCheck {
     "not-a-table", .schema, "view or made-up table in place of one",
     meaning: """
       What looks like a table of this program is a view or comes from a module, so that reading it can \
-      show anything, and writing to it do anything. Nobody but an attacker has a use for that.
+      show anything, and writing to it do anything. Only an attack has a use for that.
       """
-  ) { patient in
-    let names = patient.names.map(SQLText.literal).joined(separator: ", ")
-    return try Found(
-      patient.opened(),
+  ) { context in
+    let names = context.names.map(SQLText.literal).joined(separator: ", ")
+    return try CheckResult(
+      context.opened(),
       """
       SELECT type || ' ' || name FROM sqlite_schema
       WHERE name IN (\(names)) AND (type = 'view' OR type = 'table' AND rootpage = 0)
@@ -128,8 +128,8 @@ extension DoctorCheck {
       A program has rebuilt the access table without the column for the change, so that grants do not \
       say since when they stand. Nothing can be written until it is back.
       """,
-    mending: upgrade
-  ) { $0.lacks.hasChangeColumn ? Found() : Found("change_id of the access table") }
+    remedy: upgrade
+  ) { $0.lacks.hasChangeColumn ? CheckResult() : CheckResult("change_id of the access table") }
 
   static let unique = DoctorCheck(
     "missing-unique", .rows, "constraint that is missing",
@@ -137,22 +137,24 @@ extension DoctorCheck {
       Nothing keeps a pair from being granted twice, after which revoking it once would not be enough. \
       Nothing can be written until the constraint is back.
       """,
-    mending: upgrade
-  ) { patient in
+    remedy: upgrade
+  ) { context in
     // Duplicates have to go first, and are told by a check of their own.
-    guard !patient.lacks.hasUniquePair, try patient.duplicates().count == 0 else { return Found() }
-    return Found("UNIQUE (user_id, company_id) of the access table")
+    guard !context.lacks.hasUniquePair, try context.duplicates().count == 0 else {
+      return CheckResult()
+    }
+    return CheckResult("UNIQUE (user_id, company_id) of the access table")
   }
 
   private static func items(
     _ id: String, _ kind: Schema.Item.Kind, missing: Bool, _ what: String, meaning: String
   ) -> DoctorCheck {
-    DoctorCheck(id, .rows, what, meaning: meaning, mending: upgrade) { patient in
-      var found = Found()
+    DoctorCheck(id, .rows, what, meaning: meaning, remedy: upgrade) { context in
+      var found = CheckResult()
       // What belongs to a table goes and comes back with it.
-      guard patient.lacks.missingTables.isEmpty else { return found }
-      for item in patient.lacks.items where item.kind == kind {
-        let isThere = try patient.opened().count(
+      guard context.lacks.missingTables.isEmpty else { return found }
+      for item in context.lacks.items where item.kind == kind {
+        let isThere = try context.opened().count(
           "SELECT count(*) FROM sqlite_schema WHERE name = ?", [.text(item.name.text)])
         if (isThere == 0) == missing { found.add("\(kind.rawValue) \(item.name.text)") }
       }
@@ -178,26 +180,26 @@ extension DoctorCheck {
   static let changedTriggers = items(
     "changed-trigger", .trigger, missing: false, "triggers that are not what they should be",
     meaning: """
-      Somebody has changed what keeps the record, so that it cannot be trusted since. Nothing can be \
+      What keeps the record was changed, so that it cannot be trusted since. Nothing can be \
       written until they are as they were.
       """)
 
   static let foreignTriggers = DoctorCheck(
     "foreign-trigger", .schema, "triggers that write where only this program may",
     meaning: """
-      A trigger on the access table or the record, or one that names them, can grant what nobody \
+      A trigger on the access table or the record, or one that names them, can grant what no operator \
       granted. Find out who made it before it is dropped.
       """,
-    mending: "sqlite3 {file} 'DROP TRIGGER NAME'"
-  ) { patient in
-    guard let shape = patient.shape else { return Found() }
-    let schema = Schema(shape: shape)
+    remedy: "sqlite3 {file} 'DROP TRIGGER NAME'"
+  ) { context in
+    guard let mapping = context.mapping else { return CheckResult() }
+    let schema = Schema(mapping: mapping)
     let ours = schema.triggers.map { $0.name.literal }.joined(separator: ", ")
     let tables = schema.additions.filter { $0.kind == .table }.map(\.name)
     let names = tables.map(\.literal).joined(separator: ", ")
     let mentions = tables.map { "instr(lower(sql), lower(\($0.literal))) > 0" }
-    return try Found(
-      patient.opened(),
+    return try CheckResult(
+      context.opened(),
       """
       SELECT 'trigger ' || name || ' on ' || tbl_name FROM sqlite_schema
       WHERE type = 'trigger' AND name NOT IN (\(ours))
@@ -206,16 +208,17 @@ extension DoctorCheck {
   }
 
   static let otherIndexes = DoctorCheck(
-    "other-index", .schema, "indexes that nobody here needs", severity: .note,
-    meaning: "Somebody has added them. They cost room and time with every write, and do no harm."
-  ) { patient in
-    guard let shape = patient.shape else { return Found() }
-    let additions = Schema(shape: shape).additions
-    let ours = ([shape.access.unique] + additions.filter { $0.kind == .index }.map(\.name))
+    "other-index", .schema, "indexes that this program does not need", severity: .note,
+    meaning:
+      "Another program has added them. They cost room and time with every write, and do no harm."
+  ) { context in
+    guard let mapping = context.mapping else { return CheckResult() }
+    let additions = Schema(mapping: mapping).additions
+    let ours = ([mapping.access.unique] + additions.filter { $0.kind == .index }.map(\.name))
       .map(\.literal).joined(separator: ", ")
     let tables = additions.filter { $0.kind == .table }.map(\.name.literal)
-    return try Found(
-      patient.opened(),
+    return try CheckResult(
+      context.opened(),
       """
       SELECT 'index ' || name || ' on ' || tbl_name FROM sqlite_schema
       WHERE type = 'index' AND sql IS NOT NULL AND name NOT IN (\(ours))
@@ -229,9 +232,9 @@ extension DoctorCheck {
       A foreign key refers to a table or to columns that cannot be referred to. SQLite refuses to \
       delete or change what it refers to. Correct the definition in the application.
       """
-  ) { patient in
-    let check = try ForeignKeyCheck(patient.opened(), tables: patient.tablesWithForeignKeys())
-    var found = Found()
+  ) { context in
+    let check = try ForeignKeyCheck(context.opened(), tables: context.tablesWithForeignKeys())
+    var found = CheckResult()
     for (table, detail) in check.unusable.sorted(by: { $0.key < $1.key }) {
       found.add("\(table): \(detail)")
     }
@@ -245,15 +248,15 @@ extension DoctorCheck {
       A program has deleted rows with foreign keys switched off. The application may show such rows, \
       or fail on them. Correct them there.
       """
-  ) { patient in
-    let connection = try patient.opened()
-    let access = patient.shape?.access.table.text.lowercased() ?? ""
-    let tables = try patient.tablesWithForeignKeys().filter { $0.lowercased() != access }
+  ) { context in
+    let connection = try context.opened()
+    let access = context.mapping?.access.table.text.lowercased() ?? ""
+    let tables = try context.tablesWithForeignKeys().filter { $0.lowercased() != access }
     let unusable = try ForeignKeyCheck(connection, tables: tables).unusable
-    var found = Found()
+    var found = CheckResult()
     for table in tables where unusable[table] == nil {
       found.add(
-        try Found(
+        try CheckResult(
           connection,
           """
           SELECT "table" || ' row ' || coalesce(rowid, '?') || ' -> ' || parent
@@ -270,10 +273,10 @@ extension DoctorCheck {
       Rows that belong to a user and to no company are from the time before there were several. Who \
       asks for one company's rows does not find them.
       """,
-    mending: "company-access --db {file} backfill --null-company"
-  ) { patient in
-    let connection = try patient.opened()
-    let ours = patient.shape.map { [$0.access.table.text.lowercased()] } ?? []
+    remedy: "company-access --db {file} backfill --null-company"
+  ) { context in
+    let connection = try context.opened()
+    let ours = context.mapping.map { [$0.access.table.text.lowercased()] } ?? []
     let tables = try connection.rows(
       """
       SELECT name FROM sqlite_schema AS s
@@ -283,7 +286,7 @@ extension DoctorCheck {
         AND EXISTS (SELECT 1 FROM temp.pragma_table_info(s.name) WHERE lower(name) = 'user_id')
       """
     ) { $0.text(0) }
-    var found = Found()
+    var found = CheckResult()
     for table in tables where !ours.contains(table.lowercased()) {
       let rows = try connection.count(
         "SELECT count(*) FROM \(SQLName(foreign: table)) WHERE company_id IS NULL")
@@ -300,7 +303,7 @@ extension DoctorCheck {
     """
 }
 
-extension Patient {
+extension CheckContext {
   /// The ordinary tables that refer to others.
   fileprivate func tablesWithForeignKeys() throws -> [String] {
     try opened().rows(
@@ -313,8 +316,8 @@ extension Patient {
 
   /// The tables that must be ordinary ones.
   fileprivate var names: [String] {
-    guard let shape else { return [] }
-    let schema = Schema(shape: shape)
+    guard let mapping else { return [] }
+    let schema = Schema(mapping: mapping)
     return (schema.requiredTables + schema.additions.filter { $0.kind == .table }.map(\.name))
       .map(\.text)
   }

@@ -1,0 +1,79 @@
+internal import CompanyAccess
+internal import TerminalUI
+
+/// A plan in words, for the confirmation.
+struct PlanMessages {
+  let plan: Plan
+
+  init(_ plan: Plan) { self.plan = plan }
+
+  var lines: [String] {
+    var lines = EntityMessages.lines(plan).map {
+      $0.label.isEmpty ? $0.value : "\($0.label): \($0.value)"
+    }
+    if plan.leavesNoAdministrator { lines.append(EntityMessages.administratorWarning(plan)) }
+    if plan.added > 0 { lines.append("\(PlannedWrite.pairs(plan.added)) would be granted") }
+    if plan.removed > 0 { lines.append("\(PlannedWrite.pairs(plan.removed)) would be revoked") }
+    if let users = plan.selectedUsers, let companies = plan.selectedCompanies {
+      lines.append("users: \(number(users)), companies: \(number(companies))")
+    }
+    lines.append("grants: \(number(plan.before.grants)) now, \(number(plan.after.grants)) then")
+    if plan.usersLeftWithNone.count > 0 {
+      lines.append(
+        "users left with none: "
+          + list(plan.usersLeftWithNone.count, plan.usersLeftWithNone.first.map(\.username)))
+    }
+    if plan.companiesLeftWithNone.count > 0 {
+      lines.append(
+        "companies left with none: "
+          + list(plan.companiesLeftWithNone.count, plan.companiesLeftWithNone.first.map(\.name)))
+    }
+    for notice in plan.notices {
+      switch notice {
+      case .inactiveUsers(let count): lines.append("inactive users among them: \(number(count))")
+      case .inactiveCompanies(let count):
+        lines.append("inactive companies among them: \(number(count))")
+      case .acrossScope: lines.append(ConfirmationMessages.words(notice))
+      default:
+        if !PlanMessages.isLeftAlone(notice), let words = EntityMessages.notice(notice) {
+          lines.append(words)
+        }
+      }
+    }
+    return lines + leftAlone
+  }
+
+  /// Which pairs are left alone, and why.
+  var leftAlone: [String] {
+    plan.notices.compactMap { notice in
+      switch notice {
+      case _ where !PlanMessages.isLeftAlone(notice): nil
+      default: ConfirmationMessages.words(notice)
+      }
+    }
+  }
+
+  /// Whether a notice says what is left alone, and why.
+  private static func isLeftAlone(_ notice: PlanNotice) -> Bool {
+    switch notice {
+    case .changedSince, .userGone, .companyGone, .userReplaced, .moreLeftAlone, .entityLeftAlone,
+      .moreEntitiesLeftAlone:
+      true
+    default: false
+    }
+  }
+
+  /// What is worth a second look but keeps nothing from being done.
+  var remarks: [String] {
+    plan.notices.compactMap { PlanMessages.isLeftAlone($0) ? nil : EntityMessages.notice($0) }
+  }
+
+  private func list(_ count: Int, _ names: [String]) -> String {
+    let shown = names.prefix(5)
+    let more = count - shown.count
+    return "\(number(count)) (\(shown.joined(separator: ", "))"
+      + (more > 0 ? " and \(number(more)) more)" : ")")
+  }
+
+  private func number(_ count: Int) -> String { Digits.grouped(count) }
+}

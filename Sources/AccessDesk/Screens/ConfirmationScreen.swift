@@ -1,0 +1,328 @@
+package import CompanyAccess
+package import TerminalUI
+
+/// The question before every write: what would change, for whom, and whether to do it.
+package struct ConfirmationScreen: Screen {
+  /// How many pairs may change without their number being typed.
+  static let pairsWithoutNumber = 1_000
+
+  private var intent: Intent
+  private var stage = Stage.counting
+  private var reason = TextField(maximumLength: 200)
+  /// The number of pairs, or another text that has to be typed before `y` confirms.
+  private var typed = TextField(maximumLength: 400)
+  private var scroll = LineScroll()
+  /// How many plans with different contents have been shown.
+  private var plansShown = 0
+  /// The user whose companies are to be granted, if they were picked so.
+  private let model: User?
+  private var underWay = ProgressView()
+
+  private enum Stage: Sendable {
+    case counting
+    case asking(Plan)
+    case typingReason(Plan)
+    case writing(Plan)
+    case failed(AccessError)
+
+    var plan: Plan? {
+      switch self {
+      case .asking(let plan), .typingReason(let plan), .writing(let plan): plan
+      case .counting, .failed: nil
+      }
+    }
+  }
+
+  /// Asks whether an intent is to be carried out.
+  ///
+  /// - Parameters:
+  ///   - intent: What is wanted.
+  ///   - model: The user whose companies are to be granted, if they were picked so.
+  package init(_ intent: Intent, sameAs model: User? = nil) {
+    self.intent = intent
+    self.model = model
+  }
+
+  package var kind: ScreenKind { .confirmation }
+  package var holdsWork: Bool { !reason.text.isEmpty && !isWriting }
+
+  package var editsText: Bool {
+    if case .typingReason = stage { return true }
+    return demand != nil
+  }
+
+  /// Only digits belong to a number, and nothing to a text that is there; other keys keep their
+  /// meaning.
+  package func types(_ key: Key) -> Bool {
+    guard let demand, case .character(let scalar) = key else { return editsText }
+    if case .number = demand { return ("0"..."9").contains(scalar) }
+    return !isSatisfied
+  }
+
+  /// None while another plan is on its way than the one that is shown.
+  package var question: Int? {
+    guard case .asking(let plan) = stage, !plan.isEmpty, plan.intent == intent else { return nil }
+    return plansShown
+  }
+
+  private var isWriting: Bool {
+    if case .writing = stage { true } else { false }
+  }
+
+  /// What has to be typed before `y` confirms.
+  private enum Demand: Hashable {
+    case number(Int)
+    /// One of these.
+    case text([String])
+
+    var words: String {
+      switch self {
+      case .number(let number): String(number)
+      case .text(let texts): texts.joined(separator: " or ")
+      }
+    }
+  }
+
+  private var demand: Demand? {
+    guard case .asking(let plan) = stage else { return nil }
+    let texts = plan.textsToType
+    if !texts.isEmpty { return .text(texts) }
+    return plan.changedPairs > Self.pairsWithoutNumber ? .number(plan.changedPairs) : nil
+  }
+
+  /// Whether that has been typed.
+  private var isSatisfied: Bool {
+    switch (demand, stage) {
+    case (.text?, .asking(let plan)): plan.isTyped(typed.text)
+    case (.number(let number)?, _): typed.text == String(number)
+    default: true
+    }
+  }
+
+  package func heading(_ desk: DeskState) -> StyledLine {
+    StyledLine([(DisplayText(ConfirmationMessages.title(intent, stage.plan)), .heading)])
+  }
+
+  package func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String? {
+    switch (action, stage) {
+    case (.confirm, .asking(let plan)):
+      if plan.isEmpty { return Messages.nothingChanged(plan) }
+      if plan.intent != intent { return Messages.isBeingCounted }
+      return whatToType
+    case (.overwrite, .asking(let plan)):
+      guard case .undo(_, overwrite: false) = intent, plan.leftAlone > 0 else {
+        return "Nothing is left alone."
+      }
+      return nil
+    case (.toggleGrantChanges, .asking):
+      return intent.withOtherGrants == nil ? "There is nothing of the kind to be done here." : nil
+    case (.toggleGrantChanges, _), (.confirm, _), (.overwrite, _), (.reason, .counting),
+      (.reason, .failed),
+      (.reason, .writing):
+      return "Not now."
+    default: return nil
+    }
+  }
+
+  /// What has to be typed before `y`, as a sentence; nil if nothing.
+  private var whatToType: String? {
+    guard let demand, !isSatisfied else { return nil }
+    if case .number(let number) = demand { return "Type the number of pairs first: \(number)." }
+    return "Type this first: \(demand.words)"
+  }
+
+  package mutating func start(_ desk: DeskState) -> [Effect] {
+    // Keys pressed before the question was on the screen are not an answer to it.
+    [.dropTypeahead, .ask(.plan(intent), .plan)]
+  }
+
+  package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
+    switch input {
+    // One that comes after `y` was asked for before it.
+    case .answer(.plan, let answer): return isWriting ? [] : take(answer)
+    case .changed: return recount()
+    case .key(let key): return type(key)
+    case .paste(let text):
+      if case .typingReason = stage {
+        reason.paste(text)
+      } else if demand != nil {
+        typed.paste(text)
+      }
+      return []
+    case .action(let action): return act(action, desk)
+    case .progress(let progress, let secondsLeft):
+      underWay = ProgressView(progress: progress, secondsLeft: secondsLeft)
+      return []
+    case .applied(let result): return finish(result)
+    case .failed(let error): return fail(error)
+    case .press, .answer, .surveyed, .handedBack: return []
+    }
+  }
+
+  private mutating func take(_ answer: Answer) -> [Effect] {
+    switch answer {
+    case .plan(let plan):
+      let old = stage.plan.flatMap { $0.intent == plan.intent ? $0 : nil }
+      let isOther = old.map { !$0.doesTheSame(as: plan) } ?? true
+      if isOther { plansShown += 1 }
+      if case .typingReason = stage { stage = .typingReason(plan) } else { stage = .asking(plan) }
+      guard isOther else { return [] }
+      return [.dropTypeahead] + (old == nil ? [] : [askAgain()])
+    case .failed(.cancelled): return []
+    case .failed(let error) where intent.isOfForm(error):
+      return [.handBack(.conflict), .say(Messages.problem(error))]
+    case .failed(let error):
+      stage = .failed(error)
+      return [.say(Messages.problem(error))]
+    default: return []
+    }
+  }
+
+  private mutating func askAgain() -> Effect {
+    typed.clear()
+    return .say(Message(.notice, Messages.countedAgain))
+  }
+
+  /// The table moved: a plan is only worth confirming for the state that it was made on.
+  private mutating func recount() -> [Effect] {
+    isWriting ? [] : [.ask(.plan(intent), .plan)]
+  }
+
+  private mutating func type(_ key: Key) -> [Effect]? {
+    if case .typingReason(let plan) = stage {
+      switch key {
+      case .enter: stage = .asking(plan)
+      case .escape:
+        reason = TextField(maximumLength: 200)
+        stage = .asking(plan)
+      default: return reason.handle(key) ? [] : nil
+      }
+      return []
+    }
+    if typed.handle(key) { return [] }
+    guard key == .enter else { return nil }
+    return [.say(Message(.notice, whatToType ?? Messages.nowConfirm))]
+  }
+
+  private mutating func act(_ action: ActionID, _ desk: DeskState) -> [Effect]? {
+    switch (action, stage) {
+    case (.confirm, .asking(let plan)):
+      stage = .writing(plan)
+      return [.apply(plan, reason: reason.text.isEmpty ? nil : reason.text)]
+    case (.reason, .asking(let plan)):
+      stage = .typingReason(plan)
+      return []
+    case (.toggleGrantChanges, .asking):
+      guard let other = intent.withOtherGrants else { return [] }
+      intent = other
+      typed.clear()
+      return [.ask(.plan(intent), .plan)]
+    case (.overwrite, .asking):
+      guard case .undo(let change, _) = intent else { return [] }
+      intent = .undo(change, overwrite: true)
+      return [.ask(.plan(intent), .plan)]
+    case (.back, .writing): return [.stopWriting]
+    default:
+      return scroll.move(action, count: lines(desk).count, height: desk.body.rows - 2) ? [] : nil
+    }
+  }
+
+  private func finish(_ result: ChangeResult) -> [Effect] {
+    guard let plan = stage.plan else { return [.back] }
+    var effects: [Effect] = [
+      .backTo([.menu, .companiesOfUser, .usersOfCompany, .users, .companies, .statistics, .log]),
+      .say(Messages.done(result, of: plan)),
+    ]
+    if case .entity(let edit) = plan.intent, case .add = edit.action, let change = result.change {
+      effects.append(.tell(.added(by: change)))
+    }
+    return effects
+  }
+
+  private mutating func fail(_ error: AccessError) -> [Effect] {
+    underWay = ProgressView()
+    if case .planChanged(let plan) = error {
+      stage = .asking(plan)
+      plansShown += 1
+      return [.dropTypeahead, askAgain()]
+    }
+    if intent.isOfForm(error) { return [.handBack(.conflict), .say(Messages.problem(error))] }
+    // The plan still stands; after a look at what went wrong it can be confirmed again.
+    if let plan = stage.plan { stage = .asking(plan) }
+    return [.say(Messages.problem(error)), .ask(.plan(intent), .plan)]
+  }
+
+  // MARK: - Drawing
+
+  private func lines(_ desk: DeskState) -> [StyledLine] {
+    switch stage {
+    case .counting: [StyledLine([("counting ...", .faint)])]
+    case .failed: [StyledLine([("This can't be done now; Esc goes back.", .normal)])]
+    case .asking(let plan), .typingReason(let plan), .writing(let plan):
+      ConfirmationMessages.lines(
+        plan, sameAs: model, reason: reason.text, width: desk.size.columns - 4)
+    }
+  }
+
+  package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
+    let page = QuestionPage(
+      lines: lines(desk), scroll: scroll,
+      wayOut: isWriting ? "Esc cancels; until the end nothing has happened." : nil)
+    drawQuestion(into: &frame, page.draw(into: &frame, area: area))
+  }
+
+  private func drawQuestion(into frame: inout Frame, _ area: Area) {
+    let here = Position(column: area.column, row: area.row)
+    switch stage {
+    case .counting, .failed: break
+    case .typingReason:
+      let column = frame.put("Reason: ", at: here, style: .heading)
+      reason.draw(
+        into: &frame,
+        area: Area(column: column, row: area.row, columns: area.columns - column, rows: 1),
+        isFocused: true)
+    case .writing: underWay.draw(into: &frame, area)
+    case .asking(let plan):
+      guard !plan.isEmpty else {
+        frame.put(DisplayText(Messages.nothingChanged(plan)), at: here, style: .warning)
+        return
+      }
+      let question = ConfirmationMessages.question(plan)
+      guard let demand else {
+        let keys: DisplayText = " y / Esc "
+        let words = DisplayText(question).cut(to: area.columns - keys.width)
+        let end = frame.put(words + keys, at: here, style: .heading)
+        frame.cursor = Position(column: end, row: area.row)
+        return
+      }
+      let short = DisplayText("Type \(demand.words), then press y: ")
+      let words = DisplayText("\(question) ") + short
+      let column = frame.put(
+        words.width > area.columns - 12 ? short : words,
+        at: here, width: area.columns - 12, style: .heading)
+      let room = area.columns - (column - area.column)
+      typed.draw(
+        into: &frame, area: Area(column: column, row: area.row, columns: room, rows: 1),
+        isFocused: true)
+    }
+  }
+}
+
+extension Intent {
+  /// The same with the grants that hang on it, or without; nil where they are not to be chosen.
+  fileprivate var withOtherGrants: Intent? {
+    guard case .entity(var edit) = self else { return nil }
+    if case .delete = edit.action { return nil }
+    edit.changesGrants.toggle()
+    return .entity(edit)
+  }
+
+  /// Whether an error is for the form that this comes from to deal with.
+  fileprivate func isOfForm(_ error: AccessError) -> Bool {
+    guard case .entity(let edit) = self else { return false }
+    switch (edit.action, error) {
+    case (.add, .invalid), (.edit, .invalid), (.edit, .editedMeanwhile): return true
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,122 @@
+internal import Database
+
+extension GrantWriter {
+  /// Writes the pairs of a file: creates who is missing, removes what goes, adds what comes.
+  mutating func writeStaged(_ pairs: StagedPairs) throws -> (added: Int, removed: Int) {
+    // Between the plan and this transaction names may have changed hands.
+    try StagedNames(connection: connection, mapping: relations.mapping).resolve()
+    let given = try StagedPlanner(connection, relations, pairs).writeDownGiven()
+    if pairs.options.createsMissing {
+      let names = try NewNames(connection: connection, mapping: relations.mapping)
+      guard names.problems.isEmpty else { throw PlanOutdated() }
+      try createUsers()
+      try createCompanies()
+    }
+    return try withIndexesDropped(adding: plan.added, removing: plan.removed) { writer in
+      let removed = try writer.removeStaged(pairs)
+      return (try writer.addStaged() + (given > 0 ? writer.addGiven() : 0), removed)
+    }
+  }
+
+  private mutating func removeStaged(_ pairs: StagedPairs) throws -> Int {
+    guard plan.removed > 0 else { return 0 }
+    _ = try StagedPlanner(connection, relations, pairs).writeDownLeaving()
+    total = try collectRowIDs(
+      "SELECT row FROM \(Staging.schema).leaving", [], in: GrantWriter.rowsToDelete)
+    return try remove()
+  }
+
+  private mutating func addStaged() throws -> Int {
+    guard plan.added > 0 else { return 0 }
+    try registerIDs(pairs: plan.added)
+    let access = access
+    let change = change.number
+    // The limit keeps the order of the rows, in which the ids are made and the index grows.
+    try connection.execute(
+      """
+      INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
+      SELECT company_access_new_id(), w.user_id, w.company_id, ?1, ?1, ?2
+      FROM (SELECT su.id AS user_id, sc.id AS company_id FROM \(StagedPlanner.pairs)
+        WHERE p.grants AND su.id IS NOT NULL AND sc.id IS NOT NULL
+        ORDER BY su.id, sc.id LIMIT -1) AS w WHERE 1
+      ON CONFLICT (user_id, company_id) DO NOTHING
+      """, [.text(Timestamp.now.text), .integer(change)])
+    let added = connection.changes
+    try checkParents(Staging.Kind.user.table, Staging.Kind.company.table)
+    return added
+  }
+
+  /// Adds what the rule gives of the companies that were created.
+  private func addGiven() throws -> Int {
+    try connection.execute(
+      """
+      INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
+      SELECT company_access_new_id(), g.user_id, sc.id, ?1, ?1, ?2
+      FROM \(StagedPlanner.given) AS g JOIN \(Staging.Kind.company.table) AS sc ON sc.n = g.c
+      WHERE sc.id IS NOT NULL
+      ON CONFLICT (user_id, company_id) DO NOTHING
+      """, [.text(Timestamp.now.text), .integer(change.number)])
+    return connection.changes
+  }
+
+  private func createUsers() throws {
+    let users = relations.mapping.users
+    let table = Staging.Kind.user.table
+    try create(
+      users.table, users.key, users.keys, [(users.username, "name")] + users.active.made,
+      [users.createdAt, users.modifiedAt], from: table)
+    try noteCreated(
+      "user", table, "\(users.table) AS t ON t.\(users.username) = s.name", "t.\(users.key)",
+      "json_object('username', s.name)")
+    try connection.execute(
+      """
+      UPDATE \(table) AS s SET id = (SELECT t.\(users.key) FROM \(users.table) AS t
+        WHERE t.\(users.username) = s.name COLLATE BINARY) WHERE s.id IS NULL
+      """)
+  }
+
+  private func createCompanies() throws {
+    let companies = relations.mapping.companies
+    let table = Staging.Kind.company.table
+    try create(
+      companies.table, companies.key, companies.keys,
+      [(companies.name, "name")] + companies.active.made,
+      [companies.createdAt, companies.modifiedAt], from: table)
+    try noteCreated(
+      "company", table, "\(companies.table) AS t ON t.\(companies.name) = s.name",
+      "t.\(companies.key)", "json_object('name', s.name)")
+    try connection.execute(
+      """
+      UPDATE \(table) AS s SET id = (SELECT t.\(companies.key) FROM \(companies.table) AS t
+        WHERE t.\(companies.name) = s.name COLLATE BINARY) WHERE s.id IS NULL
+      """)
+  }
+
+  /// Makes a row for every name without an id; integer keys are given by SQLite.
+  private func create(
+    _ table: SQLName, _ key: SQLName, _ keys: KeyStorage,
+    _ values: [(column: SQLName, value: String)], _ times: [SQLName?], from names: String
+  ) throws {
+    try registerIDs(pairs: plan.added, keys)
+    var all = keys.newValue == nil ? [] : [(key, "company_access_new_id()")]
+    all += values + times.compactMap { $0.map { ($0, "?1") } }
+    try connection.execute(
+      """
+      INSERT INTO \(table) (\(all.map(\.0.description).joined(separator: ", ")))
+      SELECT \(all.map(\.1).joined(separator: ", ")) FROM \(names)
+      WHERE ?1 IS NOT NULL AND id IS NULL ORDER BY n
+      """, [.text(Timestamp.now.text)])
+  }
+
+  /// Puts on the record who was created by the change.
+  private func noteCreated(
+    _ kind: String, _ table: String, _ join: String, _ id: String, _ after: String
+  ) throws {
+    try connection.execute(
+      """
+      INSERT INTO company_access_entity (kind, id, change_id, name, gone, before, after)
+      SELECT ?1, \(id), ?2, s.name, 0, NULL, \(after)
+      FROM \(table) AS s JOIN \(join) COLLATE BINARY WHERE s.id IS NULL
+      """, [.text(kind), .integer(change.number)])
+  }
+}

@@ -1,0 +1,319 @@
+internal import Database
+
+/// Adds and removes the rows of the access table, inside the transaction of a change.
+struct GrantWriter {
+  /// From how many pairs on a write is prepared for being large.
+  static let large = 20_000
+  /// How many rows to remove or put back in one statement: about a twentieth of a second's work.
+  static let chunkRows = 5_000
+
+  let connection: Connection
+  let relations: Relations
+  private let schema: Schema
+  let plan: Plan
+  let change: ChangeID
+  let work: Work
+  private var done = 0
+  var total = 0
+
+  init(
+    _ connection: Connection, _ relations: Relations, _ plan: Plan, _ change: ChangeID,
+    _ work: Work
+  ) {
+    self.connection = connection
+    self.relations = relations
+    self.schema = Schema(mapping: relations.mapping)
+    self.plan = plan
+    self.change = change
+    self.work = work
+  }
+
+  var access: SQLName { relations.mapping.access.table }
+
+  /// Writes what the plan is for; says how many rows came and went.
+  mutating func write() throws -> (added: Int, removed: Int) {
+    switch plan.intent {
+    case .grant(let users, let companies), .bulkGrant(let users, let companies):
+      return (try grant(users, companies), 0)
+    case .revoke(let users, let companies):
+      return (0, try revoke(users, companies))
+    case .undo(let undone, let overwrite):
+      return try undo(undone, overwrites: overwrite)
+    case .entity(let edit):
+      return try writeEntity(edit)
+    case .staged(let pairs):
+      return try writeStaged(pairs)
+    case .backfill(let roles):
+      return (try backfill(roles: roles), 0)
+    }
+  }
+}
+
+// MARK: Granting
+
+extension GrantWriter {
+  private static let users = "temp.company_access_picked_user"
+  private static let companies = "temp.company_access_picked_company"
+
+  /// Adds every pair that is not there.
+  ///
+  /// The selections are written down first, because they may speak of the grants themselves. The
+  /// pairs come in the order of the UNIQUE index, users outside.
+  private mutating func grant(_ users: UserSelection, _ companies: CompanySelection) throws -> Int {
+    try pick(SelectionSQL(users, relations), into: GrantWriter.users)
+    try pick(SelectionSQL(companies, relations), into: GrantWriter.companies)
+    try registerIDs(pairs: (plan.selectedUsers ?? 0) * (plan.selectedCompanies ?? 0))
+    let access = access
+    let change = change.number
+    let now = Timestamp.now.text
+    let added = try withIndexesDropped(adding: plan.added) { writer in
+      try writer.connection.execute(
+        """
+        INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
+        SELECT company_access_new_id(), u.id, c.id, ?1, ?1, ?2
+        FROM \(GrantWriter.users) AS u CROSS JOIN \(GrantWriter.companies) AS c
+        WHERE \(writer.relations.permits("u", "c") ?? "1")
+        ON CONFLICT (user_id, company_id) DO NOTHING
+        """, [.text(now), .integer(change)])
+      return writer.connection.changes
+    }
+    try checkParents(GrantWriter.users, GrantWriter.companies)
+    try connection.execute("DROP TABLE \(GrantWriter.users); DROP TABLE \(GrantWriter.companies)")
+    return added
+  }
+
+  private func pick(_ pick: SelectionSQL, into table: String) throws {
+    let scope = relations.scopeColumn.map { ", \($0)" } ?? ""
+    try connection.execute("CREATE TABLE \(table) (id PRIMARY KEY\(scope)) WITHOUT ROWID")
+    var arguments = Bindings()
+    let rows = pick.from("p", &arguments)
+    let columns = relations.scopeColumn.map { "p.id, p.\($0)" } ?? "p.id"
+    try connection.execute("INSERT INTO \(table) SELECT \(columns) \(rows)", arguments.values)
+  }
+
+  /// Makes the function for new ids, which is called for every pair and so knows the progress.
+  ///
+  /// They are for the access table unless other keys are given. Where its keys are numbers, the new
+  /// ones come after those that are there and after those of `others`, a query.
+  func registerIDs(
+    pairs: Int, _ keys: KeyStorage? = nil, after others: String? = nil
+  ) throws {
+    let work = work
+    var number = keys == nil ? try lastNumber(others) : nil
+    let keys = keys ?? relations.mapping.access.keys
+    var asked = 0
+    try connection.register(
+      function: "company_access_new_id", arguments: 0, deterministic: false
+    ) { _ in
+      if asked & 1_023 == 0 { work.report(asked, of: pairs, .writing) }
+      asked += 1
+      guard let last = number else { return keys.newValue ?? .null }
+      // After the greatest number of all there is none, and NOT NULL stops the write.
+      guard last < .max else { return .null }
+      number = last + 1
+      return .integer(last + 1)
+    }
+  }
+
+  /// The greatest key of the access table and of a query; nil if the keys are no numbers.
+  private func lastNumber(_ others: String?) throws -> Int64? {
+    guard relations.mapping.access.hasNumbers else { return nil }
+    let queries = ["SELECT max(a.id) FROM \(access) AS a", others].compactMap(\.self)
+    let numbers = try connection.rows(queries.joined(separator: " UNION ALL ")) {
+      $0.optionalInteger(0)
+    }
+    return numbers.compactMap(\.self).max() ?? 0
+  }
+}
+
+// MARK: Large writes
+
+extension GrantWriter {
+  /// Whether the users and companies of new pairs are looked at once instead of for each pair.
+  ///
+  /// Only where grants come and nothing else does: what goes may take rows of other tables with it,
+  /// and who is created may refer to some.
+  static func checksParents(of plan: Plan) -> Bool {
+    guard plan.removed == 0, plan.added > large else { return false }
+    return switch plan.intent {
+    case .grant, .bulkGrant: true
+    case .staged(let pairs): !pairs.options.createsMissing
+    case .revoke, .undo, .entity, .backfill: false
+    }
+  }
+
+  /// Makes sure that the users and companies whose ids two tables hold are there, all of them.
+  ///
+  /// They were picked in this transaction and no other program can have written since: if one is
+  /// not there, nothing at all may be written.
+  func checkParents(_ users: String, _ companies: String) throws {
+    guard GrantWriter.checksParents(of: plan) else { return }
+    let mapping = relations.mapping
+    let parents = [
+      (users, mapping.users.table, mapping.users.key),
+      (companies, mapping.companies.table, mapping.companies.key),
+    ]
+    for (picked, table, id) in parents {
+      let lost = try connection.count(
+        """
+        SELECT count(*) FROM \(picked) AS p WHERE p.id IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM \(table) AS t WHERE t.\(id) = p.id)
+        """)
+      guard lost == 0 else {
+        throw AccessError.unexpected(detail: "\(lost) of those granted are not in \(table)")
+      }
+    }
+  }
+
+  /// What would be touched for each row of a large write and is made again afterwards instead,
+  /// which is faster: the triggers always, the indexes if much of the table changes.
+  private func droppableObjects(adding: Int, removing: Int) throws -> [Schema.Item] {
+    var items: [Schema.Item] = []
+    if max(adding, removing) > GrantWriter.large, max(adding, removing) >= plan.before.grants / 4 {
+      items.append(schema.companyIndex)
+      if removing > 0 { items.append(schema.changeIndex) }
+    }
+    if adding > GrantWriter.large { items.append(schema.grantBegun) }
+    if removing > GrantWriter.large {
+      let ended = try connection.count("SELECT count(*) FROM company_access_history")
+      if removing >= ended / 4 { items.append(Schema.historyCompanyIndex) }
+      items.append(schema.grantEnded)
+    }
+    return items
+  }
+
+  /// Runs a body that writes so many rows, without what would burden it.
+  mutating func withIndexesDropped<T>(
+    adding: Int = 0, removing: Int = 0, _ body: (inout GrantWriter) throws -> T
+  ) throws -> T {
+    let items = try droppableObjects(adding: adding, removing: removing)
+    for item in items { try connection.execute("DROP \(item.kind.rawValue) \(item.name)") }
+    let result = try body(&self)
+    if items.contains(where: { $0.kind == .index }) {
+      work.report(adding + removing, of: adding + removing, .indexing, always: true)
+    }
+    for item in items { try connection.execute(item.sql) }
+    return result
+  }
+}
+
+// MARK: Removing and putting back
+
+extension GrantWriter {
+  static let rowsToDelete = "temp.company_access_picked_leaving"
+  private static let rowsToRestore = "temp.company_access_picked_returning"
+
+  mutating func revoke(_ users: UserSelection, _ companies: CompanySelection) throws -> Int {
+    let planner = GrantPlanner(connection, relations, users, companies)
+    let counts = GrantPlanner.Counts(
+      users: plan.selectedUsers ?? 0, companies: plan.selectedCompanies ?? 0, held: plan.removed,
+      before: plan.before)
+    var arguments = Bindings()
+    let rows = planner.heldRows("a", counts, &arguments)
+    total = try collectRowIDs(
+      "SELECT a.rowid \(rows)", arguments.values, in: GrantWriter.rowsToDelete)
+    return try withIndexesDropped(removing: plan.removed) { try $0.remove() }
+  }
+
+  /// Takes away what the change granted, and puts back what it ended.
+  ///
+  /// Both are written down first: what goes now must not look as if it had gone later. Users and
+  /// companies come back before their grants do, and go after them.
+  private mutating func undo(
+    _ undone: ChangeID, overwrites: Bool
+  ) throws -> (added: Int, removed: Int) {
+    let entities = try EntityUndo(connection, relations, undone, overwrites: overwrites)
+    try entities.perform(restoring: true, as: change)
+    let sql = try UndoSQL(connection, relations, undone, overwrites: overwrites)
+    total = try collectRowIDs("SELECT a.rowid \(sql.standing)", [], in: GrantWriter.rowsToDelete)
+    total += try collectRowIDs(
+      "SELECT h.rowid \(sql.ended) AND \(sql.isRestorable)", [], in: GrantWriter.rowsToRestore)
+    // A number that has gone may have been given again.
+    let frees = overwrites || relations.mapping.access.hasNumbers
+    let done = try withIndexesDropped(adding: plan.added, removing: plan.removed) { writer in
+      let removed = try writer.remove()
+      return (try writer.restoreRows(id: frees ? writer.freeID() : "id"), removed)
+    }
+    try entities.perform(restoring: false, as: change)
+    guard entities.steps.filter({ $0.obstacle == nil }).count == plan.entities.count else {
+      throw PlanOutdated()
+    }
+    return done
+  }
+
+  /// Writes down the numbers of rows; says how many.
+  func collectRowIDs(_ query: String, _ arguments: [Value], in table: String) throws -> Int {
+    try connection.execute("CREATE TABLE \(table) (row INTEGER PRIMARY KEY)")
+    try connection.execute("INSERT INTO \(table) \(query)", arguments)
+    return connection.changes
+  }
+
+  /// Takes the rows away; if the trigger does not keep their history, it is written here.
+  mutating func remove() throws -> Int {
+    let rows = GrantWriter.chunk(of: GrantWriter.rowsToDelete)
+    var statements = ["DELETE FROM \(access) WHERE rowid IN (\(rows))"]
+    if plan.removed > GrantWriter.large {
+      statements.insert(
+        """
+        INSERT INTO company_access_history
+          (id, user_id, company_id, created_at, modified_at, granted_change, ended_change)
+        SELECT id, user_id, company_id, created_at, modified_at, change_id, \(change)
+        FROM \(access) WHERE rowid IN (\(rows))
+        """, at: 0)
+    }
+    return try forEachChunk(of: GrantWriter.rowsToDelete, statements)
+  }
+
+  /// An expression: the id that a row had, or a new one if another row has taken it since.
+  private func freeID() throws -> String {
+    let returning = "SELECT row FROM \(GrantWriter.rowsToRestore)"
+    try registerIDs(
+      pairs: total,
+      after: "SELECT max(h.id) FROM company_access_history AS h WHERE h.rowid IN (\(returning))")
+    return """
+      CASE WHEN EXISTS (SELECT 1 FROM \(access) AS o WHERE o.id = company_access_history.id)
+      THEN company_access_new_id() ELSE id END
+      """
+  }
+
+  private mutating func restoreRows(id: String) throws -> Int {
+    try forEachChunk(
+      of: GrantWriter.rowsToRestore,
+      [
+        """
+        INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
+        SELECT \(id), user_id, company_id, created_at, modified_at, \(change)
+        FROM company_access_history
+        WHERE rowid IN (\(GrantWriter.chunk(of: GrantWriter.rowsToRestore)))
+        ORDER BY user_id, company_id
+        """
+      ])
+  }
+
+  /// Runs statements for some of the rows at a time, until they have been run for all; says how
+  /// many rows the last of them changed.
+  private mutating func forEachChunk(of table: String, _ statements: [String]) throws -> Int {
+    var changed = 0
+    var last = Int64.min
+    while let end = try connection.first(
+      """
+      SELECT max(row) FROM (SELECT row FROM \(table) WHERE row > ? ORDER BY row LIMIT ?)
+      """, [.integer(last), .count(GrantWriter.chunkRows)], { $0.optionalInteger(0) }) ?? nil
+    {
+      work.report(done, of: total, .writing)
+      for statement in statements {
+        try connection.execute(statement, [.integer(last), .integer(end)])
+      }
+      changed += connection.changes
+      done += connection.changes
+      last = end
+    }
+    try connection.execute("DROP TABLE \(table)")
+    return changed
+  }
+
+  /// A query for the rows between the two arguments of the statement.
+  private static func chunk(of table: String) -> String {
+    "SELECT row FROM \(table) WHERE row > ?1 AND row <= ?2"
+  }
+}

@@ -1,0 +1,39 @@
+internal import Database
+
+/// What has to be known to make a row of the application's tables.
+extension SchemaMapping {
+  /// The columns of the users that must be filled and of which nothing is known but a username.
+  func unknownOfNewUsers(_ connection: Connection) throws -> [String] {
+    let known = [users.username, users.active.column, users.createdAt, users.modifiedAt]
+    return try unknown(users.table, users.key, users.keys, known, scope?.user, connection)
+  }
+
+  /// The columns of the companies that must be filled and of which nothing is known but a name.
+  func unknownOfNewCompanies(_ connection: Connection) throws -> [String] {
+    let known = [
+      companies.name, companies.active.column, companies.createdAt, companies.modifiedAt,
+    ]
+    return try unknown(
+      companies.table, companies.key, companies.keys, known, scope?.company, connection)
+  }
+
+  /// The columns that must be filled and are not known, among them that of the scope, without which
+  /// nothing could be granted.
+  private func unknown(
+    _ table: SQLName, _ key: SQLName, _ keys: KeyStorage, _ known: [SQLName?], _ scope: SQLName?,
+    _ connection: Connection
+  ) throws -> [String] {
+    let names = Set(
+      (known + [keys.newValue == nil ? nil : key]).compactMap { $0?.text.lowercased() })
+    return try connection.rows(
+      """
+      SELECT name, type, pk FROM temp.pragma_table_xinfo(?1)
+      WHERE hidden = 0 AND (dflt_value IS NULL AND ("notnull" OR pk) OR lower(name) = lower(?2))
+      """, [.text(table.text), .optional(scope?.text)]
+    ) { row -> String? in
+      // SQLite itself gives a number to a row whose only key is one.
+      let isGiven = row.bool(2) && row.text(1).uppercased() == "INTEGER"
+      return names.contains(row.text(0).lowercased()) || isGiven ? nil : row.text(0)
+    }.compactMap(\.self)
+  }
+}

@@ -1,0 +1,339 @@
+internal import Database
+internal import Glibc
+
+extension SchemaMapping {
+  /// The mapping that a file describes.
+  ///
+  /// - Parameter file: The path.
+  /// - Throws: `.badMappingFile` with everything that is wrong, or why it cannot be read.
+  init(file: String) throws(AccessError) {
+    let bytes = try SchemaMapping.contents(of: file)
+    do {
+      try self.init(json: bytes)
+    } catch {
+      throw .badMappingFile(path: file, error.problems)
+    }
+  }
+
+  private static func contents(of path: String) throws(AccessError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw AccessError(opening: path, errno) }
+    defer { close(descriptor) }
+    var input = InputBytes(descriptor: descriptor, path: path)
+    var bytes: [UInt8] = []
+    while let byte = try input.next() {
+      bytes.append(byte)
+      guard bytes.count <= longestFile else {
+        throw .badMappingFile(
+          path: path, [MappingProblem("", .wrongType(expected: "a file of at most 64 KB"))])
+      }
+    }
+    return bytes
+  }
+
+  private static let longestFile = 1 << 16
+
+  /// The mapping of a database: what the operator says, or else the database itself, or else the
+  /// tables that are there.
+  ///
+  /// Its keys have the types that they have there. It is nil if the tables are those of no
+  /// application that is known.
+  ///
+  /// - Parameters:
+  ///   - connection: The database.
+  ///   - given: What the operator says.
+  /// - Throws: `.unfitMapping` if tables or columns are not there, or what the database answers.
+  init?(of connection: Connection, given: SchemaMapping? = nil) throws {
+    if let named = try given ?? SchemaMapping.recorded(in: connection) {
+      let tables = try ApplicationTables(connection, named)
+      let mapping = named.source == nil ? named.without(tables) : named
+      let problems = try mapping.problems(tables, connection)
+      guard problems.isEmpty else {
+        throw AccessError.unfitMapping(path: connection.path, mapping: mapping.name, problems)
+      }
+      self = try mapping.fitted(to: tables, connection)
+      return
+    }
+    for mapping in SchemaMapping.known {
+      let tables = try ApplicationTables(connection, mapping)
+      let lean = mapping.without(tables)
+      guard try lean.problems(tables, connection).isEmpty else { continue }
+      self = try lean.fitted(to: tables, connection)
+      return
+    }
+    return nil
+  }
+
+  /// What of the mapping a database lacks.
+  func problems(in connection: Connection) throws -> [MappingProblem] {
+    try problems(ApplicationTables(connection, self), connection)
+  }
+
+  /// What the settings of a database say about the mapping.
+  var settings: [(key: String, value: String)] { [("shape", source ?? name)] }
+
+  /// What a database says of its mapping; nil if it says nothing.
+  private static func recorded(in connection: Connection) throws -> SchemaMapping? {
+    let isThere = try connection.count(
+      """
+      SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'company_access_setting'
+      """)
+    guard isThere > 0 else { return nil }
+    let value = try connection.first(
+      "SELECT value FROM company_access_setting WHERE key = 'shape'"
+    ) { $0.optionalText(0) }
+    guard let text = value ?? nil else { return nil }
+    if let mapping = known.first(where: { $0.name == text }) {
+      return mapping
+    }
+    do {
+      guard text.utf8.first == UInt8(ascii: "{") else {
+        throw MappingError(problems: [MappingProblem("", .unknownMapping(text))])
+      }
+      return try SchemaMapping(json: Array(text.utf8))
+    } catch let error as MappingError {
+      throw AccessError.unfitMapping(path: connection.path, mapping: customName, error.problems)
+    }
+  }
+
+  /// The mapping without those columns that an application of this kind need not have.
+  private func without(_ tables: ApplicationTables) -> SchemaMapping {
+    var mapping = self
+    func there(_ name: SQLName?, _ table: SQLName) -> SQLName? {
+      name.flatMap { tables.column($0, of: table) == nil ? nil : $0 }
+    }
+    mapping.users.email = there(users.email, users.table)
+    mapping.users.createdAt = there(users.createdAt, users.table)
+    mapping.users.modifiedAt = there(users.modifiedAt, users.table)
+    mapping.companies.code = there(companies.code, companies.table)
+    mapping.companies.createdAt = there(companies.createdAt, companies.table)
+    mapping.companies.modifiedAt = there(companies.modifiedAt, companies.table)
+    return mapping
+  }
+}
+
+// MARK: What is there
+
+extension SchemaMapping {
+  fileprivate func problems(
+    _ tables: ApplicationTables, _ connection: Connection
+  ) throws -> [MappingProblem] {
+    var problems: [MappingProblem] = []
+    for (place, name) in applicationTables {
+      guard let table = tables[name] else {
+        problems.append(MappingProblem(place, .noTable(name.text)))
+        continue
+      }
+      if !table.isOrdinary { problems.append(MappingProblem(place, .noOrdinaryTable(name.text))) }
+    }
+    if tables[access.table] == nil, try connection.hasTableFunction(access.table.folded) {
+      problems.append(MappingProblem("access_table", .hidesFunction(access.table.text)))
+    }
+    for column in applicationColumns
+    where tables[column.table] != nil && tables.column(column.name, of: column.table) == nil {
+      problems.append(
+        MappingProblem(column.place, .noColumn(column.name.text, table: column.table.text)))
+    }
+    guard problems.isEmpty else { return problems }
+    for (place, table, key) in [
+      ("users.key", users.table, users.key), ("companies.key", companies.table, companies.key),
+    ] where try !tables.isUnique(key, of: table, connection) {
+      problems.append(MappingProblem(place, .notUnique(key.text, table: table.text)))
+    }
+    return problems
+  }
+
+  /// The mapping with the spelling and the types of a database.
+  fileprivate func fitted(
+    to tables: ApplicationTables, _ connection: Connection
+  ) throws -> SchemaMapping {
+    var mapping = self
+    func spelled(_ name: SQLName) -> SQLName { tables[name].map { name.spelled($0.name) } ?? name }
+    mapping.users.table = spelled(users.table)
+    mapping.companies.table = spelled(companies.table)
+    if let home { mapping.home?.table = spelled(home.table) }
+    if case .lookup(let column, var roles) = users.role {
+      roles.table = spelled(roles.table)
+      mapping.users.role = .lookup(column: column, roles)
+    }
+    mapping.access.table = spelled(access.table)
+    let userKey = try KeyColumn(connection, mapping.users.table, users.key)
+    mapping.users.keys = try KeyStorage(connection, mapping.users.table, users.key, userKey?.type)
+    mapping.users.hasNullableKey = userKey?.isNullable ?? false
+    let companyKey = try KeyColumn(connection, mapping.companies.table, companies.key)
+    mapping.companies.keys = try KeyStorage(
+      connection, mapping.companies.table, companies.key, companyKey?.type)
+    mapping.companies.hasNullableKey = companyKey?.isNullable ?? false
+    if let id = tables.column("id", of: access.table) {
+      var keys = try KeyStorage(connection, mapping.access.table, "id", id.type)
+      // Ids that another program has made up say nothing about ours.
+      if keys.form == .text {
+        keys.form = KeyStorage.Form(ofGrants: id.type) ?? KeyStorage.ofGrants(beside: mapping).form
+      }
+      mapping.access.keys = keys
+    } else {
+      mapping.access.keys = KeyStorage.ofGrants(beside: mapping)
+    }
+    return mapping
+  }
+}
+
+/// The columns of some tables of a database, by names in lower case.
+private struct ApplicationTables {
+  struct Table {
+    /// As the schema spells it.
+    let name: String
+    /// Whether it is neither a view nor a virtual table.
+    let isOrdinary: Bool
+    var columns: [String: Column] = [:]
+    /// How many columns its primary key has.
+    var keyColumns = 0
+  }
+
+  struct Column {
+    let type: String
+    let isKey: Bool
+  }
+
+  private var tables: [String: Table] = [:]
+
+  init(_ connection: Connection, _ mapping: SchemaMapping) throws {
+    let names = (mapping.applicationTables.map(\.name) + [mapping.access.table]).map {
+      SQLText.literal(ApplicationTables.folded($0.text))
+    }
+    try connection.forEach(
+      """
+      SELECT s.name, s.type = 'table' AND s.sql NOT LIKE 'CREATE VIRTUAL%', c.name, c.type, c.pk
+      FROM sqlite_schema AS s LEFT JOIN temp.pragma_table_xinfo(s.name) AS c
+      WHERE s.type IN ('table', 'view') AND lower(s.name) IN (\(names.joined(separator: ", ")))
+      """
+    ) { row in
+      let key = ApplicationTables.folded(row.text(0))
+      var table = tables[key] ?? Table(name: row.text(0), isOrdinary: row.bool(1))
+      table.columns[ApplicationTables.folded(row.text(2))] = Column(
+        type: row.text(3), isKey: row.bool(4))
+      if row.bool(4) { table.keyColumns += 1 }
+      tables[key] = table
+    }
+  }
+
+  subscript(name: SQLName) -> Table? { tables[ApplicationTables.folded(name.text)] }
+
+  func column(_ name: SQLName, of table: SQLName) -> Column? {
+    self[table]?.columns[ApplicationTables.folded(name.text)]
+  }
+
+  /// Whether a column alone tells the rows apart, so that others can refer to it.
+  func isUnique(_ name: SQLName, of table: SQLName, _ connection: Connection) throws -> Bool {
+    if let column = column(name, of: table), column.isKey, self[table]?.keyColumns == 1 {
+      return true
+    }
+    return try connection.hasUniqueIndex(on: name, of: table)
+  }
+
+  /// As SQLite compares names: the letters of ASCII without their case.
+  private static func folded(_ name: String) -> String {
+    String(
+      decoding: name.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+  }
+}
+
+extension Connection {
+  /// Whether there is a UNIQUE index, in the order of the bytes, on this column alone.
+  func hasUniqueIndex(on column: SQLName, of table: SQLName) throws -> Bool {
+    try count(
+      """
+      SELECT count(*) FROM temp.pragma_index_list(?1) AS l
+      WHERE l."unique" AND NOT l.partial AND (
+        SELECT count(*) = 1 AND max(lower(name)) = lower(?2) AND max(coll) = 'BINARY'
+        FROM temp.pragma_index_xinfo(l.name) WHERE key)
+      """, [.text(table.text), .text(column.text)]) > 0
+  }
+}
+
+// MARK: Keys
+
+extension KeyStorage {
+  /// How a column of a table stores keys: by its first row, or, if it has none, by its type.
+  fileprivate init(
+    _ connection: Connection, _ table: SQLName, _ column: SQLName, _ type: String?
+  ) throws {
+    let type = type ?? ""
+    let sample = try connection.first(
+      "SELECT t.\(column) FROM \(table) AS t WHERE t.\(column) IS NOT NULL LIMIT 1"
+    ) { Key($0.value(0)) }
+    self.init(
+      type: KeyStorage.declarable(type), form: sample.map(Form.init) ?? Form(type: type))
+  }
+
+  /// Keys of the access table: as the application stores UUIDs, or as we do.
+  fileprivate static func ofGrants(beside mapping: SchemaMapping) -> KeyStorage {
+    for keys in [mapping.companies.keys, mapping.users.keys] {
+      switch keys.form {
+      case .digits: return .digits
+      case .dashed: return .dashed
+      case .bytes: return KeyStorage(type: "BLOB", form: .bytes)
+      case .integer, .text: break
+      }
+    }
+    return .digits
+  }
+
+  /// A type as it can be declared for another column, or one of the same affinity.
+  private static func declarable(_ type: String) -> String {
+    let isPlain = type.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x20, 0x2C: true
+      case 0x28, 0x29: true
+      default: false
+      }
+    }
+    let parentheses = type.utf8.filter { $0 == 0x28 || $0 == 0x29 }
+    if isPlain, !type.isEmpty, parentheses.isEmpty || parentheses == [0x28, 0x29] { return type }
+    return Affinity(type: type).type
+  }
+}
+
+extension KeyStorage.Form {
+  /// The form of a key.
+  fileprivate init(_ key: Key) {
+    switch key {
+    case .integer: self = .integer
+    case .bytes: self = .bytes
+    case .text(let text):
+      let isUUID = text.utf8.count == 32 || text.utf8.count == 36
+      let plain = text.replacing("-", with: "")
+      guard isUUID, Key.text(plain).description != plain else {
+        self = .text
+        return
+      }
+      self = text.utf8.count == 32 ? .digits : .dashed
+    }
+  }
+
+  /// The form of keys that this program makes for a column of a type in an access table that is
+  /// there; nil if the type does not say.
+  fileprivate init?(ofGrants type: String) {
+    let byType = KeyStorage.Form(type: type)
+    switch (byType, Affinity(type: type)) {
+    // A column that makes numbers of texts that look like some holds numbers.
+    case (.text, .numeric), (.text, .real): self = .integer
+    case (.text, _): return nil
+    case (let form, _): self = form
+    }
+  }
+
+  /// The form that a type promises.
+  fileprivate init(type: String) {
+    let upper = type.uppercased()
+    if Affinity(type: type) == .integer {
+      self = .integer
+    } else if upper.contains("BLOB") || upper.contains("BINARY") {
+      self = .bytes
+    } else if upper.contains("(36)") {
+      self = .dashed
+    } else {
+      self = upper.contains("(32)") || upper.contains("UUID") ? .digits : .text
+    }
+  }
+}

@@ -1,0 +1,266 @@
+internal import Database
+
+extension SchemaMapping {
+  /// The name of mappings that come from a file.
+  static let customName = "custom"
+  private static let customTable = "user_company_access"
+
+  /// A mapping from its description.
+  ///
+  /// - Parameter json: The bytes of a file as the guide describes it.
+  /// - Throws: Everything that is wrong with it; whether the tables and columns are there is only
+  ///   known from the database.
+  init(json: [UInt8]) throws(MappingError) {
+    guard let text = String(validating: json, as: UTF8.self) else {
+      throw MappingError(problems: [MappingProblem("", .notJSON(line: 1, reason: "no UTF-8"))])
+    }
+    var reader = MappingReader(try MappingNode(json))
+    let root = reader.root
+    let users = SchemaMapping.users(&reader, reader.object(root, "users"))
+    let companies = SchemaMapping.companies(&reader, reader.object(root, "companies"))
+    let home = reader.optionalObject(root, "home").map { home in
+      Home(
+        table: reader.name(home, "table"), user: reader.name(home, "user"),
+        company: reader.name(home, "company"))
+    }
+    let scope = reader.optionalObject(root, "scope").map { scope in
+      Scope(user: reader.name(scope, "user"), company: reader.name(scope, "company"))
+    }
+    let table = reader.optionalName(root, "access_table")
+    self.init(
+      name: SchemaMapping.customName, users: users, companies: companies, home: home,
+      allCompaniesRoles: reader.texts(root, "all_companies_roles"), scope: scope,
+      access: Access(table: table ?? SQLName(foreign: SchemaMapping.customTable)), source: text)
+    var problems = reader.finish()
+    if problems.isEmpty { problems = takenNames }
+    guard problems.isEmpty else { throw MappingError(problems: problems) }
+  }
+
+  private static func users(_ reader: inout MappingReader, _ node: MappingPlace) -> Users {
+    Users(
+      table: reader.name(node, "table"), key: reader.name(node, "key"),
+      username: reader.name(node, "username"), fullName: reader.names(node, "full_name"),
+      email: reader.optionalName(node, "email"), role: role(&reader, node),
+      active: active(&reader, node), createdAt: reader.optionalName(node, "created_at"),
+      modifiedAt: reader.optionalName(node, "modified_at"))
+  }
+
+  private static func companies(_ reader: inout MappingReader, _ node: MappingPlace) -> Companies {
+    Companies(
+      table: reader.name(node, "table"), key: reader.name(node, "key"),
+      name: reader.name(node, "name"), code: reader.optionalName(node, "code"),
+      active: active(&reader, node), createdAt: reader.optionalName(node, "created_at"),
+      modifiedAt: reader.optionalName(node, "modified_at"))
+  }
+
+  private static func role(_ reader: inout MappingReader, _ node: MappingPlace) -> Role {
+    guard reader.isObject(node, "role") else {
+      return reader.optionalName(node, "role").map { .column($0) } ?? .none
+    }
+    let role = reader.object(node, "role")
+    return .lookup(
+      column: reader.name(role, "column"),
+      Roles(
+        table: reader.name(role, "table"), key: reader.name(role, "key"),
+        name: reader.name(role, "name")))
+  }
+
+  private static func active(_ reader: inout MappingReader, _ node: MappingPlace) -> Active {
+    guard reader.isObject(node, "active") else {
+      return reader.optionalName(node, "active").map { .flag($0) } ?? .always
+    }
+    let active = reader.object(node, "active")
+    return .equals(reader.name(active, "column"), reader.text(active, "equals"))
+  }
+
+  /// The access table must be none that is there for something else.
+  private var takenNames: [MappingProblem] {
+    let name = access.table.text.lowercased()
+    let others =
+      applicationTables.map { $0.name.text.lowercased() }
+      + Schema.recordTables.map(\.name.text)
+    var problems: [MappingProblem] = []
+    if others.contains(name) { problems.append(MappingProblem("access_table", .taken(name))) }
+    if name.utf8.starts(with: "sqlite_".utf8) {
+      problems.append(MappingProblem("access_table", .badName))
+    }
+    if users.table.text.lowercased() == companies.table.text.lowercased() {
+      problems.append(MappingProblem("companies.table", .taken(companies.table.text)))
+    }
+    return problems
+  }
+}
+
+/// The value of a description, as far as one looks into it.
+private indirect enum MappingNode {
+  case text(String)
+  case object([(key: String, value: MappingNode)])
+  case list([MappingNode])
+  case null
+  case other
+
+  init(_ json: [UInt8]) throws(MappingError) {
+    do {
+      var reader = try JSONReader(InputBytes(json))
+      self = try MappingNode(reader.next(), &reader)
+      _ = try reader.next()
+    } catch let error as ImportError {
+      let problems = error.problems.map { problem in
+        let reason = "\(problem)".drop { $0 != ":" }.dropFirst(2)
+        return MappingProblem("", .notJSON(line: problem.line, reason: String(reason)))
+      }
+      throw MappingError(problems: problems)
+    } catch {
+      throw MappingError(problems: [MappingProblem("", .notJSON(line: 1, reason: "\(error)"))])
+    }
+  }
+
+  private init(_ token: JSONReader.Token?, _ reader: inout JSONReader) throws {
+    switch token {
+    case .string(let text): self = .text(text)
+    case .integer(let number): self = .text(String(number))
+    case .beginObject:
+      var members: [(key: String, value: MappingNode)] = []
+      while case .key(let key) = try reader.next() {
+        members.append((key, try MappingNode(reader.next(), &reader)))
+      }
+      self = .object(members)
+    case .beginArray:
+      var elements: [MappingNode] = []
+      while let token = try reader.next(), token != .endArray {
+        elements.append(try MappingNode(token, &reader))
+      }
+      self = .list(elements)
+    case .null: self = .null
+    default: self = .other
+    }
+  }
+}
+
+/// An object of a description, and where it stands.
+private struct MappingPlace {
+  var path: String
+  var members: [(key: String, value: MappingNode)]
+  /// Whether it is not there, so that nothing in it need be missed.
+  var isAbsent = false
+
+  func place(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+}
+
+/// Takes a description apart, and gathers what is wrong with it.
+private struct MappingReader {
+  let root: MappingPlace
+  private var problems: [MappingProblem] = []
+  /// Every key that has been asked for, and every one that is there.
+  private var known: Set<String> = []
+  private var found: [String] = []
+  /// Stands for a name that is missing, until the problems are told.
+  private static let nothing = SQLName(foreign: "")
+
+  init(_ node: MappingNode) {
+    guard case .object(let members) = node else {
+      root = MappingPlace(path: "", members: [])
+      problems = [MappingProblem("", .wrongType(expected: "an object"))]
+      return
+    }
+    root = MappingPlace(path: "", members: members)
+    found = members.map(\.key)
+  }
+
+  /// What is wrong, with the keys that were not asked for.
+  func finish() -> [MappingProblem] {
+    var seen: Set<String> = []
+    return problems
+      + found.compactMap { place in
+        guard known.contains(place) else { return MappingProblem(place, .unknownKey) }
+        return seen.insert(place).inserted ? nil : MappingProblem(place, .repeated)
+      }
+  }
+
+  private mutating func value(_ object: MappingPlace, _ key: String) -> MappingNode? {
+    known.insert(object.place(key))
+    let value = object.members.first { $0.key == key }?.value
+    if case .null = value { return nil }
+    return value
+  }
+
+  private mutating func add(_ object: MappingPlace, _ key: String, _ kind: MappingProblem.Kind) {
+    if !object.isAbsent { problems.append(MappingProblem(object.place(key), kind)) }
+  }
+
+  func isObject(_ object: MappingPlace, _ key: String) -> Bool {
+    if case .object = object.members.first(where: { $0.key == key })?.value { true } else { false }
+  }
+
+  mutating func object(_ object: MappingPlace, _ key: String) -> MappingPlace {
+    if let found = optionalObject(object, key) { return found }
+    if value(object, key) == nil { add(object, key, .missing) }
+    return MappingPlace(path: object.place(key), members: [], isAbsent: true)
+  }
+
+  mutating func optionalObject(_ object: MappingPlace, _ key: String) -> MappingPlace? {
+    switch value(object, key) {
+    case nil: return nil
+    case .object(let members):
+      let place = MappingPlace(path: object.place(key), members: members)
+      found += members.map { place.place($0.key) }
+      return place
+    default:
+      add(object, key, .wrongType(expected: "an object"))
+      return nil
+    }
+  }
+
+  mutating func name(_ object: MappingPlace, _ key: String) -> SQLName {
+    if value(object, key) == nil {
+      add(object, key, .missing)
+      return MappingReader.nothing
+    }
+    return optionalName(object, key) ?? MappingReader.nothing
+  }
+
+  mutating func optionalName(_ object: MappingPlace, _ key: String) -> SQLName? {
+    switch value(object, key) {
+    case nil: return nil
+    case .text(let text): return name(text, object, key)
+    default:
+      add(object, key, .wrongType(expected: "a name"))
+      return nil
+    }
+  }
+
+  private mutating func name(_ text: String, _ object: MappingPlace, _ key: String) -> SQLName {
+    if text.isEmpty || text.utf8.contains(0) { add(object, key, .badName) }
+    return SQLName(foreign: text)
+  }
+
+  /// A name, or several.
+  mutating func names(_ object: MappingPlace, _ key: String) -> [SQLName] {
+    guard case .list = value(object, key) else {
+      return optionalName(object, key).map { [$0] } ?? []
+    }
+    return texts(object, key).map { name($0, object, key) }
+  }
+
+  mutating func text(_ object: MappingPlace, _ key: String) -> String {
+    switch value(object, key) {
+    case nil: add(object, key, .missing)
+    case .text(let text): return text
+    default: add(object, key, .wrongType(expected: "a text"))
+    }
+    return ""
+  }
+
+  mutating func texts(_ object: MappingPlace, _ key: String) -> [String] {
+    guard let value = value(object, key) else { return [] }
+    guard case .list(let elements) = value else {
+      add(object, key, .wrongType(expected: "a list"))
+      return []
+    }
+    return elements.compactMap { element in
+      if case .text(let text) = element { return text }
+      add(object, key, .wrongType(expected: "a list of texts"))
+      return nil
+    }
+  }
+}

@@ -1,0 +1,166 @@
+internal import Database
+
+/// Expressions over a row of the users, which the code that composes the statement has given a name.
+extension SchemaMapping.Users {
+  /// The columns that lists show, without the key.
+  var columns: [SQLName] {
+    let role: SQLName? =
+      switch self.role {
+      case .none: nil
+      case .column(let column), .lookup(let column, _): column
+      }
+    return SQLName.distinct(
+      [username] + fullName + [email, role, active.column].compactMap(\.self))
+  }
+
+  /// Whether a row has a key, without which it is no user: nil if every row has one.
+  ///
+  /// The `+` keeps SQLite from taking an index for it.
+  func hasKey(_ row: String) -> String? { hasNullableKey ? "+\(row).\(key) IS NOT NULL" : nil }
+
+  /// The whole name; NULL if no part of it is there.
+  func fullName(_ row: String) -> String {
+    guard fullName.count > 1 else { return fullName.first.map { "\(row).\($0)" } ?? "NULL" }
+    let parts = fullName.map { "coalesce(' ' || nullif(\(row).\($0), ''), '')" }
+    return "nullif(substr(\(parts.joined(separator: " || ")), 2), '')"
+  }
+
+  /// The e-mail address; NULL if there is none.
+  func email(_ row: String) -> String { email.map { "\(row).\($0)" } ?? "NULL" }
+
+  /// What the row says of the role: its name or its key; NULL if there is none.
+  func role(_ row: String) -> String {
+    switch role {
+    case .none: "NULL"
+    case .column(let column), .lookup(let column, _): "\(row).\(column)"
+    }
+  }
+
+  /// The name of a role, of which an expression gives what `role` gives; NULL if there is none.
+  func roleName(_ role: String) -> String {
+    guard case .lookup(_, let roles) = self.role else { return role }
+    return "(SELECT r.\(roles.name) FROM \(roles.table) AS r WHERE r.\(roles.key) = \(role))"
+  }
+
+  /// Whether a role, of which an expression gives what `role` gives, has a name that passes a test,
+  /// which is written as it follows the name.
+  ///
+  /// Roles in a table are looked up once, not for every user.
+  func role(_ role: String, passes test: String) -> String {
+    self.role(role) { "\($0) \(test)" }
+  }
+
+  /// Whether a role has a name that passes a test, which is made from an expression for the name.
+  func role(_ role: String, where test: (_ name: String) -> String) -> String {
+    guard case .lookup(_, let roles) = self.role else { return test(role) }
+    let names = "SELECT \(roles.key) FROM \(roles.table) WHERE \(test("\(roles.name)"))"
+    return "\(role) IN (\(names))"
+  }
+
+  /// Where the names of all roles are, for completion.
+  var roleNames: (table: SQLName, column: SQLName)? {
+    switch role {
+    case .none: nil
+    case .column(let column): (table, column)
+    case .lookup(_, let roles): (roles.table, roles.name)
+    }
+  }
+}
+
+/// Expressions over a row of the companies.
+extension SchemaMapping.Companies {
+  /// The columns that lists show, without the key.
+  var columns: [SQLName] {
+    SQLName.distinct([name] + [code, active.column].compactMap(\.self))
+  }
+
+  /// Whether a row has a key, without which it is no company: nil if every row has one.
+  func hasKey(_ row: String) -> String? { hasNullableKey ? "+\(row).\(key) IS NOT NULL" : nil }
+
+  /// The code; NULL if there is none.
+  func code(_ row: String) -> String { code.map { "\(row).\($0)" } ?? "NULL" }
+
+  /// The columns with what people call a company by, in the order in which they are tried.
+  var callNames: [SQLName] { (code.map { [$0] } ?? []) + [name] }
+
+  /// Whether the name of a company means another one, whose code it is, when it is read; an
+  /// expression over a row of `Relations.companies`.
+  func isAmbiguous(_ row: String) -> String {
+    guard let code else { return "0" }
+    return """
+      EXISTS (SELECT 1 FROM \(table) AS o WHERE o.\(code) = \(row).name AND o.\(key) <> \(row).id)
+      """
+  }
+}
+
+extension SchemaMapping.Active {
+  /// Whether a row is active: 1 or 0.
+  func condition(_ row: String) -> String {
+    switch self {
+    case .always: "1"
+    case .flag(let column): "coalesce(\(row).\(column), 1) <> 0"
+    case .equals(let column, let value): "\(row).\(column) IS \(SQLText.literal(value))"
+    }
+  }
+}
+
+extension SchemaMapping.Active {
+  /// What makes a new row active: the column and an expression.
+  var made: [(column: SQLName, value: String)] {
+    switch self {
+    case .always: []
+    case .flag(let column): [(column, "1")]
+    case .equals(let column, let value): [(column, SQLText.literal(value))]
+    }
+  }
+}
+
+extension KeyStorage {
+  /// A new key, ordered by time; nil if it is not for this program to choose.
+  var newValue: Value? {
+    switch form {
+    case .integer, .text: nil
+    case .digits: .text(TimeOrderedID.next())
+    case .dashed: .text(Key.text(TimeOrderedID.next()).description)
+    case .bytes: .blob(TimeOrderedID.nextBytes())
+    }
+  }
+
+  /// Whether the keys are UUIDs, or other bytes, of which no part is known by heart.
+  var isUUID: Bool {
+    switch form {
+    case .integer, .text: false
+    case .digits, .dashed, .bytes: true
+    }
+  }
+
+  /// Conditions for an id in which a part as people write it is found, besides the text of the id.
+  ///
+  /// - Parameters:
+  ///   - id: The id, an expression.
+  ///   - word: The part, a word of a search.
+  ///   - finds: Makes a condition from an expression for a text and what is to be found in it.
+  /// - Returns: The conditions, of which one must hold.
+  func conditions(
+    of id: String, forPart word: String, _ finds: (String, String) -> String
+  ) -> [String] {
+    switch form {
+    case .integer, .text: []
+    case .digits, .bytes: SearchWords.undashed(word).map { [finds(text(of: id), $0)] } ?? []
+    case .dashed:
+      // Without its dashes the whole id is found, too.
+      SearchWords.isHex(word) && word.utf8.count > 12
+        ? [finds("replace(\(id), '-', '')", word)] : []
+    }
+  }
+
+  /// A condition for the id that a word of a search is as a whole; nil if it is none.
+  func condition(of id: String, forWhole word: String, _ arguments: inout Bindings) -> String? {
+    let values = KeyText.stored(word)
+    guard !values.isEmpty else { return nil }
+    return "\(id) IN (\(values.map { arguments.bind($0) }.joined(separator: ", ")))"
+  }
+
+  /// The id as a text in which a word can be looked for.
+  func text(of id: String) -> String { form == .bytes ? "hex(\(id))" : id }
+}

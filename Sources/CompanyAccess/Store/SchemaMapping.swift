@@ -1,0 +1,133 @@
+internal import Database
+
+/// Where an application keeps users, companies and grants: names of tables and columns.
+///
+/// All SQL that concerns them is composed from here, so that one program works on the databases of
+/// several applications.
+struct SchemaMapping: Hashable, Sendable {
+  struct Users: Hashable, Sendable {
+    var table: SQLName
+    var key: SQLName
+    /// How the keys are stored.
+    var keys = KeyStorage.integer
+    /// Whether rows may be without a key, which are no users.
+    var hasNullableKey = false
+    /// What people call a user by; unique.
+    var username: SQLName
+    /// The parts of the name, joined by spaces.
+    var fullName: [SQLName]
+    var email: SQLName?
+    var role: Role
+    var active: Active
+    var createdAt: SQLName?
+    var modifiedAt: SQLName?
+  }
+
+  struct Companies: Hashable, Sendable {
+    var table: SQLName
+    var key: SQLName
+    /// How the keys are stored.
+    var keys = KeyStorage.integer
+    /// Whether rows may be without a key, which are no companies.
+    var hasNullableKey = false
+    var name: SQLName
+    var code: SQLName?
+    var active: Active
+    var createdAt: SQLName?
+    var modifiedAt: SQLName?
+  }
+
+  /// Where the name of a user's role is.
+  enum Role: Hashable, Sendable {
+    case none
+    /// In the user's own row.
+    case column(SQLName)
+    /// In another table, to which the column of the user's row refers.
+    case lookup(column: SQLName, Roles)
+  }
+
+  /// A table of roles.
+  struct Roles: Hashable, Sendable {
+    var table: SQLName
+    var key: SQLName
+    var name: SQLName
+  }
+
+  /// Which rows are active.
+  enum Active: Hashable, Sendable {
+    case always
+    /// Those in which the column is not 0; NULL counts as active.
+    case flag(SQLName)
+    /// Those in which the column has this value.
+    case equals(SQLName, String)
+  }
+
+  /// Where it says to which company a user belonged before there was an access table.
+  struct Home: Hashable, Sendable {
+    /// The table of the users themselves, or another one.
+    var table: SQLName
+    /// The column with the key of the user.
+    var user: SQLName
+    /// The column with the key of the company; NULL for none.
+    var company: SQLName
+  }
+
+  /// What a grant may not cross: both columns must have the same value.
+  struct Scope: Hashable, Sendable {
+    /// The column of the users.
+    var user: SQLName
+    /// The column of the companies.
+    var company: SQLName
+  }
+
+  /// The access table; its column names are the same in every mapping.
+  struct Access: Hashable, Sendable {
+    var table: SQLName
+    /// How the keys of its own rows are stored.
+    var keys = KeyStorage.digits
+    /// False if a program that rebuilt the table has lost the column.
+    var hasChangeColumn = true
+
+    /// Whether the keys are numbers, which may be given again when the greatest has gone.
+    var hasNumbers: Bool { keys.form == .integer }
+    var unique: SQLName { table.with(prefix: "uq_") }
+    var companyIndex: SQLName { table.with(prefix: "ix_", suffix: "_company") }
+    var changeIndex: SQLName { table.with(prefix: "ix_", suffix: "_change") }
+
+    /// The change that granted a row, as SQL, for a row of the access table by this alias.
+    func change(_ alias: String) -> String { hasChangeColumn ? "\(alias).change_id" : "NULL" }
+  }
+
+  var name: String
+  var users: Users
+  var companies: Companies
+  var home: Home?
+  /// Names of the roles whose users may enter every company.
+  var allCompaniesRoles: [String] = []
+  var scope: Scope?
+  var access: Access
+  /// The description that it was read from; nil for a mapping that this program knows by itself.
+  var source: String?
+}
+
+/// How a key column stores its values.
+struct KeyStorage: Hashable, Sendable {
+  enum Form: Hashable, Sendable {
+    case integer
+    case text
+    /// UUIDs as 32 hex digits.
+    case digits
+    /// UUIDs as 36 characters, with dashes.
+    case dashed
+    /// Bytes, as a rule the 16 of a UUID.
+    case bytes
+  }
+
+  /// The type that the column is declared with.
+  var type: String
+  var form: Form
+
+  static let integer = KeyStorage(type: "INTEGER", form: .integer)
+  static let digits = KeyStorage(type: "CHAR(32)", form: .digits)
+  static let dashed = KeyStorage(type: "VARCHAR(36)", form: .dashed)
+}
