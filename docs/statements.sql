@@ -42,6 +42,27 @@ FROM (
 ORDER BY p.k, p.id;
 
 -- users and companies, first page
+-- Listing.run
+SELECT p.id, p.name, p.code, p.is_active, (
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+FROM (
+  SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l) AS c
+  ORDER BY k, id
+  LIMIT 10) AS p
+ORDER BY p.k, p.id;
+
+-- plan of grant
 -- Relations+Orphans.isMissing
 WITH RECURSIVE d (id, previous) AS (
   SELECT min(a.user_id), NULL
@@ -60,19 +81,6 @@ WITH RECURSIVE d (id, previous) AS (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_users AS l) AS o
     WHERE o.id = d.id));
-
--- users and companies, first page
--- Listing.run
-SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
-FROM (
-  SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
-  FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l) AS c
-  ORDER BY k, id
-  LIMIT 10) AS p
-ORDER BY p.k, p.id;
 
 -- plan of grant
 -- GrantPlanner.unknown
@@ -4926,7 +4934,15 @@ SELECT (
 -- companies by name, now, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -4939,7 +4955,15 @@ ORDER BY p.k, p.id;
 -- companies by name, now, next page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -4974,7 +4998,15 @@ FROM (
 -- companies by name, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -4989,7 +5021,15 @@ ORDER BY p.k DESC, p.id DESC;
 -- companies by name, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -5004,7 +5044,15 @@ ORDER BY p.k, p.id;
 -- companies by code, now, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
@@ -5017,7 +5065,15 @@ ORDER BY p.k, p.id;
 -- companies by code, now, next page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
@@ -5052,7 +5108,15 @@ FROM (
 -- companies by code, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
@@ -5067,7 +5131,15 @@ ORDER BY p.k DESC, p.id DESC;
 -- companies by code, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
@@ -5082,7 +5154,15 @@ ORDER BY p.k, p.id;
 -- companies by status, now, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
@@ -5095,7 +5175,15 @@ ORDER BY p.k, p.id;
 -- companies by status, now, next page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
@@ -5130,7 +5218,15 @@ FROM (
 -- companies by status, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
@@ -5145,7 +5241,15 @@ ORDER BY p.k DESC, p.id DESC;
 -- companies by status, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
@@ -5246,15 +5350,35 @@ ORDER BY p.k, p.id;
 -- companies by granted, holding a user, now, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), (
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), (
   SELECT a.created_at
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
-  AND a.company_id = +p.id), (
+  AND a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
-  AND a.company_id = +p.id), EXISTS (
+  AND a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), EXISTS (
   SELECT 1
   FROM company_access_entity AS f
   WHERE f.kind = 'user'
@@ -5264,7 +5388,13 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT a.change_id
       FROM hrm_user_company_access AS a
       WHERE a.user_id = +?1
-      AND a.company_id = +p.id), 0)
+      AND a.company_id = +p.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id)), 0)
   AND NOT EXISTS (
     SELECT 1
     FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
@@ -5283,7 +5413,13 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT a.change_id
       FROM hrm_user_company_access AS a
       WHERE a.user_id = +?1
-      AND a.company_id = +p.id), 0)
+      AND a.company_id = +p.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id)), 0)
   AND NOT EXISTS (
     SELECT 1
     FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
@@ -5298,7 +5434,13 @@ FROM (
   FROM (
     SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
     FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1) AS g
+    WHERE a.user_id = +?1
+    AND EXISTS (
+      SELECT 1
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = a.user_id)) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = g.company_id
@@ -5314,7 +5456,13 @@ FROM (
   FROM (
     SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
     FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1) AS g
+    WHERE a.user_id = +?1
+    AND EXISTS (
+      SELECT 1
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = a.user_id)) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = g.company_id
@@ -5327,7 +5475,13 @@ SELECT (
   FROM (
     SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
     FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1) AS g
+    WHERE a.user_id = +?1
+    AND EXISTS (
+      SELECT 1
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = a.user_id)) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = g.company_id);
@@ -5335,7 +5489,15 @@ SELECT (
 -- companies by granted, lacking a user, now, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -5346,7 +5508,16 @@ FROM (
     ORDER BY k, id
     LIMIT 5000) AS c
   WHERE NOT (EXISTS (
-      SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +?1 AND a.company_id = +c.id))
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +?1
+      AND a.company_id = +c.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id)))
   ORDER BY c.k, c.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -5354,7 +5525,15 @@ ORDER BY p.k, p.id;
 -- companies by granted, lacking a user, now, next page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -5367,7 +5546,16 @@ FROM (
     ORDER BY k, id
     LIMIT 5000) AS c
   WHERE NOT (EXISTS (
-      SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +?1 AND a.company_id = +c.id))
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +?1
+      AND a.company_id = +c.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id)))
   ORDER BY c.k, c.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -5380,7 +5568,16 @@ SELECT EXISTS (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l NOT INDEXED) AS c
   WHERE NOT (EXISTS (
-      SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +?1 AND a.company_id = +c.id))
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +?1
+      AND a.company_id = +c.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id)))
   AND c.name COLLATE BINARY <= CAST(?3 AS TEXT)
   AND (c.name COLLATE BINARY, c.id) < (CAST(?3 AS TEXT), ?2));
 
@@ -5393,13 +5590,30 @@ FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c
   WHERE NOT (EXISTS (
-      SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +?1 AND a.company_id = +c.id))
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +?1
+      AND a.company_id = +c.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id)))
   AND c.id = ?2) AS p;
 
 -- companies by granted, lacking a user, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -5412,7 +5626,16 @@ FROM (
     ORDER BY k DESC, id DESC
     LIMIT 5000) AS c
   WHERE NOT (EXISTS (
-      SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +?1 AND a.company_id = +c.id))
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +?1
+      AND a.company_id = +c.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id)))
   ORDER BY c.k DESC, c.id DESC
   LIMIT 11) AS p
 ORDER BY p.k DESC, p.id DESC;
@@ -5432,7 +5655,15 @@ FROM (
 -- companies by granted, lacking a user, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -5445,7 +5676,16 @@ FROM (
     ORDER BY k, id
     LIMIT 5000) AS c
   WHERE NOT (EXISTS (
-      SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +?1 AND a.company_id = +c.id))
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +?1
+      AND a.company_id = +c.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id)))
   ORDER BY c.k, c.id
   LIMIT 17) AS p
 ORDER BY p.k, p.id;
@@ -5458,20 +5698,49 @@ SELECT (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l NOT INDEXED) AS c
   WHERE NOT (EXISTS (
-      SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +?1 AND a.company_id = +c.id)));
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +?1
+      AND a.company_id = +c.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id))));
 
 -- companies by granted, marked a user, now, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), (
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), (
   SELECT a.created_at
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
-  AND a.company_id = +p.id), (
+  AND a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
-  AND a.company_id = +p.id), EXISTS (
+  AND a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), EXISTS (
   SELECT 1
   FROM company_access_entity AS f
   WHERE f.kind = 'user'
@@ -5481,7 +5750,13 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT a.change_id
       FROM hrm_user_company_access AS a
       WHERE a.user_id = +?1
-      AND a.company_id = +p.id), 0)
+      AND a.company_id = +p.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id)), 0)
   AND NOT EXISTS (
     SELECT 1
     FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
@@ -5500,7 +5775,13 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT a.change_id
       FROM hrm_user_company_access AS a
       WHERE a.user_id = +?1
-      AND a.company_id = +p.id), 0)
+      AND a.company_id = +p.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id)), 0)
   AND NOT EXISTS (
     SELECT 1
     FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
@@ -5517,7 +5798,13 @@ FROM (
         SELECT a.created_at
         FROM hrm_user_company_access AS a
         WHERE a.user_id = +?1
-        AND a.company_id = +c.id), '') AS k
+        AND a.company_id = +c.id
+        AND EXISTS (
+          SELECT 1
+          FROM (
+            SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+            FROM hrm_users AS l) AS o
+          WHERE o.id = a.user_id)), '') AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l NOT INDEXED) AS c
@@ -5529,15 +5816,35 @@ ORDER BY p.k, p.id;
 -- companies by granted, marked a user, now, next page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), (
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), (
   SELECT a.created_at
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
-  AND a.company_id = +p.id), (
+  AND a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
-  AND a.company_id = +p.id), EXISTS (
+  AND a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), EXISTS (
   SELECT 1
   FROM company_access_entity AS f
   WHERE f.kind = 'user'
@@ -5547,7 +5854,13 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT a.change_id
       FROM hrm_user_company_access AS a
       WHERE a.user_id = +?1
-      AND a.company_id = +p.id), 0)
+      AND a.company_id = +p.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id)), 0)
   AND NOT EXISTS (
     SELECT 1
     FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
@@ -5566,7 +5879,13 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT a.change_id
       FROM hrm_user_company_access AS a
       WHERE a.user_id = +?1
-      AND a.company_id = +p.id), 0)
+      AND a.company_id = +p.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id)), 0)
   AND NOT EXISTS (
     SELECT 1
     FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
@@ -5583,7 +5902,13 @@ FROM (
         SELECT a.created_at
         FROM hrm_user_company_access AS a
         WHERE a.user_id = +?1
-        AND a.company_id = +c.id), '') AS k
+        AND a.company_id = +c.id
+        AND EXISTS (
+          SELECT 1
+          FROM (
+            SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+            FROM hrm_users AS l) AS o
+          WHERE o.id = a.user_id)), '') AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l NOT INDEXED) AS c
@@ -5605,12 +5930,24 @@ SELECT EXISTS (
       SELECT a.created_at
       FROM hrm_user_company_access AS a
       WHERE a.user_id = +?1
-      AND a.company_id = +c.id), '') <= CAST(?3 AS TEXT)
+      AND a.company_id = +c.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id)), '') <= CAST(?3 AS TEXT)
   AND (coalesce((
         SELECT a.created_at
         FROM hrm_user_company_access AS a
         WHERE a.user_id = +?1
-        AND a.company_id = +c.id), ''), c.id) < (CAST(?3 AS TEXT), ?2));
+        AND a.company_id = +c.id
+        AND EXISTS (
+          SELECT 1
+          FROM (
+            SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+            FROM hrm_users AS l) AS o
+          WHERE o.id = a.user_id)), ''), c.id) < (CAST(?3 AS TEXT), ?2));
 
 -- companies by granted, marked a user, now, page with one of them
 -- Listing.place
@@ -5620,7 +5957,13 @@ FROM (
       SELECT a.created_at
       FROM hrm_user_company_access AS a
       WHERE a.user_id = +?1
-      AND a.company_id = +c.id), '') AS k
+      AND a.company_id = +c.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id)), '') AS k
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c
@@ -5629,15 +5972,35 @@ FROM (
 -- companies by granted, marked a user, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), (
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), (
   SELECT a.created_at
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
-  AND a.company_id = +p.id), (
+  AND a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
-  AND a.company_id = +p.id), EXISTS (
+  AND a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), EXISTS (
   SELECT 1
   FROM company_access_entity AS f
   WHERE f.kind = 'user'
@@ -5647,7 +6010,13 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT a.change_id
       FROM hrm_user_company_access AS a
       WHERE a.user_id = +?1
-      AND a.company_id = +p.id), 0)
+      AND a.company_id = +p.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id)), 0)
   AND NOT EXISTS (
     SELECT 1
     FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
@@ -5666,7 +6035,13 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT a.change_id
       FROM hrm_user_company_access AS a
       WHERE a.user_id = +?1
-      AND a.company_id = +p.id), 0)
+      AND a.company_id = +p.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id)), 0)
   AND NOT EXISTS (
     SELECT 1
     FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
@@ -5683,7 +6058,13 @@ FROM (
         SELECT a.created_at
         FROM hrm_user_company_access AS a
         WHERE a.user_id = +?1
-        AND a.company_id = +c.id), '') AS k
+        AND a.company_id = +c.id
+        AND EXISTS (
+          SELECT 1
+          FROM (
+            SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+            FROM hrm_users AS l) AS o
+          WHERE o.id = a.user_id)), '') AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l NOT INDEXED) AS c
@@ -5697,15 +6078,35 @@ ORDER BY p.k DESC, p.id DESC;
 -- companies by granted, marked a user, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), (
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), (
   SELECT a.created_at
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
-  AND a.company_id = +p.id), (
+  AND a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), (
   SELECT a.change_id
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
-  AND a.company_id = +p.id), EXISTS (
+  AND a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), EXISTS (
   SELECT 1
   FROM company_access_entity AS f
   WHERE f.kind = 'user'
@@ -5715,7 +6116,13 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT a.change_id
       FROM hrm_user_company_access AS a
       WHERE a.user_id = +?1
-      AND a.company_id = +p.id), 0)
+      AND a.company_id = +p.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id)), 0)
   AND NOT EXISTS (
     SELECT 1
     FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
@@ -5734,7 +6141,13 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT a.change_id
       FROM hrm_user_company_access AS a
       WHERE a.user_id = +?1
-      AND a.company_id = +p.id), 0)
+      AND a.company_id = +p.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id)), 0)
   AND NOT EXISTS (
     SELECT 1
     FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
@@ -5751,7 +6164,13 @@ FROM (
         SELECT a.created_at
         FROM hrm_user_company_access AS a
         WHERE a.user_id = +?1
-        AND a.company_id = +c.id), '') AS k
+        AND a.company_id = +c.id
+        AND EXISTS (
+          SELECT 1
+          FROM (
+            SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+            FROM hrm_users AS l) AS o
+          WHERE o.id = a.user_id)), '') AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l NOT INDEXED) AS c
@@ -5765,7 +6184,15 @@ ORDER BY p.k, p.id;
 -- companies by name, filtered, now, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +p.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -5777,7 +6204,16 @@ FROM (
     LIMIT 5000) AS c
   WHERE NOT c.is_active
   AND (company_access_finds(?1, c.name, c.code, c.id))
-  AND NOT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.company_id = +c.id))
+  AND NOT (EXISTS (
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE a.company_id = +c.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id)))
   ORDER BY c.k, c.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -5802,7 +6238,16 @@ FROM (
     FROM hrm_company AS l) AS c
   WHERE NOT c.is_active
   AND (company_access_finds(?1, c.name, c.code, c.id))
-  AND NOT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.company_id = +c.id))
+  AND NOT (EXISTS (
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE a.company_id = +c.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id)))
   AND c.id = ?2) AS p;
 
 -- companies by name, filtered, now
@@ -5814,7 +6259,16 @@ SELECT (
     FROM hrm_company AS l NOT INDEXED) AS c
   WHERE NOT c.is_active
   AND (company_access_finds(?1, c.name, c.code, c.id))
-  AND NOT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.company_id = +c.id)));
+  AND NOT (EXISTS (
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE a.company_id = +c.id
+      AND EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM hrm_users AS l) AS o
+        WHERE o.id = a.user_id))));
 
 -- look-alikes
 -- ConfusableNames.all
@@ -5845,7 +6299,15 @@ WHERE u.id = ?1;
 -- one company, now
 -- CompanyReading.company
 SELECT c.id, c.name, c.code, c.is_active, (
-  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +c.id), NULL, NULL, NULL, NULL
+  SELECT count(*)
+  FROM hrm_user_company_access AS a
+  WHERE a.company_id = +c.id
+  AND EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS o
+    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c

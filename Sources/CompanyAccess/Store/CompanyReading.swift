@@ -15,7 +15,7 @@ extension AccessStore {
     _ query: CompanyQuery, _ anchor: PageAnchor = .first, limit: Int, at moment: Moment = .now,
     work: Work? = nil
   ) throws(AccessError) -> Page<CompanySummary> {
-    try read(at: moment, work, leavingOut: .users) { connection, relations in
+    try read(at: moment, work, byNumber: query.sort == .users) { connection, relations in
       try Listing(query, relations).page(anchor, limit: limit, connection, CompanySummary.init)
     }
   }
@@ -34,7 +34,7 @@ extension AccessStore {
     _ query: CompanyQuery, holding id: CompanyID, limit: Int, at moment: Moment = .now,
     work: Work? = nil
   ) throws(AccessError) -> Page<CompanySummary> {
-    try read(at: moment, work, leavingOut: .users) { connection, relations in
+    try read(at: moment, work, byNumber: query.sort == .users) { connection, relations in
       try Listing(query, relations)
         .page(holding: id.key, limit: limit, connection, CompanySummary.init)
     }
@@ -51,7 +51,7 @@ extension AccessStore {
   public func count(
     _ query: CompanyQuery, at moment: Moment = .now, work: Work? = nil
   ) throws(AccessError) -> Int {
-    try read(at: moment, work, leavingOut: .users) { connection, relations in
+    try read(at: moment, work, byNumber: query.sort == .users) { connection, relations in
       try Listing(counting: query, relations).count(connection)
     }
   }
@@ -67,7 +67,7 @@ extension AccessStore {
   public func company(
     _ id: CompanyID, at moment: Moment = .now, work: Work? = nil
   ) throws(AccessError) -> CompanySummary? {
-    try read(at: moment, work, leavingOut: .users) { connection, relations in
+    try read(at: moment, work, byNumber: false) { connection, relations in
       let arms = relations.companies().map { arm in
         """
         SELECT \(Listing.details(ofCompanies: "c", relations).joined(separator: ", "))
@@ -150,5 +150,22 @@ extension Company {
   init(_ row: borrowing Row) {
     self.init(
       id: row.companyID(0), name: row.text(1), code: row.optionalText(2), isActive: row.bool(3))
+  }
+}
+
+extension AccessStore {
+  /// Runs queries on companies and their users, whose numbers count no user who is not there.
+  ///
+  /// Where the numbers of all companies are needed, it is found out first whether any such user has
+  /// a grant. That takes a look at every user with a grant, which the numbers of a page do not: for
+  /// them each grant is looked at.
+  private func read<T: Sendable>(
+    at moment: Moment, _ work: Work?, byNumber: Bool,
+    _ body: @Sendable (Connection, Relations) throws -> T
+  ) throws(AccessError) -> T {
+    try read(at: moment, work, leavingOut: byNumber ? .users : []) { connection, relations in
+      try body(
+        connection, byNumber || moment != .now ? relations : relations.withoutMissingUsers)
+    }
   }
 }

@@ -41,6 +41,13 @@ extension Relations {
     return relations
   }
 
+  /// The same relations without the grants whose user is not there, whether or not some are known.
+  var withoutMissingUsers: Relations {
+    var relations = self
+    relations.leavesOut = .users
+    return relations
+  }
+
   /// Conditions for the grants `a` that are not left out.
   var presence: [String] {
     let all = withOrphans
