@@ -63,6 +63,10 @@ FROM (
 ORDER BY p.k, p.id;
 
 -- plan of grant
+-- Relations+Orphans.planning
+SELECT EXISTS (SELECT 1 FROM hrm_users LIMIT 1 OFFSET 50000);
+
+-- plan of grant
 -- Relations+Orphans.isMissing
 WITH RECURSIVE d (id, previous) AS (
   SELECT min(a.user_id), NULL

@@ -160,7 +160,8 @@ extension AccessStore {
     _ plan: Plan, _ header: ChangeHeader, _ connection: Connection, _ mapping: SchemaMapping,
     _ work: Work
   ) throws -> ChangeID {
-    let relations = try Relations(mapping: mapping, moment: .now).leavingOut(.both, connection)
+    let relations = try Relations(mapping: mapping, moment: .now)
+      .planning(plan.intent, connection)
     let change = try header.begin(on: connection)
     try writeKeepingAdministrator(plan, connection, mapping) {
       var writer = GrantWriter(connection, relations, plan, change, work)

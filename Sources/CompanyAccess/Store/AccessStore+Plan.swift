@@ -33,7 +33,7 @@ extension AccessStore {
   private static func planWithoutWarnings(
     _ intent: Intent, _ connection: Connection, _ mapping: SchemaMapping
   ) throws -> Plan {
-    let relations = try Relations(mapping: mapping, moment: .now).leavingOut(.both, connection)
+    let relations = try Relations(mapping: mapping, moment: .now).planning(intent, connection)
     switch intent {
     case .grant(let users, let companies), .bulkGrant(let users, let companies):
       return try GrantPlanner(connection, relations, users, companies).plan(intent, grants: true)

@@ -12,7 +12,7 @@ struct PlanQueries {
   func coverage() throws -> Coverage {
     let users = try connection.count("SELECT \(relations.countOfUsers)")
     let companies = try connection.count("SELECT \(relations.countOfCompanies)")
-    let orphans = try relations.orphans(connection)
+    let orphans = try relations.orphansLeftOut(connection)
     return Coverage(
       users: users, companies: companies,
       grants: try connection.count("SELECT count(*) FROM \(access)") - orphans, orphans: orphans,
