@@ -74,6 +74,8 @@
       var reader = try DelimitedReader(InputBytes(bytes))
       var rows = [reader.header]
       while try reader.next() {
+        // Spreadsheets leave rows of nothing but separators, of any number of cells.
+        if reader.isBlank { continue }
         rows.append(try (0..<reader.count).map { try reader.text($0) })
       }
       return rows

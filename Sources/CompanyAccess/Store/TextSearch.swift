@@ -18,20 +18,32 @@ enum TextSearch {
     try connection.register(test: function) { arguments in
       arguments.count > 1
         && arguments.bytes(0) { words in
-          !words.isEmpty
-            && words.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-              .allSatisfy { word in
-                let word = UnsafeBufferPointer(rebasing: word)
-                return (1..<arguments.count).contains { place in
-                  arguments.bytes(place) { contains($0, word) }
-                }
-              }
+          eachWord(of: words) { word in
+            (1..<arguments.count).contains { place in
+              arguments.bytes(place) { contains($0, word) }
+            }
+          }
         }
     }
     try connection.register(function: minute, arguments: 1, deterministic: true) { values in
       guard case .text(let time) = values[0] else { return .null }
       return .text(Timestamp(stored: time).localMinute)
     }
+  }
+
+  /// Whether every word passes a test; no list of them is made, because each row is asked.
+  private static func eachWord(
+    of words: UnsafeBufferPointer<UInt8>, _ passes: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) -> Bool {
+    guard !words.isEmpty else { return false }
+    var start = 0
+    while start <= words.count {
+      var end = start
+      while end < words.count, words[end] != UInt8(ascii: " ") { end += 1 }
+      guard passes(UnsafeBufferPointer(rebasing: words[start..<end])) else { return false }
+      start = end + 1
+    }
+    return true
   }
 
   /// Whether a text contains a word that is folded.
