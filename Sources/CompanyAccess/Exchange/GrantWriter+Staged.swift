@@ -29,34 +29,25 @@ extension GrantWriter {
   private mutating func addStaged() throws -> Int {
     guard plan.added > 0 else { return 0 }
     try registerIDs(pairs: plan.added)
-    let access = access
-    let change = change.number
     // The limit keeps the order of the rows, in which the ids are made and the index grows.
-    try connection.execute(
+    let added = try add(
       """
-      INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
-      SELECT company_access_new_id(), w.user_id, w.company_id, ?1, ?1, ?2
-      FROM (SELECT su.id AS user_id, sc.id AS company_id FROM \(StagedPlanner.pairs)
-        WHERE p.grants AND su.id IS NOT NULL AND sc.id IS NOT NULL
-        ORDER BY su.id, sc.id LIMIT -1) AS w WHERE 1
-      ON CONFLICT (user_id, company_id) DO NOTHING
-      """, [.text(Timestamp.now.text), .integer(change)])
-    let added = connection.changes
+      SELECT su.id AS user_id, sc.id AS company_id FROM \(StagedPlanner.pairs)
+      WHERE p.grants AND su.id IS NOT NULL AND sc.id IS NOT NULL
+      ORDER BY su.id, sc.id LIMIT -1
+      """)
     try checkParents(Staging.Kind.user.table, Staging.Kind.company.table)
     return added
   }
 
   /// Adds what the rule gives of the companies that were created.
   private func addGiven() throws -> Int {
-    try connection.execute(
+    try add(
       """
-      INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
-      SELECT company_access_new_id(), g.user_id, sc.id, ?1, ?1, ?2
+      SELECT g.user_id, sc.id AS company_id
       FROM \(StagedPlanner.given) AS g JOIN \(Staging.Kind.company.table) AS sc ON sc.n = g.c
       WHERE sc.id IS NOT NULL
-      ON CONFLICT (user_id, company_id) DO NOTHING
-      """, [.text(Timestamp.now.text), .integer(change.number)])
-    return connection.changes
+      """)
   }
 
   private func createUsers() throws {
@@ -65,9 +56,6 @@ extension GrantWriter {
     try create(
       users.table, users.key, users.keys, [(users.username, "name")] + users.active.made,
       [users.createdAt, users.modifiedAt], from: table)
-    try noteCreated(
-      "user", table, "\(users.table) AS t ON t.\(users.username) = s.name", "t.\(users.key)",
-      "json_object('username', s.name)")
     try connection.execute(
       """
       UPDATE \(table) AS s SET id = (SELECT t.\(users.key) FROM \(users.table) AS t
@@ -82,9 +70,6 @@ extension GrantWriter {
       companies.table, companies.key, companies.keys,
       [(companies.name, "name")] + companies.active.made,
       [companies.createdAt, companies.modifiedAt], from: table)
-    try noteCreated(
-      "company", table, "\(companies.table) AS t ON t.\(companies.name) = s.name",
-      "t.\(companies.key)", "json_object('name', s.name)")
     try connection.execute(
       """
       UPDATE \(table) AS s SET id = (SELECT t.\(companies.key) FROM \(companies.table) AS t
@@ -106,17 +91,5 @@ extension GrantWriter {
       SELECT \(all.map(\.1).joined(separator: ", ")) FROM \(names)
       WHERE ?1 IS NOT NULL AND id IS NULL ORDER BY n
       """, [.text(Timestamp.now.text)])
-  }
-
-  /// Puts on the record who was created by the change.
-  private func noteCreated(
-    _ kind: String, _ table: String, _ join: String, _ id: String, _ after: String
-  ) throws {
-    try connection.execute(
-      """
-      INSERT INTO company_access_entity (kind, id, change_id, name, gone, before, after)
-      SELECT ?1, \(id), ?2, s.name, 0, NULL, \(after)
-      FROM \(table) AS s JOIN \(join) COLLATE BINARY WHERE s.id IS NULL
-      """, [.text(kind), .integer(change.number)])
   }
 }

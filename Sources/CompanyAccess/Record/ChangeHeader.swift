@@ -6,6 +6,9 @@ struct ChangeHeader: Hashable, Sendable {
   var origin: Origin
   var action: ChangeAction
   var reason: String?
+  var ticket: String?
+  /// When it was decided, as it was given.
+  var decidedAt: String?
   var added: Int
   var removed: Int
   var undoes: ChangeID?
@@ -14,17 +17,18 @@ struct ChangeHeader: Hashable, Sendable {
   func begin(on connection: Connection) throws -> ChangeID {
     try connection.execute(
       """
-      INSERT INTO company_access_change (at, actor, origin, action, reason, added, removed, undoes)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO \(RecordTable.change)
+        (at, actor, origin, action, reason, ticket, decided_at, added, removed, undoes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .text(Timestamp.now.text), .text(actor), .text(origin.rawValue), .text(action.rawValue),
-        .optional(reason), .count(added), .count(removed), .optional(undoes?.number),
+        .optional(reason), .optional(ticket), .optional(decidedAt), .count(added), .count(removed), .optional(undoes?.number),
       ])
     let change = ChangeID(connection.lastInsertRowID)
     try connection.execute(
       """
-      INSERT INTO company_access_now (one, change_id) VALUES (1, ?)
+      INSERT INTO \(RecordTable.now) (one, change_id) VALUES (1, ?)
       ON CONFLICT (one) DO UPDATE SET change_id = excluded.change_id
       """, [.integer(change.number)])
     return change
@@ -32,6 +36,6 @@ struct ChangeHeader: Hashable, Sendable {
 
   /// Ends the work of the change, before the transaction is committed.
   static func end(on connection: Connection) throws {
-    try connection.execute("UPDATE company_access_now SET change_id = NULL")
+    try connection.execute("UPDATE \(RecordTable.now) SET change_id = NULL")
   }
 }

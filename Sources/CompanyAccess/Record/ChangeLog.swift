@@ -87,7 +87,7 @@ struct ChangeLog {
     let pair = [user.map { "a.user_id = \($0)" }, company.map { "a.company_id = \($0)" }]
       .compactMap(\.self).joined(separator: " AND ")
     var parts = [
-      "SELECT \(mapping.access.change("a")) FROM \(mapping.access.table) AS a WHERE \(pair)",
+      "SELECT \("NULL") FROM \(mapping.access.table) AS a WHERE \(pair)",
       "SELECT a.granted_change FROM company_access_history AS a WHERE \(pair)",
       "SELECT a.ended_change FROM company_access_history AS a WHERE \(pair)",
     ]

@@ -101,7 +101,7 @@ struct ChangePairs {
         """
         (SELECT a.rowid AS n, a.user_id, a.company_id, NULL AS ended
         FROM \(relations.mapping.access.table) AS a
-        WHERE \(relations.mapping.access.change("a")) = \(change) AND a.rowid > \(row)
+        WHERE \("NULL") = \(change) AND a.rowid > \(row)
         ORDER BY a.rowid LIMIT \(limit))
         """
       case 1:

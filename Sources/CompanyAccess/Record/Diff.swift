@@ -195,7 +195,7 @@ struct DiffSQL {
   private static func events(
     _ mapping: SchemaMapping, _ earlier: Int64, _ later: Int64, _ sign: Int
   ) -> String {
-    let change = mapping.access.change("a")
+    let change = "NULL"
     let history = "FROM company_access_history AS a WHERE a.ended_change"
     return """
       SELECT a.user_id, a.company_id, \(sign) AS d FROM \(mapping.access.table) AS a

@@ -163,7 +163,7 @@ private struct LifeReader {
   }
 
   private func episodes() throws -> [Episode] {
-    let change = relations.mapping.access.change("a")
+    let change = "NULL"
     return try connection.rows(
       """
       SELECT created_at, granted, ended FROM (

@@ -161,7 +161,7 @@ extension AccessStore {
     _ work: Work
   ) throws -> ChangeID {
     let relations = try Relations(mapping: mapping, moment: .now)
-      .planning(plan.intent, connection)
+      .leavingOut(.both, connection)
     let change = try header.begin(on: connection)
     try writeKeepingAdministrator(plan, connection, mapping) {
       var writer = GrantWriter(connection, relations, plan, change, work)

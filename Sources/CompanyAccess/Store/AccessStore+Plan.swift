@@ -33,7 +33,7 @@ extension AccessStore {
   private static func planWithoutWarnings(
     _ intent: Intent, _ connection: Connection, _ mapping: SchemaMapping
   ) throws -> Plan {
-    let relations = try Relations(mapping: mapping, moment: .now).planning(intent, connection)
+    let relations = try Relations(mapping: mapping, moment: .now).leavingOut(.both, connection)
     switch intent {
     case .grant(let users, let companies), .bulkGrant(let users, let companies):
       return try GrantPlanner(connection, relations, users, companies).plan(intent, grants: true)
@@ -43,10 +43,6 @@ extension AccessStore {
       plan.leavesNoAdministrator = try planner.leavesNoAdministrator(plan)
       return plan
     case .undo(let change, let overwrite):
-      // Without the column nothing is known of what a change granted.
-      guard mapping.access.hasChangeColumn else {
-        throw AccessError.recordIncomplete(missing: ["column change_id"])
-      }
       return try UndoPlanner(connection, relations, change, overwrites: overwrite)
         .plan(intent)
     case .entity(let edit):

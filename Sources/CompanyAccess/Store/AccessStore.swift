@@ -74,7 +74,7 @@ public final class AccessStore: Sendable {
   /// The mapping of a database that has all tables.
   private static func mapping(of connection: Connection, _ path: String) throws -> SchemaMapping {
     let found = try SchemaMapping(of: connection)
-    var mapping = found ?? .hrm
+    let mapping = found ?? .hrm
     let findings = try Schema(mapping: mapping).check(connection)
     let unreadable = try SchemaSurvey(connection, mapping).obstacles().filter(\.forbidsReading)
     guard unreadable.isEmpty else { throw AccessError.schemaRefused(path: path, unreadable) }
@@ -82,7 +82,6 @@ public final class AccessStore: Sendable {
       throw AccessError.noTables(
         path: path, missing: findings.missingTables, mapping: found?.name)
     }
-    mapping.access.hasChangeColumn = findings.hasChangeColumn
     return mapping
   }
 

@@ -92,7 +92,7 @@ extension Listing {
     all = relations.countOfCompanies
     row = "c"
     columns = relations.companyColumns
-    holders = isHeld ? (relation: relations.grants(user: user), column: "company_id") : nil
+    holders = isHeld ? (relation: relations.grants(user: user, details: query.sort == .granted), column: "company_id") : nil
     details = Listing.details(
       ofCompanies: "p", relations,
       users: query.sort == .users ? "p.k" : query.countsUsers ? nil : "0", user: standing)
@@ -104,7 +104,7 @@ extension Listing {
       case .code: ("coalesce(c.code, '') COLLATE BINARY", .plain)
       case .status: ("(NOT c.is_active)", .plain)
       case .users: ("(\(relations.count(company: "c.id")))", .computed)
-      case .granted where isHeld: ("coalesce(g.created_at, '')", .plain)
+      case .granted where isHeld: ("coalesce(g.granted_at, '')", .plain)
       case .granted:
         standing.map {
           ("coalesce(\(relations.grantedAt(user: $0, company: "c.id")), '')", .computed)

@@ -54,95 +54,83 @@ extension AccessStore {
 }
 
 extension Relations {
-  /// Conditions for the rows `f` of the record that tell of the end of the holder of an id: after the
-  /// change of a grant, up to the moment, and not undone.
-  ///
-  /// The record is searched by the id first. The change of the grant is only looked up where the
-  /// record has such an end, which is rare.
-  private func formerRows(_ kind: EntityKind, id: String, grantedBy change: String) -> String {
-    let limit = last.map { " AND f.change_id <= \($0)" } ?? ""
-    let limitOfUndo = last.map { " AND r.change_id <= \($0)" } ?? ""
+  /// A condition: whether the lifetime `lu` or `lk` of a grant on the record has ended by the moment, and
+  /// was not continued by another one, as an undo of a deletion does.
+  private func isFormer(_ kind: EntityKind) -> String {
+    let lifetimes = recorded(kind).lifetimes
+    let row = kind == .user ? "lu" : "lk"
+    func hasEnded(_ row: String) -> String {
+      let limit = last.map { " AND \(row).ended_change <= \($0)" } ?? ""
+      return "(\(row).ended_change IS NOT NULL\(limit))"
+    }
     return """
-      company_access_entity AS f WHERE f.kind = '\(kind.rawValue)' AND f.id = +\(id) AND f.gone = 1
-        AND +f.change_id > coalesce(\(change), 0)\(limit)
-        AND NOT EXISTS (SELECT 1 FROM company_access_entity AS r
-          JOIN company_access_change AS rc ON rc.id = r.change_id
-          WHERE r.kind = f.kind AND r.id = f.id AND r.change_id > f.change_id\(limitOfUndo)
-            AND r.gone = 0 AND r.before IS NULL AND rc.undoes = f.change_id)
+      (\(hasEnded(row)) AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT \(row).lifetime
+          UNION
+          SELECT n.lifetime FROM holder AS h JOIN \(lifetimes) AS n ON n.continues = h.l)
+        SELECT 1 FROM holder AS h JOIN \(lifetimes) AS n ON n.lifetime = h.l
+        WHERE NOT \(hasEnded("n"))))
       """
-  }
-
-  /// A condition: whether a grant was given to an earlier holder of an id.
-  ///
-  /// - Parameters:
-  ///   - kind: Whether the id is that of a user or of a company.
-  ///   - id: The id, an expression.
-  ///   - change: The change that granted, an expression; NULL for a grant that was there before the
-  ///     record.
-  /// - Returns: The condition, 1 or 0.
-  func isFormer(_ kind: EntityKind, id: String, grantedBy change: String) -> String {
-    // Without the column nothing is known of when a grant began.
-    guard isOnRecord, mapping.access.hasChangeColumn else { return "0" }
-    return "EXISTS (SELECT 1 FROM \(formerRows(kind, id: id, grantedBy: change)))"
   }
 
   /// Two conditions for the grant of a pair, given as expressions: whether the ids of the user and of
   /// the company had other holders when it was made.
   func formerHolders(user: String, company: String) -> [String] {
-    let change = grantedBy(user: user, company: company)
-    return [
-      isFormer(.user, id: user, grantedBy: change),
-      isFormer(.company, id: company, grantedBy: change),
-    ]
+    EntityKind.allCases.map { kind in
+      let grants = recordedGrants("1", user: user, company: company, [isFormer(kind)])
+      return "(" + grants.map { "EXISTS (\($0))" }.joined(separator: " OR ") + ")"
+    }
   }
 
   /// A query with the columns `user_id` and `company_id`: the grants that stand now and were given to
   /// an earlier holder of an id.
   ///
-  /// It begins with those of whom the record tells that they have gone, who are few, and goes from
-  /// there to the grants along their indexes.
+  /// It begins with the lifetimes that have ended, which are few or at least have few grants.
   var formerGrants: String {
-    guard mapping.access.hasChangeColumn else { return "SELECT NULL, NULL WHERE 0" }
-    let access = mapping.access.table
-    func rows(_ kind: EntityKind, _ table: SQLName, _ key: SQLName, _ column: String) -> String {
-      """
-      SELECT a.rowid FROM company_access_entity AS e
-      CROSS JOIN \(table) AS t ON t.\(key) = e.id CROSS JOIN \(access) AS a ON a.\(column) = t.\(key)
-      WHERE e.kind = '\(kind.rawValue)' AND e.gone = 1
-        AND \(isFormer(kind, id: "e.id", grantedBy: "a.change_id"))
-      """
+    let queries = EntityKind.allCases.map { kind in
+      let (one, other) = kind == .user ? ("lu", "lk") : ("lk", "lu")
+      let (ended, second) = (recorded(kind), recorded(kind == .user ? .company : .user))
+      return """
+        SELECT lu.key AS user_id, lk.key AS company_id
+        FROM \(ended.lifetimes) AS \(one) CROSS JOIN \(RecordTable.currentGrant) AS rg
+        CROSS JOIN \(second.lifetimes) AS \(other)
+        WHERE \(one).ended_change IS NOT NULL AND rg.\(ended.lifetimeOfGrant) = \(one).lifetime
+          AND \(other).lifetime = rg.\(second.lifetimeOfGrant) AND \(isFormer(kind))
+          AND \(isThere(kind, "\(one).key")) AND \(isRow("lu.key", "lk.key"))
+        """
     }
-    let users = rows(.user, mapping.users.table, mapping.users.key, "user_id")
-    let companies = rows(.company, mapping.companies.table, mapping.companies.key, "company_id")
-    return """
-      SELECT a.user_id, a.company_id FROM \(access) AS a
-      WHERE a.rowid IN (\(users) UNION \(companies))
-      """
+    return queries.joined(separator: " UNION ")
   }
 
   /// The earlier holders to whom the grant of a pair was given.
   func formerHolders(
     of user: UserID, _ company: CompanyID, _ connection: Connection
   ) throws -> [FormerHolder] {
-    guard isOnRecord, mapping.access.hasChangeColumn else { return [] }
-    let change = grantedBy(user: "?1", company: "?2")
-    let isGranted = exists(user: "?1", company: "?2")
-    return try [(EntityKind.user, "?1"), (.company, "?2")].compactMap { kind, id in
-      try connection.first(
-        """
-        SELECT f.name, f.change_id FROM \(formerRows(kind, id: id, grantedBy: change))
-          AND \(isGranted) AND \(isThere(kind, id)) ORDER BY f.change_id LIMIT 1
-        """, [user.value, company.value]
+    try EntityKind.allCases.compactMap { kind in
+      let row = kind == .user ? "lu" : "lk"
+      let id = kind == .user ? "?1" : "?2"
+      let grants = recordedGrants(
+        "\(row).name, \(row).ended_change", user: "?1", company: "?2",
+        [isFormer(kind), isThere(kind, id), exists(user: "?1", company: "?2")])
+      return try connection.first(
+        grants.joined(separator: " UNION ALL ") + " LIMIT 1", [user.value, company.value]
       ) {
         FormerHolder(kind: kind, name: $0.optionalText(0), deletedBy: ChangeID($0.integer(1)))
       }
     }
   }
 
+  /// A condition: whether the access table has a row for a pair.
+  private func isRow(_ user: String, _ company: String) -> String {
+    """
+    EXISTS (SELECT 1 FROM \(mapping.access.table) AS a
+      WHERE a.user_id = \(user) AND a.company_id = \(company))
+    """
+  }
+
   /// A condition: whether a user or company with this id, an expression, is there at the moment.
   private func isThere(_ kind: EntityKind, _ id: String) -> String {
-    let arms = kind == .user ? users() : companies()
-    let found = arms.map { "EXISTS (SELECT 1 FROM \($0) AS p WHERE p.id = \(id))" }
-    return "(" + found.joined(separator: " OR ") + ")"
+    isThere(id, kind == .user ? users() : companies())
   }
 }

@@ -15,6 +15,9 @@ struct GrantWriter {
   let work: Work
   private var done = 0
   var total = 0
+  /// Whether a large write keeps the record itself, with the triggers off: not where grants of former
+  /// holders of an id stand, which the triggers tell apart.
+  private var mayDropTriggers = false
 
   init(
     _ connection: Connection, _ relations: Relations, _ plan: Plan, _ change: ChangeID,
@@ -32,6 +35,9 @@ struct GrantWriter {
 
   /// Writes what the plan is for; says how many rows came and went.
   mutating func write() throws -> (added: Int, removed: Int) {
+    mayDropTriggers =
+      try plan.changedPairs > GrantWriter.large
+      && connection.count("SELECT EXISTS (\(relations.formerGrants))") == 0
     switch plan.intent {
     case .grant(let users, let companies), .bulkGrant(let users, let companies):
       return (try grant(users, companies), 0)
@@ -60,35 +66,88 @@ extension GrantWriter {
   /// The selections are written down first, because they may speak of the grants themselves. The
   /// pairs come in the order of the UNIQUE index, users outside.
   private mutating func grant(_ users: UserSelection, _ companies: CompanySelection) throws -> Int {
-    try pick(SelectionSQL(users, relations), into: GrantWriter.users)
-    try pick(SelectionSQL(companies, relations), into: GrantWriter.companies)
+    try pick(SelectionSQL(users, relations), .user, into: GrantWriter.users)
+    try pick(SelectionSQL(companies, relations), .company, into: GrantWriter.companies)
     try registerIDs(pairs: (plan.selectedUsers ?? 0) * (plan.selectedCompanies ?? 0))
-    let access = access
-    let change = change.number
-    let now = Timestamp.now.text
+    let permits = relations.permits("u", "c") ?? "TRUE"
+    func inOrder(_ table: String) -> String {
+      "(SELECT * FROM \(table) ORDER BY lifetime LIMIT -1)"
+    }
     let added = try withIndexesDropped(adding: plan.added) { writer in
-      try writer.connection.execute(
+      try writer.add(
         """
-        INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
-        SELECT company_access_new_id(), u.id, c.id, ?1, ?1, ?2
-        FROM \(GrantWriter.users) AS u CROSS JOIN \(GrantWriter.companies) AS c
-        WHERE \(writer.relations.permits("u", "c") ?? "1")
-        ON CONFLICT (user_id, company_id) DO NOTHING
-        """, [.text(now), .integer(change)])
-      return writer.connection.changes
+        SELECT u.id AS user_id, c.id AS company_id
+        FROM \(GrantWriter.users) AS u CROSS JOIN \(GrantWriter.companies) AS c WHERE \(permits)
+        """,
+        lifetimes: """
+          SELECT u.lifetime AS user_lifetime, c.lifetime AS company_lifetime
+          FROM \(inOrder(GrantWriter.users)) AS u CROSS JOIN \(inOrder(GrantWriter.companies)) AS c
+          WHERE \(permits)
+          """)
     }
     try checkParents(GrantWriter.users, GrantWriter.companies)
     try connection.execute("DROP TABLE \(GrantWriter.users); DROP TABLE \(GrantWriter.companies)")
     return added
   }
 
-  private func pick(_ pick: SelectionSQL, into table: String) throws {
+  /// Whether a write of so many pairs keeps the record itself.
+  private func isLarge(_ pairs: Int) -> Bool { mayDropTriggers && pairs > GrantWriter.large }
+
+  /// Adds a row for every pair that is not there, and puts it on the record where no trigger does.
+  ///
+  /// - Parameters:
+  ///   - pairs: A query with the columns `user_id` and `company_id`, in the order in which the ids are to
+  ///     be made.
+  ///   - lifetimes: The same as `user_lifetime` and `company_lifetime`; nil to look them up.
+  ///   - arguments: The arguments of either.
+  /// - Returns: How many rows came.
+  /// - Throws: `PlanOutdated` if the record would not have what the table has.
+  func add(_ pairs: String, lifetimes: String? = nil, _ arguments: [Value] = []) throws -> Int {
+    let now = SQLText.literal(Timestamp.now.text)
+    try connection.execute(
+      """
+      INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at)
+      SELECT company_access_new_id(), w.user_id, w.company_id, \(now), \(now)
+      FROM (\(pairs)) AS w WHERE TRUE
+      ON CONFLICT (user_id, company_id) DO NOTHING
+      """, arguments)
+    let added = connection.changes
+    guard isLarge(plan.added) else { return added }
+    try connection.execute(
+      """
+      INSERT INTO \(RecordTable.currentGrant) (user_lifetime, company_lifetime, began_change)
+      SELECT w.user_lifetime, w.company_lifetime, \(change)
+      FROM (\(lifetimes ?? self.lifetimes(of: pairs))) AS w WHERE TRUE
+      ON CONFLICT (user_lifetime, company_lifetime) DO NOTHING
+      """, arguments)
+    guard connection.changes == added else { throw PlanOutdated() }
+    return added
+  }
+
+  /// A query for the lifetimes of pairs of which another query gives the keys.
+  private func lifetimes(of pairs: String) -> String {
+    """
+    SELECT lu.lifetime AS user_lifetime, lk.lifetime AS company_lifetime FROM (\(pairs)) AS w
+    CROSS JOIN \(relations.recorded(.user).lifetimes) AS lu
+      ON lu.key = w.user_id AND lu.ended_change IS NULL
+    CROSS JOIN \(relations.recorded(.company).lifetimes) AS lk
+      ON lk.key = w.company_id AND lk.ended_change IS NULL
+    """
+  }
+
+  private func pick(_ pick: SelectionSQL, _ kind: EntityKind, into table: String) throws {
     let scope = relations.scopeColumn.map { ", \($0)" } ?? ""
-    try connection.execute("CREATE TABLE \(table) (id PRIMARY KEY\(scope)) WITHOUT ROWID")
+    try connection.execute(
+      "CREATE TABLE \(table) (id PRIMARY KEY\(scope), lifetime INTEGER) WITHOUT ROWID")
     var arguments = Bindings()
     let rows = pick.from("p", &arguments)
     let columns = relations.scopeColumn.map { "p.id, p.\($0)" } ?? "p.id"
-    try connection.execute("INSERT INTO \(table) SELECT \(columns) \(rows)", arguments.values)
+    let lifetime = """
+      (SELECT l.lifetime FROM \(relations.recorded(kind).lifetimes) AS l
+        WHERE l.key = p.id AND l.ended_change IS NULL)
+      """
+    try connection.execute(
+      "INSERT INTO \(table) SELECT \(columns), \(lifetime) \(rows)", arguments.values)
   }
 
   /// Makes the function for new ids, which is called for every pair and so knows the progress.
@@ -169,15 +228,17 @@ extension GrantWriter {
   /// which is faster: the triggers always, the indexes if much of the table changes.
   private func droppableObjects(adding: Int, removing: Int) throws -> [Schema.Item] {
     var items: [Schema.Item] = []
-    if max(adding, removing) > GrantWriter.large, max(adding, removing) >= plan.before.grants / 4 {
-      items.append(schema.companyIndex)
-      if removing > 0 { items.append(schema.changeIndex) }
+    if isLarge(max(adding, removing)),
+      max(adding, removing) >= plan.before.grants / 4
+    {
+      items += [schema.companyIndex, Schema.currentCompanyIndex]
+      if removing > 0 { items.append(Schema.currentBeganIndex) }
     }
-    if adding > GrantWriter.large { items.append(schema.grantBegun) }
-    if removing > GrantWriter.large {
-      let ended = try connection.count("SELECT count(*) FROM company_access_history")
-      if removing >= ended / 4 { items.append(Schema.historyCompanyIndex) }
-      items.append(schema.grantEnded)
+    if isLarge(adding) { items += [schema.grantInserted, schema.grantReplaced] }
+    if isLarge(removing) {
+      let ended = try connection.count("SELECT count(*) FROM \(RecordTable.endedGrant)")
+      if removing >= ended / 4 { items += [Schema.endedCompanyIndex, Schema.endedUserIndex] }
+      items.append(schema.grantDeleted)
     }
     return items
   }
@@ -227,7 +288,7 @@ extension GrantWriter {
     let sql = try UndoSQL(connection, relations, undone, overwrites: overwrites)
     total = try collectRowIDs("SELECT a.rowid \(sql.standing)", [], in: GrantWriter.rowsToDelete)
     total += try collectRowIDs(
-      "SELECT h.rowid \(sql.ended) AND \(sql.isRestorable)", [], in: GrantWriter.rowsToRestore)
+      "SELECT h.entry \(sql.ended) AND \(sql.isRestorable)", [], in: GrantWriter.rowsToRestore)
     // A number that has gone may have been given again.
     let frees = overwrites || relations.mapping.access.hasNumbers
     let done = try withIndexesDropped(adding: plan.added, removing: plan.removed) { writer in
@@ -248,20 +309,38 @@ extension GrantWriter {
     return connection.changes
   }
 
-  /// Takes the rows away; if the trigger does not keep their history, it is written here.
+  /// Takes the rows away, and off the record where no trigger does.
   mutating func remove() throws -> Int {
     let rows = GrantWriter.chunk(of: GrantWriter.rowsToDelete)
     var statements = ["DELETE FROM \(access) WHERE rowid IN (\(rows))"]
-    if plan.removed > GrantWriter.large {
-      statements.insert(
-        """
-        INSERT INTO company_access_history
-          (id, user_id, company_id, created_at, modified_at, granted_change, ended_change)
-        SELECT id, user_id, company_id, created_at, modified_at, change_id, \(change)
-        FROM \(access) WHERE rowid IN (\(rows))
-        """, at: 0)
-    }
+    if isLarge(plan.removed) { statements = recordEnds(of: rows) + statements }
     return try forEachChunk(of: GrantWriter.rowsToDelete, statements)
+  }
+
+  /// Statements that end on the record the grants of rows that a query gives.
+  private func recordEnds(of rows: String) -> [String] {
+    let (users, companies) = (relations.recorded(.user), relations.recorded(.company))
+    let current = RecordTable.currentGrant
+    let source = """
+      FROM \(access) AS a CROSS JOIN \(users.lifetimes) AS lu ON lu.key = a.user_id
+      CROSS JOIN \(companies.lifetimes) AS lk ON lk.key = a.company_id
+      CROSS JOIN \(current) AS g
+        ON g.user_lifetime = lu.lifetime AND g.company_lifetime = lk.lifetime
+      WHERE a.rowid IN (\(rows))
+      """
+    return [
+      """
+      INSERT INTO \(RecordTable.endedGrant) (user_lifetime, company_lifetime, began_change,
+        ended_change, id, created_at, modified_at)
+      SELECT g.user_lifetime, g.company_lifetime, g.began_change, \(change), a.id, a.created_at,
+        a.modified_at
+      \(source)
+      """,
+      """
+      DELETE FROM \(current) WHERE (user_lifetime, company_lifetime) IN (
+        SELECT g.user_lifetime, g.company_lifetime \(source))
+      """,
+    ]
   }
 
   /// An expression: the id that a row had, or a new one if another row has taken it since.
@@ -269,25 +348,39 @@ extension GrantWriter {
     let returning = "SELECT row FROM \(GrantWriter.rowsToRestore)"
     try registerIDs(
       pairs: total,
-      after: "SELECT max(h.id) FROM company_access_history AS h WHERE h.rowid IN (\(returning))")
+      after: "SELECT max(h.id) FROM \(RecordTable.endedGrant) AS h WHERE h.entry IN (\(returning))")
     return """
-      CASE WHEN EXISTS (SELECT 1 FROM \(access) AS o WHERE o.id = company_access_history.id)
-      THEN company_access_new_id() ELSE id END
+      CASE WHEN EXISTS (SELECT 1 FROM \(access) AS o WHERE o.id = h.id)
+      THEN company_access_new_id() ELSE h.id END
       """
   }
 
   private mutating func restoreRows(id: String) throws -> Int {
-    try forEachChunk(
-      of: GrantWriter.rowsToRestore,
-      [
+    let rows = GrantWriter.chunk(of: GrantWriter.rowsToRestore)
+    let (users, companies) = (relations.recorded(.user), relations.recorded(.company))
+    let source = """
+      FROM \(RecordTable.endedGrant) AS h
+      CROSS JOIN \(users.lifetimes) AS hu ON hu.lifetime = h.user_lifetime
+      CROSS JOIN \(companies.lifetimes) AS hk ON hk.lifetime = h.company_lifetime
+      """
+    let restore = """
+      INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at)
+      SELECT \(id), hu.key, hk.key, h.created_at, h.modified_at
+      \(source) WHERE h.entry IN (\(rows)) ORDER BY hu.key, hk.key
+      """
+    var statements = [restore]
+    if isLarge(plan.added) {
+      statements.insert(
         """
-        INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
-        SELECT \(id), user_id, company_id, created_at, modified_at, \(change)
-        FROM company_access_history
-        WHERE rowid IN (\(GrantWriter.chunk(of: GrantWriter.rowsToRestore)))
-        ORDER BY user_id, company_id
-        """
-      ])
+        INSERT INTO \(RecordTable.currentGrant) (user_lifetime, company_lifetime, began_change)
+        SELECT lu.lifetime, lk.lifetime, \(change)
+        \(source)
+        CROSS JOIN \(users.lifetimes) AS lu ON lu.key = hu.key AND lu.ended_change IS NULL
+        CROSS JOIN \(companies.lifetimes) AS lk ON lk.key = hk.key AND lk.ended_change IS NULL
+        WHERE h.entry IN (\(rows)) ORDER BY lu.lifetime, lk.lifetime
+        """, at: 0)
+    }
+    return try forEachChunk(of: GrantWriter.rowsToRestore, statements)
   }
 
   /// Runs statements for some of the rows at a time, until they have been run for all; says how

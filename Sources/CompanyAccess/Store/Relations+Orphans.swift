@@ -48,14 +48,15 @@ extension Relations {
     return relations
   }
 
-  /// Conditions for the grants `a` that are not left out.
-  var presence: [String] {
+  /// Conditions for the rows `a` of the access table that are not left out.
+  var presence: [String] { presence("a.user_id", "a.company_id") }
+
+  /// Conditions for the grants of users and companies, given as expressions, that are not left out.
+  func presence(_ user: String, _ company: String) -> [String] {
     let all = withOrphans
     var conditions: [String] = []
-    if leavesOut.contains(.users) { conditions.append(all.isThere("a.user_id", all.users())) }
-    if leavesOut.contains(.companies) {
-      conditions.append(all.isThere("a.company_id", all.companies()))
-    }
+    if leavesOut.contains(.users) { conditions.append(all.isThere(user, all.users())) }
+    if leavesOut.contains(.companies) { conditions.append(all.isThere(company, all.companies())) }
     return conditions
   }
 
@@ -76,31 +77,6 @@ extension Relations {
     return try connection.count("SELECT \(withOrphans.count())")
       - connection.count("SELECT \(count())")
   }
-
-  /// The same relations as a plan counts by them.
-  ///
-  /// Among a million users it takes a second to find out whether any is missing that has a grant. A
-  /// plan about named users does not wait for that: of many users its figures are those of the table.
-  ///
-  /// - Parameters:
-  ///   - intent: What is planned.
-  ///   - connection: Where.
-  /// - Returns: The relations.
-  /// - Throws: What the database answers.
-  func planning(_ intent: Intent, _ connection: Connection) throws -> Relations {
-    let isAboutNamedUsers =
-      switch intent {
-      case .grant(.these, _), .revoke(.these, _), .entity: true
-      default: false
-      }
-    let many = "SELECT 1 FROM \(mapping.users.table) LIMIT 1 OFFSET \(Relations.manyUsers)"
-    let leavesUsersAside =
-      try isAboutNamedUsers && connection.count("SELECT EXISTS (\(many))") > 0
-    return try leavingOut(leavesUsersAside ? .companies : .both, connection)
-  }
-
-  /// More users than these are looked through only where their figures are asked for.
-  private static let manyUsers = 50_000
 
   /// How many of some rows `a` of the access table have no user or company.
   ///
@@ -134,27 +110,47 @@ extension Relations {
   }
 
   private func isMissing(_ side: MissingParents, _ connection: Connection) throws -> Bool {
-    let all = withOrphans
-    let column = side == .users ? "user_id" : "company_id"
-    let arms = side == .users ? all.users() : all.companies()
-    guard last == nil else {
-      let counts = side == .users ? all.countsByUser : all.countsByCompany
-      return try connection.count(
-        "SELECT EXISTS (SELECT 1 FROM \(counts) AS g WHERE NOT \(isThere("g.id", arms)))") > 0
+    let kind: EntityKind = side == .users ? .user : .company
+    return try connection.remembered("missing \(kind.rawValue) at \(last ?? .max)") {
+      let isOnRecord = try last != nil || Schema(mapping: mapping).isComplete(connection)
+      let query = isOnRecord ? missingOnRecord(kind) : missingInTable(kind)
+      return try connection.count("SELECT \(query)") > 0
     }
-    // From one id to the next along the index, over all the grants of each. An id that is not behind
-    // the one before ends it: in a damaged index there may be such.
+  }
+
+  /// A condition: whether a grant of the moment is of one whose lifetime has ended, or has not come, and
+  /// whose key no other has. Those are few, and an index has them.
+  private func missingOnRecord(_ kind: EntityKind) -> String {
+    let all = withOrphans
+    let recorded = recorded(kind)
+    let rows = kind == .user ? all.users() : all.companies()
+    let grant =
+      kind == .user ? all.exists(user: "o.key") : all.exists(company: "o.key")
+    let absent = Schema.isAbsent.replacing("present", with: "o.present")
+      .replacing("ended_change", with: "o.ended_change")
+    return """
+      EXISTS (SELECT 1 FROM \(recorded.lifetimes) AS o WHERE (\(absent))
+        AND NOT \(isThere("o.key", rows)) AND \(grant))
+      """
+  }
+
+  /// The same for now, from the access table alone, where triggers of the record are missing.
+  ///
+  /// From one id to the next along the index, over all the grants of each. An id that is not behind
+  /// the one before ends it: in a damaged index there may be such.
+  private func missingInTable(_ kind: EntityKind) -> String {
+    let all = withOrphans
+    let column = kind == .user ? "user_id" : "company_id"
+    let rows = kind == .user ? all.users() : all.companies()
     let access = mapping.access.table
-    return try connection.remembered("missing \(column)") {
-      try connection.count(
-        """
+    return """
+      EXISTS (
         WITH RECURSIVE d (id, previous) AS (
           SELECT min(a.\(column)), NULL FROM \(access) AS a
           UNION ALL
           SELECT (SELECT min(a.\(column)) FROM \(access) AS a WHERE a.\(column) > d.id), d.id
           FROM d WHERE d.id IS NOT NULL AND (d.previous IS NULL OR d.id > d.previous))
-        SELECT EXISTS (SELECT 1 FROM d WHERE d.id IS NOT NULL AND NOT \(isThere("d.id", arms)))
-        """) > 0
-    }
+        SELECT 1 FROM d WHERE d.id IS NOT NULL AND NOT \(isThere("d.id", rows)))
+      """
   }
 }

@@ -52,41 +52,6 @@ extension Relations {
     }
   }
 
-  /// The column of a row `l` that is there, and an expression for a row `e` of the record about one
-  /// that is gone.
-  func scopeOfUsers() -> (live: String, gone: String) {
-    goneScopeOfUsers.map { (", l.\($0.column) AS scope", ", \($0.gone) AS scope") } ?? ("", "")
-  }
-
-  /// The same for companies.
-  func scopeOfCompanies() -> (live: String, gone: String) {
-    goneScopeOfCompanies.map { (", l.\($0.column) AS scope", ", \($0.gone) AS scope") } ?? ("", "")
-  }
-
-  /// The column of the users, and an expression: what the record kept of the scope of a user who is
-  /// gone, for a row `e` of it, or else that of what the user had.
-  var goneScopeOfUsers: (column: SQLName, gone: String)? {
-    guard let columns = mapping.scope, let other = scope(ofCompany: "h.company_id") else {
-      return nil
-    }
-    return (columns.user, goneScope(columns.user, other, "user_id"))
-  }
-
-  /// The same for companies.
-  var goneScopeOfCompanies: (column: SQLName, gone: String)? {
-    guard let columns = mapping.scope, let other = scope(ofUser: "h.user_id") else { return nil }
-    return (columns.company, goneScope(columns.company, other, "company_id"))
-  }
-
-  private func goneScope(_ kept: SQLName, _ other: String, _ column: String) -> String {
-    """
-    coalesce(
-      CASE WHEN json_valid(e.before) THEN
-        (SELECT j.value FROM temp.json_each(e.before) AS j WHERE j.key = \(kept.literal)) END,
-      (SELECT max(\(other)) FROM company_access_history AS h WHERE h.\(column) = e.id))
-    """
-  }
-
   /// An expression: how many pairs of all users and companies may be granted.
   ///
   /// - Parameters:

@@ -2,21 +2,17 @@ internal import Database
 
 /// Where the users, companies and grants of a moment are found.
 ///
-/// Now they are the rows of the tables. In the past they are those rows of the tables that were
-/// there already, and what the record keeps of the rows that have gone since: two *arms*, of
-/// which every statement is composed in the same way. The order of events is that of the numbers
-/// of their changes.
+/// Now they are the rows of the application's tables, which are the truth. A moment is read from the
+/// record alone, by one rule: what stands and what has ended, each with `began <= n < ended`, where `n`
+/// is the newest change of the moment. So there are two *sources* of each, of which every statement is
+/// composed in the same way.
 struct Relations: Hashable, Sendable {
   let mapping: SchemaMapping
-  /// The newest change of the moment; nil for now, which has no later ones to leave out.
+  /// The newest change of the moment; nil for now.
   let last: Int64?
   /// The time, as SQL, of a moment before the record began, at which only rows that were found
   /// then and had been made before can have been there.
   private let time: String?
-  /// Whether grants have come after the moment.
-  private var hasLater = true
-  /// Whether the record tells of edits since, so that rows may have said something else then.
-  private(set) var hasEdits = false
 
   /// The sides on which grants are left out whose user, or whose company, is not there; empty where
   /// it is known that all are there, or does not matter.
@@ -32,7 +28,7 @@ struct Relations: Hashable, Sendable {
       switch moment {
       case .now: (nil, nil)
       case .after(let change): (change.number, nil)
-      case .beforeRecord(let time): (0, "'\(time.text.replacing("'", with: "''"))'")
+      case .beforeRecord(let time): (0, SQLText.literal(time.text))
       }
   }
 
@@ -40,20 +36,14 @@ struct Relations: Hashable, Sendable {
   init(mapping: SchemaMapping, moment: Moment, connection: Connection) throws {
     self.init(mapping: mapping, moment: moment)
     guard let last else { return }
-    let hasColumn = mapping.access.hasChangeColumn
-    let came = "SELECT 1 FROM \(mapping.access.table) WHERE change_id > ?1"
     // One statement, because looking at one pair costs hardly more than that.
     let facts = try connection.first(
       """
-      SELECT EXISTS (SELECT 1 FROM company_access_change WHERE id = ?1),
-        EXISTS (SELECT 1 FROM company_access_setting
-          WHERE key = '\(RetentionStart.changeKey)' AND value > ?1),
-        \(hasColumn ? "EXISTS (\(came))" : "1"),
-        EXISTS (SELECT 1 FROM company_access_entity WHERE change_id > ?1 AND before IS NOT NULL)
+      SELECT EXISTS (SELECT 1 FROM \(RecordTable.change) WHERE id = ?1),
+        EXISTS (SELECT 1 FROM \(RecordTable.setting)
+          WHERE key = '\(RetentionStart.changeKey)' AND value > ?1)
       """, [.integer(last)]
-    ) {
-      (isThere: $0.bool(0), isPruned: $0.bool(1), hasLater: $0.bool(2), hasEdits: $0.bool(3))
-    }
+    ) { (isThere: $0.bool(0), isPruned: $0.bool(1)) }
     guard let facts else { return }
     if case .after(let change) = moment, !facts.isThere {
       throw AccessError.noSuchChange(change)
@@ -61,145 +51,253 @@ struct Relations: Hashable, Sendable {
     if facts.isPruned, let kept = try RetentionStart(connection) {
       throw AccessError.notKept(before: kept.time)
     }
-    hasLater = facts.hasLater
-    hasEdits = facts.hasEdits
+  }
+
+  /// What the record keeps of users, or of companies.
+  func recorded(_ kind: EntityKind) -> RecordedKind { RecordedKind(kind, mapping) }
+}
+
+// MARK: Grants on the record
+
+extension Relations {
+  /// One of the tables of the record with grants, under the name `rg`.
+  private struct GrantSource {
+    let table: SQLName
+    /// Picks the rows of the moment; nil for all.
+    let condition: String?
+    /// When the row of the grant was made, for a grant `rg` of the user `lu` and the company `lk`.
+    let createdAt: String
+  }
+
+  private var grantSources: [GrantSource] {
+    let access = mapping.access.table
+    let current = """
+      (SELECT x.created_at FROM \(access) AS x WHERE x.user_id = lu.key AND x.company_id = lk.key)
+      """
+    let ended = "rg.created_at"
+    if let time {
+      return [
+        GrantSource(
+          table: RecordTable.currentGrant,
+          condition: "rg.began_change IS NULL AND \(current) <= \(time)", createdAt: current),
+        GrantSource(
+          table: RecordTable.endedGrant,
+          condition: "rg.began_change IS NULL AND rg.created_at <= \(time)", createdAt: ended),
+      ]
+    }
+    guard let last else {
+      return [GrantSource(table: RecordTable.currentGrant, condition: nil, createdAt: current)]
+    }
+    return [
+      GrantSource(
+        table: RecordTable.currentGrant, condition: "coalesce(rg.began_change, 0) <= \(last)",
+        createdAt: current),
+      GrantSource(
+        table: RecordTable.endedGrant,
+        condition: "rg.ended_change > \(last) AND coalesce(rg.began_change, 0) <= \(last)",
+        createdAt: ended),
+    ]
+  }
+
+  /// `FROM` and `WHERE` of a table with grants `rg`, their users `lu` and their companies `lk`.
+  ///
+  /// - Parameters:
+  ///   - source: The table.
+  ///   - user: The key of a user, an expression; nil for all.
+  ///   - company: The key of a company, an expression; nil for all.
+  ///   - more: Further conditions.
+  /// - Returns: The end of a query.
+  private func from(
+    _ source: GrantSource, user: String?, company: String?, _ more: [String] = []
+  ) -> String {
+    let rg = "\(source.table) AS rg"
+    let lu = "\(recorded(.user).lifetimes) AS lu"
+    let lk = "\(recorded(.company).lifetimes) AS lk"
+    // The order in which SQLite is to take them: what is given leads.
+    let tables =
+      switch (user, company) {
+      case (nil, nil): [rg, lu, lk]
+      case (_, nil): [lu, rg, lk]
+      case (nil, _): [lk, rg, lu]
+      default: [lu, lk, rg]
+      }
+    let conditions =
+      ["lu.lifetime = rg.user_lifetime", "lk.lifetime = rg.company_lifetime"]
+      + [user.map { "lu.key = \($0)" }, company.map { "lk.key = \($0)" }, source.condition]
+      .compactMap(\.self) + presence("lu.key", "lk.key") + more
+    return """
+      FROM \(tables.joined(separator: " CROSS JOIN "))
+      WHERE \(conditions.joined(separator: " AND "))
+      """
+  }
+
+  /// When a grant on the record began: the time of its change, or, where none is known, of its row.
+  private func beganAt(_ source: GrantSource) -> String {
+    """
+    coalesce((SELECT h.at FROM \(RecordTable.change) AS h WHERE h.id = rg.began_change),
+      \(source.createdAt))
+    """
+  }
+
+  /// A query for the grants of the record at the moment, for a pair whose keys are expressions.
+  ///
+  /// - Parameters:
+  ///   - columns: Expressions over the grant `rg`, its user `lu` and its company `lk`.
+  ///   - user: The key of the user.
+  ///   - company: The key of the company.
+  ///   - conditions: Further conditions.
+  /// - Returns: One query for each table with grants.
+  func recordedGrants(
+    _ columns: String, user: String, company: String, _ conditions: [String] = []
+  ) -> [String] {
+    grantSources.map {
+      "SELECT \(columns) \(from($0, user: user, company: company, conditions))"
+    }
   }
 }
 
 // MARK: Grants
 
 extension Relations {
-  /// One of the tables that hold the grants of the moment.
-  private struct GrantSource {
-    let table: SQLName
-    /// The change that granted, for a row under the name `a`.
-    let change: String
-    /// Picks the rows of the moment; nil for all.
-    let condition: String?
+  /// `FROM` and `WHERE` of the rows `a` of the access table that count now.
+  private func fromAccess(user: String?, company: String?, _ more: [String] = []) -> String {
+    let conditions =
+      [user.map { "a.user_id = +\($0)" }, company.map { "a.company_id = +\($0)" }]
+      .compactMap(\.self) + presence + more
+    let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
+    return "FROM \(mapping.access.table) AS a\(filter)"
   }
 
-  private var grantArms: [GrantSource] {
-    let live = mapping.access.table
-    let change = mapping.access.change("a")
-    guard let last else { return [GrantSource(table: live, change: change, condition: nil)] }
-    if let time { return grantArms(before: time) }
-    return [
-      GrantSource(table: live, change: change, condition: wasGranted(last)),
-      GrantSource(
-        table: "company_access_history", change: "a.granted_change",
-        condition: """
-          a.ended_change > \(last) AND (a.granted_change IS NULL OR a.granted_change <= \(last))
-          """),
-    ]
-  }
-
-  /// Whether a row `a` that is there now was granted by then; nil if all were.
-  private func wasGranted(_ last: Int64) -> String? {
-    hasLater ? "coalesce(\(mapping.access.change("a")), 0) <= \(last)" : nil
-  }
-
-  /// The grants that were found when the record began, and had been made by a time.
-  private func grantArms(before time: String) -> [GrantSource] {
-    let live = mapping.access.table
-    let change = mapping.access.change("a")
-    return [
-      GrantSource(
-        table: live, change: change, condition: "\(change) IS NULL AND a.created_at <= \(time)"),
-      GrantSource(
-        table: "company_access_history", change: "a.granted_change",
-        condition: "a.granted_change IS NULL AND a.created_at <= \(time)"),
-    ]
-  }
-
-  /// Queries of the same form to each table of grants, under the name `a`.
-  private func eachGrantArm(
-    _ conditions: [String], _ ending: String = "", columns: (GrantSource) -> String
-  ) -> [String] {
-    grantArms.map { arm in
-      let all = conditions + (arm.condition.map { [$0] } ?? []) + presence
-      let filter = all.isEmpty ? "" : " WHERE " + all.joined(separator: " AND ")
-      return "SELECT \(columns(arm)) FROM \(arm.table) AS a\(filter)\(ending)"
-    }
-  }
-
-  /// Conditions for the grants of a user or of a company, or for one grant.
+  /// A relation with the columns `user_id` and `company_id`: all grants, or those of a user or a
+  /// company, given as expressions.
   ///
-  /// The `+` takes the affinity from a column. Columns of the history have none, and SQLite uses
-  /// their indexes only for operands that have none either.
-  private func of(user: String?, company: String?) -> [String] {
-    [user.map { "a.user_id = +\($0)" }, company.map { "a.company_id = +\($0)" }].compactMap(\.self)
+  /// - Parameters:
+  ///   - user: The key of a user; nil for all.
+  ///   - company: The key of a company; nil for all.
+  ///   - details: Whether it has the columns `change_id`, the change with which the grant began, and
+  ///     `granted_at`, its time, too.
+  /// - Returns: The relation.
+  func grants(user: String? = nil, company: String? = nil, details: Bool = false) -> String {
+    guard last != nil else {
+      let more =
+        details
+        ? """
+        , \(began(user: "a.user_id", company: "a.company_id")) AS change_id,
+          \(grantedAtOfRow) AS granted_at
+        """ : ""
+      let rows = fromAccess(user: user, company: company)
+      return "(SELECT a.user_id, a.company_id\(more) \(rows))"
+    }
+    let all = grantSources.map { source in
+      let more =
+        details ? ", rg.began_change AS change_id, \(beganAt(source)) AS granted_at" : ""
+      return """
+        SELECT lu.key AS user_id, lk.key AS company_id\(more)
+        \(from(source, user: user, company: company))
+        """
+    }
+    return "(" + all.joined(separator: " UNION ALL ") + ")"
   }
 
-  /// A relation with the columns `user_id`, `company_id`, `created_at` and `change_id`: all grants,
-  /// or those of a user or a company, given as expressions.
-  func grants(user: String? = nil, company: String? = nil) -> String {
-    let arms = eachGrantArm(of(user: user, company: company)) { arm in
-      "a.user_id, a.company_id, a.created_at, \(arm.change) AS change_id"
-    }
-    return "(" + arms.joined(separator: " UNION ALL ") + ")"
+  /// An expression: the change with which the grant of a pair began that stands now; NULL if it was
+  /// there before the record, or if there is none.
+  private func began(user: String, company: String) -> String {
+    let now = Relations(mapping: mapping, moment: .now)
+    return "(\(now.recordedGrants("rg.began_change", user: user, company: company)[0]))"
+  }
+
+  /// An expression for a row `a` of the access table: when its grant began.
+  private var grantedAtOfRow: String {
+    """
+    coalesce((SELECT h.at FROM \(RecordTable.change) AS h
+      WHERE h.id = \(began(user: "a.user_id", company: "a.company_id"))), a.created_at)
+    """
   }
 
   /// A relation with the columns `id` and `n`: how many grants each user has that has any.
-  var countsByUser: String { counts(by: "user_id") }
+  var countsByUser: String { counts(by: .user) }
 
   /// A relation with the columns `id` and `n`: how many grants each company has that has any.
-  var countsByCompany: String { counts(by: "company_id") }
+  var countsByCompany: String { counts(by: .company) }
 
   /// Each table is grouped along its index, which is much faster than grouping their union.
-  private func counts(by column: String) -> String {
-    let arms = eachGrantArm([], " GROUP BY a.\(column)") { _ in
-      "a.\(column) AS id, count(*) AS n"
+  private func counts(by kind: EntityKind) -> String {
+    guard last != nil else {
+      let column = kind == .user ? "user_id" : "company_id"
+      let rows = fromAccess(user: nil, company: nil)
+      return "(SELECT a.\(column) AS id, count(*) AS n \(rows) GROUP BY a.\(column))"
     }
-    guard arms.count > 1 else { return "(\(arms[0]))" }
+    guard isOnRecord, leavesOut.isEmpty else {
+      let column = kind == .user ? "user_id" : "company_id"
+      return "(SELECT \(column) AS id, count(*) AS n FROM \(grants()) GROUP BY \(column))"
+    }
+    let recorded = recorded(kind)
+    let column = recorded.lifetimeOfGrant
+    let all = grantSources.map { source in
+      let filter = source.condition.map { " WHERE \($0)" } ?? ""
+      return """
+        SELECT rg.\(column) AS l, count(*) AS n FROM \(source.table) AS rg\(filter)
+        GROUP BY rg.\(column)
+        """
+    }
     return """
-      (SELECT id, sum(n) AS n FROM (\(arms.joined(separator: " UNION ALL "))) GROUP BY id)
+      (SELECT l.key AS id, sum(t.n) AS n FROM (\(all.joined(separator: " UNION ALL "))) AS t
+        CROSS JOIN \(recorded.lifetimes) AS l ON l.lifetime = t.l GROUP BY l.key)
       """
   }
 
   /// An expression: how many grants there are, for a user or company if one is given.
   func count(user: String? = nil, company: String? = nil) -> String {
-    if user == nil, company == nil, let all = countOfAll { return all }
-    let arms = eachGrantArm(of(user: user, company: company)) { _ in "count(*)" }
-    return arms.map { "(\($0))" }.joined(separator: " + ")
+    guard let last else { return "(SELECT count(*) \(fromAccess(user: user, company: company)))" }
+    if user == nil, company == nil, isOnRecord, leavesOut.isEmpty { return countOfAll(last) }
+    return grantSources.map { "(SELECT count(*) \(from($0, user: user, company: company)))" }
+      .joined(separator: " + ")
   }
 
-  /// All grants of a moment on the record: those of now, less those that came later, and those that
+  /// All grants of a moment on the record: those that stand, less those that came later, and those that
   /// have ended since.
   ///
   /// SQLite counts a whole table by its pages, and what has changed since along an index: only where
-  /// much has changed is this not much faster than looking at every grant. The `+` keeps it from
-  /// going to the row of every change, where the index has all that is asked for.
-  private var countOfAll: String? {
-    guard let last, isOnRecord, mapping.access.hasChangeColumn, leavesOut.isEmpty else {
-      return nil
-    }
-    let access = mapping.access.table
+  /// much has changed is this not much faster than looking at every grant.
+  private func countOfAll(_ last: Int64) -> String {
+    let current = RecordTable.currentGrant
     return """
-      (SELECT count(*) FROM \(access)) - (SELECT count(*) FROM \(access) WHERE change_id > \(last))
-      + (SELECT count(*) FROM company_access_history AS a WHERE a.ended_change > \(last)
-        AND (+a.granted_change IS NULL OR +a.granted_change <= \(last)))
+      (SELECT count(*) FROM \(current)) - (SELECT count(*) FROM \(current) WHERE began_change > \(last))
+      + (SELECT count(*) FROM \(RecordTable.endedGrant) WHERE ended_change > \(last)
+        AND (began_change IS NULL OR began_change <= \(last)))
       """
   }
 
   /// A condition: whether there is such a grant.
   func exists(user: String? = nil, company: String? = nil) -> String {
-    let arms = eachGrantArm(of(user: user, company: company)) { _ in "1" }
-    return "(" + arms.map { "EXISTS (\($0))" }.joined(separator: " OR ") + ")"
+    guard last != nil else { return "EXISTS (SELECT 1 \(fromAccess(user: user, company: company)))" }
+    let all = grantSources.map { "EXISTS (SELECT 1 \(from($0, user: user, company: company)))" }
+    return "(" + all.joined(separator: " OR ") + ")"
   }
 
-  /// An expression: when the row of a grant was made; NULL if there is no such grant.
+  /// An expression: when a grant began; NULL if there is no such grant.
+  ///
+  /// It is the time of the change that began it. Of a grant that was there before the record, it is the
+  /// time of its row.
   func grantedAt(user: String, company: String) -> String {
-    value(of(user: user, company: company)) { _ in "a.created_at" }
+    guard last != nil else {
+      return "(SELECT \(grantedAtOfRow) \(fromAccess(user: user, company: company)))"
+    }
+    return coalesced(
+      grantSources.map {
+        "(SELECT \(beganAt($0)) \(from($0, user: user, company: company)))"
+      })
   }
 
-  /// An expression: the change that made a grant; NULL if there is none.
+  /// An expression: the change that began a grant; NULL if there is none.
   func grantedBy(user: String, company: String) -> String {
-    value(of(user: user, company: company), column: \.change)
+    guard last != nil else { return began(user: user, company: company) }
+    return coalesced(
+      recordedGrants("rg.began_change", user: user, company: company).map { "(\($0))" })
   }
 
-  private func value(_ conditions: [String], column: (GrantSource) -> String) -> String {
-    let arms = eachGrantArm(conditions, columns: column).map { "(\($0))" }
-    return arms.count > 1 ? "coalesce(\(arms.joined(separator: ", ")))" : arms[0]
+  private func coalesced(_ all: [String]) -> String {
+    all.count > 1 ? "coalesce(\(all.joined(separator: ", ")))" : all[0]
   }
 }
 
@@ -218,167 +316,82 @@ extension Relations {
   }
 
   /// The relations that hold the users, with the columns of `userColumns`.
-  func users(_ path: Path = .free) -> [String] {
-    let users = mapping.users
-    let scope = scopeOfUsers()
-    let live = """
-      l.\(users.key) AS id, l.\(users.username) AS username, \(users.fullName("l")) AS full_name,
-      \(users.email("l")) AS email, \(users.role("l")) AS role,
-      \(users.active.condition("l")) AS is_active\(scope.live)
-      """
-    let gone = """
-      e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role,
-      1 AS is_active\(scope.gone)
-      """
-    return arms(userEntity, live: live, gone: gone, path)
-  }
+  func users(_ path: Path = .free) -> [String] { sources(.user, path) }
 
   /// The relations that hold the companies, with the columns of `companyColumns`.
-  func companies(_ path: Path = .free) -> [String] {
-    let companies = mapping.companies
-    let scope = scopeOfCompanies()
-    let live = """
-      l.\(companies.key) AS id, l.\(companies.name) AS name, \(companies.code("l")) AS code,
-      \(companies.active.condition("l")) AS is_active\(scope.live)
-      """
-    let gone = "e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active\(scope.gone)"
-    return arms(companyEntity, live: live, gone: gone, path)
-  }
+  func companies(_ path: Path = .free) -> [String] { sources(.company, path) }
 
   /// An expression: how many users there are.
-  var countOfUsers: String { count(of: userEntity) }
+  var countOfUsers: String { count(of: .user) }
 
   /// An expression: how many companies there are.
-  var countOfCompanies: String { count(of: companyEntity) }
+  var countOfCompanies: String { count(of: .company) }
 
   /// An expression: the name of a role, for what a user's row says of it; NULL if there is none.
   func roleName(_ role: String) -> String { mapping.users.roleName(role) }
 
-  /// The users or the companies.
-  struct Entity {
-    let kind: String
-    let table: SQLName
-    let id: SQLName
-    /// A condition for the row `l`: whether it has a key; nil if every row has one.
-    let hasKey: String?
-    let createdAt: SQLName?
-    /// What people call it.
-    let label: SQLName
-    let active: SchemaMapping.Active
-    /// The columns that lists show, of which the record may know what they were.
-    let columns: [SQLName]
-    /// The column of the scope, and an expression for one that is gone and of which the record does
-    /// not know it.
-    let scope: (column: SQLName, gone: String)?
-    /// Whether the row `l` has a grant at the moment.
-    let granted: String
+  private func sources(_ kind: EntityKind, _ path: Path) -> [String] {
+    rows(kind, path == .scan ? " NOT INDEXED" : "").map { "(SELECT \(columns(kind)) \($0))" }
   }
 
-  private var userEntity: Entity {
-    let users = mapping.users
-    return Entity(
-      kind: "user", table: users.table, id: users.key, hasKey: users.hasKey("l"),
-      createdAt: users.createdAt,
-      label: users.username, active: users.active, columns: users.columns, scope: goneScopeOfUsers,
-      granted: withOrphans.exists(user: "l.\(users.key)"))
+  /// The columns of `userColumns` or of `companyColumns`, of a row `l` with the application's columns.
+  private func columns(_ kind: EntityKind) -> String {
+    let (users, companies) = (mapping.users, mapping.companies)
+    let columns =
+      switch kind {
+      case .user:
+        """
+        l.\(users.key) AS id, l.\(users.username) AS username,
+        \(users.fullName("l")) AS full_name, \(users.email("l")) AS email,
+        \(users.role("l")) AS role, \(users.active.condition("l")) AS is_active
+        """
+      case .company:
+        """
+        l.\(companies.key) AS id, l.\(companies.name) AS name, \(companies.code("l")) AS code,
+        \(companies.active.condition("l")) AS is_active
+        """
+      }
+    guard let scope = mapping.scope else { return columns }
+    return columns + ", l.\(kind == .user ? scope.user : scope.company) AS scope"
   }
 
-  private var companyEntity: Entity {
-    let companies = mapping.companies
-    return Entity(
-      kind: "company", table: companies.table, id: companies.key, hasKey: companies.hasKey("l"),
-      createdAt: companies.createdAt,
-      label: companies.name, active: companies.active, columns: companies.columns,
-      scope: goneScopeOfCompanies,
-      granted: withOrphans.exists(company: "l.\(companies.key)"))
+  private func count(of kind: EntityKind) -> String {
+    rows(kind, "").map { "(SELECT count(*) \($0))" }.joined(separator: " + ")
   }
 
-  /// The rows `l` that are there, with the columns `live`, and those that have gone, with the columns
-  /// `gone` of the rows `e` that the record has of them.
-  private func arms(_ entity: Entity, live: String, gone: String, _ path: Path) -> [String] {
-    let hint = path == .scan ? " NOT INDEXED" : ""
+  /// `FROM` and `WHERE` of the rows `l` of the moment, which have the application's columns.
+  private func rows(_ kind: EntityKind, _ hint: String) -> [String] {
+    let recorded = recorded(kind)
     guard let last else {
-      let filter = entity.hasKey.map { " WHERE \($0)" } ?? ""
-      return ["(SELECT \(live) FROM \(entity.table) AS l\(hint)\(filter))"]
+      let filter = recorded.hasNullableKey ? " WHERE +l.\(recorded.key) IS NOT NULL" : ""
+      return ["FROM \(recorded.table) AS l\(hint)\(filter)"]
     }
-    guard hasEdits else {
-      return [
-        "(SELECT \(live) FROM \(entity.table) AS l\(hint) WHERE \(existedAt(entity, last)))",
-        "(\(self.gone(entity, gone, last)))",
-      ]
-    }
+    let before = time.map { " AND (o.created_at IS NULL OR o.created_at <= \($0))" } ?? ""
+    let standing = recorded.asApplicationColumns(key: "o", attributes: "o")
+    let former = recorded.asApplicationColumns(key: "o", attributes: "f")
     return [
-      "(SELECT \(live) FROM \(edited(entity, last, hint)) AS l WHERE \(existedAt(entity, last)))",
-      "(SELECT \(live) FROM (\(self.gone(entity, kept(entity, last), last))) AS l)",
+      """
+      FROM (SELECT \(standing) FROM \(recorded.lifetimes) AS o\(hint)
+        WHERE o.present AND coalesce(o.since_change, 0) <= \(last)
+          AND (o.ended_change IS NULL OR o.ended_change > \(last))\(before)) AS l
+      """,
+      """
+      FROM (SELECT \(former) FROM \(recorded.former) AS f
+        CROSS JOIN \(recorded.lifetimes) AS o ON o.lifetime = f.lifetime
+        WHERE f.present AND f.ended_change > \(last)
+          AND coalesce(f.began_change, 0) <= \(last)\(before)) AS l
+      """,
     ]
   }
 
-  /// All that are there now, which SQLite counts by the pages of a table, less those that came later,
-  /// and those that have gone since.
-  private func count(of entity: Entity) -> String {
-    let filter = entity.hasKey.map { " WHERE \($0)" } ?? ""
-    let all = "(SELECT count(*) FROM \(entity.table) AS l\(filter))"
-    guard let last else { return all }
-    let live = "(SELECT count(*) FROM \(entity.table) AS l WHERE"
-    let again = "\(live) l.\(entity.id) IN (\(came(entity, last))))"
-    let gone = "(SELECT count(*) FROM (\(gone(entity, "1", last))))"
-    guard let createdAt = entity.createdAt else { return "\(all) - \(again) + \(gone)" }
-    let hasKey = entity.hasKey.map { "\($0) AND " } ?? ""
-    let later = """
-      \(live) \(hasKey)l.\(createdAt) > \(clock(last)) AND NOT (\(existenceImpliedByGrant(entity, last)))
-        AND l.\(entity.id) NOT IN (\(came(entity, last))))
+  /// A relation with the columns of `users` or of `companies`: the last state of lifetimes `o` of the
+  /// record that a condition picks.
+  func lastStates(_ kind: EntityKind, where condition: String) -> String {
+    let recorded = recorded(kind)
+    let columns = recorded.asApplicationColumns(key: "o", attributes: "o")
+    let rows = """
+      FROM (SELECT \(columns) FROM \(recorded.lifetimes) AS o WHERE \(condition)) AS l
       """
-    return "\(all) - \(again) - \(later) + \(gone)"
-  }
-
-  private func clock(_ last: Int64) -> String {
-    time ?? "(SELECT at FROM company_access_change WHERE id = \(last))"
-  }
-
-  /// A row that is there now was there then unless it came later.
-  ///
-  /// It came later if the record says so, or if the record tells of another end of the same id
-  /// since, which was another row. Else it came before if the record says so or the row does, or
-  /// if the row says nothing; and a grant of the moment proves it against any clock.
-  private func existedAt(_ entity: Entity, _ last: Int64) -> String {
-    let hasKey = entity.hasKey.map { "\($0) AND " } ?? ""
-    let isThere = "\(hasKey)l.\(entity.id) NOT IN (\(came(entity, last)))"
-    guard let createdAt = entity.createdAt else { return isThere }
-    // The `+` keeps SQLite from looking for the rows along an index of the time.
-    return """
-      \(isThere) AND (+l.\(createdAt) <= \(clock(last)) OR +l.\(createdAt) IS NULL
-        OR \(existenceImpliedByGrant(entity, last)))
-      """
-  }
-
-  /// The ids of rows that came after the moment, as the record says.
-  private func came(_ entity: Entity, _ last: Int64) -> String {
-    """
-    SELECT e.id FROM company_access_entity AS e WHERE e.kind = '\(entity.kind)'
-      AND e.change_id > \(last) AND (e.gone = 1 OR e.before IS NULL)
-    """
-  }
-
-  /// Whether the row `l` was there although its own time is later.
-  private func existenceImpliedByGrant(_ entity: Entity, _ last: Int64) -> String {
-    """
-    l.\(entity.id) IN (SELECT e.id FROM company_access_entity AS e
-        WHERE e.kind = '\(entity.kind)' AND e.change_id <= \(last)
-          AND e.gone = 0 AND e.before IS NULL)
-      OR \(entity.granted)
-    """
-  }
-
-  /// A row that has gone since was there then unless it came later: unless between the moment and
-  /// its end the record tells of its beginning, or of the end of another row with its id.
-  private func gone(_ entity: Entity, _ columns: String, _ last: Int64) -> String {
-    """
-    SELECT \(columns) FROM company_access_entity AS e
-    WHERE e.kind = '\(entity.kind)' AND e.gone = 1 AND e.change_id > \(last)
-      AND NOT EXISTS (SELECT 1 FROM company_access_entity AS b
-        WHERE b.kind = e.kind AND b.id = e.id AND b.change_id > \(last)
-          AND b.change_id < e.change_id AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id
-    """
+    return "(SELECT \(self.columns(kind)) \(rows))"
   }
 }

@@ -70,7 +70,7 @@ extension SchemaMapping {
   }
 
   /// What the settings of a database say about the mapping.
-  var settings: [(key: String, value: String)] { [("shape", source ?? name)] }
+  var settings: [(key: String, value: String)] { [("mapping", source ?? name)] }
 
   /// What a database says of its mapping; nil if it says nothing.
   private static func recorded(in connection: Connection) throws -> SchemaMapping? {
@@ -80,7 +80,7 @@ extension SchemaMapping {
       """)
     guard isThere > 0 else { return nil }
     let value = try connection.first(
-      "SELECT value FROM company_access_setting WHERE key = 'shape'"
+      "SELECT value FROM company_access_setting WHERE key IN ('mapping', 'shape')"
     ) { $0.optionalText(0) }
     guard let text = value ?? nil else { return nil }
     if let mapping = known.first(where: { $0.name == text }) {
@@ -263,7 +263,8 @@ extension KeyStorage {
       "SELECT t.\(column) FROM \(table) AS t WHERE t.\(column) IS NOT NULL LIMIT 1"
     ) { Key($0.value(0)) }
     self.init(
-      type: KeyStorage.declarable(type), form: sample.map(Form.init) ?? Form(type: type))
+      type: KeyStorage.declarable(type), form: sample.map(Form.init) ?? Form(type: type),
+      collation: connection.collation(of: column, in: table))
   }
 
   /// Keys of the access table: as the application stores UUIDs, or as we do.

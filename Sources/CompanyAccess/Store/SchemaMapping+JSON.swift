@@ -78,7 +78,7 @@ extension SchemaMapping {
     let name = access.table.text.lowercased()
     let others =
       applicationTables.map { $0.name.text.lowercased() }
-      + Schema.recordTables.map(\.name.text)
+      + Schema(mapping: self).recordTables.map(\.name.text)
     var problems: [MappingProblem] = []
     if others.contains(name) { problems.append(MappingProblem("access_table", .taken(name))) }
     if name.utf8.starts(with: "sqlite_".utf8) {

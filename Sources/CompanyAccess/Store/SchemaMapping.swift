@@ -85,17 +85,11 @@ struct SchemaMapping: Hashable, Sendable {
     var table: SQLName
     /// How the keys of its own rows are stored.
     var keys = KeyStorage.digits
-    /// False if a program that rebuilt the table has lost the column.
-    var hasChangeColumn = true
 
     /// Whether the keys are numbers, which may be given again when the greatest has gone.
     var hasNumbers: Bool { keys.form == .integer }
     var unique: SQLName { table.with(prefix: "uq_") }
     var companyIndex: SQLName { table.with(prefix: "ix_", suffix: "_company") }
-    var changeIndex: SQLName { table.with(prefix: "ix_", suffix: "_change") }
-
-    /// The change that granted a row, as SQL, for a row of the access table by this alias.
-    func change(_ alias: String) -> String { hasChangeColumn ? "\(alias).change_id" : "NULL" }
   }
 
   var name: String
@@ -126,6 +120,8 @@ struct KeyStorage: Hashable, Sendable {
   /// The type that the column is declared with.
   var type: String
   var form: Form
+  /// The collation that the column is declared with; nil for the order of the bytes.
+  var collation: String?
 
   static let integer = KeyStorage(type: "INTEGER", form: .integer)
   static let digits = KeyStorage(type: "CHAR(32)", form: .digits)

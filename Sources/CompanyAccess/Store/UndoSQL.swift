@@ -81,25 +81,19 @@ struct UndoSQL {
   func isCancelled(_ change: ChangeID) -> Bool { cancelled.contains(change.number) }
 
   /// The users as they will be when those who come back are there.
-  var users: String {
-    let scope = relations.goneScopeOfUsers.map { [$0.gone] } ?? []
-    return returning(
-      "user", relations.users()[0], ["e.id", "e.name", "NULL", "NULL", "NULL", "1"] + scope)
-  }
+  var users: String { withReturning(.user, relations.users()[0]) }
 
   /// The companies, likewise.
-  var companies: String {
-    let scope = relations.goneScopeOfCompanies.map { [$0.gone] } ?? []
-    return returning("company", relations.companies()[0], ["e.id", "e.name", "NULL", "1"] + scope)
-  }
+  var companies: String { withReturning(.company, relations.companies()[0]) }
 
-  private func returning(_ kind: String, _ rows: String, _ columns: [String]) -> String {
+  private func withReturning(_ kind: EntityKind, _ rows: String) -> String {
     guard hasReturning else { return rows }
-    return """
-      (SELECT * FROM \(rows) UNION ALL SELECT \(columns.joined(separator: ", ")) FROM company_access_entity AS e
-        WHERE e.change_id = \(change) AND e.kind = '\(kind)' AND e.gone = 1
-          AND company_access_returns('\(kind)', e.id))
-      """
+    let returning = relations.lastStates(
+      kind,
+      where: """
+        o.ended_change = \(change) AND company_access_returns('\(kind.rawValue)', o.key)
+        """)
+    return "(SELECT * FROM \(rows) UNION ALL SELECT * FROM \(returning))"
   }
 
   private var access: SQLName { relations.mapping.access.table }

@@ -135,7 +135,7 @@ extension Listing {
     row = "u"
     columns = relations.userColumns
     holders =
-      isHeld ? (relation: relations.grants(company: company), column: "user_id") : nil
+      isHeld ? (relation: relations.grants(company: company, details: query.sort == .granted), column: "user_id") : nil
     details = Listing.details(
       ofUsers: "p", relations, companies: query.sort == .companies ? "p.k" : nil,
       company: standing)
@@ -154,7 +154,7 @@ extension Listing {
           "(\(relations.count(user: "u.id")))",
           .counted(in: relations.countsByUser, none: "NOT \(relations.exists(user: "u.id"))")
         )
-      case .granted where isHeld: ("coalesce(g.created_at, '')", .plain)
+      case .granted where isHeld: ("coalesce(g.granted_at, '')", .plain)
       case .granted:
         standing.map {
           ("coalesce(\(relations.grantedAt(user: "u.id", company: $0)), '')", .computed)

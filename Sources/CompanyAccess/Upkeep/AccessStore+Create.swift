@@ -56,7 +56,7 @@ extension AccessStore {
       try connection.execute(
         """
         INSERT INTO company_access_setting (key, value)
-        VALUES ('schema_version', 1), ('shape', '\(SchemaMapping.hrm.name)'), ('record_begins', (\(begins)))
+        VALUES ('schema_version', \(SchemaStatus.newest)), ('mapping', '\(SchemaMapping.hrm.name)'), ('record_begins', (\(begins)))
         """)
     }
   }

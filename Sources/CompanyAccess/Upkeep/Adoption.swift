@@ -137,9 +137,6 @@ extension AccessStore {
     let migration = try SchemaMigration(path, mappingFile, .library, busyTimeout, .readWrite)
     let upgrade = try migration.upgrade(trusts: trustsSchema, dryRun: true, work) {
       connection, mapping in
-      var mapping = mapping
-      mapping.access.hasChangeColumn = try Schema(mapping: mapping).check(connection)
-        .hasChangeColumn
       let plan = try plan(.backfill(), connection, mapping)
       guard !plan.isEmpty else { return }
       let header = ChangeHeader(

@@ -95,17 +95,8 @@ extension GrantWriter {
   mutating func backfill(roles: [String]?) throws -> Int {
     let rule = BackfillRule(relations.mapping, roles: roles)
     try registerIDs(pairs: plan.added + plan.unchanged)
-    let access = access
-    let arguments: [Value] = [.text(Timestamp.now.text), .integer(change.number)]
     return try withIndexesDropped(adding: plan.added) { writer in
-      try writer.connection.execute(
-        """
-        INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
-        SELECT company_access_new_id(), e.user_id, e.company_id, ?1, ?1, ?2
-        FROM (\(rule.expected())) AS e WHERE 1
-        ON CONFLICT (user_id, company_id) DO NOTHING
-        """, arguments)
-      return writer.connection.changes
+      try writer.add("SELECT e.user_id, e.company_id FROM (\(rule.expected())) AS e")
     }
   }
 }

@@ -121,12 +121,14 @@ struct BackfillRule: Hashable, Sendable {
   /// which the user has left since.
   func isLeft(_ row: String) -> String {
     let access = mapping.access.table
-    let change = mapping.access.change(row)
+    let relations = Relations(mapping: mapping, moment: .now)
+    let change = relations.grantedBy(user: "\(row).user_id", company: "\(row).company_id")
+    let changeOfOther = relations.grantedBy(user: "sa.user_id", company: "sa.company_id")
     return """
       (EXISTS (SELECT 1 FROM company_access_change AS bc
           WHERE bc.id = \(change) AND bc.action = '\(ChangeAction.backfill.rawValue)')
         AND 1 = (SELECT count(*) FROM \(access) AS sa
-          WHERE sa.user_id = \(row).user_id AND \(mapping.access.change("sa")) = \(change))
+          WHERE sa.user_id = \(row).user_id AND \(changeOfOther) = \(change))
         AND EXISTS (SELECT 1 FROM \(users.table) AS lu WHERE lu.\(users.key) = \(row).user_id
           AND \(isActive("lu")) AND NOT \(hasEverything("lu")))
         AND \(home(user: "\(row).user_id")) <> \(row).company_id

@@ -11,7 +11,7 @@ struct Leftovers: Hashable, Sendable {
 
   init(_ objects: SchemaObjects) {
     self.objects = objects
-    let isThere = Schema.recordTables.contains { objects.named($0.name.text) != nil }
+    let isThere = Schema(mapping: .hrm).recordTables.contains { objects.named($0.name.text) != nil }
     triggers =
       isThere
       ? []
@@ -31,9 +31,9 @@ struct Leftovers: Hashable, Sendable {
   /// The objects as examples name them.
   var names: [String] { triggers.map { "\($0.words) on \($0.table)" } }
 
-  /// An access table of the application, if there was one: only to that this program added a column.
+  /// The table with grants.
   private var access: SchemaMapping.Access? {
-    let begun = triggers.first { $0.name.lowercased() == "company_access_grant_begun" }
+    let begun = triggers.first { $0.name.lowercased() == "company_access_grant_inserted" }
     return begun.map { SchemaMapping.Access(table: SQLName(foreign: $0.table)) }
   }
 
@@ -42,7 +42,7 @@ struct Leftovers: Hashable, Sendable {
     var names = Set(triggers.map { $0.name.lowercased() })
     if let access {
       names.formUnion(
-        [access.table, access.unique, access.companyIndex, access.changeIndex].map(\.folded))
+        [access.table, access.unique, access.companyIndex].map(\.folded))
     }
     return names
   }
@@ -54,18 +54,11 @@ struct Leftovers: Hashable, Sendable {
       SchemaStep(.drop, $0.words, purpose, ["DROP TRIGGER \(SQLName(foreign: $0.name))"])
     }
     guard let access else { return steps }
-    for name in [access.changeIndex, access.companyIndex, access.unique] {
+    for name in [access.companyIndex, access.unique] {
       guard let index = objects.named(name.text), index.kind == "index", index.sql != nil else {
         continue
       }
       steps.append(SchemaStep(.drop, index.words, "it was added", ["DROP INDEX \(name)"]))
-    }
-    let columns = try connection.rows("PRAGMA table_info(\(access.table))") { $0.text(1) }
-    if columns.contains("change_id") {
-      steps.append(
-        SchemaStep(
-          .drop, "column change_id of \(access.table.text)", "it was added",
-          ["ALTER TABLE \(access.table) DROP COLUMN change_id"]))
     }
     return steps
   }
@@ -84,21 +77,13 @@ extension Schema {
     }
     let added =
       isFound
-      ? [access.unique, access.companyIndex, access.changeIndex].map(\.text)
+      ? [access.unique, access.companyIndex].map(\.text)
       : [access.table.text]
     let names = added.map(text).joined(separator: ", ")
-    var lines = [
+    return [
       "def include_object(object, name, type_, reflected, compare_to):",
       "    if name is not None and name.startswith((\"company_access_\", \"ix_company_access_\")):",
       "        return False",
-    ]
-    if isFound {
-      lines += [
-        "    if type_ == \"column\" and name == \"change_id\":",
-        "        return object.table.name != \(text(access.table.text))",
-      ]
-    }
-    return lines + [
       "    return name not in (\(names),)",
       "context.configure(..., include_object=include_object)",
     ]

@@ -11,9 +11,14 @@ struct Sample {
   /// Fills an empty database, whose record has not begun, inside the transaction of the caller.
   static func fill(_ connection: Connection) throws {
     var sample = Sample(connection: connection)
+    let triggers = Schema(mapping: .hrm).triggers
+    for item in triggers { try connection.execute("DROP TRIGGER \(item.name)") }
     try sample.addCompanies()
     try sample.addUsers()
     try sample.addEmployees()
+    let reconciliation = Reconciliation(mapping: .hrm)
+    for statement in reconciliation.statements(as: "NULL") { try connection.execute(statement) }
+    for item in triggers { try connection.execute(item.sql) }
     try sample.replayPast()
   }
 
@@ -95,7 +100,7 @@ struct Sample {
     for (index, change) in SampleChange.all.enumerated() {
       let number = Int64(index + 1)
       try begin(change, number: number)
-      let (added, removed) = try perform(change, number: number)
+      let (added, removed) = try perform(change)
       try connection.execute(
         "UPDATE company_access_change SET added = ?, removed = ? WHERE id = ?",
         [.count(added), .count(removed), .integer(number)])
@@ -119,11 +124,16 @@ struct Sample {
 
   /// How many grants the change made and how many it ended.
   private mutating func perform(
-    _ change: SampleChange, number: Int64
+    _ change: SampleChange
   ) throws -> (added: Int, removed: Int) {
     if let undone = change.undoes {
+      let relations = Relations(mapping: mapping, moment: .now)
+      let change = relations.grantedBy(user: "a.user_id", company: "a.company_id")
       try connection.execute(
-        "DELETE FROM \(mapping.access.table) WHERE change_id = ?", [.integer(undone)])
+        """
+        DELETE FROM \(mapping.access.table) WHERE id IN (
+          SELECT a.id FROM \(mapping.access.table) AS a WHERE \(change) = ?)
+        """, [.integer(undone)])
       return (0, connection.changes)
     }
     var pairs = 0
@@ -137,11 +147,10 @@ struct Sample {
           try connection.execute(
             """
             INSERT INTO \(mapping.access.table)
-              (id, user_id, company_id, created_at, modified_at, change_id)
-            VALUES (?, ?, ?, ?, ?, ?)
+              (id, user_id, company_id, created_at, modified_at)
+            VALUES (?, ?, ?, ?, ?)
             """,
-            [.text(makeID(at: change.at))] + pair
-              + [.text(change.at), .text(change.at), .integer(number)])
+            [.text(makeID(at: change.at))] + pair + [.text(change.at), .text(change.at)])
         }
         pairs += connection.changes
       }

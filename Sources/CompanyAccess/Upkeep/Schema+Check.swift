@@ -8,8 +8,6 @@ struct SchemaFindings: Hashable, Sendable {
   var missing: [String] = []
   /// Indexes and triggers to make again.
   var items: [Schema.Item] = []
-  /// Whether the access table has the column for the change.
-  var hasChangeColumn = false
   /// Whether the access table keeps a pair from being there twice.
   var hasUniquePair = false
 }
@@ -29,7 +27,6 @@ extension Schema {
     var findings = SchemaFindings()
     try connection.forEach(checkQuery) { row in
       switch row.text(0) {
-      case "column": findings.hasChangeColumn = true
       case "unique": findings.hasUniquePair = true
       case let kind:
         guard let kind = Item.Kind(rawValue: kind) else { return }
@@ -48,10 +45,15 @@ extension Schema {
       default: break
       }
     }
-    if !findings.hasChangeColumn { findings.missing.append("column change_id") }
     if !findings.hasUniquePair { findings.missing.append("unique user_id, company_id") }
     findings.missing += findings.items.map { "\($0.kind.rawValue) \($0.name.text)" }
     return findings
+  }
+
+  /// Whether nothing is missing that keeps the record.
+  func isComplete(_ connection: Connection) throws -> Bool {
+    let findings = try check(connection)
+    return findings.missingTables.isEmpty && findings.missing.isEmpty
   }
 
   private var checkQuery: String {
@@ -59,8 +61,6 @@ extension Schema {
     let table = mapping.access.table.literal
     return """
       SELECT type, name, sql FROM sqlite_schema WHERE name IN (\(names))
-      UNION ALL
-      SELECT 'column', name, '' FROM temp.pragma_table_info(\(table)) WHERE name = 'change_id'
       UNION ALL
       SELECT 'unique', list.name, '' FROM temp.pragma_index_list(\(table)) AS list
       WHERE list."unique" AND NOT list.partial AND 'company_id user_id' = (

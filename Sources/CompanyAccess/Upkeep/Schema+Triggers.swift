@@ -1,123 +1,255 @@
 internal import Database
 
+/// The triggers that keep the record of users, companies and grants, whoever writes.
+///
+/// They stand what other programs do to the file, which is why they are written as they are:
+///
+/// - each names its own table and the tables of the record only, so that the application can rebuild
+///   any other table;
+/// - values and existence are read from the table, not from NEW and OLD: a trigger of the application
+///   may have run before;
+/// - a NULL key is let through and not recorded;
+/// - a key that changes ends one lifetime and begins another;
+/// - `key = NEW.id` goes by the type and the collation of the application's key;
+/// - they use no `OF` list, no conflict clause, no JSON, no function of this program, and no syntax
+///   that is newer than SQLite 3.8.2, because the application's own library runs them.
 extension Schema {
-  /// The triggers that put other programs' writes on the record.
-  ///
-  /// They name only OLD, NEW, their own table and the tables of the record, and call nothing but
-  /// the core of SQLite. A trigger that read another table of the application would make it
-  /// impossible to rebuild that table, and one that called JSON or a function of ours would break
-  /// the writes of programs that lack it.
-  var triggers: [Item] { [grantEnded, grantMoved, grantBegun, userGone, companyGone] }
-
-  /// A grant that goes leaves a row of history.
-  var grantEnded: Item {
-    trigger(
-      "company_access_grant_ended", "AFTER DELETE ON \(mapping.access.table)",
-      """
-        \(Schema.ensureChange)
-        \(Schema.keepOld)
-        \(Schema.count("removed = removed + 1"))
-      """)
+  /// All triggers, in the order in which they are made.
+  var triggers: [Item] {
+    grantTriggers + mapping.recordedKinds.flatMap { Schema.triggers(of: $0) }
   }
 
-  /// A grant whose user or company is overwritten ends, and another begins in its row.
+  /// The triggers on the access table.
+  var grantTriggers: [Item] { [grantInserted, grantReplaced, grantDeleted, grantMoved] }
+
+  // MARK: - Grants
+
+  /// The usual new grant: its user and its company are known, and it is not on the record.
+  var grantInserted: Item {
+    trigger(
+      "company_access_grant_inserted", "AFTER INSERT", mapping.access.table,
+      when: "\(Schema.hasKeys("NEW")) AND \(isKnown) AND NOT EXISTS (SELECT 1 FROM \(ofPair("NEW")))",
+      [Schema.ensureChange, began])
+  }
+
+  /// A new grant of one who is not known yet, or one that took the place of another (`REPLACE`).
+  ///
+  /// What the trigger of usual grants has begun, if it ran before, has begun with this change.
+  var grantReplaced: Item {
+    let replaces = """
+      EXISTS (SELECT 1 FROM \(ofPair("NEW")) AND g.began_change IS NOT \(Schema.thisChange))
+      """
+    return trigger(
+      "company_access_grant_replaced", "AFTER INSERT", mapping.access.table,
+      when: "\(Schema.hasKeys("NEW")) AND (NOT (\(isKnown)) OR \(replaces))",
+      [Schema.ensureChange] + begins)
+  }
+
+  /// A grant that goes.
+  var grantDeleted: Item {
+    trigger(
+      "company_access_grant_deleted", "AFTER DELETE", mapping.access.table,
+      when: Schema.hasKeys("OLD"), [Schema.ensureChange] + ended)
+  }
+
+  /// A grant whose user or company is overwritten.
   var grantMoved: Item {
     trigger(
-      "company_access_grant_moved",
+      "company_access_grant_moved", "AFTER UPDATE", mapping.access.table,
+      when: "OLD.user_id IS NOT NEW.user_id OR OLD.company_id IS NOT NEW.company_id",
+      [Schema.ensureChange] + ended + begins)
+  }
+
+  private static func hasKeys(_ row: String) -> String {
+    "\(row).user_id IS NOT NULL AND \(row).company_id IS NOT NULL"
+  }
+
+  private var users: RecordedKind { RecordedKind(users: mapping) }
+  private var companies: RecordedKind { RecordedKind(companies: mapping) }
+
+  /// Whether both keys of a new row have a lifetime.
+  private var isKnown: String {
+    func open(_ kind: RecordedKind, _ column: String) -> String {
+      "EXISTS (SELECT 1 FROM \(kind.lifetimes) WHERE key = NEW.\(column) AND ended_change IS NULL)"
+    }
+    return "\(open(users, "user_id")) AND \(open(companies, "company_id"))"
+  }
+
+  /// What stands on the record for the pair of a row, whoever had its keys then.
+  private func ofPair(_ row: String) -> String {
+    """
+    \(users.lifetimes) AS u CROSS JOIN \(companies.lifetimes) AS k
+          CROSS JOIN \(RecordTable.currentGrant) AS g
+          WHERE u.key = \(row).user_id AND k.key = \(row).company_id
+            AND g.user_lifetime = u.lifetime AND g.company_lifetime = k.lifetime
+    """
+  }
+
+  /// Whether the table has a row for the pair of a row.
+  private func stands(_ row: String) -> String {
+    """
+    EXISTS (SELECT 1 FROM \(mapping.access.table)
+          WHERE user_id = \(row).user_id AND company_id = \(row).company_id)
+    """
+  }
+
+  /// Ends what the record has of the pair of a row, where a condition holds.
+  private func end(_ row: String, where isGone: String, _ columns: String, _ values: String)
+    -> [String]
+  {
+    [
       """
-      AFTER UPDATE OF user_id, company_id ON \(mapping.access.table)
-        WHEN OLD.user_id IS NOT NEW.user_id OR OLD.company_id IS NOT NEW.company_id
+      INSERT INTO \(RecordTable.endedGrant)
+          (user_lifetime, company_lifetime, began_change, ended_change\(columns))
+          SELECT g.user_lifetime, g.company_lifetime, g.began_change, \(Schema.thisChange)\(values)
+          FROM \(ofPair(row)) AND \(isGone);
       """,
       """
-        \(Schema.ensureChange)
-        \(Schema.keepOld)
-        \(markNew)
-        \(Schema.count("added = added + 1, removed = removed + 1"))
-      """)
+      DELETE FROM \(RecordTable.currentGrant)
+          WHERE user_lifetime IN (SELECT g.user_lifetime FROM \(ofPair(row)) AND \(isGone))
+            AND company_lifetime IN (SELECT lifetime FROM \(companies.lifetimes)
+              WHERE key = \(row).company_id) AND \(isGone);
+      """,
+    ]
   }
 
-  /// A grant that comes without a change is given one.
-  var grantBegun: Item {
-    trigger(
-      "company_access_grant_begun",
-      "AFTER INSERT ON \(mapping.access.table) WHEN NEW.change_id IS NULL",
+  private var ended: [String] {
+    end(
+      "OLD", where: "NOT \(stands("OLD"))", ", id, created_at, modified_at",
+      ", OLD.id, OLD.created_at, OLD.modified_at")
+  }
+
+  private var began: String {
+    """
+    INSERT INTO \(RecordTable.currentGrant) (user_lifetime, company_lifetime, began_change)
+        SELECT u.lifetime, k.lifetime, \(Schema.thisChange)
+        FROM \(users.lifetimes) AS u CROSS JOIN \(companies.lifetimes) AS k
+        WHERE u.key = NEW.user_id AND u.ended_change IS NULL
+          AND k.key = NEW.company_id AND k.ended_change IS NULL AND \(stands("NEW"));
+    """
+  }
+
+  private var begins: [String] {
+    func unborn(_ kind: RecordedKind, _ column: String) -> String {
       """
-        \(Schema.ensureChange)
-        \(markNew)
-        \(Schema.count("added = added + 1"))
-      """)
+      INSERT INTO \(kind.lifetimes) (key, began_change, since_change, present)
+          SELECT NEW.\(column), \(Schema.thisChange), \(Schema.thisChange), 0
+          WHERE NEW.\(column) IS NOT NULL AND NOT EXISTS (SELECT 1 FROM \(kind.lifetimes)
+            WHERE key = NEW.\(column) AND ended_change IS NULL);
+      """
+    }
+    return [unborn(users, "user_id"), unborn(companies, "company_id")]
+      + end("NEW", where: stands("NEW"), "", "") + [began]
   }
 
-  /// A user who goes leaves the name.
-  var userGone: Item {
-    let users = mapping.users
-    return gone(
-      "company_access_user_gone", "user", users.table, users.key, users.username,
-      users.hasNullableKey)
+  // MARK: - Users and companies
+
+  private static func triggers(of kind: RecordedKind) -> [Item] {
+    let prefix = "company_access_\(kind.kind.rawValue)_"
+    let (old, new) = ("OLD.\(kind.key)", "NEW.\(kind.key)")
+    // Without the collation a change of case is none where the column does not tell cases apart.
+    let differs = kind.attributes.map {
+      "OLD.\($0.column) COLLATE BINARY IS NOT NEW.\($0.column)"
+    }.joined(separator: " OR ")
+    func item(_ name: String, _ event: String, when condition: String, _ body: [String]) -> Item {
+      trigger(SQLName(stringLiteral: prefix + name), event, kind.table, when: condition, body)
+    }
+    return [
+      item(
+        "inserted", "AFTER INSERT", when: "\(new) IS NOT NULL", [ensureChange] + tookRow(kind)),
+      item(
+        "edited", "AFTER UPDATE",
+        when: "\(old) IS \(new) AND \(new) IS NOT NULL AND (\(differs))",
+        [ensureChange] + tookRow(kind)),
+      item(
+        "rekeyed", "AFTER UPDATE", when: "\(old) IS NOT \(new)",
+        [ensureChange, leftRow(kind)] + tookRow(kind)),
+      item(
+        "deleted", "AFTER DELETE", when: "\(old) IS NOT NULL", [ensureChange, leftRow(kind)]),
+    ]
   }
 
-  /// A company that goes leaves the name.
-  var companyGone: Item {
-    let companies = mapping.companies
-    return gone(
-      "company_access_company_gone", "company", companies.table, companies.key, companies.name,
-      companies.hasNullableKey)
+  private static func isThere(_ kind: RecordedKind, _ row: String) -> String {
+    "EXISTS (SELECT 1 FROM \(kind.table) WHERE \(kind.key) = \(row).\(kind.key))"
   }
 
-  /// Before the row goes: afterwards, when the grants have gone with it, it could not be joined.
-  ///
-  /// A row without a key is no user or company, and nothing keeps the application from deleting it.
-  private func gone(
-    _ name: SQLName, _ kind: String, _ table: SQLName, _ id: SQLName, _ label: SQLName,
-    _ isNullable: Bool
+  /// Takes what the row of a key says now onto the record: as an edit of its lifetime, or as a new one.
+  private static func tookRow(_ kind: RecordedKind) -> [String] {
+    let new = "NEW.\(kind.key)"
+    let columns = kind.attributes.map { "t.\($0.column)" }.joined(separator: ", ")
+    let assignments = kind.attributes.map {
+      "\($0.name) = (SELECT \($0.column) FROM \(kind.table) WHERE \(kind.key) = \(new))"
+    }.joined(separator: ",\n      ")
+    let createdAt = kind.createdAt.map { "t.\($0)" } ?? "NULL"
+    return [
+      """
+      INSERT INTO \(kind.former) (lifetime, began_change, ended_change, present, \(kind.list()))
+          SELECT lifetime, since_change, \(thisChange), present, \(kind.list())
+          FROM \(kind.lifetimes) WHERE key = \(new) AND ended_change IS NULL
+            AND since_change IS NOT \(thisChange) AND \(isThere(kind, "NEW"));
+      """,
+      """
+      UPDATE \(kind.lifetimes) SET since_change = \(thisChange), present = 1,
+            \(assignments)
+          WHERE key = \(new) AND ended_change IS NULL AND \(isThere(kind, "NEW"));
+      """,
+      """
+      INSERT INTO \(kind.lifetimes)
+          (key, began_change, since_change, present, created_at, \(kind.list()))
+          SELECT t.\(kind.key), \(thisChange), \(thisChange), 1, \(createdAt), \(columns)
+          FROM \(kind.table) AS t WHERE t.\(kind.key) = \(new)
+            AND NOT EXISTS (SELECT 1 FROM \(kind.lifetimes)
+              WHERE key = \(new) AND ended_change IS NULL);
+      """,
+    ]
+  }
+
+  /// Ends the lifetime of a key whose row is not there any more.
+  private static func leftRow(_ kind: RecordedKind) -> String {
+    """
+    UPDATE \(kind.lifetimes) SET ended_change = \(thisChange)
+        WHERE key = OLD.\(kind.key) AND ended_change IS NULL AND NOT \(isThere(kind, "OLD"));
+    """
+  }
+
+  // MARK: - Changes
+
+  private func trigger(
+    _ name: SQLName, _ event: String, _ table: SQLName, when condition: String, _ body: [String]
   ) -> Item {
-    trigger(
-      name, "BEFORE DELETE ON \(table)" + (isNullable ? " WHEN OLD.\(id) IS NOT NULL" : ""),
-      """
-        \(Schema.ensureChange)
-        INSERT INTO company_access_entity (kind, id, change_id, name, gone)
-          VALUES ('\(kind)', OLD.\(id), \(Schema.thisChange), OLD.\(label), 1);
-      """)
+    Schema.trigger(name, event, table, when: condition, body)
   }
 
-  private func trigger(_ name: SQLName, _ event: String, _ body: String) -> Item {
-    Item(
-      kind: .trigger, name: name, sql: "CREATE TRIGGER \(name) \(event)\nBEGIN\n\(body)\nEND")
+  private static func trigger(
+    _ name: SQLName, _ event: String, _ table: SQLName, when condition: String, _ body: [String]
+  ) -> Item {
+    let statements = body.map { "  \($0)" }.joined(separator: "\n")
+    return Item(
+      kind: .trigger, name: name,
+      sql: """
+        CREATE TRIGGER \(name) \(event) ON \(table) WHEN \(condition)
+        BEGIN
+        \(statements)
+        END
+        """)
   }
 
   /// The newest change is the one that this statement made or joined.
-  private static let newest = "(SELECT max(id) FROM company_access_change)"
-  private static let ours = "(SELECT change_id FROM company_access_now)"
+  private static let newest = "(SELECT max(id) FROM \(RecordTable.change))"
+  private static let ours = "(SELECT change_id FROM \(RecordTable.now))"
   private static let thisChange = "coalesce(\(ours), \(newest))"
 
   /// Makes a change for a write of another program.
   ///
   /// SQLite's clock stands still while a statement runs: all rows of a statement, and all that go
-  /// by cascade, find the change that the first of them made.
+  /// by cascade, find the change that the first of them made. What it began and ended is counted when
+  /// it is read.
   private static let ensureChange = """
-    INSERT INTO company_access_change (at, actor, origin, action, added, removed)
+    INSERT INTO \(RecordTable.change) (at, actor, origin, action, added, removed)
         SELECT strftime('%Y-%m-%d %H:%M:%f', 'now'), 'unknown', 'external', 'external', 0, 0
         WHERE \(ours) IS NULL AND NOT EXISTS (
-          SELECT 1 FROM company_access_change WHERE id = \(newest)
+          SELECT 1 FROM \(RecordTable.change) WHERE id = \(newest)
             AND origin = 'external' AND action = 'external'
             AND at = strftime('%Y-%m-%d %H:%M:%f', 'now'));
     """
-
-  private static let keepOld = """
-    INSERT INTO company_access_history
-        (id, user_id, company_id, created_at, modified_at, granted_change, ended_change)
-        VALUES (OLD.id, OLD.user_id, OLD.company_id, OLD.created_at, OLD.modified_at,
-          OLD.change_id, \(thisChange));
-    """
-
-  private var markNew: String {
-    "UPDATE \(mapping.access.table) SET change_id = \(Schema.thisChange) WHERE id = NEW.id;"
-  }
-
-  private static func count(_ assignment: String) -> String {
-    """
-    UPDATE company_access_change SET \(assignment)
-        WHERE \(ours) IS NULL AND id = \(newest);
-    """
-  }
 }

@@ -60,10 +60,8 @@ struct Schema: Hashable, Sendable {
 
   /// Who may enter what.
   ///
-  /// Its key columns have the type that the keys they refer to have.
-  /// `change_id` may be NULL, because other programs do not know of it, and refers to nothing, so
-  /// that it never stops them. The constraint has a name so that tools which rebuild the
-  /// table keep it.
+  /// Its key columns have the type that the keys they refer to have. The constraint has a name so that
+  /// tools which rebuild the table keep it.
   var accessTable: Item {
     let users = mapping.users
     let companies = mapping.companies
@@ -75,100 +73,172 @@ struct Schema: Hashable, Sendable {
         company_id \(companies.keys.type) NOT NULL
           REFERENCES \(companies.table) (\(companies.key)) ON DELETE CASCADE,
         created_at DATETIME NOT NULL, modified_at DATETIME NOT NULL,
-        change_id INTEGER,
         CONSTRAINT \(mapping.access.unique) UNIQUE (user_id, company_id)
       """)
   }
 
-  /// The indexes of the access table beside that of the constraint, which serves users.
-  var accessIndexes: [Item] { [companyIndex, changeIndex] }
-
-  /// The users of a company, and since which change, so that those of an earlier moment are counted
-  /// without reading their rows.
+  /// The users of a company; the index of the constraint serves users.
   var companyIndex: Item {
-    Schema.index(
-      mapping.access.companyIndex, mapping.access.table, "company_id, user_id, change_id")
-  }
-
-  /// The grants of a change.
-  var changeIndex: Item {
-    Schema.index(mapping.access.changeIndex, mapping.access.table, "change_id")
+    Schema.index(mapping.access.companyIndex, mapping.access.table, "company_id, user_id")
   }
 
   /// The tables of the record.
   ///
   /// No AUTOINCREMENT, because its table could not be taken away again, and no STRICT, because
   /// older versions of SQLite could then read nothing in the file.
-  static let recordTables: [Item] = [
-    table(
-      "company_access_change",
+  var recordTables: [Item] {
+    [Schema.changeTable] + mapping.recordedKinds.flatMap { [Schema.lifetimes($0), Schema.former($0)] }
+      + Schema.grantTables + Schema.otherTables
+  }
+
+  /// One row an operation.
+  private static let changeTable = table(
+    RecordTable.change,
+    """
+    id INTEGER NOT NULL PRIMARY KEY,
+      at TEXT NOT NULL CHECK (typeof(at) = 'text'),
+      actor TEXT NOT NULL CHECK (typeof(actor) = 'text'),
+      origin TEXT NOT NULL CHECK (typeof(origin) = 'text'),
+      action TEXT NOT NULL CHECK (typeof(action) = 'text'),
+      reason TEXT CHECK (typeof(reason) IN ('text', 'null')),
+      ticket TEXT CHECK (typeof(ticket) IN ('text', 'null')),
+      decided_at TEXT CHECK (typeof(decided_at) IN ('text', 'null')),
+      added INTEGER NOT NULL CHECK (typeof(added) = 'integer'),
+      removed INTEGER NOT NULL CHECK (typeof(removed) = 'integer'),
+      undoes INTEGER CHECK (typeof(undoes) IN ('integer', 'null'))
+    """)
+
+  /// One row a life of a user or of a company, with its attributes since the change `since_change`.
+  ///
+  /// The key is declared as the application declares it, so that keys of both are compared alike and by
+  /// an index. A key that was granted before its row came is not `present` yet. A change that is NULL
+  /// was before the record began.
+  private static func lifetimes(_ kind: RecordedKind) -> Item {
+    let collation = kind.keys.collation.map { " COLLATE \(SQLName(foreign: $0))" } ?? ""
+    return table(
+      kind.lifetimes,
       """
-      id INTEGER NOT NULL PRIMARY KEY,
-        at TEXT NOT NULL CHECK (typeof(at) = 'text'),
-        actor TEXT NOT NULL CHECK (typeof(actor) = 'text'),
-        origin TEXT NOT NULL CHECK (typeof(origin) = 'text'),
-        action TEXT NOT NULL CHECK (typeof(action) = 'text'),
-        reason TEXT CHECK (typeof(reason) IN ('text', 'null')),
-        added INTEGER NOT NULL CHECK (typeof(added) = 'integer'),
-        removed INTEGER NOT NULL CHECK (typeof(removed) = 'integer'),
-        undoes INTEGER CHECK (typeof(undoes) IN ('integer', 'null'))
+      lifetime INTEGER NOT NULL PRIMARY KEY, key \(kind.keys.type)\(collation) NOT NULL,
+        began_change INTEGER, ended_change INTEGER, since_change INTEGER,
+        present INTEGER NOT NULL, continues INTEGER, created_at, \(kind.list())
+      """)
+  }
+
+  /// The attributes of a lifetime before an edit: from one change to before another.
+  private static func former(_ kind: RecordedKind) -> Item {
+    table(
+      kind.former,
+      """
+      lifetime INTEGER NOT NULL, began_change INTEGER, ended_change INTEGER NOT NULL,
+        present INTEGER NOT NULL, \(kind.list()), PRIMARY KEY (lifetime, ended_change)
+      """, ending: " WITHOUT ROWID")
+  }
+
+  /// What stands, and what has ended; `row` holds further columns of the row as JSON where this program
+  /// ended the grant.
+  private static let grantTables = [
+    table(
+      RecordTable.currentGrant,
+      """
+      user_lifetime INTEGER NOT NULL, company_lifetime INTEGER NOT NULL, began_change INTEGER,
+        PRIMARY KEY (user_lifetime, company_lifetime)
+      """, ending: " WITHOUT ROWID"),
+    table(
+      RecordTable.endedGrant,
+      """
+      entry INTEGER NOT NULL PRIMARY KEY, user_lifetime INTEGER NOT NULL,
+        company_lifetime INTEGER NOT NULL, began_change INTEGER, ended_change INTEGER NOT NULL,
+        id, created_at, modified_at, "row" TEXT
       """),
-    // Keys are of any type, and a restored grant may end a second time under its id.
+  ]
+
+  private static let otherTables = [
+    // What this program changed in a row, for undo: JSON, see `RowSnapshot`.
     table(
-      "company_access_history",
+      RecordTable.rowImage,
       """
-      id NOT NULL, user_id NOT NULL, company_id NOT NULL, created_at, modified_at,
-        granted_change INTEGER CHECK (typeof(granted_change) IN ('integer', 'null')),
-        ended_change INTEGER NOT NULL CHECK (typeof(ended_change) = 'integer')
-      """),
-    table(
-      "company_access_entity",
-      """
-      kind TEXT NOT NULL CHECK (kind IN ('user', 'company')), id NOT NULL,
-        change_id INTEGER NOT NULL CHECK (typeof(change_id) = 'integer'), name,
-        gone INTEGER NOT NULL CHECK (gone IN (0, 1)), before TEXT, after TEXT
+      entry INTEGER NOT NULL PRIMARY KEY, change INTEGER NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('user', 'company')), lifetime INTEGER NOT NULL,
+        before TEXT, after TEXT
       """),
     // The change that is being written; NULL outside the transactions of this program.
     table(
-      "company_access_now",
+      RecordTable.now,
       """
       one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
         change_id INTEGER CHECK (typeof(change_id) IN ('integer', 'null'))
       """),
-    table("company_access_setting", "key TEXT NOT NULL PRIMARY KEY, value"),
+    table(RecordTable.setting, "key TEXT NOT NULL PRIMARY KEY, value"),
   ]
 
   /// The indexes of the tables of the record.
-  ///
+  var recordIndexes: [Item] {
+    mapping.recordedKinds.flatMap { Schema.indexes(of: $0) } + Schema.grantIndexes
+  }
+
+  /// A condition for a lifetime whose row is not there now, in the words of the index that finds them.
+  static let isAbsent = "present = 0 OR ended_change IS NOT NULL"
+
+  private static func indexes(of kind: RecordedKind) -> [Item] {
+    let table = kind.lifetimes
+    func named(_ suffix: String) -> SQLName { table.with(prefix: "ix_", suffix: suffix) }
+    return [
+      Item(
+        kind: .index, name: named("_open"),
+        sql: "CREATE UNIQUE INDEX \(named("_open")) ON \(table) (key) WHERE ended_change IS NULL"),
+      index(named("_key"), table, "key"),
+      index(named("_name"), table, "name, key"),
+      index(named("_began"), table, "began_change"),
+      index(named("_ended"), table, "ended_change", where: "ended_change IS NOT NULL"),
+      index(named("_absent"), table, "lifetime", where: Schema.isAbsent),
+      index(named("_continues"), table, "continues", where: "continues IS NOT NULL"),
+      index(
+        kind.former.with(prefix: "ix_", suffix: "_ended"), kind.former, "ended_change"),
+    ]
+  }
+
+  /// The grants of a company that stand.
+  static let currentCompanyIndex = index(
+    "ix_company_access_current_grant_company", RecordTable.currentGrant,
+    "company_lifetime, user_lifetime, began_change")
+  /// The grants of a change that stand.
+  static let currentBeganIndex = index(
+    "ix_company_access_current_grant_began", RecordTable.currentGrant, "began_change")
+  /// The users that a company had.
+  static let endedCompanyIndex = index(
+    "ix_company_access_ended_grant_company", RecordTable.endedGrant,
+    "company_lifetime, user_lifetime, began_change, ended_change")
+  /// The companies that a user had.
+  static let endedUserIndex = index(
+    "ix_company_access_ended_grant_user", RecordTable.endedGrant,
+    "user_lifetime, company_lifetime, began_change, ended_change")
+
   /// They hold the changes too, so that the grants of an earlier moment are counted along them.
-  static let recordIndexes: [Item] = [
+  private static let grantIndexes: [Item] = [
+    currentCompanyIndex, currentBeganIndex, endedUserIndex, endedCompanyIndex,
     index(
-      "ix_company_access_history_ended", "company_access_history",
-      "ended_change, granted_change"),
+      "ix_company_access_ended_grant_ended", RecordTable.endedGrant, "ended_change, began_change"),
     index(
-      "ix_company_access_history_user", "company_access_history",
-      "user_id, company_id, granted_change, ended_change"),
-    historyCompanyIndex,
-    index("ix_company_access_entity", "company_access_entity", "kind, id, change_id"),
-    // What a change did, for the log.
-    index("ix_company_access_entity_change", "company_access_entity", "change_id"),
+      "ix_company_access_ended_grant_began", RecordTable.endedGrant, "began_change, ended_change"),
+    index("ix_company_access_row_image_change", RecordTable.rowImage, "change"),
+    index("ix_company_access_row_image_lifetime", RecordTable.rowImage, "lifetime, kind"),
   ]
 
-  /// What a company's users were.
-  static let historyCompanyIndex = index(
-    "ix_company_access_history_company", "company_access_history",
-    "company_id, user_id, granted_change, ended_change")
-
   /// What this program adds to the tables of an application, in the order in which it can be made.
-  var additions: [Item] {
-    [accessTable] + accessIndexes + Schema.recordTables + Schema.recordIndexes + triggers
+  var additions: [Item] { [accessTable, companyIndex] + record }
+
+  /// The tables, indexes and triggers of the record, in the order in which they can be made.
+  var record: [Item] { recordTables + recordIndexes + triggers }
+
+  private static func table(_ name: SQLName, _ columns: String, ending: String = "") -> Item {
+    Item(kind: .table, name: name, sql: "CREATE TABLE \(name) (\n  \(columns))\(ending)")
   }
 
-  private static func table(_ name: SQLName, _ columns: String) -> Item {
-    Item(kind: .table, name: name, sql: "CREATE TABLE \(name) (\n  \(columns))")
-  }
-
-  private static func index(_ name: SQLName, _ table: SQLName, _ columns: String) -> Item {
-    Item(kind: .index, name: name, sql: "CREATE INDEX \(name) ON \(table) (\(columns))")
+  private static func index(
+    _ name: SQLName, _ table: SQLName, _ columns: String, where condition: String? = nil
+  ) -> Item {
+    let filter = condition.map { " WHERE \($0)" } ?? ""
+    return Item(
+      kind: .index, name: name, sql: "CREATE INDEX \(name) ON \(table) (\(columns))\(filter)")
   }
 }

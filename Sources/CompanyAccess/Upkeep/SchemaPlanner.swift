@@ -20,7 +20,7 @@ extension Schema {
   }
 
   /// The names of the tables of the record, in lower case.
-  static let recordTableNames = Set(recordTables.map { $0.name.folded })
+  static let recordTableNames = Set(Schema(mapping: .hrm).recordTables.map { $0.name.folded })
 }
 
 extension SQLName {
@@ -66,7 +66,7 @@ struct SchemaPlanner {
     } else {
       steps.append(make(schema.accessTable))
     }
-    let parts = schema.accessIndexes + Schema.recordTables + Schema.recordIndexes
+    let parts = [schema.companyIndex] + schema.recordTables + schema.recordIndexes
     return steps + parts.map(make) + [beginning(kept: kept, found: found)]
       + schema.triggers.map(make)
   }
@@ -74,12 +74,6 @@ struct SchemaPlanner {
   /// What the access table that is there lacks.
   private func lacking(in findings: SchemaFindings) -> [SchemaStep] {
     var steps: [SchemaStep] = []
-    if !findings.hasChangeColumn {
-      steps.append(
-        SchemaStep(
-          .add, "column change_id of \(access.text)", "which change granted a row",
-          ["ALTER TABLE \(access) ADD COLUMN change_id INTEGER"]))
-    }
     if !findings.hasUniquePair { steps.append(make(schema.uniqueIndex)) }
     return steps
   }
@@ -104,6 +98,7 @@ struct SchemaPlanner {
           '\(ChangeAction.recordBegan.rawValue)', \(reason), 0, 0)
         """,
         "INSERT INTO company_access_now (one) VALUES (1)",
+      ] + Reconciliation(mapping: mapping).statements(as: "NULL") + [
         "INSERT INTO company_access_setting (key, value) VALUES \(rows)",
       ])
   }
@@ -165,35 +160,19 @@ struct SchemaPlanner {
     ]
   }
 
-  /// Writes on the record that it resumes, and gives that change to the grants that came meanwhile.
+  /// Writes on the record that it resumes, and what has changed meanwhile.
   private func resuming(_ missing: [String]) -> SchemaStep {
-    let unknown = "FROM \(access) WHERE change_id IS NULL AND \(isUnknown)"
-    return SchemaStep(
+    SchemaStep(
       .write, SchemaStep.change, "the record resumes",
       [
         """
         INSERT INTO company_access_change (at, actor, origin, action, reason, added, removed)
         VALUES (\(SQLText.literal(Timestamp.now.text)), \(SQLText.literal(actor)),
           '\(origin.rawValue)', '\(ChangeAction.recordResumed.rawValue)',
-          \(SQLText.literal("missing: " + missing.joined(separator: ", "))),
-          (SELECT count(*) \(unknown)), 0)
-        """,
+          \(SQLText.literal("missing: " + missing.joined(separator: ", "))), 0, 0)
         """
-        UPDATE \(access) SET change_id = (SELECT max(id) FROM company_access_change)
-        WHERE change_id IS NULL AND \(isUnknown)
-        """,
-        "INSERT INTO company_access_now (one) VALUES (1) ON CONFLICT (one) DO NOTHING",
-      ])
-  }
-
-  /// Whether a grant without a change has come since the record began: all have, unless some were
-  /// there already, which their own times tell.
-  private var isUnknown: String {
-    """
-    (NOT EXISTS (SELECT 1 FROM \(SchemaSetting.table) WHERE key = '\(SchemaSetting.accessFound)')
-      OR replace(created_at, 'T', ' ') > (SELECT value FROM \(SchemaSetting.table)
-        WHERE key = '\(SchemaSetting.recordBegins)'))
-    """
+      ] + Reconciliation(mapping: mapping).statements(as: "(SELECT max(id) FROM company_access_change)")
+        + ["INSERT INTO company_access_now (one) VALUES (1) ON CONFLICT (one) DO NOTHING"])
   }
 
   private func make(_ item: Schema.Item) -> SchemaStep {
@@ -208,25 +187,19 @@ struct SchemaPlanner {
     let isFound = try survey.isAccessFound(version: version)
     var steps: [SchemaStep] = []
     for item in schema.triggers.reversed() { steps += drop(item.kind.rawValue, item.name) }
-    for item in (schema.accessIndexes + Schema.recordIndexes).reversed() {
+    for item in ([schema.companyIndex] + schema.recordIndexes).reversed() {
       steps += drop(item.kind.rawValue, item.name)
     }
     if isFound {
       if survey.objects.named(mapping.access.unique.text)?.sql == schema.uniqueIndex.sql {
         steps += drop("index", mapping.access.unique)
       }
-      if try schema.check(connection).hasChangeColumn {
-        steps.append(
-          SchemaStep(
-            .drop, "column change_id of \(access.text)", "it was added",
-            ["ALTER TABLE \(access) DROP COLUMN change_id"]))
-      }
       steps.append(
         SchemaStep(.keep, "table \(access.text)", "the application had made it", []))
     } else {
       steps += drop("table", access)
     }
-    for item in Schema.recordTables.reversed() { steps += drop("table", item.name) }
+    for item in schema.recordTables.reversed() { steps += drop("table", item.name) }
     return steps
   }
 
@@ -248,9 +221,9 @@ struct SchemaPlanner {
     let isFound = try survey.isAccessFound(version: version)
     return SchemaLoss(
       grants: isFound ? 0 : try rows(access),
-      ended: try rows("company_access_history"),
+      ended: try rows(RecordTable.endedGrant),
       changes: max(0, try rows("company_access_change") - 1),
-      entities: try rows("company_access_entity"))
+      entities: try rows(RecordTable.rowImage))
   }
 
   private func rows(_ table: SQLName) throws -> Int {
@@ -284,22 +257,24 @@ extension Schema.Item {
   var purpose: String {
     switch name.text {
     case "company_access_change": "one row for each operation"
-    case "company_access_history", "ix_company_access_history_ended",
-      "ix_company_access_history_user", "ix_company_access_history_company":
-      "grants that have ended"
-    case "company_access_entity", "ix_company_access_entity":
-      "users and companies that were edited or are gone"
+    case "company_access_user_lifetime", "company_access_company_lifetime":
+      "every life of a user or a company"
+    case "company_access_former_user", "company_access_former_company":
+      "what they were before an edit"
+    case "company_access_current_grant": "grants that stand"
+    case "company_access_ended_grant": "grants that have ended"
+    case "company_access_row_image": "what this program changed in a row"
     case "company_access_now": "the change that is being written"
     case "company_access_setting": "what the file says about itself"
-    case "company_access_grant_ended": "a grant that goes leaves its row"
-    case "company_access_grant_moved": "a grant that is overwritten ends"
-    case "company_access_grant_begun": "a grant that comes gets a change"
-    case "company_access_user_gone": "a user who goes leaves the name"
-    case "company_access_company_gone": "a company that goes leaves the name"
+    case let name where kind == .trigger:
+      name.hasPrefix("company_access_grant_")
+        ? "grants go on the record" : "users and companies go on the record"
+    case let name where kind == .index && name.hasPrefix("ix_company_access_"):
+      "finds rows of the record"
     case let name where kind == .index:
       name.hasPrefix("uq_")
         ? "no pair twice"
-        : name.hasSuffix("_change") ? "the grants of a change" : "the users of a company"
+        : "the users of a company"
     default: "who may enter what"
     }
   }

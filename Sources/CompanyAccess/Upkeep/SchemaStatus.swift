@@ -1,7 +1,7 @@
 /// How a database stands to the schema that this program works on.
 public struct SchemaStatus: Hashable, Sendable {
   /// The version that this program makes.
-  public static let newest = 1
+  public static let newest = 2
 
   /// The version of the tables; 0 if the file has none of them.
   public let version: Int

@@ -18,7 +18,7 @@ struct SchemaSurvey {
   /// The version of the tables; nil if tables are there that do not say.
   func version() throws -> Int? {
     guard objects.named(SchemaSetting.table)?.kind == "table" else {
-      return Schema.recordTables.contains { objects.named($0.name.text) != nil } ? nil : 0
+      return schema.recordTables.contains { objects.named($0.name.text) != nil } ? nil : 0
     }
     return try SchemaSetting.version(connection)
   }
@@ -92,7 +92,7 @@ struct SchemaSurvey {
   }
 
   private var editedTables: [SchemaProblem] {
-    Schema.recordTables.compactMap { item in
+    schema.recordTables.compactMap { item in
       guard let there = objects.named(item.name.text), there.kind == "table", !there.isVirtual,
         there.sql != item.sql
       else { return nil }

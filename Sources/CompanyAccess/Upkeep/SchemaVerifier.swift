@@ -50,7 +50,6 @@ struct SchemaVerifier {
     words += form.foreignKeyProblems.map(\.difference)
     words += form.looseColumns.map { "lets \($0) be NULL" }
     let findings = try schema.check(survey.connection)
-    if !findings.hasChangeColumn { words.append("lacks the column change_id") }
     if !findings.hasUniquePair { words.append("lets a pair be there twice") }
     if SQLTokens(there.sql ?? "").hasWord("check") { words.append("has a CHECK that is not ours") }
     return words.map {

@@ -44,10 +44,14 @@ struct TestDataGenerator {
         "INSERT INTO hrm_role (id, name) VALUES (?, ?)",
         [.count(index + 1), .text(role)])
     }
+    let schema = Schema(mapping: mapping)
+    for item in schema.triggers { try connection.execute("DROP TRIGGER \(item.name)") }
     try addCompanies()
     try addUsers()
     try addEmployees()
     try addGrants()
+    try keepRecord()
+    for item in schema.triggers { try connection.execute(item.sql) }
     work.report(total, of: total, .finishing, always: true)
   }
 
@@ -117,13 +121,13 @@ struct TestDataGenerator {
   /// Adds the grants in the order of the index, without what would be touched for each of them.
   private mutating func addGrants() throws {
     let schema = Schema(mapping: mapping)
-    let droppableObjects = [schema.companyIndex, schema.changeIndex, schema.grantBegun]
+    let droppableObjects = [schema.companyIndex]
     for item in droppableObjects {
       try connection.execute("DROP \(item.kind.rawValue) \(item.name)")
     }
     let times = try addChanges()
     let into = """
-      \(mapping.access.table) (id, user_id, company_id, created_at, modified_at, change_id)
+      \(mapping.access.table) (id, user_id, company_id, created_at, modified_at)
       """
     var counts = spread.counts
     for user in 0..<data.users {
@@ -133,13 +137,41 @@ struct TestDataGenerator {
         try add(
           [
             .text(makeID(times[part])), .count(user + 1), .text(companyIDs[company]), at, at,
-            .count(part + 2),
           ], into)
       }
     }
-    try flush(6, into)
+    try flush(5, into)
     work.report(rows, of: total, .indexing, always: true)
     for item in droppableObjects { try connection.execute(item.sql) }
+  }
+
+  /// Puts all rows on the record: users and companies with the first change, each grant with the change
+  /// of its time.
+  private func keepRecord() throws {
+    for kind in mapping.recordedKinds {
+      let columns = kind.attributes.map { "t.\($0.column)" }.joined(separator: ", ")
+      try connection.execute(
+        """
+        INSERT INTO \(kind.lifetimes)
+          (key, began_change, since_change, present, created_at, \(kind.list()))
+        SELECT t.\(kind.key), 1, 1, 1, t.created_at, \(columns) FROM \(kind.table) AS t
+        ORDER BY t.\(kind.key)
+        """)
+    }
+    let indexes = [Schema.currentCompanyIndex, Schema.currentBeganIndex]
+    for item in indexes { try connection.execute("DROP INDEX \(item.name)") }
+    let (users, companies) = (RecordedKind(users: mapping), RecordedKind(companies: mapping))
+    try connection.execute(
+      """
+      INSERT INTO \(RecordTable.currentGrant) (user_lifetime, company_lifetime, began_change)
+      SELECT lu.lifetime, lk.lifetime,
+        (SELECT h.id FROM \(RecordTable.change) AS h WHERE h.at = a.created_at AND h.id > 1)
+      FROM \(mapping.access.table) AS a
+      CROSS JOIN \(users.lifetimes) AS lu ON lu.key = a.user_id
+      CROSS JOIN \(companies.lifetimes) AS lk ON lk.key = a.company_id
+      ORDER BY lu.lifetime, lk.lifetime
+      """)
+    for item in indexes { try connection.execute(item.sql) }
   }
 
   /// To which of the changes the grants of a user belong, from 0.

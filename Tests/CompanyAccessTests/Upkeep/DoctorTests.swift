@@ -127,7 +127,7 @@ import Testing
   func rebuild(_ change: (String) -> String, _ more: String = "") throws {
     let schema = Schema(mapping: .hrm)
     let made =
-      (schema.accessIndexes
+      ([schema.companyIndex]
       + schema.triggers.filter {
         $0.sql.contains("ON hrm_user_company_access")
       }).map(\.sql)

@@ -33,7 +33,7 @@ struct EntityWriter {
       try move(EntityID(table.kind, key), to: company, row, &kept)
     }
     kept.columns = try table.row(key) ?? row
-    try record(table, key, before: nil, after: kept)
+    try record(table, lifetime(table.kind, key), before: nil, after: kept)
     return key
   }
 
@@ -60,7 +60,7 @@ struct EntityWriter {
       try move(id, to: company, written, &moved)
       after.tables = moved.tables
     }
-    try record(table, id.key, before: before, after: after)
+    try record(table, lifetime(table.kind, id.key), before: before, after: after)
   }
 
   /// Lets another table say to which company a user belongs.
@@ -84,6 +84,7 @@ struct EntityWriter {
   /// Takes a row away, when its grants have gone, and keeps what is needed to bring it back.
   func delete(_ table: EntityTable, _ id: EntityID) throws {
     guard let row = try table.row(id.key) else { throw AccessError.noSuchEntity(id) }
+    let lifetime = try lifetime(table.kind, id.key)
     var before = RowSnapshot(columns: row)
     var after = RowSnapshot()
     if let homes = try HomeTable(mapping, connection) {
@@ -98,16 +99,7 @@ struct EntityWriter {
     }
     try connection.execute(
       "DELETE FROM \(table.table) WHERE \(table.key) = ?", [id.key.value])
-    // The trigger has written down the name.
-    try connection.execute(
-      """
-      UPDATE company_access_entity SET before = ?1, after = ?2
-      WHERE kind = ?3 AND id = ?4 AND change_id = ?5 AND gone = 1
-      """,
-      [
-        .text(before.json), after.isEmpty ? .null : .text(after.json), .text(table.kind.rawValue),
-        id.key.value, .integer(change.number),
-      ])
+    try record(table, lifetime, before: before, after: after.isEmpty ? nil : after)
   }
 
   // MARK: - Bringing back
@@ -124,7 +116,7 @@ struct EntityWriter {
         kept.tables = [.init(table: name, rows: rows)]
       }
     }
-    try record(table, key, before: nil, after: kept)
+    try record(table, lifetime(table.kind, key), before: nil, after: kept)
   }
 
   /// Makes an edited row what it was.
@@ -140,25 +132,38 @@ struct EntityWriter {
       let name = homes.home.table.text
       try homes.exchange(after.rows(of: name), for: before.rows(of: name))
     }
-    try record(table, key, before: after, after: before)
+    try record(table, lifetime(table.kind, key), before: after, after: before)
   }
 
   // MARK: - The record
 
-  /// Writes down what happened to a row, under the name that it has now.
+  /// Writes down what this program changed in a row: `before` is nil for one that was made, and has all
+  /// columns for one that was deleted.
   private func record(
-    _ table: EntityTable, _ key: Key, before: RowSnapshot?, after: RowSnapshot
+    _ table: EntityTable, _ lifetime: Int64, before: RowSnapshot?, after: RowSnapshot?
   ) throws {
     try connection.execute(
       """
-      INSERT INTO company_access_entity (kind, id, change_id, name, gone, before, after)
-      SELECT ?1, \(table.key), ?2, \(table.label), 0, ?3, ?4 FROM \(table.table)
-      WHERE \(table.key) = ?5
+      INSERT INTO \(RecordTable.rowImage) (change, kind, lifetime, before, after)
+      VALUES (?, ?, ?, ?, ?)
       """,
       [
-        .text(table.kind.rawValue), .integer(change.number), .optional(before?.json),
-        .text(after.json), key.value,
+        .integer(change.number), .text(table.kind.rawValue), .integer(lifetime),
+        .optional(before?.json), .optional(after?.json),
       ])
+  }
+
+  /// The lifetime of the row that has a key now.
+  private func lifetime(_ kind: EntityKind, _ key: Key) throws -> Int64 {
+    let recorded = RecordedKind(kind, mapping)
+    let found = try connection.first(
+      "SELECT lifetime FROM \(recorded.lifetimes) WHERE key = ? AND ended_change IS NULL",
+      [key.value]
+    ) { $0.integer(0) }
+    guard let found else {
+      throw AccessError.recordIncomplete(missing: ["\(kind.rawValue) \(key)"])
+    }
+    return found
   }
 }
 
@@ -185,17 +190,12 @@ extension GrantWriter {
   private mutating func grantByRule(_ id: EntityID) throws -> Int {
     try registerIDs(pairs: plan.added)
     let column = id.kind == .user ? "e.user_id" : "e.company_id"
-    let (access, change) = (access, change)
     let expected = BackfillRule(relations.mapping).expected()
     return try withIndexesDropped(adding: plan.added) { writer in
-      try writer.connection.execute(
+      try writer.add(
         """
-        INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at, change_id)
-        SELECT company_access_new_id(), e.user_id, e.company_id, ?1, ?1, ?2
-        FROM (\(expected)) AS e WHERE \(column) = ?3
-        ON CONFLICT (user_id, company_id) DO NOTHING
-        """, [.text(Timestamp.now.text), .integer(change.number), id.key.value])
-      return writer.connection.changes
+        SELECT e.user_id, e.company_id FROM (\(expected)) AS e WHERE \(column) = ?1
+        """, [id.key.value])
     }
   }
 }

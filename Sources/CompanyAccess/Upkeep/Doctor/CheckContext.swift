@@ -71,7 +71,6 @@ final class CheckContext {
   func findTables() throws {
     guard let mapping else { return }
     lacks = try Schema(mapping: mapping).check(opened())
-    self.mapping?.access.hasChangeColumn = lacks.hasChangeColumn
     if !lacks.missingTables.contains(mapping.access.table.text) { reached = .rows }
   }
 

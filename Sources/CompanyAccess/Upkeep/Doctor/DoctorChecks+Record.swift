@@ -11,23 +11,24 @@ extension DoctorCheck {
       when and by whom they stand is not known.
       """
   ) { mapping in
-    var queries = [
+    let places =
+      mapping.recordedKinds.flatMap { kind in
+        [
+          (kind.lifetimes, "began_change"), (kind.lifetimes, "ended_change"),
+          (kind.former, "ended_change"),
+        ]
+      } + [
+        (RecordTable.currentGrant, "began_change"), (RecordTable.endedGrant, "began_change"),
+        (RecordTable.endedGrant, "ended_change"),
+      ]
+    return places.map { table, column in
       """
-      SELECT 'ended by change ' || h.ended_change, count(*) FROM company_access_history AS h
-      WHERE NOT EXISTS (SELECT 1 FROM company_access_change AS c WHERE c.id = h.ended_change)
-      GROUP BY h.ended_change
+      SELECT '\(column.prefix(5)) with change ' || g.change_id, g.number FROM (
+        SELECT \(column) AS change_id, count(*) AS number FROM \(table)
+        WHERE \(column) IS NOT NULL GROUP BY \(column)) AS g
+      WHERE NOT EXISTS (SELECT 1 FROM company_access_change AS c WHERE c.id = g.change_id)
       """
-    ]
-    if mapping.access.hasChangeColumn {
-      queries.insert(
-        """
-        SELECT 'granted by change ' || g.change_id, g.number FROM (
-          SELECT change_id, count(*) AS number FROM \(mapping.access.table)
-          WHERE change_id IS NOT NULL GROUP BY change_id) AS g
-        WHERE NOT EXISTS (SELECT 1 FROM company_access_change AS c WHERE c.id = g.change_id)
-        """, at: 0)
-    }
-    return queries.joined(separator: "\nUNION ALL\n")
+    }.joined(separator: "\nUNION ALL\n")
   }
 
   static let unfinished = DoctorCheck(

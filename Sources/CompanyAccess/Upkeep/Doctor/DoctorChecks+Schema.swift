@@ -3,7 +3,7 @@ internal import Database
 /// What the tables are, and what belongs to them.
 extension DoctorCheck {
   static let schema = [
-    tables, version, ordinary, column, unique, missingIndexes, changedIndexes,
+    tables, version, ordinary, unique, missingIndexes, changedIndexes,
     missingTriggers, changedTriggers, foreignTriggers, otherIndexes, unusableKeys, foreignKeys,
     emptyCompanies, endingColumns,
   ]
@@ -121,15 +121,6 @@ extension DoctorCheck {
       WHERE name IN (\(names)) AND (type = 'view' OR type = 'table' AND rootpage = 0)
       """)
   }
-
-  static let column = DoctorCheck(
-    "missing-column", .rows, "column that is missing",
-    meaning: """
-      A program has rebuilt the access table without the column for the change, so that grants do not \
-      say since when they stand. Nothing can be written until it is back.
-      """,
-    remedy: upgrade
-  ) { $0.lacks.hasChangeColumn ? CheckResult() : CheckResult("change_id of the access table") }
 
   static let unique = DoctorCheck(
     "missing-unique", .rows, "constraint that is missing",

@@ -1,0 +1,82 @@
+internal import Database
+
+extension Relations {
+  /// A relation with one row for each thing that happened to users and companies in some changes.
+  ///
+  /// Its columns are `kind`, `lifetime`, `id`, `change_id`, `event` (a raw value of
+  /// `ChangedEntity.Event`), `name` (after it, or the last one), `before` and `after` (what this
+  /// program changed, see `RowSnapshot`; NULL for what another program did) and `entry`, the order in
+  /// which this program did it.
+  ///
+  /// - Parameters:
+  ///   - kinds: Of users, of companies, or of both.
+  ///   - condition: Makes a condition from an expression for the change.
+  ///   - lifetime: A condition for the lifetime `l`.
+  /// - Returns: The relation.
+  func entityEvents(
+    _ kinds: [EntityKind] = EntityKind.allCases, lifetime: String = "TRUE",
+    where condition: (_ change: String) -> String
+  ) -> String {
+    let queries = kinds.flatMap { kind in
+      events(of: recorded(kind), condition).map { "\($0) AND \(lifetime)" }
+    }
+    return "(" + queries.joined(separator: " UNION ALL ") + ")"
+  }
+
+  private func events(
+    of kind: RecordedKind, _ condition: (_ change: String) -> String
+  ) -> [String] {
+    let name = kind.kind.rawValue
+    func columns(_ event: String, _ change: String, image: String = "i.before, i.after, i.entry")
+      -> String
+    {
+      let label = event == "'gone'" ? "l.name" : nameAfter(kind, change)
+      return """
+        SELECT '\(name)' AS kind, l.lifetime, l.key AS id, \(change) AS change_id,
+          \(event) AS event, \(label) AS name, \(image)
+        """
+    }
+    let images = "\(RecordTable.rowImage) AS i"
+    func isImage(_ change: String) -> String {
+      "i.change = \(change) AND i.kind = '\(name)' AND i.lifetime = l.lifetime"
+    }
+    return [
+      """
+      \(columns("'made'", "l.began_change"))
+      FROM \(kind.lifetimes) AS l
+      LEFT JOIN \(images) ON \(isImage("l.began_change")) AND i.before IS NULL
+      WHERE \(condition("l.began_change")) AND l.present
+        AND NOT EXISTS (SELECT 1 FROM \(kind.former) AS f
+          WHERE f.lifetime = l.lifetime AND NOT f.present)
+      """,
+      """
+      \(columns("'gone'", "l.ended_change"))
+      FROM \(kind.lifetimes) AS l
+      LEFT JOIN \(images) ON \(isImage("l.ended_change")) AND i.before IS NOT NULL
+      WHERE \(condition("l.ended_change")) AND l.present
+      """,
+      """
+      \(columns("'edited'", "i.change"))
+      FROM \(images) JOIN \(kind.lifetimes) AS l ON l.lifetime = i.lifetime
+      WHERE i.kind = '\(name)' AND i.before IS NOT NULL AND i.after IS NOT NULL
+        AND \(condition("i.change")) AND l.ended_change IS NOT i.change
+      """,
+      """
+      \(columns("CASE WHEN f.present THEN 'edited' ELSE 'made' END", "f.ended_change",
+        image: "NULL, NULL, NULL"))
+      FROM \(kind.former) AS f JOIN \(kind.lifetimes) AS l ON l.lifetime = f.lifetime
+      WHERE \(condition("f.ended_change")) AND l.ended_change IS NOT f.ended_change
+        AND NOT EXISTS (SELECT 1 FROM \(images) WHERE \(isImage("f.ended_change")))
+      """,
+    ]
+  }
+
+  /// An expression: the name of the lifetime `l` after a change.
+  private func nameAfter(_ kind: RecordedKind, _ change: String) -> String {
+    """
+    coalesce((SELECT n.name FROM \(kind.former) AS n
+        WHERE n.lifetime = l.lifetime AND n.ended_change > \(change) AND n.present
+        ORDER BY n.ended_change LIMIT 1), l.name)
+    """
+  }
+}

@@ -1,0 +1,154 @@
+internal import Database
+
+/// The tables of the record whose columns are the same in every database.
+enum RecordTable {
+  static let change: SQLName = "company_access_change"
+  static let currentGrant: SQLName = "company_access_current_grant"
+  static let endedGrant: SQLName = "company_access_ended_grant"
+  static let rowImage: SQLName = "company_access_row_image"
+  static let setting: SQLName = "company_access_setting"
+  static let now: SQLName = "company_access_now"
+}
+
+/// What the record keeps of users, or of companies, and where the application keeps it.
+///
+/// The record has two tables for each kind. A row of `lifetimes` is one life of a row of the
+/// application: an id that is used again begins another one. A row of `former` holds the attributes
+/// of a lifetime before an edit.
+struct RecordedKind: Hashable, Sendable {
+  /// A column of the application that the record keeps.
+  struct Attribute: Hashable, Sendable {
+    /// The column of the record.
+    let name: SQLName
+    /// The column of the application.
+    let column: SQLName
+  }
+
+  let kind: EntityKind
+  /// The table of the application.
+  let table: SQLName
+  let key: SQLName
+  let keys: KeyStorage
+  /// Whether rows may be without a key; the record does not have them.
+  let hasNullableKey: Bool
+  /// The attributes, that by which people call it first; each column of the application once.
+  let attributes: [Attribute]
+  /// The column of the application that says when a row was made; it is kept as a lifetime begins.
+  let createdAt: SQLName?
+
+  private init(
+    _ kind: EntityKind, _ table: SQLName, _ key: SQLName, _ keys: KeyStorage,
+    hasNullableKey: Bool, createdAt: SQLName?, _ attributes: [(SQLName, SQLName?)]
+  ) {
+    self.kind = kind
+    self.table = table
+    self.key = key
+    self.keys = keys
+    self.hasNullableKey = hasNullableKey
+    self.createdAt = createdAt
+    var seen: Set<String> = []
+    self.attributes = attributes.compactMap { name, column in
+      guard let column, seen.insert(column.text.lowercased()).inserted else { return nil }
+      return Attribute(name: name, column: column)
+    }
+  }
+
+  /// What the record keeps of users.
+  init(users mapping: SchemaMapping) {
+    let users = mapping.users
+    let role: SQLName? =
+      switch users.role {
+      case .none: nil
+      case .column(let column), .lookup(let column, _): column
+      }
+    let names = users.fullName.enumerated().map { place, column in
+      (place == 0 ? "full_name" : ("full_name" as SQLName).with(prefix: "", suffix: "_\(place + 1)"), column as SQLName?)
+    }
+    self.init(
+      .user, users.table, users.key, users.keys, hasNullableKey: users.hasNullableKey,
+      createdAt: users.createdAt,
+      [("name", users.username)] + names + [
+        ("email", users.email), ("role", role), ("active", users.active.column),
+        ("scope", mapping.scope?.user),
+      ])
+  }
+
+  /// What the record keeps of companies.
+  init(companies mapping: SchemaMapping) {
+    let companies = mapping.companies
+    self.init(
+      .company, companies.table, companies.key, companies.keys,
+      hasNullableKey: companies.hasNullableKey, createdAt: companies.createdAt,
+      [
+        ("name", companies.name), ("code", companies.code), ("active", companies.active.column),
+        ("scope", mapping.scope?.company),
+      ])
+  }
+
+  /// What the record keeps of a kind.
+  init(_ kind: EntityKind, _ mapping: SchemaMapping) {
+    switch kind {
+    case .user: self.init(users: mapping)
+    case .company: self.init(companies: mapping)
+    }
+  }
+
+  /// The table with the lifetimes.
+  var lifetimes: SQLName {
+    switch kind {
+    case .user: "company_access_user_lifetime"
+    case .company: "company_access_company_lifetime"
+    }
+  }
+
+  /// The table with attributes before edits.
+  var former: SQLName {
+    switch kind {
+    case .user: "company_access_former_user"
+    case .company: "company_access_former_company"
+    }
+  }
+
+  /// The column of the access table with the key.
+  var column: SQLName {
+    switch kind {
+    case .user: "user_id"
+    case .company: "company_id"
+    }
+  }
+
+  /// The column of a grant with the lifetime.
+  var lifetimeOfGrant: SQLName {
+    switch kind {
+    case .user: "user_lifetime"
+    case .company: "company_lifetime"
+    }
+  }
+
+  /// The name of the attribute by which people call it.
+  static let name: SQLName = "name"
+
+  /// The names of the attributes, as a list of columns.
+  ///
+  /// - Parameter row: The name of a row, or none.
+  func list(_ row: String? = nil) -> String {
+    attributes.map { "\(row.map { "\($0)." } ?? "")\($0.name)" }.joined(separator: ", ")
+  }
+
+  /// The attributes and the key under the names that the application has for them: a list of columns.
+  ///
+  /// - Parameters:
+  ///   - lifetime: The name of the row with the key.
+  ///   - row: The name of the row with the attributes.
+  /// - Returns: The columns.
+  func asApplicationColumns(key lifetime: String, attributes row: String) -> String {
+    let others = attributes.filter { $0.column.text.lowercased() != key.text.lowercased() }
+    return (["\(lifetime).key AS \(key)"] + others.map { "\(row).\($0.name) AS \($0.column)" })
+      .joined(separator: ", ")
+  }
+}
+
+extension SchemaMapping {
+  /// What the record keeps of users and of companies.
+  var recordedKinds: [RecordedKind] { [RecordedKind(users: self), RecordedKind(companies: self)] }
+}
