@@ -16,6 +16,8 @@ struct Desk {
     try AccessStore.create(path)
     other = try Connection(path: path, mode: .readWrite)
     try other.inTransaction { [other] in
+      // They are there when the record begins, so that the first change of a test is number 2.
+      try other.execute("UPDATE company_access_now SET change_id = 1")
       for number in 0..<users { try Desk.addUser(number + 1, to: other) }
       for number in 0..<companies {
         try other.execute(
@@ -25,6 +27,12 @@ struct Desk {
             .text("C\(number + 1)"),
           ])
       }
+      try other.execute(
+        """
+        UPDATE company_access_user_lifetime SET began_change = NULL, since_change = NULL;
+        UPDATE company_access_company_lifetime SET began_change = NULL, since_change = NULL;
+        UPDATE company_access_now SET change_id = NULL
+        """)
     }
     store = try AccessStore.open(path, busyTimeout: 0)
     other.busyTimeout = 0
@@ -93,7 +101,12 @@ struct Desk {
   /// Which changes gave the pairs that hold, in the order of `pairs`.
   func grantedBy() throws -> [Int64?] {
     try other.rows(
-      "SELECT change_id FROM hrm_user_company_access ORDER BY user_id, company_id"
+      """
+      SELECT g.began_change FROM company_access_current_grant AS g
+      JOIN company_access_user_lifetime AS u ON u.lifetime = g.user_lifetime
+      JOIN company_access_company_lifetime AS c ON c.lifetime = g.company_lifetime
+      ORDER BY u.key, c.key
+      """
     ) { $0.optionalInteger(0) }
   }
 
@@ -101,8 +114,11 @@ struct Desk {
   func history() throws -> [String] {
     try other.rows(
       """
-      SELECT user_id || '-' || ltrim(company_id, '0') || ' ' || coalesce(granted_change, '?')
-        || ' ' || ended_change FROM company_access_history ORDER BY rowid
+      SELECT u.key || '-' || ltrim(c.key, '0') || ' ' || coalesce(g.began_change, '?')
+        || ' ' || g.ended_change FROM company_access_ended_grant AS g
+      JOIN company_access_user_lifetime AS u ON u.lifetime = g.user_lifetime
+      JOIN company_access_company_lifetime AS c ON c.lifetime = g.company_lifetime
+      ORDER BY g.entry
       """
     ) { $0.text(0) }
   }
