@@ -32,7 +32,7 @@ import Testing
     try database.sql(
       """
       UPDATE hrm_users SET username = 'harriet' WHERE username = 'h_baker';
-      DELETE FROM hrm_user_company_access WHERE change_id = 32
+      DELETE FROM hrm_user_company_access WHERE \(RecordQueries.began(with: 32))
       """)
     try desk.wait(heading: "Companies of harriet, id 32 (Harriet Baker)   1 of 1")
     try desk.wait(marked: "LA LA Office")
@@ -102,10 +102,10 @@ import Testing
     #expect(
       try database.sql(
         """
-        SELECT count(DISTINCT h.user_id), e.name, e.gone FROM company_access_history h
-        JOIN company_access_entity e ON e.kind = 'company' AND e.id = h.company_id
-        WHERE h.ended_change = 32 AND e.change_id = 32
-        """) == "15|NY Region|1")
+        SELECT count(DISTINCT h.user_id), k.name FROM \(RecordQueries.ended) h
+        JOIN company_access_company_lifetime k ON k.lifetime = h.company_lifetime
+        WHERE h.ended_change = 32 AND k.ended_change = 32
+        """) == "15|NY Region")
     try desk.leave(asksFirst: true)
     try database.expectSound()
   }
@@ -132,8 +132,8 @@ import Testing
     #expect(try database.changes() == ["external|external||0|3"])
     #expect(
       try database.sql(
-        "SELECT kind, id, name, gone FROM company_access_entity WHERE change_id = 32")
-        == "user|2|john_smith|1")
+        "SELECT key, name FROM company_access_user_lifetime WHERE ended_change = 32")
+        == "2|john_smith")
     try desk.leave()
     try database.expectSound()
   }
@@ -152,7 +152,8 @@ import Testing
     try desk.confirm()
     try desk.wait(message: "Granted 344 pairs. Change 33; u undoes it.")
     // What another program takes away afterwards is left alone by the undo.
-    try database.sql("DELETE FROM hrm_user_company_access WHERE user_id = 2 AND change_id = 33")
+    try database.sql(
+      "DELETE FROM hrm_user_company_access WHERE user_id = 2 AND \(RecordQueries.began(with: 33))")
     try desk.wait(heading: "495 grants")
     desk.type("u")
     // Only the bulk grant had made somebody an administrator of everything.

@@ -44,7 +44,7 @@ import Testing
     #expect(
       try database.sql(
         """
-        SELECT count(*), min(granted_change), max(ended_change) FROM company_access_history
+        SELECT count(*), min(began_change), max(ended_change) FROM company_access_ended_grant
         WHERE ended_change > 31
         """) == "2|32|33")
     try desk.leave()

@@ -63,10 +63,10 @@ import Testing
       replaced(
         "company_access_change", by: "CREATE VIEW company_access_change AS SELECT * FROM hidden")),
     Case(
-      "company_access_entity",
+      "company_access_row_image",
       replaced(
-        "company_access_entity",
-        by: "CREATE VIRTUAL TABLE company_access_entity USING fts5(kind, id, name)")),
+        "company_access_row_image",
+        by: "CREATE VIRTUAL TABLE company_access_row_image USING fts5(change, kind, lifetime)")),
     Case("give", "CREATE TRIGGER give AFTER UPDATE ON hrm_users BEGIN \(attack); END"),
     Case("give", "CREATE TRIGGER give AFTER INSERT ON hrm_role BEGIN \(attack); END"),
     Case(
@@ -99,31 +99,31 @@ import Testing
       """),
     Case(
       "wipe",
-      "CREATE TRIGGER wipe AFTER UPDATE ON hrm_users BEGIN DELETE FROM company_access_history; END"),
+      "CREATE TRIGGER wipe AFTER UPDATE ON hrm_users BEGIN DELETE FROM company_access_ended_grant; END"),
     Case(
-      "company_access_grant_ended",
+      "company_access_grant_deleted",
       """
-      DROP TRIGGER company_access_grant_ended;
-      CREATE TRIGGER company_access_grant_ended AFTER DELETE ON \(access) BEGIN SELECT 1; END
+      DROP TRIGGER company_access_grant_deleted;
+      CREATE TRIGGER company_access_grant_deleted AFTER DELETE ON \(access) BEGIN SELECT 1; END
       """),
     Case(
-      "company_access_user_gone",
+      "company_access_user_deleted",
       """
-      DROP TRIGGER company_access_user_gone;
-      CREATE TRIGGER company_access_user_gone BEFORE DELETE ON hrm_role BEGIN SELECT 1; END
+      DROP TRIGGER company_access_user_deleted;
+      CREATE TRIGGER company_access_user_deleted BEFORE DELETE ON hrm_role BEGIN SELECT 1; END
       """),
     Case(
-      "ix_hrm_user_company_access_change",
+      "ix_hrm_user_company_access_company",
       """
-      DROP INDEX ix_hrm_user_company_access_change;
-      CREATE INDEX ix_hrm_user_company_access_change ON \(access) (change_id) WHERE user_id = 1
+      DROP INDEX ix_hrm_user_company_access_company;
+      CREATE INDEX ix_hrm_user_company_access_company ON \(access) (company_id) WHERE user_id = 1
       """),
     Case(
       "company_access_now",
       rewritten("company_access_now", "CHECK (one = 1)", "CHECK (one > 0)")),
     Case(
-      "company_access_history",
-      rewritten("company_access_history", "created_at, modified_at", "created_at, at_all")),
+      "company_access_ended_grant",
+      rewritten("company_access_ended_grant", "created_at, modified_at", "created_at, at_all")),
     Case("user_id", rewritten(access, "user_id INTEGER NOT NULL", "user_id AS (1)")),
     Case("tribute", "ALTER TABLE \(access) ADD COLUMN tribute TEXT; \(requiredTribute)"),
     Case("modified_at", rewritten(access, "modified_at DATETIME", "changed_at DATETIME")),
@@ -161,7 +161,7 @@ import Testing
     let database = try DeskDatabase()
     try database.sql(
       Self.rewritten(
-        Self.access, "change_id INTEGER,", "change_id INTEGER CHECK (evil_function(id)),"))
+        Self.access, "modified_at DATETIME NOT NULL,", "modified_at DATETIME NOT NULL CHECK (evil_function(id)),"))
     let before = try database.folder.read("hrm.db")
     let result = try runProgram(
       builtProduct("company-access"), ["--db", database.path, "grant", "h_baker", "NYC"])

@@ -296,10 +296,9 @@ extension DeskDatabase {
     let steps = try sql(
       """
       SELECT id, sign, user_id, company_id FROM (
-        SELECT ended_change AS id, 0 AS sign, user_id, company_id, granted_change AS began
-        FROM company_access_history
-        UNION ALL SELECT granted_change, 1, user_id, company_id, 0 FROM company_access_history
-        UNION ALL SELECT change_id, 1, user_id, company_id, 0 FROM hrm_user_company_access)
+        SELECT ended_change AS id, 0 AS sign, user_id, company_id FROM \(RecordQueries.ended)
+        UNION ALL SELECT began_change, 1, user_id, company_id FROM \(RecordQueries.ended)
+        UNION ALL SELECT began_change, 1, user_id, company_id FROM \(RecordQueries.current))
       WHERE id > 31 ORDER BY id, sign
       """)
     var pairs = pairs
@@ -319,11 +318,13 @@ extension DeskDatabase {
 
   /// How many pairs other programs have given and taken, by the record.
   fileprivate func foreignPairs() throws -> Int {
-    Int(
+    let external = "(SELECT id FROM company_access_change WHERE id > 31 AND origin = 'external')"
+    return Int(
       try sql(
         """
-        SELECT coalesce(sum(added + removed), 0) FROM company_access_change
-        WHERE id > 31 AND origin = 'external'
+        SELECT (SELECT count(*) FROM \(RecordQueries.current) WHERE began_change IN \(external))
+          + (SELECT count(*) FROM \(RecordQueries.ended) WHERE began_change IN \(external))
+          + (SELECT count(*) FROM \(RecordQueries.ended) WHERE ended_change IN \(external))
         """)) ?? -1
   }
 }

@@ -53,7 +53,7 @@ public struct Company: Identifiable, Hashable, Sendable {
 
 /// Since when and by which change a pair holds.
 public struct GrantInfo: Hashable, Sendable {
-  /// When the row of the grant was made.
+  /// When it began: the time of its change, or, where the change is not known, that of its row.
   public let grantedAt: Timestamp
   /// The change that granted it; nil for a grant that was there before the record began.
   public let change: ChangeID?
@@ -110,31 +110,19 @@ public struct CompanySummary: Identifiable, Hashable, Sendable {
   }
 }
 
-/// One row of the access table: this user may enter this company.
+/// A grant: a user may enter a company.
 public struct Grant: Hashable, Sendable {
-  /// The key of the row, as it is stored.
-  public let id: String
   /// Who may enter.
   public let user: UserID
   /// What may be entered.
   public let company: CompanyID
-  /// When the row was made.
-  public let createdAt: Timestamp
-  /// When the row was last modified.
-  public let modifiedAt: Timestamp
-  /// The change that granted it; nil for a grant that was there before the record began.
-  public let change: ChangeID?
+  /// Since when, and by which change.
+  public let info: GrantInfo
 
   /// A grant with these facts.
-  public init(
-    id: String, user: UserID, company: CompanyID, createdAt: Timestamp, modifiedAt: Timestamp,
-    change: ChangeID?
-  ) {
-    self.id = id
+  public init(user: UserID, company: CompanyID, info: GrantInfo) {
     self.user = user
     self.company = company
-    self.createdAt = createdAt
-    self.modifiedAt = modifiedAt
-    self.change = change
+    self.info = info
   }
 }

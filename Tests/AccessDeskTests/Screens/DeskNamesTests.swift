@@ -128,7 +128,7 @@ import Testing
     ScreenTour.tickFirst(two: "4", of: "john_smith", &desk)
     desk.type("y")
     try runSqlite3(
-      desk.path, "DELETE FROM hrm_user_company_access WHERE change_id = 32")
+      desk.path, "DELETE FROM hrm_user_company_access WHERE \(RecordQueries.began(with: 32))")
     desk.noticeForeignChange()
     desk.type("u")
     #expect(desk.text.contains("left alone: user john_smith, id 2, company "))

@@ -16,10 +16,10 @@ import Testing
     let grants = try runSqlite3(
       desk.path,
       """
-      SELECT (SELECT count(*) FROM hrm_user_company_access a JOIN company_access_change c
-          ON c.id = a.change_id WHERE c.at < '2026-02-01')
-        + (SELECT count(*) FROM company_access_history h
-          JOIN company_access_change g ON g.id = h.granted_change
+      SELECT (SELECT count(*) FROM company_access_current_grant a JOIN company_access_change c
+          ON c.id = a.began_change WHERE c.at < '2026-02-01')
+        + (SELECT count(*) FROM company_access_ended_grant h
+          JOIN company_access_change g ON g.id = h.began_change
           JOIN company_access_change e ON e.id = h.ended_change
           WHERE g.at < '2026-02-01' AND e.at >= '2026-02-01')
       """
@@ -60,7 +60,7 @@ import Testing
       desk.path,
       """
       CREATE TEMP TABLE kept AS SELECT id, user_id, company_id, created_at, modified_at
-        FROM hrm_user_company_access WHERE change_id = 32 LIMIT 1;
+        FROM hrm_user_company_access WHERE \(RecordQueries.began(with: 32)) LIMIT 1;
       DELETE FROM hrm_user_company_access WHERE id IN (SELECT id FROM kept);
       INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at)
         SELECT lower(hex(randomblob(16))), user_id, company_id, created_at, modified_at FROM kept
