@@ -37,10 +37,12 @@ let package = Package(
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
     libraryTarget("Database", ["CSQLite"]),
-    libraryTarget("CompanyAccess", ["Database", "CSystem"]),
+    libraryTarget("Formats", []),
+    libraryTarget("CompanyAccess", ["Database", "Formats", "CSystem"]),
     libraryTarget("TerminalUI", ["CSystem"]),
     libraryTarget("CursesTerminal", ["TerminalUI", "CCurses", "CSystem"]),
-    libraryTarget("AccessDesk", ["CompanyAccess", "TerminalUI", "CursesTerminal", "CSystem"]),
+    libraryTarget(
+      "AccessDesk", ["CompanyAccess", "Formats", "TerminalUI", "CursesTerminal", "CSystem"]),
     .executableTarget(
       name: "company-access", dependencies: ["AccessDesk", "CProcess"], swiftSettings: strict),
 
@@ -57,13 +59,15 @@ let package = Package(
       swiftSettings: strict),
     // Only scripts/fuzz builds more of it than an empty program.
     .executableTarget(
-      name: "fuzz-readers", dependencies: ["AccessDesk", "CompanyAccess", "TerminalUI"],
+      name: "fuzz-readers", dependencies: ["AccessDesk", "CompanyAccess", "Formats", "TerminalUI"],
       path: "Tests/Fuzz", exclude: ["Corpus"], swiftSettings: strict),
     tests("Database", ["Database"]),
-    tests("CompanyAccess", ["CompanyAccess", "Database"]),
+    tests("Formats", ["Formats"]),
+    tests("CompanyAccess", ["CompanyAccess", "Database", "Formats"]),
     tests("TerminalUI", ["TerminalUI"]),
     tests("CursesTerminal", ["CursesTerminal", "TerminalUI"]),
-    tests("AccessDesk", ["AccessDesk", "CompanyAccess", "TerminalUI"], exclude: ["Golden"]),
+    tests(
+      "AccessDesk", ["AccessDesk", "CompanyAccess", "Formats", "TerminalUI"], exclude: ["Golden"]),
     tests("EndToEnd", ["CVTerm", "CSystem", "Database", "company-access", "terminal-probe"]),
   ],
   swiftLanguageModes: [.v6])

@@ -1,5 +1,6 @@
 internal import CompanyAccess
 internal import CSystem
+internal import Formats
 internal import Glibc
 
 /// The whole program: a command, or the desk.

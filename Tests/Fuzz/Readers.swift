@@ -1,6 +1,7 @@
 #if FUZZING
   @testable internal import AccessDesk
   @testable internal import CompanyAccess
+  internal import Formats
   internal import Glibc
   internal import TerminalUI
 

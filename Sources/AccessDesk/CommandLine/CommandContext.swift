@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// What a command works with beside its own words.
 struct CommandContext {

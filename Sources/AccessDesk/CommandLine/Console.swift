@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 internal import Glibc
 internal import TerminalUI
 

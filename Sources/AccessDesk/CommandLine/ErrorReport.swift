@@ -1,5 +1,6 @@
 internal import CompanyAccess
 internal import CursesTerminal
+internal import Formats
 
 /// What is said about an error, and how the program ends after it.
 struct ErrorReport {

@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 internal import TerminalUI
 
 /// Writes what adopting a file would do, or did.

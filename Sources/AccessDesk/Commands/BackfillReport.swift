@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 internal import TerminalUI
 
 /// Writes what a backfill did, or where the grants differ from what it would give.

@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 internal import TerminalUI
 
 /// `backup FILE`: copies the database while it is in use.

@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// Writes one change: its facts, the users and companies that it concerned, and its pairs.
 struct ChangeWriter {

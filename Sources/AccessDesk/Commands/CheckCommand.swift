@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// `check USER COMPANY`: tells whether a user may enter a company.
 struct CheckCommand: Command, Hashable {

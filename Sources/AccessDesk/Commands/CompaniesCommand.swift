@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// `companies`: lists companies.
 struct CompaniesCommand: Command, Hashable {

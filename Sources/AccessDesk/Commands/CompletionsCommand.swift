@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// `completions SHELL`: the script that teaches a shell to complete.
 struct CompletionsCommand: Command, Hashable {

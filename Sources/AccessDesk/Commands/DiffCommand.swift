@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// `diff`: compares two moments, two users, two companies, or the table with a file.
 struct DiffCommand: Command, Hashable {

@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 internal import TerminalUI
 
 /// `doctor`: examines the database.

@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// `export`: writes grants, users, companies or everything.
 struct ExportCommand: Command, Hashable {

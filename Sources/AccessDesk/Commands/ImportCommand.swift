@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 internal import TerminalUI
 
 /// `import FILE`: grants and revokes the pairs of a file.

@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// `log`: lists the changes on the record, or shows one with its pairs.
 struct LogCommand: Command, Hashable {

@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// `man`: the manual page.
 struct ManualCommand: Command, Hashable {

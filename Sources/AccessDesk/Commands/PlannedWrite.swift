@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 internal import TerminalUI
 
 /// Carries out what a command wants to write: plan, confirmation, change, report.

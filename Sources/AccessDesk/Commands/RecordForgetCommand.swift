@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// `record forget`: takes the name of a deleted user off the record.
 struct RecordForgetCommand: Command, Hashable {

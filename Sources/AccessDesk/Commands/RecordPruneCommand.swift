@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 internal import TerminalUI
 
 /// `record prune`: moves grants that ended long ago from the record to a file.

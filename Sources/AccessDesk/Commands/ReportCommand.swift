@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// `report`: writes what an auditor takes away, or verifies it.
 struct ReportCommand: Command, Hashable {

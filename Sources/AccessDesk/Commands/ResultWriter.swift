@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// Writes what a command did to grants.
 struct ResultWriter {

@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// `schema downgrade`: takes away what upgrades have added.
 struct SchemaDowngradeCommand: Command, Hashable {

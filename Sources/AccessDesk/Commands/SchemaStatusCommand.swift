@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 internal import TerminalUI
 
 /// `schema status`: the version, and what an upgrade would do.

@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// `schema upgrade`: makes the schema what this program works on.
 struct SchemaUpgradeCommand: Command, Hashable {

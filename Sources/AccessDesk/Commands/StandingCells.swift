@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// Since when a grant stands and by which change, in every list that shows grants.
 ///

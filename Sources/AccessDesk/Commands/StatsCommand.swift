@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// `stats`: the figures of the whole table.
 struct StatsCommand: Command, Hashable {

@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// What a command did, as one object or one row for programs; people read it in words.
 struct SummaryOutput {

@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// `undo [CHANGE]`: takes back a change.
 struct UndoCommand: Command, Hashable {

@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// `users`: lists users.
 struct UsersCommand: Command, Hashable {

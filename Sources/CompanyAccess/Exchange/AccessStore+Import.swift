@@ -1,4 +1,5 @@
 internal import Database
+internal import Formats
 internal import Synchronization
 
 extension AccessStore {
@@ -73,9 +74,8 @@ extension Staging {
   /// Takes in a file in whichever format it is; returns the names of columns that mean nothing.
   mutating func take(_ bytes: InputBytes) throws -> [String] {
     var input = bytes
-    let first = try input.lookAhead().first { !InputBytes.blanks.contains($0) }
-    if first == 0x7B || first == 0x5B {
-      var source = JSONPairs(try JSONReader(input))
+    if try JSONPairs.isJSON(&input) {
+      var source = try JSONPairs(input)
       try take(&source)
       return source.ignored
     }

@@ -1,4 +1,5 @@
 internal import Database
+internal import Formats
 
 /// What a whole export has brought into an empty database.
 public struct RestoredRows: Hashable, Sendable {
@@ -37,7 +38,9 @@ extension AccessStore {
         return .success(
           try connection.inTransaction(commits: !dryRun) {
             var restorer = Restorer(connection: connection, mapping: mapping, work: work)
-            return try restorer.run(file.bytes, actor, origin, reason)
+            return try InputError.translated {
+              try restorer.run(file.bytes, actor, origin, reason)
+            }
           })
       } catch let error as ImportError {
         return .failure(error)

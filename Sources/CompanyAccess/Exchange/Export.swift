@@ -1,3 +1,5 @@
+package import Formats
+
 /// What is exported.
 public enum ExportSubject: String, Hashable, Sendable, CaseIterable {
   /// Every grant: username, company, since when, by whom.

@@ -1,4 +1,5 @@
 internal import Database
+internal import Formats
 
 /// Which names of a database mean one user, or one company, and no other when a file is read again.
 ///

@@ -1,4 +1,5 @@
 internal import Database
+package import Formats
 
 /// Reads what is exported, in one state of the database.
 package final class ExportReader {

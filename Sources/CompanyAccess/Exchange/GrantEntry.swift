@@ -1,3 +1,5 @@
+internal import Formats
+
 /// One pair of a file, as it stands there.
 struct GrantEntry: Hashable {
   /// How the file names a user or a company.
@@ -72,7 +74,7 @@ struct DelimitedPairs: GrantSourceFile {
   let ignored: [String]
 
   init(_ input: InputBytes) throws {
-    reader = try DelimitedReader(input)
+    reader = try InputError.translated { try DelimitedReader(input) }
     let header = reader.header
     var columns: [PairColumn: Int] = [:]
     for (index, name) in header.enumerated() where !name.isEmpty {
@@ -93,6 +95,10 @@ struct DelimitedPairs: GrantSourceFile {
   }
 
   mutating func next() throws -> GrantEntry? {
+    try InputError.translated { try nextEntry() }
+  }
+
+  private mutating func nextEntry() throws -> GrantEntry? {
     if holdsRow {
       holdsRow = false
     } else {
@@ -105,8 +111,8 @@ struct DelimitedPairs: GrantSourceFile {
       holdsRow = true
       throw ImportError(line: line, .emptyCell(PairColumn.user.rawValue))
     }
-    func cell(_ column: PairColumn) throws(ImportError) -> String? {
-      try columns[column].map { (index) throws(ImportError) in try reader.text(index) }
+    func cell(_ column: PairColumn) throws -> String? {
+      try columns[column].map { try reader.text($0) }
     }
     return try GrantEntry(
       line: reader.line, user: cell(.user), userID: cell(.userID), company: cell(.company),
@@ -121,9 +127,22 @@ struct JSONPairs: GrantSourceFile {
   /// Keys of the pairs that mean nothing here.
   private(set) var ignored: [String] = []
 
-  init(_ reader: JSONReader) { self.reader = reader }
+  init(_ input: InputBytes) throws {
+    reader = try InputError.translated { try JSONReader(input) }
+  }
+
+  /// Whether a file is JSON, by its first bracket, and not separated cells.
+  static func isJSON(_ input: inout InputBytes) throws -> Bool {
+    let start = try InputError.translated { try input.lookAhead() }
+    let first = start.first { !InputBytes.blanks.contains($0) }
+    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+  }
 
   mutating func next() throws -> GrantEntry? {
+    try InputError.translated { try nextEntry() }
+  }
+
+  private mutating func nextEntry() throws -> GrantEntry? {
     if !isOpen { try findArray() }
     switch try reader.next() {
     case .beginObject: return try object()

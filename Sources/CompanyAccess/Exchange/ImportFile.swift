@@ -1,3 +1,4 @@
+internal import Formats
 internal import Glibc
 
 /// A file that is to be imported, read once from the beginning to the end.
@@ -19,16 +20,15 @@ package final class ImportFile: Sendable {
       self.path = path
       if descriptor < 0 { throw AccessError(opening: path, errno) }
     }
-    var bytes = InputBytes(descriptor: descriptor, path: self.path, work: work)
-    let start = try bytes.lookAhead().filter { !InputBytes.blanks.contains($0) }
+    var isStopped: (@Sendable () -> Bool)?
+    if let work { isStopped = { work.isCancelled } }
+    var bytes = InputBytes(descriptor: descriptor, path: self.path, isStopped: isStopped)
+    let waiting: ArraySlice<UInt8>
+    do { waiting = try bytes.lookAhead() } catch { throw AccessError(error) }
+    let start = waiting.filter { !InputBytes.blanks.contains($0) }
     isWholeExport = start.starts(with: "{\"\(WholeExport.mark)\":".utf8)
     self.bytes = bytes
   }
 
   deinit { if descriptor != STDIN_FILENO { close(descriptor) } }
-}
-
-extension InputBytes {
-  /// Bytes that may stand in front of JSON: blanks and a byte order mark.
-  static let blanks: [UInt8] = [0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0A, 0x0D]
 }

@@ -89,15 +89,19 @@ extension ImportError {
 extension ImportProblem: CustomStringConvertible {
   /// The line and what is wrong with it.
   public var description: String {
-    "line \(line): \(words)"
+    "line \(line): \(kind.words)"
   }
 
+}
+
+extension ImportProblem.Kind {
   /// How a file becomes one that is read.
   private static let saving =
     "save it as UTF-8: \"CSV UTF-8\" in a spreadsheet, or iconv -t UTF-8 -f and what it is now"
 
-  private var words: String {
-    switch kind {
+  /// What is wrong, without the line.
+  var words: String {
+    switch self {
     case .empty: "the file is empty; it needs a header such as user,company"
     case .missingColumn(let name, let found):
       "there is no column '\(name)', only: \(found.joined(separator: ", "))"
@@ -106,8 +110,8 @@ extension ImportProblem: CustomStringConvertible {
       "\(count) cells, but the header has \(expected)"
     case .openQuote: "a quote is opened and never closed"
     case .textAfterQuote: "text follows a closing quote"
-    case .notUTF8: "the text is not UTF-8, and probably Latin-1; \(ImportProblem.saving)"
-    case .utf16: "the file is UTF-16; \(ImportProblem.saving)"
+    case .notUTF8: "the text is not UTF-8, and probably Latin-1; \(ImportProblem.Kind.saving)"
+    case .utf16: "the file is UTF-16; \(ImportProblem.Kind.saving)"
     case .nul: "there is a NUL character"
     case .tooLong(let limit): "the line is longer than \(limit) bytes"
     case .notJSON(let reason): "this is no JSON: \(reason)"

@@ -1,3 +1,4 @@
+package import Formats
 internal import Glibc
 
 /// A path that something is to be written to: every file that is written passes here.

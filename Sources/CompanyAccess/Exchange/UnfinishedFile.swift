@@ -1,4 +1,5 @@
 internal import CSystem
+internal import Formats
 internal import Glibc
 
 /// A file in the making, under a hidden name in the folder of the one that it will be.

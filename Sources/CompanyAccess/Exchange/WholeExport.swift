@@ -1,4 +1,5 @@
 internal import Database
+internal import Formats
 
 /// The document that `export all` writes and an empty database takes in: every row of the
 /// application's tables, with ids and times.

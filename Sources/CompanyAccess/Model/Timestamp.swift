@@ -1,3 +1,4 @@
+internal import Formats
 internal import Glibc
 
 /// A moment in UTC, to the millisecond, in the form in which the tables hold it.
@@ -57,7 +58,7 @@ public struct Timestamp: Hashable, Sendable, CustomStringConvertible {
 
   /// The form of RFC 3339, as JSON output has it: `2026-03-31T09:00:00.000Z`.
   public var rfc3339: String {
-    text.utf8.count == 23 ? text.replacing(" ", with: "T") + "Z" : text
+    StoredTime.rfc3339(text)
   }
 
   /// The moment on the clock of the time zone in use (`TZ`), `YYYY-MM-DD HH:MM`.

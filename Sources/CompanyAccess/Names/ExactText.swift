@@ -1,3 +1,4 @@
+internal import Formats
 @_spi(_Unicode) internal import Swift
 
 /// A text that is the same as another one only if all its bytes are.

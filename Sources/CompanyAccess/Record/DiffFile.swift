@@ -1,4 +1,5 @@
 internal import Database
+internal import Formats
 
 extension AccessStore {
   /// The pairs that differ between the table and a file: what would make the table equal to the
@@ -65,9 +66,8 @@ struct FilePairs {
 
   mutating func take(_ bytes: InputBytes) throws {
     var input = bytes
-    let first = try input.lookAhead().first { !InputBytes.blanks.contains($0) }
-    if first == 0x7B || first == 0x5B {
-      var source = JSONPairs(try JSONReader(input))
+    if try JSONPairs.isJSON(&input) {
+      var source = try JSONPairs(input)
       try take(&source)
     } else {
       var source = try DelimitedPairs(input)

@@ -1,3 +1,4 @@
+internal import Formats
 internal import Glibc
 
 /// A new file with parts of the record, hashed while it is written.

@@ -1,4 +1,5 @@
 internal import Database
+internal import Formats
 internal import Glibc
 
 /// A file of a report.

@@ -1,3 +1,4 @@
+internal import Formats
 internal import Glibc
 
 /// Something in a report that is not as it was written.

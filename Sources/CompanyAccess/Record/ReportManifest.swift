@@ -1,3 +1,5 @@
+internal import Formats
+
 /// The list of what a report consists of, with a seal that shows when it has been touched.
 struct ReportManifest {
   static let name = "manifest.json"

@@ -1,4 +1,5 @@
 internal import Database
+internal import Formats
 internal import Glibc
 
 extension SchemaMapping {
@@ -21,7 +22,10 @@ extension SchemaMapping {
     defer { close(descriptor) }
     var input = InputBytes(descriptor: descriptor, path: path)
     var bytes: [UInt8] = []
-    while let byte = try input.next() {
+    func next() throws(AccessError) -> UInt8? {
+      do { return try input.next() } catch { throw AccessError(error) }
+    }
+    while let byte = try next() {
       bytes.append(byte)
       guard bytes.count <= longestFile else {
         throw .badMappingFile(

@@ -1,4 +1,5 @@
 internal import Database
+internal import Formats
 
 extension SchemaMapping {
   /// The name of mappings that come from a file.
@@ -104,12 +105,9 @@ private indirect enum MappingNode {
       var reader = try JSONReader(InputBytes(json))
       self = try MappingNode(reader.next(), &reader)
       _ = try reader.next()
-    } catch let error as ImportError {
-      let problems = error.problems.map { problem in
-        let reason = "\(problem)".drop { $0 != ":" }.dropFirst(2)
-        return MappingProblem("", .notJSON(line: problem.line, reason: String(reason)))
-      }
-      throw MappingError(problems: problems)
+    } catch InputError.malformed(let line, let kind) {
+      let reason = ImportProblem.Kind(kind).words
+      throw MappingError(problems: [MappingProblem("", .notJSON(line: line, reason: reason))])
     } catch {
       throw MappingError(problems: [MappingProblem("", .notJSON(line: 1, reason: "\(error)"))])
     }

@@ -1,3 +1,4 @@
+import Formats
 @testable import CompanyAccess
 import TerminalUI
 import TestSupport

@@ -1,4 +1,5 @@
 import CompanyAccess
+import Formats
 import TerminalUI
 import TestSupport
 import Testing

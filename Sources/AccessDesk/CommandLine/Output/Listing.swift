@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// Rows of one kind on their way out, in whatever format was asked for.
 struct Listing {

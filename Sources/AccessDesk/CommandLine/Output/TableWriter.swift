@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 internal import TerminalUI
 
 /// Writes rows in aligned columns, for people.
@@ -72,7 +73,7 @@ final class TableWriter {
     case .integer(let number): DisplayText(Digits.grouped(Int(number)))
     case .identifier(let number): DisplayText("\(number)")
     case .flag(_, let word): DisplayText(word)
-    case .time(let time): DisplayText(time.localMinute)
+    case .time(let stored): DisplayText(Timestamp(stored: stored).localMinute)
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import CompanyAccess
+internal import Formats
 
 /// `user show`, `company show`: everything about one.
 struct ShowEntityCommand<Noun: EntityCommandKind>: Command {

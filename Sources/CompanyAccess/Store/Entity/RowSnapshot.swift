@@ -1,4 +1,5 @@
 internal import Database
+internal import Formats
 
 /// A value of a row with the bytes of a text that is not well-formed.
 struct StoredValue: Hashable, Sendable {

@@ -3,9 +3,9 @@
 /// Commas and semicolons go with the quotes of RFC 4180, tabs with backslash escapes. The header
 /// decides which it is, or a line `sep=;` in front of it. Lines end with LF, CR LF or CR; a byte
 /// order mark and empty lines are skipped. A NUL is only read within quotes, or as `\0`.
-struct DelimitedReader {
+package struct DelimitedReader {
   /// The longest row, in bytes.
-  static let longestRow = 1 << 20
+  package static let longestRow = 1 << 20
   private let longestRow: Int
 
   private var input: InputBytes
@@ -13,24 +13,25 @@ struct DelimitedReader {
   private var usesQuotes: Bool { separator != 0x09 }
   /// The line in which the next byte stands.
   private var nextLine = 1
-  private(set) var header: [String] = []
+  package private(set) var header: [String] = []
   /// The names in the header as they stand there.
-  private(set) var titles: [String] = []
+  package private(set) var titles: [String] = []
 
   /// The line in which the row begins.
-  private(set) var line = 1
+  package private(set) var line = 1
   /// The cells of the row, one behind the other.
   private var bytes: [UInt8] = []
   /// Where each cell ends in `bytes`.
   private var ends: [Int] = []
 
   /// Reads the header.
-  init(_ input: InputBytes, longestRow: Int = DelimitedReader.longestRow) throws {
+  package init(_ input: InputBytes, longestRow: Int = DelimitedReader.longestRow) throws(InputError)
+  {
     self.input = input
     self.longestRow = longestRow
     try self.input.beginText()
     if try !takeSeparatorLine() { try detectSeparator() }
-    guard try next() else { throw ImportError(line: 1, .empty) }
+    guard try next() else { throw .malformed(line: 1, .empty) }
     for index in 0..<count {
       let name = try text(index)
       let plain = name.utf8.filter { $0 != 0x20 }
@@ -40,22 +41,22 @@ struct DelimitedReader {
   }
 
   /// How many cells the row has.
-  var count: Int { ends.count }
+  package var count: Int { ends.count }
 
   /// Whether the row is nothing but separators.
-  var isBlank: Bool { bytes.isEmpty }
+  package var isBlank: Bool { bytes.isEmpty }
 
   /// A cell of the row.
-  func text(_ index: Int) throws(ImportError) -> String {
+  package func text(_ index: Int) throws(InputError) -> String {
     let start = index == 0 ? 0 : ends[index - 1]
     guard let text = String(validating: bytes[start..<ends[index]], as: UTF8.self) else {
-      throw ImportError(line: line, .notUTF8)
+      throw .malformed(line: line, .notUTF8)
     }
     return SpreadsheetGuard.unguarded(text)
   }
 
   /// Reads the next row that is not empty; false at the end of the file.
-  mutating func next() throws -> Bool {
+  package mutating func next() throws(InputError) -> Bool {
     repeat {
       guard try input.peek() != nil else { return false }
       line = nextLine
@@ -64,19 +65,19 @@ struct DelimitedReader {
       while try readCell() {}
     } while ends.count == 1 && bytes.isEmpty
     if !header.isEmpty, count != header.count, !isBlank {
-      throw ImportError(line: line, .wrongNumberOfCells(count, expected: header.count))
+      throw .malformed(line: line, .wrongNumberOfCells(count, expected: header.count))
     }
     return true
   }
 
   /// Reads one cell; false if it is the last of its row.
-  private mutating func readCell() throws -> Bool {
+  private mutating func readCell() throws(InputError) -> Bool {
     if usesQuotes, try input.peek() == 0x22 {
       input.skip(1)
       try readQuoted()
       switch try input.peek() {
       case nil, separator, 0x0A, 0x0D: break
-      default: throw ImportError(line: nextLine, .textAfterQuote)
+      default: throw .malformed(line: nextLine, .textAfterQuote)
       }
     }
     while let byte = try input.next() {
@@ -89,7 +90,7 @@ struct DelimitedReader {
         ends.append(bytes.count)
         return false
       case 0x5C where !usesQuotes: try append(escaped())
-      case 0: throw ImportError(line: nextLine, .nul)
+      case 0: throw .malformed(line: nextLine, .nul)
       default: try append(byte)
       }
     }
@@ -97,7 +98,7 @@ struct DelimitedReader {
     return false
   }
 
-  private mutating func readQuoted() throws {
+  private mutating func readQuoted() throws(InputError) {
     let start = nextLine
     while let byte = try input.next() {
       if byte == 0x22 {
@@ -107,11 +108,11 @@ struct DelimitedReader {
       if byte == 0x0A || byte == 0x0D { try countLine(byte) }
       try append(byte)
     }
-    throw ImportError(line: start, .openQuote)
+    throw .malformed(line: start, .openQuote)
   }
 
   /// What stands for the character behind a backslash.
-  private mutating func escaped() throws -> UInt8 {
+  private mutating func escaped() throws(InputError) -> UInt8 {
     let stands: UInt8
     switch try input.peek() {
     case 0x74: stands = 0x09
@@ -125,18 +126,18 @@ struct DelimitedReader {
     return stands
   }
 
-  private mutating func append(_ byte: UInt8) throws(ImportError) {
-    if bytes.count >= longestRow { throw ImportError(line: line, .tooLong(longestRow)) }
+  private mutating func append(_ byte: UInt8) throws(InputError) {
+    if bytes.count >= longestRow { throw .malformed(line: line, .tooLong(longestRow)) }
     bytes.append(byte)
   }
 
-  private mutating func endLine(_ byte: UInt8) throws {
+  private mutating func endLine(_ byte: UInt8) throws(InputError) {
     if byte == 0x0D, try input.peek() == 0x0A { input.skip(1) }
     nextLine += 1
   }
 
   /// Counts a line that ends within quotes; of CR LF only the LF.
-  private mutating func countLine(_ byte: UInt8) throws {
+  private mutating func countLine(_ byte: UInt8) throws(InputError) {
     if byte == 0x0A { nextLine += 1 } else if try input.peek() != 0x0A { nextLine += 1 }
   }
 
@@ -144,7 +145,7 @@ struct DelimitedReader {
   private static let longestHeader = 1 << 12
 
   /// Takes the separator that a spreadsheet names in the first line; false if there is no such line.
-  private mutating func takeSeparatorLine() throws -> Bool {
+  private mutating func takeSeparatorLine() throws(InputError) -> Bool {
     let start = Array(try input.lookAhead(6).prefix(6))
     guard start.count == 6, start.starts(with: "sep=".utf8), ",;\t".utf8.contains(start[4]),
       start[5] == 0x0A || start[5] == 0x0D
@@ -156,7 +157,7 @@ struct DelimitedReader {
   }
 
   /// Takes the separator that the header has most of.
-  private mutating func detectSeparator() throws {
+  private mutating func detectSeparator() throws(InputError) {
     let start = try input.lookAhead(DelimitedReader.longestHeader)
       .prefix { $0 != 0x0A && $0 != 0x0D }
     let counts = [UInt8](",;\t".utf8).map { candidate in

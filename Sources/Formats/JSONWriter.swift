@@ -38,7 +38,7 @@ package final class JSONWriter {
     case .text(let text): try JSONWriter.write(text, to: output)
     case .integer(let number), .identifier(let number): try output.write(String(number))
     case .flag(let isTrue, _): try output.write(isTrue ? "true" : "false")
-    case .time(let time): try JSONWriter.write(time.rfc3339, to: output)
+    case .time(let stored): try JSONWriter.write(StoredTime.rfc3339(stored), to: output)
     }
   }
 

@@ -1,7 +1,7 @@
 /// Reads JSON piece by piece, with little of it in memory.
-struct JSONReader {
+package struct JSONReader {
   /// One piece.
-  enum Token: Hashable {
+  package enum Token: Hashable, Sendable {
     case beginObject, endObject, beginArray, endArray
     case key(String)
     case string(String)
@@ -13,7 +13,7 @@ struct JSONReader {
   }
 
   /// The longest string and the deepest nesting that are read.
-  static let longestString = 1 << 20
+  package static let longestString = 1 << 20
   static let deepest = 64
 
   private enum Expectation {
@@ -22,18 +22,18 @@ struct JSONReader {
 
   private var input: InputBytes
   /// The line in which the next piece stands.
-  private(set) var line = 1
+  package private(set) var line = 1
   /// For each open bracket, whether it is an object.
   private var open: [Bool] = []
   private var expectation = Expectation.value
 
-  init(_ input: InputBytes) throws {
+  package init(_ input: InputBytes) throws(InputError) {
     self.input = input
     try self.input.beginText()
   }
 
   /// The next piece; nil at the end of the document.
-  mutating func next() throws -> Token? {
+  package mutating func next() throws(InputError) -> Token? {
     while true {
       guard let byte = try skipBlanks() else {
         if expectation == .end { return nil }
@@ -53,7 +53,7 @@ struct JSONReader {
   }
 
   /// Passes over the value whose first piece is given.
-  mutating func skip(_ first: Token) throws {
+  package mutating func skip(_ first: Token) throws(InputError) {
     var depth = 0
     var token: Token? = first
     repeat {
@@ -68,7 +68,7 @@ struct JSONReader {
   }
 
   /// Passes over blanks and gives the byte behind them, which stays the next.
-  private mutating func skipBlanks() throws -> UInt8? {
+  private mutating func skipBlanks() throws(InputError) -> UInt8? {
     while let byte = try input.peek() {
       switch byte {
       case 0x0A: line += 1
@@ -80,7 +80,7 @@ struct JSONReader {
     return nil
   }
 
-  private mutating func close(_ byte: UInt8) throws -> Token {
+  private mutating func close(_ byte: UInt8) throws(InputError) -> Token {
     let isObject = byte == 0x7D
     guard open.last == isObject else { throw unexpected(byte) }
     input.skip(1)
@@ -89,7 +89,7 @@ struct JSONReader {
     return isObject ? .endObject : .endArray
   }
 
-  private mutating func key() throws -> Token {
+  private mutating func key() throws(InputError) -> Token {
     let name = try string()
     guard try skipBlanks() == 0x3A else { throw problem("a colon is missing behind a key") }
     input.skip(1)
@@ -97,7 +97,7 @@ struct JSONReader {
     return .key(name)
   }
 
-  private mutating func value(_ byte: UInt8) throws -> Token {
+  private mutating func value(_ byte: UInt8) throws(InputError) -> Token {
     switch byte {
     case 0x7B, 0x5B:
       guard open.count < JSONReader.deepest else { throw problem("it is nested too deeply") }
@@ -119,7 +119,7 @@ struct JSONReader {
   private mutating func finishValue() { expectation = open.isEmpty ? .end : .separator }
 
   /// A number, or one of the three names.
-  private mutating func word(_ first: UInt8) throws -> Token {
+  private mutating func word(_ first: UInt8) throws(InputError) -> Token {
     var bytes: [UInt8] = []
     while let byte = try input.peek(), JSONReader.isWord(byte), bytes.count < 400 {
       bytes.append(byte)
@@ -154,14 +154,14 @@ struct JSONReader {
     }
   }
 
-  private mutating func string() throws -> String {
+  private mutating func string() throws(InputError) -> String {
     input.skip(1)
     var bytes: [UInt8] = []
     while let byte = try input.next() {
       switch byte {
       case 0x22:
         guard let text = String(validating: bytes, as: UTF8.self) else {
-          throw ImportError(line: line, .notUTF8)
+          throw .malformed(line: line, .notUTF8)
         }
         return text
       case 0x5C: try appendEscaped(&bytes)
@@ -169,13 +169,13 @@ struct JSONReader {
       default: bytes.append(byte)
       }
       if bytes.count > JSONReader.longestString {
-        throw ImportError(line: line, .tooLong(JSONReader.longestString))
+        throw .malformed(line: line, .tooLong(JSONReader.longestString))
       }
     }
-    throw ImportError(line: line, .openQuote)
+    throw .malformed(line: line, .openQuote)
   }
 
-  private mutating func appendEscaped(_ bytes: inout [UInt8]) throws {
+  private mutating func appendEscaped(_ bytes: inout [UInt8]) throws(InputError) {
     let byte = try input.next()
     switch byte {
     case 0x22, 0x5C, 0x2F: bytes.append(byte ?? 0)
@@ -190,7 +190,7 @@ struct JSONReader {
   }
 
   /// The character that one `\u` escape, or a pair of them, stands for.
-  private mutating func unicode() throws -> Unicode.Scalar {
+  private mutating func unicode() throws(InputError) -> Unicode.Scalar {
     let first = try hexDigits()
     if let scalar = Unicode.Scalar(first) { return scalar }
     let isPair = try input.next() == 0x5C
@@ -202,7 +202,7 @@ struct JSONReader {
     return scalar
   }
 
-  private mutating func hexDigits() throws -> UInt32 {
+  private mutating func hexDigits() throws(InputError) -> UInt32 {
     var value: UInt32 = 0
     for _ in 0..<4 {
       let byte = try input.next() ?? 0
@@ -217,12 +217,12 @@ struct JSONReader {
     UInt32(byte < 0x3A ? byte - 0x30 : (byte | 0x20) - 0x57)
   }
 
-  private func unexpected(_ byte: UInt8) -> ImportError {
-    if byte == 0 { return ImportError(line: line, .nul) }
+  private func unexpected(_ byte: UInt8) -> InputError {
+    if byte == 0 { return .malformed(line: line, .nul) }
     return problem("'\(Unicode.Scalar(byte))' was not expected there")
   }
 
-  private func problem(_ reason: String) -> ImportError {
-    ImportError(line: line, .notJSON(reason))
+  private func problem(_ reason: String) -> InputError {
+    .malformed(line: line, .notJSON(reason))
   }
 }

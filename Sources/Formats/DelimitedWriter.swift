@@ -35,7 +35,7 @@ package struct DelimitedWriter {
     case .integer(let number), .identifier(let number): try output.write(String(number))
     case .flag(let isTrue, _): try write(text: isTrue ? "true" : "false")
     // Other programs may have stored anything as a time.
-    case .time(let time): try write(text: time.rfc3339)
+    case .time(let stored): try write(text: StoredTime.rfc3339(stored))
     case .text(let text): try write(text: text)
     }
   }

@@ -1,30 +1,30 @@
 internal import Glibc
 
 /// Paths as they are written, without a look at links.
-enum PathName {
+package enum PathName {
   /// The folder in which the last name of a path is.
-  static func folder(of path: String) -> String {
+  package static func folder(of path: String) -> String {
     let name = trimmed(path)
     guard let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == name.startIndex ? "/" : String(name[..<slash])
   }
 
   /// The last name of a path.
-  static func last(of path: String) -> String {
+  package static func last(of path: String) -> String {
     let name = trimmed(path)
     guard let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) else { return name }
     return String(name[name.utf8.index(after: slash)...])
   }
 
   /// The path without slashes at its end.
-  static func trimmed(_ path: String) -> String {
+  package static func trimmed(_ path: String) -> String {
     var name = path[...]
     while name.utf8.count > 1, name.utf8.last == UInt8(ascii: "/") { name = name.dropLast() }
     return String(name)
   }
 
   /// Where a link leads, as it says; nil if the path is no link.
-  static func target(of link: String) -> String? {
+  package static func target(of link: String) -> String? {
     let size = Int(PATH_MAX)
     let bytes = [CChar](unsafeUninitializedCapacity: size) { space, count in
       count = space.baseAddress.map { max(0, readlink(link, $0, size)) } ?? 0
@@ -34,7 +34,7 @@ enum PathName {
   }
 
   /// The names in a folder, sorted; nil if it cannot be read.
-  static func names(in folder: String) -> [String]? {
+  package static func names(in folder: String) -> [String]? {
     guard let stream = opendir(folder) else { return nil }
     defer { closedir(stream) }
     var names: [String] = []

@@ -1,58 +1,66 @@
 internal import Glibc
 
 /// The bytes of a file, in order, with little of it in memory.
-struct InputBytes {
+package struct InputBytes: Sendable {
   private static let capacity = 1 << 16
   private let source: Source
   private var buffer: [UInt8] = []
   private var position = 0
-  private let work: Work?
+  private let isStopped: (@Sendable () -> Bool)?
 
-  private enum Source {
+  private enum Source: Sendable {
     case descriptor(Int32, path: String)
     case none
   }
 
-  /// Reads an open descriptor; the path is for error messages.
-  init(descriptor: Int32, path: String, work: Work? = nil) {
+  /// Reads an open descriptor.
+  ///
+  /// - Parameters:
+  ///   - descriptor: The descriptor, which stays open.
+  ///   - path: The path, for errors.
+  ///   - isStopped: Asked before each read, and ten times a second while a pipe is silent; true ends
+  ///     the reading with `.stopped`.
+  package init(
+    descriptor: Int32, path: String, isStopped: (@Sendable () -> Bool)? = nil
+  ) {
     source = .descriptor(descriptor, path: path)
-    self.work = work
+    self.isStopped = isStopped
   }
 
   /// Reads bytes that are there already.
-  init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     source = .none
     buffer = bytes
-    work = nil
+    isStopped = nil
   }
 
   /// The next byte; nil at the end.
-  mutating func next() throws(AccessError) -> UInt8? {
+  package mutating func next() throws(InputError) -> UInt8? {
     guard try fill() else { return nil }
     defer { position += 1 }
     return buffer[position]
   }
 
   /// The next byte, which stays the next.
-  mutating func peek() throws(AccessError) -> UInt8? {
+  mutating func peek() throws(InputError) -> UInt8? {
     try fill() ? buffer[position] : nil
   }
 
   /// What can be looked at without reading on, at least one byte unless the end is reached.
-  mutating func lookAhead() throws(AccessError) -> ArraySlice<UInt8> {
+  package mutating func lookAhead() throws(InputError) -> ArraySlice<UInt8> {
     try fill() ? buffer[position...] : []
   }
 
   /// What can be looked at without reading on, at least so many bytes unless the end is nearer.
-  mutating func lookAhead(_ count: Int) throws(AccessError) -> ArraySlice<UInt8> {
+  mutating func lookAhead(_ count: Int) throws(InputError) -> ArraySlice<UInt8> {
     while buffer.count - position < count, try read() {}
     return buffer[position...]
   }
 
   /// Passes over the mark in front of UTF-8.
   ///
-  /// - Throws: `.utf16` where the text is of that encoding, which spreadsheets call Unicode.
-  mutating func beginText() throws {
+  /// - Throws: `.malformed` with `.utf16` where the text is of that encoding, which spreadsheets call Unicode.
+  mutating func beginText() throws(InputError) {
     let start = Array(try lookAhead(4).prefix(4))
     if start.starts(with: [0xEF, 0xBB, 0xBF]) { return skip(3) }
     let marks: [[UInt8]] = [[0xFF, 0xFE], [0xFE, 0xFF]]
@@ -61,7 +69,7 @@ struct InputBytes {
     if marks.contains(where: { start.starts(with: $0) }) || zeros == [false, true, false, true]
       || zeros == [true, false, true, false]
     {
-      throw ImportError(line: 1, .utf16)
+      throw .malformed(line: 1, .utf16)
     }
   }
 
@@ -69,18 +77,18 @@ struct InputBytes {
   mutating func skip(_ count: Int) { position += count }
 
   /// Makes sure that a byte waits; false at the end.
-  private mutating func fill() throws(AccessError) -> Bool {
+  private mutating func fill() throws(InputError) -> Bool {
     position < buffer.count ? true : try read()
   }
 
   /// Reads more bytes behind those that wait; false at the end.
-  private mutating func read() throws(AccessError) -> Bool {
+  private mutating func read() throws(InputError) -> Bool {
     guard case .descriptor(let descriptor, let path) = source else { return false }
     while true {
-      if work?.isCancelled == true { throw .cancelled }
+      if isStopped?() == true { throw .stopped }
       // A pipe may keep silent for long, and cancelling must not wait for it.
       var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      if work != nil, poll(&polled, 1, 100) == 0 { continue }
+      if isStopped != nil, poll(&polled, 1, 100) == 0 { continue }
       var failure: Int32 = 0
       let piece = [UInt8](unsafeUninitializedCapacity: InputBytes.capacity) { space, count in
         let got = Glibc.read(descriptor, space.baseAddress, InputBytes.capacity)
@@ -88,13 +96,16 @@ struct InputBytes {
         count = max(0, got)
       }
       if failure == EINTR { continue }
-      if failure == EISDIR { throw .notAFile(path: path) }
-      guard failure == 0 else {
-        throw .diskError(path: path, detail: String(cString: strerror(failure)))
-      }
+      if failure == EISDIR { throw .folder(path: path) }
+      guard failure == 0 else { throw .failed(path: path, errno: failure) }
       buffer = position == buffer.count ? piece : buffer[position...] + piece
       position = 0
       return !piece.isEmpty
     }
   }
+}
+
+extension InputBytes {
+  /// Bytes that may stand in front of JSON: blanks and a byte order mark.
+  package static let blanks: [UInt8] = [0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0A, 0x0D]
 }

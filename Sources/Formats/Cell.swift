@@ -4,11 +4,13 @@ package enum Cell: Hashable, Sendable {
   case text(String)
   /// A count.
   case integer(Int64)
-  /// The number of a user, company or change, which people type as it is shown.
+  /// A number that names something; people type it as it is shown, without separators.
   case identifier(Int64)
   /// A fact, with the word for it that a table shows.
   case flag(Bool, word: String)
-  case time(Timestamp)
+  /// A time in UTC as the tables hold it, `YYYY-MM-DD HH:MM:SS.SSS`; other programs may have stored
+  /// any other text.
+  case time(stored: String)
 }
 
 extension Cell {
@@ -16,23 +18,6 @@ extension Cell {
   package init(_ text: String?) { self = text.map(Cell.text) ?? .null }
 
   package init(_ count: Int) { self = .integer(Int64(count)) }
-
-  /// Whether a user or company is active.
-  package init(active: Bool) { self = .flag(active, word: active ? "active" : "inactive") }
-
-  package init(_ change: ChangeID?) { self = change.map { .identifier($0.number) } ?? .null }
-
-  package init(_ id: UserID) { self.init(id.key) }
-
-  package init(_ id: CompanyID) { self.init(id.key) }
-
-  private init(_ key: Key) {
-    self =
-      switch key {
-      case .integer(let number): .identifier(number)
-      case .text, .bytes: .text(key.description)
-      }
-  }
 }
 
 /// One column of a listing.
