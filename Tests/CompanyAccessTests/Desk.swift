@@ -52,7 +52,7 @@ struct Desk {
   }
 
   @discardableResult
-  func apply(_ intent: Intent, reason: String? = nil) throws -> ChangeResult {
+  func apply(_ intent: Intent, reason: ChangeReason = nil) throws -> ChangeResult {
     try store.apply(store.plan(intent), reason: reason)
   }
 

@@ -49,7 +49,7 @@ struct BackfillCommand: Command, Hashable {
     roles = parsed.options["role"]
     fillsNulls = parsed.has("null-company")
     standard = parsed["default-company"]
-    options = WriteOptions(parsed)
+    options = try WriteOptions(parsed)
     try parsed.exclude("null-company", "check")
     try parsed.exclude("null-company", "role")
     if standard != nil, !fillsNulls { throw .needs("--default-company", "--null-company") }

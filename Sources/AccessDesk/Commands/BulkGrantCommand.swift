@@ -32,7 +32,7 @@ struct BulkGrantCommand: Command, Hashable {
     users.role = parsed["role"]
     users.access = parsed.has("without-access") ? .none : .any
     companies.search = parsed["company-search"] ?? ""
-    options = WriteOptions(parsed)
+    options = try WriteOptions(parsed)
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {

@@ -57,7 +57,7 @@ struct GrantCommand: Command, Hashable {
       target = .companies(user: parsed.arguments[0], Array(parsed.arguments.dropFirst()))
     }
     failsOnDuplicates = parsed["on-duplicate"] == "error"
-    options = WriteOptions(parsed)
+    options = try WriteOptions(parsed)
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {

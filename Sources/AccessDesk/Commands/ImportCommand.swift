@@ -82,7 +82,7 @@ struct ImportCommand: Command, Hashable {
     sync = parsed.has("sync")
     limit = try ImportCommand.limit(parsed) ?? .percent(25)
     if parsed.has("max-removals"), !sync { throw .needs("--max-removals", "--sync") }
-    options = WriteOptions(parsed)
+    options = try WriteOptions(parsed)
   }
 
   private static func limit(_ parsed: ParsedArguments) throws(UsageProblem) -> RemovalLimit? {

@@ -124,7 +124,8 @@ struct ChangeRow {
       Column("id", "CHANGE", number: true), Column("at", "TIME"), Column("actor", "ACTOR"),
       Column("origin", "ORIGIN"), Column("action", "ACTION"), isTable ? subject : reason,
       Column("added", "ADDED", number: true), Column("removed", "REMOVED", number: true),
-      Column("undoes", "UNDOES", number: true), isTable ? reason : subject,
+      Column("undoes", "UNDOES", number: true), Column("ticket", "TICKET"),
+      Column("decided_at", "DECIDED"), isTable ? reason : subject,
     ]
   }
 
@@ -134,7 +135,14 @@ struct ChangeRow {
     return [
       Cell(change.id), .time(change.at), .text(change.actor), .text(change.origin.rawValue),
       .text(change.action.rawValue), isTable ? subject : reason, Cell(change.added),
-      Cell(change.removed), Cell(change.undoes), isTable ? reason : subject,
+      Cell(change.removed), Cell(change.undoes), Cell(change.ticket), decided(change),
+      isTable ? reason : subject,
     ]
+  }
+
+  /// When it was decided; a day alone is no time.
+  private func decided(_ change: Change) -> Cell {
+    guard let decided = change.decidedAt else { return .null }
+    return decided.text.utf8.count == 10 ? .text(decided.text) : .time(decided)
   }
 }

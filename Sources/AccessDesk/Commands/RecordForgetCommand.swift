@@ -27,7 +27,7 @@ struct RecordForgetCommand: Command, Hashable {
 
   init(_ parsed: ParsedArguments) throws(UsageProblem) {
     user = parsed.arguments[0]
-    options = WriteOptions(parsed)
+    options = try WriteOptions(parsed)
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {

@@ -41,7 +41,7 @@ struct RecordPruneCommand: Command, Hashable {
     self.before = before
     guard let path = parsed["output"] else { throw .missingArgument("--output FILE") }
     self.path = path
-    options = WriteOptions(parsed)
+    options = try WriteOptions(parsed)
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {

@@ -36,7 +36,7 @@ struct RestoreCommand: Command, Hashable {
 
   init(_ parsed: ParsedArguments) throws(UsageProblem) {
     source = parsed.arguments.first ?? ""
-    options = WriteOptions(parsed)
+    options = try WriteOptions(parsed)
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {
@@ -52,7 +52,7 @@ struct RestoreCommand: Command, Hashable {
       try Confirmation(console: context.console).ask("restoring \(path)", lines(plan))
     }
     let done = try CancellableRun.run(context.console) {
-      try AccessStore.restore(plan, origin: .command, reason: options.reason, work: $0)
+      try AccessStore.restore(plan, origin: .command, reason: options.reason.text, work: $0)
     }
     for line in words(plan, done) { context.sayIfTable(line) }
     try report(plan, done, context)

@@ -45,7 +45,7 @@ struct RevokeCommand: Command, Hashable {
     } else {
       target = .companies(user: parsed.arguments[0], Array(parsed.arguments.dropFirst()))
     }
-    options = WriteOptions(parsed)
+    options = try WriteOptions(parsed)
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {

@@ -44,7 +44,7 @@ struct UndoCommand: Command, Hashable {
   init(_ parsed: ParsedArguments) throws(UsageProblem) {
     change = try parsed.change(argument: 0)
     overwrites = parsed.has("overwrite")
-    options = WriteOptions(parsed)
+    options = try WriteOptions(parsed)
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {

@@ -57,7 +57,7 @@ enum ConfirmationMessages {
   ///
   /// Figures come first: in a small window the list of pairs may need scrolling.
   static func lines(
-    _ plan: Plan, sameAs model: User?, reason: String, width: Int
+    _ plan: Plan, sameAs model: User?, reason: ChangeReason, width: Int
   ) -> [StyledLine] {
     let subjects = about(plan) + (model.map { [("Same as", Messages.name($0))] } ?? [])
     var lines = (subjects + EntityMessages.lines(plan)).flatMap {
@@ -65,7 +65,11 @@ enum ConfirmationMessages {
     }
     lines += figures(plan)
     lines += warnings(plan, width)
-    if !reason.isEmpty { lines.append(pair("Reason", reason)) }
+    if let text = reason.text { lines.append(pair("Reason", text)) }
+    if let ticket = reason.ticket { lines.append(pair("Ticket", ticket)) }
+    if let decided = reason.decidedAt {
+      lines.append(pair("Decided on", decided.localMinuteOrDay))
+    }
     if !plan.pairs.isEmpty {
       lines.append(StyledLine())
       lines += plan.pairs.map { line($0, of: plan) }
@@ -80,6 +84,7 @@ enum ConfirmationMessages {
       let who = change.origin == .external ? "another program" : change.actor
       lines.append(("Undoes", "\(Messages.action(change)) by \(who), \(change.at.localMinute)"))
       if let reason = change.reason { lines.append(("Its reason", reason)) }
+      if let ticket = change.ticket { lines.append(("Its ticket", ticket)) }
     }
     switch plan.intent {
     // The title names them.

@@ -13,7 +13,7 @@ package enum DeskEffect: Sendable {
   /// Asks about the state of a moment.
   case ask(Question, RequestToken, Moment)
   case forget(RequestToken)
-  case apply(Plan, reason: String?)
+  case apply(Plan, reason: ChangeReason)
   /// Looks at the application's file, or adopts it.
   case survey
   case adopt

@@ -13,7 +13,7 @@ package enum RequestKey: String, Hashable, Sendable {
 package enum Effect: Sendable {
   case ask(Question, RequestKey)
   /// Carries out a plan; progress and the result come back as inputs.
-  case apply(Plan, reason: String?)
+  case apply(Plan, reason: ChangeReason)
   /// Looks at the application's file that the desk was opened on.
   case survey
   /// Adopts it.

@@ -20,7 +20,7 @@ package final class WriterWorker: Sendable {
   package func stop() { background.stop() }
 
   /// Carries out a plan; the mailbox gets its progress and its result.
-  package func apply(_ plan: Plan, reason: String?) {
+  package func apply(_ plan: Plan, reason: ChangeReason) {
     background.start { (work) throws(AccessError) in
       let store = try self.opened()
       defer { store.releaseMemory() }

@@ -113,6 +113,10 @@ package struct ChangeScreen: Screen {
         "\(Digits.grouped(change.added)) granted, \(Digits.grouped(change.removed)) ended"),
     ]
     if let reason = change.reason { lines.append(fact("Reason", reason)) }
+    if let ticket = change.ticket { lines.append(fact("Ticket", ticket)) }
+    if let decided = change.decidedAt {
+      lines.append(fact("Decided", decided.localMinuteOrDay))
+    }
     return lines
   }
 

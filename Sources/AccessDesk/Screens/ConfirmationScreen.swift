@@ -8,7 +8,7 @@ package struct ConfirmationScreen: Screen {
 
   private var intent: Intent
   private var stage = Stage.counting
-  private var reason = TextField(maximumLength: 200)
+  private var reason = ReasonFields()
   /// The number of pairs, or another text that has to be typed before `y` confirms.
   private var typed = TextField(maximumLength: 400)
   private var scroll = LineScroll()
@@ -44,7 +44,7 @@ package struct ConfirmationScreen: Screen {
   }
 
   package var kind: ScreenKind { .confirmation }
-  package var holdsWork: Bool { !reason.text.isEmpty && !isWriting }
+  package var holdsWork: Bool { !reason.isEmpty && !isWriting }
 
   package var editsText: Bool {
     if case .typingReason = stage { return true }
@@ -191,9 +191,11 @@ package struct ConfirmationScreen: Screen {
   private mutating func type(_ key: Key) -> [Effect]? {
     if case .typingReason(let plan) = stage {
       switch key {
-      case .enter: stage = .asking(plan)
+      case .enter:
+        if let problem = reason.check() { return [.say(Message(.notice, "\(problem)"))] }
+        stage = .asking(plan)
       case .escape:
-        reason = TextField(maximumLength: 200)
+        reason = ReasonFields()
         stage = .asking(plan)
       default: return reason.handle(key) ? [] : nil
       }
@@ -208,7 +210,7 @@ package struct ConfirmationScreen: Screen {
     switch (action, stage) {
     case (.confirm, .asking(let plan)):
       stage = .writing(plan)
-      return [.apply(plan, reason: reason.text.isEmpty ? nil : reason.text)]
+      return [.apply(plan, reason: reason.value)]
     case (.reason, .asking(let plan)):
       stage = .typingReason(plan)
       return []
@@ -260,7 +262,7 @@ package struct ConfirmationScreen: Screen {
     case .failed: [StyledLine([("This can't be done now; Esc goes back.", .normal)])]
     case .asking(let plan), .typingReason(let plan), .writing(let plan):
       ConfirmationMessages.lines(
-        plan, sameAs: model, reason: reason.text, width: desk.size.columns - 4)
+        plan, sameAs: model, reason: reason.value, width: desk.size.columns - 4)
     }
   }
 
@@ -275,12 +277,7 @@ package struct ConfirmationScreen: Screen {
     let here = Position(column: area.column, row: area.row)
     switch stage {
     case .counting, .failed: break
-    case .typingReason:
-      let column = frame.put("Reason: ", at: here, style: .heading)
-      reason.draw(
-        into: &frame,
-        area: Area(column: column, row: area.row, columns: area.columns - column, rows: 1),
-        isFocused: true)
+    case .typingReason: reason.draw(into: &frame, area: area)
     case .writing: underWay.draw(into: &frame, area)
     case .asking(let plan):
       guard !plan.isEmpty else {

@@ -28,7 +28,7 @@ extension AccessStore {
   /// - Throws: `ImportError` with what is wrong in the file, `.notEmpty`, or what is wrong with the
   ///   database; nothing has been written then.
   package func restore(
-    _ file: ImportFile, reason: String?, dryRun: Bool, work: Work? = nil
+    _ file: ImportFile, reason: ChangeReason, dryRun: Bool, work: Work? = nil
   ) throws -> RestoredRows {
     if let readOnlyReason { throw AccessError.readOnly(readOnlyReason) }
     let mapping = mapping
@@ -66,7 +66,7 @@ private struct Restorer {
   }
 
   mutating func run(
-    _ bytes: InputBytes, _ actor: String, _ origin: Origin, _ reason: String?
+    _ bytes: InputBytes, _ actor: String, _ origin: Origin, _ reason: ChangeReason
   ) throws -> RestoredRows {
     try AccessStore.checkRecord(connection, mapping)
     let parts = try WholeExport.parts(mapping, connection)

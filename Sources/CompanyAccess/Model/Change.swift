@@ -29,8 +29,10 @@ public enum ChangeAction: String, Hashable, Sendable, CaseIterable {
   case recordBegan = "record began"
   /// Grants that ended long ago were written to a file and removed.
   case prune
-  /// The kept name of a deleted user was removed.
+  /// The kept names of a deleted user or company were removed.
   case forget
+  /// The record was sealed: nothing more joins the change before.
+  case seal
   /// Triggers that were missing are back.
   case recordResumed = "record resumed"
   /// The file became what a backup holds, with the record of that time.
@@ -51,6 +53,10 @@ public struct Change: Identifiable, Hashable, Sendable {
   public let action: ChangeAction
   /// Why, in the words of the actor.
   public let reason: String?
+  /// The ticket that asked for it.
+  public let ticket: String?
+  /// When it was decided: a time, or a day as `YYYY-MM-DD`.
+  public let decidedAt: Timestamp?
   /// How many pairs it granted.
   public let added: Int
   /// How many pairs it ended.
@@ -66,8 +72,8 @@ public struct Change: Identifiable, Hashable, Sendable {
   /// A change with these facts.
   public init(
     id: ChangeID, at: Timestamp, actor: String, origin: Origin, action: ChangeAction,
-    reason: String?, added: Int, removed: Int, undoes: ChangeID?,
-    subject: String? = nil
+    reason: String?, ticket: String? = nil, decidedAt: Timestamp? = nil, added: Int, removed: Int,
+    undoes: ChangeID?, subject: String? = nil
   ) {
     self.id = id
     self.at = at
@@ -75,6 +81,8 @@ public struct Change: Identifiable, Hashable, Sendable {
     self.origin = origin
     self.action = action
     self.reason = reason
+    self.ticket = ticket
+    self.decidedAt = decidedAt
     self.added = added
     self.removed = removed
     self.undoes = undoes

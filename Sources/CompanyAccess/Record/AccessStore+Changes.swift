@@ -90,7 +90,7 @@ extension Change {
   /// The same, where the table of the changes has another name.
   static func columns(_ change: String) -> String {
     """
-    id, at, actor, origin, action, reason, added, removed, undoes,
+    id, at, actor, origin, action, reason, added, removed, undoes, ticket, decided_at,
     (SELECT CASE count(*) WHEN 0 THEN NULL
         WHEN 1 THEN min(CASE WHEN \(change).undoes IS NULL THEN '' WHEN e.gone THEN 'deleted '
             WHEN e.before IS NULL THEN 'brought back ' ELSE 'changed back ' END
@@ -107,6 +107,8 @@ extension Change {
       id: ChangeID(row.integer(0)), at: row.timestamp(1), actor: row.text(2),
       origin: Origin(rawValue: row.text(3)) ?? .external,
       action: ChangeAction(rawValue: row.text(4)) ?? .external, reason: row.optionalText(5),
-      added: row.int(6), removed: row.int(7), undoes: row.changeID(8), subject: row.optionalText(9))
+      ticket: row.optionalText(9), decidedAt: row.isNull(10) ? nil : row.timestamp(10),
+      added: row.int(6), removed: row.int(7), undoes: row.changeID(8),
+      subject: row.optionalText(11))
   }
 }

@@ -5,10 +5,7 @@ struct ChangeHeader: Hashable, Sendable {
   var actor: String
   var origin: Origin
   var action: ChangeAction
-  var reason: String?
-  var ticket: String?
-  /// When it was decided, as it was given.
-  var decidedAt: String?
+  var reason: ChangeReason
   var added: Int
   var removed: Int
   var undoes: ChangeID?
@@ -23,7 +20,8 @@ struct ChangeHeader: Hashable, Sendable {
       """,
       [
         .text(Timestamp.now.text), .text(actor), .text(origin.rawValue), .text(action.rawValue),
-        .optional(reason), .optional(ticket), .optional(decidedAt), .count(added), .count(removed), .optional(undoes?.number),
+        .optional(reason.text), .optional(reason.ticket), .optional(reason.decidedAt?.text),
+        .count(added), .count(removed), .optional(undoes?.number),
       ])
     let change = ChangeID(connection.lastInsertRowID)
     try connection.execute(

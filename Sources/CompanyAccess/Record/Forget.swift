@@ -24,7 +24,7 @@ extension AccessStore {
   ///   record knows nothing, `.readOnly`, `.recordIncomplete`, or what the database answers.
   @discardableResult
   public func forget(
-    _ user: UserID, reason: String? = nil, dryRun: Bool = false
+    _ user: UserID, reason: ChangeReason = nil, dryRun: Bool = false
   ) throws(AccessError) -> ForgetResult {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }
     let mapping = mapping

@@ -64,7 +64,7 @@ extension AccessStore {
   ///   `.cancelled`, or what the disk answers.
   @discardableResult
   public func prune(
-    before time: Timestamp, to path: String, reason: String? = nil, dryRun: Bool = false,
+    before time: Timestamp, to path: String, reason: ChangeReason = nil, dryRun: Bool = false,
     work: Work = Work()
   ) throws(AccessError) -> PruneResult {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }

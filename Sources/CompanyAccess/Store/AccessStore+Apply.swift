@@ -31,7 +31,7 @@ extension AccessStore {
   ///   has been done.
   @discardableResult
   public func apply(
-    _ plan: Plan, reason: String? = nil, dryRun: Bool = false, work: Work = Work()
+    _ plan: Plan, reason: ChangeReason = nil, dryRun: Bool = false, work: Work = Work()
   ) throws(AccessError) -> ChangeResult {
     try apply(plan, reason: reason, dryRun: dryRun, work: work, orNewerIf: { _ in false }).result
   }
@@ -49,7 +49,7 @@ extension AccessStore {
   /// - Returns: What was done, and the plan that was carried out.
   /// - Throws: As `apply`; `.planChanged` only with a plan that is not accepted.
   package func apply(
-    _ plan: Plan, reason: String? = nil, dryRun: Bool = false, work: Work = Work(),
+    _ plan: Plan, reason: ChangeReason = nil, dryRun: Bool = false, work: Work = Work(),
     orNewerIf accepts: @escaping @Sendable (Plan) -> Bool
   ) throws(AccessError) -> (result: ChangeResult, plan: Plan) {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }
@@ -69,7 +69,7 @@ extension AccessStore {
   /// What is tried to be carried out, and how.
   private struct Attempt: Sendable {
     let plan: Plan
-    let reason: String?
+    let reason: ChangeReason
     let commits: Bool
     let work: Work
   }

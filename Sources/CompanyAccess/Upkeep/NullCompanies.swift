@@ -114,7 +114,7 @@ extension AccessStore {
   ///   the batches before stay.
   @discardableResult
   public func fillNullCompanies(
-    default standard: CompanyID? = nil, reason: String? = nil, dryRun: Bool = false,
+    default standard: CompanyID? = nil, reason: ChangeReason = nil, dryRun: Bool = false,
     work: Work = Work()
   ) throws(AccessError) -> NullCompanyResult {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }

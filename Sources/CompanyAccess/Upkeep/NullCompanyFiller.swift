@@ -208,7 +208,7 @@ struct NullCompanyFiller {
         "DELETE FROM company_access_setting WHERE key = ?", [.text(NullCompanyFiller.change)])
     }
     let words = total.map { "\($0.table) \($0.count)" }.joined(separator: ", ")
-    let reason = [header.reason, "companies filled in: \(words.isEmpty ? "none" : words)"]
+    let reason = [header.reason.text, "companies filled in: \(words.isEmpty ? "none" : words)"]
     try connection.execute(
       "UPDATE company_access_change SET reason = ? WHERE id = ?",
       [.text(reason.compactMap(\.self).joined(separator: "; ")), .integer(change.number)])

@@ -26,7 +26,7 @@ struct DeskDriver {
   private(set) var hasDroppedTypeahead = false
   /// Set to keep writes from being carried out, to look at the desk in between.
   var holdsWrites = false
-  private(set) var heldWrite: (plan: Plan, reason: String?)?
+  private(set) var heldWrite: (plan: Plan, reason: ChangeReason)?
   /// Set to keep questions from being answered, as when the operator is faster than the store.
   var holdsAnswers = false
   private var heldQuestions: [(question: Question, ticket: RequestToken, moment: Moment)] = []
@@ -234,7 +234,7 @@ struct DeskDriver {
     return .life(user, company, until: Timestamp(stored: "2026-10-01 12:00:00.000"))
   }
 
-  private mutating func written(_ plan: Plan, _ reason: String?) -> [DeskEffect] {
+  private mutating func written(_ plan: Plan, _ reason: ChangeReason) -> [DeskEffect] {
     do throws(AccessError) {
       return model.applied(try store.apply(plan, reason: reason), of: plan.intent)
     } catch {

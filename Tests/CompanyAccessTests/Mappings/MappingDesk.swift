@@ -30,7 +30,7 @@ struct MappingDesk {
   func companies(_ numbers: [Int]) -> CompanySelection { .these(numbers.map(company)) }
 
   @discardableResult
-  func apply(_ intent: Intent, reason: String? = nil) throws -> ChangeResult {
+  func apply(_ intent: Intent, reason: ChangeReason = nil) throws -> ChangeResult {
     try store.apply(store.plan(intent), reason: reason)
   }
 

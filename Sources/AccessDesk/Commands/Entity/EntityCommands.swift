@@ -37,7 +37,7 @@ struct AddEntityCommand<Noun: EntityCommandKind>: Command {
   init(_ parsed: ParsedArguments) throws(UsageProblem) {
     values = try Noun.values(parsed, name: Noun.newName)
     grants = !parsed.has("without-grants")
-    options = WriteOptions(parsed)
+    options = try WriteOptions(parsed)
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {
@@ -117,7 +117,7 @@ struct EditEntityCommand<Noun: EntityCommandKind>: EntityChangeCommand {
       throw .needsOneOf((Noun.options.map(\.option) + [Noun.set]).map { "--\($0.long)" })
     }
     grants = parsed.has("with-grants")
-    options = WriteOptions(parsed)
+    options = try WriteOptions(parsed)
   }
 
   func edit(_ id: EntityID) -> EntityEdit {
@@ -150,7 +150,7 @@ struct DeactivateEntityCommand<Noun: EntityCommandKind>: EntityChangeCommand {
   init(_ parsed: ParsedArguments) throws(UsageProblem) {
     name = parsed.arguments[0]
     revokes = parsed.has("revoke")
-    options = WriteOptions(parsed)
+    options = try WriteOptions(parsed)
   }
 
   func edit(_ id: EntityID) -> EntityEdit { EntityEdit(.deactivate(id), changesGrants: revokes) }
@@ -183,7 +183,7 @@ struct ActivateEntityCommand<Noun: EntityCommandKind>: EntityChangeCommand {
   init(_ parsed: ParsedArguments) throws(UsageProblem) {
     name = parsed.arguments[0]
     grants = parsed.has("with-grants")
-    options = WriteOptions(parsed)
+    options = try WriteOptions(parsed)
   }
 
   func edit(_ id: EntityID) -> EntityEdit { EntityEdit(.activate(id), changesGrants: grants) }
@@ -216,7 +216,7 @@ struct DeleteEntityCommand<Noun: EntityCommandKind>: EntityChangeCommand {
 
   init(_ parsed: ParsedArguments) throws(UsageProblem) {
     name = parsed.arguments[0]
-    options = WriteOptions(parsed)
+    options = try WriteOptions(parsed)
   }
 
   var confirmed: String? { "deleting \(Noun.word) \(name)" }
