@@ -55,6 +55,13 @@ package final class JSONWriter {
     try output.write(tenths.map { "\($0 / 10).\($0 % 10)" } ?? "null")
   }
 
+  /// A number as exact as it is.
+  package func member(_ name: String, number: Double?) throws(OutputError) {
+    try key(name)
+    try separate()
+    try output.write(number.map { "\($0)" } ?? "null")
+  }
+
   /// Ends the document with a line feed.
   package func finish() throws(OutputError) { try output.write("\n") }
 

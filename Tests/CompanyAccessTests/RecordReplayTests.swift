@@ -184,14 +184,5 @@ private final class History {
       }
     }
     #expect(missing > 0)
-    // The life of such a pair says so wherever another program granted it.
-    for replaced in history.uncovered {
-      let ids = replaced.pair.split(separator: "-").compactMap { Int64($0) }
-      let life = try history.desk.store.life(of: UserID(ids[0]), Desk.company(Int(ids[1])))
-      let external = life.episodes.compactMap(\.grantedBy).filter { $0.origin == .external }
-      #expect(
-        life.notes.count { if case .mayHaveReplaced = $0 { true } else { false } }
-          == external.count)
-    }
   }
 }

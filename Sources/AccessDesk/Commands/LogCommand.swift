@@ -131,7 +131,7 @@ struct ChangeRow {
 
   func cells(_ change: Change) -> [Cell] {
     let reason = Cell(change.reason)
-    let subject = Cell(change.subject)
+    let subject = Cell(Messages.subject(change))
     return [
       Cell(change.id), .time(change.at), .text(change.actor), .text(change.origin.rawValue),
       .text(change.action.rawValue), isTable ? subject : reason, Cell(change.added),

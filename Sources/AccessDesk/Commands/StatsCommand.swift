@@ -65,7 +65,7 @@ struct StatsCommand: Command, Hashable {
     for figure in figures(statistics) {
       try json.member(figure.key, Cell(figure.value))
       if figure.key == StatsCommand.beforeCoverage {
-        try json.member("coverage_percent", tenths: statistics.coverage.tenthsOfPercent)
+        try json.member("coverage_percent", number: statistics.coverage.exactPercent)
       }
     }
     try json.endObject()
@@ -78,8 +78,7 @@ struct StatsCommand: Command, Hashable {
     for figure in figures(statistics) {
       try listing.row([.text(figure.title), Cell(figure.value)])
       if figure.key == StatsCommand.beforeCoverage {
-        let percent = StatsCommand.percent(statistics.coverage).map { "\($0) %" }
-        try listing.row([.text("coverage"), .text(percent ?? "n/a")])
+        try listing.row([.text("coverage"), .text(Messages.percent(statistics.coverage))])
       }
     }
     try listing.finish()
@@ -99,7 +98,7 @@ struct StatsCommand: Command, Hashable {
     try listing.finish()
   }
 
-  /// The coverage with one decimal.
+  /// The coverage with one decimal, which is neither 0.0 nor 100.0 unless it is just that.
   private static func percent(_ coverage: Coverage) -> String? {
     coverage.tenthsOfPercent.map { "\($0 / 10).\($0 % 10)" }
   }

@@ -93,7 +93,7 @@ enum Messages {
   static func pairs(_ number: Int) -> String { Digits.counted(number, "pair") }
 
   static func percent(_ coverage: Coverage) -> String {
-    Digits.percent(tenths: coverage.tenthsOfPercent)
+    coverage.percent ?? "n/a"
   }
 
   // MARK: - Names
@@ -118,17 +118,6 @@ enum Messages {
   static func status(isActive: Bool) -> String { isActive ? "active" : "inactive" }
 
   // MARK: - What was done
-
-  /// What a change did, and to whom: `delete company Acme`, `deleted company Acme, undo of 43`.
-  static func action(_ change: Change) -> String {
-    let word = change.undoes.map { "undo of \($0)" } ?? change.action.rawValue
-    guard let subject = change.subject else { return word }
-    if change.undoes != nil { return "\(subject), \(word)" }
-    switch change.action {
-    case .add, .edit, .deactivate, .activate, .delete: return "\(word) \(subject)"
-    default: return "\(word), \(subject)"
-    }
-  }
 
   /// What a plan did, in one line.
   static func done(_ result: ChangeResult, of plan: Plan) -> Message {

@@ -17,7 +17,7 @@ extension AccessStore {
   /// Takes in a whole export, which only an empty database does.
   ///
   /// Ids and times of the rows are those of the export; on the record they all begin with one
-  /// change of now.
+  /// change of now, which the triggers see to.
   ///
   /// - Parameters:
   ///   - file: The document.
@@ -80,16 +80,14 @@ private struct Restorer {
       actor: actor, origin: origin, action: .importFile, reason: reason, added: 0, removed: 0,
       undoes: nil)
     let change = try header.begin(on: connection)
-    try read(bytes, parts, change)
+    try read(bytes, parts)
     try names.check()
     let rows = try finish(change)
     try ChangeHeader.end(on: connection)
     return rows
   }
 
-  private mutating func read(
-    _ bytes: InputBytes, _ parts: [WholeExport.Part], _ change: ChangeID
-  ) throws {
+  private mutating func read(_ bytes: InputBytes, _ parts: [WholeExport.Part]) throws {
     var reader = try JSONReader(bytes)
     guard try reader.next() == .beginObject else {
       throw ImportError(line: reader.line, .unexpectedJSON("an object is expected"))
@@ -110,7 +108,7 @@ private struct Restorer {
       guard value == .beginArray else {
         throw ImportError(line: reader.line, .unexpectedJSON("\(name) is no array"))
       }
-      while case .beginObject = try reader.next() { try readRow(&reader, part, change) }
+      while case .beginObject = try reader.next() { try readRow(&reader, part) }
     }
     // What follows the document must be nothing.
     _ = try reader.next()
@@ -122,9 +120,7 @@ private struct Restorer {
     throw ImportError(line: 1, .unexpectedJSON(reason))
   }
 
-  private mutating func readRow(
-    _ reader: inout JSONReader, _ part: WholeExport.Part, _ change: ChangeID
-  ) throws {
+  private mutating func readRow(_ reader: inout JSONReader, _ part: WholeExport.Part) throws {
     let line = reader.line
     var values: [String: DocumentValue] = [:]
     while case .key(let name) = try reader.next() {
@@ -143,13 +139,9 @@ private struct Restorer {
         names.take(text, part.table, column.name, line)
       }
     }
-    var columns = part.columns.map(\.name.description)
-    var arguments = part.columns.map { column in
+    let columns = part.columns.map(\.name.description)
+    let arguments = part.columns.map { column in
       Value(WholeExport.stored(values[column.key] ?? .null, column.kind))
-    }
-    if part.table == mapping.access.table {
-      columns.append("change_id")
-      arguments.append(.integer(change.number))
     }
     let places = columns.map { _ in "?" }.joined(separator: ", ")
     let verb = part.mayExist ? "INSERT OR REPLACE" : "INSERT"
@@ -182,19 +174,8 @@ private struct Restorer {
     return value
   }
 
-  /// Puts on the record who and what has come.
+  /// Looks whether all that came fits together, and says on the record how much it was.
   private func finish(_ change: ChangeID) throws -> RestoredRows {
-    let users = mapping.users
-    let companies = mapping.companies
-    try connection.execute(
-      """
-      INSERT INTO company_access_entity (kind, id, change_id, name, gone, before, after)
-      SELECT 'user', \(users.key), ?1, \(users.username), 0, NULL,
-        json_object('username', \(users.username)) FROM \(users.table)
-      UNION ALL
-      SELECT 'company', \(companies.key), ?1, \(companies.name), 0, NULL,
-        json_object('name', \(companies.name)) FROM \(companies.table)
-      """, [.integer(change.number)])
     let broken = try connection.first("PRAGMA foreign_key_check") { $0.text(0) }
     if let broken {
       throw ImportError(
@@ -202,11 +183,12 @@ private struct Restorer {
     }
     let grants = try connection.count("SELECT count(*) FROM \(mapping.access.table)")
     try connection.execute(
-      "UPDATE company_access_change SET added = ? WHERE id = ?",
+      "UPDATE \(RecordTable.change) SET added = ? WHERE id = ?",
       [.count(grants), .integer(change.number)])
     return RestoredRows(
-      change: change, users: try connection.count("SELECT count(*) FROM \(users.table)"),
-      companies: try connection.count("SELECT count(*) FROM \(companies.table)"), grants: grants)
+      change: change, users: try connection.count("SELECT count(*) FROM \(mapping.users.table)"),
+      companies: try connection.count("SELECT count(*) FROM \(mapping.companies.table)"),
+      grants: grants)
   }
 }
 

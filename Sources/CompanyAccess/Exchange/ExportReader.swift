@@ -36,7 +36,10 @@ package final class ExportReader {
         + (names.needsUserIDs ? [Column("user_id", "USER ID")] : [])
         + [Column("company", "COMPANY")]
         + (names.needsCompanyIDs ? [Column("company_id", "COMPANY ID")] : [])
-        + [Column("granted_at", "GRANTED"), Column("granted_by", "BY")]
+        + [
+          Column("granted_at", "GRANTED"), Column("granted_by", "BY"),
+          Column("change", "CHANGE", number: true),
+        ]
     case .users:
       return [
         id, Column("username", "USERNAME"), Column("full_name", "NAME"),
@@ -67,9 +70,10 @@ package final class ExportReader {
     let names = try grantNames()
     return try forEachRow(
       """
-      SELECT u.id, u.username, c.id, c.name, c.code, a.created_at,
-        (SELECT actor FROM company_access_change WHERE id = a.change_id)
-      FROM \(ExportReader.all(relations.users())) AS u CROSS JOIN \(relations.grants()) AS a
+      SELECT u.id, u.username, c.id, c.name, c.code, a.granted_at,
+        (SELECT x.actor FROM \(RecordTable.change) AS x WHERE x.id = a.change_id), a.change_id
+      FROM \(ExportReader.all(relations.users())) AS u
+      CROSS JOIN \(relations.grants(details: true)) AS a
       CROSS JOIN \(ExportReader.all(relations.companies())) AS c
       WHERE a.user_id = u.id AND c.id = a.company_id
       ORDER BY u.username, u.id, c.name, c.id
@@ -81,7 +85,7 @@ package final class ExportReader {
       if names.needsUserIDs { cells.append(user.isClear ? .null : Cell(row.userID(0))) }
       cells.append(company.cell)
       if names.needsCompanyIDs { cells.append(company.isClear ? .null : Cell(row.companyID(2))) }
-      try body(cells + [.time(row.timestamp(5)), row.cell(6)])
+      try body(cells + [.time(row.timestamp(5)), row.cell(6), Cell(row.changeID(7))])
     }
   }
 
@@ -92,7 +96,7 @@ package final class ExportReader {
     return names
   }
 
-  /// The users, or the companies, of the moment: those who are there and those who have gone since.
+  /// The users, or the companies, of the moment, from all places where they are.
   private static func all(_ arms: [String]) -> String {
     "(" + arms.map { "SELECT * FROM \($0)" }.joined(separator: " UNION ALL ") + ")"
   }

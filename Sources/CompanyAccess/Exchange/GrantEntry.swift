@@ -69,7 +69,7 @@ struct DelimitedPairs: GrantSourceFile {
   /// Whether a row that was read is still to be given.
   private var holdsRow = false
   /// Columns that `export` writes beside those that mean something.
-  private static let exported = ["granted_at", "granted_by"]
+  private static let exported = ["granted_at", "granted_by", "change"]
   /// Columns of the file that mean nothing here.
   let ignored: [String]
 

@@ -28,8 +28,7 @@ extension WholeExport {
       let columns = try columns(of: table, connection)
       return Part(
         name: table.text, table: table,
-        columns: table == mapping.access.table
-          ? columns.filter { $0.key.lowercased() != "change_id" } : columns,
+        columns: columns,
         order: try order(of: table, columns, connection), mayExist: !rows.contains(table))
     }
   }

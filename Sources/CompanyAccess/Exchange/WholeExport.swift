@@ -92,9 +92,15 @@ enum WholeExport {
     case .real(let number): .text("\(number)")
     case .bytes(let bytes): .text(Key.hex(bytes))
     case .text(let text) where kind == .uuid: .text(Key.text(text).description)
-    case .text(let text) where kind == .time: .text(Timestamp(stored: text).rfc3339)
+    case .text(let text) where kind == .time: .text(writtenTime(text))
     case .text(let text): .text(text)
     }
+  }
+
+  /// A time as the document has it: one in another form than ours stays as it is.
+  private static func writtenTime(_ text: String) -> String {
+    let written = Timestamp(stored: text).rfc3339
+    return plainTime(written) == text ? written : text
   }
 
   /// A value of the document as it is stored.

@@ -58,22 +58,22 @@ public struct Change: Identifiable, Hashable, Sendable {
   /// When it was decided: a time, or a day as `YYYY-MM-DD`.
   public let decidedAt: Timestamp?
   /// How many pairs it granted.
+  ///
+  /// Those of other programs' changes are counted when they are read: what has been pruned since, or
+  /// was never recorded, is not among them.
   public let added: Int
   /// How many pairs it ended.
   public let removed: Int
   /// The change that it undoes, for an undo.
   public let undoes: ChangeID?
-  /// The user or company that it added, edited or deleted, as in `user ann`; how many if there are
-  /// several, and nil if there is none.
-  ///
-  /// Of an undo with what it did, as in `deleted user ann`.
-  public let subject: String?
+  /// What it was about; nil where nothing is to be said, or it was not asked for.
+  public internal(set) var subject: ChangeSubject?
 
   /// A change with these facts.
   public init(
     id: ChangeID, at: Timestamp, actor: String, origin: Origin, action: ChangeAction,
     reason: String?, ticket: String? = nil, decidedAt: Timestamp? = nil, added: Int, removed: Int,
-    undoes: ChangeID?, subject: String? = nil
+    undoes: ChangeID?, subject: ChangeSubject? = nil
   ) {
     self.id = id
     self.at = at

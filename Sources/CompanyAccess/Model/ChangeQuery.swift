@@ -48,8 +48,10 @@ public struct ChangedPair: Hashable, Sendable {
 public struct ChangedPairCursor: Hashable, Sendable {
   /// 0 for what was granted and stands, 1 for what was granted and has ended, 2 for what ended.
   let part: Int
-  /// Within the part: the change that ended the pair, and the number of the row.
-  let ended: Int64
+  /// Within the part: the lifetime of the user, or the other change of the grant; nil for one before
+  /// the record began.
+  let group: Int64?
+  /// Within the group: the lifetime of the company, or the number of the row.
   let row: Int64
 }
 

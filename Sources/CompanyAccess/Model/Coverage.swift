@@ -33,12 +33,17 @@ public struct Coverage: Hashable, Sendable {
       orphans: orphans - gone, permitted: permitted)
   }
 
-  /// Grants as a share of the permitted pairs, in tenths of a per cent, rounded half up; nil
-  /// when no pair is permitted.
-  public var tenthsOfPercent: Int? {
-    guard permitted > 0 else { return nil }
-    return Int((Double(grants) * 1_000 / Double(permitted)).rounded(.toNearestOrAwayFromZero))
+  /// Grants as a share of the permitted pairs, in tenths of a per cent: rounded half up, but neither to
+  /// 0 nor to 100 per cent unless it is just that; nil when no pair is permitted.
+  public var tenthsOfPercent: Int? { Percentage.tenths(grants, of: permitted) }
+
+  /// The same as exact as a number can be; nil when no pair is permitted.
+  public var exactPercent: Double? {
+    permitted > 0 ? Double(grants) * 100 / Double(permitted) : nil
   }
+
+  /// The same in words: `33.9 %`, `> 99.9 %`; nil when no pair is permitted.
+  public var percent: String? { Percentage.words(grants, of: permitted) }
 }
 
 /// The figures of the statistics screen.

@@ -12,6 +12,20 @@ public struct Timestamp: Hashable, Sendable, CustomStringConvertible {
   /// A moment as stored text; the text is not checked.
   public init(stored text: String) { self.text = text }
 
+  /// A moment that another program may have stored as text in another form: with a T between day and
+  /// time, with or without fractions, or with an offset to UTC.
+  ///
+  /// What is none of these is kept as it is.
+  public init(anyForm text: String) {
+    self.text = TimeForms.utc(text) ?? text
+  }
+
+  /// A moment that another program stored as a number of seconds since 1970, or of milliseconds or
+  /// microseconds if it is too large for seconds.
+  public init(number: Int64) {
+    self.init(millisecondsSince1970: TimeForms.milliseconds(number))
+  }
+
   /// A moment as a number of milliseconds since 1970-01-01 00:00:00 UTC.
   public init(millisecondsSince1970 milliseconds: Int64) {
     var seconds = time_t(milliseconds / 1_000)

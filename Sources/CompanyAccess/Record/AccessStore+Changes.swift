@@ -6,7 +6,7 @@ extension AccessStore {
   /// The newest change on the record; nil when the record is empty.
   public func newestChange() throws(AccessError) -> ChangeID? {
     try read { connection in
-      try connection.first("SELECT max(id) FROM company_access_change") { $0.changeID(0) } ?? nil
+      try connection.first("SELECT max(id) FROM \(RecordTable.change)") { $0.changeID(0) } ?? nil
     }
   }
 
@@ -25,11 +25,8 @@ extension AccessStore {
 
   /// A change; nil when there is none with the number.
   public func change(_ id: ChangeID) throws(AccessError) -> Change? {
-    try read { connection in
-      try connection.first(
-        "SELECT \(Change.columns) FROM company_access_change WHERE id = ?", [.integer(id.number)]
-      ) { Change($0) }
-    }
+    let mapping = mapping
+    return try read { try ChangeReader($0, mapping).change(id) }
   }
 
   /// Whether a change has been undone, and that has not been undone in its turn.
@@ -38,7 +35,7 @@ extension AccessStore {
       // Each undo comes after what it undoes, so from the newest on each is decided by later ones.
       let undos = try connection.rows(
         """
-        SELECT id, undoes FROM company_access_change WHERE id > ? AND undoes >= ? ORDER BY id DESC
+        SELECT id, undoes FROM \(RecordTable.change) WHERE id > ? AND undoes >= ? ORDER BY id DESC
         """, [.integer(id.number), .integer(id.number)]
       ) { (id: $0.integer(0), undoes: $0.integer(1)) }
       var undone: Set<Int64> = []
@@ -80,35 +77,5 @@ extension AccessStore {
       return true
     }
     if isReleased == true { csystem_release_memory() }
-  }
-}
-
-extension Change {
-  /// What `init` reads.
-  static let columns = columns("company_access_change")
-
-  /// The same, where the table of the changes has another name.
-  static func columns(_ change: String) -> String {
-    """
-    id, at, actor, origin, action, reason, added, removed, undoes, ticket, decided_at,
-    (SELECT CASE count(*) WHEN 0 THEN NULL
-        WHEN 1 THEN min(CASE WHEN \(change).undoes IS NULL THEN '' WHEN e.gone THEN 'deleted '
-            WHEN e.before IS NULL THEN 'brought back ' ELSE 'changed back ' END
-          || e.kind || ' ' || coalesce(e.name, e.id))
-        ELSE CASE WHEN \(change).undoes IS NOT NULL AND sum(e.gone) > 0
-            THEN 'deleted ' || sum(e.gone) || ' of ' ELSE '' END
-          || count(*) || ' users and companies' END
-      FROM company_access_entity AS e WHERE e.change_id = \(change).id)
-    """
-  }
-
-  init(_ row: borrowing Row) {
-    self.init(
-      id: ChangeID(row.integer(0)), at: row.timestamp(1), actor: row.text(2),
-      origin: Origin(rawValue: row.text(3)) ?? .external,
-      action: ChangeAction(rawValue: row.text(4)) ?? .external, reason: row.optionalText(5),
-      ticket: row.optionalText(9), decidedAt: row.isNull(10) ? nil : row.timestamp(10),
-      added: row.int(6), removed: row.int(7), undoes: row.changeID(8),
-      subject: row.optionalText(11))
   }
 }

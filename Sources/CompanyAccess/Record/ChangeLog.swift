@@ -12,7 +12,7 @@ extension AccessStore {
   ///   - limit: How many at most.
   ///   - moment: The state to look at: later changes are left out.
   ///   - work: Cancels the query.
-  /// - Returns: The changes.
+  /// - Returns: The changes, with what they were about.
   /// - Throws: What the database answers, `.cancelled`.
   public func changes(
     _ query: ChangeQuery, before: ChangeID? = nil, limit: Int, at moment: Moment = .now,
@@ -20,9 +20,8 @@ extension AccessStore {
   ) throws(AccessError) -> [Change] {
     try read(at: moment, work) { connection, relations in
       let log = ChangeLog(query, relations, before: before)
-      return try connection.rows(
-        log.statement(limit: limit), log.arguments.values
-      ) { Change($0) }
+      return try ChangeReader(connection, relations.mapping)
+        .changes(log.rest(limit: limit), log.arguments.values)
     }
   }
 
@@ -30,7 +29,7 @@ extension AccessStore {
   public func actors(limit: Int = 1_000) throws(AccessError) -> [String] {
     try read { connection in
       try connection.rows(
-        "SELECT DISTINCT actor FROM company_access_change ORDER BY actor LIMIT ?", [.count(limit)]
+        "SELECT DISTINCT actor FROM \(RecordTable.change) ORDER BY actor LIMIT ?", [.count(limit)]
       ) { $0.text(0) }
     }
   }
@@ -54,12 +53,10 @@ struct ChangeLog {
     }
   }
 
-  func statement(limit: Int) -> String {
+  /// The end of a query for changes `x`.
+  func rest(limit: Int) -> String {
     let filter = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
-    return """
-      SELECT \(Change.columns("x")) FROM company_access_change AS x \(filter)
-      ORDER BY x.id DESC LIMIT \(limit)
-      """
+    return "\(filter) ORDER BY x.id DESC LIMIT \(limit)"
   }
 
   private mutating func add(_ comparison: String, _ text: String) {
@@ -79,25 +76,26 @@ struct ChangeLog {
       """
   }
 
-  /// The changes that concern a user, a company, or the pair of both, found along the indexes.
+  /// A query for the changes that concern a user, a company, or the pair of both, whoever had their
+  /// ids, found along the indexes.
   private mutating func concerning(_ query: ChangeQuery, _ relations: Relations) -> String {
-    let mapping = relations.mapping
-    let user = query.user.map { arguments.bind($0.value) }
-    let company = query.company.map { arguments.bind($0.value) }
-    let pair = [user.map { "a.user_id = \($0)" }, company.map { "a.company_id = \($0)" }]
-      .compactMap(\.self).joined(separator: " AND ")
-    var parts = [
-      "SELECT \("NULL") FROM \(mapping.access.table) AS a WHERE \(pair)",
-      "SELECT a.granted_change FROM company_access_history AS a WHERE \(pair)",
-      "SELECT a.ended_change FROM company_access_history AS a WHERE \(pair)",
-    ]
-    for (kind, id) in [("user", user), ("company", company)] {
-      guard let id else { continue }
-      parts.append(
-        """
-        SELECT e.change_id FROM company_access_entity AS e WHERE e.kind = '\(kind)' AND e.id = \(id)
-        """)
+    let ids: [(RecordedKind, String)] = [
+      query.user.map { (relations.recorded(.user), arguments.bind($0.value)) },
+      query.company.map { (relations.recorded(.company), arguments.bind($0.value)) },
+    ].compactMap(\.self)
+    let lives = ids.map { kind, id in
+      "g.\(kind.lifetimeOfGrant) IN (SELECT lifetime FROM \(kind.lifetimes) WHERE key = \(id))"
+    }.joined(separator: " AND ")
+    let grants = [
+      (RecordTable.currentGrant, "began_change"), (RecordTable.endedGrant, "began_change"),
+      (RecordTable.endedGrant, "ended_change"),
+    ].map { table, change in "SELECT g.\(change) FROM \(table) AS g WHERE \(lives)" }
+    let entities = ids.map { kind, id in
+      let events = relations.entityEvents([kind.kind], lifetime: "l.key = \(id)") {
+        "\($0) IS NOT NULL"
+      }
+      return "SELECT change_id FROM \(events)"
     }
-    return parts.joined(separator: " UNION ALL ")
+    return (grants + entities).joined(separator: " UNION ALL ")
   }
 }

@@ -33,30 +33,15 @@ extension AccessStore {
   ) throws(AccessError) -> [ChangedEntity] {
     let mapping = mapping
     return try read(work: work) { connection in
+      let events = Relations(mapping: mapping, moment: .now)
+        .entityEvents { "\($0) = \(change)" }
       let entities = try connection.rows(
         """
-        SELECT \(ChangedEntity.columns) FROM company_access_entity AS e WHERE e.change_id = ?
-        ORDER BY e.rowid LIMIT ?
-        """, [.integer(change.number), .count(limit)]
+        SELECT \(ChangedEntity.columns) FROM \(events) AS e
+        ORDER BY e.entry IS NULL, e.entry, e.kind DESC, e.name, e.lifetime LIMIT ?
+        """, [.count(limit)]
       ) { ChangedEntity($0) }
       return try ChangedEntity.describe(entities, mapping, connection)
-    }
-  }
-
-  /// Deleted users whose name, or id, is the text, the newest first.
-  ///
-  /// - Parameter text: A username or an id, exactly.
-  /// - Returns: Their ends, as the record has them.
-  /// - Throws: What the database answers.
-  public func deletedUsers(named text: String) throws(AccessError) -> [ChangedEntity] {
-    try read { connection in
-      try connection.rows(
-        """
-        SELECT \(ChangedEntity.columns) FROM company_access_entity AS e
-        WHERE e.kind = 'user' AND e.gone = 1 AND (e.name = ?1 OR CAST(e.id AS TEXT) = ?1)
-        ORDER BY e.change_id DESC, e.rowid DESC LIMIT 100
-        """, [.text(text)]
-      ) { ChangedEntity($0) }
     }
   }
 }
@@ -69,7 +54,7 @@ struct ChangePairs {
 
   init(_ connection: Connection, _ relations: Relations, _ change: ChangeID) throws {
     let found = try connection.count(
-      "SELECT count(*) FROM company_access_change WHERE id = ?", [.integer(change.number)])
+      "SELECT count(*) FROM \(RecordTable.change) WHERE id = ?", [.integer(change.number)])
     if found == 0 { throw AccessError.noSuchChange(change) }
     self.connection = connection
     self.relations = relations
@@ -93,91 +78,93 @@ struct ChangePairs {
   private func rows(
     of part: Int, after place: ChangedPairCursor?, _ limit: Int
   ) throws -> [(pair: ChangedPair, place: ChangedPairCursor)] {
-    let ended = place?.ended ?? .min
-    let row = place?.row ?? .min
-    let source =
-      switch part {
-      case 0:
-        """
-        (SELECT a.rowid AS n, a.user_id, a.company_id, NULL AS ended
-        FROM \(relations.mapping.access.table) AS a
-        WHERE \("NULL") = \(change) AND a.rowid > \(row)
-        ORDER BY a.rowid LIMIT \(limit))
-        """
-      case 1:
-        """
-        (SELECT h.rowid AS n, h.user_id, h.company_id, h.ended_change AS ended
-        FROM company_access_history AS h
-        WHERE h.ended_change >= \(max(change, ended)) AND h.granted_change = \(change)
-          AND (h.ended_change, h.rowid) > (\(ended), \(row))
-        ORDER BY h.ended_change, h.rowid LIMIT \(limit))
-        """
-      default:
-        """
-        (SELECT h.rowid AS n, h.user_id, h.company_id, NULL AS ended
-        FROM company_access_history AS h
-        WHERE h.ended_change = \(change) AND h.rowid > \(row)
-        ORDER BY h.rowid LIMIT \(limit))
-        """
-      }
-    return try connection.rows(statement(source)) { row in
-      let ended = row.changeID(8)
+    guard part > 0 else { return try standing(after: place, limit) }
+    // What remains of the group of the last row, and then the other groups.
+    var rows = try place.map { try ended(part, $0, isSameGroup: true, limit) } ?? []
+    if rows.count < limit {
+      let start = ChangedPairCursor(part: part, group: nil, row: .min)
+      if place == nil { rows = try ended(part, start, isSameGroup: true, limit) }
+      let last = rows.last?.place ?? place ?? start
+      rows += try ended(part, last, isSameGroup: false, limit - rows.count)
+    }
+    return rows
+  }
+
+  private func standing(
+    after place: ChangedPairCursor?, _ limit: Int
+  ) throws -> [(pair: ChangedPair, place: ChangedPairCursor)] {
+    let (user, company) = (place?.group ?? .min, place?.row ?? .min)
+    return try pairs(
+      0,
+      """
+      (SELECT g.user_lifetime, g.company_lifetime, g.user_lifetime AS place,
+        g.company_lifetime AS n, NULL AS ended
+      FROM \(RecordTable.currentGrant) AS g
+      WHERE g.began_change = \(change)
+        AND (g.user_lifetime, g.company_lifetime) > (\(user), \(company))
+      ORDER BY g.user_lifetime, g.company_lifetime LIMIT \(limit))
+      """)
+  }
+
+  private func ended(
+    _ part: Int, _ place: ChangedPairCursor, isSameGroup: Bool, _ limit: Int
+  ) throws -> [(pair: ChangedPair, place: ChangedPairCursor)] {
+    let (fixed, group) =
+      part == 1 ? ("began_change", "ended_change") : ("ended_change", "began_change")
+    let value = place.group.map { "\($0)" }
+    let condition =
+      isSameGroup
+      ? "g.\(group) IS \(value ?? "NULL") AND g.entry > \(place.row)"
+      : value.map { "g.\(group) > \($0)" } ?? "g.\(group) IS NOT NULL"
+    return try pairs(
+      part,
+      """
+      (SELECT g.user_lifetime, g.company_lifetime, g.\(group) AS place, g.entry AS n,
+        \(part == 1 ? "g.ended_change" : "NULL") AS ended
+      FROM \(RecordTable.endedGrant) AS g WHERE g.\(fixed) = \(change) AND \(condition)
+      ORDER BY g.\(group), g.entry LIMIT \(limit))
+      """)
+  }
+
+  /// The rows of a query, with the names of those who had the ids at the time of the change.
+  private func pairs(
+    _ part: Int, _ source: String
+  ) throws -> [(pair: ChangedPair, place: ChangedPairCursor)] {
+    let names = LifetimeNames(relations)
+    let (users, companies) = (relations.recorded(.user), relations.recorded(.company))
+    return try connection.rows(
+      """
+      SELECT lu.key, \(names.known(.user, "p.user_lifetime", after: change)),
+        \(names.isGone(.user, "lu")),
+        lk.key, \(names.known(.company, "p.company_lifetime", after: change)),
+        \(names.isGone(.company, "lk")),
+        \(relations.exists(user: "lu.key", company: "lk.key")), p.place, p.n, p.ended
+      FROM \(source) AS p
+      CROSS JOIN \(users.lifetimes) AS lu ON lu.lifetime = p.user_lifetime
+      CROSS JOIN \(companies.lifetimes) AS lk ON lk.lifetime = p.company_lifetime
+      ORDER BY p.place, p.n
+      """
+    ) { row in
       let pair = ChangedPair(
         user: row.userID(0), username: row.optionalText(1), isUserGone: row.bool(2),
         company: row.companyID(3), companyName: row.optionalText(4),
-        isCompanyGone: row.bool(5), outcome: part < 2 ? .granted : .revoked, endedBy: ended,
-        stands: row.bool(6))
+        isCompanyGone: row.bool(5), outcome: part < 2 ? .granted : .revoked,
+        endedBy: row.changeID(9), stands: row.bool(6))
       return (
-        pair, ChangedPairCursor(part: part, ended: ended?.number ?? .min, row: row.integer(7))
+        pair, ChangedPairCursor(part: part, group: row.optionalInteger(7), row: row.integer(8))
       )
     }
-  }
-
-  /// Joins the names of some rows: those of the rows that had the ids at the time of the change.
-  private func statement(_ source: String) -> String {
-    let names = EntityNames(since: "\(change)")
-    return """
-      SELECT p.user_id, coalesce(\(names.then("user", "p.user_id")), u.username),
-        \(names.isGone("user", "p.user_id", "u.username")),
-        p.company_id, coalesce(\(names.then("company", "p.company_id")), c.name),
-        \(names.isGone("company", "p.company_id", "c.name")),
-        \(relations.exists(user: "p.user_id", company: "p.company_id")), p.n, p.ended
-      FROM \(source) AS p
-      LEFT JOIN \(relations.users()[0]) AS u ON u.id = p.user_id
-      LEFT JOIN \(relations.companies()[0]) AS c ON c.id = p.company_id
-      ORDER BY p.ended, p.n
-      """
-  }
-}
-
-/// The names that users and companies had at a change.
-struct EntityNames {
-  /// An expression: the change from which on a row that is gone now may have gone.
-  let since: String
-
-  /// The name of the row that had an id at the change, if it has gone since; else NULL.
-  func then(_ kind: String, _ id: String) -> String {
-    """
-    (SELECT e.name FROM company_access_entity AS e WHERE e.kind = '\(kind)' AND e.id = \(id)
-      AND e.gone = 1 AND e.change_id >= \(since) ORDER BY e.change_id LIMIT 1)
-    """
-  }
-
-  /// Whether the row that had an id at the change is gone, and has not come back under the same name.
-  func isGone(_ kind: String, _ id: String, _ name: String) -> String {
-    "(\(name) IS NULL OR coalesce(\(then(kind, id)), \(name)) IS NOT \(name))"
   }
 }
 
 extension ChangedEntity {
-  /// What `init` reads, of a row `e`.
-  static let columns = "e.kind, e.id, e.change_id, e.name, e.gone, e.before, e.after"
+  /// What `init` reads, of a row `e` of `Relations.entityEvents`.
+  static let columns = "e.kind, e.id, e.change_id, e.name, e.event, e.before, e.after"
 
   init(_ row: borrowing Row) {
     self.init(
-      id: row.text(0) == "user" ? .user(row.userID(1)) : .company(row.companyID(1)),
-      name: row.optionalText(3),
-      event: row.bool(4) ? .gone : row.isNull(5) ? .made : .edited,
-      change: ChangeID(row.integer(2)), before: row.optionalText(5), after: row.optionalText(6))
+      id: row.text(0) == EntityKind.user.rawValue ? .user(row.userID(1)) : .company(row.companyID(1)),
+      name: row.optionalText(3), event: Event(row.text(4)), change: ChangeID(row.integer(2)),
+      before: row.optionalText(5), after: row.optionalText(6))
   }
 }

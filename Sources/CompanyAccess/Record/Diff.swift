@@ -134,28 +134,26 @@ struct DiffSQL {
     case .moments(let first, let second):
       let first = try reader.relations(at: first)
       let second = try reader.relations(at: second)
-      let states = EntityNames.after(first, second)
-      statement = named(DiffSQL.differences(first, second), since: states)
+      statement = named(
+        DiffSQL.differences(first, second), granted: second.last, revoked: first.last)
     case .users(let first, let second, let moment):
       let relations = try reader.relations(at: moment)
       let one = arguments.bind(first.value)
       let other = arguments.bind(second.value)
       statement = named(
-        DiffSQL.summed(
-          """
-          SELECT \(one) AS user_id, company_id, 1 AS d FROM \(relations.grants(user: other))
-          UNION ALL SELECT \(one), company_id, -1 FROM \(relations.grants(user: one))
-          """), since: EntityNames.after(relations, relations))
+        """
+        SELECT \(one) AS user_id, company_id, 1 AS d FROM \(relations.grants(user: other))
+        UNION ALL SELECT \(one), company_id, -1 FROM \(relations.grants(user: one))
+        """, at: relations)
     case .companies(let first, let second, let moment):
       let relations = try reader.relations(at: moment)
       let one = arguments.bind(first.value)
       let other = arguments.bind(second.value)
       statement = named(
-        DiffSQL.summed(
-          """
-          SELECT user_id, \(one) AS company_id, 1 AS d FROM \(relations.grants(company: other))
-          UNION ALL SELECT user_id, \(one), -1 FROM \(relations.grants(company: one))
-          """), since: EntityNames.after(relations, relations))
+        """
+        SELECT user_id, \(one) AS company_id, 1 AS d FROM \(relations.grants(company: other))
+        UNION ALL SELECT user_id, \(one), -1 FROM \(relations.grants(company: one))
+        """, at: relations)
     case .file(let moment):
       let relations = try reader.relations(at: moment)
       statement = named(
@@ -165,74 +163,103 @@ struct DiffSQL {
         UNION ALL SELECT g.user_id, g.company_id, -1 FROM \(relations.grants()) AS g
         WHERE NOT EXISTS (SELECT 1 FROM \(FilePairs.table) AS f
           WHERE f.user_id = +g.user_id AND f.company_id = +g.company_id AND f.grants)
-        """, since: EntityNames.after(relations, relations))
+        """, at: relations)
     }
   }
 
-  /// The pairs of one state and not of the other: `user_id`, `company_id`, and `d`, which is 1 for
-  /// the second and -1 for the first.
-  private static func summed(_ rows: String) -> String {
-    """
-    SELECT user_id, company_id, sum(d) AS d FROM (\(rows)) GROUP BY user_id, company_id
-    HAVING sum(d) <> 0
-    """
-  }
-
+  /// A query for what only one of two states has: `user_lifetime`, `company_lifetime`, and `d`, which is
+  /// 1 for the second and -1 for the first.
   private static func differences(_ first: Relations, _ second: Relations) -> String {
     let (one, other) = (first.last ?? .max, second.last ?? .max)
     guard first.isOnRecord, second.isOnRecord else {
-      return summed(
+      return """
+        \(keyed(second, 1)) UNION ALL \(keyed(first, -1))
         """
-        SELECT user_id, company_id, 1 AS d FROM \(second.grants())
-        UNION ALL SELECT user_id, company_id, -1 FROM \(first.grants())
-        """)
     }
-    return summed(events(first.mapping, min(one, other), max(one, other), one <= other ? 1 : -1))
+    return events(min(one, other), max(one, other), one <= other ? 1 : -1)
+  }
+
+  /// The grants of a state with the lifetimes that their keys had then.
+  private static func keyed(_ relations: Relations, _ sign: Int) -> String {
+    let names = LifetimeNames(relations)
+    let last = relations.last ?? .max
+    return """
+      SELECT \(names.lifetime(.user, "g.user_id", after: last)) AS user_lifetime,
+        \(names.lifetime(.company, "g.company_id", after: last)) AS company_lifetime,
+        \(sign) AS d
+      FROM \(relations.grants()) AS g
+      """
   }
 
   /// What began and what ended between two changes: they cost what happened in between, however
   /// large the table is.
-  private static func events(
-    _ mapping: SchemaMapping, _ earlier: Int64, _ later: Int64, _ sign: Int
-  ) -> String {
-    let change = "NULL"
-    let history = "FROM company_access_history AS a WHERE a.ended_change"
+  private static func events(_ earlier: Int64, _ later: Int64, _ sign: Int) -> String {
+    func rows(_ sign: Int, _ table: SQLName, _ condition: String) -> String {
+      """
+      SELECT g.user_lifetime, g.company_lifetime, \(sign) AS d FROM \(table) AS g
+      WHERE \(condition)
+      """
+    }
+    let began = "g.began_change > \(earlier) AND g.began_change <= \(later)"
+    return [
+      rows(sign, RecordTable.currentGrant, began),
+      rows(sign, RecordTable.endedGrant, "\(began) AND g.ended_change > \(later)"),
+      rows(
+        -sign, RecordTable.endedGrant,
+        """
+        g.ended_change > \(earlier) AND g.ended_change <= \(later)
+          AND (g.began_change IS NULL OR g.began_change <= \(earlier))
+        """),
+    ].joined(separator: " UNION ALL ")
+  }
+
+  /// The pairs of lifetimes that only one state has, with the names that they had in it.
+  ///
+  /// One who was deleted and brought back is the same; another one with the id is not.
+  private func named(_ pairs: String, granted: Int64?, revoked: Int64?) -> String {
+    let relations = Relations(mapping: mapping, moment: .now)
+    let names = LifetimeNames(relations)
+    let state = "CASE WHEN p.d > 0 THEN \(granted ?? .max) ELSE \(revoked ?? .max) END"
+    let companies = mapping.companies
+    let (users, kinds) = (relations.recorded(.user), relations.recorded(.company))
     return """
-      SELECT a.user_id, a.company_id, \(sign) AS d FROM \(mapping.access.table) AS a
-      WHERE \(change) > \(earlier) AND \(change) <= \(later)
-      UNION ALL SELECT a.user_id, a.company_id, \(sign) \(history) > \(later)
-        AND a.granted_change > \(earlier) AND a.granted_change <= \(later)
-      UNION ALL SELECT a.user_id, a.company_id, \(-sign) \(history) > \(earlier)
-        AND a.ended_change <= \(later)
-        AND (a.granted_change IS NULL OR a.granted_change <= \(earlier))
+      SELECT p.user_id, \(names.name(.user, "p.lu", after: state)) AS who,
+        p.company_id, \(names.name(.company, "p.lk", after: state)) AS what,
+        CASE WHEN \(companies.isAmbiguous("c")) THEN c.code END, p.d
+      FROM (
+        SELECT lu.key AS user_id, lk.key AS company_id, max(e.user_lifetime) AS lu,
+          max(e.company_lifetime) AS lk, sum(e.d) AS d
+        FROM (\(pairs)) AS e
+        CROSS JOIN \(users.lifetimes) AS lu ON lu.lifetime = e.user_lifetime
+        CROSS JOIN \(kinds.lifetimes) AS lk ON lk.lifetime = e.company_lifetime
+        GROUP BY lu.key, lk.key, \(names.lastName(.user, "lu")), \(names.lastName(.company, "lk"))
+        HAVING sum(e.d) <> 0) AS p
+      LEFT JOIN \(relations.companies()[0]) AS c ON c.id = p.company_id
+      ORDER BY who, what, p.user_id, p.company_id
       """
   }
 
-  /// Joins the names of those who had the ids in the state in which a pair holds.
-  private func named(_ pairs: String, since: String) -> String {
-    let names = EntityNames(since: since)
+  /// The pairs of keys in which one state has more than the other, with the names of the state.
+  private func named(_ pairs: String, at relations: Relations) -> String {
+    let names = LifetimeNames(relations)
     let now = Relations(mapping: mapping, moment: .now)
-    let companies = mapping.companies
+    let last = relations.last ?? .max
+    func name(_ kind: EntityKind, _ key: String, _ now: String) -> String {
+      let then = names.known(kind, names.lifetime(kind, key, after: last), after: last)
+      let all = relations.last == nil ? [now, then, key] : [then, now, key]
+      return "coalesce(\(all.joined(separator: ", ")))"
+    }
     return """
-      SELECT p.user_id, coalesce(\(names.then("user", "p.user_id")), u.username,
-          p.user_id) AS who,
-        p.company_id, coalesce(\(names.then("company", "p.company_id")), c.name,
-          p.company_id) AS what,
-        CASE WHEN \(companies.isAmbiguous("c")) THEN c.code END, p.d
-      FROM (\(pairs)) AS p
+      SELECT p.user_id, \(name(.user, "p.user_id", "u.username")) AS who,
+        p.company_id, \(name(.company, "p.company_id", "c.name")) AS what,
+        CASE WHEN \(mapping.companies.isAmbiguous("c")) THEN c.code END, p.d
+      FROM (
+        SELECT user_id, company_id, sum(d) AS d FROM (\(pairs)) GROUP BY user_id, company_id
+        HAVING sum(d) <> 0) AS p
       LEFT JOIN \(now.users()[0]) AS u ON u.id = p.user_id
       LEFT JOIN \(now.companies()[0]) AS c ON c.id = p.company_id
       ORDER BY who, what, p.user_id, p.company_id
       """
-  }
-}
-
-extension EntityNames {
-  /// From which change on to look for the end of a user or company of a pair `p`: that of the state
-  /// in which the pair holds.
-  static func after(_ first: Relations, _ second: Relations) -> String {
-    func next(_ relations: Relations) -> Int64 { relations.last.map { $0 + 1 } ?? .max }
-    return "CASE WHEN p.d > 0 THEN \(next(second)) ELSE \(next(first)) END"
   }
 }
 

@@ -12,6 +12,10 @@ public struct GrantTimeline: Hashable, Sendable {
     public let to: Timestamp?
     /// The change that ended it; nil if it has not ended.
     public let endedBy: Change?
+    /// The name of an earlier user of the id, if the grant was that one's; nil as a rule.
+    public let earlierUser: String?
+    /// The name of an earlier company of the id, if the grant was for that one; nil as a rule.
+    public let earlierCompany: String?
   }
 
   /// Who.
@@ -30,7 +34,9 @@ public struct GrantTimeline: Hashable, Sendable {
   public let notes: [LifeNote]
 
   /// Whether the pair holds at the end of what was looked at.
-  public var hasAccess: Bool { episodes.last.map { $0.to == nil } ?? false }
+  public var hasAccess: Bool {
+    !notes.contains(.unseenEnd) && episodes.contains { $0.to == nil }
+  }
 }
 
 /// What the record cannot tell about a pair.
@@ -40,13 +46,16 @@ public enum LifeNote: Hashable, Sendable {
   case beforeRecord(begins: Timestamp)
   /// The grant came while nothing watched; its beginning is what its row says.
   case unseenBeginning
+  /// The record has the grant, and the table does not have it any more.
+  case unseenEnd
+  /// Until this change the id belonged to another user or company, with this name.
+  case earlierHolder(EntityKind, name: String, until: ChangeID)
+  /// Another user or company once had the same name, and the pair of that one held.
+  case namesake(Namesake)
   /// Things that watch what other programs do were missing for some time before this change.
   case gap(before: ChangeID)
   /// They are missing now.
   case incomplete(missing: [String])
-  /// Another program made the grant in this change; if it replaced an earlier one (`INSERT OR
-  /// REPLACE`), the end of that one has left no trace.
-  case mayHaveReplaced(ChangeID)
   /// The grant stands although its user is not there: deleted with foreign keys off.
   case userMissing
   /// The grant stands although its company is not there: deleted with foreign keys off.
@@ -69,14 +78,18 @@ extension LifeNote: CustomStringConvertible {
         + "time of its row, and earlier grants are not known"
     case .unseenBeginning:
       "the grant came while nothing watched: it begins with the time of its row"
+    case .unseenEnd:
+      "the table does not have the grant any more: its end is not on the record, which "
+        + "`schema reconcile` puts right"
+    case .earlierHolder(let kind, let name, let change):
+      "until change \(change) the id was that of another \(kind.rawValue), \(name)"
+    case .namesake(let other):
+      "another \(other) held it too: ask for id:\(other.id.text)"
     case .gap(let change):
       "the record had a gap before change \(change): what other programs did in it is not known"
     case .incomplete(let missing):
       "the record has gaps without \(missing.joined(separator: ", ")): "
         + "what other programs do leaves no trace"
-    case .mayHaveReplaced(let change):
-      "another program made the grant in change \(change): if it replaced an earlier one "
-        + "(INSERT OR REPLACE), the end of that one is not known"
     case .userMissing: "the grant stands although its user was deleted with foreign keys off"
     case .companyMissing: "the grant stands although its company was deleted with foreign keys off"
     case .formerHolder(let holder): "\(holder)"
@@ -98,7 +111,8 @@ extension AccessStore {
   ///   - company: What.
   ///   - moment: The state to look at: what happened later is left out.
   ///   - now: Until when a grant that stands is counted as held.
-  /// - Returns: The life; one without episodes if the pair never held.
+  /// - Returns: The life; one without episodes if the pair never held. Where an id was used again, it has
+  ///   the episodes of all who had it, and says whose they were.
   /// - Throws: `.noSuchChange` or `.notKept` for the moment, or what the database answers.
   public func life(
     of user: UserID, _ company: CompanyID, at moment: Moment = .now, now: Timestamp = .now
@@ -111,154 +125,5 @@ extension AccessStore {
         company: company
       ).read(now: now)
     }
-  }
-}
-
-/// Puts the life of a pair together.
-private struct LifeReader {
-  let connection: Connection
-  let relations: Relations
-  let user: UserID
-  let company: CompanyID
-
-  private struct Episode {
-    let made: Timestamp
-    let granted: ChangeID?
-    let ended: ChangeID?
-  }
-
-  private var last: Int64 { relations.last ?? .max }
-
-  func read(now: Timestamp) throws -> GrantTimeline {
-    var changes: [ChangeID: Change] = [:]
-    let found = try episodes()
-    for id in Set(found.flatMap { [$0.granted, $0.ended].compactMap(\.self) }) {
-      changes[id] = try change(id)
-    }
-    let episodes = found.map { episode in
-      let granted = episode.granted.flatMap { changes[$0] }
-      let ended = episode.ended.flatMap { changes[$0] }
-      return GrantTimeline.Episode(
-        from: granted?.at ?? episode.made, grantedBy: granted, to: ended?.at, endedBy: ended)
-    }
-    let held = episodes.map { LifeReader.milliseconds($0, now) }.reduce(0, +)
-    let mapping = relations.mapping
-    return GrantTimeline(
-      user: user,
-      username: try name(
-        "user", user.value, mapping.users.table, mapping.users.key, mapping.users.username),
-      company: company,
-      companyName: try name(
-        "company", company.value, mapping.companies.table, mapping.companies.key,
-        mapping.companies.name),
-      episodes: episodes, secondsHeld: Int(held / 1_000), notes: try notes(episodes))
-  }
-
-  /// A clock that went back does not make a grant last less than no time.
-  private static func milliseconds(_ episode: GrantTimeline.Episode, _ now: Timestamp) -> Int64 {
-    guard let from = episode.from.millisecondsSince1970,
-      let to = (episode.to ?? now).millisecondsSince1970
-    else { return 0 }
-    return max(0, to - from)
-  }
-
-  private func episodes() throws -> [Episode] {
-    let change = "NULL"
-    return try connection.rows(
-      """
-      SELECT created_at, granted, ended FROM (
-        SELECT a.created_at AS created_at, a.granted_change AS granted,
-          CASE WHEN a.ended_change <= ?3 THEN a.ended_change END AS ended, a.rowid AS n
-        FROM company_access_history AS a WHERE a.user_id = ?1 AND a.company_id = ?2
-        UNION ALL
-        SELECT a.created_at, \(change), NULL, NULL FROM \(relations.mapping.access.table) AS a
-        WHERE a.user_id = ?1 AND a.company_id = ?2)
-      WHERE coalesce(granted, 0) <= ?3 ORDER BY granted, ended IS NULL, ended, n
-      """, [user.value, company.value, .integer(last)]
-    ) { Episode(made: $0.timestamp(0), granted: $0.changeID(1), ended: $0.changeID(2)) }
-  }
-
-  private func change(_ id: ChangeID) throws -> Change? {
-    try connection.first(
-      "SELECT \(Change.columns) FROM company_access_change WHERE id = ?", [.integer(id.number)]
-    ) { Change($0) }
-  }
-
-  /// The name in the table, or else the last one that the record has kept.
-  private func name(
-    _ kind: String, _ id: Value, _ table: SQLName, _ key: SQLName, _ column: SQLName
-  ) throws -> String? {
-    try connection.first(
-      """
-      SELECT coalesce((SELECT l.\(column) FROM \(table) AS l WHERE l.\(key) = ?1),
-        (SELECT e.name FROM company_access_entity AS e WHERE e.kind = '\(kind)' AND e.id = ?1
-          AND e.gone = 1 ORDER BY e.change_id DESC LIMIT 1))
-      """, [id]
-    ) { $0.optionalText(0) } ?? nil
-  }
-}
-
-// MARK: What is not known
-
-extension LifeReader {
-  private func notes(_ episodes: [GrantTimeline.Episode]) throws -> [LifeNote] {
-    var notes: [LifeNote] = []
-    if let first = episodes.first, first.grantedBy == nil {
-      notes.append(try unknownBeginning(first.from))
-    }
-    if let kept = try RetentionStart(connection) { notes.append(.notKept(before: kept.time)) }
-    notes += try connection.rows(
-      """
-      SELECT id FROM company_access_change WHERE action = '\(ChangeAction.recordResumed.rawValue)'
-        AND id <= ? ORDER BY id
-      """, [.integer(last)]
-    ) { .gap(before: ChangeID($0.integer(0))) }
-    let missing = try Schema(mapping: relations.mapping).check(connection).missing
-    if !missing.isEmpty { notes.append(.incomplete(missing: missing)) }
-    for episode in episodes {
-      if let granted = episode.grantedBy, granted.origin == .external {
-        notes.append(.mayHaveReplaced(granted.id))
-      }
-      if let ended = episode.endedBy, LifeReader.isBackward(episode) {
-        notes.append(.clockWentBack(ended.id))
-      }
-    }
-    if let newest = episodes.last, newest.to == nil {
-      notes += try relations.formerHolders(of: user, company, connection).map { .formerHolder($0) }
-    }
-    return notes + (try orphaned(episodes))
-  }
-
-  private static func isBackward(_ episode: GrantTimeline.Episode) -> Bool {
-    guard let from = episode.from.millisecondsSince1970,
-      let to = episode.to?.millisecondsSince1970
-    else { return false }
-    return to < from
-  }
-
-  /// A grant without a change was there before the record, unless its row says that it was made
-  /// later.
-  private func unknownBeginning(_ made: Timestamp) throws -> LifeNote {
-    let begins = try connection.first(
-      "SELECT at FROM company_access_change ORDER BY id LIMIT 1"
-    ) { $0.timestamp(0) }
-    guard let begins, made.text <= begins.text else { return .unseenBeginning }
-    return .beforeRecord(begins: begins)
-  }
-
-  private func orphaned(_ episodes: [GrantTimeline.Episode]) throws -> [LifeNote] {
-    guard relations.last == nil, let newest = episodes.last, newest.to == nil else { return [] }
-    let mapping = relations.mapping
-    func isThere(_ table: SQLName, _ key: SQLName, _ value: Value) throws -> Bool {
-      try connection.count("SELECT count(*) FROM \(table) WHERE \(key) = ?", [value]) > 0
-    }
-    var notes: [LifeNote] = []
-    if try !isThere(mapping.users.table, mapping.users.key, user.value) {
-      notes.append(.userMissing)
-    }
-    if try !isThere(mapping.companies.table, mapping.companies.key, company.value) {
-      notes.append(.companyMissing)
-    }
-    return notes
   }
 }

@@ -65,11 +65,8 @@ extension AccessStore {
   public func moment(at time: Timestamp) throws(AccessError) -> ResolvedMoment {
     let mapping = mapping
     return try read { connection in
-      let change = try connection.first(
-        """
-        SELECT \(Change.columns) FROM company_access_change WHERE at <= ? ORDER BY id DESC LIMIT 1
-        """, [.text(time.text)]
-      ) { Change($0) }
+      let change = try ChangeReader(connection, mapping)
+        .changes("WHERE x.at <= ? ORDER BY x.id DESC LIMIT 1", [.text(time.text)]).first
       return try ResolvedMoment(change, time, connection, mapping)
     }
   }
@@ -82,13 +79,17 @@ extension AccessStore {
   public func moment(after id: ChangeID) throws(AccessError) -> ResolvedMoment {
     let mapping = mapping
     return try read { connection in
-      let change = try connection.first(
-        "SELECT \(Change.columns) FROM company_access_change WHERE id = ?", [.integer(id.number)]
-      ) { Change($0) }
-      guard let change else { throw AccessError.noSuchChange(id) }
+      guard let change = try ChangeReader(connection, mapping).change(id) else {
+        throw AccessError.noSuchChange(id)
+      }
       return try ResolvedMoment(change, change.at, connection, mapping)
     }
   }
+}
+
+extension MomentNotice {
+  /// A condition for a change that put on the record what had happened while nothing watched.
+  static let endsGap = "action IN ('\(ChangeAction.recordResumed.rawValue)', 'found')"
 }
 
 extension ResolvedMoment {
@@ -100,30 +101,30 @@ extension ResolvedMoment {
     self.moment = moment
     self.change = change
     at = time
+    func first(_ condition: String, _ arguments: [Value]) throws -> ChangeID? {
+      try connection.first(
+        "SELECT min(id) FROM \(RecordTable.change) WHERE \(condition)", arguments
+      ) { $0.changeID(0) } ?? nil
+    }
     var notices: [MomentNotice] = []
     if change == nil {
       let begins = try connection.first(
-        "SELECT at FROM company_access_change ORDER BY id LIMIT 1"
+        "SELECT at FROM \(RecordTable.change) ORDER BY id LIMIT 1"
       ) { $0.timestamp(0) }
       notices.append(.beforeRecord(begins: begins))
     }
     let findings = try Schema(mapping: mapping).check(connection)
     if !findings.missing.isEmpty { notices.append(.incomplete(missing: findings.missing)) }
     let last: [Value] = [.integer(relations.last ?? 0)]
-    let gap = try connection.first(
-      """
-      SELECT min(id) FROM company_access_change
-      WHERE id > ? AND action = '\(ChangeAction.recordResumed.rawValue)'
-      """, last
-    ) { $0.changeID(0) }
-    if let gap = gap ?? nil { notices.append(.gap(before: gap)) }
-    let early = try connection.first(
-      "SELECT min(id) FROM company_access_change WHERE id <= ? AND at > ?",
-      last + [.text(time.text)]
-    ) { $0.changeID(0) }
-    if let early = early ?? nil { notices.append(.clockWentBack(early)) }
+    if let gap = try first("id > ? AND \(MomentNotice.endsGap)", last) {
+      notices.append(.gap(before: gap))
+    }
+    if let early = try first("id <= ? AND at > ?", last + [.text(time.text)]) {
+      notices.append(.clockWentBack(early))
+    }
+    // Of those who came later, the record has the beginning.
     let (users, companies) = (mapping.users.createdAt == nil, mapping.companies.createdAt == nil)
-    if users || companies {
+    if change == nil, users || companies {
       notices.append(.beginningsUnknown(users: users, companies: companies))
     }
     self.notices = notices

@@ -28,15 +28,55 @@ public struct ReportFigures: Hashable, Sendable {
   public internal(set) var unknownUsers = 0
   /// Grants of these, and of companies that are gone in that way.
   var orphans = 0
+  /// Inactive users, with access or without.
+  public internal(set) var inactiveUsers = 0
+  /// Inactive companies.
+  public internal(set) var inactiveCompanies = 0
   /// Changes in the period.
   public internal(set) var changes = 0
-  /// Grants made in the period, as the changes count them.
+  /// Grants made in the period, each as often as it was made.
   public internal(set) var granted = 0
-  /// Grants ended in the period, as the changes count them.
+  /// Grants ended in the period.
   public internal(set) var revoked = 0
+  /// Grants before the period, those of missing users and companies included.
+  public internal(set) var openingGrants = 0
+  /// Users before the period.
+  public internal(set) var openingUsers = 0
+  /// Users added in the period.
+  public internal(set) var usersAdded = 0
+  /// Users deleted in the period.
+  public internal(set) var usersDeleted = 0
+  /// Companies before the period.
+  public internal(set) var openingCompanies = 0
+  /// Companies added in the period.
+  public internal(set) var companiesAdded = 0
+  /// Companies deleted in the period.
+  public internal(set) var companiesDeleted = 0
+  /// Changes of the period whose own counts are not what the record has of them.
+  public internal(set) var unbalancedChanges = 0
 
   /// Users with no access.
   public var usersWithoutAccess: Int { coverage.users - usersWithAccess }
+  /// Grants after the period, those of missing users and companies included.
+  public var closingGrants: Int { coverage.grants + coverage.orphans }
+
+  /// Whether what came and went leads from what there was to what there is.
+  public var isBalanced: Bool {
+    unbalancedChanges == 0 && openingGrants + granted - revoked == closingGrants
+      && openingUsers + usersAdded - usersDeleted == coverage.users
+      && openingCompanies + companiesAdded - companiesDeleted == coverage.companies
+  }
+
+  /// Counts what happened to a user or to a company.
+  mutating func count(_ event: ChangedEntity.Event, isUser: Bool) {
+    switch (event, isUser) {
+    case (.made, true): usersAdded += 1
+    case (.gone, true): usersDeleted += 1
+    case (.made, false): companiesAdded += 1
+    case (.gone, false): companiesDeleted += 1
+    case (.edited, _): break
+    }
+  }
 }
 
 /// A report that was written.
@@ -87,7 +127,7 @@ extension AccessStore {
         try ReportPage(context: context, content: content, files: tables).write(to: file)
       }
       let manifest = ReportManifest(
-        context: context, figures: content.figures, files: folder.files)
+        context: context, figures: content.figures, notices: content.notices, files: folder.files)
       try folder.add(ReportManifest.name) { try $0.write(manifest.text) }
       try folder.sync()
       return ReportSummary(
@@ -120,7 +160,7 @@ struct ReportContext {
 
 extension SnapshotReader {
   fileprivate func schemaVersion() throws -> Int {
-    try connection.count("SELECT value FROM company_access_setting WHERE key = 'schema_version'")
+    try connection.count("SELECT value FROM \(RecordTable.setting) WHERE key = 'schema_version'")
   }
 }
 

@@ -148,9 +148,16 @@ private struct ReportCheck {
 /// What the tables of a report add up to.
 private struct ReportTotals {
   private var rows: [String: Int] = [:]
-  private var companies = 0
-  private var granted = 0
-  private var revoked = 0
+  private var sums: [String: Int] = [:]
+
+  /// The columns that are summed up: file, column, name of the sum.
+  private static let summed = [
+    (ReportWriter.coverage, "companies"), (ReportWriter.companies, "users"),
+  ]
+  /// The columns whose values are counted.
+  private static let counted = [
+    (ReportWriter.movements, "event", "event"), (ReportWriter.people, "event", "kind"),
+  ]
 
   /// Counts the rows of a table, and what it is summed up by.
   mutating func add(_ name: String, _ path: String) throws -> Int {
@@ -161,33 +168,57 @@ private struct ReportTotals {
     var reader = try DelimitedReader(
       InputBytes(descriptor: descriptor, path: path), longestRow: 1 << 30)
     let header = reader.header
-    func column(_ file: String, _ key: String) -> Int? {
-      name == file ? header.firstIndex(of: key) : nil
+    let summed = ReportTotals.summed.filter { $0.0 == name }.compactMap { _, key in
+      header.firstIndex(of: key).map { (key, $0) }
     }
-    let counted = column(ReportWriter.coverage, "companies")
-    let added = column(ReportWriter.changes, "granted")
-    let removed = column(ReportWriter.changes, "revoked")
+    let counted = ReportTotals.counted.filter { $0.0 == name }.compactMap { _, one, other in
+      header.firstIndex(of: one).flatMap { one in header.firstIndex(of: other).map { (one, $0) } }
+    }
     var count = 0
     while try reader.next() {
       count += 1
-      if let counted { companies &+= Int(try reader.text(counted)) ?? 0 }
-      if let added { granted &+= Int(try reader.text(added)) ?? 0 }
-      if let removed { revoked &+= Int(try reader.text(removed)) ?? 0 }
+      for (key, column) in summed {
+        sums["\(name) \(key)", default: 0] &+= Int(try reader.text(column)) ?? 0
+      }
+      for (one, other) in counted {
+        sums["\(name) \(try reader.text(one)) \(try reader.text(other))", default: 0] += 1
+      }
     }
     rows[name] = count
     return count
   }
 
+  private func movements(_ event: String) -> Int {
+    sums["\(ReportWriter.movements) \(event) \(event)"] ?? 0
+  }
+
+  private func people(_ event: String, _ kind: EntityKind) -> Int {
+    sums["\(ReportWriter.people) \(event) \(kind.rawValue)"] ?? 0
+  }
+
   func differences(_ figures: [String: Int]) -> [ReportDifference] {
     func sum(_ names: String...) -> Int { names.reduce(0) { $0 + (figures[$1] ?? 0) } }
+    func balance(_ what: String, _ came: String, _ went: String) -> Int {
+      sum("opening_\(what)", came) - sum(went)
+    }
     let found: [(name: String, sum: Int?)] = [
       ("grants", rows[ReportWriter.access].map { $0 - sum("orphan_grants") }),
-      ("grants", companies), ("users", rows[ReportWriter.coverage]),
+      ("grants", sums["\(ReportWriter.coverage) companies"] ?? 0),
+      ("grants", sums["\(ReportWriter.companies) users"] ?? 0),
+      ("users", rows[ReportWriter.coverage]),
       ("users", sum("users_with_access", "users_without_access")),
+      ("companies", rows[ReportWriter.companies]),
       ("companies", sum("companies_with_users", "companies_without_users")),
       ("users_without_access", rows[ReportWriter.without]),
       ("inactive_users_with_access", rows[ReportWriter.inactive]),
-      ("changes", rows[ReportWriter.changes]), ("granted", granted), ("revoked", revoked),
+      ("changes", rows[ReportWriter.changes]), ("granted", movements("granted")),
+      ("revoked", movements("ended")), ("users_added", people("added", .user)),
+      ("users_deleted", people("deleted", .user)), ("companies_added", people("added", .company)),
+      ("companies_deleted", people("deleted", .company)),
+      ("closing_grants", sum("grants", "orphan_grants")),
+      ("closing_grants", balance("grants", "granted", "revoked")),
+      ("users", balance("users", "users_added", "users_deleted")),
+      ("companies", balance("companies", "companies_added", "companies_deleted")),
     ]
     return found.compactMap { name, sum in
       let expected = figures[name] ?? -1

@@ -7,6 +7,8 @@ struct ReportManifest {
 
   let context: ReportContext
   let figures: ReportFigures
+  /// What is to be known about the figures, besides what holds for the moment.
+  let notices: [String]
   let files: [ReportFile]
 
   /// The last member is the hash of all that stands before it.
@@ -22,7 +24,7 @@ struct ReportManifest {
     let asOf = context.asOf
     let change = asOf.change.map(\.id.description) ?? "null"
     return [
-      ReportManifest.member("format", ReportManifest.format), "\"version\": 1",
+      ReportManifest.member("format", ReportManifest.format), "\"version\": 2",
       ReportManifest.member("tool_version", context.toolVersion),
       "\"schema_version\": \(context.schemaVersion)",
       ReportManifest.member("database", context.databaseName),
@@ -36,7 +38,8 @@ struct ReportManifest {
         + figures.named.map { "    \"\($0.name)\": \($0.value)" }.joined(separator: ",\n")
         + "\n  }",
       "\"notices\": ["
-        + asOf.notices.map { ReportManifest.quoted($0.description) }.joined(separator: ", ") + "]",
+        + (asOf.notices.map(\.description) + notices).map(ReportManifest.quoted)
+        .joined(separator: ", ") + "]",
       "\"files\": [\n" + files.map(ReportManifest.entry).joined(separator: ",\n") + "\n  ]",
     ]
   }
@@ -80,7 +83,12 @@ extension ReportFigures {
       ("companies_with_users", companiesWithUsers),
       ("companies_without_users", coverage.companies - companiesWithUsers),
       ("inactive_users_with_access", inactiveUsersWithAccess), ("changes", changes),
-      ("granted", granted), ("revoked", revoked),
+      ("opening_grants", openingGrants), ("granted", granted), ("revoked", revoked),
+      ("closing_grants", closingGrants), ("opening_users", openingUsers),
+      ("users_added", usersAdded), ("users_deleted", usersDeleted),
+      ("opening_companies", openingCompanies), ("companies_added", companiesAdded),
+      ("companies_deleted", companiesDeleted), ("inactive_users", inactiveUsers),
+      ("inactive_companies", inactiveCompanies), ("unbalanced_changes", unbalancedChanges),
     ]
   }
 }

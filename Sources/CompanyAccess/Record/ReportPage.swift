@@ -20,7 +20,9 @@ struct ReportPage {
       <body>
 
       """)
-    for section in [head, keyFigures, coverage, spread, period, companies, people, contents] {
+    for section in [
+      head, keyFigures, coverage, spread, balance, period, companies, people, contents,
+    ] {
       try file.write(section + "\n")
     }
     try file.write("</body>\n</html>\n")
@@ -32,8 +34,8 @@ struct ReportPage {
     let state =
       context.asOf.change.map { "change \($0.id) of \(ReportPage.time($0.at))" }
       ?? "before the first change on the record"
-    let notices = context.asOf.notices.map {
-      "<p class=\"notice\">\(ReportPage.escaped(ReportPage.sentence($0.description)))</p>"
+    let notices = (context.asOf.notices.map(\.description) + content.notices).map {
+      "<p class=\"notice\">\(ReportPage.escaped(ReportPage.sentence($0)))</p>"
     }
     return """
       <header>
@@ -69,12 +71,15 @@ struct ReportPage {
     let coverage = figures.coverage
     let share = coverage.tenthsOfPercent
     let words =
-      share.map { "\($0 / 10).\($0 % 10)&thinsp;%" } ?? "n/a, because no pair is permitted"
+      coverage.percent.map { ReportPage.escaped($0).replacing(" %", with: "&thinsp;%") }
+      ?? "n/a, because no pair is permitted"
     return """
       <section>
       <h2>Coverage</h2>
       <p>\(ReportPage.grouped(coverage.grants)) of \(ReportPage.grouped(coverage.permitted)) possible
-      pairs of a user and a company are granted: <b>\(words)</b>.</p>
+      pairs of a user and a company are granted: <b>\(words)</b>. Of the users
+      \(ReportPage.grouped(figures.inactiveUsers)) are inactive, of the companies
+      \(ReportPage.grouped(figures.inactiveCompanies)); their pairs count.</p>
       \(ReportCharts.bar(tenths: share ?? 0))
       </section>
       """
@@ -89,6 +94,40 @@ struct ReportPage {
     """
   }
 
+  /// What there was, what came and went, and what there is.
+  private var balance: String {
+    let rows = [
+      ("grants", figures.openingGrants, figures.granted, figures.revoked, figures.closingGrants),
+      (
+        "users", figures.openingUsers, figures.usersAdded, figures.usersDeleted,
+        figures.coverage.users
+      ),
+      (
+        "companies", figures.openingCompanies, figures.companiesAdded, figures.companiesDeleted,
+        figures.coverage.companies
+      ),
+    ].map { name, opening, came, went, closing in
+      let cells = [opening, came, went, closing].map {
+        "<td class=\"n\">\(ReportPage.grouped($0))</td>"
+      }
+      return "<tr><td>\(name)</td>\(cells.joined())</tr>"
+    }
+    let problem =
+      figures.isBalanced
+      ? "" : "<p class=\"notice\">These figures do not lead from one to the other.</p>"
+    return """
+      <section>
+      <h2>Opening and closing balance</h2>
+      <table><thead><tr><th></th><th class="n">opening</th><th class="n">granted or added</th>\
+      <th class="n">ended or deleted</th><th class="n">closing</th></tr></thead>\
+      <tbody>\(rows.joined())</tbody></table>\(problem)
+      <p class="facts">Each grant that was made or ended, with its change, is in
+      <code>\(ReportWriter.movements)</code>; users and companies are in
+      <code>\(ReportWriter.people)</code>. Grants whose user or company is missing are among them.</p>
+      </section>
+      """
+  }
+
   private var period: String {
     let words =
       figures.changes == 0
@@ -96,7 +135,7 @@ struct ReportPage {
       : """
       <p>\(ReportPage.grouped(figures.changes)) changes granted access to a company
       \(ReportPage.grouped(figures.granted)) times and ended it
-      \(ReportPage.grouped(figures.revoked)) times. Each of them is in
+      \(ReportPage.grouped(figures.revoked)) times. Each change is in
       <code>\(ReportWriter.changes)</code>.</p>
       <div class="two">\(tally("What was done", content.actions))
       \(tally("By whom", content.actors))</div>
@@ -141,7 +180,7 @@ struct ReportPage {
       """
       <tr><td>\(ReportPage.company(row.company))</td>\
       <td class="n">\(ReportPage.grouped(row.users))</td>\
-      <td class="n">\(ReportPage.percent(row.users, of: figures.coverage.users))</td></tr>
+      <td class="n">\(ReportPage.escaped(Percentage.words(row.users, of: figures.coverage.users) ?? ""))</td></tr>
       """
     }
     let empty = ReportPage.listed(
@@ -188,8 +227,9 @@ struct ReportPage {
       <h2>Files of this report</h2>
       <table><thead><tr><th>File</th><th class="n">rows</th><th>SHA-256</th></tr></thead>\
       <tbody>\(rows.joined())</tbody></table>
-      <p class="facts">The rows of <code>\(ReportWriter.access)</code>\(lessOrphans) and the sum of the
-      companies in <code>\(ReportWriter.coverage)</code> are both the number of grants.
+      <p class="facts">The rows of <code>\(ReportWriter.access)</code>\(lessOrphans) and the sums in
+      <code>\(ReportWriter.coverage)</code> and <code>\(ReportWriter.companies)</code> are all the
+      number of grants.
       <code>company-access report verify</code> checks that, and that no byte has changed since.
       Schema version \(context.schemaVersion).</p>
       </section>
@@ -252,13 +292,6 @@ extension ReportPage {
       result.unicodeScalars.append(Unicode.Scalar(digit))
     }
     return result
-  }
-
-  /// A share in per cent with one decimal; empty if there is no whole.
-  static func percent(_ part: Int, of whole: Int) -> String {
-    guard whole > 0 else { return "" }
-    let tenths = Int((Double(part) * 1_000 / Double(whole)).rounded(.toNearestOrAwayFromZero))
-    return "\(tenths / 10).\(tenths % 10)"
   }
 
   /// A time on the local clock, with the difference to UTC.

@@ -3,6 +3,8 @@ internal import Database
 /// What the page of a report shows.
 struct ReportContent {
   var figures = ReportFigures()
+  /// What is to be known about the figures, besides what holds for the moment.
+  var notices: [String] = []
   /// How many users have how many companies.
   var histogram: [Int: Int] = [:]
   var largest: [CompanySummary] = []
@@ -40,7 +42,7 @@ struct ReportUser {
   let isActive: Bool?
   var companies = 0
 
-  fileprivate var facts: [String?] {
+  var facts: [String?] {
     [id.description, username, fullName, email, role, isActive.map { $0 ? "true" : "false" }]
   }
 }
@@ -49,20 +51,22 @@ struct ReportUser {
 struct ReportWriter {
   static let access = "access.csv"
   static let coverage = "coverage.csv"
+  static let companies = "companies.csv"
   static let without = "users-without-access.csv"
   static let inactive = "inactive-with-access.csv"
   static let changes = "changes.csv"
+  static let movements = "movements.csv"
+  static let people = "users-and-companies-changed.csv"
   static let userColumns = ["user_id", "user", "full_name", "email", "role", "active"]
+  static let companyColumns = ["company_id", "company", "code", "company_active"]
   /// How many users of a kind the page names.
   static let named = 20
 
-  private let reader: SnapshotReader
-  private let relations: Relations
-  private let asOf: ResolvedMoment
-  private let from: Timestamp
+  let reader: SnapshotReader
+  let relations: Relations
+  let asOf: ResolvedMoment
+  let from: Timestamp
   private let work: Work?
-  /// Whether some grants have no user or company, and each has to be looked at.
-  private var hasOrphans = false
 
   init(
     _ reader: SnapshotReader, _ asOf: ResolvedMoment, _ from: Timestamp, _ work: Work?
@@ -81,9 +85,12 @@ struct ReportWriter {
     content.largest = statistics.largest
     content.empty = statistics.empty
     content.figures.companiesWithUsers = statistics.companiesWithUsers
-    hasOrphans = statistics.coverage.orphans > 0
-    try writeAccess(to: &folder, &content, companies: statistics.coverage.companies)
-    try writeChanges(to: &folder, &content)
+    let companies = try ReportCompanies(self)
+    try writeAccess(to: &folder, &content, companies)
+    try companies.write(to: &folder, &content)
+    let balance = try ReportBalance(self)
+    try writeChanges(to: &folder, &content, after: balance.opening)
+    try balance.write(to: &folder, &content)
     return content
   }
 }
@@ -100,27 +107,29 @@ private struct UserFiles {
 
 extension ReportWriter {
   private func writeAccess(
-    to folder: inout ReportFolder, _ content: inout ReportContent, companies: Int
+    to folder: inout ReportFolder, _ content: inout ReportContent, _ companies: ReportCompanies
   ) throws {
     let files = UserFiles(
       access: try folder.create(ReportWriter.access),
       coverage: try folder.create(ReportWriter.coverage),
       without: try folder.create(ReportWriter.without),
       inactive: try folder.create(ReportWriter.inactive))
+    let scope = relations.scopeColumn.map { [$0] } ?? []
     try files.access.header(
-      ReportWriter.userColumns + [
-        "company_id", "company", "code", "company_active", "granted_at", "granted_by", "change",
-      ])
-    try files.coverage.header(ReportWriter.userColumns + ["companies", "percent"])
+      ReportWriter.userColumns + ReportWriter.companyColumns
+        + ["granted_at", "granted_by", "change"])
+    try files.coverage.header(
+      ReportWriter.userColumns + scope + ["companies", "permitted", "percent"])
     try files.without.header(ReportWriter.userColumns)
     try files.inactive.header(ReportWriter.userColumns + ["companies"])
     let grants = try reader.connection.count("SELECT \(relations.count())")
     var users = 0
-    let permitted = try companiesByScope()
     try reader.connection.forEach(usersQuery) { row in
       users += 1
-      let share = permitted.map { $0[row.value(6)] ?? 0 } ?? companies
-      try write(ReportUser(row), files, share, &content)
+      let user = ReportUser(row)
+      if user.isActive == false { content.figures.inactiveUsers += 1 }
+      let scope = relations.scopeColumn.map { _ in row.value(6) }
+      try write(user, in: scope, files, companies, &content)
       work?.report(files.access.rows, of: grants, .writing)
     }
     if files.access.rows != grants {
@@ -129,13 +138,14 @@ extension ReportWriter {
         let user = ReportUser(
           id: row.userID(0), username: nil, fullName: nil, email: nil, role: nil, isActive: nil)
         let rows = files.access.rows
-        _ = try writeCompanies(user, files)
+        _ = try writeCompanies(user, files, companies, counts: false)
         content.figures.orphans += files.access.rows - rows
       }
     }
     let orphans = content.figures.orphans
     content.figures.coverage = Coverage(
-      users: users, companies: companies, grants: files.access.rows - orphans, orphans: orphans,
+      users: users, companies: companies.count, grants: files.access.rows - orphans,
+      orphans: orphans,
       permitted: try relations.permitted(relations.users(), relations.companies()).map {
         try reader.connection.count("SELECT \($0)")
       })
@@ -145,16 +155,22 @@ extension ReportWriter {
     try folder.finish(files.inactive, ReportWriter.inactive, hasRows: true)
   }
 
+  /// Writes a user; `scope` is what a grant of the user may not cross, if there is such a thing.
   private func write(
-    _ user: ReportUser, _ files: UserFiles, _ companies: Int, _ content: inout ReportContent
+    _ user: ReportUser, in scope: Value?, _ files: UserFiles, _ companies: ReportCompanies,
+    _ content: inout ReportContent
   ) throws {
     var user = user
     let facts = user.facts
     let rows = files.access.rows
-    user.companies = try writeCompanies(user, files)
+    user.companies = try writeCompanies(user, files, companies, counts: true)
     content.figures.orphans += files.access.rows - rows - user.companies
-    let share = ReportPage.percent(user.companies, of: companies)
-    try files.coverage.row(facts + [String(user.companies), share])
+    let permitted = companies.permitted(in: scope)
+    let share = Percentage.number(user.companies, of: permitted) ?? ""
+    try files.coverage.row(
+      facts + (scope.map { [$0.words] } ?? []) + [
+        String(user.companies), String(permitted), share,
+      ])
     content.histogram[user.companies, default: 0] += 1
     if user.companies == 0 {
       try files.without.row(facts)
@@ -169,33 +185,31 @@ extension ReportWriter {
     }
   }
 
-  /// Writes each grant of a user; says how many companies of them are there.
-  private func writeCompanies(_ user: ReportUser, _ files: UserFiles) throws -> Int {
+  /// Writes each grant of a user, by name of the company; says how many companies of them are there.
+  private func writeCompanies(
+    _ user: ReportUser, _ files: UserFiles, _ companies: ReportCompanies, counts: Bool
+  ) throws -> Int {
     let facts = user.facts
-    var companies = 0
-    try reader.connection.forEach(companiesQuery, [user.id.value]) { row in
-      if row.bool(7) { companies += 1 }
+    let grants = try reader.connection.rows(grantsQuery, [user.id.value]) { row in
+      try companies.grant(row)
+    }
+    var present = 0
+    for grant in grants.sorted(by: { $0.company.rank < $1.company.rank }) {
+      if grant.company.isThere { present += 1 }
+      if counts { companies.count(grant) }
       try files.access.row(
-        facts + [
-          row.companyID(0).description, row.optionalText(1), row.optionalText(2),
-          row.isNull(3) ? nil : row.bool(3) ? "true" : "false",
-          row.isNull(4) ? nil : row.timestamp(4).rfc3339, row.optionalText(5),
-          row.changeID(6)?.description,
+        facts + grant.company.facts + [
+          grant.at?.rfc3339, try companies.actor(of: grant.change), grant.change?.description,
         ])
     }
-    return companies
+    return present
   }
 
-  /// How many companies the users of each scope may be granted; nil if all may be granted all.
-  private func companiesByScope() throws -> [Value: Int]? {
-    guard let scope = relations.scopeColumn else { return nil }
-    var counts: [Value: Int] = [:]
-    for arm in relations.companies() {
-      try reader.connection.forEach("SELECT \(scope), count(*) FROM \(arm) GROUP BY \(scope)") {
-        counts[$0.value(0), default: 0] += $0.int(1)
-      }
-    }
-    return counts
+  private var grantsQuery: String {
+    """
+    SELECT g.company_id, g.granted_at, g.change_id
+    FROM \(relations.grants(user: "?1", details: true)) AS g
+    """
   }
 
   /// In the order of the index on usernames, so that nothing has to be sorted.
@@ -218,23 +232,6 @@ extension ReportWriter {
       WHERE g.user_id NOT IN (\(known.joined(separator: " UNION ALL "))) ORDER BY g.user_id
       """
   }
-
-  private var companiesQuery: String {
-    let now = Relations(mapping: relations.mapping, moment: .now)
-    let names = EntityNames(since: "\(relations.last.map { $0 + 1 } ?? .max)")
-    let then = names.then("company", "g.company_id")
-    let isThere = hasOrphans ? relations.isThere("g.company_id", relations.companies()) : "1"
-    return """
-      SELECT g.company_id, coalesce(\(then), c.name) AS name,
-        CASE WHEN \(then) IS NULL THEN c.code END,
-        CASE WHEN \(then) IS NULL THEN c.is_active END,
-        coalesce(x.at, g.created_at), x.actor, g.change_id, \(isThere)
-      FROM \(relations.grants(user: "?1")) AS g
-      LEFT JOIN \(now.companies()[0]) AS c ON c.id = g.company_id
-      LEFT JOIN company_access_change AS x ON x.id = g.change_id
-      ORDER BY name, g.company_id
-      """
-  }
 }
 
 extension ReportUser {
@@ -245,36 +242,41 @@ extension ReportUser {
   }
 }
 
+extension Value {
+  /// The value as a cell has it; nil for NULL.
+  fileprivate var words: String? { StoredValue(self).words }
+}
+
 // MARK: What changed
 
 extension ReportWriter {
   /// At how many moments of the period the grants are counted.
   private static let steps = 60
 
+  /// Writes the changes of the period: those after a change, up to the last one of the report.
   private func writeChanges(
-    to folder: inout ReportFolder, _ content: inout ReportContent
+    to folder: inout ReportFolder, _ content: inout ReportContent, after opening: Int64
   ) throws {
     let file = try folder.create(ReportWriter.changes)
     try file.header([
-      "change", "at", "actor", "origin", "action", "reason", "granted", "revoked", "undoes",
+      "change", "at", "actor", "origin", "action", "reason", "ticket", "decided_at", "granted",
+      "revoked", "undoes",
     ])
     var steps = [Int](repeating: 0, count: ReportWriter.steps)
     let start = from.millisecondsSince1970 ?? 0
     let length = max(1, (asOf.at.millisecondsSince1970 ?? start) - start)
     try reader.connection.forEach(
       """
-      SELECT \(Change.columns) FROM company_access_change
-      WHERE id <= \(relations.last ?? .max) AND at >= ?1 AND at <= ?2 ORDER BY id
-      """, [.text(from.text), .text(asOf.at.text)]
+      SELECT \(Change.columns) FROM \(RecordTable.change)
+      WHERE id > \(opening) AND id <= \(relations.last ?? .max) ORDER BY id
+      """
     ) { row in
       let change = Change(row)
       try file.row([
         change.id.description, change.at.rfc3339, change.actor, change.origin.rawValue,
-        change.action.rawValue, change.reason, String(change.added), String(change.removed),
-        change.undoes?.description,
+        change.action.rawValue, change.reason, change.ticket, change.decidedAt?.text,
+        String(change.added), String(change.removed), change.undoes?.description,
       ])
-      content.figures.granted += change.added
-      content.figures.revoked += change.removed
       content.actions[change.action.rawValue, default: ReportTally()].count(change)
       content.actors[change.actor, default: ReportTally()].count(change)
       let passed = (change.at.millisecondsSince1970 ?? start) - start

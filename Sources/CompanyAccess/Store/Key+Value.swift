@@ -43,6 +43,18 @@ extension Row {
   /// The number of a change in a column; nil for NULL.
   func changeID(_ column: Int) -> ChangeID? { optionalInteger(column).map(ChangeID.init) }
 
-  /// The time in a column, as it is stored.
-  func timestamp(_ column: Int) -> Timestamp { Timestamp(stored: text(column)) }
+  /// The time in a column, in whichever form the application stores times.
+  func timestamp(_ column: Int) -> Timestamp {
+    switch value(column) {
+    case .integer(let number): Timestamp(number: number)
+    case .real(let number) where abs(number) < 1e15:
+      Timestamp(millisecondsSince1970: TimeForms.milliseconds(number))
+    default: Timestamp(anyForm: text(column))
+    }
+  }
+
+  /// The time in a column; nil for NULL.
+  func optionalTimestamp(_ column: Int) -> Timestamp? {
+    isNull(column) ? nil : timestamp(column)
+  }
 }

@@ -1,0 +1,75 @@
+internal import CompanyAccess
+internal import TerminalUI
+
+/// What a change was about, in words.
+extension Messages {
+  /// What a change did, and to whom: `delete company Acme`, `deleted company Acme, undo of 43`.
+  static func action(_ change: Change) -> String {
+    let word = change.undoes.map { "undo of \($0)" } ?? change.action.rawValue
+    guard let subject = change.subject, let words = entities(of: change, subject) else {
+      return word
+    }
+    if change.undoes != nil { return "\(words), \(word)" }
+    switch change.action {
+    case .add, .edit, .deactivate, .activate, .delete: return "\(word) \(words)"
+    default: return "\(word), \(words)"
+    }
+  }
+
+  /// What a change was about, for a column of its own: `user ann`, `the application added user lin`,
+  /// `john_smith +HQ +LA`; nil where there is nothing to say.
+  static func subject(_ change: Change) -> String? {
+    guard let subject = change.subject else { return nil }
+    let isForeign = change.origin == .external
+    let parts = [
+      entities(of: change, subject).map { isForeign ? "the application \($0)" : $0 },
+      subject.entities.isEmpty || isForeign ? pairs(subject.pairs) : nil,
+    ].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
+  /// The users and companies of a change. What its action does not say already stands before them.
+  private static func entities(of change: Change, _ subject: ChangeSubject) -> String? {
+    guard !subject.counts.isEmpty else { return nil }
+    let saysAction = [.add, .edit, .deactivate, .activate, .delete].contains(change.action)
+    let parts = subject.counts.map { count in
+      let words = entities(count, subject)
+      return saysAction ? words : "\(verb(count.event, of: change)) \(words)"
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  private static func verb(_ event: ChangedEntity.Event, of change: Change) -> String {
+    switch event {
+    case .made: change.undoes == nil ? "added" : "brought back"
+    case .edited: change.undoes == nil ? "edited" : "changed back"
+    case .gone: "deleted"
+    }
+  }
+
+  /// `user ann`, `users ann, lin`, `40 users`.
+  private static func entities(_ count: ChangeSubject.Count, _ subject: ChangeSubject) -> String {
+    let names = subject.entities.filter { $0.kind == count.kind && $0.event == count.event }
+      .map(\.name)
+    let word = count.kind.rawValue
+    let many = count.kind == .user ? "users" : "companies"
+    switch names.count {
+    case 0: return Digits.counted(count.number, word, many)
+    case 1: return "\(word) \(names[0])"
+    default: return "\(many) \(names.joined(separator: ", "))"
+    }
+  }
+
+  /// `john_smith +HQ -LA`, or several of these.
+  private static func pairs(_ pairs: [ChangeSubject.Pair]) -> String? {
+    guard !pairs.isEmpty else { return nil }
+    var users: [String] = []
+    for pair in pairs where !users.contains(pair.user) { users.append(pair.user) }
+    let words = users.map { user in
+      let companies = pairs.filter { $0.user == user }
+        .map { ($0.outcome == .granted ? "+" : "-") + $0.company }
+      return "\(user) \(companies.joined(separator: " "))"
+    }
+    return words.joined(separator: ", ")
+  }
+}
