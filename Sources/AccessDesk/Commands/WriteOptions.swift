@@ -1,37 +1,48 @@
 /// The options of every command that changes grants.
-struct WriteOptions: Hashable, Sendable {
+struct WriteOptions: CommandInputGroup {
+  @Option("reason", .text("TEXT"), help: "Why; kept on the record.", allowsEmpty: true)
+  private var typedReason: String?
+  @Flag(.dryRun) var dryRun: Bool
+  @Flag(.yes) private var yes: Bool
+
+  /// The reason for the record; nil if none was given.
+  var reason: String? { typedReason.flatMap { $0.isEmpty ? nil : $0 } }
+
+  /// Whether what needs a confirmation has it; a dry run needs none, because nothing comes of it.
+  var isConfirmed: Bool { yes || dryRun }
+
+  /// The same as plain values, for a command that cannot take the last administrator away.
+  var settings: WriteSettings { settings(leavesNoAdministrator: false) }
+
+  /// The same as plain values.
+  func settings(leavesNoAdministrator: Bool) -> WriteSettings {
+    WriteSettings(
+      reason: reason, dryRun: dryRun, isConfirmed: isConfirmed,
+      leavesNoAdministrator: leavesNoAdministrator)
+  }
+}
+
+/// How a write is to be carried out.
+struct WriteSettings: Hashable, Sendable {
   var reason: String?
   var dryRun: Bool
-  /// Whether what needs a confirmation has it; a dry run needs none, because nothing comes of it.
+  /// Whether what needs a confirmation has it.
   var isConfirmed: Bool
   /// Whether it is allowed that no user is left who may enter everything.
   var leavesNoAdministrator: Bool
+}
 
-  init(_ parsed: ParsedArguments) {
-    reason = parsed["reason"].flatMap { $0.isEmpty ? nil : $0 }
-    dryRun = parsed.has("dry-run")
-    isConfirmed = parsed.has("yes") || dryRun
-    leavesNoAdministrator = parsed.has("no-administrator")
+extension OptionDeclaration<Bool> {
+  /// Everything is done but the commit, so that a dry run is refused where the real one would be.
+  static var dryRun: Self {
+    .flag(
+      "dry-run", help: "Try it and take it back: show what would be done, or why it cannot be.")
   }
 
-  /// Everything is done but the commit, so that a dry run is refused where the real one would be.
-  static let dryRun = OptionInfo(
-    long: "dry-run",
-    help: "Try it and take it back: show what would be done, or why it cannot be.")
-
-  static let info = [
-    OptionInfo(
-      long: "reason", value: OptionValue(name: "TEXT", kind: .text),
-      help: "Why; kept on the record.", allowsEmpty: true),
-    dryRun,
-    OptionInfo(long: "yes", help: "Do it without asking."),
-  ]
-
-  /// The options of commands that can take the last administrator away.
-  static let withAdministrator =
-    info + [
-      OptionInfo(
-        long: "no-administrator",
-        help: "Do it even if no user is left who may enter every active company by role.")
-    ]
+  /// For commands that can take the last administrator away.
+  static var noAdministrator: Self {
+    .flag(
+      "no-administrator",
+      help: "Do it even if no user is left who may enter every active company by role.")
+  }
 }
