@@ -32,10 +32,10 @@ package struct Program {
     } catch let error as OutputError where error == .closed {
       return Program.end(by: SIGPIPE)
     } catch let error as CancellableRun.Interrupted {
-      console.say("\(root.info.name): cancelled, and nothing was done")
+      console.say("\(root.name): \(CommandMessages.interrupted)")
       return 128 + error.signal
     } catch {
-      let report = ErrorReport(error, program: root.info.name)
+      let report = ErrorReport(error, program: root.name)
       for line in report.lines { console.say(line) }
       return report.code.rawValue
     }
@@ -45,7 +45,7 @@ package struct Program {
     do {
       return try ProcessWords.read()
     } catch {
-      throw UsageError(problem: error, path: [root.info.name])
+      throw UsageError(problem: error, path: [root.name])
     }
   }
 
@@ -56,7 +56,7 @@ package struct Program {
     case .help(let path):
       try console.output.write(HelpText(path: path).text)
     case .version:
-      try console.output.write("\(root.info.name) \(Program.version)\n")
+      try console.output.write("\(root.name) \(Program.version)\n")
     case .desk(let parsed):
       return try desk(parsed)
     case .command(let path, let parsed):
@@ -67,25 +67,25 @@ package struct Program {
 
   private func command(_ path: [CommandNode], _ parsed: ParsedArguments) throws -> ExitCode {
     do {
-      guard let make = path.last?.make else { return .usage }
-      let command = try make(parsed)
+      guard let command = try path.last?.make(parsed) else { return .usage }
       let options = try GlobalOptions(parsed, environment: console.environment)
       // A dry run is refused as the real one would be.
-      if options.readOnly, path.last?.info.writes == true, !parsed.has("check") {
+      if options.readOnly, command.writes {
         throw AccessError.readOnly(.asked)
       }
       if let database = options.database { try OutputPath.checkStandardStreams(database) }
       return try command.run(
         CommandContext(options: options, console: console, root: root, version: Program.version))
     } catch let problem as UsageProblem {
-      throw UsageError(problem: problem, path: path.map(\.info.name))
+      throw UsageError(problem: problem, path: path.map(\.name))
     }
   }
 
   private func desk(_ parsed: ParsedArguments) throws -> Int32 {
     do {
       let options = try GlobalOptions(parsed, environment: console.environment)
-      if let named = parsed.arguments.first, let other = parsed["db"], named != other {
+      let other = parsed.options[GlobalOptions.database.long]?.last
+      if let named = parsed.arguments.first, let other, named != other {
         throw UsageProblem.conflict("--db \(other)", named)
       }
       guard let path = parsed.arguments.first ?? options.database else {
@@ -99,7 +99,7 @@ package struct Program {
           path: path, readOnly: options.readOnly, mouse: options.mouse, ascii: options.ascii,
           color: color))
     } catch let problem as UsageProblem {
-      throw UsageError(problem: problem, path: [root.info.name])
+      throw UsageError(problem: problem, path: [root.name])
     }
   }
 

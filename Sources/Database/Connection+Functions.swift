@@ -64,7 +64,9 @@ private final class FunctionBox {
 extension Connection {
   /// Makes a function known to the SQL of this connection.
   ///
-  /// Triggers, views and indexes cannot call it. An error becomes the error of the statement.
+  /// Triggers, views and indexes cannot call it; CHECK constraints can call one that is not
+  /// deterministic, because SQLite 3.40 does not refuse it there. An error becomes the error of the
+  /// statement.
   ///
   /// - Parameters:
   ///   - name: Its name in SQL.

@@ -47,7 +47,7 @@ enum SchemaTrustSwitch {
   /// - Returns: Whether the call can be tried again.
   static func readRefusedSchema(_ handle: OpaquePointer) -> Bool {
     guard sqlite3_errcode(handle) == SQLITE_CORRUPT, let words = sqlite3_errmsg(handle),
-      String(cString: words).contains("- unsafe use of "), set(handle, true)
+      SQLiteText(String(cString: words)) == .unsafe, set(handle, true)
     else { return false }
     let code = sqlite3_exec(handle, "SELECT 1 FROM sqlite_schema LIMIT 0", nil, nil, nil)
     return set(handle, false) && code == SQLITE_OK

@@ -1,96 +1,131 @@
-internal import CSQLite
-
-/// What SQLite answered when it could not do what was asked.
+/// What the database engine answered when it could not do what was asked.
+///
+/// What to do about an error is decided by its `category` alone. Only the engine's own code looks at
+/// the number and the text (`SQLiteText`).
 package struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The extended result code.
-  package let extendedCode: Int32
-  /// SQLite's own words.
+  /// What kind of failure it is.
+  package let category: Category
+  /// The engine's own number of the error, for messages; SQLite's extended result code.
+  package let engineCode: Int32
+  /// The engine's own words, for messages.
   package let message: String
   /// The statement that failed, if it was one.
   package let sql: String?
-  /// What the system answered to SQLite, as `errno` has it; 0 if it was not asked.
+  /// What the operating system answered to the engine, as `errno` has it; 0 if it was not asked.
   package let systemError: Int32
 
-  /// An error with this extended result code.
-  package init(
-    extendedCode: Int32, message: String, sql: String? = nil, systemError: Int32 = 0
+  init(
+    _ category: Category, engineCode: Int32, message: String, sql: String?, systemError: Int32
   ) {
-    self.extendedCode = extendedCode
+    self.category = category
+    self.engineCode = engineCode
     self.message = message
     self.sql = sql
     self.systemError = systemError
   }
 
-  /// The log of a file in WAL mode cannot be read without writing beside the file.
-  init(needsLogOf path: String) {
-    self.init(
-      extendedCode: SQLITE_READONLY | (5 << 8), message: "the log of \(path) has no index")
-  }
-
-  /// What is in the file cannot be.
-  package init(corrupt message: String) {
-    self.init(extendedCode: SQLITE_CORRUPT, message: message)
-  }
-
-  init(handle: OpaquePointer?, sql: String? = nil) {
-    let code = sqlite3_extended_errcode(handle)
-    self.init(
-      extendedCode: code == SQLITE_OK ? SQLITE_ERROR : code,
-      message: sqlite3_errmsg(handle).map { String(cString: $0) } ?? "out of memory", sql: sql,
-      systemError: code & 0xff == SQLITE_CANTOPEN ? sqlite3_system_errno(handle) : 0)
-  }
-
-  /// The primary result code, without the details of the extended one.
-  package var code: Int32 { extendedCode & 0xff }
-
-  /// Another program holds a lock and did not let go in time.
-  package var isBusy: Bool { code == SQLITE_BUSY || code == SQLITE_LOCKED }
-  /// The watcher of the connection stopped the statement.
-  package var isInterrupted: Bool { code == SQLITE_INTERRUPT }
-  /// The statement itself is at fault, or the schema that it meets.
-  package var isPlain: Bool { code == SQLITE_ERROR }
-  /// The statement would run something that the schema says and that is not trusted.
-  package var isUnsafe: Bool { isPlain && message.contains("unsafe use of ") }
-  package var isReadOnly: Bool { code == SQLITE_READONLY }
-  /// The file was moved away or replaced while it was open.
-  package var wasMoved: Bool { extendedCode == SQLITE_READONLY | (4 << 8) }
-  package var isCorrupt: Bool {
-    code == SQLITE_CORRUPT || code == SQLITE_FORMAT
-      || isPlain && message == "unsupported file format"
-  }
-  /// The file is not, or no more, what SQLite can read.
-  package var isDamage: Bool { isCorrupt || isNotADatabase }
-  /// The schema has not what a statement needs, or has something that forbids it.
-  package var isMisfit: Bool {
-    if isConstraint { return true }
-    return isPlain
-      && [
-        "no such ", "unknown function", "unsafe use of ", "cannot modify ", "cannot INSERT into ",
-        "cannot UPDATE ",
-        "error in ",
-      ].contains { message.hasPrefix($0) } || message.contains(" has no column named ")
-      || message.contains(" may not be modified")
-  }
-  package var isNotADatabase: Bool { code == SQLITE_NOTADB }
-  package var isFull: Bool { code == SQLITE_FULL }
-  package var isInputOutput: Bool { code == SQLITE_IOERR }
-  package var isOutOfMemory: Bool { code == SQLITE_NOMEM }
-  package var isConstraint: Bool { code == SQLITE_CONSTRAINT }
-  package var cannotOpen: Bool { code == SQLITE_CANTOPEN }
-  /// The locks of a file in WAL mode were not to be had.
-  package var isProtocol: Bool { code == SQLITE_PROTOCOL }
-  /// A journal must be rolled back before anything can be read, and this connection may not write.
-  package var needsRollback: Bool { extendedCode == SQLITE_READONLY | (3 << 8) }
-  /// No journal can be made in the folder of the file.
-  package var isReadOnlyFolder: Bool { extendedCode == SQLITE_READONLY | (6 << 8) }
-  /// An index to the log of a file in WAL mode must be made, or read, before anything can be read,
-  /// and this connection may not write.
-  package var needsLog: Bool {
-    [1, 5].map { SQLITE_READONLY | ($0 << 8) }.contains(extendedCode)
-  }
-
+  /// The words, the number and the statement.
   package var description: String {
     let place = sql.map { " in: \($0)" } ?? ""
-    return "\(message) (\(extendedCode))\(place)"
+    return "\(message) (\(engineCode))\(place)"
+  }
+}
+
+// MARK: - Categories
+
+extension DatabaseError {
+  /// A kind of failure, the same for every engine.
+  package enum Category: Hashable, Sendable {
+    /// Another program holds a lock and did not let go in time.
+    case busy
+    /// The watcher of the connection stopped the statement.
+    case interrupted
+    /// A rule of a table forbids the row.
+    case constraint(Constraint)
+    /// Nothing can be written.
+    case readOnly(WriteObstacle)
+    /// No room is left on the disk.
+    case full
+    /// The file holds what cannot be.
+    case damaged
+    /// The file is of another kind.
+    case notADatabase
+    /// The file cannot be opened; `systemError` tells why.
+    case cannotOpen
+    /// The disk reports an error.
+    case inputOutput
+    /// Memory ran out.
+    case outOfMemory
+    /// A table, column, function, collation or module is not there.
+    case missingObject
+    /// Rows of a view, values of a generated column or a table of the engine's own are not written.
+    case notWritable
+    /// A view, trigger, index or foreign key refers to something that is not there or does not fit.
+    case brokenSchema
+    /// The statement would run something of the schema that is not trusted.
+    case unsafe
+    /// The statement itself is at fault.
+    case statement
+    /// Anything else.
+    case other
+  }
+
+  /// A kind of rule that a table has for its rows.
+  package enum Constraint: Hashable, Sendable {
+    case unique
+    case primaryKey
+    case notNull
+    case check
+    case foreignKey
+    /// A trigger raised an error.
+    case trigger
+    case other
+  }
+
+  /// What keeps a database from being written.
+  package enum WriteObstacle: Hashable, Sendable {
+    /// The file or the connection is only for reading.
+    case permissions
+    /// No journal can be made in the folder of the file.
+    case folder
+    /// A journal must be rolled back before anything can be read, and this connection may not write.
+    case unfinishedWrite
+    /// An index to the log of a file in WAL mode must be made, or read, before anything can be read,
+    /// and this connection may not write.
+    case log
+    /// The file was moved away or replaced while it was open.
+    case moved
+  }
+}
+
+// MARK: - Questions about the category
+
+extension DatabaseError {
+  /// Another program holds a lock and did not let go in time.
+  package var isBusy: Bool { category == .busy }
+
+  /// The watcher of the connection stopped the statement.
+  package var isInterrupted: Bool { category == .interrupted }
+
+  /// A rule of a table forbids the row.
+  package var isConstraint: Bool { if case .constraint = category { true } else { false } }
+
+  /// Nothing can be written.
+  package var isReadOnly: Bool { if case .readOnly = category { true } else { false } }
+
+  /// The file is not, or no longer, what SQLite can read.
+  package var isDamage: Bool { category == .damaged || category == .notADatabase }
+
+  /// The statement is at fault, or the schema that it meets.
+  package var isStatementError: Bool {
+    switch category {
+    case .statement, .missingObject, .notWritable, .brokenSchema, .unsafe: true
+    default: false
+    }
+  }
+
+  /// The schema lacks what a statement needs, or has something that forbids it.
+  package var isRefusedBySchema: Bool {
+    isConstraint || isStatementError && category != .statement
   }
 }

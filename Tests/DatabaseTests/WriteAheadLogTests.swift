@@ -71,7 +71,7 @@ import Testing
     }
     let copy = folder.file("copy.db")
     let error = #expect(throws: DatabaseError.self) { try Connection(path: copy, mode: .readOnly) }
-    #expect(error?.needsLog == true)
+    #expect(error?.category == .readOnly(.log))
     #expect(!folder.names.contains("copy.db-shm"))
     #expect(try count(Connection(path: copy, mode: .readWrite)) == 2)
     #expect(folder.names.filter { $0.hasPrefix("copy") } == ["copy.db"])

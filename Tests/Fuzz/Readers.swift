@@ -36,7 +36,7 @@
       do {
         guard case .command(let path, let parsed) = try parser.parse(words) else { return }
         _ = try GlobalOptions(parsed, environment: [:])
-        _ = try path.last?.make?(parsed)
+        _ = try path.last?.make(parsed)
       } catch let problem as UsageProblem {
         precondition(!"\(problem)".isEmpty)
       } catch {

@@ -1,32 +1,30 @@
-/// Everything about a command that people read or type.
-///
-/// The parser, the help texts, the manual page, the completions and `docs/cli.md` all come from
-/// these values.
+/// What help texts, the manual page and `docs/cli.md` say about a command.
 struct CommandInfo: Sendable {
-  /// The word that calls it.
-  var name: String
   /// What it does, in half a line, without a full stop.
   var abstract: String
   /// What else there is to know: paragraphs, each one string.
   var discussion: [String] = []
-  var options: [OptionInfo] = []
-  /// The ways to call it; the first is taken when no option chooses another.
-  var forms: [ArgumentForm] = [ArgumentForm()]
   var examples: [CommandExample] = []
-  /// Left out of help, completions and documents: called by generated scripts only.
-  var isHidden = false
-  /// Whether it changes a database, so that `--read-only` refuses it unless it is a dry run.
+  /// Whether it changes a database, so that `--read-only` refuses it, also its dry run.
   var writes = false
 }
 
-/// Which arguments a command takes, when a certain option is given or when none is.
+/// A call that shows how a command is used.
+struct CommandExample: Sendable {
+  /// What it does.
+  var purpose: String
+  /// The words after `company-access`.
+  var call: String
+}
+
+/// The arguments that a command takes when a certain option is given, or when none is.
 struct ArgumentForm: Sendable {
-  /// The option that chooses this form; nil for the usual form.
+  /// The name of the option that chooses this form; nil for the usual form.
   var option: String?
   var arguments: [ArgumentInfo] = []
 }
 
-/// One argument: a word that is no option.
+/// What is known about one argument: a word of the call that is no option.
 struct ArgumentInfo: Sendable {
   /// Its name in capitals, as in the usage line.
   var name: String
@@ -37,7 +35,7 @@ struct ArgumentInfo: Sendable {
   var repeats = false
 }
 
-/// One option.
+/// What is known about one option.
 struct OptionInfo: Sendable {
   /// Its name, without the two dashes.
   var long: String
@@ -50,9 +48,20 @@ struct OptionInfo: Sendable {
   var allowsEmpty = false
   /// An earlier name, which still works and is shown nowhere.
   var earlierName: String?
+  /// What the program shows at once when the option is given, instead of running a command.
+  var answer: ProgramAnswer?
 
   /// Whether it is called by this name.
   func isCalled(_ name: String) -> Bool { name == long || name == earlierName }
+
+  /// The option as messages name it.
+  var dashed: String { "--\(long)" }
+}
+
+/// What the program shows instead of running a command.
+enum ProgramAnswer: Sendable {
+  case help
+  case version
 }
 
 /// The value of an option.
@@ -83,50 +92,4 @@ enum ValueKind: Hashable, Sendable {
   case file
   case text
   case number
-}
-
-/// A call that shows how a command is used.
-struct CommandExample: Sendable {
-  /// What it does.
-  var purpose: String
-  /// The words after `company-access`.
-  var call: String
-}
-
-/// A command that can be run: a value made of the words that it was called with.
-protocol Command: Sendable {
-  static var info: CommandInfo { get }
-  init(_ parsed: ParsedArguments) throws(UsageProblem)
-  func run(_ context: CommandContext) throws -> ExitCode
-}
-
-/// A command in the tree of commands, or a word that stands for several.
-struct CommandNode: Sendable {
-  var subcommands: [CommandNode] = []
-  /// Makes the command from its words; nil for a node that only has subcommands.
-  var make: (@Sendable (ParsedArguments) throws(UsageProblem) -> any Command)?
-  private let describe: @Sendable () -> CommandInfo
-
-  /// What is said of it, made when it is asked for: a command needs no other's options.
-  var info: CommandInfo { describe() }
-
-  /// A command.
-  init<C: Command>(_ type: C.Type) {
-    describe = { C.info }
-    make = { (parsed) throws(UsageProblem) in try C(parsed) }
-  }
-
-  /// A word in front of several commands.
-  init(info: @autoclosure @escaping @Sendable () -> CommandInfo, subcommands: [CommandNode]) {
-    describe = info
-    self.subcommands = subcommands
-  }
-
-  /// The subcommand with exactly this name.
-  func subcommand(_ name: String) -> CommandNode? {
-    subcommands.first { $0.info.name == name }
-  }
-
-  /// The subcommands that people are told about.
-  var visible: [CommandNode] { subcommands.filter { !$0.info.isHidden } }
 }

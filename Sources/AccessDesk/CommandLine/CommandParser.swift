@@ -28,7 +28,7 @@ struct CommandParser {
     do {
       return try run.outcome()
     } catch {
-      throw UsageError(problem: error, path: run.path.map(\.info.name))
+      throw UsageError(problem: error, path: run.path.map(\.name))
     }
   }
 }
@@ -39,6 +39,8 @@ extension CommandParser {
     let parser: CommandParser
     var rest: ArraySlice<String>
     var path: [CommandNode]
+    /// The options and arguments of the last node of the path.
+    var inputs = CommandInputs()
     var parsed = ParsedArguments()
     var opensDesk = false
 
@@ -49,7 +51,7 @@ extension CommandParser {
     }
 
     var node: CommandNode { path.last ?? parser.root }
-    var options: [OptionInfo] { node.info.options + parser.globals }
+    var options: [OptionInfo] { inputs.options + parser.globals }
 
     mutating func outcome() throws(UsageProblem) -> ParseOutcome {
       var optionsEnded = false
@@ -73,6 +75,7 @@ extension CommandParser {
       }
       if let next = node.subcommand(word) {
         path.append(next)
+        inputs = next.inputs
         return nil
       }
       if word == "help" { return try help() }
@@ -81,7 +84,7 @@ extension CommandParser {
         parsed.arguments.append(word)
         return nil
       }
-      let names = node.visible.map(\.info.name) + ["help"]
+      let names = node.subcommands.map(\.name) + ["help"]
       throw .unknownCommand(word, suggestion: Suggestion.nearest(to: word, among: names))
     }
 
@@ -93,7 +96,7 @@ extension CommandParser {
     private mutating func help() throws(UsageProblem) -> ParseOutcome {
       for word in rest where !word.utf8.starts(with: "-".utf8) {
         guard let next = node.subcommand(word) else {
-          let names = node.visible.map(\.info.name)
+          let names = node.subcommands.map(\.name)
           throw .unknownCommand(word, suggestion: Suggestion.nearest(to: word, among: names))
         }
         path.append(next)
@@ -111,14 +114,14 @@ extension CommandParser {
       let name = String(typed.utf8.dropFirst(2)) ?? ""
       let given = end == word.endIndex ? nil : String(word.utf8[end...].dropFirst())
       let option = try find(name, typed: typed)
-      if let outcome = outcome(of: option) { return outcome }
+      if let answer = option.answer { return outcome(answer) }
       guard let value = option.value else {
-        if given != nil { throw .unwantedValue(option: "--\(option.long)") }
+        if given != nil { throw .unwantedValue(option: option.dashed) }
         try add("", to: option)
         return nil
       }
       guard let text = given ?? rest.popFirst() else {
-        throw .missingValue(option: "--\(option.long)", name: value.name)
+        throw .missingValue(option: option.dashed, name: value.name)
       }
       try add(text, to: option)
       return nil
@@ -130,7 +133,7 @@ extension CommandParser {
       let hits = options.filter { $0.long.utf8.starts(with: name.utf8) }
       if let only = hits.first, hits.count == 1 { return only }
       if hits.count > 1 {
-        throw .ambiguousOption(typed, candidates: hits.map { "--\($0.long)" })
+        throw .ambiguousOption(typed, candidates: hits.map(\.dashed))
       }
       let near = Suggestion.nearest(to: name, among: options.map(\.long))
       throw .unknownOption(typed, suggestion: near.map { "--\($0)" })
@@ -142,7 +145,7 @@ extension CommandParser {
         guard let option = options.first(where: { $0.short == letter }) else {
           throw .unknownOption("-\(letter)", suggestion: nil)
         }
-        if let outcome = outcome(of: option) { return outcome }
+        if let answer = option.answer { return outcome(answer) }
         guard let value = option.value else {
           try add("", to: option)
           continue
@@ -157,18 +160,17 @@ extension CommandParser {
       return nil
     }
 
-    private func outcome(of option: OptionInfo) -> ParseOutcome? {
-      switch option.long {
-      case "help": .help(path)
-      case "version": .version
-      default: nil
+    private func outcome(_ answer: ProgramAnswer) -> ParseOutcome {
+      switch answer {
+      case .help: .help(path)
+      case .version: .version
       }
     }
 
     private mutating func add(_ text: String, to option: OptionInfo) throws(UsageProblem) {
-      let label = "--\(option.long)"
+      let label = option.dashed
       if let value = option.value {
-        if text.isEmpty, !option.allowsEmpty { throw .empty("the value of \(label)") }
+        if text.isEmpty, !option.allowsEmpty { throw .empty(UsageProblem.valueName(of: label)) }
         try CommandParser.check(text, kind: value.kind, label: label)
         if option.repetition == .once, parsed.has(option.long) { throw .repeatedOption(label) }
       }
@@ -181,8 +183,8 @@ extension CommandParser {
         if parsed.arguments.count > 1 { throw .unexpectedArgument(parsed.arguments[1]) }
         return .desk(parsed)
       }
-      guard node.make != nil else { throw .missingCommand }
-      let arguments = node.info.form(for: parsed).arguments
+      guard node.isCommand else { throw .missingCommand }
+      let arguments = inputs.form(for: parsed).arguments
       for (position, word) in parsed.arguments.enumerated() {
         guard let last = arguments.last, position < arguments.count || last.repeats else {
           throw .unexpectedArgument(word)
@@ -205,13 +207,5 @@ extension CommandParser {
     if case .choice(let choices) = kind, !choices.contains(text) {
       throw .badChoice(label, value: text, choices: choices)
     }
-  }
-}
-
-extension CommandInfo {
-  /// The form of arguments that the options choose.
-  func form(for parsed: ParsedArguments) -> ArgumentForm {
-    forms.first { $0.option.map(parsed.has) ?? false }
-      ?? forms.first { $0.option == nil } ?? ArgumentForm()
   }
 }

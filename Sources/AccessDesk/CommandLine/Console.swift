@@ -58,9 +58,7 @@ final class Console {
   /// Says that what a terminal was shown is not exactly the data, if it was not.
   func sayWhatMarksMean() {
     guard output.hasMarks else { return }
-    say(
-      "marks such as ^[ and <U+202E> stand for characters that steer a terminal or are not seen; "
-        + "a file or a pipe gets the characters")
+    say(CommandMessages.marks)
   }
 
   /// Asks something on standard error; the answer follows in the same line.

@@ -21,7 +21,7 @@ struct ErrorReport {
       lines = ["\(program): \(Messages.problem(error)); see '\(program) --help'"]
     case let error as ImportError:
       code = error.isAcrossScope ? .usage : .badData
-      lines = ["\(program): nothing was imported", "\(error)"]
+      lines = ["\(program): \(CommandMessages.nothingImported)", "\(error)"]
     case let error as OutputError:
       code = .diskError
       lines = ["\(program): \(error)"]

@@ -25,24 +25,4 @@ enum ExitCode: Int32, Hashable, Sendable, CaseIterable {
   case notPermitted = 77
   /// Cancelled by Ctrl-C.
   case cancelled = 130
-
-  /// What it means, for the manual.
-  var meaning: String {
-    switch self {
-    case .done: "done, or the answer is yes"
-    case .no: "the answer is no, something differs, or part was left alone"
-    case .usage: "called wrongly, not confirmed, or a grant across organizations"
-    case .badData: "bad data in a file"
-    case .noInput: "no such file, not a database, damaged, or without the access tables"
-    case .unknownName: "no such user, company or change, more than one, or not kept any more"
-    case .noTerminal: "no usable terminal"
-    case .fault: "a fault of the program"
-    case .outOfMemory: "out of memory"
-    case .cannotCreate: "a file cannot be created"
-    case .diskError: "disk error, or disk full"
-    case .busy: "the database is busy"
-    case .notPermitted: "not permitted"
-    case .cancelled: "cancelled; 128+n in general when ended by signal n"
-    }
-  }
 }

@@ -14,56 +14,72 @@ struct GlobalOptions: Hashable, Sendable {
 
   /// The options of a call, with the environment behind them.
   init(_ parsed: ParsedArguments, environment: [String: String]) throws(UsageProblem) {
+    let given = CommonInputs()
+    let desk = DeskInputs()
+    try CommandInputs(of: given).read(parsed)
+    try CommandInputs(of: desk).read(parsed)
     let variable = environment["COMPANY_ACCESS_DB"].flatMap { $0.isEmpty ? nil : $0 }
-    database = parsed["db"] ?? variable
-    readOnly = parsed.has("read-only")
-    if let name = parsed["format"], let named = OutputFormat(rawValue: name) {
-      if parsed.has("json"), named != .json { throw .conflict("--json", "--format \(name)") }
-      format = named
+    database = given.database ?? variable
+    readOnly = given.readOnly
+    if given.json, let format = given.format, format != .json {
+      throw .conflict("--json", "--format \(format.rawValue)")
     }
-    if parsed.has("json") { format = .json }
-    isFormatGiven = parsed.has("json") || parsed.has("format")
-    color = parsed["color"].flatMap(ColorChoice.init) ?? .auto
-    mouse = parsed.has("mouse")
-    ascii = parsed.has("ascii")
+    format = given.json ? .json : given.format ?? .table
+    isFormatGiven = given.json || given.format != nil
+    color = given.color ?? .auto
+    mouse = desk.mouse
+    ascii = desk.ascii
   }
 
   /// Options that every command knows.
-  static let everywhere = [
-    OptionInfo(
-      long: "db", value: OptionValue(name: "PATH", kind: .file),
-      help: "The database; COMPANY_ACCESS_DB is the default.", repetition: .lastHolds),
-    OptionInfo(long: "read-only", help: "Change nothing, and refuse what would."),
-    OptionInfo(
-      long: "format", value: OptionValue(name: "FORMAT", kind: .choice(OutputFormat.names)),
-      help: "How data is written: table, json, csv or tsv.", repetition: .lastHolds),
-    OptionInfo(long: "json", help: "The same as --format json."),
-    OptionInfo(
-      long: "color", value: OptionValue(name: "WHEN", kind: .choice(ColorChoice.names)),
-      help: "Colour in tables and on the desk: auto, always or never.", repetition: .lastHolds),
-    OptionInfo(long: "help", short: "h", help: "Show this help."),
-  ]
+  static let everywhere = CommandInputs(of: CommonInputs()).options
 
   /// Options that only the desk heeds; commands ignore them.
-  static let ofTheDesk = [
-    OptionInfo(long: "mouse", help: "The desk: use the mouse."),
-    OptionInfo(long: "ascii", help: "The desk: draw lines with ASCII characters."),
-    OptionInfo(long: "version", help: "Show the version."),
-  ]
+  static let ofTheDesk = CommandInputs(of: DeskInputs()).options
+
+  /// The option that names the database.
+  static let database = OptionDeclaration<String?>.database.info
+}
+
+/// The options that every command knows, as they are declared.
+private struct CommonInputs: CommandInputGroup {
+  @Option(.database) var database: String?
+  @Flag("read-only", help: "Change nothing, and refuse what would.") var readOnly: Bool
+  @Option(
+    "format", .choice("FORMAT"), help: "How data is written: table, json, csv or tsv.",
+    repetition: .lastHolds)
+  var format: OutputFormat?
+  @Flag("json", help: "The same as --format json.") var json: Bool
+  @Option(
+    "color", .choice("WHEN"), help: "Colour in tables and on the desk: auto, always or never.",
+    repetition: .lastHolds)
+  var color: ColorChoice?
+  @Flag(.flag("help", short: "h", help: "Show this help.", answer: .help)) var help: Bool
+}
+
+/// The options that only the desk heeds, as they are declared.
+private struct DeskInputs: CommandInputGroup {
+  @Flag("mouse", help: "The desk: use the mouse.") var mouse: Bool
+  @Flag("ascii", help: "The desk: draw lines with ASCII characters.") var ascii: Bool
+  @Flag(.flag("version", help: "Show the version.", answer: .version)) var version: Bool
+}
+
+extension OptionDeclaration<String?> {
+  fileprivate static var database: Self {
+    .value(
+      "db", .text("PATH", completedAs: .file),
+      help: "The database; COMPANY_ACCESS_DB is the default.", repetition: .lastHolds)
+  }
 }
 
 /// How data is written.
 enum OutputFormat: String, Hashable, Sendable, CaseIterable {
   case table, json, csv, tsv
-
-  static let names = allCases.map(\.rawValue)
 }
 
 /// Whether colour is used.
 enum ColorChoice: String, Hashable, Sendable, CaseIterable {
   case auto, always, never
-
-  static let names = allCases.map(\.rawValue)
 
   /// Whether to colour: `auto` means on a terminal that can, unless `NO_COLOR` is set.
   func isOn(onTerminal: Bool, environment: [String: String]) -> Bool {

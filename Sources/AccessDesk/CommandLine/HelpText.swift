@@ -9,8 +9,9 @@ struct HelpText {
     guard let node = path.last else { return "" }
     var parts = [usage.joined(separator: "\n"), node.info.abstract.sentence]
     parts += node.info.discussion.map { HelpText.wrap($0, indent: 0) }
-    parts += [commands(node), arguments(node.info)]
-    parts.append(HelpText.list("Options", node.info.options.map { ($0.label, $0.help) }))
+    let inputs = node.inputs
+    parts += [commands(node), arguments(inputs)]
+    parts.append(HelpText.list("Options", inputs.options.map { ($0.label, $0.help) }))
     let general = path.count == 1 ? GlobalOptions.ofTheDesk : []
     parts.append(
       HelpText.list(
@@ -27,19 +28,19 @@ struct HelpText {
   }
 
   private func commands(_ node: CommandNode) -> String {
-    var rows = node.visible.map { ($0.info.name, $0.info.abstract.sentence) }
-    if path.count == 1 { rows.append(("help COMMAND", "Show the help of a command.")) }
-    return node.visible.isEmpty ? "" : HelpText.list("Commands", rows)
+    var rows = node.subcommands.map { ($0.name, $0.info.abstract.sentence) }
+    if path.count == 1 { rows.append(("help COMMAND", HelpMessages.help)) }
+    return node.subcommands.isEmpty ? "" : HelpText.list("Commands", rows)
   }
 
-  private func arguments(_ info: CommandInfo) -> String {
-    HelpText.list("Bindings", info.distinctArguments.map { ($0.name, $0.help) })
+  private func arguments(_ inputs: CommandInputs) -> String {
+    HelpText.list("Arguments", inputs.distinctArguments.map { ($0.name, $0.help) })
   }
 
   private func examples(_ info: CommandInfo) -> String {
     guard !info.examples.isEmpty else { return "" }
     let lines = info.examples.map {
-      "  \($0.purpose.sentence)\n    \(path[0].info.name) \($0.call)"
+      "  \($0.purpose.sentence)\n    \(path[0].name) \($0.call)"
     }
     return "Examples:\n" + lines.joined(separator: "\n")
   }
@@ -93,31 +94,18 @@ extension ArgumentInfo {
   }
 }
 
-extension CommandInfo {
-  /// The arguments of all forms, each once.
-  var distinctArguments: [ArgumentInfo] {
-    var found: [ArgumentInfo] = []
-    for argument in forms.flatMap(\.arguments)
-    where !found.contains(where: {
-      $0.name == argument.name
-    }) {
-      found.append(argument)
-    }
-    return found
-  }
-}
-
 extension [CommandNode] {
   /// The ways to call the last node.
   var usageLines: [String] {
     guard let node = last else { return [] }
-    let words = map(\.info.name).joined(separator: " ")
+    let words = map(\.name).joined(separator: " ")
     guard node.subcommands.isEmpty else {
       let desk = count == 1 ? ["\(words) [OPTIONS] DATABASE"] : []
       return desk + ["\(words) [OPTIONS] COMMAND ..."]
     }
-    return node.info.forms.map { form in
-      let option = node.info.options.first { $0.long == form.option }.map { [$0.label] } ?? []
+    let inputs = node.inputs
+    return inputs.forms.map { form in
+      let option = inputs.options.first { $0.long == form.option }.map { [$0.label] } ?? []
       return ([words, "[OPTIONS]"] + option + form.arguments.map(\.label))
         .joined(separator: " ")
     }

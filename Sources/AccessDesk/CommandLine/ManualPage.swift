@@ -4,7 +4,7 @@ struct ManualPage {
   let version: String
 
   var text: String {
-    let name = root.info.name
+    let name = root.name
     var lines = [
       ".TH \(name.uppercased()) 1 \"\" \"\(name) \(version)\" \"User Commands\"",
       ".SH NAME", ManualPage.escape(name) + " \\- " + ManualPage.escape(root.info.abstract),
@@ -16,42 +16,41 @@ struct ManualPage {
     lines.append(".SH OPTIONS")
     lines += (GlobalOptions.everywhere + GlobalOptions.ofTheDesk).flatMap(ManualPage.option)
     lines.append(".SH COMMANDS")
-    for node in root.visible { lines += commands([root, node]) }
+    for node in root.subcommands { lines += commands([root, node]) }
     lines.append(".SH EXIT STATUS")
     for code in ExitCode.allCases {
       lines += [".TP", ".B \(code.rawValue)", ManualPage.escape(code.meaning.sentence)]
     }
-    lines += [".SH ENVIRONMENT"] + ManualPage.environment
+    lines.append(".SH ENVIRONMENT")
+    for (name, meaning) in HelpMessages.environment { lines += [".TP", ".B \(name)", meaning] }
     return lines.joined(separator: "\n") + "\n"
   }
 
   private func commands(_ path: [CommandNode]) -> [String] {
     guard let node = path.last else { return [] }
-    guard node.subcommands.isEmpty else { return node.visible.flatMap { commands(path + [$0]) } }
-    let words = path.dropFirst().map(\.info.name).joined(separator: " ")
+    guard node.subcommands.isEmpty else {
+      return node.subcommands.flatMap { commands(path + [$0]) }
+    }
+    let words = path.dropFirst().map(\.name).joined(separator: " ")
+    let inputs = node.inputs
     var lines = [".SS " + ManualPage.escape(words)]
     lines += path.usageLines.flatMap { [".B " + ManualPage.escape($0), ".br"] }
     lines += [".PP", ManualPage.escape(node.info.abstract.sentence)]
     lines += ManualPage.paragraphs(node.info.discussion)
-    for argument in node.info.distinctArguments {
+    for argument in inputs.distinctArguments {
       lines += [
         ".TP", ".I " + ManualPage.escape(argument.name), ManualPage.escape(argument.help),
       ]
     }
-    lines += node.info.options.flatMap(ManualPage.option)
+    lines += inputs.options.flatMap(ManualPage.option)
     for example in node.info.examples {
       lines += [
         ".PP", ManualPage.escape(example.purpose.sentence), ".PP", ".RS 4", ".EX",
-        ManualPage.escape("\(root.info.name) \(example.call)"), ".EE", ".RE",
+        ManualPage.escape("\(root.name) \(example.call)"), ".EE", ".RE",
       ]
     }
     return lines
   }
-
-  private static let environment = [
-    ".TP", ".B COMPANY_ACCESS_DB", "The database when none is named.",
-    ".TP", ".B NO_COLOR", "When set and not empty: no colour.",
-  ]
 
   private static func option(_ option: OptionInfo) -> [String] {
     [".TP", ".B " + escape(option.label), escape(option.help)]

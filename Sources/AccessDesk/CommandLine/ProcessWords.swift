@@ -14,7 +14,7 @@ enum ProcessWords {
     var words: [String] = []
     for number in 1..<max(1, Int(CommandLine.argc)) {
       guard let bytes = CommandLine.unsafeArgv[number] else { break }
-      words.append(try text(bytes, of: "word \(number) of the call"))
+      words.append(try text(bytes, of: UsageProblem.wordName(number)))
     }
     return words
   }

@@ -2,14 +2,14 @@ internal import CompanyAccess
 internal import TerminalUI
 
 /// `adopt`: adds what is needed to an application's file, and grants what the application knows.
-struct AdoptCommand: Command, Hashable {
-  var mappingFile: String?
-  var trustsSchema: Bool
+struct AdoptCommand: Command {
+  @Option(.mapping) var mappingFile: String?
+  @Flag(.trustSchema) var trustsSchema: Bool
+  @Flag("dry-run", help: "Try it and take it back: show every statement and every count.")
   var dryRun: Bool
-  var isConfirmed: Bool
+  @Flag(.yes) var isConfirmed: Bool
 
-  static let info = CommandInfo(
-    name: "adopt",
+  let info = CommandInfo(
     abstract: "take over the file of an application that is in use",
     discussion: [
       """
@@ -23,25 +23,12 @@ struct AdoptCommand: Command, Hashable {
       get nothing, unless the application has an access table of its own, whose grants are kept.
       """,
     ],
-    options: [
-      SchemaOutput.mapping, SchemaOutput.trustSchema,
-      OptionInfo(
-        long: "dry-run", help: "Try it and take it back: show every statement and every count."),
-      OptionInfo(long: "yes", help: "Do it without asking."),
-    ],
     examples: [
       CommandExample(purpose: "see what it would do", call: "--db app.db adopt --dry-run"),
       CommandExample(
         purpose: "an application that is not known",
         call: "--db app.db adopt --mapping app.json --yes"),
     ], writes: true)
-
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    mappingFile = parsed["mapping"]
-    trustsSchema = parsed.has(SchemaOutput.trustSchema.long)
-    dryRun = parsed.has("dry-run")
-    isConfirmed = parsed.has("yes")
-  }
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let path = try context.database
@@ -62,7 +49,7 @@ struct AdoptCommand: Command, Hashable {
     }
     if !isConfirmed, !plan.isDone {
       try Confirmation(console: context.console).ask(
-        "adopting \(path)", AdoptionMessages.lines(plan))
+        CommandMessages.adopting(path), AdoptionMessages.lines(plan))
     }
     let done = try CancellableRun.run(context.console) { work in
       try AccessStore.adopt(

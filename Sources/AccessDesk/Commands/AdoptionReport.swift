@@ -25,9 +25,9 @@ struct AdoptionReport {
         try context.output.write(context.output.shown(statement) + ";\n")
       }
       for line in AdoptionMessages.lines(plan) { context.sayIfTable(line) }
-      for problem in plan.status.problems { context.sayIfTable("in the way: \(problem)") }
+      for problem in plan.status.problems { context.sayIfTable(SchemaMessages.inTheWay(problem)) }
     }
-    context.sayIfTable("nothing was done")
+    context.sayIfTable(CommandMessages.nothingDone)
     let givesAll =
       plan.backfill?.leftOutCount == 0 || AdoptionMessages.keepsGrants(plan.status.notes)
     let isClear = plan.status.problems.isEmpty && givesAll
@@ -90,9 +90,9 @@ struct AdoptionReport {
       try report.write(done.backfill, done.summary)
       if !AdoptionMessages.keepsGrants(done.upgrade.notes) { try report.listLeftOut() }
     }
-    for note in done.upgrade.notes { context.sayIfTable("note: \(note)") }
+    for note in done.upgrade.notes { context.sayIfTable(CommandMessages.note(note)) }
     for difference in done.differences {
-      context.sayIfTable("not as it should be: \(difference.object) \(difference.difference)")
+      context.sayIfTable(SchemaMessages.wrong(difference))
     }
     context.sayIfTable(AdoptionMessages.done(done))
     let givesAll =

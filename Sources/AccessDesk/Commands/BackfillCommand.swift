@@ -2,15 +2,21 @@ internal import CompanyAccess
 internal import TerminalUI
 
 /// `backfill`: grants what the application knows already; or fills in companies of old rows.
-struct BackfillCommand: Command, Hashable {
+struct BackfillCommand: Command {
+  @Flag(
+    "check", help: "List where grants and rule differ, and who has moved; change nothing.")
   var checks: Bool
-  var roles: [String]?
+  @Option(
+    .repeated(
+      "role", .role, help: "A role that may enter everything; else those of the application."))
+  var namedRoles: [String]
+  @Flag("null-company", help: "Fill in the company of rows that have none.")
   var fillsNulls: Bool
+  @Option("default-company", .company, help: "With --null-company: for rows whose user has none.")
   var standard: String?
-  var options: WriteOptions
+  let options = WriteOptions()
 
-  static let info = CommandInfo(
-    name: "backfill",
+  let info = CommandInfo(
     abstract: "grant what the application knows already",
     discussion: [
       """
@@ -24,19 +30,6 @@ struct BackfillCommand: Command, Hashable {
       confirmed. Stopped, it goes on where it was when it is called again.
       """,
     ],
-    options: [
-      OptionInfo(
-        long: "check", help: "List where grants and rule differ, and who has moved; change nothing."
-      ),
-      OptionInfo(
-        long: "role", value: OptionValue(name: "ROLE", kind: .role),
-        help: "A role that may enter everything; else those of the application.",
-        repetition: .all),
-      OptionInfo(long: "null-company", help: "Fill in the company of rows that have none."),
-      OptionInfo(
-        long: "default-company", value: OptionValue(name: "COMPANY", kind: .company),
-        help: "With --null-company: for rows whose user has none."),
-    ] + WriteOptions.info,
     examples: [
       CommandExample(
         purpose: "what would be granted, by role", call: "--db app.db backfill --dry-run"),
@@ -44,15 +37,16 @@ struct BackfillCommand: Command, Hashable {
         purpose: "who has more or less than the rule gives", call: "--db app.db backfill --check"),
     ], writes: true)
 
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    checks = parsed.has("check")
-    roles = parsed.options["role"]
-    fillsNulls = parsed.has("null-company")
-    standard = parsed["default-company"]
-    options = try WriteOptions(parsed)
-    try parsed.exclude("null-company", "check")
-    try parsed.exclude("null-company", "role")
-    if standard != nil, !fillsNulls { throw .needs("--default-company", "--null-company") }
+  /// With `--check` it only reads.
+  var writes: Bool { !checks }
+
+  /// The roles that may enter everything; nil for those of the application.
+  private var roles: [String]? { $namedRoles.isGiven ? namedRoles : nil }
+
+  func check() throws(UsageProblem) {
+    try $fillsNulls.excludes($checks)
+    try $fillsNulls.excludes($namedRoles)
+    try $standard.needs($fillsNulls)
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {
@@ -60,15 +54,15 @@ struct BackfillCommand: Command, Hashable {
     if checks { return try BackfillReport(context: context, store: store, roles: roles).check() }
     if fillsNulls { return try fill(store, context) }
     let report = BackfillReport(context: context, store: store, roles: roles)
-    var write = PlannedWrite(context: context, store: store, options: options)
+    var write = PlannedWrite(context: context, store: store, options: options.settings)
     var leavesOut = false
     write.writeReport = { [options] result, plan in
       leavesOut = plan.backfill?.leftOutCount ?? 0 > 0
       try report.write(result, plan.backfill)
-      context.sayIfTable(PlannedWrite.summary(result, plan, dryRun: options.dryRun))
+      context.sayIfTable(PlanMessages(plan).summary(result, dryRun: options.dryRun))
     }
     try write.perform(
-      .backfill(roles: roles), confirming: "granting what the application knows")
+      .backfill(roles: roles), confirming: CommandMessages.backfill)
     try report.listLeftOut()
     return leavesOut ? .no : .done
   }
@@ -84,7 +78,7 @@ struct BackfillCommand: Command, Hashable {
     }
     if !options.isConfirmed {
       try Confirmation(console: context.console).ask(
-        "filling in companies", NullCompanyReport.lines(plan, default: company))
+        CommandMessages.fillingCompanies, BackfillMessages.lines(plan, default: company))
     }
     let result = try CancellableRun.run(context.console) {
       try store.fillNullCompanies(

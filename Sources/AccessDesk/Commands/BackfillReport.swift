@@ -16,7 +16,7 @@ struct BackfillReport {
 
   private static func cells(_ role: BackfillRole) -> [Cell] {
     [
-      Cell(role.role), .text(role.isForAllCompanies ? "every company" : "home company"),
+      Cell(role.role), .text(BackfillMessages.gets(role)),
       Cell(role.users), Cell(role.leftOut), Cell(role.expected), Cell(role.held),
       Cell(role.missing),
     ]
@@ -101,10 +101,10 @@ struct BackfillReport {
         count += 1
       }
     } catch is AccessError {
-      context.console.say("who gets nothing can't be read now; `backfill --dry-run` lists them")
+      context.console.say(BackfillMessages.unreadable)
     }
     try listing.finish()
-    if count > 0 { context.sayIfTable("\(AdoptionMessages.get(count)) nothing") }
+    if count > 0 { context.sayIfTable(BackfillMessages.leftOut(count)) }
   }
 
   // MARK: - Where grants and rule differ
@@ -136,13 +136,7 @@ struct BackfillReport {
       ("missing", Cell(counts.missing)), ("beyond", Cell(counts.beyond)),
       ("moved", Cell(counts.moved)),
     ])
-    context.sayIfTable(
-      counts.isEmpty
-        ? "everybody has exactly what the rule gives"
-        : """
-        missing \(Digits.grouped(counts.missing)), beyond the rule \(Digits.grouped(counts.beyond)), \
-        of users who moved \(Digits.grouped(counts.moved))
-        """)
+    context.sayIfTable(BackfillMessages.differences(counts))
     return counts.isEmpty ? .done : .no
   }
 }

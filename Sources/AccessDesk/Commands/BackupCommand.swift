@@ -3,12 +3,12 @@ internal import Formats
 internal import TerminalUI
 
 /// `backup FILE`: copies the database while it is in use.
-struct BackupCommand: Command, Hashable {
-  var target: String
+struct BackupCommand: Command {
+  @Argument(.file, help: "Where the copy is to be.") var target: String
+  @Flag("force", help: "Replace FILE if it is there; with --read-only not if it is a database.")
   var replaces: Bool
 
-  static let info = CommandInfo(
-    name: "backup",
+  let info = CommandInfo(
     abstract: "copy the database while it is in use",
     discussion: [
       """
@@ -21,26 +21,11 @@ struct BackupCommand: Command, Hashable {
       removed.
       """,
     ],
-    options: [
-      OptionInfo(
-        long: "force",
-        help: "Replace FILE if it is there; with --read-only not if it is a database.")
-    ],
-    forms: [
-      ArgumentForm(arguments: [
-        ArgumentInfo(name: "FILE", kind: .file, help: "Where the copy is to be.")
-      ])
-    ],
     examples: [
       CommandExample(purpose: "keep a copy", call: "--db hrm.db backup hrm-monday.db"),
       CommandExample(
         purpose: "replace the last one", call: "--db hrm.db backup --force hrm-last.db"),
     ])
-
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    target = parsed.arguments.first ?? ""
-    replaces = parsed.has("force")
-  }
 
   func run(_ context: CommandContext) throws -> ExitCode {
     guard let path = context.options.database else { throw UsageProblem.missingDatabase }
@@ -48,22 +33,14 @@ struct BackupCommand: Command, Hashable {
       try AccessStore.backup(
         path, to: target, replacing: replaces, access: context.access, work: $0)
     }
-    context.sayIfTable(BackupCommand.words(backup))
+    context.sayIfTable(CommandMessages.copied(backup))
     if let orphans = backup.orphans, orphans > 0 {
-      context.console.say(
-        "note: \(Digits.counted(orphans, "row")) in it refer to nothing, as in the original; "
-          + "'company-access doctor' says where")
+      context.console.say(CommandMessages.orphans(orphans))
     }
     try SummaryOutput(context: context).write([
       ("file", .text(backup.path)), ("bytes", Cell(backup.bytes)), ("tables", Cell(backup.tables)),
       ("rows", Cell(backup.rows)), ("orphans", backup.orphans.map { Cell($0) } ?? .null),
     ])
     return .done
-  }
-
-  /// What was copied, in a sentence.
-  static func words(_ backup: Backup) -> String {
-    "\(backup.path) holds \(Digits.counted(backup.tables, "table")) with "
-      + "\(Digits.counted(backup.rows, "row")), \(Digits.grouped(backup.bytes)) bytes, and is sound"
   }
 }

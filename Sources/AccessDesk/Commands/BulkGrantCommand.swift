@@ -1,23 +1,21 @@
 internal import CompanyAccess
 
 /// `bulk-grant`: lets many users enter many companies.
-struct BulkGrantCommand: Command, Hashable {
-  var users = UserQuery()
-  var companies = CompanyQuery()
-  var options: WriteOptions
+struct BulkGrantCommand: Command {
+  @Option(.search) var search: String?
+  @Option(.role) var role: String?
+  @Flag(.withoutAccess) var withoutAccess: Bool
+  @Option(
+    "company-search", .text("TEXT"), help: "Only companies in which all these words occur.",
+    allowsEmpty: true)
+  var companySearch: String?
+  let options = WriteOptions()
 
-  static let info = CommandInfo(
-    name: "bulk-grant",
+  let info = CommandInfo(
     abstract: "let all users, or those that options pick, enter all companies",
     discussion: [
       "It is one change on the record and can be undone as one. It has to be confirmed."
     ],
-    options: [
-      CommonOptions.search, CommonOptions.role, CommonOptions.withoutAccess,
-      OptionInfo(
-        long: "company-search", value: OptionValue(name: "TEXT", kind: .text),
-        help: "Only companies in which all these words occur.", allowsEmpty: true),
-    ] + WriteOptions.info,
     examples: [
       CommandExample(
         purpose: "everything for everyone, in a database to test with",
@@ -27,20 +25,19 @@ struct BulkGrantCommand: Command, Hashable {
         call: "--db hrm.db bulk-grant --role Auditor --dry-run"),
     ], writes: true)
 
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    users.search = parsed["search"] ?? ""
-    users.role = parsed["role"]
-    users.access = parsed.has("without-access") ? .none : .any
-    companies.search = parsed["company-search"] ?? ""
-    options = try WriteOptions(parsed)
-  }
-
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
-    let write = PlannedWrite(context: context, store: store, options: options, listsPairs: false)
+    let write = PlannedWrite(
+      context: context, store: store, options: options.settings, listsPairs: false)
+    var users = UserQuery()
+    users.search = search ?? ""
+    users.role = role
+    users.access = withoutAccess ? .none : .any
+    var companies = CompanyQuery()
+    companies.search = companySearch ?? ""
     let intent = Intent.bulkGrant(
       .matching(users, except: []), .matching(companies, except: []))
-    try write.perform(intent, confirming: "granting many companies to many users")
+    try write.perform(intent, confirming: CommandMessages.bulkGrant)
     return .done
   }
 }

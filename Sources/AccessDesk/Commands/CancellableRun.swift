@@ -89,15 +89,7 @@ struct ProgressBar: Sendable {
 
   /// How far the work is, in at most 79 columns.
   static func line(_ progress: WorkProgress) -> String {
-    let name =
-      switch progress.phase {
-      case .planning: "counting"
-      case .writing: "writing"
-      case .indexing: "indexing"
-      case .copying: "copying"
-      case .checking: "checking"
-      case .finishing: "finishing"
-      }
+    let name = CommandMessages.phase(progress.phase)
     guard progress.total > 0 else {
       let done = progress.done > 0 ? " " + Digits.grouped(progress.done) : ""
       return name + done

@@ -53,7 +53,7 @@ struct ChangeWriter {
     let count = try forEachPair(change.id) { try pairs.row(ChangeWriter.shown($0)) }
     try pairs.finish()
     let rest = change.added + change.removed - count
-    if rest > 0 { context.console.say("\(PlannedWrite.pairs(rest)) more") }
+    if rest > 0 { context.console.say(CommandMessages.more(rest)) }
   }
 
   private func writeRows(_ change: Change) throws {
@@ -83,18 +83,8 @@ struct ChangeWriter {
     [
       Cell(pair.username), .text(pair.user.description), Cell(pair.companyName),
       .text(pair.company.description), .text(pair.outcome == .granted ? "granted" : "ended"),
-      Cell(fate(pair)),
+      Cell(CommandMessages.fate(pair)),
     ]
-  }
-
-  /// What became of a pair.
-  private static func fate(_ pair: ChangedPair) -> String? {
-    var parts: [String] = []
-    if let change = pair.endedBy { parts.append("ended by change \(change)") }
-    if pair.stands, pair.outcome == .revoked || pair.endedBy != nil { parts.append("holds again") }
-    if pair.isUserGone { parts.append("user gone") }
-    if pair.isCompanyGone { parts.append("company gone") }
-    return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 
   private static let columns = [

@@ -2,26 +2,17 @@ internal import CompanyAccess
 internal import Formats
 
 /// `check USER COMPANY`: tells whether a user may enter a company.
-struct CheckCommand: Command, Hashable {
-  var user: String
-  var company: String
-  var asOf: AsOf
+struct CheckCommand: Command {
+  @Argument(.user) var user: String
+  @Argument(.company) var company: String
+  let asOf = AsOf()
 
-  static let info = CommandInfo(
-    name: "check",
+  let info = CommandInfo(
     abstract: "tell whether a user may enter a company",
     discussion: ["The exit code is 0 for yes and 1 for no."],
-    options: [AsOf.info],
-    forms: [ArgumentForm(arguments: [CommonOptions.user, CommonOptions.company])],
     examples: [
       CommandExample(purpose: "may alice enter ATL", call: "--db hrm.db check alice ATL")
     ])
-
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    user = parsed.arguments[0]
-    company = parsed.arguments[1]
-    asOf = try AsOf(parsed)
-  }
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
@@ -31,7 +22,7 @@ struct CheckCommand: Command, Hashable {
     let access = try store.mayEnter(user.id, company.id, at: moment)
     let former = try store.formerHolders(of: user.id, company.id, at: moment)
     try write(user, company, access, former, context)
-    for holder in former { context.sayIfTable("note: \(holder)") }
+    for holder in former { context.sayIfTable(CommandMessages.note(holder)) }
     return access ? .done : .no
   }
 

@@ -2,23 +2,16 @@ internal import CompanyAccess
 internal import Formats
 
 /// `completions SHELL`: the script that teaches a shell to complete.
-struct CompletionsCommand: Command, Hashable {
-  var shell: CompletionScript
+struct CompletionsCommand: Command {
+  @Argument(.choice("SHELL"), help: "bash, zsh or fish.") var shell: CompletionScript
 
-  static let info = CommandInfo(
-    name: "completions",
+  let info = CommandInfo(
     abstract: "write the completion script of a shell",
     discussion: [
       """
       The script completes commands, options, and the names of users and companies of the \
       database that --db or COMPANY_ACCESS_DB names.
       """
-    ],
-    forms: [
-      ArgumentForm(arguments: [
-        ArgumentInfo(
-          name: "SHELL", kind: .choice(CompletionScript.names), help: "bash, zsh or fish.")
-      ])
     ],
     examples: [
       CommandExample(
@@ -27,12 +20,8 @@ struct CompletionsCommand: Command, Hashable {
       CommandExample(purpose: "for this fish", call: "completions fish | source"),
     ])
 
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    shell = parsed.arguments.first.flatMap(CompletionScript.init) ?? .bash
-  }
-
   func run(_ context: CommandContext) throws -> ExitCode {
-    try context.output.write(shell.text(for: context.root.info.name))
+    try context.output.write(shell.text(for: context.root.name))
     return .done
   }
 }

@@ -8,7 +8,7 @@ struct Confirmation {
   func ask(_ what: String, _ lines: [String]) throws(UsageProblem) {
     try ask(
       .unconfirmed(what), lines, typing: { $0.utf8.elementsEqual("yes".utf8) },
-      "Type yes to go on: ")
+      CommandMessages.typeYes)
   }
 
   /// The same, where more than a yes has to be typed.

@@ -2,7 +2,7 @@ internal import CompanyAccess
 internal import Formats
 
 /// `diff`: compares two moments, two users, two companies, or the table with a file.
-struct DiffCommand: Command, Hashable {
+struct DiffCommand: Command {
   /// What is compared, in the words of the call.
   enum Subject: Hashable {
     case moments(Timestamp, Timestamp?)
@@ -11,47 +11,33 @@ struct DiffCommand: Command, Hashable {
     case file(String)
   }
 
+  @ArgumentForms(
+    .option(
+      .value("from", .time(.start), help: "The first moment; a date stands for its beginning."),
+      with: .value(
+        "to", .time(.end), help: "The second moment, now if not given; a date stands for its end.")
+    ) { .moments($0, $1) },
+    .flag(.flag("users", help: "The companies of two users."), .user, .other(.user)) {
+      .users($0, $1)
+    },
+    .flag(.flag("companies", help: "The users of two companies."), .company, .other(.company)) {
+      .companies($0, $1)
+    },
+    .option(
+      .value(
+        "file", .file,
+        help: "The table and a file with all pairs, as for import --sync; - is standard input.")
+    ) { .file($0) })
   var subject: Subject
-  var asOf: AsOf
+  let asOf = AsOf()
 
-  static let info = CommandInfo(
-    name: "diff",
+  let info = CommandInfo(
     abstract: "compare two moments, two users, two companies, or the table with a file",
     discussion: [
       """
       Each line is what would have to be done to the first to make it like the second. As CSV it \
       is a file that import takes. The exit code is 1 when something differs.
       """
-    ],
-    options: [
-      OptionInfo(
-        long: "from", value: OptionValue(name: "TIME", kind: .text),
-        help: "The first moment; a date stands for its beginning."),
-      OptionInfo(
-        long: "to", value: OptionValue(name: "TIME", kind: .text),
-        help: "The second moment, now if not given; a date stands for its end."),
-      OptionInfo(long: "users", help: "The companies of two users."),
-      OptionInfo(long: "companies", help: "The users of two companies."),
-      OptionInfo(
-        long: "file", value: OptionValue(name: "FILE", kind: .file),
-        help: "The table and a file with all pairs, as for import --sync; - is standard input."),
-      AsOf.info,
-    ],
-    forms: [
-      ArgumentForm(option: "from"),
-      ArgumentForm(
-        option: "users",
-        arguments: [
-          CommonOptions.user,
-          ArgumentInfo(name: "OTHER", kind: .user, help: "The second user, or company."),
-        ]),
-      ArgumentForm(
-        option: "companies",
-        arguments: [
-          CommonOptions.company,
-          ArgumentInfo(name: "OTHER", kind: .company, help: "The second user, or company."),
-        ]),
-      ArgumentForm(option: "file"),
     ],
     examples: [
       CommandExample(
@@ -62,30 +48,14 @@ struct DiffCommand: Command, Hashable {
         call: "--db hrm.db diff --users alice bob --format csv | company-access --db hrm.db import"),
     ])
 
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    let subjects = ["from", "users", "companies", "file"]
-    let given = subjects.filter(parsed.has)
-    guard let first = given.first else { throw .needsOneOf(subjects.map { "--\($0)" }) }
-    if given.count > 1 { throw .conflict("--\(first)", "--\(given[1])") }
-    if first != "from" { try parsed.exclude(first, "to") }
-    asOf = try AsOf(parsed)
-    switch first {
-    case "users": subject = .users(parsed.arguments[0], parsed.arguments[1])
-    case "companies": subject = .companies(parsed.arguments[0], parsed.arguments[1])
-    case "file": subject = .file(parsed["file"] ?? "-")
-    default:
-      try parsed.exclude("from", AsOf.info.long)
-      guard let from = try parsed.time("from", .start) else { throw .missingArgument("--from") }
-      subject = .moments(from, try parsed.time("to", .end))
-    }
+  func check() throws(UsageProblem) {
+    if case .moments = subject, asOf.given.isGiven { throw .conflict("--from", asOf.given.label) }
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
     let counts = try CancellableRun.run(context.console) { try compare(store, context, $0) }
-    let parts = [(counts.granted, "grant"), (counts.revoked, "revoke")]
-      .filter { $0.0 > 0 }.map { "\(PlannedWrite.pairs($0.0)) to \($0.1)" }
-    context.sayIfTable(parts.isEmpty ? "no differences" : parts.joined(separator: ", "))
+    context.sayIfTable(CommandMessages.differences(counts))
     return counts.isEmpty ? .done : .no
   }
 
@@ -99,20 +69,12 @@ struct DiffCommand: Command, Hashable {
       let writer = try DiffWriter(context, store, [first, second])
       return try writer.write(context) { try store.diff(from: first, to: second, work: work, $0) }
     case .users(let one, let other):
-      let moment = try asOf.moment(store, context)
-      let writer = try DiffWriter(context, store, [moment])
-      let first = try store.anyUser(named: one, at: moment).id
-      let second = try store.anyUser(named: other, at: moment).id
-      return try writer.write(context) {
-        try store.diff(users: first, second, at: moment, work: work, $0)
+      return try compare(one, other, NameLookup.users, store, context) {
+        try store.diff(users: $0, $1, at: $2, work: work, $3)
       }
     case .companies(let one, let other):
-      let moment = try asOf.moment(store, context)
-      let writer = try DiffWriter(context, store, [moment])
-      let first = try store.anyCompany(named: one, at: moment).id
-      let second = try store.anyCompany(named: other, at: moment).id
-      return try writer.write(context) {
-        try store.diff(companies: first, second, at: moment, work: work, $0)
+      return try compare(one, other, NameLookup.companies, store, context) {
+        try store.diff(companies: $0, $1, at: $2, work: work, $3)
       }
     case .file(let path):
       if path == "-", context.console.inputIsTerminal {
@@ -124,6 +86,26 @@ struct DiffCommand: Command, Hashable {
         try store.diff(file: path, at: moment, work: work, $0)
       }
     }
+  }
+
+  /// Compares two users, or two companies.
+  private func compare<ID>(
+    _ one: String, _ other: String, _ names: NameLookup<ID>, _ store: AccessStore,
+    _ context: CommandContext,
+    _ diff: @escaping (ID, ID, Moment, (DiffRow) throws -> Void) throws -> DiffCounts
+  ) throws -> DiffCounts {
+    let moment = try asOf.moment(store, context)
+    let writer = try DiffWriter(context, store, [moment])
+    let first = try names.find(one, in: store, at: moment).id
+    let second = try names.find(other, in: store, at: moment).id
+    return try writer.write(context) { try diff(first, second, moment, $0) }
+  }
+}
+
+extension ArgumentDeclaration<String> {
+  /// The second user, or company.
+  fileprivate static func other(_ type: WordType<String>) -> Self {
+    .one(.text("OTHER", completedAs: type.kind), help: "The second user, or company.")
   }
 }
 

@@ -3,9 +3,8 @@ internal import Formats
 internal import TerminalUI
 
 /// `doctor`: examines the database.
-struct DoctorCommand: Command, Hashable {
-  static let info = CommandInfo(
-    name: "doctor",
+struct DoctorCommand: Command {
+  let info = CommandInfo(
     abstract: "examine the database for everything that is known to go wrong",
     discussion: [
       """
@@ -23,8 +22,6 @@ struct DoctorCommand: Command, Hashable {
       CommandExample(purpose: "examine a database", call: "--db hrm.db doctor"),
       CommandExample(purpose: "for a program to read", call: "--db hrm.db doctor --json"),
     ])
-
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {}
 
   func run(_ context: CommandContext) throws -> ExitCode {
     guard let path = context.options.database else { throw UsageProblem.missingDatabase }

@@ -2,14 +2,16 @@ internal import CompanyAccess
 internal import Formats
 
 /// `export`: writes grants, users, companies or everything.
-struct ExportCommand: Command, Hashable {
-  var subject: ExportSubject
-  var path: String?
+struct ExportCommand: Command {
+  @Argument(.optional(.choice("WHAT"), help: "grants (the default), users, companies or all."))
+  var typedSubject: ExportSubject?
+  @Option(.output(help: "Write to a file, readable for its owner alone; - is standard output."))
+  var output: String?
+  @Flag("force", help: "Replace the file if it is there, unless it is a database or a link.")
   var force: Bool
-  var asOf: AsOf
+  let asOf = AsOf()
 
-  static let info = CommandInfo(
-    name: "export",
+  let info = CommandInfo(
     abstract: "write all grants, users or companies, or everything",
     discussion: [
       """
@@ -29,39 +31,25 @@ struct ExportCommand: Command, Hashable {
       included, which import takes into an empty database.
       """,
     ],
-    options: [
-      OptionInfo(
-        long: "output", short: "o", value: OptionValue(name: "FILE", kind: .file),
-        help: "Write to a file, readable for its owner alone; - is standard output."),
-      OptionInfo(
-        long: "force", help: "Replace the file if it is there, unless it is a database or a link."),
-      AsOf.info,
-    ],
-    forms: [
-      ArgumentForm(arguments: [
-        ArgumentInfo(
-          name: "WHAT", kind: .choice(ExportSubject.allCases.map(\.rawValue)),
-          help: "grants (the default), users, companies or all.", isOptional: true)
-      ])
-    ],
     examples: [
       CommandExample(purpose: "all grants", call: "--db hrm.db export > grants.csv"),
       CommandExample(purpose: "everything", call: "--db hrm.db export all --output hrm.json"),
     ])
 
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    subject = parsed.arguments.first.flatMap(ExportSubject.init) ?? .grants
-    path = parsed["output"].flatMap { $0 == OutputPath.standardOutput ? nil : $0 }
-    force = parsed.has("force")
-    asOf = try AsOf(parsed)
-    if subject == .all, asOf.time != nil { throw .conflict("export all", "--as-of") }
-    if force, !parsed.has("output") { throw .needs("--force", "--output") }
-    if subject == .all, let format = parsed["format"], format != "json" {
-      throw .conflict("export all", "--format \(format)")
-    }
+  private var subject: ExportSubject { typedSubject ?? .grants }
+
+  /// The file to write; nil for standard output.
+  private var path: String? { output == OutputPath.standardOutput ? nil : output }
+
+  func check() throws(UsageProblem) {
+    if subject == .all, asOf.given.isGiven { throw .conflict("export all", asOf.given.label) }
+    try $force.needs($output)
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {
+    if subject == .all, context.options.isFormatGiven, context.options.format != .json {
+      throw UsageProblem.conflict("export all", "--format \(context.options.format.rawValue)")
+    }
     let store = try context.openStore()
     let moment = try asOf.moment(store, context, attributes: subject != .grants)
     let code = try CancellableRun.run(context.console) { work in
@@ -85,9 +73,7 @@ struct ExportCommand: Command, Hashable {
     guard subject == .grants, moment == .now else { return }
     let count = try store.formerGrants()
     guard count > 0 else { return }
-    context.console.say(
-      "note: \(Messages.grants(count)) \(count == 1 ? "was" : "were") given to an earlier user or "
-        + "company of the same id; \"doctor\" names \(count == 1 ? "it" : "them")")
+    context.console.say(CommandMessages.formerGrants(count))
   }
 
   private func write(

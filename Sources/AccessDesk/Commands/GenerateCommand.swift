@@ -1,12 +1,20 @@
 internal import CompanyAccess
 
 /// `generate PATH`: makes a database with test data.
-struct GenerateCommand: Command, Hashable {
-  var path: String
-  var data: TestData
+struct GenerateCommand: Command {
+  @Argument(.text("PATH", completedAs: .file), help: "Where to make it.") var path: String
+  @Option(
+    "users", .number(in: 0...100_000_000), help: "How many users; 1,000 if not given.")
+  var users: Int?
+  @Option("companies", .number(in: 0...1_000_000), help: "How many companies; 50 if not given.")
+  var companies: Int?
+  @Option("grants", .numeral, help: "How many grants; a tenth of all pairs if not given.")
+  var grants: String?
+  @Option(
+    "seed", .number(in: 0...Int.max), help: "Which of many possible databases; 1 if not given.")
+  var seed: Int?
 
-  static let info = CommandInfo(
-    name: "generate",
+  let info = CommandInfo(
     abstract: "make a database with test data",
     discussion: [
       """
@@ -14,40 +22,28 @@ struct GenerateCommand: Command, Hashable {
       figures make the same file, byte for byte.
       """
     ],
-    options: [
-      number("users", "How many users; 1,000 if not given."),
-      number("companies", "How many companies; 50 if not given."),
-      number("grants", "How many grants; a tenth of all pairs if not given."),
-      number("seed", "Which of many possible databases; 1 if not given."),
-    ],
-    forms: [
-      ArgumentForm(arguments: [
-        ArgumentInfo(name: "PATH", kind: .file, help: "Where to make it.")
-      ])
-    ],
     examples: [
       CommandExample(
         purpose: "a large one",
         call: "generate big.db --users 1000000 --companies 10000 --grants 10000000 --seed 7")
     ], writes: true)
 
-  private static func number(_ name: String, _ help: String) -> OptionInfo {
-    OptionInfo(long: name, value: OptionValue(name: "N", kind: .number), help: help)
-  }
+  func check() throws(UsageProblem) { _ = try data() }
 
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    path = parsed.arguments.first ?? ""
-    let users = try parsed.number("users", in: 0...100_000_000) ?? 1_000
-    let companies = try parsed.number("companies", in: 0...1_000_000) ?? 50
-    let grants = try parsed.number("grants", in: 0...users * companies) ?? users * companies / 10
-    data = TestData(
-      users: users, companies: companies, grants: grants,
-      seed: try parsed.number("seed", in: 0...Int.max) ?? 1)
+  /// What is made; there cannot be more grants than pairs.
+  private func data() throws(UsageProblem) -> TestData {
+    let (users, companies) = (users ?? 1_000, companies ?? 50)
+    var count = users * companies / 10
+    if let grants {
+      count = try CommandNumber.read(grants, $grants.label, in: 0...users * companies)
+    }
+    return TestData(users: users, companies: companies, grants: count, seed: seed ?? 1)
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {
+    let data = try data()
     try CancellableRun.run(context.console) { try AccessStore.generate(path, data, work: $0) }
-    context.console.say("made \(path)")
+    context.console.say(CommandMessages.made(path))
     return .done
   }
 }

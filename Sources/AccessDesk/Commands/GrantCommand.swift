@@ -1,41 +1,44 @@
 internal import CompanyAccess
 
 /// `grant`: lets users enter companies.
-struct GrantCommand: Command, Hashable {
-  /// Who gets what, in the words of the call.
+struct GrantCommand: Command {
+  /// Which users get which companies, in the words of the call.
   enum Target: Hashable {
     case companies(user: String, [String])
     case users(company: String, [String])
-    /// Whatever another user has.
+    /// All companies of another user.
     case like(user: String, other: String)
   }
 
-  var target: Target
-  var failsOnDuplicates: Bool
-  var options: WriteOptions
+  /// What a pair that is granted already means for the exit code.
+  enum OnDuplicate: String, CaseIterable {
+    case ignore, error
+  }
 
-  static let info = CommandInfo(
-    name: "grant",
+  @ArgumentForms(
+    .usual(.user, .companies) { .companies(user: $0, $1) },
+    .option(.company(help: "The one company, for all the users that follow."), .users) {
+      .users(company: $0, $1)
+    },
+    .option(
+      .value(
+        "like", .text("OTHER", completedAs: .user),
+        help: "All companies that this other user may enter."), .user
+    ) { .like(user: $1, other: $0) })
+  var target: Target
+  @Option(
+    "on-duplicate", .choice("WHAT"),
+    help: "Exit with 0 (ignore) or 1 (error) when some pairs were granted already.")
+  var onDuplicate: OnDuplicate?
+  let options = WriteOptions()
+
+  let info = CommandInfo(
     abstract: "let a user enter companies, or users a company",
     discussion: [
       """
       What is granted already stays as it is and is no error. More than 1,000 new pairs have to be \
       confirmed.
       """
-    ],
-    options: [
-      CommonOptions.company(help: "The one company, for all the users that follow."),
-      OptionInfo(
-        long: "like", value: OptionValue(name: "OTHER", kind: .user),
-        help: "All companies that this other user may enter."),
-      OptionInfo(
-        long: "on-duplicate", value: OptionValue(name: "WHAT", kind: .choice(["ignore", "error"])),
-        help: "Exit with 0 (ignore) or 1 (error) when some pairs were granted already."),
-    ] + WriteOptions.info,
-    forms: [
-      ArgumentForm(arguments: [CommonOptions.user, CommonOptions.companies]),
-      ArgumentForm(option: "company", arguments: [CommonOptions.users]),
-      ArgumentForm(option: "like", arguments: [CommonOptions.user]),
     ],
     examples: [
       CommandExample(
@@ -47,24 +50,11 @@ struct GrantCommand: Command, Hashable {
         purpose: "what bob has, for alice too", call: "--db hrm.db grant alice --like bob"),
     ], writes: true)
 
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    try parsed.exclude("company", "like")
-    if let company = parsed["company"] {
-      target = .users(company: company, parsed.arguments)
-    } else if let other = parsed["like"] {
-      target = .like(user: parsed.arguments[0], other: other)
-    } else {
-      target = .companies(user: parsed.arguments[0], Array(parsed.arguments.dropFirst()))
-    }
-    failsOnDuplicates = parsed["on-duplicate"] == "error"
-    options = try WriteOptions(parsed)
-  }
-
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
-    let write = PlannedWrite(context: context, store: store, options: options)
+    let write = PlannedWrite(context: context, store: store, options: options.settings)
     let result = try write.perform(try intent(store))
-    return failsOnDuplicates && result.unchanged > 0 ? .no : .done
+    return onDuplicate == .error && result.unchanged > 0 ? .no : .done
   }
 
   private func intent(_ store: AccessStore) throws -> Intent {

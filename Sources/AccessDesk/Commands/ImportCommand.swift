@@ -3,35 +3,22 @@ internal import Formats
 internal import TerminalUI
 
 /// `import FILE`: grants and revokes the pairs of a file.
-struct ImportCommand: Command, Hashable {
-  /// How many grants a sync may revoke.
-  enum RemovalLimit: Hashable {
-    case pairs(Int)
-    case percent(Int)
-
-    var words: String {
-      switch self {
-      case .pairs(let count): "\(count)"
-      case .percent(let percent): "\(percent) %"
-      }
-    }
-
-    func allows(_ removed: Int, of grants: Int) -> Bool {
-      switch self {
-      case .pairs(let count): removed <= count
-      case .percent(let percent): removed * 100 <= grants * percent
-      }
-    }
-  }
-
-  var path: String
+struct ImportCommand: Command {
+  @Argument(.optional(.file, help: "The file; - or nothing is standard input."))
+  var file: String?
+  @Flag(
+    "create",
+    help: "Create users and companies that are not there, by the rules of user and company add.")
   var create: Bool
-  var sync: Bool
-  var limit: RemovalLimit
-  var options: WriteOptions
+  @Flag("sync", help: "Revoke every grant that is not in the file.") var sync: Bool
+  @Option(
+    "max-removals", .removalLimit,
+    help: "How many grants --sync may revoke: a number, or a share such as 40%.")
+  var limit: RemovalLimit?
+  let options = WriteOptions()
+  @Flag(.noAdministrator) var leavesNoAdministrator: Bool
 
-  static let info = CommandInfo(
-    name: "import",
+  let info = CommandInfo(
     abstract: "grant and revoke the pairs of a file, all or nothing",
     discussion: [
       """
@@ -52,23 +39,6 @@ struct ImportCommand: Command, Hashable {
       """,
       "What export all has written goes into an empty database, with ids and times.",
     ],
-    options: [
-      OptionInfo(
-        long: "create",
-        help: "Create users and companies that are not there, by the rules of user and company add."
-      ),
-      OptionInfo(long: "sync", help: "Revoke every grant that is not in the file."),
-      OptionInfo(
-        long: "max-removals", value: OptionValue(name: "N", kind: .text),
-        help: "How many grants --sync may revoke: a number, or a share such as 40%."),
-    ] + WriteOptions.withAdministrator,
-    forms: [
-      ArgumentForm(arguments: [
-        ArgumentInfo(
-          name: "FILE", kind: .file, help: "The file; - or nothing is standard input.",
-          isOptional: true)
-      ])
-    ],
     examples: [
       CommandExample(purpose: "the pairs of a file", call: "--db hrm.db import pairs.csv"),
       CommandExample(
@@ -76,26 +46,9 @@ struct ImportCommand: Command, Hashable {
         call: "--db hrm.db import --sync --dry-run pairs.csv"),
     ], writes: true)
 
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    path = parsed.arguments.first ?? "-"
-    create = parsed.has("create")
-    sync = parsed.has("sync")
-    limit = try ImportCommand.limit(parsed) ?? .percent(25)
-    if parsed.has("max-removals"), !sync { throw .needs("--max-removals", "--sync") }
-    options = try WriteOptions(parsed)
-  }
+  private var path: String { file ?? "-" }
 
-  private static func limit(_ parsed: ParsedArguments) throws(UsageProblem) -> RemovalLimit? {
-    guard let text = parsed["max-removals"] else { return nil }
-    let isShare = text.utf8.last == 0x25
-    let digits = isShare ? String(text.unicodeScalars.dropLast()) : text
-    guard let number = ParsedArguments.digits(digits), !digits.isEmpty, !isShare || number <= 100
-    else {
-      throw .badValue(
-        "--max-removals", value: text, expected: "a whole number, or a share from 0% to 100%")
-    }
-    return isShare ? .percent(number) : .pairs(number)
-  }
+  func check() throws(UsageProblem) { try $limit.needs($sync) }
 
   func run(_ context: CommandContext) throws -> ExitCode {
     if path == "-", context.console.inputIsTerminal { throw UsageProblem.missingArgument("FILE") }
@@ -119,52 +72,80 @@ struct ImportCommand: Command, Hashable {
     staging.isSync = sync
     let pairs = try store.stage(file, options: staging, work: work)
     if !pairs.ignoredColumns.isEmpty {
-      context.console.say("ignored columns: \(pairs.ignoredColumns.joined(separator: ", "))")
+      context.console.say(CommandMessages.ignoredColumns(pairs.ignoredColumns))
     }
-    var write = PlannedWrite(context: context, store: store, options: options, listsPairs: false)
+    var write = PlannedWrite(
+      context: context, store: store,
+      options: options.settings(leavesNoAdministrator: leavesNoAdministrator), listsPairs: false)
     write.work = work
     write.confirmsAdditions = false
     write.figures = [
       ("lines", Cell(pairs.lines)), ("duplicates", Cell(pairs.duplicates)),
       ("users_created", Cell(pairs.newUsers)), ("companies_created", Cell(pairs.newCompanies)),
     ]
-    if sync { write.checkLimits = { try checkLimit($0) } }
-    try write.perform(.staged(pairs), confirmingRemovals: sync ? "revoking grants" : nil)
-    context.sayIfTable(summary(pairs))
-  }
-
-  private func checkLimit(_ plan: Plan) throws(UsageProblem) {
-    let all = plan.before.grants + plan.before.orphans
-    guard limit.allows(plan.removed, of: all) else {
-      throw .tooManyRemovals(plan.removed, of: all, limit: limit.words)
+    if sync {
+      let limit = limit ?? .percent(25)
+      write.checkLimits = { try limit.check($0) }
     }
-  }
-
-  private func summary(_ pairs: StagedPairs) -> String? {
-    let counts = [
-      ("repeated lines", pairs.duplicates), ("new users", pairs.newUsers),
-      ("new companies", pairs.newCompanies),
-    ]
-    let parts = counts.filter { $0.1 > 0 }.map { "\($0.0): \(Digits.grouped($0.1))" }
-    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    try write.perform(.staged(pairs), confirmingRemovals: sync ? CommandMessages.sync : nil)
+    context.sayIfTable(CommandMessages.imported(pairs))
   }
 
   private func restore(
     _ file: ImportFile, _ store: AccessStore, _ context: CommandContext, _ work: Work
   ) throws {
-    if sync { throw UsageProblem.conflict("--sync", "a whole export") }
+    if sync { throw UsageProblem.conflict("--sync", CommandMessages.wholeExport) }
     let rows = try store.restore(
       file, reason: options.reason, dryRun: options.dryRun, work: work)
     let change = options.dryRun ? nil : rows.change
-    let verb = options.dryRun ? "would take in" : "took in"
     context.sayIfTable(
-      "\(verb) \(rows.users) users, \(rows.companies) companies, \(rows.grants) grants"
-        + (change.map { "; change \($0)" } ?? "; nothing was done"))
+      CommandMessages.restored(
+        users: rows.users, companies: rows.companies, grants: rows.grants, change: change))
     guard context.options.format == .json else { return }
     let result = ChangeResult(
       change: change, added: rows.grants, removed: 0, unchanged: 0, leftAlone: 0, results: [])
     try ResultWriter(context: context).write(
       result,
       more: [("users_created", Cell(rows.users)), ("companies_created", Cell(rows.companies))])
+  }
+}
+
+/// How many grants a sync may revoke.
+enum RemovalLimit: Hashable, Sendable {
+  case pairs(Int)
+  case percent(Int)
+
+  var words: String {
+    switch self {
+    case .pairs(let count): "\(count)"
+    case .percent(let percent): "\(percent) %"
+    }
+  }
+
+  /// Fails if a plan revokes more.
+  func check(_ plan: Plan) throws(UsageProblem) {
+    let all = plan.before.grants + plan.before.orphans
+    let isAllowed =
+      switch self {
+      case .pairs(let count): plan.removed <= count
+      case .percent(let percent): plan.removed * 100 <= all * percent
+      }
+    if !isAllowed { throw .tooManyRemovals(plan.removed, of: all, limit: words) }
+  }
+}
+
+extension WordType<RemovalLimit> {
+  /// A number, or a share such as `40%`.
+  fileprivate static var removalLimit: Self {
+    WordType("N", .text) { (word, label) throws(UsageProblem) in
+      let isShare = word.utf8.last == 0x25
+      let digits = isShare ? String(word.unicodeScalars.dropLast()) : word
+      guard let number = CommandNumber.digits(digits), !digits.isEmpty, !isShare || number <= 100
+      else {
+        throw .badValue(
+          label, value: word, expected: UsageProblem.numberOrShare)
+      }
+      return isShare ? .percent(number) : .pairs(number)
+    }
   }
 }

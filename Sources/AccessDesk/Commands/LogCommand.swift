@@ -2,18 +2,34 @@ internal import CompanyAccess
 internal import Formats
 
 /// `log`: lists the changes on the record, or shows one with its pairs.
-struct LogCommand: Command, Hashable {
-  /// Which changes, but for the user and the company, whose ids only the database knows.
-  var query = ChangeQuery()
+struct LogCommand: Command {
+  @Argument(.optional(.change, help: "The number of one change.")) var change: ChangeID?
+  @Option("user", .user, help: "Only changes that concern this user, who may be deleted.")
   var user: String?
-  var company: String?
-  /// The one change to show.
-  var change: ChangeID?
-  var limit: Int?
-  var asOf: AsOf
+  @Option(.company(help: "Only changes that concern this company, likewise.")) var company: String?
+  @Option(
+    "actor", .text("ACTOR", completedAs: .actor),
+    help: "Only changes by this person: maria, or maria@hq.")
+  var actor: String?
+  @Option(
+    "action", .choice("ACTION"),
+    help: "Only changes that did this, such as grant, revoke, undo, external.")
+  var action: ChangeAction?
+  @Option(
+    "origin", .choice("ORIGIN"),
+    help: "Only changes through desk, command, library or external.")
+  var origin: Origin?
+  @Option(
+    "since", .time(.start),
+    help: "Only changes from this time on; a date stands for its beginning.")
+  var since: Timestamp?
+  @Option(
+    "until", .time(.end), help: "Only changes up to this time; a date stands for its end.")
+  var until: Timestamp?
+  @Option(.limit) var limit: Int?
+  let asOf = AsOf()
 
-  static let info = CommandInfo(
-    name: "log",
+  let info = CommandInfo(
     abstract: "list the changes on the record, newest first, or show one of them",
     discussion: [
       """
@@ -22,36 +38,6 @@ struct LogCommand: Command, Hashable {
       """,
       "With the number of a change it shows that change, its users and companies, and its pairs.",
     ],
-    options: [
-      OptionInfo(
-        long: "user", value: OptionValue(name: "USER", kind: .user),
-        help: "Only changes that concern this user, who may be deleted."),
-      CommonOptions.company(help: "Only changes that concern this company, likewise."),
-      OptionInfo(
-        long: "actor", value: OptionValue(name: "ACTOR", kind: .actor),
-        help: "Only changes by this person: maria, or maria@hq."),
-      OptionInfo(
-        long: "action",
-        value: OptionValue(name: "ACTION", kind: .choice(ChangeAction.allCases.map(\.rawValue))),
-        help: "Only changes that did this, such as grant, revoke, undo, external."),
-      OptionInfo(
-        long: "origin",
-        value: OptionValue(name: "ORIGIN", kind: .choice(Origin.allCases.map(\.rawValue))),
-        help: "Only changes through desk, command, library or external."),
-      OptionInfo(
-        long: "since", value: OptionValue(name: "TIME", kind: .text),
-        help: "Only changes from this time on; a date stands for its beginning."),
-      OptionInfo(
-        long: "until", value: OptionValue(name: "TIME", kind: .text),
-        help: "Only changes up to this time; a date stands for its end."),
-      CommonOptions.limit, AsOf.info,
-    ],
-    forms: [
-      ArgumentForm(arguments: [
-        ArgumentInfo(
-          name: "CHANGE", kind: .number, help: "The number of one change.", isOptional: true)
-      ])
-    ],
     examples: [
       CommandExample(
         purpose: "what other programs did since yesterday",
@@ -59,29 +45,21 @@ struct LogCommand: Command, Hashable {
       CommandExample(purpose: "one change and its pairs", call: "--db hrm.db log 12"),
     ])
 
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    change = try parsed.change(argument: 0)
-    if let change {
-      let filters = LogCommand.info.options.map(\.long).filter { $0 != CommonOptions.limit.long }
-      if let filter = filters.first(where: parsed.has) {
-        throw .conflict("change \(change)", "--\(filter)")
-      }
+  func check() throws(UsageProblem) {
+    guard let change else { return }
+    // One change takes no filter: every option but the number of its pairs.
+    let given = CommandInputs(of: self).given
+    if let filter = given.first(where: { $0.label != $limit.label }) {
+      throw .conflict(CommandMessages.change(change), filter.label)
     }
-    user = parsed["user"]
-    company = parsed["company"]
-    query.actor = parsed["actor"]
-    query.action = parsed["action"].flatMap(ChangeAction.init)
-    query.origin = parsed["origin"].flatMap(Origin.init)
-    query.since = try parsed.time("since", .start)
-    query.until = try parsed.time("until", .end)
-    limit = try parsed.number("limit", in: 1...Int.max)
-    asOf = try AsOf(parsed)
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
     let missing = try store.status.missing
-    if !missing.isEmpty { context.console.say("note: \(LifeNote.incomplete(missing: missing))") }
+    if !missing.isEmpty {
+      context.console.say(CommandMessages.note(LifeNote.incomplete(missing: missing)))
+    }
     if let change {
       try ChangeWriter(context: context, store: store, limit: limit).write(change)
     } else {
@@ -92,9 +70,14 @@ struct LogCommand: Command, Hashable {
 
   private func list(_ store: AccessStore, _ context: CommandContext) throws {
     let moment = try asOf.moment(store, context)
-    var query = query
-    query.user = try user.map { try store.anyUser(named: $0, at: moment).id }
-    query.company = try company.map { try store.anyCompany(named: $0, at: moment).id }
+    var query = ChangeQuery()
+    query.user = try user.map { try NameLookup.users.find($0, in: store, at: moment).id }
+    query.company = try company.map { try NameLookup.companies.find($0, in: store, at: moment).id }
+    query.actor = actor
+    query.action = action
+    query.origin = origin
+    query.since = since
+    query.until = until
     let row = ChangeRow(isTable: context.options.format == .table)
     let listing = try Listing("changes", row.columns, context)
     var last: ChangeID?
@@ -108,7 +91,7 @@ struct LogCommand: Command, Hashable {
       if page.count < wanted { break }
     }
     try listing.finish()
-    context.sayIfTable(count == 0 ? "no changes" : nil)
+    if count == 0 { context.sayIfTable(CommandMessages.none("changes")) }
   }
 }
 

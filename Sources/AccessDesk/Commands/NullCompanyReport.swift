@@ -7,19 +7,6 @@ struct NullCompanyReport {
   let context: CommandContext
   let store: AccessStore
 
-  /// What is confirmed.
-  static func lines(_ plan: NullCompanyPlan, default standard: Company?) -> [String] {
-    var lines = plan.tables.map { table in
-      "\(table.table): \(rows(table.rows)) without a company, \(Digits.grouped(table.resolvable)) "
-        + "would be filled in"
-    }
-    if let standard { lines.append("where the user has none: \(Messages.name(standard))") }
-    if let change = plan.resumes { lines.append("this goes on with change \(change)") }
-    return lines + ["there is no undo of this"]
-  }
-
-  private static func rows(_ count: Int) -> String { Digits.counted(count, "row") }
-
   private static let tableColumns = [
     Column("table", "TABLE"), Column("rows", "WITHOUT COMPANY", number: true),
     Column("filled", "FILLED IN", number: true), Column("unresolved", "LEFT", number: true),
@@ -54,21 +41,10 @@ struct NullCompanyReport {
   }
 
   private func say(_ plan: NullCompanyPlan, _ result: NullCompanyResult?) {
-    let left =
-      plan.unresolved > 0 ? "; \(NullCompanyReport.rows(plan.unresolved)) stay without" : ""
-    guard let result else {
-      let rows = NullCompanyReport.rows(plan.resolvable)
-      return context.sayIfTable(
-        (plan.resolvable == 0 ? "nothing can be filled in" : "\(rows) would be filled in")
-          + left + "; nothing was done")
-    }
-    let done = "\(NullCompanyReport.rows(result.total)) filled in"
-    let change = result.change.map { "; change \($0)" } ?? ""
-    guard result.isComplete else {
-      return context.console.say(
-        "stopped: \(done), and that stays\(change); the same command goes on from there")
-    }
-    context.sayIfTable(done + left + change)
+    guard let result else { return context.sayIfTable(BackfillMessages.wouldFill(plan)) }
+    let words = BackfillMessages.filled(result, of: plan)
+    // That it was stopped is told to programs too.
+    if result.isComplete { context.sayIfTable(words) } else { context.console.say(words) }
   }
 
   private func cells(_ table: NullCompanyTable, _ result: NullCompanyResult?) -> [Cell] {

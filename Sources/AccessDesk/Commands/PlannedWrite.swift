@@ -9,7 +9,7 @@ struct PlannedWrite {
 
   let context: CommandContext
   let store: AccessStore
-  let options: WriteOptions
+  let options: WriteSettings
   /// Whether a table has a line for each pair, where these are not too many.
   var listsPairs = true
   /// Says why a plan is not to be carried out, by throwing.
@@ -74,7 +74,7 @@ struct PlannedWrite {
 
   /// What has to be asked before a plan is carried out.
   private struct Questions: Sendable {
-    let options: WriteOptions
+    let options: WriteSettings
     let confirmsAdditions: Bool
     let what: String?
     let removals: String?
@@ -100,21 +100,17 @@ struct PlannedWrite {
       if options.dryRun { throw UsageProblem.lastAdministrator }
       return try Confirmation(console: context.console).ask(
         UsageProblem.lastAdministrator, PlanMessages(plan).lines, typing: { plan.isTyped($0) },
-        "Type '\(EntityMessages.noAdministrator)' to go on: ")
+        CommandMessages.typeNoAdministrator)
     }
     let what = questions.subject(plan)
-    let verb =
-      switch plan.intent {
-      case .undo(let change, _): "undoing change \(change), "
-      default: plan.removed > 0 ? "revoking " : "granting "
-      }
     if plan.nameToType != nil {
       return try Confirmation(console: context.console).ask(
-        .unconfirmed(what ?? "this"), PlanMessages(plan).lines, typing: { plan.isTyped($0) },
-        "Type \(plan.textsToType.joined(separator: " or ")) to go on: ")
+        .unconfirmed(what ?? CommandMessages.this), PlanMessages(plan).lines,
+        typing: { plan.isTyped($0) },
+        CommandMessages.type(plan.textsToType))
     }
-    let question = what ?? verb + PlannedWrite.pairs(plan.changedPairs)
-    try Confirmation(console: context.console).ask(question, PlanMessages(plan).lines)
+    try Confirmation(console: context.console).ask(
+      what ?? CommandMessages.many(plan), PlanMessages(plan).lines)
   }
 
   private func report(_ result: ChangeResult, _ plan: Plan) throws -> ChangeResult {
@@ -131,27 +127,7 @@ struct PlannedWrite {
     }
     let words = PlanMessages(plan)
     for line in words.remarks + words.leftAlone { context.sayIfTable(line) }
-    context.sayIfTable(PlannedWrite.summary(result, plan, dryRun: options.dryRun))
+    context.sayIfTable(words.summary(result, dryRun: options.dryRun))
     return result
-  }
-
-  /// What was done, or would be, in a sentence.
-  static func summary(_ result: ChangeResult, _ plan: Plan, dryRun: Bool) -> String {
-    let verb = { (done: String, planned: String) in dryRun ? "would " + planned : done }
-    var parts: [String] = []
-    if let words = EntityMessages.phrase(plan, done: !dryRun) {
-      parts.append(dryRun ? "would \(words)" : words)
-    }
-    if result.added > 0 { parts.append("\(verb("granted", "grant")) \(pairs(result.added))") }
-    if result.removed > 0 { parts.append("\(verb("revoked", "revoke")) \(pairs(result.removed))") }
-    if parts.isEmpty { parts.append("nothing to change") }
-    if result.unchanged > 0 { parts.append("\(pairs(result.unchanged)) as they were") }
-    if result.leftAlone > 0 { parts.append("\(pairs(result.leftAlone)) left alone") }
-    let end = dryRun ? "; nothing was done" : result.change.map { "; change \($0)" } ?? ""
-    return parts.joined(separator: ", ") + end
-  }
-
-  static func pairs(_ count: Int) -> String {
-    count == 1 ? "1 pair" : "\(Digits.grouped(count)) pairs"
   }
 }

@@ -2,12 +2,11 @@ internal import CompanyAccess
 internal import Formats
 
 /// `record forget`: takes the name of a deleted user off the record.
-struct RecordForgetCommand: Command, Hashable {
-  var user: String
-  var options: WriteOptions
+struct RecordForgetCommand: Command {
+  @Argument(.text("USER"), help: "The name of a deleted user, or id:ID.") var user: String
+  let options = WriteOptions()
 
-  static let info = CommandInfo(
-    name: "forget",
+  let info = CommandInfo(
     abstract: "put the id in place of the name that is kept of a deleted user",
     discussion: [
       """
@@ -15,35 +14,23 @@ struct RecordForgetCommand: Command, Hashable {
       left as they were written. This cannot be undone, and has to be confirmed.
       """
     ],
-    options: WriteOptions.info,
-    forms: [
-      ArgumentForm(arguments: [
-        ArgumentInfo(name: "USER", kind: .text, help: "The name of a deleted user, or id:ID.")
-      ])
-    ],
     examples: [
       CommandExample(purpose: "forget h_baker", call: "--db hrm.db record forget h_baker --yes")
     ], writes: true)
 
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    user = parsed.arguments[0]
-    options = try WriteOptions(parsed)
-  }
-
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
-    guard let deleted = try store.deletedUser(named: user) else {
+    guard let deleted = try NameLookup.users.deleted(user, in: store) else {
       throw AccessError.userIsThere(try store.user(named: user))
     }
-    let words = "\(deleted.username) (id \(deleted.id))"
+    let words = "\(deleted.name) (id \(deleted.id))"
     if !options.isConfirmed {
       try Confirmation(console: context.console).ask(
-        "forgetting \(words)", ["the record would know the user by the id alone"])
+        CommandMessages.forgetting(words), CommandMessages.forgottenUser)
     }
     let result = try store.forget(deleted.id, reason: options.reason, dryRun: options.dryRun)
-    let done = result.change.map { "forgot \(words); change \($0)" }
-    let planned = result.rows > 0 ? "would forget \(words); nothing was done" : nil
-    context.sayIfTable(done ?? planned ?? "nothing is left to forget")
+    context.sayIfTable(
+      CommandMessages.forgot(words, rows: result.rows, change: result.change))
     try report(deleted.id, result, context)
     return .done
   }

@@ -3,13 +3,21 @@ internal import Formats
 internal import TerminalUI
 
 /// `record prune`: moves grants that ended long ago from the record to a file.
-struct RecordPruneCommand: Command, Hashable {
+struct RecordPruneCommand: Command {
+  @Option(
+    .required("before", .time(.start), help: "Up to when; a date stands for its beginning."))
   var before: Timestamp
+  @Option(
+    .required(
+      "output", short: "o", .file,
+      help: """
+        The file, which must not be there yet and must be on a disk; CSV, readable for its owner \
+        alone.
+        """))
   var path: String
-  var options: WriteOptions
+  let options = WriteOptions()
 
-  static let info = CommandInfo(
-    name: "prune",
+  let info = CommandInfo(
     abstract: "move grants that ended before a time from the record to a file",
     discussion: [
       """
@@ -17,32 +25,11 @@ struct RecordPruneCommand: Command, Hashable {
       then on. This cannot be undone, and has to be confirmed.
       """
     ],
-    options: [
-      OptionInfo(
-        long: "before", value: OptionValue(name: "TIME", kind: .text),
-        help: "Up to when; a date stands for its beginning."),
-      OptionInfo(
-        long: "output", short: "o", value: OptionValue(name: "FILE", kind: .file),
-        help: """
-          The file, which must not be there yet and must be on a disk; CSV, readable for its owner \
-          alone.
-          """),
-    ] + WriteOptions.info,
     examples: [
       CommandExample(
         purpose: "keep the last year",
         call: "--db hrm.db record prune --before -52w --output ended.csv --yes")
     ], writes: true)
-
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    guard let before = try parsed.time("before", .start) else {
-      throw .missingArgument("--before TIME")
-    }
-    self.before = before
-    guard let path = parsed["output"] else { throw .missingArgument("--output FILE") }
-    self.path = path
-    options = try WriteOptions(parsed)
-  }
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
@@ -54,7 +41,8 @@ struct RecordPruneCommand: Command, Hashable {
     try store.checkPrune(to: path)
     if !options.isConfirmed {
       try Confirmation(console: context.console).ask(
-        "pruning the record", [words(plan.grants, plan.entities) + " would go to \(path)"])
+        CommandMessages.pruning,
+        [CommandMessages.wouldPrune(plan.grants, plan.entities, to: path)])
     }
     let result = try CancellableRun.run(context.console) {
       try store.prune(
@@ -64,22 +52,11 @@ struct RecordPruneCommand: Command, Hashable {
     return .done
   }
 
-  private func words(_ grants: Int, _ entities: Int) -> String {
-    let count = { (number: Int) in Digits.grouped(number) }
-    return "\(count(grants)) ended grants and \(count(entities)) facts about users and companies"
-  }
-
   private func report(
     _ change: ChangeID?, _ grants: Int, _ entities: Int, _ context: CommandContext
   ) throws(OutputError) {
-    let what = words(grants, entities)
-    if let change {
-      context.sayIfTable("\(what) went to \(path); change \(change)")
-    } else if grants + entities == 0 {
-      context.sayIfTable("nothing on the record ended before \(before.localMinute)")
-    } else {
-      context.sayIfTable("\(what) would go; nothing was done")
-    }
+    context.sayIfTable(
+      CommandMessages.prune(grants, entities, before: before, to: path, change: change))
     try SummaryOutput(context: context).write([
       ("change", Cell(change)), ("before", .time(before)), ("grants", Cell(grants)),
       ("entities", Cell(entities)), ("file", change == nil ? .null : .text(path)),

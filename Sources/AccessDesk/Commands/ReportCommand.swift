@@ -2,17 +2,29 @@ internal import CompanyAccess
 internal import Formats
 
 /// `report`: writes what an auditor takes away, or verifies it.
-struct ReportCommand: Command, Hashable {
+struct ReportCommand: Command {
   enum Task: Hashable {
     /// To the end of the period, or to now.
-    case write(from: Timestamp, to: Timestamp?, folder: String)
+    case write(from: Timestamp, to: Timestamp?)
     case verify(folder: String)
   }
 
+  @ArgumentForms(
+    .option(
+      .value(
+        "from", .time(.start),
+        help: "The beginning of the period; a date stands for its beginning."),
+      with: .value(
+        "to", .time(.end), help: "Its end, now if not given; a date stands for its end.")
+    ) { .write(from: $0, to: $1) },
+    .usual(.word("verify"), .one(.folder, help: "The folder of a report.")) {
+      .verify(folder: $1)
+    })
   var task: Task
+  @Option("out", short: "o", .folder, help: "The folder to write, which must be new or empty.")
+  var out: String?
 
-  static let info = CommandInfo(
-    name: "report",
+  let info = CommandInfo(
     abstract: "write a report of a period for an auditor, or verify one",
     discussion: [
       """
@@ -25,24 +37,6 @@ struct ReportCommand: Command, Hashable {
       is 1 when anything is not as it was written.
       """,
     ],
-    options: [
-      OptionInfo(
-        long: "from", value: OptionValue(name: "TIME", kind: .text),
-        help: "The beginning of the period; a date stands for its beginning."),
-      OptionInfo(
-        long: "to", value: OptionValue(name: "TIME", kind: .text),
-        help: "Its end, now if not given; a date stands for its end."),
-      OptionInfo(
-        long: "out", short: "o", value: OptionValue(name: "DIR", kind: .file),
-        help: "The folder to write, which must be new or empty."),
-    ],
-    forms: [
-      ArgumentForm(option: "from"),
-      ArgumentForm(arguments: [
-        ArgumentInfo(name: "verify", kind: .choice(["verify"]), help: "The word itself."),
-        ArgumentInfo(name: "DIR", kind: .file, help: "The folder of a report."),
-      ]),
-    ],
     examples: [
       CommandExample(
         purpose: "the first quarter",
@@ -50,21 +44,16 @@ struct ReportCommand: Command, Hashable {
       CommandExample(purpose: "whether it is as it was written", call: "report verify 2026-q1"),
     ])
 
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    guard let from = try parsed.time("from", .start) else {
-      if let option = ["to", "out"].first(where: parsed.has) {
-        throw .conflict("verify", "--\(option)")
-      }
-      task = .verify(folder: parsed.arguments[1])
-      return
+  func check() throws(UsageProblem) {
+    switch task {
+    case .write: if out == nil { throw .missingArgument("\($out.label) DIR") }
+    case .verify: if out != nil { throw .conflict("verify", $out.label) }
     }
-    guard let folder = parsed["out"] else { throw .missingArgument("--out DIR") }
-    task = .write(from: from, to: try parsed.time("to", .end), folder: folder)
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {
     switch task {
-    case .write(let from, let to, let folder): try write(from, to, folder, context)
+    case .write(let from, let to): try write(from, to, out ?? "", context)
     case .verify(let folder): try verify(folder, context)
     }
   }
@@ -78,7 +67,7 @@ struct ReportCommand: Command, Hashable {
       try store.report(
         from: from, to: to ?? now, into: folder, toolVersion: context.version, now: now, work: $0)
     }
-    for notice in summary.asOf.notices { context.console.say("note: \(notice)") }
+    for notice in summary.asOf.notices { context.console.say(CommandMessages.note(notice)) }
     let columns = [
       Column("name", "FILE"), Column("rows", "ROWS", number: true),
       Column("bytes", "BYTES", number: true), Column("sha256", "SHA-256"),
@@ -91,7 +80,7 @@ struct ReportCommand: Command, Hashable {
       ])
     }
     try listing.finish()
-    context.sayIfTable("wrote the report to \(folder)")
+    context.sayIfTable(CommandMessages.reported(to: folder))
     return .done
   }
 
@@ -100,9 +89,18 @@ struct ReportCommand: Command, Hashable {
     let listing = try Listing("differences", [Column("difference", "DIFFERENCE")], context)
     for difference in differences { try listing.row([.text(difference.description)]) }
     try listing.finish()
-    context.sayIfTable(
-      differences.isEmpty
-        ? "\(folder) is as it was written" : "\(folder) is not as it was written")
+    context.sayIfTable(CommandMessages.verified(folder, isSame: differences.isEmpty))
     return differences.isEmpty ? .done : .no
+  }
+}
+
+extension WordType<String> {
+  fileprivate static var folder: Self { .text("DIR", completedAs: .file) }
+}
+
+extension ArgumentDeclaration<String> {
+  /// A word that stands as it is.
+  fileprivate static func word(_ word: String) -> Self {
+    .one(.text(word, completedAs: .choice([word])), help: "The word itself.")
   }
 }

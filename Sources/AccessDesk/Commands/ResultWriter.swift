@@ -22,7 +22,7 @@ struct ResultWriter {
 
   private func cells(_ pair: PairResult) -> [Cell] {
     let isTable = context.options.format == .table
-    let word = isTable ? ResultWriter.word(pair.outcome) : pair.outcome.rawValue
+    let word = isTable ? CommandMessages.outcome(pair.outcome) : pair.outcome.rawValue
     return [.text(pair.user.username), .text(pair.company.name), .text(word)]
   }
 
@@ -65,17 +65,6 @@ struct ResultWriter {
       try json.endObject()
     }
     try json.endArray()
-  }
-
-  /// What happened to a pair, as people say it.
-  static func word(_ outcome: PairOutcome) -> String {
-    switch outcome {
-    case .granted: "granted"
-    case .already: "already had"
-    case .revoked: "revoked"
-    case .absent: "had none"
-    case .skipped: "left alone"
-    }
   }
 }
 

@@ -2,12 +2,13 @@ internal import CompanyAccess
 internal import Formats
 
 /// `schema downgrade`: takes away what upgrades have added.
-struct SchemaDowngradeCommand: Command, Hashable {
+struct SchemaDowngradeCommand: Command {
+  @Flag(
+    "accept-loss", help: "Go on although grants and the record are lost, but for the copy.")
   var acceptsLoss: Bool
-  var dryRun: Bool
+  @Flag(.dryRun) var dryRun: Bool
 
-  static let info = CommandInfo(
-    name: "downgrade",
+  let info = CommandInfo(
     abstract: "take away what this program has added to a file",
     discussion: [
       """
@@ -15,23 +16,12 @@ struct SchemaDowngradeCommand: Command, Hashable {
       A verified copy is made first, whose name is said.
       """
     ],
-    options: [
-      OptionInfo(
-        long: "accept-loss",
-        help: "Go on although grants and the record are lost, but for the copy."),
-      WriteOptions.dryRun,
-    ],
     examples: [
       CommandExample(
         purpose: "what would be lost",
         call: "--db app.db schema downgrade --accept-loss --dry-run")
     ],
     writes: true)
-
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    acceptsLoss = parsed.has("accept-loss")
-    dryRun = parsed.has("dry-run")
-  }
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let path = try context.database
@@ -47,13 +37,10 @@ struct SchemaDowngradeCommand: Command, Hashable {
         ("lost_entities", Cell(loss.entities)),
       ])
     guard !done.steps.isEmpty else {
-      context.sayIfTable("nothing to do: the file has none of these tables")
+      context.sayIfTable(SchemaMessages.nothingToTakeAway)
       return .done
     }
-    context.sayIfTable(
-      dryRun
-        ? "\(loss) would be lost; nothing was done"
-        : "taken away, and with it \(loss); the file as it was is in \(done.backup ?? "")")
+    context.sayIfTable(SchemaMessages.downgraded(done, dryRun: dryRun))
     return .done
   }
 }

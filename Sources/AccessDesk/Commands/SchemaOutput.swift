@@ -6,14 +6,6 @@ internal import TerminalUI
 struct SchemaOutput {
   let context: CommandContext
 
-  static let mapping = OptionInfo(
-    long: "mapping", value: OptionValue(name: "FILE", kind: .file),
-    help: "A file that says where users and companies are, if the application is not known.",
-    earlierName: "shape")
-  static let trustSchema = OptionInfo(
-    long: "trust-schema",
-    help: "Let what the application's schema runs on its users and companies be run.")
-
   private static let columns = [
     Column("action", "ACTION"), Column("object", "OBJECT"), Column("purpose", "WHAT FOR"),
   ]
@@ -72,5 +64,22 @@ struct SchemaOutput {
     try json.beginArray()
     for text in texts { try json.value(.text(text)) }
     try json.endArray()
+  }
+}
+
+extension OptionDeclaration<String?> {
+  static var mapping: Self {
+    .value(
+      "mapping", .file,
+      help: "A file that says where users and companies are, if the application is not known.",
+      earlierName: "shape")
+  }
+}
+
+extension OptionDeclaration<Bool> {
+  static var trustSchema: Self {
+    .flag(
+      "trust-schema",
+      help: "Let what the application's schema runs on its users and companies be run.")
   }
 }

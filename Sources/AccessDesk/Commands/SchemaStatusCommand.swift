@@ -3,22 +3,18 @@ internal import Formats
 internal import TerminalUI
 
 /// `schema status`: the version, and what an upgrade would do.
-struct SchemaStatusCommand: Command, Hashable {
-  var mappingFile: String?
+struct SchemaStatusCommand: Command {
+  @Option(.mapping) var mappingFile: String?
 
-  static let info = CommandInfo(
-    name: "status",
+  let info = CommandInfo(
     abstract: "show the version of the tables and what an upgrade would do",
     discussion: [
       "The exit status is 0 if there is nothing to do, and 1 if there is, or something is in the way."
     ],
-    options: [SchemaOutput.mapping],
     examples: [
       CommandExample(
         purpose: "what would be added to an application's file", call: "--db app.db schema status")
     ])
-
-  init(_ parsed: ParsedArguments) throws(UsageProblem) { mappingFile = parsed["mapping"] }
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let path = try context.database
@@ -35,15 +31,11 @@ struct SchemaStatusCommand: Command, Hashable {
         ("problems", status.problems.map(\.description)),
         ("notes", status.notes.map(\.description)),
       ])
-    let mapping = status.mapping.map { ", mapping \($0)" } ?? ""
-    context.sayIfTable("version \(status.version) of \(SchemaStatus.newest)\(mapping)")
-    for note in status.notes { context.sayIfTable("note: \(note)") }
-    for problem in status.problems { context.sayIfTable("in the way: \(problem)") }
+    context.sayIfTable(SchemaMessages.version(status))
+    for note in status.notes { context.sayIfTable(CommandMessages.note(note)) }
+    for problem in status.problems { context.sayIfTable(SchemaMessages.inTheWay(problem)) }
     if !status.isCurrent, status.problems.isEmpty {
-      context.sayIfTable(
-        status.version == 0
-          ? "\"adopt\" does this, and gives what the application knows already"
-          : "\"schema upgrade\" does this")
+      context.sayIfTable(SchemaMessages.remedy(version: status.version))
     }
     return status.isCurrent ? .done : .no
   }

@@ -2,13 +2,12 @@ internal import CompanyAccess
 internal import Formats
 
 /// `schema upgrade`: makes the schema what this program works on.
-struct SchemaUpgradeCommand: Command, Hashable {
-  var mappingFile: String?
-  var trustsSchema: Bool
-  var dryRun: Bool
+struct SchemaUpgradeCommand: Command {
+  @Option(.mapping) var mappingFile: String?
+  @Flag(.trustSchema) var trustsSchema: Bool
+  @Flag(.dryRun) var dryRun: Bool
 
-  static let info = CommandInfo(
-    name: "upgrade",
+  let info = CommandInfo(
     abstract: "add the tables of access, or put back what keeps the record",
     discussion: [
       """
@@ -18,19 +17,12 @@ struct SchemaUpgradeCommand: Command, Hashable {
       """,
       "It is all done or nothing, after a verified copy whose name is said.",
     ],
-    options: [SchemaOutput.mapping, SchemaOutput.trustSchema, WriteOptions.dryRun],
     examples: [
       CommandExample(purpose: "mend a database", call: "--db hrm.db schema upgrade"),
       CommandExample(
         purpose: "see what it would do", call: "--db hrm.db schema upgrade --dry-run"),
     ],
     writes: true)
-
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    mappingFile = parsed["mapping"]
-    trustsSchema = parsed.has(SchemaOutput.trustSchema.long)
-    dryRun = parsed.has("dry-run")
-  }
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let path = try context.database
@@ -46,23 +38,17 @@ struct SchemaUpgradeCommand: Command, Hashable {
         ("before", Cell(done.before)), ("version", Cell(SchemaStatus.newest)),
         ("backup", Cell(done.backup)), ("change", Cell(done.change)), ("found", Cell(done.found)),
       ], sentences: [("notes", done.notes.map(\.description))])
-    for note in done.notes { context.sayIfTable("note: \(note)") }
+    for note in done.notes { context.sayIfTable(CommandMessages.note(note)) }
     guard !done.steps.isEmpty else {
-      context.sayIfTable("nothing to do: version \(SchemaStatus.newest)")
+      context.sayIfTable(SchemaMessages.isNewest)
       return .done
     }
     guard let backup = done.backup else {
-      context.sayIfTable("nothing was done")
+      context.sayIfTable(CommandMessages.nothingDone)
       return .done
     }
-    context.sayIfTable("the file as it was is in \(backup)")
-    guard let change = done.change else { return .done }
-    if done.before == 0 {
-      context.sayIfTable("the record begins with change \(change)")
-    } else {
-      let found = done.found > 0 ? ", to which \(Messages.grants(done.found)) of others belong" : ""
-      context.sayIfTable("the record resumes with change \(change)\(found)")
-    }
+    context.sayIfTable(SchemaMessages.copy(backup))
+    if let change = done.change { context.sayIfTable(SchemaMessages.record(done, from: change)) }
     return .done
   }
 }

@@ -3,9 +3,8 @@ internal import Formats
 internal import TerminalUI
 
 /// `schema verify`: compares the schema with what it should be.
-struct SchemaVerifyCommand: Command, Hashable {
-  static let info = CommandInfo(
-    name: "verify",
+struct SchemaVerifyCommand: Command {
+  let info = CommandInfo(
     abstract: "compare the schema with what it should be",
     discussion: [
       """
@@ -17,8 +16,6 @@ struct SchemaVerifyCommand: Command, Hashable {
       CommandExample(
         purpose: "with the text of both sides", call: "--db hrm.db schema verify --json")
     ])
-
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {}
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let differences = try AccessStore.verifySchema(
@@ -33,10 +30,7 @@ struct SchemaVerifyCommand: Command, Hashable {
     }
     try listing.finish()
     context.sayIfTable(
-      differences.isEmpty
-        ? "the schema is as it should be"
-        : Digits.counted(differences.count, "difference")
-          + "; \"schema upgrade\" puts back what is missing")
+      differences.isEmpty ? SchemaMessages.isRight : SchemaMessages.differences(differences.count))
     return differences.isEmpty ? .done : .no
   }
 }

@@ -2,17 +2,13 @@ internal import CompanyAccess
 internal import Formats
 
 /// `stats`: the figures of the whole table.
-struct StatsCommand: Command, Hashable {
-  var asOf: AsOf
+struct StatsCommand: Command {
+  let asOf = AsOf()
 
-  static let info = CommandInfo(
-    name: "stats",
+  let info = CommandInfo(
     abstract: "count users, companies and grants, and who has none",
     discussion: ["Coverage is the share of the pairs of a user and a company that are granted."],
-    options: [AsOf.info],
     examples: [CommandExample(purpose: "for a program to read", call: "--db hrm.db stats --json")])
-
-  init(_ parsed: ParsedArguments) throws(UsageProblem) { asOf = try AsOf(parsed) }
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()

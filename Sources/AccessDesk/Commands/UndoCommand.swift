@@ -2,15 +2,18 @@ internal import CompanyAccess
 internal import Formats
 
 /// `undo [CHANGE]`: takes back a change.
-struct UndoCommand: Command, Hashable {
+struct UndoCommand: Command {
   /// The change to take back; nil for the newest that can be.
+  @Argument(.optional(.change, help: "The number of a change, as log shows it."))
   var change: ChangeID?
   /// Whether pairs that were changed since are put back too.
+  @Flag(
+    "overwrite", help: "Put back also what was changed since, or what belongs to another name.")
   var overwrites: Bool
-  var options: WriteOptions
+  let options = WriteOptions()
+  @Flag(.noAdministrator) var leavesNoAdministrator: Bool
 
-  static let info = CommandInfo(
-    name: "undo",
+  let info = CommandInfo(
     abstract: "take back a change, the newest unless one is named",
     discussion: [
       """
@@ -23,34 +26,16 @@ struct UndoCommand: Command, Hashable {
       listed and left alone, and then the exit code is 1. More than 1,000 pairs have to be confirmed.
       """,
     ],
-    options: [
-      OptionInfo(
-        long: "overwrite",
-        help: "Put back also what was changed since, or what belongs to another name.")
-    ] + WriteOptions.withAdministrator,
-    forms: [
-      ArgumentForm(arguments: [
-        ArgumentInfo(
-          name: "CHANGE", kind: .number, help: "The number of a change, as log shows it.",
-          isOptional: true)
-      ])
-    ],
     examples: [
       CommandExample(purpose: "take back the newest change", call: "--db hrm.db undo"),
       CommandExample(
         purpose: "see what taking back change 12 would do", call: "--db hrm.db undo 12 --dry-run"),
     ], writes: true)
 
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    change = try parsed.change(argument: 0)
-    overwrites = parsed.has("overwrite")
-    options = try WriteOptions(parsed)
-  }
-
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
     guard let change = try change ?? store.newestToUndo() else {
-      context.console.say("there is nothing to undo")
+      context.console.say(CommandMessages.nothingToUndo)
       if context.options.format != .table {
         let nothing = ChangeResult(
           change: nil, added: 0, removed: 0, unchanged: 0, leftAlone: 0, results: [])
@@ -59,7 +44,9 @@ struct UndoCommand: Command, Hashable {
       }
       return .no
     }
-    var write = PlannedWrite(context: context, store: store, options: options)
+    var write = PlannedWrite(
+      context: context, store: store,
+      options: options.settings(leavesNoAdministrator: leavesNoAdministrator))
     write.figures = [("undoes", Cell(change))]
     write.countsLeftAlone = true
     let result = try write.perform(.undo(change, overwrite: overwrites))

@@ -3,13 +3,12 @@ internal import Formats
 internal import TerminalUI
 
 /// `why USER COMPANY`: tells the whole life of a pair.
-struct WhyCommand: Command, Hashable {
-  var user: String
-  var company: String
-  var asOf: AsOf
+struct WhyCommand: Command {
+  @Argument(.user) var user: String
+  @Argument(.company) var company: String
+  let asOf = AsOf()
 
-  static let info = CommandInfo(
-    name: "why",
+  let info = CommandInfo(
     abstract: "tell when a user got and lost a company, by whom and why",
     discussion: [
       """
@@ -17,29 +16,21 @@ struct WhyCommand: Command, Hashable {
       on standard error.
       """
     ],
-    options: [AsOf.info],
-    forms: [ArgumentForm(arguments: [CommonOptions.user, CommonOptions.company])],
     examples: [
       CommandExample(purpose: "since when alice may enter ATL", call: "--db hrm.db why alice ATL")
     ])
-
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    user = parsed.arguments[0]
-    company = parsed.arguments[1]
-    asOf = try AsOf(parsed)
-  }
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
     let moment = try asOf.moment(store, context)
     let until = asOf.time ?? .now
-    let user = try store.anyUser(named: user, at: moment)
-    let company = try store.anyCompany(named: company, at: moment)
+    let user = try NameLookup.users.find(user, in: store, at: moment)
+    let company = try NameLookup.companies.find(company, in: store, at: moment)
     let life = try store.life(of: user.id, company.id, at: moment, now: until)
     let writer = LifeWriter(
       life: life, user: user.name, company: company.name, until: until, context: context)
     try writer.write()
-    for note in life.notes { context.console.say("note: \(note)") }
+    for note in life.notes { context.console.say(CommandMessages.note(note)) }
     return .done
   }
 }
@@ -74,15 +65,12 @@ private struct LifeWriter {
     }
     try listing.finish()
     guard let last = life.episodes.last else {
-      return context.console.say("\(user) never had access to \(company) that is on record")
+      return context.console.say(CommandMessages.neverHadAccess(user, company))
     }
     if let timeline = Timeline(life, until: until) {
       try context.output.write("\n" + timeline.text(columns: 79) + "\n")
     }
-    let times = Digits.counted(life.episodes.count, "time")
-    let state = last.to.map { "ended \($0.localMinute)" } ?? "has access"
-    try context.output.write(
-      "granted \(times), held \(Digits.duration(seconds: life.secondsHeld)) in all; \(state)\n")
+    try context.output.write(CommandMessages.held(life, last: last.to) + "\n")
   }
 
   private func event(_ event: String, _ at: Timestamp, _ change: Change?) -> [Cell] {

@@ -1,61 +1,62 @@
 internal import CompanyAccess
 
 /// The options of every command that changes grants.
-struct WriteOptions: Hashable, Sendable {
+struct WriteOptions: CommandInputGroup {
+  @Option("reason", .text("TEXT"), help: "Why; kept on the record.", allowsEmpty: true)
+  private var words: String?
+  @Option(
+    "ticket", .text("TEXT"),
+    help: "The ticket that asks for it, such as HR-991; kept on the record.", allowsEmpty: true)
+  private var ticket: String?
+  @Option(
+    "decided", .decision,
+    help: "When it was decided: a date, or a date and time; kept on the record.")
+  private var decidedAt: Timestamp?
+  @Flag(.dryRun) var dryRun: Bool
+  @Flag(.yes) private var yes: Bool
+
+  /// Why, for the record.
+  var reason: ChangeReason {
+    func given(_ text: String?) -> String? { text.flatMap { $0.isEmpty ? nil : $0 } }
+    return ChangeReason(given(words), ticket: given(ticket), decidedAt: decidedAt)
+  }
+
+  /// Whether what needs a confirmation has it; a dry run needs none, because nothing comes of it.
+  var isConfirmed: Bool { yes || dryRun }
+
+  /// The same as plain values, for a command that cannot take the last administrator away.
+  var settings: WriteSettings { settings(leavesNoAdministrator: false) }
+
+  /// The same as plain values.
+  func settings(leavesNoAdministrator: Bool) -> WriteSettings {
+    WriteSettings(
+      reason: reason, dryRun: dryRun, isConfirmed: isConfirmed,
+      leavesNoAdministrator: leavesNoAdministrator)
+  }
+}
+
+/// How a write is to be carried out.
+struct WriteSettings: Hashable, Sendable {
   /// Why, for the record.
   var reason: ChangeReason
   var dryRun: Bool
-  /// Whether what needs a confirmation has it; a dry run needs none, because nothing comes of it.
+  /// Whether what needs a confirmation has it.
   var isConfirmed: Bool
   /// Whether it is allowed that no user is left who may enter everything.
   var leavesNoAdministrator: Bool
-
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {
-    func text(_ option: String) -> String? { parsed[option].flatMap { $0.isEmpty ? nil : $0 } }
-    reason = ChangeReason(
-      text("reason"), ticket: text("ticket"), decidedAt: try parsed.decision("decided"))
-    dryRun = parsed.has("dry-run")
-    isConfirmed = parsed.has("yes") || dryRun
-    leavesNoAdministrator = parsed.has("no-administrator")
-  }
-
-  /// Everything is done but the commit, so that a dry run is refused where the real one would be.
-  static let dryRun = OptionInfo(
-    long: "dry-run",
-    help: "Try it and take it back: show what would be done, or why it cannot be.")
-
-  static let info = [
-    OptionInfo(
-      long: "reason", value: OptionValue(name: "TEXT", kind: .text),
-      help: "Why; kept on the record.", allowsEmpty: true),
-    OptionInfo(
-      long: "ticket", value: OptionValue(name: "TEXT", kind: .text),
-      help: "The ticket that asks for it, such as HR-991; kept on the record.", allowsEmpty: true),
-    OptionInfo(
-      long: "decided", value: OptionValue(name: "DATE", kind: .text),
-      help: "When it was decided: a date, or a date and time; kept on the record.",
-      allowsEmpty: true),
-    dryRun,
-    OptionInfo(long: "yes", help: "Do it without asking."),
-  ]
-
-  /// The options of commands that can take the last administrator away.
-  static let withAdministrator =
-    info + [
-      OptionInfo(
-        long: "no-administrator",
-        help: "Do it even if no user is left who may enter every active company by role.")
-    ]
 }
 
-extension ParsedArguments {
-  /// When something was decided, as an option says: a day stays a day.
-  func decision(_ option: String) throws(UsageProblem) -> Timestamp? {
-    guard let text = self[option], !text.isEmpty else { return nil }
-    do {
-      return try TimeText.decision(text)
-    } catch {
-      throw .badTime("--\(option)", error)
-    }
+extension OptionDeclaration<Bool> {
+  /// Everything is done but the commit, so that a dry run is refused where the real one would be.
+  static var dryRun: Self {
+    .flag(
+      "dry-run", help: "Try it and take it back: show what would be done, or why it cannot be.")
+  }
+
+  /// For commands that can take the last administrator away.
+  static var noAdministrator: Self {
+    .flag(
+      "no-administrator",
+      help: "Do it even if no user is left who may enter every active company by role.")
   }
 }

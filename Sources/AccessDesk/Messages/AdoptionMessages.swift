@@ -13,7 +13,7 @@ enum AdoptionMessages {
     lines += plan.status.notes.flatMap { "note: \($0)".split(separator: "\n").map(String.init) }
     guard let backfill = plan.backfill else { return lines }
     lines += backfill.roles.filter { $0.users > 0 }.map(role)
-    if plan.added > 0 { lines.append("\(PlannedWrite.pairs(plan.added)) would be granted") }
+    if plan.added > 0 { lines.append("\(Messages.pairs(plan.added)) would be granted") }
     return lines + leftOut(backfill, keeping: plan.status.notes)
   }
 
@@ -34,7 +34,7 @@ enum AdoptionMessages {
     let what = role.isForAllCompanies ? "every active company" : "the home company"
     let name = role.role.map { "role \($0)" } ?? "no role"
     return
-      "\(name): \(Messages.users(role.users)), \(PlannedWrite.pairs(role.expected)) with \(what)"
+      "\(name): \(Messages.users(role.users)), \(Messages.pairs(role.expected)) with \(what)"
   }
 
   /// Who gets nothing, by the reason.
@@ -85,7 +85,7 @@ enum AdoptionMessages {
   static func done(_ adoption: Adoption) -> String {
     var parts: [String] = []
     if let change = adoption.backfill.change {
-      parts.append("\(PlannedWrite.pairs(adoption.backfill.added)) granted by change \(change)")
+      parts.append("\(Messages.pairs(adoption.backfill.added)) granted by change \(change)")
     } else {
       parts.append("nothing had to be granted")
     }

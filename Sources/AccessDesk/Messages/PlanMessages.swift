@@ -12,8 +12,8 @@ struct PlanMessages {
       $0.label.isEmpty ? $0.value : "\($0.label): \($0.value)"
     }
     if plan.leavesNoAdministrator { lines.append(EntityMessages.administratorWarning(plan)) }
-    if plan.added > 0 { lines.append("\(PlannedWrite.pairs(plan.added)) would be granted") }
-    if plan.removed > 0 { lines.append("\(PlannedWrite.pairs(plan.removed)) would be revoked") }
+    if plan.added > 0 { lines.append("\(Messages.pairs(plan.added)) would be granted") }
+    if plan.removed > 0 { lines.append("\(Messages.pairs(plan.removed)) would be revoked") }
     if let users = plan.selectedUsers, let companies = plan.selectedCompanies {
       lines.append("users: \(number(users)), companies: \(number(companies))")
     }
@@ -66,6 +66,23 @@ struct PlanMessages {
   /// What is worth a second look but keeps nothing from being done.
   var remarks: [String] {
     plan.notices.compactMap { PlanMessages.isLeftAlone($0) ? nil : EntityMessages.notice($0) }
+  }
+
+  /// What was done, or would be, in a sentence.
+  func summary(_ result: ChangeResult, dryRun: Bool) -> String {
+    let verb = { (done: String, planned: String) in dryRun ? "would " + planned : done }
+    var parts: [String] = []
+    if let words = EntityMessages.phrase(plan, done: !dryRun) {
+      parts.append(dryRun ? "would \(words)" : words)
+    }
+    let pairs = { (count: Int) in Messages.pairs(count) }
+    if result.added > 0 { parts.append("\(verb("granted", "grant")) \(pairs(result.added))") }
+    if result.removed > 0 { parts.append("\(verb("revoked", "revoke")) \(pairs(result.removed))") }
+    if parts.isEmpty { parts.append("nothing to change") }
+    if result.unchanged > 0 { parts.append("\(pairs(result.unchanged)) as they were") }
+    if result.leftAlone > 0 { parts.append("\(pairs(result.leftAlone)) left alone") }
+    let end = dryRun ? "; nothing was done" : result.change.map { "; change \($0)" } ?? ""
+    return parts.joined(separator: ", ") + end
   }
 
   private func list(_ count: Int, _ names: [String]) -> String {

@@ -195,7 +195,7 @@ extension AccessStore {
     } catch let error as DatabaseError where error.isConstraint {
       // The application's own rules, which only it knows.
       throw AccessError.refusedByDatabase(detail: error.message)
-    } catch let error as DatabaseError where error.cannotOpen {
+    } catch let error as DatabaseError where error.category == .cannotOpen {
       // The database is open: it is the journal that cannot be.
       throw AccessError.readOnly(.folder)
     }

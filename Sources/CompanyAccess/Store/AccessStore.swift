@@ -150,28 +150,30 @@ extension AccessError {
 
   private init(_ error: DatabaseError, path: String) {
     self =
-      switch error {
-      case _ where error.isBusy || error.isProtocol:
-        .busy(path: path, by: LockHolder.find(path, includingReaders: true))
-      case _ where error.isInterrupted: .cancelled
-      case _ where error.isCorrupt: .damaged(path: path, detail: error.message)
-      case _ where error.isNotADatabase: .notADatabase(path: path)
-      case _ where error.needsRollback: .needsRecovery(path: path)
-      case _ where error.wasMoved: .replaced(path: path)
-      case _ where error.isLogInTheWay(of: path): .needsLog(path: path)
-      case _ where error.isReadOnlyFolder: .readOnly(.folder)
-      case _ where error.isReadOnly: .readOnly(.modeBits)
-      case _ where error.isFull: .diskFull(path: path)
-      case _ where error.isInputOutput: .diskError(path: path, detail: error.message)
-      case _ where error.isOutOfMemory: .outOfMemory
-      case _ where error.cannotOpen: AccessError(opening: path, error.systemError)
-      case _ where error.isUnsafe:
+      switch error.category {
+      case .busy: .busy(path: path, by: LockHolder.find(path, includingReaders: true))
+      case .interrupted: .cancelled
+      case .damaged: .damaged(path: path, detail: error.message)
+      case .notADatabase: .notADatabase(path: path)
+      case .readOnly(.unfinishedWrite): .needsRecovery(path: path)
+      case .readOnly(.moved): .replaced(path: path)
+      case .readOnly where error.isLogInTheWay(of: path),
+        .cannotOpen where error.isLogInTheWay(of: path):
+        .needsLog(path: path)
+      case .readOnly(.folder): .readOnly(.folder)
+      case .readOnly: .readOnly(.modeBits)
+      case .full: .diskFull(path: path)
+      case .inputOutput: .diskError(path: path, detail: error.message)
+      case .outOfMemory: .outOfMemory
+      case .cannotOpen: AccessError(opening: path, error.systemError)
+      case .unsafe:
         .schemaForbids(
           path: path,
           detail: "\(error.message); look at what the application's schema runs there, then say "
             + "\"adopt --trust-schema\"")
-      case _ where error.isMisfit: .schemaForbids(path: path, detail: error.message)
-      default: .unexpected(detail: error.description)
+      case .constraint, .missingObject, .notWritable, .brokenSchema:
+        .schemaForbids(path: path, detail: error.message)
+      case .statement, .other: .unexpected(detail: error.description)
       }
   }
 }
@@ -180,7 +182,11 @@ extension DatabaseError {
   /// Whether a file in WAL mode cannot be used, because its log or the index to it cannot be read, or
   /// cannot be made.
   func isLogInTheWay(of path: String) -> Bool {
-    guard !needsRollback, !wasMoved else { return false }
-    return needsLog || (isReadOnly || cannotOpen) && Connection.isInWALMode(path)
+    switch category {
+    case .readOnly(.unfinishedWrite), .readOnly(.moved): false
+    case .readOnly(.log): true
+    case .readOnly, .cannotOpen: Connection.isInWALMode(path)
+    default: false
+    }
   }
 }

@@ -37,7 +37,7 @@ extension AccessStore {
     defer { file.discard() }
     do {
       try build(file.path, fill)
-    } catch let error as DatabaseError where error.cannotOpen {
+    } catch let error as DatabaseError where error.category == .cannotOpen {
       throw .cannotCreate(path: path, detail: error.message)
     } catch {
       throw AccessError(any: error, path: path)

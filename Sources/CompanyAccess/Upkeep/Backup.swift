@@ -86,7 +86,7 @@ struct BackupWriter {
     defer { source.watch(nil) }
     do {
       return try verify(file, as: name, try copy(to: file))
-    } catch let error as DatabaseError where error.isFull {
+    } catch let error as DatabaseError where error.category == .full {
       throw AccessError.diskFull(path: name)
     }
   }
@@ -108,7 +108,7 @@ struct BackupWriter {
       }
       do {
         return try DatabaseContent(source)
-      } catch let error as DatabaseError where error.isCorrupt && takesDamaged {
+      } catch let error as DatabaseError where error.category == .damaged && takesDamaged {
         return nil
       }
     }
@@ -155,7 +155,7 @@ struct BackupWriter {
     var count = 0
     do {
       try copy.forEach("PRAGMA foreign_key_check") { _ in count += 1 }
-    } catch let error as DatabaseError where error.isPlain {
+    } catch let error as DatabaseError where error.isStatementError {
       return nil
     }
     return count

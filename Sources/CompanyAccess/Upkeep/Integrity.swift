@@ -12,29 +12,25 @@ struct Integrity: Hashable, Sendable {
   /// - Parameters:
   ///   - connection: What to check.
   ///   - limit: After how many findings to stop.
-  /// - Throws: `isInterrupted`, or what keeps the file from being checked at all.
+  /// - Throws: `DatabaseError`: `.interrupted`, or what keeps the file from being checked at all.
   init(_ connection: Connection, limit: Int) throws {
-    let lines = try Integrity.lines(connection, limit)
-    for line in lines where line != "ok" {
-      if line.hasPrefix("NULL value in ") || line.hasPrefix("CHECK constraint failed in ") {
-        brokenRules.append(line)
+    for finding in try Integrity.findings(connection, limit) {
+      if finding.isBrokenRule {
+        brokenRules.append(finding.message)
       } else {
-        damage.append(line)
+        damage.append(finding.message)
       }
     }
   }
-}
 
-extension Integrity {
   /// Checks the rows by their CHECK constraints as well, unless these call what is not trusted.
-  private static func lines(_ connection: Connection, _ limit: Int) throws -> [String] {
-    let check = "PRAGMA integrity_check(\(limit))"
+  private static func findings(
+    _ connection: Connection, _ limit: Int
+  ) throws -> [IntegrityFinding] {
     do {
-      return try connection.rows(check) { $0.text(0) }
-    } catch let error as DatabaseError where error.isUnsafe {
-      try connection.execute("PRAGMA ignore_check_constraints = ON")
-      defer { try? connection.execute("PRAGMA ignore_check_constraints = OFF") }
-      return try connection.rows(check) { $0.text(0) }
+      return try connection.integrityFindings(limit: limit)
+    } catch let error as DatabaseError where error.category == .unsafe {
+      return try connection.integrityFindings(limit: limit, checksRules: false)
     }
   }
 }

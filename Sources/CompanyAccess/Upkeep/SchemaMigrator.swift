@@ -90,7 +90,7 @@ struct ForeignKeyCheck: Hashable, Sendable {
         let count = try connection.count(
           "SELECT count(*) FROM temp.pragma_foreign_key_check(?)", [.text(table)])
         if count > 0 { orphans[table] = count }
-      } catch let error as DatabaseError where error.isPlain {
+      } catch let error as DatabaseError where error.isStatementError {
         // A foreign key that refers to columns which are not unique, or to no table at all.
         unusable[table] = error.message
       }

@@ -145,7 +145,7 @@ struct SchemaSurvey {
           GROUP BY parent ORDER BY parent
           """, [.text(table)]
         ) { problems.append(.orphans(table: table, parent: $0.text(0), count: $0.int(1))) }
-      } catch let error as DatabaseError where error.isPlain {
+      } catch let error as DatabaseError where error.isStatementError {
         problems.append(.unusableForeignKeys(table: table, detail: error.message))
       }
     }

@@ -22,22 +22,22 @@ struct SchemaTrust {
   /// The tables that can be written only when the schema is trusted.
   func untrusted() throws -> [UntrustedTable] {
     try tables.compactMap { table in
-      guard let detail = try refusal(table), detail.contains(SchemaTrust.unsafe) else { return nil }
+      guard let refusal = try refusal(table), refusal.category == .unsafe else { return nil }
       return UntrustedTable(
-        table: table.text, detail: detail, definitions: definitions(of: table.text))
+        table: table.text, detail: refusal.message, definitions: definitions(of: table.text))
     }
   }
 
   /// Facts about tables that this program cannot write at all, or that it is trusted to.
   func notes() throws -> [SchemaNote] {
     try tables.compactMap { table in
-      guard let detail = try refusal(table) else { return nil }
-      guard detail.contains(SchemaTrust.unsafe) else {
-        return .cannotWrite(table: table.text, detail: detail)
+      guard let refusal = try refusal(table) else { return nil }
+      guard refusal.category == .unsafe else {
+        return .cannotWrite(table: table.text, detail: refusal.message)
       }
       return .trusted(
         UntrustedTable(
-          table: table.text, detail: detail, definitions: definitions(of: table.text)))
+          table: table.text, detail: refusal.message, definitions: definitions(of: table.text)))
     }
   }
 
@@ -60,12 +60,10 @@ struct SchemaTrust {
     return try given == SchemaTrust(SchemaSurvey(connection, mapping)).fingerprint()
   }
 
-  private static let unsafe = "unsafe use of"
-
-  /// Why rows of a table cannot be written, in SQLite's words; nil if they can.
+  /// Why rows of a table cannot be written; nil if they can.
   ///
   /// The statements are only explained: SQLite composes them, with all checks and triggers.
-  private func refusal(_ table: SQLName) throws -> String? {
+  private func refusal(_ table: SQLName) throws -> DatabaseError? {
     let columns = try connection.rows(
       "SELECT name FROM temp.pragma_table_xinfo(?) WHERE hidden = 0", [.text(table.text)]
     ) { SQLName(foreign: $0.text(0)) }
@@ -77,8 +75,8 @@ struct SchemaTrust {
       do throws(DatabaseError) {
         try connection.execute("EXPLAIN \(statement)")
       } catch {
-        guard error.isPlain else { throw error }
-        return error.message
+        guard error.isStatementError else { throw error }
+        return error
       }
     }
     return nil

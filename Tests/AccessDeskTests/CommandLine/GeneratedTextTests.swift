@@ -7,7 +7,7 @@ import Testing
 struct GeneratedTextTests {
   @Test func everyHelpTextIsAsRecorded() throws {
     let texts = Self.nodes([CommandTree.root]).map { path in
-      let call = path.map(\.info.name).joined(separator: " ")
+      let call = path.map(\.name).joined(separator: " ")
       return "$ \(call) --help\n" + HelpText(path: path).text
     }
     #expect(
@@ -44,7 +44,7 @@ struct GeneratedTextTests {
             return
           }
           #expect(found.words == path.words)
-          _ = try found.last?.make?(parsed)
+          _ = try found.last?.make(parsed)
         }
       }
     }
@@ -54,7 +54,7 @@ struct GeneratedTextTests {
     let manual = ManualPage(root: CommandTree.root, version: "9").text
     for path in Self.nodes([CommandTree.root]) where path.last?.subcommands.isEmpty == true {
       #expect(manual.contains(".SS \(ManualPage.escape(path.words))\n"))
-      for option in path.last?.info.options ?? [] {
+      for option in path.last?.inputs.options ?? [] {
         #expect(manual.contains(".B \(ManualPage.escape(option.label))\n"))
       }
     }
@@ -73,7 +73,7 @@ struct GeneratedTextTests {
   }
 
   private static func nodes(_ path: [CommandNode]) -> [[CommandNode]] {
-    [path] + (path.last?.visible ?? []).flatMap { nodes(path + [$0]) }
+    [path] + (path.last?.subcommands ?? []).flatMap { nodes(path + [$0]) }
   }
 }
 
@@ -88,7 +88,7 @@ struct EarlierNameTests {
         Issue.record("\(words) is no command")
         continue
       }
-      #expect(parsed["mapping"] == "app.json")
+      #expect(parsed.options["mapping"] == ["app.json"])
       #expect(!HelpText(path: path).text.contains("--shape"))
     }
   }

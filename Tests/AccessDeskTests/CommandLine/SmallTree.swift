@@ -1,61 +1,60 @@
+import CompanyAccess
+
 @testable import AccessDesk
 
-/// A command of a tree for tests; it keeps the words that it was called with.
+/// A command of a tree for tests, with options and arguments of every sort.
 struct ProbeCommand: Command {
-  let parsed: ParsedArguments
+  enum OnDuplicate: String, CaseIterable { case ignore, error }
+  enum Target: Equatable {
+    case companies(user: String, [String])
+    case users(company: String, [String])
+  }
 
-  static let info = CommandInfo(
-    name: "give",
-    abstract: "give things to people",
-    options: [
-      OptionInfo(long: "company", value: OptionValue(name: "COMPANY", kind: .company), help: "To."),
-      OptionInfo(
-        long: "count", short: "n", value: OptionValue(name: "N", kind: .number), help: "N."),
-      OptionInfo(long: "quiet", short: "q", help: "Say nothing."),
-      OptionInfo(long: "verbose", short: "v", help: "Say more."),
-      OptionInfo(
-        long: "tag", value: OptionValue(name: "TAG", kind: .text), help: "Tags.", repetition: .all,
-        allowsEmpty: true),
-      OptionInfo(
-        long: "on-duplicate", value: OptionValue(name: "WHAT", kind: .choice(["ignore", "error"])),
-        help: "What to do."),
-    ],
-    forms: [
-      ArgumentForm(arguments: [
-        ArgumentInfo(name: "USER", kind: .user, help: "Who."),
-        ArgumentInfo(name: "COMPANY", kind: .company, help: "What.", repeats: true),
-      ]),
-      ArgumentForm(
-        option: "company",
-        arguments: [ArgumentInfo(name: "USER", kind: .user, help: "Who.", repeats: true)]),
-    ])
+  @ArgumentForms(
+    .usual(.one(.user, help: "Who."), .several(.company, help: "What.")) {
+      .companies(user: $0, $1)
+    },
+    .option(.value("company", .company, help: "To."), .several(.user, help: "Who.")) {
+      .users(company: $0, $1)
+    })
+  var target: Target
+  @Option("count", short: "n", .number(in: 0...9), help: "N.") var count: Int?
+  @Flag("quiet", short: "q", help: "Say nothing.") var quiet: Bool
+  @Flag("verbose", short: "v", help: "Say more.") var verbose: Bool
+  @Option(.tags) var tags: [String]
+  @Option("on-duplicate", .choice("WHAT"), help: "What to do.") var onDuplicate: OnDuplicate?
+  @Option(.required("since", .time(.start), help: "Since when.")) var since: Timestamp
 
-  init(_ parsed: ParsedArguments) throws(UsageProblem) { self.parsed = parsed }
+  let info = CommandInfo(abstract: "give things to people")
+
+  func check() throws(UsageProblem) { try $quiet.excludes($verbose) }
   func run(_ context: CommandContext) throws -> ExitCode { .done }
+}
+
+extension OptionDeclaration<[String]> {
+  fileprivate static var tags: Self {
+    .repeated("tag", .text("TAG"), help: "Tags.", allowsEmpty: true)
+  }
 }
 
 /// A command with one optional argument.
 struct ListCommand: Command {
-  static let info = CommandInfo(
-    name: "list", abstract: "list things",
-    forms: [
-      ArgumentForm(arguments: [
-        ArgumentInfo(
-          name: "WHAT", kind: .choice(["all", "some"]), help: "Which.", isOptional: true)
-      ])
-    ])
-  init(_ parsed: ParsedArguments) throws(UsageProblem) {}
+  enum What: String, CaseIterable { case all, some }
+
+  @Argument(.optional(.choice("WHAT"), help: "Which.")) var what: What?
+
+  let info = CommandInfo(abstract: "list things")
   func run(_ context: CommandContext) throws -> ExitCode { .done }
 }
 
 enum SmallTree {
   static let root = CommandNode(
-    info: CommandInfo(name: "tool", abstract: "a tool"),
+    "tool", abstract: "a tool",
     subcommands: [
-      CommandNode(ProbeCommand.self), CommandNode(ListCommand.self),
+      CommandNode("give") { ProbeCommand() }, CommandNode("list") { ListCommand() },
       CommandNode(
-        info: CommandInfo(name: "schema", abstract: "look after the schema"),
-        subcommands: [CommandNode(ListCommand.self)]),
+        "schema", abstract: "look after the schema",
+        subcommands: [CommandNode("list") { ListCommand() }]),
     ])
   static let globals = GlobalOptions.everywhere + GlobalOptions.ofTheDesk
 
@@ -66,7 +65,7 @@ enum SmallTree {
       switch try parser.parse(words) {
       case .command(let path, let parsed): return path.words + write(parsed)
       case .desk(let parsed): return "desk" + write(parsed)
-      case .help(let path): return path.map(\.info.name).joined(separator: " ") + " --help"
+      case .help(let path): return path.map(\.name).joined(separator: " ") + " --help"
       case .version: return "version"
       }
     } catch {

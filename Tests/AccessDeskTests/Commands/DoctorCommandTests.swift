@@ -83,7 +83,7 @@ struct DoctorCommandTests {
     for statement in ["DROP TABLE company_access_row_image", "DROP TRIGGER company_access_user_deleted"] {
       try runSqlite3(path, statement)
     }
-    let commands = Set(CommandTree.root.subcommands.map(\.info.name))
+    let commands = Set(CommandTree.root.subcommands.map(\.name))
     for finding in try AccessStore.examine(path).findings {
       let words = (finding.remedy ?? "").split(separator: " ")
       guard words.first == "company-access" else { continue }

@@ -222,8 +222,8 @@ struct DryRunTests {
   private func isCovered(_ path: [CommandNode]) -> Bool {
     guard let last = path.last else { return true }
     if !last.subcommands.isEmpty { return last.subcommands.allSatisfy { isCovered(path + [$0]) } }
-    let words = path.dropFirst().map(\.info.name)
-    let hasDryRun = last.info.options.contains { $0.long == "dry-run" }
+    let words = path.dropFirst().map(\.name)
+    let hasDryRun = last.inputs.options.contains { $0.long == "dry-run" }
     return !hasDryRun || Self.calls.contains { $0.starts(with: words) }
   }
 
@@ -232,9 +232,9 @@ struct DryRunTests {
     #expect(isCovered([CommandTree.root]))
     #expect(Self.states.count >= 30)
     let lacking = Self.writing([CommandTree.root]).filter { path in
-      path.last?.info.options.contains { $0.long == "dry-run" } != true
+      path.last?.inputs.options.contains { $0.long == "dry-run" } != true
     }
-    #expect(lacking.map { $0.last?.info.name } == ["init", "generate"])
+    #expect(lacking.map { $0.last?.name } == ["init", "generate"])
   }
 
   private static func writing(_ path: [CommandNode]) -> [[CommandNode]] {

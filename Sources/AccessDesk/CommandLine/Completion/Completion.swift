@@ -14,13 +14,15 @@ struct Completion {
   /// All offers.
   enum CompletionItem: Hashable {
     case candidates([Candidate])
-    /// Whatever files there are: the shell knows best.
+    /// Names of files, which the shell offers itself.
     case files
   }
 
   /// The words before the one that is being typed, taken along the tree.
   private struct Line {
     var path: [CommandNode]
+    /// The options and arguments of the last node.
+    var inputs = CommandInputs()
     var parsed = ParsedArguments()
     var optionsEnded = false
     var pending: OptionInfo?
@@ -70,6 +72,7 @@ struct Completion {
       line.parsed.arguments.append(word)
     } else if let next = line.node.subcommand(word) {
       line.path.append(next)
+      line.inputs = next.inputs
     } else if word != "help" {
       line.isDesk = true
     }
@@ -89,25 +92,25 @@ struct Completion {
   }
 
   private func option(_ name: String, _ line: Line) -> OptionInfo? {
-    let all = line.node.info.options + globals
+    let all = line.inputs.options + globals
     if let exact = all.first(where: { $0.isCalled(name) }) { return exact }
     let hits = all.filter { $0.long.utf8.starts(with: name.utf8) }
     return hits.count == 1 ? hits.first : nil
   }
 
   private func options(_ line: Line) -> [Candidate] {
-    (line.node.info.options + globals)
+    (line.inputs.options + globals)
       .filter { $0.repetition == .all || !line.parsed.has($0.long) }
-      .map { Candidate(text: "--\($0.long)", note: $0.help) }
+      .map { Candidate(text: $0.dashed, note: $0.help) }
   }
 
   private func commands(_ line: Line, _ current: String) -> CompletionItem {
     if line.path.count == 1, current.utf8.contains(where: { $0 == 0x2F || $0 == 0x2E }) {
       return .files
     }
-    let help = line.path.count == 1 ? [Candidate(text: "help", note: "Show help.")] : []
-    let all = line.node.visible.map {
-      Candidate(text: $0.info.name, note: $0.info.abstract.sentence)
+    let help = line.path.count == 1 ? [Candidate(text: "help", note: HelpMessages.help)] : []
+    let all = line.node.subcommands.map {
+      Candidate(text: $0.name, note: $0.info.abstract.sentence)
     }
     let hits = (all + help).filter { $0.text.utf8.starts(with: current.utf8) }
     // A word that begins no command can only be a database.
@@ -115,7 +118,7 @@ struct Completion {
   }
 
   private func argument(_ line: Line, _ current: String) -> CompletionItem {
-    let arguments = line.node.info.form(for: line.parsed).arguments
+    let arguments = line.inputs.form(for: line.parsed).arguments
     let position = line.parsed.arguments.count
     guard let last = arguments.last, position < arguments.count || last.repeats else {
       return .candidates([])
@@ -132,7 +135,8 @@ struct Completion {
     case .text, .number: break
     case .choice(let choices):
       found = choices.filter { $0.utf8.starts(with: current.utf8) }.map { Candidate(text: $0) }
-    case .user, .company, .role, .actor: found = names(kind, current, line.parsed["db"])
+    case .user, .company, .role, .actor:
+      found = names(kind, current, line.parsed.options[GlobalOptions.database.long]?.last)
     }
     let given = Set(line.parsed.arguments)
     return .candidates(

@@ -1,6 +1,6 @@
 internal import CompanyAccess
 
-/// The names in a database, for completion: quick, and silent whatever is wrong.
+/// The names in a database, for completion: quick, and none if the database cannot be read.
 struct DatabaseNames {
   /// At most this many are offered.
   static let limit = 200

@@ -41,9 +41,9 @@ final class CheckContext {
     do {
       let connection = try open(.readOnly)
       guard mayOpenToWrite else { return connection }
-    } catch let error as DatabaseError where error.cannotOpen || error.isReadOnly {
+    } catch let error as DatabaseError where error.category == .cannotOpen || error.isReadOnly {
       // In WAL mode the log has to be read, which changes nothing of the content.
-      guard !error.needsRollback, mayOpenToWrite else { throw error }
+      guard error.category != .readOnly(.unfinishedWrite), mayOpenToWrite else { throw error }
     }
     let connection = try open(.readWrite)
     try connection.execute("PRAGMA query_only = ON")

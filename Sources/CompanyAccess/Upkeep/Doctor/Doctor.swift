@@ -146,15 +146,17 @@ struct Doctor {
   private static let notTheRows = "tables and rows, because pages are damaged"
 
   private mutating func take(_ error: DatabaseError, of check: DoctorCheck) throws {
-    if error.isNotADatabase { throw error }
+    if error.category == .notADatabase { throw error }
     if error.isDamage {
       isDamaged = true
       guard !findings.contains(where: { $0.id == DoctorCheck.integrity.id }) else { return }
       add(.integrity, CheckResult(error.message))
-    } else if error.needsRollback || error.isLogInTheWay(of: context.path) {
+    } else if error.category == .readOnly(.unfinishedWrite)
+      || error.isLogInTheWay(of: context.path)
+    {
       // Told by the check for it; nothing else can be read.
       return
-    } else if error.isPlain || error.isUnsafe {
+    } else if error.isStatementError {
       leaveOut(check, error.message)
     } else {
       throw error

@@ -92,7 +92,7 @@ extension DoctorCheck {
     do {
       _ = try context.opened()
       return CheckResult()
-    } catch let error as DatabaseError where error.needsRollback {
+    } catch let error as DatabaseError where error.category == .readOnly(.unfinishedWrite) {
       return CheckResult("\(FileCheck.real(context.path))-journal")
     }
   }

@@ -1,0 +1,213 @@
+internal import CompanyAccess
+internal import TerminalUI
+
+/// What commands say to people on standard error, apart from the words of errors and of plans.
+enum CommandMessages {
+  static func note(_ text: some CustomStringConvertible) -> String { "note: \(text)" }
+
+  static let nothingDone = "nothing was done"
+  static func change(_ change: ChangeID) -> String { "change \(change)" }
+
+  /// The end of a sentence about a write: its change, or that it was only tried.
+  private static func end(_ change: ChangeID?) -> String {
+    "; " + (change.map { "change \($0)" } ?? nothingDone)
+  }
+
+  // MARK: - Lists
+
+  /// `no users`.
+  static func none(_ things: String) -> String { "no \(things)" }
+
+  static func more(_ pairs: Int) -> String { "\(Messages.pairs(pairs)) more" }
+
+  static func asOf(_ time: Timestamp, after change: ChangeID?) -> String {
+    let place = change.map { "after change \($0)" } ?? "before the first change"
+    return "as of \(time.localMinute), \(place)"
+  }
+
+  static let presentAttributes =
+    "roles, states and names as they are now, where no edit is on record"
+
+  static func differences(_ counts: DiffCounts) -> String {
+    let parts = [(counts.granted, "grant"), (counts.revoked, "revoke")]
+      .filter { $0.0 > 0 }.map { "\(Messages.pairs($0.0)) to \($0.1)" }
+    return parts.isEmpty ? "no differences" : parts.joined(separator: ", ")
+  }
+
+  // MARK: - Grants of a user in a company
+
+  static func neverHadAccess(_ user: String, _ company: String) -> String {
+    "\(user) never had access to \(company) that is on record"
+  }
+
+  /// All times of a user in a company, in one line.
+  static func held(_ life: GrantTimeline, last: Timestamp?) -> String {
+    let times = Digits.counted(life.episodes.count, "time")
+    let state = last.map { "ended \($0.localMinute)" } ?? "has access"
+    let held = Digits.duration(seconds: life.secondsHeld)
+    return "granted \(times), held \(held) in all; \(state)"
+  }
+
+  /// What became of a pair since a change; nil if nothing did.
+  static func fate(_ pair: ChangedPair) -> String? {
+    var parts: [String] = []
+    if let change = pair.endedBy { parts.append("ended by change \(change)") }
+    if pair.stands, pair.outcome == .revoked || pair.endedBy != nil { parts.append("holds again") }
+    if pair.isUserGone { parts.append("user gone") }
+    if pair.isCompanyGone { parts.append("company gone") }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  /// What happened to a pair.
+  static func outcome(_ outcome: PairOutcome) -> String {
+    switch outcome {
+    case .granted: "granted"
+    case .already: "already had"
+    case .revoked: "revoked"
+    case .absent: "had none"
+    case .skipped: "left alone"
+    }
+  }
+
+  static func formerGrants(_ count: Int) -> String {
+    note(
+      "\(Messages.grants(count)) \(count == 1 ? "was" : "were") given to an earlier user or "
+        + "company of the same id; \"doctor\" names \(count == 1 ? "it" : "them")")
+  }
+
+  // MARK: - What has to be confirmed
+
+  static let typeYes = "Type yes to go on: "
+
+  static func type(_ texts: [String]) -> String {
+    "Type \(texts.joined(separator: " or ")) to go on: "
+  }
+
+  static let typeNoAdministrator = "Type '\(EntityMessages.noAdministrator)' to go on: "
+
+  static let this = "this"
+  static let bulkGrant = "granting many companies to many users"
+  static let backfill = "granting what the application knows"
+  static let sync = "revoking grants"
+  static let pruning = "pruning the record"
+  static let fillingCompanies = "filling in companies"
+
+  static func adopting(_ path: String) -> String { "adopting \(path)" }
+  static func deleting(_ entity: String) -> String { "deleting \(entity)" }
+  static func restoring(_ path: String) -> String { "restoring \(path)" }
+  static func forgetting(_ user: String) -> String { "forgetting \(user)" }
+  static func revokingAll(_ user: String) -> String { "revoking all companies of \(user)" }
+
+  /// A write of many pairs.
+  static func many(_ plan: Plan) -> String {
+    let verb =
+      switch plan.intent {
+      case .undo(let change, _): "undoing change \(change), "
+      default: plan.removed > 0 ? "revoking " : "granting "
+      }
+    return verb + Messages.pairs(plan.changedPairs)
+  }
+
+  // MARK: - What was done
+
+  static func made(_ path: String) -> String { "made \(path)" }
+
+  static let nothingToUndo = "there is nothing to undo"
+
+  /// Columns that a new user or company needs here and that have no option.
+  static func needed(_ columns: [String]) -> String {
+    "needed here: " + columns.map { "--set '\($0)=VALUE'" }.joined(separator: " ")
+  }
+
+  static func copied(_ backup: Backup) -> String {
+    "\(backup.path) holds \(Digits.counted(backup.tables, "table")) with "
+      + "\(Digits.counted(backup.rows, "row")), \(Digits.grouped(backup.bytes)) bytes, and is sound"
+  }
+
+  static func orphans(_ count: Int) -> String {
+    note(
+      "\(Digits.counted(count, "row")) in it refer to nothing, as in the original; "
+        + "'company-access doctor' says where")
+  }
+
+  // MARK: - Import
+
+  static func ignoredColumns(_ names: [String]) -> String {
+    "ignored columns: \(names.joined(separator: ", "))"
+  }
+
+  /// The counts of a file that was imported, as far as they are not zero.
+  static func imported(_ pairs: StagedPairs) -> String? {
+    let counts = [
+      ("repeated lines", pairs.duplicates), ("new users", pairs.newUsers),
+      ("new companies", pairs.newCompanies),
+    ]
+    let parts = counts.filter { $0.1 > 0 }.map { "\($0.0): \(Digits.grouped($0.1))" }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  static let wholeExport = "a whole export"
+
+  static func restored(
+    users: Int, companies: Int, grants: Int, change: ChangeID?
+  ) -> String {
+    "\(change == nil ? "would take in" : "took in") \(users) users, \(companies) companies, "
+      + "\(grants) grants\(end(change))"
+  }
+
+  // MARK: - The record
+
+  static let forgottenUser = ["the record would know the user by the id alone"]
+
+  static func forgot(_ user: String, rows: Int, change: ChangeID?) -> String {
+    if change != nil { return "forgot \(user)\(end(change))" }
+    return rows > 0 ? "would forget \(user)\(end(nil))" : "nothing is left to forget"
+  }
+
+  static func wouldPrune(_ grants: Int, _ entities: Int, to path: String) -> String {
+    "\(pruned(grants, entities)) would go to \(path)"
+  }
+
+  static func prune(
+    _ grants: Int, _ entities: Int, before: Timestamp, to path: String, change: ChangeID?
+  ) -> String {
+    if change != nil { return "\(pruned(grants, entities)) went to \(path)\(end(change))" }
+    return grants + entities == 0
+      ? "nothing on the record ended before \(before.localMinute)"
+      : "\(pruned(grants, entities)) would go\(end(nil))"
+  }
+
+  private static func pruned(_ grants: Int, _ entities: Int) -> String {
+    "\(Digits.grouped(grants)) ended grants and "
+      + "\(Digits.grouped(entities)) facts about users and companies"
+  }
+
+  // MARK: - Reports
+
+  static func reported(to folder: String) -> String { "wrote the report to \(folder)" }
+
+  static func verified(_ folder: String, isSame: Bool) -> String {
+    isSame ? "\(folder) is as it was written" : "\(folder) is not as it was written"
+  }
+
+  // MARK: - The terminal
+
+  static let marks =
+    "marks such as ^[ and <U+202E> stand for characters that steer a terminal or are not seen; "
+    + "a file or a pipe gets the characters"
+
+  static let interrupted = "cancelled, and nothing was done"
+
+  static let nothingImported = "nothing was imported"
+
+  static func phase(_ phase: WorkPhase) -> String {
+    switch phase {
+    case .planning: "counting"
+    case .writing: "writing"
+    case .indexing: "indexing"
+    case .copying: "copying"
+    case .checking: "checking"
+    case .finishing: "finishing"
+    }
+  }
+}

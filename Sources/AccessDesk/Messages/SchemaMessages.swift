@@ -1,0 +1,82 @@
+internal import CompanyAccess
+internal import TerminalUI
+
+/// What the commands say about the schema, about adoption and about restored files.
+enum SchemaMessages {
+  static func inTheWay(_ problem: SchemaProblem) -> String { "in the way: \(problem)" }
+
+  static func wrong(_ difference: SchemaDifference) -> String {
+    "not as it should be: \(difference.object) \(difference.difference)"
+  }
+
+  static let isRight = "the schema is as it should be"
+
+  static func differences(_ count: Int) -> String {
+    Digits.counted(count, "difference") + "; \"schema upgrade\" puts back what is missing"
+  }
+
+  static func version(_ status: SchemaStatus) -> String {
+    let mapping = status.mapping.map { ", mapping \($0)" } ?? ""
+    return "version \(status.version) of \(SchemaStatus.newest)\(mapping)"
+  }
+
+  /// Which command does what `schema status` lists.
+  static func remedy(version: Int) -> String {
+    version == 0
+      ? "\"adopt\" does this, and gives what the application knows already"
+      : "\"schema upgrade\" does this"
+  }
+
+  static let isNewest = "nothing to do: version \(SchemaStatus.newest)"
+
+  static func copy(_ path: String) -> String { "the file as it was is in \(path)" }
+
+  /// From which change on the record is complete.
+  static func record(_ done: SchemaUpgrade, from change: ChangeID) -> String {
+    if done.before == 0 { return "the record begins with change \(change)" }
+    let found = done.found > 0 ? ", to which \(Messages.grants(done.found)) of others belong" : ""
+    return "the record resumes with change \(change)\(found)"
+  }
+
+  static let nothingToTakeAway = "nothing to do: the file has none of these tables"
+
+  static func downgraded(_ done: SchemaDowngrade, dryRun: Bool) -> String {
+    dryRun
+      ? "\(done.loss) would be lost; nothing was done"
+      : "taken away, and with it \(done.loss); \(copy(done.backup ?? ""))"
+  }
+}
+
+/// What `restore` says.
+enum RestoreMessages {
+  /// What would be done, for the one who decides.
+  static func lines(_ plan: RestorePlan) -> [String] {
+    let coverage = plan.coverage
+    var lines = [
+      "\(plan.path) would hold \(Messages.users(coverage.users)), "
+        + "\(Messages.companies(coverage.companies)) and \(Messages.grants(coverage.grants)), as "
+        + "\(plan.source) does"
+    ]
+    if let newest = plan.newest {
+      lines.append("its newest change is \(newest.id), of \(newest.at.localMinute)")
+    }
+    guard let kept = plan.keptAs else { return lines + ["there is no file at \(plan.path) now"] }
+    let present = "the present file would be kept as \(kept)"
+    switch plan.onlyInPresent {
+    case nil: lines.append("\(present); its record cannot be read")
+    case 0: lines.append("\(present); no change is in it alone")
+    case let count?:
+      lines.append("\(present); \(Digits.counted(count, "change")) would be in it alone")
+    }
+    return lines
+  }
+
+  static func done(_ plan: RestorePlan, _ done: Restoration) -> [String] {
+    var lines = ["\(plan.path) holds what \(plan.source) holds; change \(done.change)"]
+    guard let kept = done.kept else { return lines }
+    let alone = done.onlyInKept.map { "; \(Digits.counted($0, "change")) in it alone" } ?? ""
+    lines.append("kept the file as it was before as \(kept.path)\(alone)")
+    if let damage = kept.damage { lines.append("note: that copy is damaged: \(damage)") }
+    return lines
+  }
+}
