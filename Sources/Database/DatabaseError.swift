@@ -123,9 +123,4 @@ extension DatabaseError {
     default: false
     }
   }
-
-  /// The schema lacks what a statement needs, or has something that forbids it.
-  package var isRefusedBySchema: Bool {
-    isConstraint || isStatementError && category != .statement
-  }
 }

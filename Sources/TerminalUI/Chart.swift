@@ -24,30 +24,6 @@ package enum BarGlyphs {
   }
 }
 
-/// A share as a bar with its figure: `33.9 %  ████      `.
-package struct ShareBar: Hashable, Sendable {
-  package var part: Int
-  package var whole: Int
-  /// The figure, rounded by those who own it.
-  package var label: DisplayText
-
-  package init(_ part: Int, of whole: Int, label: DisplayText) {
-    self.part = part
-    self.whole = whole
-    self.label = label
-  }
-
-  package func draw(into frame: inout Frame, area: Area) {
-    guard area.rows > 0 else { return }
-    let label = label.padded(to: max(label.width, 7), alignment: .right)
-    let columns = area.columns - label.width - 4
-    let bar =
-      whole > 0 && columns > 0
-      ? "  [" + BarGlyphs.bar(part, of: whole, columns: columns) + "]" : .empty
-    frame.put(label + bar, at: Position(column: area.column, row: area.row), width: area.columns)
-  }
-}
-
 /// Counts side by side, as rows of label, count and bar on one scale.
 package struct BarChart: Hashable, Sendable {
   package struct Bar: Hashable, Sendable {

@@ -19,7 +19,6 @@ import Testing
     { TextField(placeholder: "name").draw(into: &$0, area: $1, isFocused: false) },
     { Progress(done: 7, total: 9, secondsLeft: 90).draw(into: &$0, area: $1) },
     { Progress(done: 7, total: 0).draw(into: &$0, area: $1) },
-    { ShareBar(1, of: 3, label: "33.3 %").draw(into: &$0, area: $1) },
     { BarChart(histogram: [(0, 3), (4, 9), (20, 1)], rows: $1.rows).draw(into: &$0, area: $1) },
     { BarChart(nastyNames.map { .init(.name($0), 5) }).draw(into: &$0, area: $1) },
     { KeyHints([KeyHint("Enter", "Open")]).draw(into: &$0, area: $1) },

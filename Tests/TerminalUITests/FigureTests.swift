@@ -86,16 +86,6 @@ import Testing
         == "4,200 done\n")
   }
 
-  @Test func shares() {
-    let share = ShareBar(171, of: 504, label: "33.9 %")
-    #expect(
-      drawn(30, 1) { share.draw(into: &$0, area: $1) }.text == """
-         33.9 %  [██████▌            ]
-        """)
-    let none = ShareBar(0, of: 0, label: "n/a")
-    #expect(drawn(30, 1) { none.draw(into: &$0, area: $1) }.text == "    n/a")
-  }
-
   private func buckets(_ values: [(value: Int, count: Int)], rows: Int) -> [String] {
     BarChart(histogram: values, rows: rows).bars.map { "\($0.label):\($0.count)" }
   }

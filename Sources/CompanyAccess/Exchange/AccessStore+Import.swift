@@ -15,7 +15,9 @@ extension AccessStore {
   ///   - options: What is to be done with the pairs.
   ///   - work: Hears how many lines have been read, and can cancel.
   /// - Returns: What was taken in.
-  /// - Throws: `ImportError` with the lines that are wrong, or `AccessError`.
+  /// - Throws: `ImportError` with the lines that are wrong; `.noSuchFile`, `.notAFile`,
+  ///   `.notPermitted` or `.diskError` of the file; `.readOnly`, `.busy`, `.damaged` or
+  ///   `.cancelled`.
   public func stage(
     _ path: String, options: StagedPairs.Options = StagedPairs.Options(), work: Work? = nil
   ) throws -> StagedPairs {

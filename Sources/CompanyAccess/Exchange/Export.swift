@@ -32,8 +32,8 @@ extension AccessStore {
   ///   - moment: The state to write; `.all` is always written as it is now.
   ///   - path: The file; `-` is standard output.
   ///   - replacing: Whether a file that is there is replaced.
-  /// - Throws: `.exists`, `.refusedOutput`, `.cannotCreate`, what the disk answers, or what is wrong with the
-  ///   database.
+  /// - Throws: `.exists`, `.refusedOutput`, `.cannotCreate`, `.diskFull` or `.diskError` of the
+  ///   file; `.noSuchChange` or `.notKept` for the moment; `.busy` or `.damaged` of the database.
   public func export(
     _ subject: ExportSubject, as format: ExportFormat, at moment: Moment = .now, to path: String,
     replacing: Bool = false

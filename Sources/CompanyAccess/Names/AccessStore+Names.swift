@@ -13,7 +13,8 @@ extension AccessStore {
   ///   - text: A username or an id.
   ///   - moment: The state to look at.
   /// - Returns: The only user whom the text can mean.
-  /// - Throws: `.noUserNamed` or `.severalUsersNamed`, or what is wrong with the file.
+  /// - Throws: `.noUserNamed` or `.severalUsersNamed`; `.noSuchChange` or `.notKept` for the
+  ///   moment; `.busy`, `.damaged` or `.diskError`.
   public func user(named text: String, at moment: Moment = .now) throws(AccessError) -> User {
     try lookUp(at: moment) { names in
       let found = try names.users(text)
@@ -36,7 +37,8 @@ extension AccessStore {
   ///   - text: A code, a name or an id.
   ///   - moment: The state to look at.
   /// - Returns: The only company that the text can mean.
-  /// - Throws: `.noCompanyNamed` or `.severalCompaniesNamed`, or what is wrong with the file.
+  /// - Throws: `.noCompanyNamed` or `.severalCompaniesNamed`; `.noSuchChange` or `.notKept` for
+  ///   the moment; `.busy`, `.damaged` or `.diskError`.
   public func company(
     named text: String, at moment: Moment = .now
   ) throws(AccessError) -> Company {

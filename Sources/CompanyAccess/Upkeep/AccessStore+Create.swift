@@ -10,7 +10,7 @@ extension AccessStore {
   ///   - path: Where to put it; there must not be a file yet.
   ///   - sample: Whether it holds people, companies and a past to try things with, which are the
   ///     same every time, or nothing but the beginning of the record.
-  /// - Throws: `.exists`, `.refusedOutput`, `.cannotCreate`, or what the disk answers.
+  /// - Throws: `.exists`, `.refusedOutput`, `.cannotCreate`, `.diskFull` or `.diskError`.
   public static func create(_ path: String, sample: Bool = false) throws(AccessError) {
     if sample { return try create(path, filling: Sample.fill) }
     try create(path) { connection in

@@ -13,7 +13,10 @@ extension AccessStore {
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   ///   - work: Hears of the progress, and can cancel.
   /// - Returns: The version, what an upgrade would do, and what forbids it.
-  /// - Throws: What is wrong with the file, or with the file of the mapping.
+  /// - Throws: `.noSuchFile`, `.notAFile`, `.notADatabase`, `.notPermitted`, `.cannotOpen`,
+  ///   `.needsRecovery`, `.needsLog`, `.busy`, `.damaged` or `.diskError` of the file;
+  ///   `.badMappingFile` or `.unfitMapping` of the mapping; `.noTables` where the tables are of
+  ///   no known application; `.cancelled`.
   public static func schemaStatus(
     _ path: String, mappingFile: String? = nil, access: Access = .automatic,
     busyTimeout: Int = 5_000, work: Work = Work()
@@ -41,8 +44,9 @@ extension AccessStore {
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   ///   - work: Hears of the progress, and can cancel.
   /// - Returns: What was done; no steps if there was nothing to do.
-  /// - Throws: `.schemaRefused` with what has to be put right first, `.readOnly`, `.busy`,
-  ///   `.cancelled`, or what the disk answers; nothing has been changed then.
+  /// - Throws: `.schemaRefused` with what has to be put right first, `.badMappingFile`,
+  ///   `.unfitMapping`, `.noTables`, `.readOnly`, `.busy`, `.cannotCreate` for the copy,
+  ///   `.diskFull`, `.diskError`, `.damaged` or `.cancelled`; nothing has been changed then.
   @discardableResult
   public static func upgradeSchema(
     _ path: String, mappingFile: String? = nil, trustsSchema: Bool = false, dryRun: Bool = false,
@@ -59,7 +63,9 @@ extension AccessStore {
   ///   - access: Whether the file may be opened for writing, although nothing is written.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   /// - Returns: The steps and the loss.
-  /// - Throws: What is wrong with the file.
+  /// - Throws: `.noSuchFile`, `.notAFile`, `.notADatabase`, `.notPermitted`, `.cannotOpen`,
+  ///   `.needsRecovery`, `.needsLog`, `.busy`, `.damaged` or `.diskError` of the file;
+  ///   `.schemaRefused` where triggers or tables of others are in the way.
   public static func downgradePlan(
     _ path: String, access: Access = .automatic, busyTimeout: Int = 5_000
   ) throws(AccessError) -> SchemaDowngrade {
@@ -80,7 +86,8 @@ extension AccessStore {
   ///   - work: Hears of the progress, and can cancel.
   /// - Returns: What was done; no steps if there was nothing to do.
   /// - Throws: `.wouldLose` if something would be lost that may not be, `.schemaRefused`,
-  ///   `.readOnly`, `.busy`, `.cancelled`, or what the disk answers; nothing has been changed then.
+  ///   `.readOnly`, `.busy`, `.cannotCreate` for the copy, `.diskFull`, `.diskError`, `.damaged`
+  ///   or `.cancelled`; nothing has been changed then.
   @discardableResult
   public static func downgradeSchema(
     _ path: String, acceptsLoss: Bool = false, dryRun: Bool = false, busyTimeout: Int = 5_000,
@@ -98,7 +105,9 @@ extension AccessStore {
   ///   - access: Whether the file may be opened for writing, although nothing is written.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   /// - Returns: Every difference; none if all is as it should be.
-  /// - Throws: What is wrong with the file.
+  /// - Throws: `.noSuchFile`, `.notAFile`, `.notADatabase`, `.notPermitted`, `.cannotOpen`,
+  ///   `.needsRecovery`, `.needsLog`, `.busy`, `.damaged` or `.diskError` of the file;
+  ///   `.unfitMapping`; `.noTables`.
   public static func verifySchema(
     _ path: String, access: Access = .automatic, busyTimeout: Int = 5_000
   ) throws(AccessError) -> [SchemaDifference] {

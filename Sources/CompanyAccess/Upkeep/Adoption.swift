@@ -61,7 +61,10 @@ extension AccessStore {
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   ///   - work: Hears of the progress, and can cancel.
   /// - Returns: The steps, the counts, and what is in the way.
-  /// - Throws: What is wrong with the file, or with the file of the mapping.
+  /// - Throws: `.schemaRefused` for a file that is adopted by another mapping; `.noSuchFile`,
+  ///   `.notAFile`, `.notADatabase`, `.notPermitted`, `.cannotOpen`, `.needsRecovery`,
+  ///   `.needsLog`, `.busy`, `.damaged` or `.diskError` of the file; `.badMappingFile` or
+  ///   `.unfitMapping` of the mapping; `.noTables`; `.cancelled`.
   public static func adoptionPlan(
     _ path: String, mappingFile: String? = nil, trustsSchema: Bool = false,
     access: Access = .automatic, busyTimeout: Int = 5_000, work: Work = Work()
@@ -94,8 +97,9 @@ extension AccessStore {
   ///   - work: Hears of the progress, and can cancel.
   ///   - onStage: Told what begins.
   /// - Returns: What was done.
-  /// - Throws: `.schemaRefused` with what has to be put right first, before anything is changed; or
-  ///   what an upgrade or a backfill answers.
+  /// - Throws: `.schemaRefused` with what has to be put right first, before anything is changed;
+  ///   `.badMappingFile`, `.unfitMapping`, `.noTables`, `.readOnly`, `.busy`, `.cannotCreate` for
+  ///   the copy, `.diskFull`, `.diskError`, `.damaged` or `.cancelled`.
   @discardableResult
   public static func adopt(
     _ path: String, mappingFile: String? = nil, trustsSchema: Bool = false,
@@ -129,7 +133,8 @@ extension AccessStore {
   ///   - trustsSchema: Whether what the application's schema runs may be run.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   ///   - work: Hears of the progress, and can cancel.
-  /// - Throws: As `adopt`.
+  /// - Throws: `.schemaRefused`, `.badMappingFile`, `.unfitMapping`, `.noTables`, `.readOnly`,
+  ///   `.busy`, `.diskFull`, `.diskError`, `.damaged` or `.cancelled`, as `adopt` would.
   public static func rehearseAdoption(
     _ path: String, mappingFile: String? = nil, trustsSchema: Bool = false,
     busyTimeout: Int = 5_000, work: Work = Work()

@@ -57,7 +57,7 @@ extension AccessStore {
   ///   - roles: The roles whose users should have every company; nil for those of the mapping.
   ///   - work: Whose cancelling stops the counting.
   /// - Returns: The counts.
-  /// - Throws: What the database answers.
+  /// - Throws: `.busy`, `.cancelled`, `.damaged` or `.diskError`.
   public func ruleCounts(
     roles: [String]? = nil, work: Work? = nil
   ) throws(AccessError) -> RuleDifferenceCounts {
@@ -85,7 +85,7 @@ extension AccessStore {
   ///   - limit: How many pairs at most.
   ///   - work: Whose cancelling stops the reading.
   /// - Returns: The pairs, in the order of the keys of users and companies.
-  /// - Throws: What the database answers.
+  /// - Throws: `.busy`, `.cancelled`, `.damaged` or `.diskError`.
   public func ruleDifferences(
     roles: [String]? = nil, after place: RuleCursor? = nil, limit: Int, work: Work? = nil
   ) throws(AccessError) -> RuleDifferences {

@@ -110,7 +110,7 @@ extension AccessStore {
   ///   - limit: How many users at most.
   ///   - work: Whose cancelling stops the reading.
   /// - Returns: The users and the reasons.
-  /// - Throws: What the database answers.
+  /// - Throws: `.busy`, `.cancelled`, `.damaged` or `.diskError`.
   public func backfillLeftOut(
     roles: [String]? = nil, after place: User? = nil, limit: Int, work: Work? = nil
   ) throws(AccessError) -> [UserWithoutRuleGrant] {

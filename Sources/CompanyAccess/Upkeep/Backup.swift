@@ -34,8 +34,8 @@ extension AccessStore {
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   ///   - work: Hears of the progress, and can cancel.
   /// - Returns: The copy.
-  /// - Throws: `.exists`, `.refusedOutput`, `.cannotCreate`, `.damaged` if the original is, `.cancelled`, or what the
-  ///   files answer; no trace is left then.
+  /// - Throws: `.exists`, `.refusedOutput`, `.cannotCreate`, `.damaged` if the original is,
+  ///   `.busy`, `.diskFull`, `.diskError` or `.cancelled`; no trace is left then.
   @discardableResult
   public static func backup(
     _ path: String, to target: String, replacing: Bool = false, access: Access = .automatic,

@@ -87,7 +87,7 @@ extension AccessStore {
   ///   - standard: The company for rows whose user has none; nil to leave them as they are.
   ///   - work: Whose cancelling stops the counting.
   /// - Returns: The tables and counts.
-  /// - Throws: What the database answers.
+  /// - Throws: `.busy`, `.cancelled`, `.damaged` or `.diskError`.
   public func nullCompanyPlan(
     default standard: CompanyID? = nil, work: Work? = nil
   ) throws(AccessError) -> NullCompanyPlan {
@@ -110,8 +110,8 @@ extension AccessStore {
   ///   - dryRun: Whether all is done as for real, in one transaction that is taken back at the end.
   ///   - work: Hears of the progress, and can stop it.
   /// - Returns: What was done.
-  /// - Throws: `.readOnly`, `.recordIncomplete`, `.noSuchCompany`, `.busy`, or what the disk answers;
-  ///   the batches before stay.
+  /// - Throws: `.readOnly`, `.recordIncomplete`, `.noSuchCompany`, `.busy`, `.refusedByDatabase`,
+  ///   `.diskFull`, `.diskError` or `.cancelled`; the batches before stay.
   @discardableResult
   public func fillNullCompanies(
     default standard: CompanyID? = nil, reason: ChangeReason = nil, dryRun: Bool = false,
@@ -159,7 +159,7 @@ extension AccessStore {
   ///   - limit: How many rows at most.
   ///   - work: Whose cancelling stops the reading.
   /// - Returns: The rows and the reasons.
-  /// - Throws: What the database answers.
+  /// - Throws: `.busy`, `.cancelled`, `.damaged` or `.diskError`.
   public func nullCompanyRows(
     after place: NullCompanyCursor? = nil, limit: Int, work: Work? = nil
   ) throws(AccessError) -> [NullCompanyRow] {

@@ -27,8 +27,8 @@ extension AccessStore {
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   ///   - work: Hears of the progress, and can cancel.
   /// - Returns: What was done.
-  /// - Throws: `.damaged` if the backup is, `.notRestorable`, `.busy`, `.cancelled`, or what the
-  ///   files answer. In every case the database is as it was.
+  /// - Throws: `.damaged` if the backup is, `.notRestorable`, `.busy`, `.cannotCreate`,
+  ///   `.diskFull`, `.diskError` or `.cancelled`. In every case the database is as it was.
   @discardableResult
   public static func restore(
     _ plan: RestorePlan, origin: Origin = .library, reason: String? = nil,
@@ -50,7 +50,8 @@ extension AccessStore {
   ///   - plan: What `planRestore` said.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   ///   - work: Hears of the progress, and can cancel.
-  /// - Throws: As `restore`.
+  /// - Throws: `.damaged` if the backup is, `.notRestorable`, `.busy`, `.cannotCreate`,
+  ///   `.diskFull`, `.diskError` or `.cancelled`.
   public static func rehearseRestore(
     _ plan: RestorePlan, busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) {

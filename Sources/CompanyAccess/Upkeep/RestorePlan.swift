@@ -33,8 +33,11 @@ extension AccessStore {
   ///   - source: The backup: a copy of the same database, whose record began as this one's.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   /// - Returns: The plan.
-  /// - Throws: What is wrong with the backup; `.notRestorable` if it is none of this database;
-  ///   `.readOnly` if the database may not be written.
+  /// - Throws: `.notRestorable` if the backup is none of this database; `.noSuchFile`,
+  ///   `.notAFile`, `.notADatabase`, `.notPermitted`, `.cannotOpen`, `.needsLog`, `.busy`,
+  ///   `.damaged` or `.diskError` of the backup; `.noTables` or `.schemaRefused` if it is no
+  ///   backup; `.readOnly`, `.refusedOutput` or `.cannotCreate` if the database may not be
+  ///   written.
   public static func planRestore(
     of path: String, from source: String, busyTimeout: Int = 5_000
   ) throws(AccessError) -> RestorePlan {

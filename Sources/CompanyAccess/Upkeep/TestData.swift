@@ -27,7 +27,8 @@ extension AccessStore {
   ///   - path: Where to put it; there must not be a file yet.
   ///   - data: How much of it.
   ///   - work: Hears of the progress, and can cancel.
-  /// - Throws: `.exists`, `.refusedOutput`, `.cannotCreate`, `.cancelled`, or what the disk answers.
+  /// - Throws: `.exists`, `.refusedOutput`, `.cannotCreate`, `.cancelled`, `.diskFull` or
+  ///   `.diskError`.
   public static func generate(
     _ path: String, _ data: TestData, work: Work = Work()
   ) throws(AccessError) {
