@@ -106,6 +106,7 @@ struct PlannedWrite {
     let verb =
       switch plan.intent {
       case .undo(let change, _): "undoing change \(change), "
+      case .undoTo(let change): "undoing everything after change \(change), "
       default: plan.removed > 0 ? "revoking " : "granting "
       }
     if plan.nameToType != nil {
