@@ -1,12 +1,5 @@
 package import TerminalUI
 
-/// The screens, as far as keys are concerned.
-package enum ScreenKind: String, Sendable, CaseIterable {
-  case menu, users, companies, companiesOfUser, usersOfCompany
-  case pickUser, pickCompany, tickToGrant, tickToRevoke
-  case form, choice, confirmation, statistics, log, change, why, time, doctor, help, adopt
-}
-
 /// What the operator can do.
 package enum ActionID: String, Sendable, CaseIterable {
   case viewUsers, viewCompanies, viewCompaniesOfUser, addCompanies, removeCompanies, bulkAdd
@@ -23,7 +16,8 @@ package enum ActionID: String, Sendable, CaseIterable {
 /// One row of the table of actions.
 ///
 /// The table is the only place that knows keys: dispatch, the footer, the help screen, the
-/// numbers of the menu and `docs/keys.md` are all made from it.
+/// numbers of the menu and `docs/keys.md` are all made from it. On which screens an action works is
+/// said by each `ScreenKind`.
 package struct Action: Sendable {
   /// What it is.
   package let id: ActionID
@@ -33,22 +27,19 @@ package struct Action: Sendable {
   package let label: String
   /// One sentence for the menu, the help screen and the documentation.
   package let help: String
-  /// Where the keys work.
-  package let screens: Set<ScreenKind>
   /// Whether it leads to a write, and so is disabled on a read-only file.
   package let writes: Bool
   /// Its place in the footer, from 1; nil for actions that the footer leaves to the help screen.
   package let footer: Int?
 
   init(
-    _ id: ActionID, _ keys: [Key], _ label: String, _ help: String, on screens: Set<ScreenKind>,
-    writes: Bool = false, footer: Int? = nil
+    _ id: ActionID, _ keys: [Key], _ label: String, _ help: String, writes: Bool = false,
+    footer: Int? = nil
   ) {
     self.id = id
     self.keys = keys
     self.label = label
     self.help = help
-    self.screens = screens
     self.writes = writes
     self.footer = footer
   }
@@ -56,192 +47,144 @@ package struct Action: Sendable {
 
 /// The table of actions.
 package enum Actions {
-  private static let lists: Set<ScreenKind> = [
-    .users, .companies, .companiesOfUser, .usersOfCompany, .pickUser, .pickCompany,
-    .tickToGrant, .tickToRevoke, .log,
-  ]
-  private static let pairLists: Set<ScreenKind> = [
-    .companiesOfUser, .usersOfCompany, .tickToGrant, .tickToRevoke,
-  ]
-  private static let pickers: Set<ScreenKind> = [.pickUser, .pickCompany]
-  private static let entityLists: Set<ScreenKind> = [.users, .companies]
-  private static let ticking: Set<ScreenKind> = [.tickToGrant, .tickToRevoke]
-  private static let everywhere = Set(ScreenKind.allCases)
-  private static let scrolling = lists.union([
-    .menu, .help, .choice, .confirmation, .statistics, .change, .why, .doctor, .adopt,
-  ])
-
   /// The entries of the menu, in the order in which it shows them.
   package static let menu: [Action] = [
     Action(
-      .viewUsers, [.character("1")], "View all users",
-      "every user, with the number of companies", on: [.menu]),
+      .viewUsers, [.character("1")], "View all users", "every user, with the number of companies"),
     Action(
       .viewCompanies, [.character("2")], "View all companies",
-      "every company, with the number of users", on: [.menu]),
+      "every company, with the number of users"),
     Action(
       .viewCompaniesOfUser, [.character("3")], "View companies for a user",
-      "pick a user, see what, since when", on: [.menu]),
+      "pick a user, see what, since when"),
     Action(
       .addCompanies, [.character("4")], "Add company to user",
-      "pick a user, tick companies, confirm, done", on: [.menu], writes: true),
+      "pick a user, tick companies, confirm, done", writes: true),
     Action(
       .removeCompanies, [.character("5")], "Remove company from user",
-      "pick a user, tick what is taken away, confirm", on: [.menu], writes: true),
+      "pick a user, tick what is taken away, confirm", writes: true),
     Action(
-      .bulkAdd, [.character("6")], "Bulk add",
-      "all companies to all users, for testing", on: [.menu], writes: true),
+      .bulkAdd, [.character("6")], "Bulk add", "all companies to all users, for testing",
+      writes: true),
     Action(
-      .viewStatistics, [.character("7")], "Summary statistics",
-      "totals, coverage, who has none", on: [.menu]),
+      .viewStatistics, [.character("7")], "Summary statistics", "totals, coverage, who has none"),
+    Action(.exit, [.character("8"), .character("q")], "Exit", "leave the desk", footer: 6),
     Action(
-      .exit, [.character("8"), .character("q")], "Exit", "leave the desk", on: [.menu], footer: 6),
-    Action(
-      .viewLog, [.character("l")], "Log of changes",
-      "who granted what and when, newest first", on: [.menu], footer: 3),
+      .viewLog, [.character("l")], "Log of changes", "who granted what and when, newest first",
+      footer: 3),
     Action(
       .viewUsersOfCompany, [.character("c")], "Users of a company",
-      "pick a company, see who may enter it", on: [.menu], footer: 7),
+      "pick a company, see who may enter it", footer: 7),
     Action(
-      .viewDoctor, [.character("d")], "Doctor",
-      "what is wrong with the file, what mends it", on: [.menu], footer: 2),
+      .viewDoctor, [.character("d")], "Doctor", "what is wrong with the file, what mends it",
+      footer: 2),
   ]
 
   /// Every action of the desk.
-  package static let all: [Action] =
-    menu + [
-      Action(
-        .open, [.enter], "Open", "Opens the row under the cursor.",
-        on: [
-          .menu, .users, .companies, .companiesOfUser, .usersOfCompany, .statistics, .log,
-          .change, .why, .help,
-        ], footer: 1),
-      Action(
-        .pick, [.enter], "Pick", "Picks the row under the cursor.",
-        on: pickers.union([.choice]), footer: 1),
-      Action(
-        .tick, [.character(" "), .tab], "Tick",
-        "Ticks or unticks the row under the cursor; Tab also while a filter is typed.",
-        on: ticking, writes: true, footer: 1),
-      Action(
-        .tickAll, [.character("*")], "Tick all",
-        "Ticks all rows that match the filter, also those that are not on the screen.",
-        on: ticking, writes: true, footer: 3),
-      Action(
-        .toConfirmation, [.enter], "Continue",
-        "Goes on to the confirmation of what is ticked or filled in.",
-        on: ticking.union([.form]),
-        writes: true, footer: 2),
-      Action(
-        .addHere, [.character("+")], "Add",
-        "Gives this user more companies, or this company to more users.",
-        on: entityLists.union([.companiesOfUser, .usersOfCompany]), writes: true, footer: 3),
-      Action(
-        .removeHere, [.character("-")], "Remove",
-        "Takes companies from this user, or this company from users.",
-        on: entityLists.union([.companiesOfUser, .usersOfCompany]), writes: true, footer: 4),
-      Action(
-        .copyFrom, [.character("=")], "Same as",
-        "Gives this user what another user has, after a confirmation.",
-        on: [.companiesOfUser, .users],
-        writes: true, footer: 12),
-      Action(
-        .usersOfCompany, [.character("c")], "Its users",
-        "Shows the users of the company under the cursor.", on: [.companies, .companiesOfUser],
-        footer: 9),
-      Action(
-        .addEntity, [.character("a")], "New", "Adds a user, or a company.", on: entityLists,
-        writes: true, footer: 2),
-      Action(
-        .editEntity, [.character("e")], "Edit",
-        "Changes what is known of the user or company under the cursor.", on: entityLists,
-        writes: true, footer: 5),
-      Action(
-        .toggleActive, [.character("x")], "Deactivate",
-        "Deactivates the user or company under the cursor, or activates it again; a confirmation first.",
-        on: entityLists, writes: true, footer: 14),
-      Action(
-        .deleteEntity, [.character("D")], "Delete",
-        "Deletes the user or company under the cursor, with its grants; a confirmation first.",
-        on: entityLists, writes: true, footer: 15),
-      Action(
-        .choose, [.function(2)], "Choose", "Lists what can be filled into this field.",
-        on: [.form], footer: 3),
-      Action(
-        .useSavedValue, [.function(4)], "Take theirs",
-        "Puts the value that was saved meanwhile into this field.", on: [.form], footer: 4),
-      Action(
-        .toggleGrantChanges, [.character("g"), .function(4)], "Grants too",
-        "Revokes the grants of a deactivated user, or grants what follows from role and company; "
-          + "once more, and it does not.", on: [.confirmation], writes: true, footer: 4),
-      Action(
-        .filter, [.character("/")], "Filter",
-        "Filters as you type: rows that show every word; case and accents do not matter. The log takes "
-          + "words such as user:ann, by:maria or since:-3d.",
-        on: lists.subtracting(pickers), footer: 6),
-      Action(
-        .show, [.character("f")], "Show",
-        "Changes what is shown: all, those without access, inactive ones.",
-        on: [.users, .companies], footer: 8),
-      Action(
-        .sort, [.character("s")], "Sort", "Sorts by the next column.",
-        on: lists.subtracting(pickers).subtracting([.log]), footer: 10),
-      Action(
-        .reverse, [.character("S")], "Reverse", "Sorts the other way round.",
-        on: lists.subtracting(pickers).subtracting([.log]), footer: 16),
-      Action(
-        .confirm, [.character("y")], "Yes, do it", "Carries out what the screen shows.",
-        on: [.confirmation, .adopt], writes: true, footer: 1),
-      Action(
-        .reason, [.character("r"), .function(3)], "Reason",
-        "Adds a reason, which the record keeps.",
-        on: [.confirmation], writes: true, footer: 2),
-      Action(
-        .overwrite, [.character("o"), .function(5)], "Overwrite",
-        "Undoes also what was changed since, which an undo leaves alone.", on: [.confirmation],
-        writes: true, footer: 3),
-      Action(
-        .examineAgain, [.character("r")], "Examine again", "Examines the database once more.",
-        on: [.doctor], footer: 1),
-      Action(.up, [.up, .character("k")], "Up", "One row up.", on: scrolling),
-      Action(.down, [.down, .character("j")], "Down", "One row down.", on: scrolling),
-      Action(.pageUp, [.pageUp], "Page up", "One page up.", on: scrolling),
-      Action(.pageDown, [.pageDown], "Page down", "One page down.", on: scrolling),
-      Action(.first, [.home], "First", "To the first row.", on: scrolling),
-      Action(.last, [.end], "Last", "To the last row.", on: scrolling),
-      Action(
-        .undo, [.character("u")], "Undo",
-        "Undoes the newest change of this desk, in the log the one under the cursor; a confirmation first.",
-        on: [
-          .menu, .users, .companies, .companiesOfUser, .usersOfCompany, .statistics, .log, .change,
-        ], writes: true, footer: 11),
-      Action(
-        .why, [.character("w")], "Why",
-        "Shows the whole life of a pair: granted and ended when, by whom, why.",
-        on: pairLists.union([.change]), footer: 5),
-      Action(
-        .time, [.character("t")], "Time",
-        "Shows everything as it was at a time; once more, and it is now again.",
-        on: [
-          .menu, .users, .companies, .companiesOfUser, .usersOfCompany, .statistics, .log, .why,
-        ], footer: 13),
-      Action(
-        .back, [.escape, .character("q")], "Back", "One step back.",
-        on: everywhere.subtracting([.menu]), footer: 7),
-      Action(
-        .help, [.character("?"), .function(1)], "Help",
-        "Lists what works here; F1 where text is typed.", on: everywhere.subtracting([.help]),
-        footer: 17),
-    ]
+  package static let all = menu + outsideMenu
+
+  /// Those that are no entries of the menu.
+  static let outsideMenu: [Action] = [
+    Action(.open, [.enter], "Open", "Opens the row under the cursor.", footer: 1),
+    Action(.pick, [.enter], "Pick", "Picks the row under the cursor.", footer: 1),
+    Action(
+      .tick, [.character(" "), .tab], "Tick",
+      "Ticks or unticks the row under the cursor; Tab also while a filter is typed.", writes: true,
+      footer: 1),
+    Action(
+      .tickAll, [.character("*")], "Tick all",
+      "Ticks all rows that match the filter, also those that are not on the screen.", writes: true,
+      footer: 3),
+    Action(
+      .toConfirmation, [.enter], "Continue",
+      "Goes on to the confirmation of what is ticked or filled in.", writes: true, footer: 2),
+    Action(
+      .addHere, [.character("+")], "Add",
+      "Gives this user more companies, or this company to more users.", writes: true, footer: 3),
+    Action(
+      .removeHere, [.character("-")], "Remove",
+      "Takes companies from this user, or this company from users.", writes: true, footer: 4),
+    Action(
+      .copyFrom, [.character("=")], "Same as",
+      "Gives this user what another user has, after a confirmation.", writes: true, footer: 12),
+    Action(
+      .usersOfCompany, [.character("c")], "Its users",
+      "Shows the users of the company under the cursor.", footer: 9),
+    Action(
+      .addEntity, [.character("a")], "New", "Adds a user, or a company.", writes: true, footer: 2),
+    Action(
+      .editEntity, [.character("e")], "Edit",
+      "Changes what is known of the user or company under the cursor.", writes: true, footer: 5),
+    Action(
+      .toggleActive, [.character("x")], "Deactivate",
+      "Deactivates the user or company under the cursor, or activates it again; a confirmation first.",
+      writes: true, footer: 14),
+    Action(
+      .deleteEntity, [.character("D")], "Delete",
+      "Deletes the user or company under the cursor, with its grants; a confirmation first.",
+      writes: true, footer: 15),
+    Action(
+      .choose, [.function(2)], "Choose", "Lists what can be filled into this field.", footer: 3),
+    Action(
+      .useSavedValue, [.function(4)], "Take theirs",
+      "Puts the value that was saved meanwhile into this field.", footer: 4),
+    Action(
+      .toggleGrantChanges, [.character("g"), .function(4)], "Grants too",
+      "Revokes the grants of a deactivated user, or grants what follows from role and company; "
+        + "once more, and it does not.",
+      writes: true, footer: 4),
+    Action(
+      .filter, [.character("/")], "Filter",
+      "Filters as you type: rows that show every word; case and accents do not matter. The log takes "
+        + "words such as user:ann, by:maria or since:-3d.",
+      footer: 6),
+    Action(
+      .show, [.character("f")], "Show",
+      "Changes what is shown: all, those without access, inactive ones.", footer: 8),
+    Action(.sort, [.character("s")], "Sort", "Sorts by the next column.", footer: 10),
+    Action(.reverse, [.character("S")], "Reverse", "Sorts the other way round.", footer: 16),
+    Action(
+      .confirm, [.character("y")], "Yes, do it", "Carries out what the screen shows.", writes: true,
+      footer: 1),
+    Action(
+      .reason, [.character("r"), .function(3)], "Reason", "Adds a reason, which the record keeps.",
+      writes: true, footer: 2),
+    Action(
+      .overwrite, [.character("o"), .function(5)], "Overwrite",
+      "Undoes also what was changed since, which an undo leaves alone.", writes: true, footer: 3),
+    Action(
+      .examineAgain, [.character("r")], "Examine again", "Examines the database once more.",
+      footer: 1),
+    Action(.up, [.up, .character("k")], "Up", "One row up."),
+    Action(.down, [.down, .character("j")], "Down", "One row down."),
+    Action(.pageUp, [.pageUp], "Page up", "One page up."),
+    Action(.pageDown, [.pageDown], "Page down", "One page down."),
+    Action(.first, [.home], "First", "To the first row."),
+    Action(.last, [.end], "Last", "To the last row."),
+    Action(
+      .undo, [.character("u")], "Undo",
+      "Undoes the newest change of this desk, in the log the one under the cursor; a confirmation first.",
+      writes: true, footer: 11),
+    Action(
+      .why, [.character("w")], "Why",
+      "Shows the whole life of a pair: granted and ended when, by whom, why.", footer: 5),
+    Action(
+      .time, [.character("t")], "Time",
+      "Shows everything as it was at a time; once more, and it is now again.", footer: 13),
+    Action(.back, [.escape, .character("q")], "Back", "One step back.", footer: 7),
+    Action(
+      .help, [.character("?"), .function(1)], "Help",
+      "Lists what works here; F1 where text is typed.", footer: 17),
+  ]
 
   /// The action that a key starts on a screen, if any.
   package static func action(for key: Key, on screen: ScreenKind) -> Action? {
-    all.first { $0.screens.contains(screen) && $0.keys.contains(key) }
+    all.first { screen.actions.contains($0.id) && $0.keys.contains(key) }
   }
 
   /// What works on a screen, in the order of the table.
   package static func actions(on screen: ScreenKind) -> [Action] {
-    all.filter { $0.screens.contains(screen) }
+    all.filter { screen.actions.contains($0.id) }
   }
 
   /// The action with this id.

@@ -108,7 +108,9 @@ import Testing
     try desk.moveDown(to: "Detroit Office")
     #expect(desk.marked == "DET Detroit Office inactive 0")
     desk.type("c")
-    try desk.wait(texts: "Users of Detroit Office (DET)", "No user may enter Detroit Office.")
+    try desk.wait(
+      texts: "Users of Detroit Office (DET)",
+      "No user may enter Detroit Office: no row means no access.")
     try desk.back(to: "Companies   3 of 12")
     try desk.moveDown(to: "East Region")
     desk.key(.enter)

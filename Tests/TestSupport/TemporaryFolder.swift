@@ -66,7 +66,8 @@ package struct SystemError: Error, CustomStringConvertible {
   package var description: String { "\(call): \(String(cString: strerror(number)))" }
 }
 
-private func entries(of folder: String) -> [String] {
+/// The names in a folder; none if there is no such folder.
+package func entries(of folder: String) -> [String] {
   guard let stream = opendir(folder) else { return [] }
   defer { closedir(stream) }
   var names: [String] = []

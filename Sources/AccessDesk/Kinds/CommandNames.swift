@@ -22,7 +22,7 @@ struct NameLookup<ID: Hashable & CustomStringConvertible> {
   func find(
     _ text: String, in store: AccessStore, at moment: Moment
   ) throws(AccessError) -> Found {
-    do {
+    do throws(AccessError) {
       return try existing(store, text, moment)
     } catch {
       switch error {

@@ -3,6 +3,14 @@ internal import TerminalUI
 
 /// What is said about adopting a file, at the desk and by the command.
 enum AdoptionMessages {
+  static let heading: DisplayText = "This file does not say yet who may enter which company"
+  static let looking: DisplayText = "looking at the file ..."
+  static let failed: DisplayText = "This can't be done now; Esc leaves."
+  static let problemsFirst = "What is in the way has to be put right first."
+  static let notYet: DisplayText = "Nothing can be added yet. Esc leaves."
+  static let question: DisplayText = "Adopt this file? y / Esc "
+  static let wayOut: DisplayText = "Esc cancels; what has not been done then is not done."
+
   /// What would be done, and what is to be known.
   static func lines(_ plan: AdoptionPlan) -> [String] {
     var lines = [

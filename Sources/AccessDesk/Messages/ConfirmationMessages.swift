@@ -33,6 +33,25 @@ enum ConfirmationMessages {
     return plan.company.map { "users of \(Messages.name($0))" }
   }
 
+  static let nothingLeftAlone = "Nothing is left alone."
+  static let noOtherGrants = "There is nothing of the kind to be done here."
+  static let notNow = "Not now."
+  static let failed: DisplayText = "This can't be done now; Esc goes back."
+  static let wayOut: DisplayText = "Esc cancels; until the end nothing has happened."
+  static let end: DisplayText = "the end; Up goes back"
+  static let reason: DisplayText = "Reason: "
+  static let answers: DisplayText = " y / Esc "
+  static let working = "Working"
+
+  static func linesBelow(_ count: Int) -> String { Digits.counted(count, "more line") + ": Down" }
+
+  static func typeNumber(_ number: Int) -> String { "Type the number of pairs first: \(number)." }
+  static func typeText(_ texts: [String]) -> String { "Type this first: \(anyOf(texts))" }
+  static func typeThenConfirm(_ texts: [String]) -> String {
+    "Type \(anyOf(texts)), then press y: "
+  }
+  private static func anyOf(_ texts: [String]) -> String { texts.joined(separator: " or ") }
+
   static func question(_ plan: Plan) -> String {
     var parts = EntityMessages.phrase(plan).map { [$0] } ?? []
     if plan.added > 0 { parts.append("grant " + Messages.pairs(of: plan, .granted, "to")) }
@@ -58,9 +77,9 @@ enum ConfirmationMessages {
   ///
   /// Figures come first: in a small window the list of pairs may need scrolling.
   static func lines(
-    _ plan: Plan, sameAs model: User?, reason: ChangeReason, width: Int
+    _ plan: Plan, sameAs model: Entity?, reason: ChangeReason, width: Int
   ) -> [StyledLine] {
-    let subjects = about(plan) + (model.map { [("Same as", Messages.name($0))] } ?? [])
+    let subjects = about(plan) + (model.map { [("Same as", $0.longName)] } ?? [])
     var lines = (subjects + EntityMessages.lines(plan)).flatMap {
       wrapped($0.label, $0.value, width)
     }

@@ -3,6 +3,10 @@ internal import TerminalUI
 
 /// What was found, as people read it; the same at the desk and by command.
 enum DoctorMessages {
+  static let title: DisplayText = "Doctor"
+  static let examining: DisplayText = "   examining ..."
+  static let examinedAgain = "Examined again."
+
   /// One paragraph.
   struct Line: Hashable {
     enum Kind: Hashable { case problem, note, example, meaning, remedy, title, fact }

@@ -131,14 +131,17 @@ enum EntityMessages {
 
   /// What was different, in one line; nil if the record does not say.
   static func details(_ entity: ChangedEntity) -> String? {
-    let parts = entity.fields.map { field in
-      switch entity.event {
-      case .made: "\(field.label) \(field.after ?? "none")"
-      case .gone: "\(field.label) \(field.before ?? "none")"
-      case .edited: "\(field.label) \(field.before ?? "none") -> \(field.after ?? "none")"
-      }
-    }
+    let parts = entity.fields.map { "\($0.label) \(detail($0, entity.event))" }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
+  /// What was different in one field.
+  static func detail(_ field: FieldChange, _ event: ChangedEntity.Event) -> String {
+    switch event {
+    case .made: field.after ?? "none"
+    case .gone: field.before ?? "none"
+    case .edited: "\(field.before ?? "none") -> \(field.after ?? "none")"
+    }
   }
 
   /// What grants are called that lead nowhere.

@@ -7,6 +7,27 @@ internal import TerminalUI
 enum Messages {
   static let nothingToUndo = "Nothing to undo: this desk has changed nothing that still stands."
   static let cancelled = "Cancelled: nothing was changed."
+  static let backToNow = "Back to now."
+  static let isPast = "this is the past; t comes back to now"
+  static let noThread = "no thread can be started"
+
+  // MARK: - The title and the footer
+
+  static let program: DisplayText = "company-access"
+  static let readWrite = "read-write"
+  static let readOnly = "read-only"
+  static let notAdopted = "not adopted"
+  static let recordIncomplete = "record incomplete"
+  static let toTheRows = "To the rows"
+  static let help: DisplayText = "Help"
+
+  /// The other program that keeps the database from being written, and since when.
+  static func held(by holder: LockHolder, since time: String) -> String {
+    "held by \(holder.program.map { "\($0) " } ?? "")\(holder.process) since \(time)"
+  }
+
+  // MARK: - Questions
+
   static let nothingTicked = "Nothing is ticked: Space ticks the row under the cursor."
   static let countedAgain =
     "The table was changed meanwhile: this was counted again. Look at it once more."
@@ -19,13 +40,13 @@ enum Messages {
   static let isBeingCounted = "This is being counted; press y when it is there."
 
   /// Why a key does nothing on a screen.
-  static func noMeaning(_ key: Key, on screen: ScreenKind) -> String {
+  static func noMeaning(_ key: Key) -> String {
     let name = Actions.name(key)
     if key == .escape, let leave = Actions.action(.exit) {
       let keys = leave.keys.map(Actions.name).joined(separator: " or ")
       return "\(name) does not leave the desk here; \(keys) does."
     }
-    let meaning = Actions.all.first { $0.keys.contains(key) && $0.screens != [.menu] }
+    let meaning = Actions.outsideMenu.first { $0.keys.contains(key) }
     let label = meaning.map { " (\($0.label))" } ?? ""
     return "\(name)\(label) does nothing here; ? lists the keys that work."
   }
@@ -39,8 +60,8 @@ enum Messages {
 
   static func gone(_ name: String) -> String { "\(name) is not there any more." }
 
-  static func leavingLosesWork(_ key: String) -> String {
-    "What you ticked or typed is not carried out yet; \(key) again drops it."
+  static func leavingLosesWork(_ key: Key) -> String {
+    "What you ticked or typed is not carried out yet; \(Actions.name(key)) again drops it."
   }
 
   static func notPossible(_ reason: String) -> String { "Not possible here: \(reason)." }
@@ -99,21 +120,13 @@ enum Messages {
   // MARK: - Names
 
   /// A user as a decision names one: username, full name and id.
-  static func name(_ user: User) -> String {
-    let full = user.fullName.map { $0.isEmpty ? "" : " (\($0))" } ?? ""
-    return "\(user.username)\(full), id \(user.id)"
-  }
+  static func name(_ user: User) -> String { Entity(user).longName }
 
   /// The same for a heading: a narrow window cuts the full name, and not the id, which decides.
-  static func heading(_ user: User) -> String {
-    let full = user.fullName.map { $0.isEmpty ? "" : " (\($0))" } ?? ""
-    return "\(user.username), id \(user.id)\(full)"
-  }
+  static func heading(_ user: User) -> String { EntityWords.user.heading(Entity(user)) }
 
   /// A company as a decision names one: name and code, or the id where there is no code.
-  static func name(_ company: Company) -> String {
-    "\(company.name) (\(company.code ?? "id \(company.id)"))"
-  }
+  static func name(_ company: Company) -> String { Entity(company).longName }
 
   static func status(isActive: Bool) -> String { isActive ? "active" : "inactive" }
 

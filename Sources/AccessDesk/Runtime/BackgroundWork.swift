@@ -36,7 +36,7 @@ final class BackgroundWork: Sendable {
     }
     guard !isStarted else { return }
     self.work.withLock { $0 = nil }
-    mailbox.post(.writeFailed(.unexpected(detail: "no thread can be started")))
+    mailbox.post(.writeFailed(.unexpected(detail: Messages.noThread)))
   }
 }
 

@@ -92,7 +92,7 @@ package struct Desk {
   private mutating func loop() throws -> Int32 {
     while exitStatus == nil {
       try handle(terminal.wait(milliseconds: millisecondsToWait))
-      for delivery in mailbox.collect() { _ = try perform(receive(delivery)) }
+      for delivery in mailbox.collect() { _ = try perform(model.receive(delivery)) }
       _ = try perform(model.tick(at: now))
       if exitStatus == nil { paint() }
     }
@@ -131,22 +131,8 @@ package struct Desk {
     }
   }
 
-  private mutating func receive(_ delivery: WorkerMessage) -> [DeskEffect] {
-    switch delivery {
-    case .answer(let answer, let ticket): model.receive(answer, for: ticket)
-    case .changed: model.databaseChanged()
-    case .held(let held): model.databaseHeld(held)
-    case .progress(let progress, let seconds): model.receive(progress, secondsLeft: seconds)
-    case .answering(let progress, let ticket): model.receive(progress, for: ticket)
-    case .applied(let result, let intent): model.applied(result, of: intent)
-    case .surveyed(let plan): model.surveyed(plan)
-    case .adopted(let adoption): model.adopted(adoption)
-    case .writeFailed(let error): model.writeFailed(error)
-    }
-  }
-
   /// Carries out effects; true when waiting keys were thrown away.
-  private mutating func perform(_ effects: [DeskEffect]) throws -> Bool {
+  private mutating func perform(_ effects: [RuntimeEffect]) throws -> Bool {
     var isDropping = false
     for effect in effects {
       switch effect {

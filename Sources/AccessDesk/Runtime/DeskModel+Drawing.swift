@@ -29,7 +29,7 @@ extension DeskModel {
   private func drawSmall(into frame: inout Frame) {
     let words =
       isLeavingAsked
-      ? DisplayText(Messages.leavingLosesWork("q")).wrapped(to: state.size.columns) : []
+      ? DisplayText(Messages.leavingLosesWork(.character("q"))).wrapped(to: state.size.columns) : []
     let notice = SizeNotice(needed: Self.smallest, actual: state.size)
     notice.draw(into: &frame, area: frame.area.inset(bottom: words.count))
     for (index, line) in words.enumerated() {
@@ -47,7 +47,7 @@ extension DeskModel {
       ?? (DisplayText(state.access), state.readOnly == nil ? .normal : .warning)
     let right = StyledLine([(DisplayText(state.actor), .faint), ("  ", .normal), access])
     let left = StyledLine(
-      [("company-access", .title), ("  ", .normal), (DisplayText(state.fileName), .normal)]
+      [(Messages.program, .title), ("  ", .normal), (DisplayText(state.fileName), .normal)]
         + (state.mapping.map { [("  ", .normal), (DisplayText($0), .faint)] } ?? []))
     frame.put(left, at: Position(column: 1, row: 0), width: width - right.width - 2)
     frame.put(right, at: Position(column: max(1, width + 1 - right.width), row: 0))
@@ -85,10 +85,11 @@ extension DeskModel {
       .compactMap { action -> KeyHint? in
         let key = action.keys.first { !isText($0) }
         // While a filter takes what is typed, Enter only ends the typing.
-        let label = key == .enter && top.isFiltering ? "To the rows" : action.label
+        let label = key == .enter && top.isFiltering ? Messages.toTheRows : action.label
         return key.map { KeyHint(DisplayText(Actions.name($0)), DisplayText(label)) }
       }
-    let help = KeyHint(isText(.character("?")) ? "F1" : "?", "Help")
+    let helpKey = Actions.action(.help)?.keys.first { !isText($0) } ?? .function(1)
+    let help = KeyHint(DisplayText(Actions.name(helpKey)), Messages.help)
     KeyHints(hints, help: help).draw(
       into: &frame,
       area: Area(column: 1, row: state.size.rows - 1, columns: width, rows: 1))

@@ -1,28 +1,5 @@
-package import CompanyAccess
+internal import CompanyAccess
 package import TerminalUI
-
-/// A question on its way: which screen asked it, and where its answer belongs.
-package struct RequestToken: Hashable, Sendable {
-  package let layer: Int
-  package let slot: RequestKey
-  package let number: Int
-}
-
-/// What the model wants the runtime to do.
-package enum DeskEffect: Sendable {
-  /// Asks about the state of a moment.
-  case ask(Question, RequestToken, Moment)
-  case forget(RequestToken)
-  case apply(Plan, reason: ChangeReason)
-  /// Looks at the application's file, or adopts it.
-  case survey
-  case adopt
-  /// Opens the file again, which has been adopted.
-  case reopen(Adoption)
-  case stopWriting
-  case dropTypeahead
-  case leave(status: Int32)
-}
 
 /// The whole desk as a value: a stack of screens, and what surrounds them.
 ///
@@ -64,7 +41,7 @@ package struct DeskModel: Sendable {
   package var depth: Int { layers.count }
 
   /// The effects with which the desk begins.
-  package mutating func start() -> [DeskEffect] {
+  package mutating func start() -> [RuntimeEffect] {
     startTop()
   }
 
@@ -76,7 +53,7 @@ package struct DeskModel: Sendable {
   ///   - event: The event.
   ///   - now: When it came, by a clock that goes on evenly.
   /// - Returns: What the runtime is to do.
-  package mutating func handle(_ event: Event, at now: Duration) -> [DeskEffect] {
+  package mutating func handle(_ event: Event, at now: Duration) -> [RuntimeEffect] {
     self.now = now
     if case .resize = event { return handle(event) }
     let asked = asked
@@ -102,7 +79,7 @@ package struct DeskModel: Sendable {
   package var deadline: Duration? { gate.deadline }
 
   /// Takes the time; carries out what has been confirmed.
-  package mutating func tick(at now: Duration) -> [DeskEffect] {
+  package mutating func tick(at now: Duration) -> [RuntimeEffect] {
     self.now = now
     // What is asked may have become another question meanwhile.
     guard let confirmed = gate.confirmed(at: now), confirmed == asked else { return [] }
@@ -115,14 +92,14 @@ package struct DeskModel: Sendable {
     return layer.screen.question.map { .init(layer: layer.number, question: $0) }
   }
 
-  private mutating func confirm() -> [DeskEffect] {
+  private mutating func confirm() -> [RuntimeEffect] {
     guard let asked, let refusal = gate.answer(asked, at: now) else { return [] }
     message = Message(
       .notice, refusal == .tooEarly ? Messages.confirmLater : Messages.confirmAlone)
     return []
   }
 
-  private mutating func handle(_ event: Event) -> [DeskEffect] {
+  private mutating func handle(_ event: Event) -> [RuntimeEffect] {
     switch event {
     case .resize(let size):
       state.size = size
@@ -168,8 +145,8 @@ package struct DeskModel: Sendable {
   }
 
   /// Does what the kept inputs say, as far as their rows have come.
-  private mutating func takeHeldInputs() -> [DeskEffect] {
-    var effects: [DeskEffect] = []
+  private mutating func takeHeldInputs() -> [RuntimeEffect] {
+    var effects: [RuntimeEffect] = []
     while !heldInputs.isEmpty, !top.isSettling {
       switch heldInputs.removeFirst() {
       case .key(let key): effects += press(key)
@@ -181,11 +158,11 @@ package struct DeskModel: Sendable {
   }
 
   /// Gives a paste to the field that has the focus; without one it means nothing.
-  private mutating func paste(_ text: String) -> [DeskEffect] {
+  private mutating func paste(_ text: String) -> [RuntimeEffect] {
     top.editsText ? send(.paste(text)) ?? [] : []
   }
 
-  private mutating func press(_ key: Key) -> [DeskEffect] {
+  private mutating func press(_ key: Key) -> [RuntimeEffect] {
     message = nil
     if top.types(key), let effects = send(.key(key)) {
       isLeavingAsked = false
@@ -194,7 +171,7 @@ package struct DeskModel: Sendable {
     if isText(key) { return [] }
     guard let action = Actions.action(for: key, on: top.kind) else {
       isLeavingAsked = false
-      message = Message(.notice, Messages.noMeaning(key, on: top.kind))
+      message = Message(.notice, Messages.noMeaning(key))
       return []
     }
     if action.id == .confirm, whyDisabled(.confirm) == nil {
@@ -210,7 +187,7 @@ package struct DeskModel: Sendable {
   }
 
   /// Does what an action says, if it may be done now.
-  package mutating func perform(_ id: ActionID) -> [DeskEffect] {
+  package mutating func perform(_ id: ActionID) -> [RuntimeEffect] {
     if id != .back { isLeavingAsked = false }
     if let reason = whyDisabled(id) {
       message = Message(.notice, reason)
@@ -234,7 +211,7 @@ package struct DeskModel: Sendable {
     return top.whyDisabled(id, state)
   }
 
-  private mutating func mouse(_ action: MouseAction, _ position: Position) -> [DeskEffect] {
+  private mutating func mouse(_ action: MouseAction, _ position: Position) -> [RuntimeEffect] {
     switch action {
     case .wheelUp: return perform(.up)
     case .wheelDown: return perform(.down)
@@ -243,12 +220,41 @@ package struct DeskModel: Sendable {
     }
   }
 
+  /// Takes what a worker says.
+  package mutating func receive(_ message: WorkerMessage) -> [RuntimeEffect] {
+    switch message {
+    case .answer(let answer, let ticket): return receive(answer, for: ticket)
+    case .answering(let progress, let ticket):
+      guard let place = layers.firstIndex(where: { $0.open[ticket.slot] == ticket }) else {
+        return []
+      }
+      return send(.progress(progress, secondsLeft: nil), to: place) ?? []
+    case .changed: return databaseChanged()
+    case .held(let held):
+      state.held = held
+      // What could not be read meanwhile is asked for again.
+      return held == nil ? databaseChanged() : []
+    case .progress(let progress, let seconds):
+      return send(.progress(progress, secondsLeft: seconds)) ?? []
+    case .surveyed(let plan): return send(.surveyed(plan)) ?? []
+    case .applied(let result, let intent):
+      state.isWriting = false
+      note(result.change, of: intent)
+      return (send(.applied(result)) ?? []) + databaseChanged()
+    case .adopted(let adoption):
+      state.isWriting = false
+      return [.reopen(adoption)]
+    case .writeFailed(let error):
+      state.isWriting = false
+      return send(.failed(error)) ?? []
+    }
+  }
+
   /// Takes the answer to a question; answers to forgotten questions have no effect.
-  package mutating func receive(_ answer: Answer, for ticket: RequestToken) -> [DeskEffect] {
+  private mutating func receive(_ answer: Answer, for ticket: RequestToken) -> [RuntimeEffect] {
     switch answer {
     case .coverage(let coverage, let newest): (state.coverage, state.newest) = (coverage, newest)
-    case .lookAlikeUsers(let users): state.lookAlikeUsers = users
-    case .lookAlikeCompanies(let companies): state.lookAlikeCompanies = companies
+    case .lookAlikes(let kind, let names): state.lookAlikes[kind] = names
     default: break
     }
     guard let place = layers.firstIndex(where: { $0.open[ticket.slot] == ticket }) else {
@@ -260,74 +266,32 @@ package struct DeskModel: Sendable {
     return effects + takeHeldInputs()
   }
 
-  /// Takes how far the answer to a question is.
-  package mutating func receive(_ progress: WorkProgress, for ticket: RequestToken) -> [DeskEffect]
-  {
-    guard let place = layers.firstIndex(where: { $0.open[ticket.slot] == ticket }) else {
-      return []
-    }
-    return send(.progress(progress, secondsLeft: nil), to: place) ?? []
-  }
-
-  /// Takes the news that another connection, or this desk, changed the database.
-  package mutating func databaseChanged() -> [DeskEffect] {
+  /// Asks everything anew, because another connection, or this desk, changed the database.
+  private mutating func databaseChanged() -> [RuntimeEffect] {
     for place in layers.indices.dropLast() { layers[place].isStale = true }
-    (state.lookAlikeUsers, state.lookAlikeCompanies) = (nil, nil)
+    state.lookAlikes = [:]
     return refreshTop()
   }
 
-  /// Takes the news that another program keeps the database from being written, or no longer.
-  package mutating func databaseHeld(_ held: HeldDatabase?) -> [DeskEffect] {
-    state.held = held
-    // What could not be read meanwhile is asked for again.
-    return held == nil ? databaseChanged() : []
-  }
-
-  /// Takes the progress of the write that is under way.
-  package mutating func receive(_ progress: WorkProgress, secondsLeft: Int?) -> [DeskEffect] {
-    send(.progress(progress, secondsLeft: secondsLeft)) ?? []
-  }
-
-  /// Takes the result of a write.
-  package mutating func applied(_ result: ChangeResult, of intent: Intent) -> [DeskEffect] {
-    state.isWriting = false
-    if let change = result.change {
-      if case .undo(let undone, _) = intent {
-        state.ownChanges.removeAll { $0 == undone }
-      } else {
-        state.ownChanges.append(change)
-      }
+  /// Notes a change for the key that undoes the newest one.
+  private mutating func note(_ change: ChangeID?, of intent: Intent) {
+    guard let change else { return }
+    if case .undo(let undone, _) = intent {
+      state.ownChanges.removeAll { $0 == undone }
+    } else {
+      state.ownChanges.append(change)
     }
-    let effects = send(.applied(result)) ?? []
-    return effects + databaseChanged()
-  }
-
-  /// Takes what adopting the file would do.
-  package mutating func surveyed(_ plan: AdoptionPlan) -> [DeskEffect] {
-    send(.surveyed(plan)) ?? []
-  }
-
-  /// Takes the news that the file has been adopted.
-  package mutating func adopted(_ adoption: Adoption) -> [DeskEffect] {
-    state.isWriting = false
-    return [.reopen(adoption)]
-  }
-
-  /// Takes the news that a write did not happen.
-  package mutating func writeFailed(_ error: AccessError) -> [DeskEffect] {
-    state.isWriting = false
-    return send(.failed(error)) ?? []
   }
 
   /// Takes `q` in a window that shows nothing else: asks once, like Ctrl-C, before work is lost.
-  private mutating func leaveSmallWindow() -> [DeskEffect] {
+  private mutating func leaveSmallWindow() -> [RuntimeEffect] {
     if state.isWriting { return [.stopWriting] }
     isLeavingAsked = !isLeavingAsked && layers.contains { $0.screen.holdsWork }
     return isLeavingAsked ? [] : leave(status: 0)
   }
 
   /// Takes Ctrl-C: stops a running write or examination, otherwise leaves.
-  package mutating func interrupt() -> [DeskEffect] {
+  package mutating func interrupt() -> [RuntimeEffect] {
     if state.isWriting { return [.stopWriting] }
     if top.isWorking, layers.count > 1 {
       message = Message(.notice, Messages.cancelled)
@@ -335,7 +299,7 @@ package struct DeskModel: Sendable {
     }
     if !isLeavingAsked, layers.contains(where: { $0.screen.holdsWork }) {
       isLeavingAsked = true
-      message = Message(.notice, Messages.leavingLosesWork("Ctrl-C"))
+      message = Message(.notice, Messages.leavingLosesWork(.control("c")))
       return []
     }
     return leave(status: 130)
@@ -343,7 +307,7 @@ package struct DeskModel: Sendable {
 
   // MARK: - The stack
 
-  private mutating func undo() -> [DeskEffect] {
+  private mutating func undo() -> [RuntimeEffect] {
     guard let change = state.ownChanges.last else {
       message = Message(.notice, Messages.nothingToUndo)
       return []
@@ -351,94 +315,90 @@ package struct DeskModel: Sendable {
     return push(ConfirmationScreen(.undo(change)))
   }
 
-  private mutating func lookAt(_ past: Past?) -> [DeskEffect] {
+  private mutating func lookAt(_ past: Past?) -> [RuntimeEffect] {
     state.past = past
     state.coverage = nil
-    if past == nil { message = Message(.notice, "Back to now.") }
+    if past == nil { message = Message(.notice, Messages.backToNow) }
     return databaseChanged()
   }
 
-  private mutating func back() -> [DeskEffect] {
+  private mutating func back() -> [RuntimeEffect] {
     if state.isWriting { return [.stopWriting] }
     if top.holdsWork, !isLeavingAsked {
       isLeavingAsked = true
-      message = Message(.notice, Messages.leavingLosesWork("Esc"))
+      message = Message(.notice, Messages.leavingLosesWork(.escape))
       return []
     }
     isLeavingAsked = false
     return layers.count > 1 ? pop() : leave(status: 0)
   }
 
-  private func leave(status: Int32) -> [DeskEffect] { [.leave(status: status)] }
+  private func leave(status: Int32) -> [RuntimeEffect] { [.leave(status: status)] }
 
-  private mutating func push(_ screen: any Screen) -> [DeskEffect] {
+  private mutating func push(_ screen: any Screen) -> [RuntimeEffect] {
     numbers += 1
     layers.append(Layer(number: numbers, screen: screen))
     return startTop()
   }
 
-  private mutating func pop() -> [DeskEffect] {
+  private mutating func pop() -> [RuntimeEffect] {
     heldInputs = []
     let gone = layers.removeLast()
-    let forgotten = gone.open.values.map { DeskEffect.forget($0) }
+    let forgotten = gone.open.values.map { RuntimeEffect.forget($0) }
     guard layers[layers.count - 1].isStale else { return forgotten }
     return forgotten + refreshTop()
   }
 
-  private mutating func pop(to kinds: Set<ScreenKind>) -> [DeskEffect] {
-    var effects: [DeskEffect] = []
-    while layers.count > 1, !kinds.contains(top.kind) { effects += pop() }
+  private mutating func popSteps() -> [RuntimeEffect] {
+    var effects: [RuntimeEffect] = []
+    while layers.count > 1, !top.kind.staysAfterWrite { effects += pop() }
     return effects
   }
 
-  private mutating func startTop() -> [DeskEffect] {
+  private mutating func startTop() -> [RuntimeEffect] {
     let place = layers.count - 1
     let effects = layers[place].screen.start(state)
     return perform(effects, for: layers[place].number)
   }
 
-  private mutating func refreshTop() -> [DeskEffect] {
+  private mutating func refreshTop() -> [RuntimeEffect] {
     layers[layers.count - 1].isStale = false
     return send(.changed) ?? []
   }
 
   // MARK: - Inputs and effects
 
-  private mutating func send(_ input: Input) -> [DeskEffect]? {
+  private mutating func send(_ input: Input) -> [RuntimeEffect]? {
     send(input, to: layers.count - 1)
   }
 
-  private mutating func send(_ input: Input, to place: Int) -> [DeskEffect]? {
+  private mutating func send(_ input: Input, to place: Int) -> [RuntimeEffect]? {
     let number = layers[place].number
     guard let effects = layers[place].screen.update(input, state) else { return nil }
     return perform(effects, for: number)
   }
 
-  private mutating func perform(_ effects: [Effect], for layer: Int) -> [DeskEffect] {
+  private mutating func perform(_ effects: [Effect], for layer: Int) -> [RuntimeEffect] {
     effects.flatMap { perform($0, for: layer) }
   }
 
-  private mutating func perform(_ effect: Effect, for layer: Int) -> [DeskEffect] {
+  private mutating func perform(_ effect: Effect, for layer: Int) -> [RuntimeEffect] {
     switch effect {
     case .ask(let question, let slot): return ask(question, slot, for: layer)
-    case .apply(let plan, let reason):
-      state.isWriting = true
-      return [.apply(plan, reason: reason)]
-    case .survey: return [.survey]
-    case .adopt:
-      state.isWriting = true
-      return [.adopt]
-    case .stopWriting: return [.stopWriting]
+    case .runtime(let effect):
+      switch effect {
+      case .apply, .adopt: state.isWriting = true
+      case .dropTypeahead: heldInputs = []
+      default: break
+      }
+      return [effect]
     case .open(let screen): return push(screen)
-    case .backTo(let kinds): return pop(to: kinds)
+    case .backFromWrite: return popSteps()
     case .back: return back()
     case .say(let words):
       message = words
       return []
     case .lookAt(let past): return lookAt(past)
-    case .dropTypeahead:
-      heldInputs = []
-      return [.dropTypeahead]
     case .perform(let action): return perform(action)
     case .run(.confirm):
       // The question must be on the screen when it is answered.
@@ -451,7 +411,7 @@ package struct DeskModel: Sendable {
   }
 
   private mutating func ask(_ question: Question, _ slot: RequestKey, for layer: Int)
-    -> [DeskEffect]
+    -> [RuntimeEffect]
   {
     guard let place = layers.firstIndex(where: { $0.number == layer }) else { return [] }
     numbers += 1

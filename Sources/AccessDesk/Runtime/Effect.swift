@@ -9,26 +9,25 @@ package enum RequestKey: String, Hashable, Sendable {
   case page, count, subject, figures, plan, examination, lookAlikes
 }
 
-/// What a screen wants done; the runtime carries it out.
+/// A question on its way: which screen asked it, and where its answer belongs.
+package struct RequestToken: Hashable, Sendable {
+  package let layer: Int
+  package let slot: RequestKey
+  package let number: Int
+}
+
+/// What a screen wants done by the desk around it.
 package enum Effect: Sendable {
   case ask(Question, RequestKey)
-  /// Carries out a plan; progress and the result come back as inputs.
-  case apply(Plan, reason: ChangeReason)
-  /// Looks at the application's file that the desk was opened on.
-  case survey
-  /// Adopts it.
-  case adopt
-  /// Stops the write that is under way.
-  case stopWriting
+  /// Something that the model leaves to the runtime.
+  case runtime(RuntimeEffect)
   case open(any Screen)
-  /// Leaves this screen and those below it, down to the first of this kind or the menu.
-  case backTo(Set<ScreenKind>)
+  /// Leaves the steps that led to a write, down to a screen on which the desk stays after it.
+  case backFromWrite
   case back
   case say(Message)
   /// Shows the past from now on; nil for the present.
   case lookAt(Past?)
-  /// Throws away keys that were pressed before a question was on the screen.
-  case dropTypeahead
   /// Runs an action on this screen, as if its key had been pressed.
   case perform(ActionID)
   /// Leaves this screen and runs an action on the one below.
@@ -37,6 +36,27 @@ package enum Effect: Sendable {
   case handBack(HandedBack)
   /// Gives the screen that is on top by now something.
   case tell(HandedBack)
+}
+
+/// What the runtime carries out: the workers, the terminal and the end of the program.
+package enum RuntimeEffect: Sendable {
+  /// Asks about the state of a moment.
+  case ask(Question, RequestToken, Moment)
+  /// Drops a question whose answer no screen waits for any more.
+  case forget(RequestToken)
+  /// Carries out a plan; progress and the result come back as inputs.
+  case apply(Plan, reason: ChangeReason)
+  /// Looks at the application's file that the desk was opened on.
+  case survey
+  /// Adopts it.
+  case adopt
+  /// Opens the file again, which has been adopted.
+  case reopen(Adoption)
+  /// Stops the write that is under way.
+  case stopWriting
+  /// Throws away keys that were pressed before a question was on the screen.
+  case dropTypeahead
+  case leave(status: Int32)
 }
 
 /// What happens to a screen.

@@ -14,7 +14,7 @@ package struct HeldDatabase: Hashable, Sendable {
   /// What the title says.
   package var title: String {
     let time = since.localMinute.split(separator: " ").last.map(String.init) ?? since.text
-    return "held by \(holder.program.map { "\($0) " } ?? "")\(holder.process) since \(time)"
+    return Messages.held(by: holder, since: time)
   }
 }
 

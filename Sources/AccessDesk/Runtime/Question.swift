@@ -1,23 +1,22 @@
 package import CompanyAccess
 
 /// Which page of a list is wanted.
-package enum PageRequest<ID: Hashable & Sendable>: Hashable, Sendable {
+package enum PageRequest: Hashable, Sendable {
   case at(PageAnchor)
   /// The page that holds this row, or the first if the row is not in the list.
-  case holding(ID)
+  case holding(EntityID)
+
+  /// Where the page begins or ends, as far as no row tells.
+  var anchor: PageAnchor { if case .at(let anchor) = self { anchor } else { .first } }
 }
 
 /// Something that a screen wants to know from the store.
 package enum Question: Hashable, Sendable {
-  case users(UserQuery, PageRequest<UserID>, limit: Int)
-  case companies(CompanyQuery, PageRequest<CompanyID>, limit: Int)
-  case userCount(UserQuery)
-  case companyCount(CompanyQuery)
+  case rows(EntityQuery, PageRequest, limit: Int)
+  case count(EntityQuery)
   /// Which names people would take for another's.
-  case lookAlikeUsers
-  case lookAlikeCompanies
-  case user(UserID)
-  case company(CompanyID)
+  case lookAlikes(EntityKind)
+  case entity(EntityID)
   /// Changes that a filter as typed finds.
   case changes(String, before: ChangeID?, limit: Int)
   case change(ChangeID)
@@ -39,13 +38,10 @@ package enum Question: Hashable, Sendable {
 
 /// What the store says to a question.
 package enum Answer: Hashable, Sendable {
-  case users(Page<UserSummary>)
-  case companies(Page<CompanySummary>)
+  case rows(Page<Entity>)
   case count(Int)
-  case lookAlikeUsers(Set<UserID>)
-  case lookAlikeCompanies(Set<CompanyID>)
-  case user(UserSummary?)
-  case company(CompanySummary?)
+  case lookAlikes(EntityKind, Set<EntityID>)
+  case entity(Entity?)
   case changes([Change])
   case change(Change?, [ChangedEntity])
   case pairs(ChangedPairs)
@@ -81,23 +77,15 @@ extension Question {
   private func ask(
     _ store: AccessStore, _ moment: Moment, _ work: Work
   ) throws(AccessError) -> Answer {
+    let reading = (store: store, moment: moment, work: work)
     switch self {
-    case .users(let query, .at(let anchor), let limit):
-      return .users(try store.users(query, anchor, limit: limit, at: moment, work: work))
-    case .users(let query, .holding(let id), let limit):
-      return .users(try store.users(query, holding: id, limit: limit, at: moment, work: work))
-    case .companies(let query, .at(let anchor), let limit):
-      return .companies(try store.companies(query, anchor, limit: limit, at: moment, work: work))
-    case .companies(let query, .holding(let id), let limit):
-      return .companies(
-        try store.companies(query, holding: id, limit: limit, at: moment, work: work))
-    case .userCount(let query): return .count(try store.count(query, at: moment, work: work))
-    case .companyCount(let query): return .count(try store.count(query, at: moment, work: work))
-    case .lookAlikeUsers: return .lookAlikeUsers(try store.lookAlikeUsers(work: work))
-    case .lookAlikeCompanies:
-      return .lookAlikeCompanies(try store.lookAlikeCompanies(work: work))
-    case .user(let id): return .user(try store.user(id, at: moment))
-    case .company(let id): return .company(try store.company(id, at: moment))
+    case .rows(let query, let page, let limit):
+      return .rows(try query.description.source.page(query, page, limit, reading))
+    case .count(let query): return .count(try query.description.source.count(query, reading))
+    case .lookAlikes(let kind):
+      return .lookAlikes(kind, try EntityDescription.of(kind).source.lookAlikes(reading))
+    case .entity(let id):
+      return .entity(try EntityDescription.of(id.kind).source.one(id, reading))
     case .changes(let words, let before, let limit):
       switch LogFilter(text: words).query(in: store, at: moment) {
       case .failure(let refusal): return .refused(refusal.words)

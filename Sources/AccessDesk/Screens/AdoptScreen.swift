@@ -37,23 +37,25 @@ package struct AdoptScreen: Screen {
   }
 
   package func heading(_ desk: DeskState) -> StyledLine {
-    StyledLine("This file does not say yet who may enter which company", .heading)
+    StyledLine(AdoptionMessages.heading, .heading)
   }
 
   package func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String? {
     guard action == .confirm else { return nil }
-    guard case .asking(let plan) = stage else { return "Not now." }
-    return plan.status.problems.isEmpty ? nil : "What is in the way has to be put right first."
+    guard case .asking(let plan) = stage else { return ConfirmationMessages.notNow }
+    return plan.status.problems.isEmpty ? nil : AdoptionMessages.problemsFirst
   }
 
-  package mutating func start(_ desk: DeskState) -> [Effect] { [.dropTypeahead, .survey] }
+  package mutating func start(_ desk: DeskState) -> [Effect] {
+    [.runtime(.dropTypeahead), .runtime(.survey)]
+  }
 
   package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
     switch input {
     case .surveyed(let plan):
       stage = .asking(plan)
       surveys += 1
-      return [.dropTypeahead]
+      return [.runtime(.dropTypeahead)]
     case .progress(let progress, let secondsLeft):
       underWay = ProgressView(progress: progress, secondsLeft: secondsLeft)
       return []
@@ -67,8 +69,8 @@ package struct AdoptScreen: Screen {
     switch (action, stage) {
     case (.confirm, .asking(let plan)):
       stage = .adopting(plan)
-      return [.adopt]
-    case (.back, .adopting): return [.stopWriting]
+      return [.runtime(.adopt)]
+    case (.back, .adopting): return [.runtime(.stopWriting)]
     default:
       let lines = lines(width: desk.size.columns - 4)
       return scroll.move(action, count: lines.count, height: desk.body.rows - 2) ? [] : nil
@@ -83,15 +85,15 @@ package struct AdoptScreen: Screen {
       return [.say(Messages.problem(error))]
     }
     stage = .looking
-    return [.say(Messages.problem(error)), .survey]
+    return [.say(Messages.problem(error)), .runtime(.survey)]
   }
 
   // MARK: - Drawing
 
   private func lines(width: Int) -> [StyledLine] {
     switch stage {
-    case .looking: return [StyledLine([("looking at the file ...", .faint)])]
-    case .failed: return [StyledLine([("This can't be done now; Esc leaves.", .normal)])]
+    case .looking: return [StyledLine(AdoptionMessages.looking, .faint)]
+    case .failed: return [StyledLine(AdoptionMessages.failed)]
     case .asking(let plan), .adopting(let plan):
       let problems = plan.status.problems.flatMap {
         DisplayText("! " + Messages.sentence($0.description)).wrapped(to: width)
@@ -106,7 +108,7 @@ package struct AdoptScreen: Screen {
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     let page = QuestionPage(
       lines: lines(width: area.columns - 4), scroll: scroll,
-      wayOut: isAdopting ? "Esc cancels; what has not been done then is not done." : nil)
+      wayOut: isAdopting ? AdoptionMessages.wayOut : nil)
     drawQuestion(into: &frame, page.draw(into: &frame, area: area))
   }
 
@@ -115,11 +117,16 @@ package struct AdoptScreen: Screen {
     switch stage {
     case .looking, .failed: break
     case .asking(let plan) where !plan.status.problems.isEmpty:
-      frame.put("Nothing can be added yet. Esc leaves.", at: here, style: .warning)
+      frame.put(AdoptionMessages.notYet, at: here, style: .warning)
     case .asking:
-      let end = frame.put("Adopt this file? y / Esc ", at: here, style: .heading)
+      let end = frame.put(AdoptionMessages.question, at: here, style: .heading)
       frame.cursor = Position(column: end, row: area.row)
     case .adopting: underWay.draw(into: &frame, area)
     }
   }
+}
+
+extension ScreenKind {
+  package static let adopt = ScreenKind(
+    "adopt", ScreenTitles.adopt, actions: .everywhere + .moves + [.confirm])
 }

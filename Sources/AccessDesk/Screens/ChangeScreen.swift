@@ -20,7 +20,7 @@ package struct ChangeScreen: Screen {
   package private(set) var isSettling = true
 
   package func heading(_ desk: DeskState) -> StyledLine {
-    StyledLine(DisplayText("Change \(id)"), .heading)
+    StyledLine(DisplayText(ChangeMessages.heading(id)), .heading)
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] { again }
@@ -46,118 +46,78 @@ package struct ChangeScreen: Screen {
       isSettling = false
       return [.say(Messages.problem(error))]
     case .action(.undo): return [.open(ConfirmationScreen(.undo(id)))]
-    case .action(.open), .action(.why): return why(desk)
-    case .action(let action): return move(action, desk)
-    case .press(let position, let double):
-      let row = position.row - desk.body.row
-      guard cursor.select(row: row, count: lines.count, height: desk.body.rows) else { return nil }
-      return double ? why(desk) : []
-    default: return nil
+    default:
+      let isWhy = if case .action(.why) = input { true } else { false }
+      let lines = lines
+      return cursor.update(
+        isWhy ? .action(.open) : input, lines, in: desk.body, nothing: ChangeMessages.noPair
+      ).map { $0 + more(lines.count) }
     }
   }
 
-  private mutating func move(_ action: ActionID, _ desk: DeskState) -> [Effect]? {
-    guard cursor.move(action, count: lines.count, height: desk.body.rows) else { return nil }
-    guard let place = next, cursor.index + 60 >= lines.count, pairs.count < Self.kept else {
-      return []
-    }
+  /// Asks for more pairs when the cursor comes near the last of those at hand.
+  private mutating func more(_ count: Int) -> [Effect] {
+    guard let place = next, cursor.index + 60 >= count, pairs.count < Self.kept else { return [] }
     next = nil
     return [.ask(.pairs(of: id, after: place, limit: Self.page), .page)]
   }
 
-  private func why(_ desk: DeskState) -> [Effect] {
-    guard lines.indices.contains(cursor.index), let pair = lines[cursor.index].pair else {
-      return [.say(Message(.notice, "Enter and w work on the lines with a user and a company."))]
-    }
-    return [.open(WhyScreen(pair))]
-  }
-
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
-    let lines = lines
-    cursor.draw(count: lines.count, into: &frame, area: area) { lines[$0].text }
+    cursor.draw(lines, into: &frame, area: area)
   }
 
   // MARK: - Lines
 
-  private struct Line {
-    let text: StyledLine
-    var pair: ChangedPair?
-  }
-
-  private var lines: [Line] {
+  private var lines: [PageLine] {
     guard let change else { return [] }
-    var lines = facts(change).map { Line(text: $0) }
+    var lines = facts(change).map { PageLine($0) }
     lines += entities.flatMap { entity in
-      [Line(text: line(entity))] + details(entity).map { Line(text: $0) }
+      ([line(entity)] + details(entity)).map { PageLine($0) }
     }
-    lines.append(Line(text: StyledLine()))
-    lines += pairs.map { Line(text: line($0), pair: $0) }
+    lines.append(PageLine(StyledLine()))
+    lines += pairs.map { pair in PageLine(line(pair), opens: { WhyScreen(pair) }) }
     let rest = change.added + change.removed - pairs.count
     if rest > 0, !pairs.isEmpty {
-      lines.append(Line(text: StyledLine(DisplayText("and \(Messages.pairs(rest)) more"), .faint)))
+      lines.append(PageLine(StyledLine(DisplayText(ChangeMessages.more(rest)), .faint)))
     }
     return lines
   }
 
   private func facts(_ change: Change) -> [StyledLine] {
-    func fact(_ label: String, _ value: String) -> StyledLine {
+    ChangeMessages.facts(change).map { label, value in
       StyledLine([(DisplayText(label).padded(to: 10), .faint), (DisplayText(value), .normal)])
     }
-    let who = change.origin == .external ? "another program" : change.actor
-    let did = Messages.action(change)
-    var lines = [
-      fact("Did", "\(did), through \(change.origin.rawValue)"), fact("By", who),
-      fact("At", change.at.localMinute),
-      fact(
-        "Pairs",
-        "\(Digits.grouped(change.added)) granted, \(Digits.grouped(change.removed)) ended"),
-    ]
-    if let reason = change.reason { lines.append(fact("Reason", reason)) }
-    if let ticket = change.ticket { lines.append(fact("Ticket", ticket)) }
-    if let decided = change.decidedAt {
-      lines.append(fact("Decided", decided.localMinuteOrDay))
-    }
-    return lines
   }
 
   private func line(_ entity: ChangedEntity) -> StyledLine {
-    let what =
-      switch entity.id {
-      case .user(let id): "user \(entity.name ?? "?"), id \(id)"
-      case .company(let id): "company \(entity.name ?? "?"), id \(id)"
-      }
     let event = EntityMessages.event(entity.event)
     return StyledLine([
-      (DisplayText(event).padded(to: 10), .warning), (DisplayText(what), .normal),
+      (DisplayText(event).padded(to: 10), .warning),
+      (DisplayText(ChangeMessages.name(entity)), .normal),
     ])
   }
 
   /// What was different, a line for each field.
   private func details(_ entity: ChangedEntity) -> [StyledLine] {
     entity.fields.map { field in
-      let words: String =
-        switch entity.event {
-        case .made: field.after ?? "none"
-        case .gone: field.before ?? "none"
-        case .edited: "\(field.before ?? "none") -> \(field.after ?? "none")"
-        }
-      return StyledLine([
+      StyledLine([
         (.blanks(10), .normal), (DisplayText(field.label).padded(to: 12), .faint),
-        (DisplayText(words), .normal),
+        (DisplayText(EntityMessages.detail(field, entity.event)), .normal),
       ])
     }
   }
 
   private func line(_ pair: ChangedPair) -> StyledLine {
     let isGrant = pair.outcome == .granted
-    let user = "\(pair.username ?? "?"), id \(pair.user)" + (pair.isUserGone ? " (gone)" : "")
-    let company = (pair.companyName ?? "?") + (pair.isCompanyGone ? " (gone)" : "")
-    let since =
-      pair.endedBy.map { "  ended by change \($0)" }
-      ?? (isGrant == pair.stands ? "" : pair.stands ? "  holds again" : "  ended since")
     return StyledLine([
       (isGrant ? "+ " : "- ", isGrant ? .good : .danger),
-      (DisplayText("\(user): \(company)"), .normal), (DisplayText(since), .faint),
+      (DisplayText(ChangeMessages.name(pair)), .normal),
+      (DisplayText(ChangeMessages.since(pair)), .faint),
     ])
   }
+}
+
+extension ScreenKind {
+  package static let change = ScreenKind(
+    "change", ScreenTitles.change, actions: .everywhere + .moves + [.open, .undo, .why])
 }

@@ -15,29 +15,25 @@ package struct ChoiceScreen: Screen {
   package var kind: ScreenKind { .choice }
 
   package func heading(_ desk: DeskState) -> StyledLine {
-    StyledLine(DisplayText("\(subject): which one?"), .heading)
+    StyledLine(DisplayText(FormMessages.choice(of: subject)), .heading)
   }
-
-  package mutating func start(_ desk: DeskState) -> [Effect] { [] }
 
   package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
-    switch input {
-    case .action(.pick): return pick()
-    case .action(let action):
-      return cursor.move(action, count: texts.count, height: desk.body.rows) ? [] : nil
-    case .press(let position, let double):
-      let row = position.row - desk.body.row
-      guard cursor.select(row: row, count: texts.count, height: desk.body.rows) else { return nil }
-      return double ? pick() : []
-    default: return nil
-    }
+    cursor.update(input, lines, in: desk.body)
   }
-
-  private func pick() -> [Effect] { [.handBack(.choice(texts[cursor.index]))] }
 
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
-    cursor.draw(count: texts.count, into: &frame, area: area) {
-      StyledLine(DisplayText(texts[$0]))
+    cursor.draw(lines, into: &frame, area: area)
+  }
+
+  private var lines: [PageLine] {
+    texts.map { text in
+      PageLine(StyledLine(DisplayText(text))) { [.handBack(.choice(text))] }
     }
   }
+}
+
+extension ScreenKind {
+  package static let choice = ScreenKind(
+    "choice", ScreenTitles.choice, actions: .everywhere + .moves + [.pick])
 }

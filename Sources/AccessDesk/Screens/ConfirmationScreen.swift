@@ -15,7 +15,7 @@ package struct ConfirmationScreen: Screen {
   /// How many plans with different contents have been shown.
   private var plansShown = 0
   /// The user whose companies are to be granted, if they were picked so.
-  private let model: User?
+  private let model: Entity?
   private var underWay = ProgressView()
 
   private enum Stage: Sendable {
@@ -38,7 +38,7 @@ package struct ConfirmationScreen: Screen {
   /// - Parameters:
   ///   - intent: What is wanted.
   ///   - model: The user whose companies are to be granted, if they were picked so.
-  package init(_ intent: Intent, sameAs model: User? = nil) {
+  package init(_ intent: Intent, sameAs model: Entity? = nil) {
     self.intent = intent
     self.model = model
   }
@@ -75,10 +75,11 @@ package struct ConfirmationScreen: Screen {
     /// One of these.
     case text([String])
 
-    var words: String {
+    /// What has to be typed.
+    var texts: [String] {
       switch self {
-      case .number(let number): String(number)
-      case .text(let texts): texts.joined(separator: " or ")
+      case .number(let number): [String(number)]
+      case .text(let texts): texts
       }
     }
   }
@@ -111,15 +112,15 @@ package struct ConfirmationScreen: Screen {
       return whatToType
     case (.overwrite, .asking(let plan)):
       guard case .undo(_, overwrite: false) = intent, plan.leftAlone > 0 else {
-        return "Nothing is left alone."
+        return ConfirmationMessages.nothingLeftAlone
       }
       return nil
     case (.toggleGrantChanges, .asking):
-      return intent.withOtherGrants == nil ? "There is nothing of the kind to be done here." : nil
+      return intent.withOtherGrants == nil ? ConfirmationMessages.noOtherGrants : nil
     case (.toggleGrantChanges, _), (.confirm, _), (.overwrite, _), (.reason, .counting),
       (.reason, .failed),
       (.reason, .writing):
-      return "Not now."
+      return ConfirmationMessages.notNow
     default: return nil
     }
   }
@@ -127,13 +128,13 @@ package struct ConfirmationScreen: Screen {
   /// What has to be typed before `y`, as a sentence; nil if nothing.
   private var whatToType: String? {
     guard let demand, !isSatisfied else { return nil }
-    if case .number(let number) = demand { return "Type the number of pairs first: \(number)." }
-    return "Type this first: \(demand.words)"
+    if case .number(let number) = demand { return ConfirmationMessages.typeNumber(number) }
+    return ConfirmationMessages.typeText(demand.texts)
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] {
     // Keys pressed before the question was on the screen are not an answer to it.
-    [.dropTypeahead, .ask(.plan(intent), .plan)]
+    [.runtime(.dropTypeahead), .ask(.plan(intent), .plan)]
   }
 
   package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
@@ -167,7 +168,7 @@ package struct ConfirmationScreen: Screen {
       if isOther { plansShown += 1 }
       if case .typingReason = stage { stage = .typingReason(plan) } else { stage = .asking(plan) }
       guard isOther else { return [] }
-      return [.dropTypeahead] + (old == nil ? [] : [askAgain()])
+      return [.runtime(.dropTypeahead)] + (old == nil ? [] : [askAgain()])
     case .failed(.cancelled): return []
     case .failed(let error) where intent.isOfForm(error):
       return [.handBack(.conflict), .say(Messages.problem(error))]
@@ -210,7 +211,7 @@ package struct ConfirmationScreen: Screen {
     switch (action, stage) {
     case (.confirm, .asking(let plan)):
       stage = .writing(plan)
-      return [.apply(plan, reason: reason.value)]
+      return [.runtime(.apply(plan, reason: reason.value))]
     case (.reason, .asking(let plan)):
       stage = .typingReason(plan)
       return []
@@ -223,7 +224,7 @@ package struct ConfirmationScreen: Screen {
       guard case .undo(let change, _) = intent else { return [] }
       intent = .undo(change, overwrite: true)
       return [.ask(.plan(intent), .plan)]
-    case (.back, .writing): return [.stopWriting]
+    case (.back, .writing): return [.runtime(.stopWriting)]
     default:
       return scroll.move(action, count: lines(desk).count, height: desk.body.rows - 2) ? [] : nil
     }
@@ -231,10 +232,7 @@ package struct ConfirmationScreen: Screen {
 
   private func finish(_ result: ChangeResult) -> [Effect] {
     guard let plan = stage.plan else { return [.back] }
-    var effects: [Effect] = [
-      .backTo([.menu, .companiesOfUser, .usersOfCompany, .users, .companies, .statistics, .log]),
-      .say(Messages.done(result, of: plan)),
-    ]
+    var effects: [Effect] = [.backFromWrite, .say(Messages.done(result, of: plan))]
     if case .entity(let edit) = plan.intent, case .add = edit.action, let change = result.change {
       effects.append(.tell(.added(by: change)))
     }
@@ -246,7 +244,7 @@ package struct ConfirmationScreen: Screen {
     if case .planChanged(let plan) = error {
       stage = .asking(plan)
       plansShown += 1
-      return [.dropTypeahead, askAgain()]
+      return [.runtime(.dropTypeahead), askAgain()]
     }
     if intent.isOfForm(error) { return [.handBack(.conflict), .say(Messages.problem(error))] }
     // The plan still stands; after a look at what went wrong it can be confirmed again.
@@ -258,8 +256,8 @@ package struct ConfirmationScreen: Screen {
 
   private func lines(_ desk: DeskState) -> [StyledLine] {
     switch stage {
-    case .counting: [StyledLine([("counting ...", .faint)])]
-    case .failed: [StyledLine([("This can't be done now; Esc goes back.", .normal)])]
+    case .counting: [StyledLine(MenuMessages.counting, .faint)]
+    case .failed: [StyledLine(ConfirmationMessages.failed)]
     case .asking(let plan), .typingReason(let plan), .writing(let plan):
       ConfirmationMessages.lines(
         plan, sameAs: model, reason: reason.value, width: desk.size.columns - 4)
@@ -269,7 +267,7 @@ package struct ConfirmationScreen: Screen {
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     let page = QuestionPage(
       lines: lines(desk), scroll: scroll,
-      wayOut: isWriting ? "Esc cancels; until the end nothing has happened." : nil)
+      wayOut: isWriting ? ConfirmationMessages.wayOut : nil)
     drawQuestion(into: &frame, page.draw(into: &frame, area: area))
   }
 
@@ -286,13 +284,13 @@ package struct ConfirmationScreen: Screen {
       }
       let question = ConfirmationMessages.question(plan)
       guard let demand else {
-        let keys: DisplayText = " y / Esc "
+        let keys = ConfirmationMessages.answers
         let words = DisplayText(question).cut(to: area.columns - keys.width)
         let end = frame.put(words + keys, at: here, style: .heading)
         frame.cursor = Position(column: end, row: area.row)
         return
       }
-      let short = DisplayText("Type \(demand.words), then press y: ")
+      let short = DisplayText(ConfirmationMessages.typeThenConfirm(demand.texts))
       let words = DisplayText("\(question) ") + short
       let column = frame.put(
         words.width > area.columns - 12 ? short : words,
@@ -303,6 +301,19 @@ package struct ConfirmationScreen: Screen {
         isFocused: true)
     }
   }
+}
+
+extension ScreenKind {
+  package static let confirmation = ScreenKind(
+    "confirmation", ScreenTitles.confirmation,
+    menu: [
+      .bulkAdd: {
+        let (users, companies) = (UserQuery(), CompanyQuery())
+        return ConfirmationScreen(
+          .bulkGrant(.matching(users, except: []), .matching(companies, except: [])))
+      }
+    ],
+    actions: .everywhere + .moves + [.confirm, .reason, .overwrite, .toggleGrantChanges])
 }
 
 extension Intent {

@@ -16,11 +16,14 @@ package struct DoctorScreen: Screen {
 
   package func heading(_ desk: DeskState) -> StyledLine {
     guard let diagnosis, !isExamining else {
-      return StyledLine([("Doctor", .heading), ("   examining ...", .faint)])
+      return StyledLine([
+        (DoctorMessages.title, .heading), (DoctorMessages.examining, .faint),
+      ])
     }
     let style: Style = diagnosis.isInOrder ? .good : .danger
     return StyledLine([
-      ("Doctor   ", .heading), (DisplayText(DoctorMessages.summary(diagnosis)), style),
+      (DoctorMessages.title + "   ", .heading),
+      (DisplayText(DoctorMessages.summary(diagnosis)), style),
     ])
   }
 
@@ -32,34 +35,26 @@ package struct DoctorScreen: Screen {
   }
 
   package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
-    let height = desk.body.rows
-    let lines = lines(desk.body.columns)
     switch input {
     case .progress(let progress, _): self.progress = progress
     case .answer(_, .diagnosis(let diagnosis)):
       isExamining = false
       defer { self.diagnosis = diagnosis }
-      return self.diagnosis == nil ? [] : [.say(Message(.done, "Examined again."))]
+      return self.diagnosis == nil ? [] : [.say(Message(.done, DoctorMessages.examinedAgain))]
     case .answer(_, .failed(let error)):
       isExamining = false
       return [.say(Messages.problem(error))]
     // What is shown stays what was found: it may take long, and was not asked for again.
     case .changed: return []
     case .action(.examineAgain): return isExamining ? [] : examine()
-    case .action(let action):
-      return cursor.move(action, count: lines.count, height: height) ? [] : nil
-    case .press(let position, _):
-      let row = position.row - desk.body.row
-      return cursor.select(row: row, count: lines.count, height: height) ? [] : nil
-    default: return nil
+    default: return cursor.update(input, lines(desk.body.columns), in: desk.body)
     }
     return []
   }
 
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     guard !isExamining else { return drawProgress(into: &frame, area) }
-    let lines = lines(area.columns)
-    cursor.draw(count: lines.count, into: &frame, area: area) { lines[$0] }
+    cursor.draw(lines(area.columns), into: &frame, area: area)
   }
 
   private func drawProgress(into frame: inout Frame, _ area: Area) {
@@ -70,13 +65,13 @@ package struct DoctorScreen: Screen {
 
   // MARK: - Lines
 
-  private func lines(_ columns: Int) -> [StyledLine] {
+  private func lines(_ columns: Int) -> [PageLine] {
     guard let diagnosis else { return [] }
     return DoctorMessages.lines(diagnosis).flatMap { line in
       let indent = DisplayText(String(repeating: " ", count: line.indent))
       let texts = DisplayText(line.text).wrapped(to: max(20, columns - 4 - line.indent))
-      guard !texts.isEmpty else { return [StyledLine()] }
-      return texts.map { StyledLine([(indent, .normal), ($0, line.kind.style)]) }
+      guard !texts.isEmpty else { return [PageLine(StyledLine())] }
+      return texts.map { PageLine(StyledLine([(indent, .normal), ($0, line.kind.style)])) }
     }
   }
 }
@@ -91,4 +86,10 @@ extension DoctorMessages.Line.Kind {
     case .remedy: .key
     }
   }
+}
+
+extension ScreenKind {
+  package static let doctor = ScreenKind(
+    "doctor", ScreenTitles.doctor, menu: [.viewDoctor: { DoctorScreen() }],
+    actions: .everywhere + .moves + [.examineAgain])
 }

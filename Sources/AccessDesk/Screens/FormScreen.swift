@@ -31,19 +31,17 @@ package struct FormScreen: Screen {
   package var holdsWork: Bool { form.map { !changed($0).isEmpty } ?? false }
 
   package func heading(_ desk: DeskState) -> StyledLine {
-    guard let id else { return StyledLine(DisplayText("New \(entity.rawValue)"), .heading) }
-    let name = form?.name ?? ""
-    var line = StyledLine(
-      DisplayText("Edit \(entity.rawValue) \(name), id \(EntityMessages.id(id))"), .heading)
-    if form?.isActive == false { line.append("  inactive", .warning) }
+    let words = FormMessages.heading(entity, id, name: form?.name)
+    var line = StyledLine(DisplayText(words), .heading)
+    if id != nil, form?.isActive == false { line.append(FormMessages.inactive, .warning) }
     return line
   }
 
   package func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String? {
     switch action {
-    case .choose where choices == nil: "Nothing to choose from in this field."
+    case .choose where choices == nil: FormMessages.noChoice
     case .useSavedValue where field.map { theirs[$0.id] == nil } ?? true:
-      "This field has not been changed meanwhile."
+      FormMessages.notChanged
     default: nil
     }
   }
@@ -57,7 +55,7 @@ package struct FormScreen: Screen {
     case .answer(_, .form(let form)): return take(form)
     case .answer(_, .notes(let notes)): return take(notes)
     case .answer(_, .failed(.noSuchUser)), .answer(_, .failed(.noSuchCompany)):
-      return [.say(Message(.problem, Messages.gone(form?.name ?? "It"))), .back]
+      return [.say(Message(.problem, Messages.gone(form?.name ?? FormMessages.it))), .back]
     case .answer(_, .failed(let error)):
       isGoingOn = false
       return [.say(Messages.problem(error))]
@@ -133,7 +131,7 @@ package struct FormScreen: Screen {
       }
     }
     form = now
-    return [.say(Message(.notice, Self.changedMeanwhile)), .ask(.notes(edit), .count)]
+    return [.say(Message(.notice, FormMessages.changedMeanwhile)), .ask(.notes(edit), .count)]
   }
 
   private mutating func take(_ notes: [FieldNote]) -> [Effect] {
@@ -165,9 +163,6 @@ package struct FormScreen: Screen {
 
   /// A text of any length is taken, so that its length can be complained of.
   private static let longest = 20_000
-
-  private static let changedMeanwhile =
-    "This was changed meanwhile. Nothing is saved; look at it once more."
 
   /// The field that has the focus.
   private var field: EntityField? {
@@ -217,7 +212,7 @@ package struct FormScreen: Screen {
   private func choose() -> [Effect] {
     guard let field, let choices else { return [] }
     switch choices {
-    case .companies: return [.open(PickCompanyScreen(for: .choice))]
+    case .companies: return [.open(PickScreen(.company, for: .choice))]
     case .texts(let texts):
       let now = fields.lines[fields.focus].field.text
       return [.open(ChoiceScreen(field.label, texts, selected: texts.firstIndex(of: now)))]
@@ -244,9 +239,7 @@ package struct FormScreen: Screen {
   private func lines(_ field: EntityField, _ index: Int) -> [Form.Note] {
     var lines: [Form.Note] = []
     if let value = theirs[field.id] {
-      lines.append(
-        Form.Note(
-          DisplayText("now in the database: \(value.isEmpty ? "nothing" : value)"), .warning))
+      lines.append(Form.Note(DisplayText(FormMessages.saved(value)), .warning))
     }
     for note in notes where note.field == field.id {
       // An empty field is no error before it could be filled in.
@@ -255,38 +248,16 @@ package struct FormScreen: Screen {
       lines.append(Form.Note(DisplayText("\(note.finding)"), role))
     }
     let isBlank = fields.lines[index].field.isEmpty
-    if lines.isEmpty, index == fields.focus, let hint = hint(field, isBlank: isBlank) {
+    if lines.isEmpty, index == fields.focus, let hint = FormMessages.hint(field, isBlank: isBlank) {
       lines.append(Form.Note(DisplayText(hint), .faint))
     }
     return lines
   }
-
-  /// What the field with the focus is for, where that is not plain.
-  private func hint(_ field: EntityField, isBlank: Bool) -> String? {
-    switch field.kind {
-    case .role: field.choices.isEmpty ? nil : "F2 lists: " + field.choices.joined(separator: ", ")
-    case .company: "F2 picks one; a name, a code or id:ID can be typed"
-    case .text, .email: field.isRequired && isBlank ? "needed" : nil
-    }
-  }
 }
 
-/// What lists of users and of companies do with the one under the cursor.
-enum EntityActions {
-  /// Nil for an action that is not about one.
-  static func effects(_ action: ActionID, _ row: (id: EntityID, isActive: Bool)?) -> [Effect]? {
-    switch action {
-    case .editEntity: row.map { [.open(FormScreen(editing: $0.id))] } ?? []
-    case .toggleActive:
-      row.map { row in
-        let action: EntityEdit.Action = row.isActive ? .deactivate(row.id) : .activate(row.id)
-        return [.open(ConfirmationScreen(.entity(EntityEdit(action))))]
-      } ?? []
-    case .deleteEntity:
-      row.map { [.open(ConfirmationScreen(.entity(EntityEdit(.delete($0.id)))))] } ?? []
-    default: nil
-    }
-  }
+extension ScreenKind {
+  package static let form = ScreenKind(
+    "form", ScreenTitles.form, actions: .everywhere + [.toConfirmation, .choose, .useSavedValue])
 }
 
 extension FieldNote {

@@ -19,17 +19,7 @@ package struct LineCursor: Hashable, Sendable {
 
   /// Moves the cursor; false when the action is not a movement.
   package mutating func move(_ action: ActionID, count: Int, height: Int) -> Bool {
-    let page = max(1, height - 1)
-    let wanted: Int
-    switch action {
-    case .up: wanted = index - 1
-    case .down: wanted = index + 1
-    case .pageUp: wanted = index - page
-    case .pageDown: wanted = index + page
-    case .first: wanted = 0
-    case .last: wanted = count - 1
-    default: return false
-    }
+    guard let wanted = action.line(from: index, of: count, height: height) else { return false }
     top = scrolled(count, height)
     index = min(max(0, wanted), max(0, count - 1))
     top = scrolled(count, height)
@@ -47,4 +37,22 @@ package struct LineCursor: Hashable, Sendable {
 
   /// Puts the cursor on a line.
   package mutating func select(_ line: Int) { index = max(0, line) }
+}
+
+extension ActionID {
+  /// The line to which a movement leads, perhaps beyond the first or the last; nil for an action
+  /// that is no movement.
+  func line(from line: Int, of count: Int, height: Int) -> Int? {
+    // One line of the page before stays, so that the eye finds its place.
+    let page = max(1, height - 1)
+    switch self {
+    case .up: return line - 1
+    case .down: return line + 1
+    case .pageUp: return line - page
+    case .pageDown: return line + page
+    case .first: return 0
+    case .last: return count
+    default: return nil
+    }
+  }
 }

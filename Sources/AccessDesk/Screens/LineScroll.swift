@@ -13,19 +13,8 @@ package struct LineScroll: Hashable, Sendable {
 
   /// Scrolls; false when the action is not a movement.
   package mutating func move(_ action: ActionID, count: Int, height: Int) -> Bool {
-    // One line of the page before stays, so that the eye finds its place.
-    let page = max(1, height - 1)
     let start = clamped(top, count, height)
-    let wanted: Int
-    switch action {
-    case .up: wanted = start - 1
-    case .down: wanted = start + 1
-    case .pageUp: wanted = start - page
-    case .pageDown: wanted = start + page
-    case .first: wanted = 0
-    case .last: wanted = count
-    default: return false
-    }
+    guard let wanted = action.line(from: start, of: count, height: height) else { return false }
     top = clamped(wanted, count, height)
     return true
   }

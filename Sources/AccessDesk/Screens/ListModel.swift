@@ -4,24 +4,23 @@ package import TerminalUI
 /// A list with its filter: what all lists of the desk have in common.
 ///
 /// A screen gives it the inputs that the screen itself does not consume.
-package struct ListModel<Kind: ListKind>: Sendable {
-  package private(set) var query: Kind.Query
-  package private(set) var window = ListWindow<Kind.Row>()
-  package private(set) var filter: TextField
+package struct ListModel: Sendable {
+  package private(set) var query: EntityQuery
+  package private(set) var window = ListWindow()
+  package private(set) var filter = TextField(ListMessages.filter)
   /// Whether what is typed goes into the filter.
   package private(set) var isFiltering: Bool
   /// What went wrong with the last question, if anything did.
   package private(set) var failure: AccessError?
   /// Whether the filter line is part of the list, as in a picker, and always takes what is typed.
-  private let isPicker: Bool
+  let isPicker: Bool
   /// Why the filter can't be changed now; set by a screen with ticks on all that match.
   package var filterLock: String?
 
-  package init(_ query: Kind.Query, picker: Bool = false) {
+  package init(_ query: EntityQuery, picker: Bool = false) {
     self.query = query
     isPicker = picker
     isFiltering = picker
-    filter = TextField()
   }
 
   /// The words of the filter.
@@ -47,47 +46,47 @@ package struct ListModel<Kind: ListKind>: Sendable {
   }
 
   private func lookAlikes(_ desk: DeskState) -> [Effect] {
-    Kind.lookAlikes(desk) == nil ? [.ask(Kind.lookAlikes, .lookAlikes)] : []
+    desk.lookAlikes[query.kind] == nil ? [.ask(.lookAlikes(query.kind), .lookAlikes)] : []
   }
 
   /// Asks for another query's rows; the cursor stays with its row if that is among them.
-  package mutating func change(_ query: Kind.Query, _ desk: DeskState) -> [Effect] {
+  package mutating func change(_ query: EntityQuery, _ desk: DeskState) -> [Effect] {
     self.query = query
     return reload(desk)
   }
 
   /// Asks for a query's rows without a search, and puts the cursor on one of them.
   package mutating func show(
-    _ id: Kind.Row.ID, in query: Kind.Query, _ desk: DeskState
+    _ id: EntityID, in query: EntityQuery, _ desk: DeskState
   ) -> [Effect] {
     self.query = query
-    filter = TextField()
+    filter.clear()
     isFiltering = isPicker
-    Kind.setSearch("", in: &self.query, showsIDs: false)
+    (self.query.search, self.query.findsPartsOfIDs) = ("", false)
     return reload(desk, cursor: .to(id))
   }
 
   private mutating func reload(
-    _ desk: DeskState, cursor: ListWindow<Kind.Row>.CursorPlacement = .stays
+    _ desk: DeskState, cursor: ListWindow.CursorPlacement = .stays
   ) -> [Effect] {
     window.total = nil
     let wish = window.reload(height: height(desk.body), cursor: cursor)
-    return [
-      .ask(Kind.page(query, wish.page, limit: wish.limit), .page), .ask(Kind.count(query), .count),
-    ]
+    return ask(wish) + [.ask(.count(query), .count)]
   }
 
   private mutating func refresh(_ desk: DeskState) -> [Effect] {
     let wish = window.refresh(height: height(desk.body))
-    return [
-      .ask(Kind.page(query, wish.page, limit: wish.limit), .page), .ask(Kind.count(query), .count),
-    ]
+    return ask(wish) + [.ask(.count(query), .count)]
+  }
+
+  private func ask(_ request: ListWindow.WindowRequest) -> [Effect] {
+    [.ask(.rows(query, request.page, limit: request.limit), .page)]
   }
 
   /// Why an action that is about the row under the cursor can't be used: there is none.
   package func whyNoRow(for action: ActionID) -> String? {
     guard window.isLoaded, window.rows.isEmpty, Self.aboutRows.contains(action) else { return nil }
-    return "There is no row for this key."
+    return ListMessages.noRow
   }
 
   private static var aboutRows: Set<ActionID> {
@@ -117,13 +116,12 @@ package struct ListModel<Kind: ListKind>: Sendable {
   }
 
   private mutating func take(_ answer: Answer, _ slot: RequestKey) -> [Effect]? {
-    if let page = Kind.page(in: answer) {
+    switch answer {
+    case .rows(let page):
       failure = nil
       window.take(page)
       if window.isWhole { window.total = window.rows.count }
       return []
-    }
-    switch answer {
     case .count(let count):
       window.total = count
       return []
@@ -142,16 +140,16 @@ package struct ListModel<Kind: ListKind>: Sendable {
     switch action {
     case .up, .down, .pageUp, .pageDown, .first, .last:
       guard let wish = window.move(action, height: height(desk.body)) else { return [] }
-      return [.ask(Kind.page(query, wish.page, limit: wish.limit), .page)]
+      return ask(wish)
     case .filter:
       if let filterLock { return [.say(Message(.notice, filterLock))] }
       isFiltering = true
       return []
     case .sort:
-      Kind.sortByNext(&query)
+      query.sortByNext()
       return reload(desk)
     case .reverse:
-      Kind.reverse(&query)
+      query.descending.toggle()
       return reload(desk)
     case .back: return leaveFilter(desk)
     default: return nil
@@ -165,7 +163,7 @@ package struct ListModel<Kind: ListKind>: Sendable {
       isFiltering = false
       return []
     }
-    filter = TextField()
+    filter.clear()
     isFiltering = isPicker
     return search(desk)
   }
@@ -184,9 +182,9 @@ package struct ListModel<Kind: ListKind>: Sendable {
   }
 
   private mutating func search(_ desk: DeskState) -> [Effect] {
-    let showsIDs = Kind.showsIDs(query, desk.facts, width: desk.body.columns - Table.gutter)
-    Kind.setSearch(filter.text, in: &query, showsIDs: showsIDs)
-    if let id = Kind.id(typed: filter.text) { return reload(desk, cursor: .to(id)) }
+    query.search = filter.text
+    query.findsPartsOfIDs = query.showsIDs(desk.facts, width: desk.body.columns - Table.gutter)
+    if let id = query.description.idOfText(filter.text) { return reload(desk, cursor: .to(id)) }
     return reload(desk, cursor: isPicker ? .toFirst : .stays)
   }
 }

@@ -6,31 +6,24 @@ enum ListView {
   /// The heading of a list: what it shows, how many, where the cursor is, and what is left out.
   ///
   /// A subject too long for the window is cut, for the counts decide more than the end of a name.
-  static func heading<Kind: ListKind>(
-    _ subject: String, _ list: ListModel<Kind>, note: String? = nil, _ desk: DeskState
+  static func heading(
+    _ subject: String, _ list: ListModel, note: String? = nil, _ desk: DeskState
   ) -> StyledLine {
     var counts = StyledLine()
     for note in [note, lookAlikes(list, desk)].compactMap(\.self) {
       counts.append(DisplayText("   " + note), .warning)
     }
-    counts.append(DisplayText("   " + place(list)), .faint)
+    let place = ListMessages.place(list.window.position, of: list.window.total)
+    counts.append(DisplayText("   " + place), .faint)
     let room = max(12, desk.size.columns - 2 - counts.width)
     return StyledLine(DisplayText(subject).cut(to: room), .heading) + counts
   }
 
   /// What the mark before a name means, if one is on the screen.
-  private static func lookAlikes<Kind: ListKind>(
-    _ list: ListModel<Kind>, _ desk: DeskState
-  ) -> String? {
-    guard let alike = Kind.lookAlikes(desk), !alike.isEmpty else { return nil }
+  private static func lookAlikes(_ list: ListModel, _ desk: DeskState) -> String? {
+    guard let alike = desk.lookAlikes[list.query.kind], !alike.isEmpty else { return nil }
     let rows = list.window.rows[list.window.visible(height: list.height(desk.body))]
-    return rows.contains { alike.contains($0.id) } ? "~ look-alike" : nil
-  }
-
-  private static func place<Kind: ListKind>(_ list: ListModel<Kind>) -> String {
-    guard let total = list.window.total else { return "counting" }
-    guard let position = list.window.position else { return Digits.grouped(total) }
-    return "\(Digits.grouped(position)) of \(Digits.grouped(total))"
+    return rows.contains { alike.contains($0.id) } ? ListMessages.lookAlike : nil
   }
 
   /// Draws the rows that fit.
@@ -42,70 +35,69 @@ enum ListView {
   ///   - empty: What to say when the list has no rows although nothing is filtered.
   ///   - desk: The desk around the list.
   ///   - tick: Whether a row is ticked, for lists that can be.
-  static func draw<Kind: ListKind>(
-    _ list: ListModel<Kind>, into frame: inout Frame, area: Area, empty: [String],
-    _ desk: DeskState, tick: ((Kind.Row) -> Table.Tick)? = nil
+  static func draw(
+    _ list: ListModel, into frame: inout Frame, area: Area, empty: [String],
+    _ desk: DeskState, tick: ((Entity) -> Table.Tick)? = nil
   ) {
     var area = area
     if list.showsFilter {
-      drawFilter(list, into: &frame, area)
-      area = area.inset(top: 1)
+      area = drawFilter(list.filter, isFocused: list.isFiltering, into: &frame, area)
     }
     guard !list.window.rows.isEmpty else {
-      drawEmpty(list, empty, into: &frame, area)
+      drawLines(whyEmpty(list, otherwise: empty), into: &frame, area)
       return
     }
     let shown = list.window.visible(height: area.rows - Table.headerRows)
-    let unknown = Kind.unknownColumns(desk.facts)
-    func known<T>(_ all: [T]) -> [T] {
-      all.indices.filter { !unknown.contains($0) }.map { all[$0] }
-    }
-    let alike = Kind.lookAlikes(desk) ?? []
-    let rows = list.window.rows[shown].map { item in
-      var content = Kind.cells(item, list.query)
-      if alike.contains(item.id) {
-        content.cells[Kind.nameColumn] = "~ " + content.cells[Kind.nameColumn]
-        content.role = .warning
-      }
-      return Table.Row(known(content.cells), role: content.role, tick: tick?(item))
+    let columns = list.query.columns(desk.facts)
+    let alike = desk.lookAlikes[list.query.kind] ?? []
+    let rows = list.window.rows[shown].map { row in
+      let isAlike = alike.contains(row.id)
+      let cells = columns.map { isAlike && $0.isName ? "~ " + $0.cell(row) : $0.cell(row) }
+      return Table.Row(
+        cells, role: isAlike || row.needsAttention ? .warning : .normal, tick: tick?(row))
     }
     let cursor = frame.cursor
     Table(
-      columns: known(Kind.columns(list.query, desk.facts)), rows: rows,
+      columns: list.query.headings(columns), rows: rows,
       selected: list.window.selectedIndex - shown.lowerBound,
       showsTicks: tick != nil
     ).draw(into: &frame, area: area)
     if list.isFiltering { frame.cursor = cursor }
   }
 
-  private static func drawFilter<Kind: ListKind>(
-    _ list: ListModel<Kind>, into frame: inout Frame, _ area: Area
-  ) {
-    let start = Position(column: area.column + 2, row: area.row)
-    let column = frame.put("Filter: ", at: start, style: .heading)
-    list.filter.draw(
-      into: &frame,
-      area: Area(column: column, row: area.row, columns: area.columns - column - 1, rows: 1),
-      isFocused: list.isFiltering)
+  /// Draws a filter on the first line; gives what is left of the area.
+  static func drawFilter(
+    _ filter: TextField, isFocused: Bool, into frame: inout Frame, _ area: Area
+  ) -> Area {
+    let line = Area(column: area.column + 2, row: area.row, columns: area.columns - 3, rows: 1)
+    filter.draw(into: &frame, area: line, isFocused: isFocused)
+    return area.inset(top: 1)
   }
 
-  private static func drawEmpty<Kind: ListKind>(
-    _ list: ListModel<Kind>, _ empty: [String], into frame: inout Frame, _ area: Area
+  /// What to say where there are no rows.
+  private static func whyEmpty(_ list: ListModel, otherwise empty: [String]) -> [String] {
+    if list.failure != nil { return [ListMessages.failed] }
+    if list.window.isWaiting { return [ListMessages.waiting] }
+    return list.search.isEmpty ? empty : ListMessages.noMatch(list.search)
+  }
+
+  /// Draws lines in the place of rows, all but the first faint.
+  static func drawLines(
+    _ lines: [String], style: Style = .normal, into frame: inout Frame, _ area: Area
   ) {
-    let words: [String] =
-      if list.failure != nil {
-        ["This can't be shown now."]
-      } else if list.window.isWaiting {
-        ["..."]
-      } else if !list.filter.text.isEmpty {
-        ["Nothing matches \"\(list.filter.text)\".", "Esc clears the filter."]
-      } else {
-        empty
+    var row = area.row + 1
+    for (index, line) in lines.enumerated() {
+      for part in DisplayText(line).wrapped(to: area.columns - 4) {
+        frame.put(
+          part, at: Position(column: area.column + 2, row: row), width: area.columns - 4,
+          style: index == 0 ? style : .faint)
+        row += 1
       }
-    for (index, line) in words.enumerated() {
-      frame.put(
-        DisplayText(line), at: Position(column: area.column + 2, row: area.row + 1 + index),
-        width: area.columns - 4, style: index == 0 ? .normal : .faint)
     }
   }
+}
+
+extension Entity {
+  /// Whether it is inactive, or its grant was given to an earlier holder of an id.
+  fileprivate var needsAttention: Bool { !isActive || standing?.formerHolders.isEmpty == false }
 }

@@ -5,29 +5,28 @@ package import CompanyAccess
 /// A list may have millions of rows. The window holds a few pages around the cursor and asks for
 /// more when the cursor comes near an edge; the cursor stays with the key of its row through
 /// sorting, filtering and refreshing.
-package struct ListWindow<Row: Identifiable & Hashable & Sendable>: Sendable
-where Row.ID: Sendable {
+package struct ListWindow: Sendable {
   /// A page to ask the store for.
   package struct WindowRequest: Hashable, Sendable {
-    package let page: PageRequest<Row.ID>
+    package let page: PageRequest
     package let limit: Int
   }
 
   /// Where the cursor goes when the list is asked for anew.
   package enum CursorPlacement: Sendable {
     case stays, toFirst
-    case to(Row.ID)
+    case to(EntityID)
   }
 
   /// How many pages are kept at most.
-  private static var capacity: Int { 6 }
+  private static let capacity = 6
 
-  package private(set) var rows: [Row] = []
+  package private(set) var rows: [Entity] = []
   /// How many rows the whole list has; nil while they are being counted.
   package var total: Int?
   /// Whether any page has come yet.
   package private(set) var isLoaded = false
-  private var pages: [Page<Row>] = []
+  private var pages: [Page<Entity>] = []
   /// The number of rows that come before the first at hand; nil when unknown.
   private var offset: Int?
   private var index = 0
@@ -36,7 +35,7 @@ where Row.ID: Sendable {
   /// What was asked for when the rows at hand became those of another filter, order or place.
   private var reloading: WindowRequest?
   /// The row that gets the cursor when it comes.
-  private var wanted: Row.ID?
+  private var wanted: EntityID?
   /// Set while the first or the last rows are awaited, of which the very first or last gets it.
   private var end: PageAnchor?
   /// How far the cursor still has to go when the awaited rows are at hand.
@@ -47,7 +46,7 @@ where Row.ID: Sendable {
   package init() {}
 
   /// The row under the cursor.
-  package var selected: Row? { rows.indices.contains(index) ? rows[index] : nil }
+  package var selected: Entity? { rows.indices.contains(index) ? rows[index] : nil }
   /// The place of the cursor among the rows at hand.
   package var selectedIndex: Int { index }
   /// The number of the row under the cursor in the whole list, from 1; nil when unknown.
@@ -113,7 +112,7 @@ where Row.ID: Sendable {
   }
 
   /// Takes the page that was asked for.
-  package mutating func take(_ page: Page<Row>) {
+  package mutating func take(_ page: Page<Entity>) {
     switch awaited {
     case .later: append(page)
     case .earlier: prepend(page)
@@ -135,7 +134,7 @@ where Row.ID: Sendable {
     isLoaded = true
   }
 
-  private mutating func replace(with page: Page<Row>) {
+  private mutating func replace(with page: Page<Entity>) {
     let id = wanted ?? selected?.id
     wanted = nil
     let line = max(0, index) - top
@@ -156,7 +155,7 @@ where Row.ID: Sendable {
     top = max(0, index - line)
   }
 
-  private mutating func append(_ page: Page<Row>) {
+  private mutating func append(_ page: Page<Entity>) {
     guard !page.rows.isEmpty else { return }
     pages.append(page)
     rows += page.rows
@@ -169,7 +168,7 @@ where Row.ID: Sendable {
     }
   }
 
-  private mutating func prepend(_ page: Page<Row>) {
+  private mutating func prepend(_ page: Page<Entity>) {
     guard !page.rows.isEmpty else { return }
     pages.insert(page, at: 0)
     rows = page.rows + rows

@@ -2,9 +2,6 @@ internal import CompanyAccess
 
 /// The filter of the log as it is typed: words such as `user:ann` or `since:-3d`.
 struct LogFilter: Hashable, Sendable {
-  /// Words of every kind.
-  static let hint = "user:ann company:NYC by:maria did:revoke via:desk since:-3d until:2026-03-31"
-
   let text: String
 
   /// What the words mean, or why one of them means nothing, in words.
@@ -38,11 +35,11 @@ struct LogFilter: Hashable, Sendable {
   ) throws -> Value {
     if let value = Value(rawValue: text) { return value }
     let names = values.map(\.rawValue).joined(separator: ", ")
-    throw Refusal(words: "'\(text)' is none of: \(names)")
+    throw Refusal(words: LogMessages.noneOf(text, names))
   }
 
   private func unknown(_ word: String) -> Refusal {
-    Refusal(words: "'\(word)' is no filter of the log; write \(Self.hint)")
+    Refusal(words: LogMessages.noFilter(word))
   }
 
   private var words: [String] {

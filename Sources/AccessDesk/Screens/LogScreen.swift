@@ -14,7 +14,7 @@ package struct LogScreen: Screen {
   private var isAtNewest = true
   private var cursor = LineCursor()
   private var filter = TextField(
-    "Filter:", placeholder: DisplayText("e.g. " + LogFilter.hint), maximumLength: 300)
+    ListMessages.filter, placeholder: LogMessages.example, maximumLength: 300)
   package private(set) var isFiltering = false
   /// Why the filter can't be applied; no rows are shown then.
   private var refusal: String?
@@ -25,7 +25,7 @@ package struct LogScreen: Screen {
   package var editsText: Bool { isFiltering }
 
   package func heading(_ desk: DeskState) -> StyledLine {
-    StyledLine([("Log of changes, newest first", .heading)])
+    StyledLine(LogMessages.heading, .heading)
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] { reload() }
@@ -148,13 +148,11 @@ package struct LogScreen: Screen {
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     var area = area
     if showsFilter {
-      let line = Area(column: area.column + 2, row: area.row, columns: area.columns - 4, rows: 1)
-      filter.draw(into: &frame, area: line, isFocused: isFiltering)
-      area = area.inset(top: 1)
+      area = ListView.drawFilter(filter, isFocused: isFiltering, into: &frame, area)
     }
     guard !changes.isEmpty else {
-      drawEmpty(into: &frame, area)
-      return
+      let style: Style = refusal == nil ? .normal : .warning
+      return ListView.drawLines(whyEmpty, style: style, into: &frame, area)
     }
     let focus = frame.cursor
     let shown = cursor.visible(count: changes.count, height: area.rows - Table.headerRows)
@@ -166,30 +164,20 @@ package struct LogScreen: Screen {
   }
 
   /// What there is to say where there are no rows.
-  private func drawEmpty(into frame: inout Frame, _ area: Area) {
-    let words =
-      refusal ?? (!isLoaded ? "..." : filter.isEmpty ? "Nothing has been changed yet." : nil)
-      ?? "Nothing matches \"\(filter.text)\"."
-    let lines = DisplayText(words).wrapped(to: area.columns - 4)
-    for (index, line) in lines.enumerated() {
-      frame.put(
-        line, at: Position(column: area.column + 2, row: area.row + 1 + index),
-        width: area.columns - 4, style: refusal == nil ? .normal : .warning)
-    }
-    guard !filter.isEmpty else { return }
-    frame.put(
-      "Esc clears the filter.",
-      at: Position(column: area.column + 2, row: area.row + 1 + lines.count),
-      width: area.columns - 4, style: .faint)
+  private var whyEmpty: [String] {
+    if let refusal { return [refusal, ListMessages.clearFilter] }
+    if !isLoaded { return [ListMessages.waiting] }
+    return filter.isEmpty ? [LogMessages.empty] : ListMessages.noMatch(filter.text)
   }
 
   private static let columns = [
-    TableColumn("Change", minimum: 6, maximum: 10, alignment: .right, priority: 9),
-    TableColumn("Time", minimum: 16, priority: 8),
-    TableColumn("By", minimum: 10, ideal: 13, maximum: 30, priority: 7),
-    TableColumn("Did", minimum: 10, ideal: 12, maximum: 15, priority: 10),
-    TableColumn("Pairs", minimum: 6, ideal: 8, maximum: 20, alignment: .right, priority: 6),
-    TableColumn("Reason", minimum: 6, ideal: 20, maximum: 200, priority: 5),
+    TableColumn(ListTitles.change, minimum: 6, maximum: 10, alignment: .right, priority: 9),
+    TableColumn(ListTitles.time, minimum: 16, priority: 8),
+    TableColumn(ListTitles.by, minimum: 10, ideal: 13, maximum: 30, priority: 7),
+    TableColumn(ListTitles.did, minimum: 10, ideal: 12, maximum: 15, priority: 10),
+    TableColumn(
+      ListTitles.pairs, minimum: 6, ideal: 8, maximum: 20, alignment: .right, priority: 6),
+    TableColumn(ListTitles.reason, minimum: 6, ideal: 20, maximum: 200, priority: 5),
   ]
 
   private func row(_ change: Change) -> Table.Row {
@@ -199,9 +187,16 @@ package struct LogScreen: Screen {
     ].compactMap(\.self).joined(separator: " ")
     let isForeign = change.origin == .external
     let cells = [
-      change.id.description, change.at.localMinute, isForeign ? "other program" : change.actor,
+      change.id.description, change.at.localMinute,
+      isForeign ? LogMessages.otherProgram : change.actor,
       Messages.action(change), counts, change.reason ?? "",
     ]
     return Table.Row(cells.map { DisplayText($0) }, role: isForeign ? .warning : .normal)
   }
+}
+
+extension ScreenKind {
+  package static let log = ScreenKind(
+    "log", ScreenTitles.log, staysAfterWrite: true, menu: [.viewLog: { LogScreen() }],
+    actions: .everywhere + .moves + .stays + [.filter])
 }

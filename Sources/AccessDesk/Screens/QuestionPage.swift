@@ -25,8 +25,8 @@ struct QuestionPage {
   /// What is above and below the lines that are shown.
   private func rest(_ shown: Range<Int>) -> DisplayText {
     let below = lines.count - shown.upperBound
-    if below > 0 { return DisplayText(Digits.counted(below, "more line") + ": Down") }
-    return shown.lowerBound > 0 ? "the end; Up goes back" : .empty
+    if below > 0 { return DisplayText(ConfirmationMessages.linesBelow(below)) }
+    return shown.lowerBound > 0 ? ConfirmationMessages.end : .empty
   }
 }
 
@@ -36,7 +36,8 @@ struct ProgressView: Sendable {
   var secondsLeft: Int?
 
   func draw(into frame: inout Frame, _ area: Area) {
-    let words = progress.map { ConfirmationMessages.phase($0.phase) } ?? "Working"
+    let words =
+      progress.map { ConfirmationMessages.phase($0.phase) } ?? ConfirmationMessages.working
     let end = frame.put(
       DisplayText(words + "  "), at: Position(column: area.column, row: area.row), style: .heading)
     Progress(

@@ -25,9 +25,8 @@ package struct DeskState: Hashable, Sendable {
   package var coverage: Coverage?
   /// The newest change; nil until it is known.
   package var newest: ChangeID?
-  /// Whose names people would take for another's; nil until a list has asked.
-  package var lookAlikeUsers: Set<UserID>?
-  package var lookAlikeCompanies: Set<CompanyID>?
+  /// Whose names people would take for another's, by kind; none until a list has asked.
+  package var lookAlikes: [EntityKind: Set<EntityID>] = [:]
   /// The changes that this desk made and that can still be undone, newest last.
   package var ownChanges: [ChangeID] = []
   /// Whether a write is under way.
@@ -42,14 +41,14 @@ package struct DeskState: Hashable, Sendable {
     self.fileName = fileName
     self.actor = actor
     self.readOnly = readOnly
-    self.access = access ?? (readOnly == nil ? "read-write" : "read-only")
+    self.access = access ?? (readOnly == nil ? Messages.readWrite : Messages.readOnly)
   }
 
   /// The state with which a desk opens on an application's file that has not been adopted.
   package init(adopting path: String, size: Size) {
     self.init(
       size: size, fileName: String(path.split(separator: "/").last ?? ""),
-      actor: AccessStore.currentActor, access: "not adopted")
+      actor: AccessStore.currentActor, access: Messages.notAdopted)
   }
 
   /// The state with which a desk opens on a database.
@@ -59,7 +58,7 @@ package struct DeskState: Hashable, Sendable {
     self.init(
       size: size, fileName: String(store.path.split(separator: "/").last ?? ""),
       actor: store.actor, readOnly: Messages.readOnlyReason(status),
-      access: isIncomplete ? "record incomplete" : nil)
+      access: isIncomplete ? Messages.recordIncomplete : nil)
     mapping = status.mapping == "hrm" ? nil : status.mapping
     facts = status.facts
   }
@@ -69,7 +68,7 @@ package struct DeskState: Hashable, Sendable {
 
   /// Why nothing can be written now, in words; nil when writing is possible.
   package var whyNoWrite: String? {
-    past == nil ? readOnly : "this is the past; t comes back to now"
+    past == nil ? readOnly : Messages.isPast
   }
 
   /// The part of the window between the headings and the message.
@@ -80,7 +79,7 @@ package struct DeskState: Hashable, Sendable {
 ///
 /// It never waits, never touches the terminal and never reads the database; the runtime does.
 package protocol Screen: Sendable {
-  /// Which keys work here.
+  /// What it is called, and what can be done here.
   var kind: ScreenKind { get }
   /// Whether a field has the focus.
   var editsText: Bool { get }
@@ -121,5 +120,20 @@ extension Screen {
   package var question: Int? { nil }
   package var isFiltering: Bool { false }
   package var title: String { kind.title }
+  package mutating func start(_ desk: DeskState) -> [Effect] { [] }
   package func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String? { nil }
+}
+
+/// A screen that is a list of users or companies.
+protocol ListScreen: Screen {
+  var list: ListModel { get }
+}
+
+extension ListScreen {
+  package var editsText: Bool { list.isFiltering }
+  package var isSettling: Bool { list.isSettling }
+  package var isFiltering: Bool { list.isFiltering && !list.isPicker }
+  package func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String? {
+    list.whyNoRow(for: action)
+  }
 }

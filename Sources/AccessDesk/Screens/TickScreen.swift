@@ -1,148 +1,132 @@
 internal import CompanyAccess
 package import TerminalUI
 
-/// Ticks what one user or company gains or loses: step 2 of adding and removing.
-package struct TickScreen<Kind: TickKind>: Screen {
-  private let purpose: TickPurpose
-  private var subject: Kind.Subject
-  private var list: ListModel<Kind.List>
-  private var ticks = Ticks<Kind.List.Row.ID, Kind.List.Query>()
+package enum TickPurpose: Sendable { case grant, revoke }
 
-  package init(_ purpose: TickPurpose, for subject: Kind.Subject) {
+/// Ticks what one user or company gains or loses: step 2 of adding and removing.
+package struct TickScreen: ListScreen {
+  private let purpose: TickPurpose
+  private var subject: Entity
+  private(set) var list: ListModel
+  private var ticks = Ticks()
+
+  package init(_ purpose: TickPurpose, for subject: Entity) {
     self.purpose = purpose
     self.subject = subject
-    list = ListModel(Kind.query(for: subject, purpose == .grant ? .marked : .holding))
+    list = ListModel(EntityQuery(about: subject.id, purpose == .grant ? .marked : .holding))
   }
 
   package var kind: ScreenKind { purpose == .grant ? .tickToGrant : .tickToRevoke }
-  package var editsText: Bool { list.isFiltering }
-  package var isSettling: Bool { list.isSettling }
-  package var isFiltering: Bool { list.isFiltering }
-  package var title: String {
-    purpose == .grant ? "ticking \(Kind.plural) to add" : "ticking \(Kind.plural) to remove"
-  }
+  package var title: String { TickMessages.title(purpose, subject) }
   package var holdsWork: Bool { !ticks.isEmpty }
 
-  private var words: TickWords { Kind.words(for: subject) }
-
   package func heading(_ desk: DeskState) -> StyledLine {
-    let what = purpose == .grant ? words.adding : words.removing
-    return ListView.heading("\(what) \(words.subject)", list, note: "\(ticks.words) ticked", desk)
-  }
-
-  package func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String? {
-    list.whyNoRow(for: action)
+    ListView.heading(TickMessages.heading(purpose, subject), list, note: ticks.words, desk)
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] {
-    list.start(desk) + [.ask(Kind.question(about: subject), .subject)]
+    list.start(desk) + [.ask(.entity(subject.id), .subject)]
   }
 
   package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
     switch input {
     case .answer(.subject, let answer):
-      guard let subject = Kind.subject(in: answer) else { return [] }
-      return subject.map { take($0) } ?? subjectIsGone()
-    case .changed:
-      return [.ask(Kind.question(about: subject), .subject)] + (list.update(input, desk) ?? [])
+      guard case .entity(let found) = answer else { return [] }
+      return take(found)
+    case .changed: return [.ask(.entity(subject.id), .subject)] + (list.update(input, desk) ?? [])
     case .action(.tick), .press(_, double: true): return tick(desk)
     case .action(.why):
-      guard let (user, company) = list.window.selected.map({ Kind.pair(subject, $0) }) else {
-        return []
-      }
-      return [.open(WhyScreen(user, company))]
+      return list.window.selected.flatMap { WhyScreen(subject, $0) }.map { [.open($0)] } ?? []
     case .action(.tickAll): return tickAll()
     case .action(.toConfirmation): return confirm()
     default: return list.update(input, desk)
     }
   }
 
-  private mutating func take(_ subject: Kind.Subject) -> [Effect] {
-    self.subject = subject
-    return []
-  }
-
-  private mutating func subjectIsGone() -> [Effect] {
+  private mutating func take(_ found: Entity?) -> [Effect] {
+    if let found {
+      subject = found
+      return []
+    }
     ticks = Ticks()
-    return [.say(Message(.problem, Messages.gone(words.subject))), .back]
+    return [.say(Message(.problem, Messages.gone(subject.words.heading(subject)))), .back]
   }
 
   private mutating func tick(_ desk: DeskState) -> [Effect] {
     guard let row = list.window.selected else { return [] }
-    guard purpose == .revoke || Kind.standing(of: row) == nil else {
-      return [.say(Message(.notice, "\(Kind.name(of: row)): \(words.held)."))]
+    guard canTick(row) else {
+      return [.say(Message(.notice, TickMessages.hasAlready(row, subject)))]
     }
     ticks.toggle(row.id)
     return list.update(.action(.down), desk) ?? []
   }
 
+  private func canTick(_ row: Entity) -> Bool { purpose == .revoke || row.standing == nil }
+
   private mutating func tickAll() -> [Effect] {
     if !ticks.isEmpty {
       ticks = Ticks()
     } else if list.window.isWhole {
-      let rows = list.window.rows.filter { purpose == .revoke || Kind.standing(of: $0) == nil }
-      ticks = Ticks(rows.map(\.id))
+      ticks = Ticks(list.window.rows.filter(canTick).map(\.id))
     } else {
-      ticks = Ticks(allOf: purpose == .grant ? Kind.lacking(list.query) : list.query)
+      var query = list.query
+      if purpose == .grant { query.relation = .lacking }
+      ticks = Ticks(allOf: query)
     }
-    list.filterLock =
-      ticks.isOpenEnded
-      ? "All that match are ticked; * unticks them, then the filter can be changed." : nil
+    list.filterLock = ticks.isOpenEnded ? TickMessages.filterLock : nil
     return []
   }
 
   private func confirm() -> [Effect] {
     guard !ticks.isEmpty else { return [.say(Message(.notice, Messages.nothingTicked))] }
-    let (users, companies) = Kind.selections(subject, ticks.selection)
-    let intent: Intent =
-      purpose == .grant ? .grant(users, companies) : .revoke(users, companies)
-    return [.open(ConfirmationScreen(intent))]
+    return [.open(ConfirmationScreen(.change(purpose, subject.id, ticks.selection)))]
   }
 
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     ListView.draw(
-      list, into: &frame, area: area,
-      empty: [purpose == .grant ? words.nothingToAdd : words.nothingToRemove], desk,
-      tick: { mark(of: $0) })
-  }
-
-  private func mark(of row: Kind.List.Row) -> Table.Tick {
-    if purpose == .grant, Kind.standing(of: row) != nil { return .already }
-    return ticks.contains(row.id) ? .on : .off
+      list, into: &frame, area: area, empty: [TickMessages.empty(purpose, subject)], desk
+    ) { row in
+      canTick(row) ? (ticks.contains(row.id) ? .on : .off) : .already
+    }
   }
 }
 
-package enum TickPurpose: Sendable { case grant, revoke }
+extension ScreenKind {
+  package static let tickToGrant = ScreenKind(
+    "tickToGrant", ScreenTitles.tickToGrant, actions: tickActions)
+
+  package static let tickToRevoke = ScreenKind(
+    "tickToRevoke", ScreenTitles.tickToRevoke, actions: tickActions)
+
+  private static let tickActions: [ActionID] = .lists + [.tick, .tickAll, .toConfirmation, .why]
+}
 
 /// What is ticked: named rows, or all that match a filter except some.
-struct Ticks<ID: Hashable & Sendable, Query: Hashable & Sendable>: Hashable, Sendable {
-  private var named: [ID] = []
-  private var everything: Query?
+struct Ticks: Hashable, Sendable {
+  private var named: [EntityID] = []
+  private var everything: EntityQuery?
 
   init() {}
 
-  init(_ ids: [ID]) { named = ids }
+  init(_ ids: [EntityID]) { named = ids }
 
-  init(allOf query: Query) { everything = query }
+  init(allOf query: EntityQuery) { everything = query }
 
   /// Whether it holds rows that are not at hand.
   var isOpenEnded: Bool { everything != nil }
 
   var isEmpty: Bool { everything == nil && named.isEmpty }
 
-  func contains(_ id: ID) -> Bool { named.contains(id) != isOpenEnded }
+  func contains(_ id: EntityID) -> Bool { named.contains(id) != isOpenEnded }
 
-  mutating func toggle(_ id: ID) {
+  mutating func toggle(_ id: EntityID) {
     if let place = named.firstIndex(of: id) { named.remove(at: place) } else { named.append(id) }
   }
 
   /// How many are ticked, in words.
-  var words: String {
-    guard isOpenEnded else { return named.isEmpty ? "none" : Digits.grouped(named.count) }
-    return named.isEmpty ? "all that match" : "all that match but \(named.count)"
-  }
+  var words: String { TickMessages.ticked(named.count, ofAll: isOpenEnded) }
 
-  var selection: Selection<ID, Query> {
+  var selection: EntitySelection {
     if let everything { return .matching(everything, except: named) }
     return .these(named)
   }

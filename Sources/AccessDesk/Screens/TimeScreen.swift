@@ -3,7 +3,8 @@ package import TerminalUI
 
 /// Asks for the time as of which the desk is to show everything.
 package struct TimeScreen: Screen {
-  private var field = TextField("As of:", placeholder: "e.g. 2026-03-31", maximumLength: 40)
+  private var field = TextField(
+    TimeMessages.label, placeholder: TimeMessages.example, maximumLength: 40)
 
   package init() {}
 
@@ -11,10 +12,8 @@ package struct TimeScreen: Screen {
   package var editsText: Bool { true }
 
   package func heading(_ desk: DeskState) -> StyledLine {
-    StyledLine("Look back: everything as it was at a time", .heading)
+    StyledLine(TimeMessages.heading, .heading)
   }
-
-  package mutating func start(_ desk: DeskState) -> [Effect] { [] }
 
   package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
     switch input {
@@ -33,7 +32,7 @@ package struct TimeScreen: Screen {
 
   private func resolve() -> [Effect] {
     guard !field.isEmpty else {
-      return [.say(Message(.notice, "Type a time first, e.g. 2026-03-31; Esc goes back."))]
+      return [.say(Message(.notice, TimeMessages.typeFirst))]
     }
     do {
       return [.ask(.moment(try TimeText.parse(field.text, .end)), .subject)]
@@ -46,12 +45,7 @@ package struct TimeScreen: Screen {
     field.draw(
       into: &frame, area: Area(column: 2, row: area.row, columns: area.columns - 4, rows: 1),
       isFocused: true)
-    let lines = [
-      "A date stands for its end. Also \"2026-03-31 09:00\", -3d, -2h, yesterday.",
-      "Times are on the local clock unless they say otherwise.",
-      "While the past is shown nothing can be changed; t comes back to now.",
-    ]
-    for (index, line) in lines.enumerated() {
+    for (index, line) in TimeMessages.hints.enumerated() {
       frame.put(
         DisplayText(line), at: Position(column: 2, row: area.row + 2 + index),
         width: area.columns - 4, style: .faint)
@@ -72,10 +66,11 @@ package struct Past: Hashable, Sendable {
   init(_ resolved: ResolvedMoment) {
     moment = resolved.moment
     at = resolved.at
-    title = "as of \(resolved.at.localMinute)"
-    let change =
-      resolved.change.map { "change \($0.id) was the last one" } ?? "nothing was on record yet"
-    let notice = resolved.notice.map { "; \($0)" } ?? ""
-    words = "Everything \(title): \(change)\(notice). t comes back to now."
+    title = TimeMessages.title(resolved)
+    words = TimeMessages.isShown(resolved)
   }
+}
+
+extension ScreenKind {
+  package static let time = ScreenKind("time", ScreenTitles.time, actions: .everywhere)
 }

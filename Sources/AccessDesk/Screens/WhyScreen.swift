@@ -1,4 +1,4 @@
-package import CompanyAccess
+internal import CompanyAccess
 package import TerminalUI
 
 /// The whole life of a pair: when it was granted and ended, by whom and why.
@@ -11,23 +11,31 @@ package struct WhyScreen: Screen {
   private var until: Timestamp?
   private var cursor = LineCursor()
 
-  package init(_ user: User, _ company: Company) {
-    self.user = user.id
-    self.company = company.id
-    subject = "\(Messages.name(user)) and \(Messages.name(company))"
+  /// The life of what is between two; nil if they are no user and company.
+  init?(_ one: Entity, _ other: Entity) {
+    switch (one.id, other.id) {
+    case (.user(let user), .company(let company)):
+      (self.user, self.company) = (user, company)
+      subject = WhyMessages.subject(one.longName, other.longName)
+    case (.company(let company), .user(let user)):
+      (self.user, self.company) = (user, company)
+      subject = WhyMessages.subject(other.longName, one.longName)
+    case (.user, .user), (.company, .company): return nil
+    }
   }
 
   init(_ pair: ChangedPair) {
     user = pair.user
     company = pair.company
-    subject = "\(pair.username ?? "?"), id \(pair.user) and \(pair.companyName ?? "?")"
+    subject = WhyMessages.subject(
+      ChangeMessages.user(pair), pair.companyName ?? ChangeMessages.noName)
   }
 
   package var kind: ScreenKind { .why }
   package private(set) var isSettling = true
 
   package func heading(_ desk: DeskState) -> StyledLine {
-    StyledLine(DisplayText("Why: \(subject)"), .heading)
+    StyledLine(DisplayText(WhyMessages.heading(subject)), .heading)
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] { ask(desk) }
@@ -46,65 +54,35 @@ package struct WhyScreen: Screen {
     case .answer(_, .failed(let error)):
       isSettling = false
       return [.say(Messages.problem(error))]
-    case .action(.open): return open()
-    case .action(let action):
-      return cursor.move(action, count: lines(desk).count, height: desk.body.rows) ? [] : nil
-    default: return nil
+    default:
+      return cursor.update(input, lines(desk), in: desk.body, nothing: WhyMessages.noChange)
     }
-  }
-
-  /// Enter on an episode opens the change that ended it or, if it stands, that granted it.
-  private func open() -> [Effect] {
-    let lines = lines(nil)
-    guard lines.indices.contains(cursor.index), let change = lines[cursor.index].change else {
-      return [.say(Message(.notice, "Enter works on the lines with a change."))]
-    }
-    return [.open(ChangeScreen(change))]
   }
 
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
-    let lines = lines(desk)
-    cursor.draw(count: lines.count, into: &frame, area: area) { lines[$0].text }
+    cursor.draw(lines(desk), into: &frame, area: area)
   }
 
   // MARK: - Lines
 
-  private struct Line {
-    let text: StyledLine
-    var change: ChangeID?
-  }
-
-  private func lines(_ desk: DeskState?) -> [Line] {
+  /// Enter on an episode opens the change that ended it or, if it stands, that granted it.
+  private func lines(_ desk: DeskState) -> [PageLine] {
     guard let life else { return [] }
-    var lines = [Line(text: verdict(life))]
-    if let desk { lines.append(Line(text: timeline(life, columns: desk.body.columns - 6))) }
-    if desk == nil { lines.append(Line(text: StyledLine())) }
-    lines.append(Line(text: held(life)))
-    lines.append(Line(text: StyledLine()))
+    var lines = [
+      PageLine(StyledLine(DisplayText(WhyMessages.verdict(life)), .heading)),
+      PageLine(timeline(life, columns: desk.body.columns - 6)),
+      PageLine(StyledLine(DisplayText(WhyMessages.held(life)))), PageLine(StyledLine()),
+    ]
     for episode in life.episodes {
-      lines.append(event("granted", .good, episode.from, episode.grantedBy))
-      if let to = episode.to { lines.append(event("ended", .danger, to, episode.endedBy)) }
+      lines.append(event(WhyMessages.granted, .good, episode.from, episode.grantedBy))
+      if let to = episode.to {
+        lines.append(event(WhyMessages.ended, .danger, to, episode.endedBy))
+      }
     }
     lines += life.notes.map {
-      Line(text: StyledLine(DisplayText("! " + Messages.sentence($0.description)), .warning))
+      PageLine(StyledLine(DisplayText("! " + Messages.sentence($0.description)), .warning))
     }
     return lines
-  }
-
-  private func verdict(_ life: GrantTimeline) -> StyledLine {
-    guard let last = life.episodes.last else {
-      return StyledLine("Has no access, and never had any that is on record.", .heading)
-    }
-    let words =
-      last.to.map { "Has no access since \($0.localMinute)." }
-      ?? "Has access since \(last.from.localMinute)."
-    return StyledLine(DisplayText(words), .heading)
-  }
-
-  private func held(_ life: GrantTimeline) -> StyledLine {
-    let times = Digits.counted(life.episodes.count, "time")
-    return StyledLine(
-      DisplayText("Granted \(times), held \(Digits.duration(seconds: life.secondsHeld)) in all."))
   }
 
   /// The life on one line: dark where the pair held.
@@ -121,17 +99,17 @@ package struct WhyScreen: Screen {
 
   private func event(
     _ what: String, _ style: Style, _ time: Timestamp, _ change: Change?
-  ) -> Line {
-    let by =
-      change.map { change in
-        let who = change.origin == .external ? "another program" : change.actor
-        return "change \(change.id), \(Messages.action(change)) by \(who)"
-      } ?? "before the record began"
+  ) -> PageLine {
     let reason = change?.reason.map { ": \($0)" } ?? ""
-    return Line(
-      text: StyledLine([
-        (DisplayText(time.localMinute + "  "), .normal), (DisplayText(what).padded(to: 9), style),
-        (DisplayText(by), .normal), (DisplayText(reason), .faint),
-      ]), change: change?.id)
+    let text = StyledLine([
+      (DisplayText(time.localMinute + "  "), .normal), (DisplayText(what).padded(to: 9), style),
+      (DisplayText(WhyMessages.by(change)), .normal), (DisplayText(reason), .faint),
+    ])
+    return PageLine(text, choose: change.map { change in { [.open(ChangeScreen(change.id))] } })
   }
+}
+
+extension ScreenKind {
+  package static let why = ScreenKind(
+    "why", ScreenTitles.why, actions: .everywhere + .moves + [.open, .time])
 }

@@ -3,9 +3,12 @@ extension Intent {
 
   /// What the record gives as the reason: that of the actor, and for an undo of everything after a
   /// change, which that is.
-  func recordedReason(_ reason: String?) -> String? {
+  func recordedReason(_ reason: ChangeReason) -> ChangeReason {
     guard case .undoTo(let change) = self else { return reason }
-    return ["\(Intent.start)\(change)", reason].compactMap(\.self).joined(separator: "; ")
+    var reason = reason
+    reason.text = ["\(Intent.start)\(change)", reason.text].compactMap(\.self)
+      .joined(separator: "; ")
+    return reason
   }
 
   /// The change to which an undo went back, from its reason on the record; nil if it is none of

@@ -25,6 +25,16 @@ import Testing
     #expect(Set(Actions.all.map(\.id)) == Set(ActionID.allCases))
   }
 
+  @Test("every action works on a screen, and every menu entry but Exit opens one")
+  func everyActionHasItsScreen() {
+    let kinds = ScreenKind.allCases
+    let used = kinds.reduce(into: Set<ActionID>()) { $0.formUnion($1.actions) }
+    #expect(used == Set(ActionID.allCases))
+    let opened = kinds.flatMap { $0.menu.keys }
+    #expect(opened.count == Set(opened).count)
+    #expect(Set(opened) == Set(Actions.menu.map(\.id)).subtracting([.exit]))
+  }
+
   @Test func theMenuIsNumberedAsPeopleKnowIt() {
     #expect(
       Actions.menu.prefix(8).map { Actions.name($0.keys[0]) + " " + $0.label } == [

@@ -144,13 +144,13 @@ struct DeskDriver {
   }
 
   /// What the reader notices after another program changed the file.
-  mutating func noticeForeignChange() { perform(model.databaseChanged()) }
+  mutating func noticeForeignChange() { perform(model.receive(.changed)) }
 
   /// Answers what was asked while answers were held, and what is asked because of that.
   mutating func answerHeldQuestions() {
     hasDroppedTypeahead = false
     holdsAnswers = false
-    let effects = heldQuestions.map { DeskEffect.ask($0.question, $0.ticket, $0.moment) }
+    let effects = heldQuestions.map { RuntimeEffect.ask($0.question, $0.ticket, $0.moment) }
     heldQuestions = []
     perform(effects)
   }
@@ -163,15 +163,15 @@ struct DeskDriver {
 
   mutating func report(done: Int, of total: Int, secondsLeft: Int?) {
     let progress = WorkProgress(done: done, total: total, phase: .writing)
-    perform(model.receive(progress, secondsLeft: secondsLeft))
+    perform(model.receive(.progress(progress, secondsLeft: secondsLeft)))
   }
 
   mutating func failHeldWrite(_ error: AccessError) {
     heldWrite = nil
-    perform(model.writeFailed(error))
+    perform(model.receive(.writeFailed(error)))
   }
 
-  private mutating func perform(_ effects: [DeskEffect]) {
+  private mutating func perform(_ effects: [RuntimeEffect]) {
     var waiting = effects
     while !waiting.isEmpty {
       switch waiting.removeFirst() {
@@ -179,7 +179,7 @@ struct DeskDriver {
         heldQuestions.append((question, ticket, moment))
       case .ask(let question, let ticket, let moment):
         let answer = timeless(question).answer(from: store, at: moment, work: Work())
-        waiting += model.receive(placeless(answer), for: ticket)
+        waiting += model.receive(.answer(placeless(answer), ticket))
       case .apply(let plan, let reason):
         if holdsWrites { heldWrite = (plan, reason) } else { waiting += written(plan, reason) }
       case .survey: waiting += surveyed()
@@ -203,19 +203,19 @@ struct DeskDriver {
     return .diagnosis(diagnosis.with(findings: findings, facts: facts))
   }
 
-  private mutating func surveyed() -> [DeskEffect] {
+  private mutating func surveyed() -> [RuntimeEffect] {
     do throws(AccessError) {
-      return model.surveyed(try AccessStore.adoptionPlan(path))
+      return model.receive(.surveyed(try AccessStore.adoptionPlan(path)))
     } catch {
-      return model.writeFailed(error)
+      return model.receive(.writeFailed(error))
     }
   }
 
-  private mutating func adopted() -> [DeskEffect] {
+  private mutating func adopted() -> [RuntimeEffect] {
     do throws(AccessError) {
-      return model.adopted(try AccessStore.adopt(path, origin: .desk))
+      return model.receive(.adopted(try AccessStore.adopt(path, origin: .desk)))
     } catch {
-      return model.writeFailed(error)
+      return model.receive(.writeFailed(error))
     }
   }
 
@@ -234,11 +234,11 @@ struct DeskDriver {
     return .life(user, company, until: Timestamp(stored: "2026-10-01 12:00:00.000"))
   }
 
-  private mutating func written(_ plan: Plan, _ reason: ChangeReason) -> [DeskEffect] {
+  private mutating func written(_ plan: Plan, _ reason: ChangeReason) -> [RuntimeEffect] {
     do throws(AccessError) {
-      return model.applied(try store.apply(plan, reason: reason), of: plan.intent)
+      return model.receive(.applied(try store.apply(plan, reason: reason), plan.intent))
     } catch {
-      return model.writeFailed(error)
+      return model.receive(.writeFailed(error))
     }
   }
 }

@@ -4,93 +4,97 @@ import TerminalUI
 import TestSupport
 import Testing
 
-/// What the lists of users and of companies say for every state of `f`, when they are empty.
+/// What the lists of users and of companies say for every state of `f`, on databases of several kinds.
 @Suite struct ListPresetTests {
-  /// A state of `f`: how often the key is pressed, and what the heading and an empty list say.
-  struct State: Sendable {
-    let presses: Int
-    let note: String?
-    let empty: String
-  }
-
-  static let users = [
-    State(presses: 0, note: nil, empty: "There are no users in this database."),
-    State(presses: 1, note: "only with access", empty: "There is no user with access."),
-    State(presses: 2, note: "only without access", empty: "There is no user without access."),
-    State(presses: 3, note: "only inactive", empty: "There is no inactive user."),
-    State(
-      presses: 4, note: "only inactive with access", empty: "There is no inactive user with access."
-    ),
-  ]
-  static let companies = [
-    State(presses: 0, note: nil, empty: "There are no companies in this database."),
-    State(presses: 1, note: "only with users", empty: "There is no company with users."),
-    State(presses: 2, note: "only without users", empty: "There is no company without users."),
-    State(presses: 3, note: "only inactive", empty: "There is no inactive company."),
-    State(
-      presses: 4, note: "only inactive with users",
-      empty: "There is no inactive company with users."
-    ),
-  ]
-
-  /// Leaves no row in the list of a state, and rows in the list of all.
-  private static func damage(_ presses: Int) -> String {
-    switch presses {
-    case 0:
+  /// A kind of database, and the SQL that makes it of the sample.
+  static let databases = [
+    ("sample", ""),
+    (
+      "empty database",
       """
       PRAGMA foreign_keys = ON; DELETE FROM hrm_employee; DELETE FROM hrm_users;
       DELETE FROM hrm_company
       """
-    case 1: "DELETE FROM hrm_user_company_access"
-    case 2:
+    ),
+    ("no grants", "DELETE FROM hrm_user_company_access"),
+    (
+      "every grant",
       """
       INSERT OR IGNORE INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at)
       SELECT lower(hex(randomblob(16))), u.id, c.id, '2026-01-01', '2026-01-01'
       FROM hrm_users AS u, hrm_company AS c
       """
-    case 3: "UPDATE hrm_users SET is_active = 1; UPDATE hrm_company SET is_active = 1"
-    default:
+    ),
+    ("none inactive", "UPDATE hrm_users SET is_active = 1; UPDATE hrm_company SET is_active = 1"),
+    (
+      "no inactive with grants",
       """
       DELETE FROM hrm_user_company_access WHERE
         user_id IN (SELECT id FROM hrm_users WHERE NOT is_active)
         OR company_id IN (SELECT id FROM hrm_company WHERE NOT is_active)
       """
+    ),
+  ]
+
+  /// The condition of each state of `f`, in the order of the key.
+  private static let conditions = [
+    "1", "grants > 0", "grants = 0", "NOT is_active", "NOT is_active AND grants > 0",
+  ]
+
+  private static let lists = [
+    (name: "users", key: "1", table: "hrm_users", column: "user_id"),
+    (name: "companies", key: "2", table: "hrm_company", column: "company_id"),
+  ]
+
+  @Test("every state of f says what it shows, counts it, and denies nothing that is there")
+  func everyStateSaysWhatItShows() throws {
+    var text = ""
+    for (database, damage) in Self.databases {
+      for list in Self.lists {
+        var desk = try DeskDriver(damage: damage)
+        desk.type(list.key)
+        for (presses, condition) in Self.conditions.enumerated() {
+          if presses > 0 { desk.type("f") }
+          let count = try runSqlite3(
+            desk.path,
+            """
+            SELECT count(*) FROM (SELECT x.is_active, (SELECT count(*) FROM hrm_user_company_access
+              WHERE \(list.column) = x.id) AS grants FROM \(list.table) AS x) WHERE \(condition)
+            """
+          ).trimmed
+          #expect(desk.lines[1].trimmed.hasSuffix(count == "0" ? " 0" : " of \(count)"))
+          #expect(desk.text.contains("There ") == (count == "0"))
+          #expect(desk.text.contains("in this database") == (count == "0" && presses == 0))
+          text += "=== \(list.name), \(database), f x\(presses)\n\(Self.shortened(desk))\n"
+          desk.type("/no such name")
+          #expect(desk.lines[1].trimmed.hasSuffix(" 0"))
+          #expect(desk.text.contains("Nothing matches \"no such name\"."))
+          desk.press(.escape)
+        }
+      }
     }
+    try Golden.compare("list-states", text, at: #_sourceLocation)
   }
 
-  @Test(arguments: users) func anEmptyListOfUsersSaysWhatThereIsNone(of state: State) throws {
-    try check("users", key: "1", state)
+  /// The heading, and the first lines of the body.
+  private static func shortened(_ desk: DeskDriver) -> String {
+    let body = desk.lines[2...].prefix { !$0.contains("? Help") }.filter { !$0.trimmed.isEmpty }
+    return ([desk.lines[1]] + body.prefix(3)).map { $0 + "\n" }.joined()
   }
 
-  @Test(arguments: companies)
-  func anEmptyListOfCompaniesSaysWhatThereIsNone(of state: State) throws {
-    try check("companies", key: "2", state)
-  }
-
-  private func check(_ name: String, key: String, _ state: State) throws {
-    var desk = try DeskDriver(damage: Self.damage(state.presses))
-    desk.type(key + String(repeating: "f", count: state.presses))
-    #expect(desk.lines[1].contains(state.note.map { "   \($0)   0" } ?? "   0"))
-    #expect(desk.text.contains("  \(state.empty)"))
-    try Golden.check("\(name)-f\(state.presses)-empty", desk)
-    var filtered = try DeskDriver()
-    filtered.type(key + String(repeating: "f", count: state.presses) + "/no such name")
-    #expect(filtered.lines[1].contains(state.note.map { "   \($0)   0" } ?? "   0"))
-    #expect(filtered.text.contains("Nothing matches \"no such name\"."))
-    try Golden.check("\(name)-f\(state.presses)-none-matching", filtered)
-  }
-
-  @Test func usersWhoAreThereAreNotDenied() throws {
-    var desk = try DeskDriver(sample: false)
-    try runSqlite3(
-      desk.path,
-      """
-      INSERT INTO hrm_users (username, is_active, created_at, modified_at)
-      VALUES ('ann', 1, '2026-01-01 00:00:00.000', '2026-01-01 00:00:00.000')
-      """)
-    desk.type("1f")
-    #expect(!desk.text.contains("no users in this database"))
-    #expect(desk.text.contains("There is no user with access."))
+  @Test("no two states of f have the same heading")
+  func headingsDiffer() throws {
+    for list in Self.lists {
+      var desk = try DeskDriver(sample: false)
+      desk.type(list.key)
+      var headings: Set<String> = []
+      for _ in Self.conditions {
+        headings.insert(desk.lines[1])
+        desk.type("f")
+      }
+      #expect(headings.count == Self.conditions.count)
+      #expect(headings.contains(desk.lines[1]))
+    }
   }
 
   @Test func helpOfTickingSaysWhatIsTicked() throws {

@@ -13,35 +13,43 @@ enum ScreenTour {
   }
 
   static func go(to kind: ScreenKind, on desk: inout DeskDriver) {
-    switch kind {
-    case .menu, .adopt: break
-    case .users: desk.type("1")
-    case .companies: desk.type("2")
-    case .pickUser: desk.type("3")
-    case .pickCompany: desk.type("c")
-    case .companiesOfUser: pick("3", "john_smith", &desk)
-    case .usersOfCompany: pick("c", "NYC Office", &desk)
-    case .tickToGrant: pick("4", "john_smith", &desk)
-    case .tickToRevoke: pick("5", "john_smith", &desk)
-    case .form: desk.type("1e")
-    case .choice:
-      desk.type("1e")
-      for _ in 0..<3 { desk.press(.tab) }
-      desk.press(.function(2))
-    case .confirmation: tickFirst(two: "4", of: "john_smith", &desk)
-    case .statistics: desk.type("7")
-    case .log: desk.type("l")
-    case .change:
-      desk.type("l")
-      desk.press(.enter)
-    case .why:
-      pick("3", "john_smith", &desk)
-      desk.type("w")
-    case .time: desk.type("t")
-    case .doctor: desk.type("d")
-    case .help: desk.type("?")
-    }
+    guard let way = ways[kind] else { preconditionFailure("no way to \(kind)") }
+    way(&desk)
   }
+
+  /// The keys that lead to each screen.
+  static let ways: [ScreenKind: @Sendable (inout DeskDriver) -> Void] = [
+    .menu: { _ in },
+    .adopt: { _ in },
+    .users: { $0.type("1") },
+    .companies: { $0.type("2") },
+    .pickUser: { $0.type("3") },
+    .pickCompany: { $0.type("c") },
+    .companiesOfUser: { pick("3", "john_smith", &$0) },
+    .usersOfCompany: { pick("c", "NYC Office", &$0) },
+    .tickToGrant: { pick("4", "john_smith", &$0) },
+    .tickToRevoke: { pick("5", "john_smith", &$0) },
+    .form: { $0.type("1e") },
+    .choice: {
+      $0.type("1e")
+      for _ in 0..<3 { $0.press(.tab) }
+      $0.press(.function(2))
+    },
+    .confirmation: { tickFirst(two: "4", of: "john_smith", &$0) },
+    .statistics: { $0.type("7") },
+    .log: { $0.type("l") },
+    .change: {
+      $0.type("l")
+      $0.press(.enter)
+    },
+    .why: {
+      pick("3", "john_smith", &$0)
+      $0.type("w")
+    },
+    .time: { $0.type("t") },
+    .doctor: { $0.type("d") },
+    .help: { $0.type("?") },
+  ]
 
   private static func pick(_ menu: String, _ name: String, _ desk: inout DeskDriver) {
     desk.type(menu)

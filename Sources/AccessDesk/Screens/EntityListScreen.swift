@@ -1,0 +1,93 @@
+internal import CompanyAccess
+package import TerminalUI
+
+/// All users, or all companies, or those that a statistic counts.
+package struct EntityListScreen: ListScreen {
+  private(set) var list: ListModel
+
+  package init(_ query: EntityQuery) { list = ListModel(query) }
+
+  package var kind: ScreenKind { list.query.description.screens.list }
+
+  private var words: EntityWords { list.query.description.words }
+
+  package func heading(_ desk: DeskState) -> StyledLine {
+    ListView.heading(words.allOfThem, list, note: words.note(list.query.preset), desk)
+  }
+
+  package mutating func start(_ desk: DeskState) -> [Effect] { list.start(desk) }
+
+  package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
+    switch input {
+    case .answer(.subject, .change(_, let entities)): return show(entities, desk)
+    case .handedBack(.added(let change)): return [.ask(.change(change), .subject)]
+    case .press(_, double: true): return act(.open, desk)
+    case .action(let action): return act(action, desk) ?? list.update(input, desk)
+    default: return list.update(input, desk)
+    }
+  }
+
+  private mutating func act(_ action: ActionID, _ desk: DeskState) -> [Effect]? {
+    switch action {
+    case .addEntity: [.open(FormScreen(adding: list.query.kind))]
+    case .show: show(list.query.description.preset(after: list.query.preset), desk)
+    case .open, .usersOfCompany, .addHere, .removeHere, .copyFrom, .editEntity, .toggleActive,
+      .deleteEntity:
+      list.window.selected.flatMap { screen(for: action, $0) }.map { [.open($0)] } ?? []
+    default: nil
+    }
+  }
+
+  /// What an action on the row under the cursor opens.
+  private func screen(for action: ActionID, _ row: Entity) -> (any Screen)? {
+    switch action {
+    case .open, .usersOfCompany: GrantsScreen(of: row)
+    case .addHere: TickScreen(.grant, for: row)
+    case .removeHere: TickScreen(.revoke, for: row)
+    case .copyFrom: PickScreen(row.kind, for: .copy(to: row))
+    case .editEntity: FormScreen(editing: row.id)
+    case .toggleActive:
+      ConfirmationScreen(
+        .entity(EntityEdit(row.isActive ? .deactivate(row.id) : .activate(row.id))))
+    case .deleteEntity: ConfirmationScreen(.entity(EntityEdit(.delete(row.id))))
+    default: nil
+    }
+  }
+
+  private mutating func show(_ preset: ListPreset, _ desk: DeskState) -> [Effect] {
+    var query = list.query
+    query.preset = preset
+    return list.change(query, desk)
+  }
+
+  /// Puts the cursor on one that has just been added; no filter hides it.
+  private mutating func show(_ entities: [ChangedEntity], _ desk: DeskState) -> [Effect] {
+    let isAdded = { (entity: ChangedEntity) in entity.event == .made }
+    guard let id = entities.first(where: isAdded)?.id, id.kind == list.query.kind else { return [] }
+    var query = list.query
+    query.preset = .everything
+    return list.show(id, in: query, desk)
+  }
+
+  package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
+    let empty = words.empty(list.query.preset, canWrite: desk.whyNoWrite == nil)
+    ListView.draw(list, into: &frame, area: area, empty: empty, desk)
+  }
+}
+
+extension ScreenKind {
+  package static let users = ScreenKind(
+    "users", ScreenTitles.users, staysAfterWrite: true,
+    menu: [.viewUsers: { EntityListScreen(EntityQuery(.user)) }],
+    actions: entityActions + [.copyFrom])
+
+  package static let companies = ScreenKind(
+    "companies", ScreenTitles.companies, staysAfterWrite: true,
+    menu: [.viewCompanies: { EntityListScreen(EntityQuery(.company)) }],
+    actions: entityActions + [.usersOfCompany])
+
+  private static let entityActions: [ActionID] =
+    .lists + .stays + [
+      .addHere, .removeHere, .addEntity, .editEntity, .toggleActive, .deleteEntity, .show,
+    ]
+}

@@ -1,0 +1,64 @@
+internal import CompanyAccess
+package import TerminalUI
+
+/// The companies that one user may enter, or the users of one company: since when, by which change.
+package struct GrantsScreen: ListScreen {
+  private var subject: Entity
+  private(set) var list: ListModel
+
+  package init(of subject: Entity) {
+    self.subject = subject
+    list = ListModel(EntityQuery(about: subject.id))
+  }
+
+  package var kind: ScreenKind { EntityDescription.of(subject.kind).screens.grants }
+
+  package func heading(_ desk: DeskState) -> StyledLine {
+    ListView.heading(subject.grantsHeading, list, note: subject.note, desk)
+  }
+
+  package func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String? {
+    // One without grants can be given some, one by one or like another.
+    [.addHere, .copyFrom].contains(action) ? nil : list.whyNoRow(for: action)
+  }
+
+  package mutating func start(_ desk: DeskState) -> [Effect] {
+    list.start(desk) + [.ask(.entity(subject.id), .subject)]
+  }
+
+  package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
+    switch input {
+    case .answer(.subject, .entity(let found)):
+      guard let found else {
+        return [.say(Message(.problem, Messages.gone(subject.longName))), .back]
+      }
+      subject = found
+      return []
+    case .changed: return [.ask(.entity(subject.id), .subject)] + (list.update(input, desk) ?? [])
+    case .action(.addHere): return [.open(TickScreen(.grant, for: subject))]
+    case .action(.removeHere): return [.open(TickScreen(.revoke, for: subject))]
+    case .action(.copyFrom): return [.open(PickScreen(subject.kind, for: .copy(to: subject)))]
+    case .action(.why):
+      return list.window.selected.flatMap { WhyScreen(subject, $0) }.map { [.open($0)] } ?? []
+    case .action(.open), .action(.usersOfCompany), .press(_, double: true):
+      return list.window.selected.map { [.open(GrantsScreen(of: $0))] } ?? []
+    default: return list.update(input, desk)
+    }
+  }
+
+  package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
+    let empty = subject.emptyGrants(canWrite: desk.whyNoWrite == nil)
+    ListView.draw(list, into: &frame, area: area, empty: empty, desk)
+  }
+}
+
+extension ScreenKind {
+  package static let companiesOfUser = ScreenKind(
+    "companiesOfUser", ScreenTitles.companiesOfUser, staysAfterWrite: true,
+    actions: grantsActions + [.copyFrom, .usersOfCompany])
+
+  package static let usersOfCompany = ScreenKind(
+    "usersOfCompany", ScreenTitles.usersOfCompany, staysAfterWrite: true, actions: grantsActions)
+
+  private static let grantsActions: [ActionID] = .lists + .stays + [.addHere, .removeHere, .why]
+}
