@@ -68,13 +68,33 @@ import Testing
 
   @Test func namesAreThoseOfTheTime() throws {
     try desk.grant([4], [1])
-    try desk.other.execute("UPDATE company_access_change SET at = '2026-01-01 00:00:00.000'")
+    func spread() throws {
+      try desk.other.execute("UPDATE company_access_change SET at = '2026-01-01 00:00:00.000'")
+    }
+    try spread()
     try desk.other.execute("DELETE FROM hrm_users WHERE id = 4")
+    try spread()
     try Desk.addUser(4, "mallory", to: desk.other)
     try desk.grant([4], [1])
     #expect(try diff(after(1), after(2)) == ["user4 Company 1 grant"])
-    #expect(try diff(after(3), .now) == ["mallory Company 1 grant"])
+    #expect(try diff(after(4), .now) == ["mallory Company 1 grant"])
     #expect(try diff(after(2), after(3)) == ["user4 Company 1 revoke"])
+    // Another one with the id is not the same.
+    #expect(
+      try diff(after(2), .now) == ["mallory Company 1 grant", "user4 Company 1 revoke"])
+  }
+
+  @Test("One who was deleted and brought back is the same, also under another name")
+  func whoComesBackIsNoDifference() throws {
+    try desk.grant([4], [1])
+    try desk.apply(.entity(EntityEdit(.delete(.user(UserID(4))))))
+    try desk.apply(.undo(ChangeID(3)))
+    #expect(try diff(after(2), .now) == [])
+    try desk.other.execute("UPDATE hrm_users SET username = 'lin' WHERE id = 4")
+    #expect(try diff(after(2), .now) == [])
+    #expect(try diff(after(3), .now) == ["lin Company 1 grant"])
+    #expect(try diff(.now, after(3)) == ["lin Company 1 revoke"])
+    #expect(try diff(after(3), after(2)) == ["user4 Company 1 grant"])
   }
 
   @Test func aNameThatIsAlsoACodeGoesByItsCode() throws {

@@ -122,10 +122,11 @@ import Testing
     try desk.grant([4], [1])
     try spreadClock()
     try desk.other.execute("DELETE FROM hrm_users WHERE id = 4")
+    try spreadClock()
     try Desk.addUser(4, "mallory", to: desk.other)
     try desk.grant([4], [1])
     #expect(try pairs(2) == ["user4! Company 1 granted until 3 stands"])
-    #expect(try pairs(4) == ["mallory Company 1 granted stands"])
+    #expect(try pairs(5) == ["mallory Company 1 granted stands"])
     let gone = try desk.store.entities(of: ChangeID(3))
     #expect(gone.map(\.id) == [.user(UserID(4))] && gone.map(\.name) == ["user4"])
     #expect(gone.map(\.event) == [.gone])
@@ -134,13 +135,46 @@ import Testing
     #expect(try desk.store.deletedUsers(named: "mallory") == [])
   }
 
+  @Test("Changes of other programs say what they did to users, companies and pairs")
+  func tellsWhatOtherProgramsDid() throws {
+    func subject() throws -> ChangeSubject? { try desk.store.changes(limit: 1).first?.subject }
+    try Desk.addUser(43, "lin", to: desk.other)
+    #expect(
+      try subject()?.entities == [ChangeSubject.Entity(kind: .user, event: .made, name: "lin")])
+    try spreadClock()
+    try desk.other.execute("UPDATE hrm_users SET username = 'lina' WHERE id = 43")
+    let edited = try desk.store.changes(limit: 1)[0]
+    #expect(edited.subject?.entities.map(\.event) == [.edited])
+    #expect(edited.subject?.entities.map(\.name) == ["lina"])
+    let fields = try desk.store.entities(of: edited.id).flatMap(\.fields)
+    #expect(fields.map(\.before) == ["lin"] && fields.map(\.after) == ["lina"])
+    try spreadClock()
+    try desk.insert("x", 43, 1)
+    #expect(
+      try subject()?.pairs
+        == [ChangeSubject.Pair(user: "lina", company: "Company 1", outcome: .granted)])
+    try spreadClock()
+    try desk.other.execute("DELETE FROM hrm_users WHERE id = 43")
+    let deleted = try desk.store.changes(limit: 1)[0]
+    #expect(
+      deleted.subject?.entities == [ChangeSubject.Entity(kind: .user, event: .gone, name: "lina")])
+    #expect(deleted.subject?.pairs.map(\.outcome) == [.revoked])
+    #expect(deleted.added == 0 && deleted.removed == 1)
+    // Many are counted and not named.
+    try spreadClock()
+    try desk.other.execute("UPDATE hrm_users SET is_active = 0; UPDATE hrm_company SET code = NULL")
+    let counts = try desk.store.changes(limit: 2).compactMap(\.subject).flatMap(\.counts)
+    #expect(counts.first { $0.kind == .user }?.number == 4)
+    #expect(counts.first { $0.kind == .company }?.number == 3)
+  }
+
   @Test func whatCameAndWentInAChangeIsThereTwice() throws {
     try desk.insert("x", 1, 1)
     // As if within one millisecond.
     try desk.other.execute(
       """
       DELETE FROM hrm_user_company_access;
-      UPDATE company_access_history SET ended_change = 2
+      UPDATE company_access_ended_grant SET ended_change = 2
       """)
     #expect(
       try pairs(2, 1) == ["user1 Company 1 granted until 2", "user1 Company 1 revoked"])

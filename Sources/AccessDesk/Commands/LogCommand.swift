@@ -71,8 +71,16 @@ struct LogCommand: Command {
   private func list(_ store: AccessStore, _ context: CommandContext) throws {
     let moment = try asOf.moment(store, context)
     var query = ChangeQuery()
-    query.user = try user.map { try NameLookup.users.find($0, in: store, at: moment).id }
-    query.company = try company.map { try NameLookup.companies.find($0, in: store, at: moment).id }
+    if let user {
+      let id = try NameLookup.users.find(user, in: store, at: moment).id
+      try store.sayNamesakes(of: user, .user(id), others: true, context)
+      query.user = id
+    }
+    if let company {
+      let id = try NameLookup.companies.find(company, in: store, at: moment).id
+      try store.sayNamesakes(of: company, .company(id), others: true, context)
+      query.company = id
+    }
     query.actor = actor
     query.action = action
     query.origin = origin

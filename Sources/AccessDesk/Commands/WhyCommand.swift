@@ -1,140 +1,76 @@
 internal import CompanyAccess
 internal import Formats
-internal import TerminalUI
 
-/// `why USER COMPANY`: tells the whole life of a pair.
+/// `why USER [COMPANY]`: tells the whole life of a pair, or of all pairs of a user.
 struct WhyCommand: Command {
   @Argument(.user) var user: String
-  @Argument(.company) var company: String
+  @Argument(.optional(.company, help: "A company's code or name, or id:ID.")) var company: String?
   let asOf = AsOf()
 
   let info = CommandInfo(
     abstract: "tell when a user got and lost a company, by whom and why",
     discussion: [
       """
-      The user and the company may be deleted. What the record cannot tell about the pair is said \
-      on standard error.
+      Without a company it tells of all companies that the user has or ever had. The user and the \
+      company may be deleted. What the record cannot tell is said on standard error.
       """
     ],
     examples: [
-      CommandExample(purpose: "since when alice may enter ATL", call: "--db hrm.db why alice ATL")
+      CommandExample(purpose: "since when alice may enter ATL", call: "--db hrm.db why alice ATL"),
+      CommandExample(purpose: "all that alice has or had", call: "--db hrm.db why alice"),
     ])
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
     let moment = try asOf.moment(store, context)
     let until = asOf.time ?? .now
-    let user = try NameLookup.users.find(user, in: store, at: moment)
-    let company = try NameLookup.companies.find(company, in: store, at: moment)
-    let life = try store.life(of: user.id, company.id, at: moment, now: until)
-    let writer = LifeWriter(
-      life: life, user: user.name, company: company.name, until: until, context: context)
-    try writer.write()
-    for note in life.notes { context.console.say(CommandMessages.note(note)) }
+    let found = try NameLookup.users.find(user, in: store, at: moment)
+    let writer = LifeWriter(user: found.name, until: until, context: context)
+    try store.sayNamesakes(of: user, .user(found.id), others: company == nil, context)
+    guard let company else {
+      let lives = try store.lives(of: found.id, at: moment, now: until)
+      try writer.write(lives)
+      if lives.isEmpty { context.sayIfTable(CommandMessages.neverHadAccess(found.name)) }
+      say(lives, context)
+      return .done
+    }
+    let other = try NameLookup.companies.find(company, in: store, at: moment)
+    try store.sayNamesakes(of: company, .company(other.id), others: false, context)
+    let life = try store.life(of: found.id, other.id, at: moment, now: until)
+    try writer.write(life, other.name)
+    say([life], context)
     return .done
+  }
+
+  /// Says once what the record cannot tell.
+  private func say(_ lives: [GrantTimeline], _ context: CommandContext) {
+    var said: Set<LifeNote> = []
+    for note in lives.flatMap(\.notes) where said.insert(note).inserted {
+      context.console.say(CommandMessages.note(note))
+    }
   }
 }
 
-/// Writes the life of a pair.
-private struct LifeWriter {
-  let life: GrantTimeline
-  let user: String
-  let company: String
-  let until: Timestamp
-  let context: CommandContext
-
-  func write() throws(OutputError) {
-    switch context.options.format {
-    case .json: try writeJSON()
-    case .table: try writeTable()
-    case .csv, .tsv: try writeRows()
-    }
-  }
-
-  // MARK: - Table
-
-  private func writeTable() throws(OutputError) {
-    let columns = [
-      Column("at", "TIME"), Column("event", "EVENT"), Column("change", "CHANGE", number: true),
-      Column("action", "ACTION"), Column("actor", "ACTOR"), Column("reason", "REASON"),
-    ]
-    let listing = try Listing("events", columns, context)
-    for episode in life.episodes {
-      try listing.row(event("granted", episode.from, episode.grantedBy))
-      if let to = episode.to { try listing.row(event("ended", to, episode.endedBy)) }
-    }
-    try listing.finish()
-    guard let last = life.episodes.last else {
-      return context.console.say(CommandMessages.neverHadAccess(user, company))
-    }
-    if let timeline = Timeline(life, until: until) {
-      try context.output.write("\n" + timeline.text(columns: 79) + "\n")
-    }
-    try context.output.write(CommandMessages.held(life, last: last.to) + "\n")
-  }
-
-  private func event(_ event: String, _ at: Timestamp, _ change: Change?) -> [Cell] {
-    [
-      .time(at), .text(event), Cell(change?.id.description), Cell(change.map(Messages.action)),
-      Cell(change?.actor), Cell(change?.reason),
-    ]
-  }
-
-  // MARK: - For programs
-
-  private func writeRows() throws(OutputError) {
-    let columns = [
-      Column("user", "USER"), Column("company", "COMPANY"), Column("from", "FROM"),
-      Column("to", "TO"), Column("granted_change", ""), Column("granted_by", ""),
-      Column("granted_reason", ""), Column("ended_change", ""), Column("ended_by", ""),
-      Column("ended_reason", ""),
-    ]
-    let listing = try Listing("episodes", columns, context)
-    for episode in life.episodes {
-      let changes = [episode.grantedBy, episode.endedBy].flatMap {
-        [Cell($0?.id), Cell($0?.actor), Cell($0?.reason)]
+extension AccessStore {
+  /// Says under what name one is known now who was found by an earlier name, and, if asked for, who
+  /// else had the name.
+  ///
+  /// - Parameters:
+  ///   - text: What was typed.
+  ///   - id: Whom it was taken to mean.
+  ///   - others: Whether others are named.
+  ///   - context: Where to say it.
+  /// - Throws: What the database answers.
+  func sayNamesakes(
+    of text: String, _ id: EntityID, others: Bool, _ context: CommandContext
+  ) throws(AccessError) {
+    for other in try namesakes(id.kind, named: text) {
+      if other.id == id {
+        guard let words = Messages.renamed(other) else { continue }
+        context.console.say(CommandMessages.note(words))
+      } else if others {
+        context.console.say(CommandMessages.note(Messages.namesake(other)))
       }
-      try listing.row(
-        [
-          .text(user), .text(company), .time(episode.from),
-          episode.to.map(Cell.time) ?? .null,
-        ] + changes)
     }
-    try listing.finish()
-  }
-
-  private func writeJSON() throws(OutputError) {
-    let json = JSONWriter(context.output)
-    try json.beginObject()
-    try json.member("user", .text(user))
-    try json.member("company", .text(company))
-    try json.member("access", .flag(life.hasAccess, word: ""))
-    try json.member("seconds_held", Cell(life.secondsHeld))
-    try json.key("episodes")
-    try json.beginArray()
-    for episode in life.episodes {
-      try json.newLine()
-      try json.beginObject()
-      try json.member("from", .time(episode.from))
-      try json.member("to", episode.to.map(Cell.time) ?? .null)
-      try write(episode.grantedBy, "granted_by", json)
-      try write(episode.endedBy, "ended_by", json)
-      try json.endObject()
-    }
-    try json.endArray()
-    try json.endObject()
-    try json.finish()
-  }
-
-  /// A change as `log` has it, or null.
-  private func write(_ change: Change?, _ key: String, _ json: JSONWriter) throws(OutputError) {
-    guard let change else { return try json.member(key, .null) }
-    try json.key(key)
-    try json.beginObject()
-    let row = ChangeRow(isTable: false)
-    for (column, cell) in zip(row.columns, row.cells(change)) {
-      try json.member(column.key, cell)
-    }
-    try json.endObject()
   }
 }

@@ -9,11 +9,13 @@ struct NameLookup<ID: Hashable & CustomStringConvertible> {
   fileprivate let existing: (AccessStore, String, Moment) throws(AccessError) -> Found
   /// Deletions on the record.
   fileprivate let deletions: (AccessStore, String) throws(AccessError) -> [ChangedEntity]
+  fileprivate let kind: EntityKind
   fileprivate let id: (ChangedEntity.ID) -> ID?
   /// The error for a word that means several deleted ones.
   fileprivate let several: (String, [Found]) -> AccessError
 
-  /// The one that a text means at a moment, or else the deleted one.
+  /// The one that a text means at a moment, or else the deleted one, or the one that had that name
+  /// before it got another.
   ///
   /// - Throws: `.noUserNamed` or `.noCompanyNamed`, `.severalUsersNamed` or
   ///   `.severalCompaniesNamed`, and what the database answers.
@@ -25,11 +27,19 @@ struct NameLookup<ID: Hashable & CustomStringConvertible> {
     } catch {
       switch error {
       case .noUserNamed, .noCompanyNamed:
-        guard let found = try deleted(text, in: store) else { throw error }
+        if let found = try deleted(text, in: store) { return found }
+        guard let found = try renamed(text, in: store) else { throw error }
         return found
       default: throw error
       }
     }
+  }
+
+  /// The only one that is there and once had a name; nil if there is none.
+  private func renamed(_ name: String, in store: AccessStore) throws(AccessError) -> Found? {
+    let found = try store.namesakes(kind, named: name).filter { $0.nameNow != nil }
+    guard found.count == 1, let id = id(found[0].id) else { return nil }
+    return (id, found[0].nameNow ?? name)
   }
 
   /// The only deleted one that a text can mean; nil if there is none.
@@ -54,7 +64,7 @@ extension NameLookup<UserID> {
         return (user.id, user.username)
       },
       deletions: { (store, text) throws(AccessError) in try store.deletedUsers(named: text) },
-      id: { if case .user(let id) = $0 { id } else { nil } },
+      kind: .user, id: { if case .user(let id) = $0 { id } else { nil } },
       several: { text, found in
         .severalUsersNamed(
           text,
@@ -74,7 +84,7 @@ extension NameLookup<CompanyID> {
         return (company.id, company.name)
       },
       deletions: { (store, text) throws(AccessError) in try store.deletedCompanies(named: text) },
-      id: { if case .company(let id) = $0 { id } else { nil } },
+      kind: .company, id: { if case .company(let id) = $0 { id } else { nil } },
       several: { text, found in
         .severalCompaniesNamed(
           text, found.map { Company(id: $0.id, name: $0.name, code: nil, isActive: false) })

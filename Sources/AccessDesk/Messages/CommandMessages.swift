@@ -40,10 +40,20 @@ enum CommandMessages {
     "\(user) never had access to \(company) that is on record"
   }
 
+  static func neverHadAccess(_ user: String) -> String {
+    "\(user) never had access to any company that is on record"
+  }
+
+  /// How many companies a user has, and ever had.
+  static func companiesHeld(_ user: String, _ standing: Int, of all: Int) -> String {
+    "\(user) has \(Messages.companies(standing)), and had \(Messages.companies(all)) in all"
+  }
+
   /// All times of a user in a company, in one line.
   static func held(_ life: GrantTimeline, last: Timestamp?) -> String {
     let times = Digits.counted(life.episodes.count, "time")
-    let state = last.map { "ended \($0.localMinute)" } ?? "has access"
+    let state =
+      life.hasAccess ? "has access" : last.map { "ended \($0.localMinute)" } ?? "has no access"
     let held = Digits.duration(seconds: life.secondsHeld)
     return "granted \(times), held \(held) in all; \(state)"
   }

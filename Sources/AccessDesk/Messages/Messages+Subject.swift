@@ -72,4 +72,20 @@ extension Messages {
     }
     return words.joined(separator: ", ")
   }
+
+  /// Who else had a name: `another user bob, id 1, deleted by change 4; id:1 means that one`.
+  static func namesake(_ other: Namesake) -> String {
+    "another \(other); id:\(EntityMessages.id(other.id)) means that one"
+  }
+
+  /// Under what name one who was found by an earlier name is known now.
+  static func renamed(_ found: Namesake) -> String? {
+    found.nameNow.map { "\(found.name) is called \($0) since change \(found.until)" }
+  }
+
+  /// Whose a grant was, if it was an earlier holder's of an id; nil for any other.
+  static func earlierHolder(_ episode: GrantTimeline.Episode) -> String? {
+    let names = [episode.earlierUser, episode.earlierCompany].compactMap(\.self)
+    return names.isEmpty ? nil : "of " + names.joined(separator: " and ")
+  }
 }

@@ -126,4 +126,30 @@ extension AccessStore {
       ).read(now: now)
     }
   }
+
+  /// The lives of all pairs of a user that ever held, by name of the company.
+  ///
+  /// - Parameters:
+  ///   - user: Who; also one who was deleted.
+  ///   - moment: The state to look at: what happened later is left out.
+  ///   - now: Until when a grant that stands is counted as held.
+  ///   - work: Cancels the query.
+  /// - Returns: The lives; none if the user never had access.
+  /// - Throws: As `life`, and `.cancelled`.
+  public func lives(
+    of user: UserID, at moment: Moment = .now, now: Timestamp = .now, work: Work? = nil
+  ) throws(AccessError) -> [GrantTimeline] {
+    try read(at: moment, work) { connection, relations in
+      try LifeReader.companies(of: user, connection, relations).map { company in
+        if work?.isCancelled == true { throw AccessError.cancelled }
+        return try LifeReader(
+          connection: connection, relations: relations, user: user, company: company
+        ).read(now: now)
+      }
+      .filter { !$0.episodes.isEmpty }
+      .sorted {
+        ($0.companyName ?? "", $0.company.description) < ($1.companyName ?? "", $1.company.description)
+      }
+    }
+  }
 }

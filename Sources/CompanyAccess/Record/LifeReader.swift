@@ -100,6 +100,24 @@ struct LifeReader {
     }
   }
 
+  /// All companies of which a user ever had a grant, or has one now.
+  static func companies(
+    of user: UserID, _ connection: Connection, _ relations: Relations
+  ) throws -> [CompanyID] {
+    let (users, companies) = (relations.recorded(.user), relations.recorded(.company))
+    let tables = [RecordTable.currentGrant, RecordTable.endedGrant].map { table in
+      """
+      SELECT lk.key FROM \(users.lifetimes) AS lu CROSS JOIN \(table) AS g
+      CROSS JOIN \(companies.lifetimes) AS lk
+      WHERE lu.key = ?1 AND g.user_lifetime = lu.lifetime AND lk.lifetime = g.company_lifetime
+      """
+    }
+    let rows = "SELECT company_id FROM \(relations.grants(user: "?1"))"
+    return try connection.rows(
+      (tables + [rows]).joined(separator: " UNION "), [user.value]
+    ) { $0.companyID(0) }
+  }
+
   // MARK: - Whose it was
 
   /// All who had a key until the moment, in order.

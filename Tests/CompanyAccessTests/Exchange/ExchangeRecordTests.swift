@@ -1,0 +1,58 @@
+import Database
+import TestSupport
+import Testing
+
+@testable import CompanyAccess
+
+/// What export says of the record, and what the import of a whole document puts on it.
+@Suite struct ExchangeRecordTests {
+  let desk: Desk
+
+  init() throws { desk = try Desk() }
+
+  @Test("An exported grant says since which change it holds, also after an undo")
+  func exportSaysSinceWhen() throws {
+    try desk.grant([1], [1])
+    try desk.revoke([1], [1])
+    try desk.apply(.undo(ChangeID(3)))
+    try desk.other.execute(
+      "UPDATE company_access_change SET at = '2026-03-0' || id || ' 00:00:00.000'")
+    let path = desk.folder.file("grants.csv")
+    try desk.store.export(.grants, as: .csv, to: path)
+    let lines = String(decoding: try readFile(path), as: UTF8.self).split(separator: "\r\n")
+    #expect(lines[0] == "user,company,granted_at,granted_by,change")
+    #expect(lines[1] == "user1,Company 1,2026-03-04T00:00:00.000Z,\(desk.store.actor),4")
+    // So do the list and the life.
+    let life = try desk.store.life(of: UserID(1), Desk.company(1))
+    #expect(life.episodes.last?.from.text == "2026-03-04 00:00:00.000")
+    var query = UserQuery()
+    query.company = Desk.company(1)
+    let standing = try desk.store.users(query, limit: 1).rows[0].standing
+    #expect(standing?.grantedAt == life.episodes.last?.from && standing?.change == ChangeID(4))
+  }
+
+  @Test("A whole document is on the record as one change")
+  func wholeDocumentIsOnTheRecord() throws {
+    try desk.grant([1, 2, 3], [1, 2])
+    let path = desk.folder.file("all.json")
+    try desk.store.export(.all, as: .json, to: path)
+    let copy = desk.folder.file("copy.db")
+    try AccessStore.create(copy)
+    let store = try AccessStore.open(copy)
+    let done = try store.restore(ImportFile(path), reason: "moved", dryRun: false)
+    #expect(done.change == ChangeID(2) && done.grants == 6 && done.users == 4)
+    let change = try #require(try store.change(ChangeID(2)))
+    #expect(change.action == .importFile && change.added == 6 && change.removed == 0)
+    #expect(change.subject?.counts.map(\.number) == [4, 3])
+    #expect(try store.entities(of: ChangeID(2)).map(\.event) == Array(repeating: .made, count: 7))
+    let other = try Connection(path: copy, mode: .readOnly)
+    #expect(try Reconciliation(mapping: .hrm).counts(other).isEmpty)
+    let before = try store.coverage(at: .after(ChangeID(1)))
+    #expect(before.users == 0 && before.companies == 0 && before.grants == 0)
+    let life = try store.life(of: UserID(1), Desk.company(1))
+    #expect(life.episodes.map { $0.grantedBy?.id } == [ChangeID(2)] && life.notes == [])
+    // And the export of that is the same document.
+    try store.export(.all, as: .json, to: desk.folder.file("again.json"))
+    #expect(try desk.folder.read("again.json") == desk.folder.read("all.json"))
+  }
+}
