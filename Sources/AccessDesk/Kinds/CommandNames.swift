@@ -27,9 +27,8 @@ struct NameLookup<ID: Hashable & CustomStringConvertible> {
     } catch {
       switch error {
       case .noUserNamed, .noCompanyNamed:
-        guard let found = try deleted(text, in: store) ?? renamed(text, in: store) else {
-          throw error
-        }
+        if let found = try deleted(text, in: store) { return found }
+        guard let found = try renamed(text, in: store) else { throw error }
         return found
       default: throw error
       }

@@ -20,12 +20,8 @@ extension Messages {
   /// `john_smith +HQ +LA`; nil where there is nothing to say.
   static func subject(_ change: Change) -> String? {
     guard let subject = change.subject else { return nil }
-    let isForeign = change.origin == .external
-    let parts = [
-      entities(of: change, subject).map { isForeign ? "the application \($0)" : $0 },
-      subject.entities.isEmpty || isForeign ? pairs(subject.pairs) : nil,
-    ].compactMap(\.self)
-    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+    guard let words = entities(of: change, subject) else { return pairs(subject.pairs) }
+    return change.origin == .external ? "the application \(words)" : words
   }
 
   /// The users and companies of a change. What its action does not say already stands before them.

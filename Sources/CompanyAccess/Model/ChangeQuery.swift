@@ -89,10 +89,10 @@ public struct ChangedEntity: Hashable, Sendable {
   public let event: Event
   /// The change in which it did.
   public let change: ChangeID
-  /// What it was before, as JSON, if that was recorded.
-  public let before: String?
-  /// What it was afterwards, as JSON, if that was recorded.
-  public let after: String?
+  /// What it was before, as JSON: all that this program changed, or the attributes that the record keeps.
+  public internal(set) var before: String?
+  /// What it was afterwards, likewise.
+  public internal(set) var after: String?
   /// What was different, as far as the record says, in words.
   public internal(set) var fields: [FieldChange] = []
 }

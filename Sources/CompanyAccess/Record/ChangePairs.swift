@@ -33,15 +33,19 @@ extension AccessStore {
   ) throws(AccessError) -> [ChangedEntity] {
     let mapping = mapping
     return try read(work: work) { connection in
-      let events = Relations(mapping: mapping, moment: .now)
-        .entityEvents { "\($0) = \(change)" }
-      let entities = try connection.rows(
+      let relations = Relations(mapping: mapping, moment: .now)
+      let events = relations.entityEvents { "\($0) = \(change)" }
+      var found = try connection.rows(
         """
-        SELECT \(ChangedEntity.columns) FROM \(events) AS e
+        SELECT \(ChangedEntity.columns), e.lifetime FROM \(events) AS e
         ORDER BY e.entry IS NULL, e.entry, e.kind DESC, e.name, e.lifetime LIMIT ?
         """, [.count(limit)]
-      ) { ChangedEntity($0) }
-      return try ChangedEntity.describe(entities, mapping, connection)
+      ) { (entity: ChangedEntity($0), lifetime: $0.integer(7)) }
+      for index in found.indices
+      where found[index].entity.before == nil && found[index].entity.after == nil {
+        try found[index].entity.takeAttributes(found[index].lifetime, relations, connection)
+      }
+      return try ChangedEntity.describe(found.map(\.entity), mapping, connection)
     }
   }
 }

@@ -125,6 +125,7 @@ struct ReportBalance {
       CROSS JOIN \(users.lifetimes) AS lu ON lu.lifetime = m.user_lifetime
       CROSS JOIN \(companies.lifetimes) AS lk ON lk.lifetime = m.company_lifetime
       LEFT JOIN \(RecordTable.change) AS x ON x.id = m.change_id
+      ORDER BY m.change_id, m.event DESC, m.user_lifetime, m.company_lifetime
       """
     ) { row in
       let event = row.text(2)
@@ -148,7 +149,7 @@ struct ReportBalance {
     return Int64((Double(to - from) / 86_400_000).rounded(.down))
   }
 
-  /// A query for the pairs that came and went, in the order of their changes.
+  /// A query for the pairs that came and went.
   private var movements: String {
     func rows(_ event: String, _ table: SQLName, _ column: String) -> String {
       """
@@ -160,7 +161,7 @@ struct ReportBalance {
       rows("granted", RecordTable.currentGrant, "began_change"),
       rows("granted", RecordTable.endedGrant, "began_change"),
       rows("ended", RecordTable.endedGrant, "ended_change"),
-    ].joined(separator: " UNION ALL ") + " ORDER BY 1, 2 DESC, 3, 4"
+    ].joined(separator: " UNION ALL ")
   }
 
   private func writePeople(

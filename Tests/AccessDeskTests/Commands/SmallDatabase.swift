@@ -14,6 +14,8 @@ struct SmallDatabase {
     try runSqlite3(
       path,
       """
+      -- Users and companies are there when the record begins; their grants are its second change.
+      UPDATE company_access_now SET change_id = 1;
       INSERT INTO hrm_role (id, name) VALUES (1, 'Auditor');
       INSERT INTO hrm_users (id, username, full_name, email, role_id, is_active, created_at,
         modified_at) VALUES
@@ -24,6 +26,9 @@ struct SmallDatabase {
         ('0190a000000070008000000000000001', 'Acme', 'ACM', 1, '2026-01-01', '2026-01-01'),
         ('0190a000000070008000000000000002', 'Bolt, Inc', NULL, 1, '2026-01-01', '2026-01-01'),
         ('0190a000000070008000000000000003', 'Cord', 'CRD', 0, '2026-01-01', '2026-01-01');
+      UPDATE company_access_user_lifetime SET began_change = NULL, since_change = NULL;
+      UPDATE company_access_company_lifetime SET began_change = NULL, since_change = NULL;
+      UPDATE company_access_now SET change_id = NULL;
       INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at) VALUES
         ('a1', 1, '0190a000000070008000000000000001', '2026-02-01 10:00:00.000', ''),
         ('a2', 2, '0190a000000070008000000000000001', '2026-02-02 10:00:00.000', '');
