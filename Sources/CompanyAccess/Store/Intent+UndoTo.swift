@@ -18,3 +18,10 @@ extension Intent {
     return Int64(reason.dropFirst(start.count).prefix { $0.isASCII && $0.isNumber }).map(ChangeID.init)
   }
 }
+
+extension Change {
+  /// The change to which an undo of everything after it went back; nil for any other change.
+  package var wentBackTo: ChangeID? {
+    action == .undo && undoes == nil ? Intent.target(ofReason: reason) : nil
+  }
+}
