@@ -79,10 +79,12 @@ extension Relations {
       return [
         GrantSource(
           table: RecordTable.currentGrant,
-          condition: "rg.began_change IS NULL AND \(Relations.utc(current)) <= \(time)", createdAt: current),
+          condition: "rg.began_change IS NULL AND \(Relations.utc(current)) <= \(time)",
+          createdAt: current),
         GrantSource(
           table: RecordTable.endedGrant,
-          condition: "rg.began_change IS NULL AND \(Relations.utc("rg.created_at")) <= \(time)", createdAt: ended),
+          condition: "rg.began_change IS NULL AND \(Relations.utc("rg.created_at")) <= \(time)",
+          createdAt: ended),
       ]
     }
     guard let last else {
@@ -270,7 +272,9 @@ extension Relations {
 
   /// A condition: whether there is such a grant.
   func exists(user: String? = nil, company: String? = nil) -> String {
-    guard last != nil else { return "EXISTS (SELECT 1 \(fromAccess(user: user, company: company)))" }
+    guard last != nil else {
+      return "EXISTS (SELECT 1 \(fromAccess(user: user, company: company)))"
+    }
     let all = grantSources.map { "EXISTS (SELECT 1 \(from($0, user: user, company: company)))" }
     return "(" + all.joined(separator: " OR ") + ")"
   }
@@ -366,9 +370,10 @@ extension Relations {
       let filter = recorded.hasNullableKey ? " WHERE +l.\(recorded.key) IS NOT NULL" : ""
       return ["FROM \(recorded.table) AS l\(hint)\(filter)"]
     }
-    let before = time.map {
-      " AND (o.created_at IS NULL OR \(Relations.utc("o.created_at")) <= \($0))"
-    } ?? ""
+    let before =
+      time.map {
+        " AND (o.created_at IS NULL OR \(Relations.utc("o.created_at")) <= \($0))"
+      } ?? ""
     let standing = recorded.asApplicationColumns(key: "o", attributes: "o")
     let former = recorded.asApplicationColumns(key: "o", attributes: "f")
     return [
