@@ -8,23 +8,24 @@ struct RestoreCommand: Command {
   let options = WriteOptions()
 
   let info = CommandInfo(
-    abstract: "make the database what a backup holds, while it is in use",
+    abstract: "replace the content of the database by that of a backup, while it is in use",
     discussion: [
       """
-      The backup is checked, and the present file is kept beside itself. Then the backup is written \
-      into the file in one transaction: programs that have it open see the restored rows and go on. \
-      The record gets a change that names the copy of the present file, which is what takes the \
-      restoration back.
+      The backup is checked, and a copy of the present file is kept beside it. Then the backup \
+      is written into the file in one transaction: programs that have the file open see the \
+      restored rows and go on. A change on the record names the copy; restoring the copy takes \
+      the restoration back.
       """,
       """
-      A backup of another database is refused. Where there is no database it is made anew, readable \
-      for its owner alone.
+      A backup of another database is refused. If there is no file at the path of the database, \
+      it is created, and only its owner can read it.
       """,
     ],
     examples: [
       CommandExample(
-        purpose: "see what would be lost", call: "--db hrm.db restore hrm-monday.db --dry-run"),
-      CommandExample(purpose: "go back", call: "--db hrm.db restore hrm-monday.db --yes"),
+        purpose: "show what would be lost", call: "--db hrm.db restore hrm-monday.db --dry-run"),
+      CommandExample(
+        purpose: "restore the backup of Monday", call: "--db hrm.db restore hrm-monday.db --yes"),
     ], writes: true)
 
   func run(_ context: CommandContext) throws -> ExitCode {

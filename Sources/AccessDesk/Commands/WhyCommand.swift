@@ -9,15 +9,17 @@ struct WhyCommand: Command {
   let asOf = AsOf()
 
   let info = CommandInfo(
-    abstract: "tell when a user got and lost a company, by whom and why",
+    abstract: "show when a user gained and lost access to a company, by whom and why",
     discussion: [
       """
-      The user and the company may be deleted. What the record cannot tell about the pair is said \
-      on standard error.
+      Deleted users and companies can be named, too. What the record does not know about the \
+      pair is said on standard error.
       """
     ],
     examples: [
-      CommandExample(purpose: "since when alice may enter ATL", call: "--db hrm.db why alice ATL")
+      CommandExample(
+        purpose: "why alice may enter the company ATL, and since when",
+        call: "--db hrm.db why alice ATL")
     ])
 
   func run(_ context: CommandContext) throws -> ExitCode {
