@@ -44,14 +44,15 @@ struct GlobalOptions: Hashable, Sendable {
 /// The options that every command knows, as they are declared.
 private struct CommonInputs: CommandInputGroup {
   @Option(.database) var database: String?
-  @Flag("read-only", help: "Change nothing, and refuse what would.") var readOnly: Bool
+  @Flag("read-only", help: "Change nothing; commands that would change a database are refused.")
+  var readOnly: Bool
   @Option(
-    "format", .choice("FORMAT"), help: "How data is written: table, json, csv or tsv.",
+    "format", .choice("FORMAT"), help: "The format of the output: table, json, csv or tsv.",
     repetition: .lastHolds)
   var format: OutputFormat?
   @Flag("json", help: "The same as --format json.") var json: Bool
   @Option(
-    "color", .choice("WHEN"), help: "Colour in tables and on the desk: auto, always or never.",
+    "color", .choice("WHEN"), help: "Colour in tables and at the desk: auto, always or never.",
     repetition: .lastHolds)
   var color: ColorChoice?
   @Flag(.flag("help", short: "h", help: "Show this help.", answer: .help)) var help: Bool
@@ -59,8 +60,8 @@ private struct CommonInputs: CommandInputGroup {
 
 /// The options that only the desk heeds, as they are declared.
 private struct DeskInputs: CommandInputGroup {
-  @Flag("mouse", help: "The desk: use the mouse.") var mouse: Bool
-  @Flag("ascii", help: "The desk: draw lines with ASCII characters.") var ascii: Bool
+  @Flag("mouse", help: "At the desk: use the mouse.") var mouse: Bool
+  @Flag("ascii", help: "At the desk: draw lines with ASCII characters.") var ascii: Bool
   @Flag(.flag("version", help: "Show the version.", answer: .version)) var version: Bool
 }
 
@@ -68,7 +69,7 @@ extension OptionDeclaration<String?> {
   fileprivate static var database: Self {
     .value(
       "db", .text("PATH", completedAs: .file),
-      help: "The database; COMPANY_ACCESS_DB is the default.", repetition: .lastHolds)
+      help: "The database file; if not given, COMPANY_ACCESS_DB names it.", repetition: .lastHolds)
   }
 }
 

@@ -5,28 +5,28 @@ internal import TerminalUI
 struct AdoptCommand: Command {
   @Option(.mapping) var mappingFile: String?
   @Flag(.trustSchema) var trustsSchema: Bool
-  @Flag("dry-run", help: "Try it and take it back: show every statement and every count.")
+  @Flag("dry-run", help: "Try it and roll it back: show every statement and every count.")
   var dryRun: Bool
   @Flag(.yes) var isConfirmed: Bool
 
   let info = CommandInfo(
-    abstract: "take over the file of an application that is in use",
+    abstract: "add access control to an application's database, which may be in use",
     discussion: [
       """
-      After a verified copy the access table and the record are added beside the application's own \
-      tables, everybody is granted what the application knows already ("backfill"), and the result is \
-      verified. The application can go on working meanwhile; "schema downgrade" takes it all away \
-      again.
+      After a verified copy is made, the access table and the record are added beside the \
+      application's own tables, the grants that follow from the application's data are made (as \
+      by "backfill"), and the result is verified. The application can go on working meanwhile; \
+      "schema downgrade" removes everything again.
       """,
       """
-      What would be in the way is named before anything is changed. The exit status is 1 if some users \
-      get nothing, unless the application has an access table of its own, whose grants are kept.
+      Obstacles are named before anything is changed. The exit code is 1 if some users get no \
+      grant, unless the application has an access table of its own, whose grants are kept.
       """,
     ],
     examples: [
-      CommandExample(purpose: "see what it would do", call: "--db app.db adopt --dry-run"),
+      CommandExample(purpose: "show what it would do", call: "--db app.db adopt --dry-run"),
       CommandExample(
-        purpose: "an application that is not known",
+        purpose: "adopt the database of an unknown application",
         call: "--db app.db adopt --mapping app.json --yes"),
     ], writes: true)
 

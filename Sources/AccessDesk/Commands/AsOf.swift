@@ -4,7 +4,7 @@ internal import CompanyAccess
 struct AsOf: CommandInputGroup {
   @Option(
     "as-of", .time(.end),
-    help: "As it was then: a date for its end, a date and time, -3d, yesterday.")
+    help: "Show the state at this time: a date (its end), a date and time, yesterday, -3d.")
   var time: Timestamp?
 
   var given: GivenOption { $time }

@@ -4,37 +4,45 @@ internal import TerminalUI
 /// `backfill`: grants what the application knows already; or fills in companies of old rows.
 struct BackfillCommand: Command {
   @Flag(
-    "check", help: "List where grants and rule differ, and who has moved; change nothing.")
+    "check",
+    help: "Only list where the grants differ from this rule, and users who have moved.")
   var checks: Bool
   @Option(
     .repeated(
-      "role", .role, help: "A role that may enter everything; else those of the application."))
+      "role", .role,
+      help: """
+        A role that may enter all companies; may be repeated. If not given: the roles that the \
+        application has for that.
+        """))
   var namedRoles: [String]
   @Flag("null-company", help: "Fill in the company of rows that have none.")
   var fillsNulls: Bool
-  @Option("default-company", .company, help: "With --null-company: for rows whose user has none.")
+  @Option(
+    "default-company", .company, help: "With --null-company: for rows whose user has no company.")
   var standard: String?
   let options = WriteOptions()
 
   let info = CommandInfo(
-    abstract: "grant what the application knows already",
+    abstract: "grant what follows from the application's data",
     discussion: [
       """
-      Active users of a role that may enter everything get every active company, other active users \
-      their home company. Users who get nothing are listed with the reason, and the exit status is 1 \
-      then. It is one change and can be undone as one; a second run finds nothing to do.
+      Active users with a role that may enter all companies get every active company; other \
+      active users get their home company. Users who get nothing are listed with the reason, and \
+      then the exit code is 1. All grants together are one change, which can be undone; a second \
+      run finds nothing to do.
       """,
       """
-      With --null-company no grants are touched: rows of the application's tables that have no \
-      company are given that of their user, a thousand at a time. That has no undo, and has to be \
-      confirmed. Stopped, it goes on where it was when it is called again.
+      With --null-company, no grants are changed: rows of the application's tables without a \
+      company get the company of their user, in steps of a thousand rows. This cannot be undone \
+      and has to be confirmed. If it is interrupted, the next call continues where it stopped.
       """,
     ],
     examples: [
       CommandExample(
-        purpose: "what would be granted, by role", call: "--db app.db backfill --dry-run"),
+        purpose: "show what would be granted, by role", call: "--db app.db backfill --dry-run"),
       CommandExample(
-        purpose: "who has more or less than the rule gives", call: "--db app.db backfill --check"),
+        purpose: "list users with more or less than the rule gives",
+        call: "--db app.db backfill --check"),
     ], writes: true)
 
   /// With `--check` it only reads.

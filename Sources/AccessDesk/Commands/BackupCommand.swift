@@ -4,27 +4,28 @@ internal import TerminalUI
 
 /// `backup FILE`: copies the database while it is in use.
 struct BackupCommand: Command {
-  @Argument(.file, help: "Where the copy is to be.") var target: String
-  @Flag("force", help: "Replace FILE if it is there; with --read-only not if it is a database.")
+  @Argument(.file, help: "Where to write the copy.") var target: String
+  @Flag("force", help: "Replace FILE if it exists; with --read-only only if it is not a database.")
   var replaces: Bool
 
   let info = CommandInfo(
     abstract: "copy the database while it is in use",
     discussion: [
       """
-      The copy is of one moment, however often other programs write. It is checked page by page and \
-      compared with the original before it gets its name; only its owner can read it. Programs \
-      that write have to wait while pages are copied, unless the database is in WAL mode.
+      The copy has the state of one moment, even if other programs write meanwhile. Every page \
+      is checked and compared with the original before the copy gets its name; only its owner \
+      can read it. Programs that write have to wait while pages are copied, unless the database \
+      is in WAL mode.
       """,
       """
-      Unfinished copies that a killed program of the same user has left in the folder of FILE are \
+      Unfinished copies that a killed program of the same user left in the folder of FILE are \
       removed.
       """,
     ],
     examples: [
-      CommandExample(purpose: "keep a copy", call: "--db hrm.db backup hrm-monday.db"),
+      CommandExample(purpose: "make a copy", call: "--db hrm.db backup hrm-monday.db"),
       CommandExample(
-        purpose: "replace the last one", call: "--db hrm.db backup --force hrm-last.db"),
+        purpose: "replace the last copy", call: "--db hrm.db backup --force hrm-last.db"),
     ])
 
   func run(_ context: CommandContext) throws -> ExitCode {

@@ -6,22 +6,26 @@ struct BulkGrantCommand: Command {
   @Option(.role) var role: String?
   @Flag(.withoutAccess) var withoutAccess: Bool
   @Option(
-    "company-search", .text("TEXT"), help: "Only companies in which all these words occur.",
+    "company-search", .text("TEXT"),
+    help: "Only companies that contain all these words; case and accents are ignored.",
     allowsEmpty: true)
   var companySearch: String?
   let options = WriteOptions()
 
   let info = CommandInfo(
-    abstract: "let all users, or those that options pick, enter all companies",
+    abstract: "let all users, or the users that options select, enter all companies",
     discussion: [
-      "It is one change on the record and can be undone as one. It has to be confirmed."
+      """
+      All grants together are one change on the record, which can be undone. It has to be \
+      confirmed.
+      """
     ],
     examples: [
       CommandExample(
-        purpose: "everything for everyone, in a database to test with",
+        purpose: "grant every company to every user, in a test database",
         call: "--db try.db bulk-grant --yes"),
       CommandExample(
-        purpose: "see what it would be for auditors",
+        purpose: "show what would be granted to auditors",
         call: "--db hrm.db bulk-grant --role Auditor --dry-run"),
     ], writes: true)
 

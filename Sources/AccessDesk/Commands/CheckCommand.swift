@@ -11,7 +11,8 @@ struct CheckCommand: Command {
     abstract: "tell whether a user may enter a company",
     discussion: ["The exit code is 0 for yes and 1 for no."],
     examples: [
-      CommandExample(purpose: "may alice enter ATL", call: "--db hrm.db check alice ATL")
+      CommandExample(
+        purpose: "whether alice may enter the company ATL", call: "--db hrm.db check alice ATL")
     ])
 
   func run(_ context: CommandContext) throws -> ExitCode {

@@ -4,16 +4,20 @@
 enum CommandTree {
   static let root = CommandNode(
     "company-access",
-    abstract: "decides which user may enter which company",
+    abstract: "manage which users may enter which companies",
     discussion: [
       """
-      With a database and no command it opens the desk: a menu to look up, grant and revoke. \
-      The first word is a command if there is one of that name; else a database if it contains \
-      a slash or a dot or names a file.
+      With a database and no command, the program opens the desk: a menu to look up, grant and \
+      revoke. The first word is a command if there is one of that name, otherwise a database if it \
+      contains a slash or a dot or is the name of a file.
       """,
       """
-      Data goes to standard output, everything else to standard error. Where something has to \
-      be confirmed and standard input is no terminal, --yes is needed.
+      A grant lets a user enter a company; without it there is no access. A pair is a user and a \
+      company, whether granted or not. The record keeps each change: what, by whom, when and why.
+      """,
+      """
+      Data is written to standard output, everything else to standard error. A command that has to \
+      be confirmed needs --yes if standard input is no terminal.
       """,
     ],
     subcommands: [
@@ -32,7 +36,7 @@ enum CommandTree {
       CommandNode("undo") { UndoCommand() },
       CommandNode("report") { ReportCommand() },
       CommandNode(
-        "record", abstract: "look after the past that is kept",
+        "record", abstract: "remove old grants or the name of a user from the record",
         subcommands: [
           CommandNode("prune") { RecordPruneCommand() },
           CommandNode("forget") { RecordForgetCommand() },
@@ -47,7 +51,7 @@ enum CommandTree {
       CommandNode("backfill") { BackfillCommand() },
       CommandNode("generate") { GenerateCommand() },
       CommandNode(
-        "schema", abstract: "look after the tables and what keeps the record",
+        "schema", abstract: "check, upgrade or remove the tables and triggers of this program",
         subcommands: [
           CommandNode("status") { SchemaStatusCommand() },
           CommandNode("upgrade") { SchemaUpgradeCommand() },
@@ -63,7 +67,7 @@ enum CommandTree {
     _ word: String, _ kind: @escaping @Sendable () -> CommandKind
   ) -> CommandNode {
     CommandNode(
-      word, abstract: "look after one \(word): add, edit, deactivate, delete",
+      word, abstract: "show, add, edit, deactivate, activate or delete one \(word)",
       subcommands: [
         CommandNode("show") { ShowEntityCommand(kind()) },
         CommandNode("add") { AddEntityCommand(kind()) },

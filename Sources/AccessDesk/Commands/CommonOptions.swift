@@ -5,11 +5,11 @@ extension OptionDeclaration<String?> {
   static var search: Self {
     .value(
       "search", .text("TEXT"),
-      help: "Only those in which all these words occur; case and accents do not matter.",
+      help: "Only rows that contain all these words; case and accents are ignored.",
       allowsEmpty: true)
   }
 
-  static var role: Self { .value("role", .role, help: "Only users of this role.") }
+  static var role: Self { .value("role", .role, help: "Only users with this role.") }
 
   /// A path to write to.
   static func output(help: String) -> Self {
@@ -24,11 +24,11 @@ extension OptionDeclaration<Bool> {
     .flag("without-access", help: "Only users who may enter no company.")
   }
 
-  static var yes: Self { .flag("yes", help: "Do it without asking.") }
+  static var yes: Self { .flag("yes", help: "Do not ask for a confirmation.") }
 }
 
 extension OptionDeclaration<Int?> {
-  static var limit: Self { .value("limit", .rows, help: "At most so many rows.") }
+  static var limit: Self { .value("limit", .rows, help: "Show at most this many rows.") }
 }
 
 extension OptionDeclaration<SortOrder?> {
@@ -42,17 +42,19 @@ extension OptionDeclaration<SortOrder?> {
     }
     return .value(
       "sort", type,
-      help: "The order: \(keys.joined(separator: ", ")); with a dash in front, the reverse.")
+      help: "Sort by \(keys.joined(separator: ", ")); a dash in front reverses the order.")
   }
 }
 
 /// Arguments that several commands share.
 extension ArgumentDeclaration<String> {
-  static var user: Self { .one(.user, help: "A username, or id:ID.") }
-  static var company: Self { .one(.company, help: "A company's code or name, or id:ID.") }
+  static var user: Self { .one(.user, help: "A username, or id: and an id, such as id:7.") }
+  static var company: Self { .one(.company, help: "A company's code or name, or id: and an id.") }
 }
 
 extension ArgumentDeclaration<[String]> {
-  static var users: Self { .several(.user, help: "A username, or id:ID.") }
-  static var companies: Self { .several(.company, help: "A company's code or name, or id:ID.") }
+  static var users: Self { .several(.user, help: "A username, or id: and an id, such as id:7.") }
+  static var companies: Self {
+    .several(.company, help: "A company's code or name, or id: and an id.")
+  }
 }

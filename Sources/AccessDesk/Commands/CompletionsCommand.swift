@@ -6,18 +6,18 @@ struct CompletionsCommand: Command {
   @Argument(.choice("SHELL"), help: "bash, zsh or fish.") var shell: CompletionScript
 
   let info = CommandInfo(
-    abstract: "write the completion script of a shell",
+    abstract: "write a script with which a shell completes commands and names",
     discussion: [
       """
-      The script completes commands, options, and the names of users and companies of the \
+      The script completes commands, options, and the names of users and companies in the \
       database that --db or COMPANY_ACCESS_DB names.
       """
     ],
     examples: [
       CommandExample(
-        purpose: "for this bash, and all later ones when it stands in ~/.bashrc",
+        purpose: "for bash; add the source command to ~/.bashrc to keep it",
         call: "completions bash > ~/.company-access.bash && source ~/.company-access.bash"),
-      CommandExample(purpose: "for this fish", call: "completions fish | source"),
+      CommandExample(purpose: "for fish", call: "completions fish | source"),
     ])
 
   func run(_ context: CommandContext) throws -> ExitCode {

@@ -13,30 +13,32 @@ struct DiffCommand: Command {
 
   @ArgumentForms(
     .option(
-      .value("from", .time(.start), help: "The first moment; a date stands for its beginning."),
+      .value("from", .time(.start), help: "The first moment; a date means its beginning."),
       with: .value(
-        "to", .time(.end), help: "The second moment, now if not given; a date stands for its end.")
+        "to", .time(.end), help: "The second moment, now if not given; a date means its end.")
     ) { .moments($0, $1) },
-    .flag(.flag("users", help: "The companies of two users."), .user, .other(.user)) {
+    .flag(.flag("users", help: "Compare the companies of two users."), .user, .other(.user)) {
       .users($0, $1)
     },
-    .flag(.flag("companies", help: "The users of two companies."), .company, .other(.company)) {
+    .flag(
+      .flag("companies", help: "Compare the users of two companies."), .company, .other(.company)
+    ) {
       .companies($0, $1)
     },
     .option(
       .value(
         "file", .file,
-        help: "The table and a file with all pairs, as for import --sync; - is standard input.")
+        help: "Compare the access table with a file of all pairs; - is standard input.")
     ) { .file($0) })
   var subject: Subject
   let asOf = AsOf()
 
   let info = CommandInfo(
-    abstract: "compare two moments, two users, two companies, or the table with a file",
+    abstract: "compare the grants of two moments, users or companies, or the table with a file",
     discussion: [
       """
-      Each line is what would have to be done to the first to make it like the second. As CSV it \
-      is a file that import takes. The exit code is 1 when something differs.
+      Each line is a grant or a revocation that would make the first side equal to the second. \
+      The CSV output is a file that import takes. The exit code is 1 if anything differs.
       """
     ],
     examples: [
@@ -44,7 +46,7 @@ struct DiffCommand: Command {
         purpose: "what changed in March",
         call: "--db hrm.db diff --from 2026-03-01 --to 2026-03-31"),
       CommandExample(
-        purpose: "give alice exactly what bob has",
+        purpose: "give alice exactly the companies that bob has",
         call: "--db hrm.db diff --users alice bob --format csv | company-access --db hrm.db import"),
     ])
 
@@ -103,9 +105,9 @@ struct DiffCommand: Command {
 }
 
 extension ArgumentDeclaration<String> {
-  /// The second user, or company.
+  /// The second user or company.
   fileprivate static func other(_ type: WordType<String>) -> Self {
-    .one(.text("OTHER", completedAs: type.kind), help: "The second user, or company.")
+    .one(.text("OTHER", completedAs: type.kind), help: "The second user or company.")
   }
 }
 

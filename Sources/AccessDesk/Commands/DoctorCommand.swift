@@ -5,22 +5,22 @@ internal import TerminalUI
 /// `doctor`: examines the database.
 struct DoctorCommand: Command {
   let info = CommandInfo(
-    abstract: "examine the database for everything that is known to go wrong",
+    abstract: "check the database for known problems",
     discussion: [
       """
-      Nothing is changed. Each finding comes with what it means and, where there is one, the command \
-      that mends it. A problem has to be mended; a note is worth knowing and may stay as it is, such \
-      as an inactive user who still has access. The exit code is 1 if there is a problem or a check did \
-      not run, and not for notes alone.
+      Nothing is changed. Each finding is explained, with the command that repairs it if there \
+      is one. A problem has to be repaired; a note may stay as it is, such as an inactive user \
+      who still has access. The exit code is 1 if there is a problem or a check could not run; \
+      notes do not count.
       """,
       """
-      A database that no other command takes, such as a damaged one, is examined as far as it can be \
-      read.
+      A database that other commands refuse, such as a damaged one, is checked as far as it can \
+      be read.
       """,
     ],
     examples: [
-      CommandExample(purpose: "examine a database", call: "--db hrm.db doctor"),
-      CommandExample(purpose: "for a program to read", call: "--db hrm.db doctor --json"),
+      CommandExample(purpose: "check a database", call: "--db hrm.db doctor"),
+      CommandExample(purpose: "as JSON, for a program", call: "--db hrm.db doctor --json"),
     ])
 
   func run(_ context: CommandContext) throws -> ExitCode {

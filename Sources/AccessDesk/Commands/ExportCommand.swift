@@ -5,35 +5,36 @@ internal import Formats
 struct ExportCommand: Command {
   @Argument(.optional(.choice("WHAT"), help: "grants (the default), users, companies or all."))
   var typedSubject: ExportSubject?
-  @Option(.output(help: "Write to a file, readable for its owner alone; - is standard output."))
+  @Option(.output(help: "Write to a file that only its owner can read; - is standard output."))
   var output: String?
-  @Flag("force", help: "Replace the file if it is there, unless it is a database or a link.")
+  @Flag("force", help: "Replace the file if it exists, unless it is a database or a link.")
   var force: Bool
   let asOf = AsOf()
 
   let info = CommandInfo(
-    abstract: "write all grants, users or companies, or everything",
+    abstract: "write all grants, users or companies, or the whole database",
     discussion: [
       """
-      The form is CSV unless --format says otherwise. What is written is of one state, in an order \
-      that is always the same. Cells that a spreadsheet would run get an apostrophe in front, \
-      which import takes away again. On a terminal, CSV and TSV show marks such as <U+202E> for \
-      what steers a terminal or is not seen; JSON always escapes it.
+      The format is CSV unless --format is given. The output is the state of one moment, and \
+      always in the same order. A cell that a spreadsheet would take for a formula gets an \
+      apostrophe in front, which import removes again. On a terminal, CSV and TSV show control \
+      characters and invisible characters as marks such as <U+202E>; JSON always escapes them.
       """,
       """
-      Grants of users or companies of which the name alone does not say who is meant have their \
-      ids in further columns, user_id and company_id. A NUL in a name stands between quotes in CSV, \
-      as \\0 in TSV and as \\u0000 in JSON; bytes that are no UTF-8 are written as U+FFFD, with \
-      the id beside them.
+      If a name alone does not say which user or company is meant, the columns user_id and \
+      company_id are added. A NUL in a name is written between quotes in CSV, as \\0 in TSV and \
+      as \\u0000 in JSON; bytes that are not UTF-8 are written as U+FFFD, with the id beside \
+      them.
       """,
       """
-      all is one JSON document with every row of the application's tables, password hashes \
-      included, which import takes into an empty database.
+      all writes one JSON document with every row of the application's tables, password hashes \
+      included; import takes it into an empty database.
       """,
     ],
     examples: [
-      CommandExample(purpose: "all grants", call: "--db hrm.db export > grants.csv"),
-      CommandExample(purpose: "everything", call: "--db hrm.db export all --output hrm.json"),
+      CommandExample(purpose: "all grants as CSV", call: "--db hrm.db export > grants.csv"),
+      CommandExample(
+        purpose: "the whole database", call: "--db hrm.db export all --output hrm.json"),
     ])
 
   private var subject: ExportSubject { typedSubject ?? .grants }

@@ -2,29 +2,31 @@ internal import CompanyAccess
 
 /// `generate PATH`: makes a database with test data.
 struct GenerateCommand: Command {
-  @Argument(.text("PATH", completedAs: .file), help: "Where to make it.") var path: String
+  @Argument(.text("PATH", completedAs: .file), help: "Where to create it.") var path: String
   @Option(
-    "users", .number(in: 0...100_000_000), help: "How many users; 1,000 if not given.")
+    "users", .number(in: 0...100_000_000), help: "The number of users; 1,000 if not given.")
   var users: Int?
-  @Option("companies", .number(in: 0...1_000_000), help: "How many companies; 50 if not given.")
+  @Option(
+    "companies", .number(in: 0...1_000_000), help: "The number of companies; 50 if not given.")
   var companies: Int?
-  @Option("grants", .numeral, help: "How many grants; a tenth of all pairs if not given.")
+  @Option("grants", .numeral, help: "The number of grants; a tenth of all pairs if not given.")
   var grants: String?
   @Option(
-    "seed", .number(in: 0...Int.max), help: "Which of many possible databases; 1 if not given.")
+    "seed", .number(in: 0...Int.max),
+    help: "Selects one of many possible databases; 1 if not given.")
   var seed: Int?
 
   let info = CommandInfo(
-    abstract: "make a database with test data",
+    abstract: "create a database with test data",
     discussion: [
       """
-      People and companies do not exist, and grants are spread unevenly, as in real life. The same \
-      figures make the same file, byte for byte.
+      People and companies are invented, and grants are spread unevenly, as in real life. The \
+      same numbers make the same file, byte for byte.
       """
     ],
     examples: [
       CommandExample(
-        purpose: "a large one",
+        purpose: "a large database",
         call: "generate big.db --users 1000000 --companies 10000 --grants 10000000 --seed 7")
     ], writes: true)
 

@@ -17,37 +17,38 @@ struct GrantCommand: Command {
 
   @ArgumentForms(
     .usual(.user, .companies) { .companies(user: $0, $1) },
-    .option(.company(help: "The one company, for all the users that follow."), .users) {
+    .option(.company(help: "Grant this one company to all the users that are named."), .users) {
       .users(company: $0, $1)
     },
     .option(
       .value(
         "like", .text("OTHER", completedAs: .user),
-        help: "All companies that this other user may enter."), .user
+        help: "Grant all companies that this other user may enter."), .user
     ) { .like(user: $1, other: $0) })
   var target: Target
   @Option(
     "on-duplicate", .choice("WHAT"),
-    help: "Exit with 0 (ignore) or 1 (error) when some pairs were granted already.")
+    help: "Exit code if some pairs are granted already: ignore means 0, error means 1.")
   var onDuplicate: OnDuplicate?
   let options = WriteOptions()
 
   let info = CommandInfo(
-    abstract: "let a user enter companies, or users a company",
+    abstract: "let a user enter companies, or let users enter a company",
     discussion: [
       """
-      What is granted already stays as it is and is no error. More than 1,000 new pairs have to be \
-      confirmed.
+      A pair that is granted already stays as it is; that is no error. More than 1,000 new pairs \
+      have to be confirmed.
       """
     ],
     examples: [
       CommandExample(
-        purpose: "two companies for alice",
+        purpose: "grant alice two companies",
         call: "--db hrm.db grant alice ATL 'Baltic Foods' --reason 'moved to Riga'"),
       CommandExample(
-        purpose: "one company for two users", call: "--db hrm.db grant --company ATL alice bob"),
+        purpose: "grant two users one company", call: "--db hrm.db grant --company ATL alice bob"),
       CommandExample(
-        purpose: "what bob has, for alice too", call: "--db hrm.db grant alice --like bob"),
+        purpose: "grant alice all companies that bob may enter",
+        call: "--db hrm.db grant alice --like bob"),
     ], writes: true)
 
   func run(_ context: CommandContext) throws -> ExitCode {

@@ -4,11 +4,11 @@ internal import TerminalUI
 
 /// `import FILE`: grants and revokes the pairs of a file.
 struct ImportCommand: Command {
-  @Argument(.optional(.file, help: "The file; - or nothing is standard input."))
+  @Argument(.optional(.file, help: "The file; - or no argument means standard input."))
   var file: String?
   @Flag(
     "create",
-    help: "Create users and companies that are not there, by the rules of user and company add.")
+    help: "Create users and companies that do not exist, by the rules of user and company add.")
   var create: Bool
   @Flag("sync", help: "Revoke every grant that is not in the file.") var sync: Bool
   @Option(
@@ -22,27 +22,29 @@ struct ImportCommand: Command {
     abstract: "grant and revoke the pairs of a file, all or nothing",
     discussion: [
       """
-      The file is CSV or TSV with a header, or JSON, in UTF-8. The columns user (or username) and \
-      company hold usernames, and codes or names; ids go into user_id and company_id. The column \
-      action, if there is one, holds grant or revoke. Other columns mean nothing. The file is \
-      checked as a whole first, and everything in it becomes one change.
+      The file is CSV or TSV with a header line, or JSON, in UTF-8. The column user (or \
+      username) holds usernames, the column company holds codes or names; the columns user_id \
+      and company_id hold ids. A column action, if there is one, holds grant or revoke. Other \
+      columns are ignored. The whole file is checked first, and everything in it becomes one \
+      change.
       """,
       """
-      A name is compared byte by byte; one that no row has so may be written with its accents in \
-      another form of Unicode. A text that could mean two users or two companies is refused, also \
-      one that is the code of one company and the name of another: the id beside it says which. \
-      Where a line has an id and a name, both have to be of the same user or company.
+      A name has to be the same byte by byte; only if there is none, its accents may be in \
+      another form of Unicode. A text that could mean two users or two companies is refused, \
+      also one that is the code of one company and the name of another; an id in the same line \
+      decides. If a line has an id and a name, both have to belong to the same user or company.
       """,
       """
-      With --sync the grants become exactly those of the file: what is not in it is revoked, which \
-      has to be confirmed, and more than 25 % of all grants only go with --max-removals.
+      With --sync, the grants become exactly those of the file: a grant that is not in it is \
+      revoked. This has to be confirmed, and more than 25 % of all grants are revoked only with \
+      --max-removals.
       """,
-      "What export all has written goes into an empty database, with ids and times.",
+      "The output of export all can be imported into an empty database, with its ids and times.",
     ],
     examples: [
-      CommandExample(purpose: "the pairs of a file", call: "--db hrm.db import pairs.csv"),
+      CommandExample(purpose: "import the pairs of a file", call: "--db hrm.db import pairs.csv"),
       CommandExample(
-        purpose: "see what a sync would do",
+        purpose: "show what a sync would do",
         call: "--db hrm.db import --sync --dry-run pairs.csv"),
     ], writes: true)
 

@@ -2,19 +2,22 @@ internal import CompanyAccess
 
 /// `init PATH`: makes a new database.
 struct InitCommand: Command {
-  @Argument(.text("PATH", completedAs: .file), help: "Where to make it.") var path: String
+  @Argument(.text("PATH", completedAs: .file), help: "Where to create it.") var path: String
   @Flag(
-    "sample", help: "With people, companies and a past to try things with, the same every time.")
+    "sample", help: "With sample users, companies and changes, the same every time.")
   var sample: Bool
 
   let info = CommandInfo(
-    abstract: "make a new database",
+    abstract: "create a new database",
     discussion: [
-      "It gets the tables of the HR application and an empty record. A file that is there is kept."
+      """
+      It has the tables of the HR application and an empty record. An existing file is never \
+      replaced.
+      """
     ],
     examples: [
-      CommandExample(purpose: "make an empty one", call: "init hrm.db"),
-      CommandExample(purpose: "make one to try things with", call: "init --sample try.db"),
+      CommandExample(purpose: "create an empty database", call: "init hrm.db"),
+      CommandExample(purpose: "create one to try things with", call: "init --sample try.db"),
     ], writes: true)
 
   func run(_ context: CommandContext) throws -> ExitCode {

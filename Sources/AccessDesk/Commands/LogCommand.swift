@@ -3,28 +3,31 @@ internal import Formats
 
 /// `log`: lists the changes on the record, or shows one with its pairs.
 struct LogCommand: Command {
-  @Argument(.optional(.change, help: "The number of one change.")) var change: ChangeID?
-  @Option("user", .user, help: "Only changes that concern this user, who may be deleted.")
+  @Argument(.optional(.change, help: "The number of a change to show.")) var change: ChangeID?
+  @Option(
+    "user", .user,
+    help: "Only changes of this user or of the user's grants; also of a deleted user.")
   var user: String?
-  @Option(.company(help: "Only changes that concern this company, likewise.")) var company: String?
+  @Option(.company(help: "Only changes of this company or of its grants; also of a deleted one."))
+  var company: String?
   @Option(
     "actor", .text("ACTOR", completedAs: .actor),
-    help: "Only changes by this person: maria, or maria@hq.")
+    help: "Only changes by this login, or login and host: maria, or maria@hq.")
   var actor: String?
   @Option(
     "action", .choice("ACTION"),
-    help: "Only changes that did this, such as grant, revoke, undo, external.")
+    help: "Only changes with this action, such as grant, revoke, undo or external.")
   var action: ChangeAction?
   @Option(
     "origin", .choice("ORIGIN"),
-    help: "Only changes through desk, command, library or external.")
+    help: "Only changes through this: desk, command, library, or external (another program).")
   var origin: Origin?
   @Option(
     "since", .time(.start),
-    help: "Only changes from this time on; a date stands for its beginning.")
+    help: "Only changes from this time on; a date means its beginning.")
   var since: Timestamp?
   @Option(
-    "until", .time(.end), help: "Only changes up to this time; a date stands for its end.")
+    "until", .time(.end), help: "Only changes up to this time; a date means its end.")
   var until: Timestamp?
   @Option(.limit) var limit: Int?
   let asOf = AsOf()
@@ -33,16 +36,16 @@ struct LogCommand: Command {
     abstract: "list the changes on the record, newest first, or show one of them",
     discussion: [
       """
-      Newest is what came last, whatever the clocks said. What other programs did is there too, \
-      with the origin external.
+      The order is that of the numbers of the changes, not of the clock. Changes by other \
+      programs are listed with the origin external.
       """,
-      "With the number of a change it shows that change, its users and companies, and its pairs.",
+      "With the number of a change, that change is shown with its users, companies and pairs.",
     ],
     examples: [
       CommandExample(
         purpose: "what other programs did since yesterday",
         call: "--db hrm.db log --origin external --since yesterday"),
-      CommandExample(purpose: "one change and its pairs", call: "--db hrm.db log 12"),
+      CommandExample(purpose: "change 12 and its pairs", call: "--db hrm.db log 12"),
     ])
 
   func check() throws(UsageProblem) {

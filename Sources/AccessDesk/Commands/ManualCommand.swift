@@ -4,11 +4,12 @@ internal import Formats
 /// `man`: the manual page.
 struct ManualCommand: Command {
   let info = CommandInfo(
-    abstract: "write the manual page, for man to show or a package to install",
+    abstract: "write the manual page",
     examples: [
-      CommandExample(purpose: "read it", call: "man | man -l -"),
+      CommandExample(purpose: "read the manual page", call: "man | man -l -"),
       CommandExample(
-        purpose: "install it", call: "man > /usr/local/share/man/man1/company-access.1"),
+        purpose: "install the manual page", call: "man > /usr/local/share/man/man1/company-access.1"
+      ),
     ])
 
   func run(_ context: CommandContext) throws -> ExitCode {

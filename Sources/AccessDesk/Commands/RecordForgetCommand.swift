@@ -3,19 +3,20 @@ internal import Formats
 
 /// `record forget`: takes the name of a deleted user off the record.
 struct RecordForgetCommand: Command {
-  @Argument(.text("USER"), help: "The name of a deleted user, or id:ID.") var user: String
+  @Argument(.text("USER"), help: "The name of a deleted user, or id: and an id.") var user: String
   let options = WriteOptions()
 
   let info = CommandInfo(
-    abstract: "put the id in place of the name that is kept of a deleted user",
+    abstract: "replace the name of a deleted user on the record by the user's id",
     discussion: [
       """
-      For those who have the right to be forgotten. Grants and changes stay. Reasons of changes are \
-      left as they were written. This cannot be undone, and has to be confirmed.
+      For users who have the right to be forgotten. Grants and changes are kept, and reasons of \
+      changes stay as they were written. This cannot be undone and has to be confirmed.
       """
     ],
     examples: [
-      CommandExample(purpose: "forget h_baker", call: "--db hrm.db record forget h_baker --yes")
+      CommandExample(
+        purpose: "forget the deleted user h_baker", call: "--db hrm.db record forget h_baker --yes")
     ], writes: true)
 
   func run(_ context: CommandContext) throws -> ExitCode {

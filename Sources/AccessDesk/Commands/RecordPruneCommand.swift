@@ -5,14 +5,16 @@ internal import TerminalUI
 /// `record prune`: moves grants that ended long ago from the record to a file.
 struct RecordPruneCommand: Command {
   @Option(
-    .required("before", .time(.start), help: "Up to when; a date stands for its beginning."))
+    .required(
+      "before", .time(.start),
+      help: "Move grants that ended before this time; a date means its beginning."))
   var before: Timestamp
   @Option(
     .required(
       "output", short: "o", .file,
       help: """
-        The file, which must not be there yet and must be on a disk; CSV, readable for its owner \
-        alone.
+        The CSV file to write, which only its owner can read; it must not exist yet and must be on \
+        a disk.
         """))
   var path: String
   let options = WriteOptions()
@@ -21,13 +23,13 @@ struct RecordPruneCommand: Command {
     abstract: "move grants that ended before a time from the record to a file",
     discussion: [
       """
-      The changes themselves stay. Questions about earlier moments are answered with "not kept" from \
-      then on. This cannot be undone, and has to be confirmed.
+      The changes themselves are kept. Questions about moments before that time are answered \
+      with "not kept" from then on. This cannot be undone and has to be confirmed.
       """
     ],
     examples: [
       CommandExample(
-        purpose: "keep the last year",
+        purpose: "keep the last 52 weeks",
         call: "--db hrm.db record prune --before -52w --output ended.csv --yes")
     ], writes: true)
 

@@ -13,35 +13,36 @@ struct ReportCommand: Command {
     .option(
       .value(
         "from", .time(.start),
-        help: "The beginning of the period; a date stands for its beginning."),
+        help: "The beginning of the period; a date means its beginning."),
       with: .value(
-        "to", .time(.end), help: "Its end, now if not given; a date stands for its end.")
+        "to", .time(.end), help: "The end of the period, now if not given; a date means its end.")
     ) { .write(from: $0, to: $1) },
     .usual(.word("verify"), .one(.folder, help: "The folder of a report.")) {
       .verify(folder: $1)
     })
   var task: Task
-  @Option("out", short: "o", .folder, help: "The folder to write, which must be new or empty.")
+  @Option("out", short: "o", .folder, help: "The folder to write; it must be new or empty.")
   var out: String?
 
   let info = CommandInfo(
     abstract: "write a report of a period for an auditor, or verify one",
     discussion: [
       """
-      The folder gets every user with every company, users without any access, inactive users that \
-      still have some, the changes of the period and the coverage as CSV, a summary to print, and a \
-      manifest with the number of rows and the SHA-256 of each file.
+      The folder gets CSV files of every user with every company, of users without access, of \
+      inactive users with access, of the changes of the period and of the coverage, a summary to \
+      print, and a manifest with the number of rows and the SHA-256 hash of each file.
       """,
       """
-      verify needs no database. It counts and hashes again, and adds up the tables; the exit code \
-      is 1 when anything is not as it was written.
+      verify needs no database. It counts the rows, hashes the files and adds up the tables \
+      again; the exit code is 1 if anything differs from the manifest.
       """,
     ],
     examples: [
       CommandExample(
-        purpose: "the first quarter",
+        purpose: "a report of the first quarter",
         call: "--db hrm.db report --from 2026-01-01 --to 2026-03-31 --out 2026-q1"),
-      CommandExample(purpose: "whether it is as it was written", call: "report verify 2026-q1"),
+      CommandExample(
+        purpose: "verify that a report was not changed", call: "report verify 2026-q1"),
     ])
 
   func check() throws(UsageProblem) {
@@ -101,6 +102,6 @@ extension WordType<String> {
 extension ArgumentDeclaration<String> {
   /// A word that stands as it is.
   fileprivate static func word(_ word: String) -> Self {
-    .one(.text(word, completedAs: .choice([word])), help: "The word itself.")
+    .one(.text(word, completedAs: .choice([word])), help: "The word verify.")
   }
 }

@@ -8,24 +8,26 @@ struct RestoreCommand: Command {
   let options = WriteOptions()
 
   let info = CommandInfo(
-    abstract: "make the database what a backup holds, while it is in use",
+    abstract: "replace the content of the database by that of a backup, while it is in use",
     discussion: [
       """
-      The backup is checked, and the present file is kept beside itself. Then the backup is written \
-      into the file in one transaction: programs that have it open see the restored rows and go on. \
-      The record goes on: what the restoration adds and takes away is one change, which names the \
-      copy of the present file and can be undone, and what was true in between can still be looked up.
+      The backup is checked, and a copy of the present file is kept beside it. Then the backup \
+      is written into the file in one transaction: programs that have the file open see the \
+      restored rows and go on. The record stays: what the restoration adds and removes is one \
+      change, which names the copy and can be undone, and what was true before it can still be \
+      looked up.
       """,
       """
-      Where the present file cannot be read, or is another database, it gets the record of the backup \
-      instead, and the change says so. Where there is no database it is made anew, readable for its \
-      owner alone.
+      If the present file cannot be read, or is another database, the record of the backup takes \
+      its place, and the change says so. If there is no file at the path of the database, it is \
+      created, and only its owner can read it.
       """,
     ],
     examples: [
       CommandExample(
-        purpose: "see what would be lost", call: "--db hrm.db restore hrm-monday.db --dry-run"),
-      CommandExample(purpose: "go back", call: "--db hrm.db restore hrm-monday.db --yes"),
+        purpose: "show what would be lost", call: "--db hrm.db restore hrm-monday.db --dry-run"),
+      CommandExample(
+        purpose: "restore the backup of Monday", call: "--db hrm.db restore hrm-monday.db --yes"),
     ], writes: true)
 
   func run(_ context: CommandContext) throws -> ExitCode {

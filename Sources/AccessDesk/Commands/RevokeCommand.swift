@@ -11,10 +11,10 @@ struct RevokeCommand: Command {
 
   @ArgumentForms(
     .usual(.user, .companies) { .companies(user: $0, $1) },
-    .option(.company(help: "The one company, for all the users that follow."), .users) {
+    .option(.company(help: "Revoke this one company from all the users that are named."), .users) {
       .users(company: $0, $1)
     },
-    .flag(.flag("all", help: "All companies of the user."), .user) { .everything(user: $0) })
+    .flag(.flag("all", help: "Revoke all companies of the user."), .user) { .everything(user: $0) })
   var target: Target
   let options = WriteOptions()
   @Flag(.noAdministrator) var leavesNoAdministrator: Bool
@@ -23,14 +23,15 @@ struct RevokeCommand: Command {
     abstract: "take companies from a user, or a company from users",
     discussion: [
       """
-      What is not granted stays so and is no error. All companies of a user, or more than 1,000 \
-      pairs, have to be confirmed.
+      A pair that is not granted stays as it is; that is no error. All companies of a user, or \
+      more than 1,000 pairs, have to be confirmed.
       """
     ],
     examples: [
-      CommandExample(purpose: "one company of alice", call: "--db hrm.db revoke alice ATL"),
       CommandExample(
-        purpose: "see what alice would lose", call: "--db hrm.db revoke alice --all --dry-run"),
+        purpose: "revoke one company from alice", call: "--db hrm.db revoke alice ATL"),
+      CommandExample(
+        purpose: "show what alice would lose", call: "--db hrm.db revoke alice --all --dry-run"),
     ], writes: true)
 
   func run(_ context: CommandContext) throws -> ExitCode {

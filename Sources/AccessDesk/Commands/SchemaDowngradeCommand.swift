@@ -4,21 +4,21 @@ internal import Formats
 /// `schema downgrade`: takes away what upgrades have added.
 struct SchemaDowngradeCommand: Command {
   @Flag(
-    "accept-loss", help: "Go on although grants and the record are lost, but for the copy.")
+    "accept-loss", help: "Go on although grants and the record are lost; the copy still has them.")
   var acceptsLoss: Bool
   @Flag(.dryRun) var dryRun: Bool
 
   let info = CommandInfo(
-    abstract: "take away what this program has added to a file",
+    abstract: "remove what this program has added to a database",
     discussion: [
       """
-      The schema is then what it was before, to the byte, and the application's rows are untouched. \
-      A verified copy is made first, whose name is said.
+      The schema is then what it was before, byte for byte, and the application's rows are not \
+      touched. A verified copy is made first; its name is shown.
       """
     ],
     examples: [
       CommandExample(
-        purpose: "what would be lost",
+        purpose: "show what would be lost",
         call: "--db app.db schema downgrade --accept-loss --dry-run")
     ],
     writes: true)

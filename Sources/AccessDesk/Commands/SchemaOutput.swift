@@ -71,7 +71,7 @@ extension OptionDeclaration<String?> {
   static var mapping: Self {
     .value(
       "mapping", .file,
-      help: "A file that says where users and companies are, if the application is not known.",
+      help: "A JSON file that says where users and companies are; needed if that is not known.",
       earlierName: "shape")
   }
 }
@@ -80,6 +80,6 @@ extension OptionDeclaration<Bool> {
   static var trustSchema: Self {
     .flag(
       "trust-schema",
-      help: "Let what the application's schema runs on its users and companies be run.")
+      help: "Allow functions that the application's schema calls to run on its rows.")
   }
 }

@@ -9,11 +9,15 @@ struct SchemaStatusCommand: Command {
   let info = CommandInfo(
     abstract: "show the version of the tables and what an upgrade would do",
     discussion: [
-      "The exit status is 0 if there is nothing to do, and 1 if there is, or something is in the way."
+      """
+      The exit code is 0 if there is nothing to do, and 1 if an upgrade would do something or \
+      cannot.
+      """
     ],
     examples: [
       CommandExample(
-        purpose: "what would be added to an application's file", call: "--db app.db schema status")
+        purpose: "show what would be added to an application's database",
+        call: "--db app.db schema status")
     ])
 
   func run(_ context: CommandContext) throws -> ExitCode {

@@ -8,19 +8,20 @@ struct SchemaUpgradeCommand: Command {
   @Flag(.dryRun) var dryRun: Bool
 
   let info = CommandInfo(
-    abstract: "add the tables of access, or put back what keeps the record",
+    abstract: "add the access table and the record, or restore triggers that are missing",
     discussion: [
       """
-      A file of an application gets the access table and the record beside its own tables, which stay \
-      as they are. A program that rebuilds its tables drops what keeps the record, and then nothing \
-      can be written until it is back; the record says since when it resumes and what was missing.
+      In an application's database the access table and the record are added beside its own \
+      tables, which stay as they are. A program that rebuilds its tables drops the triggers that \
+      keep the record; then nothing can be written until they are restored. The record says when \
+      it was resumed and what was missing.
       """,
-      "It is all done or nothing, after a verified copy whose name is said.",
+      "All of it is done or nothing. A verified copy is made first; its name is shown.",
     ],
     examples: [
-      CommandExample(purpose: "mend a database", call: "--db hrm.db schema upgrade"),
+      CommandExample(purpose: "repair a database", call: "--db hrm.db schema upgrade"),
       CommandExample(
-        purpose: "see what it would do", call: "--db hrm.db schema upgrade --dry-run"),
+        purpose: "show what it would do", call: "--db hrm.db schema upgrade --dry-run"),
     ],
     writes: true)
 

@@ -8,13 +8,14 @@ struct SchemaVerifyCommand: Command {
     abstract: "compare the schema with what it should be",
     discussion: [
       """
-      Tables, columns, indexes, triggers and constraints are compared. The exit status is 1 if \
+      Tables, columns, indexes, triggers and constraints are compared. The exit code is 1 if \
       anything differs.
       """
     ],
     examples: [
       CommandExample(
-        purpose: "with the text of both sides", call: "--db hrm.db schema verify --json")
+        purpose: "with the expected and the found text, as JSON",
+        call: "--db hrm.db schema verify --json")
     ])
 
   func run(_ context: CommandContext) throws -> ExitCode {

@@ -6,9 +6,11 @@ struct StatsCommand: Command {
   let asOf = AsOf()
 
   let info = CommandInfo(
-    abstract: "count users, companies and grants, and who has none",
-    discussion: ["Coverage is the share of the pairs of a user and a company that are granted."],
-    examples: [CommandExample(purpose: "for a program to read", call: "--db hrm.db stats --json")])
+    abstract: "count users, companies and grants, and those without access",
+    discussion: [
+      "Coverage is the number of grants divided by the number of pairs that may be granted."
+    ],
+    examples: [CommandExample(purpose: "as JSON, for a program", call: "--db hrm.db stats --json")])
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()

@@ -11,22 +11,22 @@ struct UndoCommand: Command {
   var last: ChangeID?
   /// Whether pairs that were changed since are put back too.
   @Flag(
-    "overwrite", help: "Put back also what was changed since, or what belongs to another name.")
+    "overwrite", help: "Also restore pairs that were changed since or belong to another user now.")
   var overwrites: Bool
   let options = WriteOptions()
   @Flag(.noAdministrator) var leavesNoAdministrator: Bool
 
   let info = CommandInfo(
-    abstract: "take back a change, the newest unless one is named",
+    abstract: "undo a change: the newest one, unless a number is given",
     discussion: [
       """
-      The newest is the last one that is neither an undo nor undone. What comes back has the same \
-      ids and times as before, and begins again on the record. An undo is a change too and can be \
-      undone.
+      The newest change is the last one that is neither an undo nor undone. Grants and rows come \
+      back with the same ids and times as before. An undo is a change too and can be undone.
       """,
       """
-      Pairs that were changed since, and those whose user id belongs to another name now, are \
-      listed and left alone, and then the exit code is 1. More than 1,000 pairs have to be confirmed.
+      Pairs that were changed since, and pairs whose user id now belongs to another user, are \
+      listed and left alone; then the exit code is 1. More than 1,000 pairs have to be \
+      confirmed.
       """,
       """
       With --to everything after a change is taken back at once, whatever program did it: users, \
@@ -34,10 +34,11 @@ struct UndoCommand: Command {
       """,
     ],
     examples: [
-      CommandExample(purpose: "take back the newest change", call: "--db hrm.db undo"),
+      CommandExample(purpose: "undo the newest change", call: "--db hrm.db undo"),
       CommandExample(
-        purpose: "see what taking back change 12 would do", call: "--db hrm.db undo 12 --dry-run"),
-      CommandExample(purpose: "go back to change 12", call: "--db hrm.db undo --to 12"),
+        purpose: "show what an undo of change 12 would do", call: "--db hrm.db undo 12 --dry-run"),
+      CommandExample(
+        purpose: "go back to the state after change 12", call: "--db hrm.db undo --to 12"),
     ], writes: true)
 
   func check() throws(UsageProblem) {

@@ -8,16 +8,18 @@ struct WhyCommand: Command {
   let asOf = AsOf()
 
   let info = CommandInfo(
-    abstract: "tell when a user got and lost a company, by whom and why",
+    abstract: "show when a user gained and lost access to a company, by whom and why",
     discussion: [
       """
-      Without a company it tells of all companies that the user has or ever had. The user and the \
-      company may be deleted. What the record cannot tell is said on standard error.
+      Without a company, it lists all companies that the user has or had. Deleted users and \
+      companies can be named, too. What the record does not know is said on standard error.
       """
     ],
     examples: [
-      CommandExample(purpose: "since when alice may enter ATL", call: "--db hrm.db why alice ATL"),
-      CommandExample(purpose: "all that alice has or had", call: "--db hrm.db why alice"),
+      CommandExample(
+        purpose: "why alice may enter the company ATL, and since when",
+        call: "--db hrm.db why alice ATL"),
+      CommandExample(purpose: "everything that alice has or had", call: "--db hrm.db why alice"),
     ])
 
   func run(_ context: CommandContext) throws -> ExitCode {

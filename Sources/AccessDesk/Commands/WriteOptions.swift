@@ -2,7 +2,8 @@ internal import CompanyAccess
 
 /// The options of every command that changes grants.
 struct WriteOptions: CommandInputGroup {
-  @Option("reason", .text("TEXT"), help: "Why; kept on the record.", allowsEmpty: true)
+  @Option(
+    "reason", .text("TEXT"), help: "Why the change is made; kept on the record.", allowsEmpty: true)
   private var words: String?
   @Option(
     "ticket", .text("TEXT"),
@@ -50,13 +51,13 @@ extension OptionDeclaration<Bool> {
   /// Everything is done but the commit, so that a dry run is refused where the real one would be.
   static var dryRun: Self {
     .flag(
-      "dry-run", help: "Try it and take it back: show what would be done, or why it cannot be.")
+      "dry-run", help: "Try it and roll it back: show what would be done, or why it is refused.")
   }
 
   /// For commands that can take the last administrator away.
   static var noAdministrator: Self {
     .flag(
       "no-administrator",
-      help: "Do it even if no user is left who may enter every active company by role.")
+      help: "Allow that no active user is left whose role may enter all companies.")
   }
 }

@@ -7,14 +7,14 @@ extension CommandKind {
       kind: .company, plural: "companies", name: .company,
       newName: (.one(.text("NAME"), help: "The name of the company."), "name"),
       fields: [
-        ("name", .value("name", .text("NAME"), help: "Another name.")),
+        ("name", .value("name", .text("NAME"), help: "A new name.")),
         ("code", .value("code", .text("CODE"), help: "The short code.", allowsEmpty: true)),
       ],
       texts: companyTexts,
       filters: CommandKindFilters(
         role: nil,
         other: .value(
-          "user", .user, help: "Only companies that this user may enter, and since when."),
+          "user", .user, help: "Only companies that this user may enter; shows since when."),
         without: .flag("without-users", help: "Only companies that no user may enter."),
         inactive: .flag("inactive", help: "Only inactive companies.")),
       list: EntityLists.companies, otherKind: { .users },
@@ -26,16 +26,17 @@ extension CommandKind {
 
   private static var companyTexts: CommandKindTexts {
     CommandKindTexts(
-      list: "list companies, with how many users may enter each",
+      list: "list companies, with the number of users who may enter each",
       listExamples: [
         CommandExample(
-          purpose: "what a user may enter", call: "--db hrm.db companies --user alice"),
+          purpose: "companies that alice may enter", call: "--db hrm.db companies --user alice"),
         CommandExample(
-          purpose: "the largest first", call: "--db hrm.db companies --sort -users --limit 10"),
+          purpose: "the ten companies with the most users",
+          call: "--db hrm.db companies --sort -users --limit 10"),
       ],
-      grantsOfNew: "Users who have every company by their role are given this one, too",
+      grantsOfNew: "Users whose role may enter all companies get the new one, too",
       grantsOfEdited: "", editWithGrants: nil,
-      activateWithGrants: "Grant it to users who have every company by their role.",
+      activateWithGrants: "Grant it to users whose role may enter all companies.",
       example: ("ATL", "'Baltic Foods' --code BAL", "--name 'Atlas Ltd'"))
   }
 

@@ -9,11 +9,11 @@ extension CommandKind {
       fields: [
         (
           "username",
-          .value("username", .text("NAME"), help: "Another name to sign in with.")
+          .value("username", .text("NAME"), help: "A new name to sign in with.")
         ),
         (
           "full_name",
-          .value("full-name", .text("NAME"), help: "The user's own name.", allowsEmpty: true)
+          .value("full-name", .text("NAME"), help: "The full name.", allowsEmpty: true)
         ),
         (
           "email",
@@ -23,14 +23,15 @@ extension CommandKind {
         (
           "home",
           .value(
-            "home", .company, help: "The company to which the user belongs.", allowsEmpty: true)
+            "home", .company, help: "The home company, to which the user belongs.",
+            allowsEmpty: true)
         ),
       ],
       texts: userTexts,
       filters: CommandKindFilters(
         role: .role,
         other: .value(
-          "company", .company, help: "Only users who may enter this company, and since when."),
+          "company", .company, help: "Only users who may enter this company; shows since when."),
         without: .withoutAccess, inactive: .flag("inactive", help: "Only inactive users.")),
       list: EntityLists.users, otherKind: { .companies },
       find: { (name, store, moment) throws(AccessError) in
@@ -41,19 +42,19 @@ extension CommandKind {
 
   private static var userTexts: CommandKindTexts {
     CommandKindTexts(
-      list: "list users, with how many companies each may enter",
+      list: "list users, with the number of companies that each may enter",
       listExamples: [
-        CommandExample(purpose: "who has nothing", call: "--db hrm.db users --without-access"),
+        CommandExample(purpose: "users without access", call: "--db hrm.db users --without-access"),
         CommandExample(
-          purpose: "who may enter a company", call: "--db hrm.db users --company ATL"),
+          purpose: "users who may enter the company ATL", call: "--db hrm.db users --company ATL"),
       ],
       grantsOfNew:
-        "A user is given the company that the user belongs to, or every company by role",
+        "The user gets the home company, or every company if the role may enter all",
       grantsOfEdited:
-        "Another company or role changes no grants; with --with-grants, what follows from them is "
-        + "granted. Nothing is taken away.",
-      editWithGrants: "Grant what follows from role and company.",
-      activateWithGrants: "Grant what follows from role and company.",
+        "Another home company or role changes no grants; with --with-grants, the grants that follow "
+        + "from it are added. Nothing is revoked.",
+      editWithGrants: "Add the grants that follow from the role and the home company.",
+      activateWithGrants: "Add the grants that follow from the role and the home company.",
       example: (
         "lin", "lin --full-name 'Lin Wei' --role 'HR Manager' --home ATL", "--role 'HR Manager'"
       ))

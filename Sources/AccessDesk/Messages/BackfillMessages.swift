@@ -14,7 +14,7 @@ enum BackfillMessages {
 
   static func differences(_ counts: RuleDifferenceCounts) -> String {
     counts.isEmpty
-      ? "everybody has exactly what the rule gives"
+      ? "every user has exactly what the rule gives"
       : """
       missing \(Digits.grouped(counts.missing)), beyond the rule \(Digits.grouped(counts.beyond)), \
       of users who moved \(Digits.grouped(counts.moved))

@@ -4,14 +4,14 @@ enum HelpMessages {
 
   /// The variables of the environment that the program reads.
   static let environment = [
-    ("COMPANY_ACCESS_DB", "The database when none is named."),
+    ("COMPANY_ACCESS_DB", "The database file, if --db is not given."),
     ("NO_COLOR", "When set and not empty: no colour."),
   ]
 
   /// What every command does with the path that it is to write to: Markdown.
   static let outputs = [
     "One rule holds for every path that a command writes to: `--output`, `--out`, the argument of",
-    "`backup`, `init` and `generate`, and the database that `restore` makes anew.",
+    "`backup`, `init` and `generate`, and the database that `restore` creates.",
     "",
     "| the path is | what is done |",
     "|---|---|",
@@ -37,11 +37,12 @@ extension ExitCode {
   var meaning: String {
     switch self {
     case .done: "done, or the answer is yes"
-    case .no: "the answer is no, something differs, or part was left alone"
-    case .usage: "called wrongly, not confirmed, or a grant across organizations"
+    case .no: "the answer is no, something differs, or part of the change was left out"
+    case .usage: "wrong usage, an invalid value, not confirmed, or a grant across organizations"
     case .badData: "bad data in a file"
     case .noInput: "no such file, not a database, damaged, or without the access tables"
-    case .unknownName: "no such user, company or change, more than one, or not kept any more"
+    case .unknownName:
+      "no such user, company or change, several of that name, or a moment that is not kept"
     case .noTerminal: "no usable terminal"
     case .fault: "a fault of the program"
     case .outOfMemory: "out of memory"
@@ -49,7 +50,7 @@ extension ExitCode {
     case .diskError: "disk error, or disk full"
     case .busy: "the database is busy"
     case .notPermitted: "not permitted"
-    case .cancelled: "cancelled; 128+n in general when ended by signal n"
+    case .cancelled: "cancelled by Ctrl-C; 128+n if ended by signal n"
     }
   }
 }

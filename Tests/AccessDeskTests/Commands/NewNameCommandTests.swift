@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Whatever makes a user or a company, the same names are refused.
+/// Every command that makes a user or a company refuses the same names.
 struct NewNameCommandTests {
   let database: SmallDatabase
 
@@ -156,7 +156,8 @@ struct NewNameCommandTests {
   }
 
   @Test(
-    "a new company of a file is given to whoever has every company by role, as when it is added")
+    "a new company of a file is given to users whose role may enter all companies, as when it is added"
+  )
   func ruleOfRoles() throws {
     try runSqlite3(
       database.path,

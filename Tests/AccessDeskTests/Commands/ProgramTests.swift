@@ -44,7 +44,7 @@ struct ProgramTests {
     let full = try runProgram("/bin/sh", ["-c", "\(program) man > /dev/full"])
     #expect(full.status == 74)
     #expect(full.stderr == "company-access: standard output: no space left on the disk\n")
-    // A pipe that nobody reads any more, from the first byte on.
+    // A pipe without a reader, from the first byte on.
     let folder = try TemporaryFolder()
     let pipe = folder.file("pipe")
     let script = """

@@ -7,63 +7,6 @@ import Testing
 
 /// What only reads changes nothing, and what writes is refused when nothing may be written.
 struct ReadOnlyTests {
-  /// Calls of every command that reads, by the words of the command.
-  private static let reading: [String: [[String]]] = [
-    "users": [["users"], ["users", "--as-of", "now"], ["users", "--company", "ACM", "--json"]],
-    "companies": [["companies"], ["companies", "--as-of", "-1m", "--format", "csv"]],
-    "check": [["check", "ann", "ACM"], ["check", "ann", "ACM", "--as-of", "now"]],
-    "stats": [["stats"], ["stats", "--as-of", "now", "--json"]],
-    "log": [["log"], ["log", "2"], ["log", "--user", "ann", "--json"]],
-    "why": [["why", "ann", "ACM"], ["why", "bob", "ACM", "--as-of", "now", "--json"]],
-    "diff": [
-      ["diff", "--from", "-1d"], ["diff", "--users", "ann", "bob"],
-      ["diff", "--companies", "ACM", "Cord", "--json"], ["diff", "--file", "-"],
-    ],
-    "report": [["report", "--from", "-1d", "--out", "OUT"], ["report", "verify", "OUT"]],
-    "export": [
-      ["export"], ["export", "--as-of", "now"], ["export", "users", "--format", "table"],
-      ["export", "all"],
-    ],
-    "backup": [["backup", "OUTcopy.db", "--json"]],
-    "user show": [["user", "show", "ann"], ["user", "show", "ann", "--as-of", "now", "--json"]],
-    "company show": [["company", "show", "ACM"], ["company", "show", "Cord", "--format", "csv"]],
-    "schema status": [["schema", "status", "--json"]],
-    "schema verify": [["schema", "verify", "--json"]],
-    "doctor": [["doctor"], ["doctor", "--json"]],
-    "completions": [["completions", "bash"]],
-    "man": [["man"]],
-  ]
-
-  /// Calls of every command that writes; each would change a database or make a file.
-  private static let writing: [String: [[String]]] = [
-    "grant": [["grant", "ann", "Cord"], ["grant", "bob", "--like", "ann"]],
-    "revoke": [["revoke", "ann", "ACM"], ["revoke", "ann", "--all", "--yes"]],
-    "bulk-grant": [["bulk-grant", "--yes"]],
-    "user add": [["user", "add", "eve"]],
-    "user edit": [["user", "edit", "ann", "--full-name", "Ann"]],
-    "user deactivate": [["user", "deactivate", "ann"]],
-    "user activate": [["user", "activate", "ann"]],
-    "user delete": [["user", "delete", "ann", "--yes"]],
-    "company add": [["company", "add", "Nova"]],
-    "company edit": [["company", "edit", "Cord", "--code", "CRD"]],
-    "company deactivate": [["company", "deactivate", "Cord", "--revoke"]],
-    "company activate": [["company", "activate", "Cord"]],
-    "company delete": [["company", "delete", "Cord", "--yes"]],
-    "undo": [["undo"], ["undo", "2", "--yes"]],
-    "import": [["import", "--yes"]],
-    "record prune": [
-      ["record", "prune", "--before", "now", "--output", "OUT/pruned.csv", "--yes"]
-    ],
-    "record forget": [["record", "forget", "ann", "--yes"]],
-    "init": [["init", "OUT/new.db"]],
-    "generate": [["generate", "OUT/new.db"]],
-    "restore": [["restore", "OUT/none.db", "--yes"]],
-    "adopt": [["adopt", "--yes"]],
-    "backfill": [["backfill", "--yes"], ["backfill", "--null-company", "--yes"]],
-    "schema upgrade": [["schema", "upgrade"]],
-    "schema downgrade": [["schema", "downgrade", "--accept-loss"]],
-  ]
-
   let database: SmallDatabase
 
   init() throws { database = try SmallDatabase() }
@@ -87,10 +30,10 @@ struct ReadOnlyTests {
 
   @Test func everyCommandIsCovered() {
     let leaves = Self.leaves([CommandTree.root])
-    let known = Set(Self.reading.keys).union(Self.writing.keys)
+    let known = Set(CommandCalls.reading.keys).union(CommandCalls.writing.keys)
     #expect(Set(leaves.map(\.words)) == known)
     for path in leaves {
-      #expect(path.last?.info.writes == (Self.writing[path.words] != nil), "\(path.words)")
+      #expect(path.last?.info.writes == (CommandCalls.writing[path.words] != nil), "\(path.words)")
     }
   }
 
@@ -99,10 +42,10 @@ struct ReadOnlyTests {
     return node.subcommands.isEmpty ? [path] : node.subcommands.flatMap { leaves(path + [$0]) }
   }
 
-  @Test(arguments: reading.keys.sorted(), ["delete", "wal"])
+  @Test(arguments: CommandCalls.reading.keys.sorted(), ["delete", "wal"])
   func readingChangesNothing(command: String, journal: String) throws {
     try runSqlite3(database.path, "PRAGMA journal_mode = \(journal)")
-    // A folder that belongs to somebody else and may only be looked at, if root runs the tests.
+    // A folder of another user that may only be read, if root runs the tests.
     chmod(database.path, 0o444)
     chmod(database.folder.path, 0o555)
     defer { chmod(database.folder.path, 0o755) }
@@ -110,7 +53,7 @@ struct ReadOnlyTests {
   }
 
   /// SQLite would make a log beside the file and, as it may not write, leave it.
-  @Test(arguments: reading.keys.sorted())
+  @Test(arguments: CommandCalls.reading.keys.sorted())
   func readingLeavesNothingInAFolderThatCanBeWritten(command: String) throws {
     try runSqlite3(database.path, "PRAGMA journal_mode = wal")
     chmod(database.path, 0o666)
@@ -123,7 +66,7 @@ struct ReadOnlyTests {
     let out = try TemporaryFolder()
     chmod(out.path, 0o777)
     for mode in modes {
-      for call in Self.reading[command] ?? [] {
+      for call in CommandCalls.reading[command] ?? [] {
         let words = call.map { $0.replacing("OUT", with: "\(out.path)/\(mode.count)") }
         let result = try run(mode + words, uid: isRoot ? nobody : nil)
         #expect(result.status == 0 || result.status == 1, "\(words): \(result.stderr)")
@@ -134,9 +77,10 @@ struct ReadOnlyTests {
     #expect(try state() == before)
   }
 
-  @Test(arguments: writing.keys.sorted()) func writingIsRefused(command: String) throws {
+  @Test(arguments: CommandCalls.writing.keys.sorted()) func writingIsRefused(command: String) throws
+  {
     let before = try state()
-    for call in Self.writing[command] ?? [] {
+    for call in CommandCalls.writing[command] ?? [] {
       let words = call.map { $0.replacing("OUT", with: database.folder.path) }
       let result = try run(["--read-only"] + words)
       #expect(result.status == 77, "\(words)")

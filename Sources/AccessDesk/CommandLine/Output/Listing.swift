@@ -1,7 +1,7 @@
 internal import CompanyAccess
 internal import Formats
 
-/// Rows of one kind on their way out, in whatever format was asked for.
+/// Rows of one kind on their way out, in the format that was asked for.
 struct Listing {
   private enum Writer {
     case table(TableWriter)

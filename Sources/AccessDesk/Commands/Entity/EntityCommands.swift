@@ -5,7 +5,7 @@ struct AddEntityCommand: Command {
   let kind: CommandKind
   @Argument var name: String
   let fields: FieldOptions
-  @Flag("without-grants", help: "Grant nothing.") var withoutGrants: Bool
+  @Flag("without-grants", help: "Do not grant anything.") var withoutGrants: Bool
   let options = WriteOptions()
   @Flag(.noAdministrator) var leavesNoAdministrator: Bool
 
@@ -20,9 +20,10 @@ struct AddEntityCommand: Command {
       abstract: "add a \(kind.word)",
       discussion: [
         """
-        A name that another one has, or that differs from it only in case, blanks, the form of letters \
-        or what is not seen, is refused, and so are control characters and characters that are not \
-        seen or have no meaning. \(kind.texts.grantsOfNew); --without-grants leaves that out.
+        A name is refused if another \(kind.word) has it, or has one that differs only in case, blanks, \
+        the form of letters or invisible characters. Control characters, invisible characters and \
+        unassigned code points are refused, too. \(kind.texts.grantsOfNew), unless \
+        --without-grants is given.
         """
       ],
       examples: [
@@ -104,13 +105,13 @@ struct EditEntityCommand: EntityChangeCommand {
   var info: CommandInfo {
     let rule = kind.texts.grantsOfEdited
     return CommandInfo(
-      abstract: "change what is known of a \(kind.word)",
+      abstract: "change the data of a \(kind.word)",
       discussion: [
-        "Options that are not given leave things as they are." + (rule.isEmpty ? "" : " \(rule)")
+        "What no option names stays as it is." + (rule.isEmpty ? "" : " \(rule)")
       ],
       examples: [
         CommandExample(
-          purpose: "change one thing",
+          purpose: "change one field",
           call: "--db hrm.db \(kind.word) edit \(kind.texts.example.name) "
             + kind.texts.example.editing)
       ], writes: true)
@@ -137,16 +138,16 @@ struct DeactivateEntityCommand: EntityChangeCommand {
   init(_ kind: CommandKind) {
     self.kind = kind
     _name = Argument(kind.name)
-    _revokes = Flag("revoke", help: "Revoke all grants of the \(kind.word), too.")
+    _revokes = Flag("revoke", help: "Also revoke all grants of the \(kind.word).")
   }
 
   var info: CommandInfo {
     CommandInfo(
       abstract: "mark a \(kind.word) as inactive",
-      discussion: ["Grants stay and are marked; --revoke takes them away with it."],
+      discussion: ["Grants are kept, and lists mark them as inactive; --revoke revokes them."],
       examples: [
         CommandExample(
-          purpose: "nothing is granted any more",
+          purpose: "deactivate and revoke",
           call: "--db hrm.db \(kind.word) deactivate \(kind.texts.example.name) --revoke")
       ], writes: true)
   }
@@ -173,7 +174,7 @@ struct ActivateEntityCommand: EntityChangeCommand {
       abstract: "mark a \(kind.word) as active again",
       examples: [
         CommandExample(
-          purpose: "active again",
+          purpose: "make active again",
           call: "--db hrm.db \(kind.word) activate \(kind.texts.example.name)")
       ], writes: true)
   }
@@ -195,17 +196,17 @@ struct DeleteEntityCommand: EntityChangeCommand {
 
   var info: CommandInfo {
     CommandInfo(
-      abstract: "delete a \(kind.word), with all grants",
+      abstract: "delete a \(kind.word) and its grants",
       discussion: [
         """
-        Grants and employee records go with it, and undo brings everything back. Where rows of other \
-        tables refer to it, which the record does not keep, it is refused. It has to be confirmed; \
-        where grants go with it, by typing the name.
+        Grants and employee records are deleted with the \(kind.word); undo restores everything. The \
+        deletion is refused if rows of other tables, which the record does not keep, refer to the \
+        \(kind.word). It has to be confirmed; if there are grants, by typing the name.
         """
       ],
       examples: [
         CommandExample(
-          purpose: "see what would go",
+          purpose: "show what would be deleted",
           call: "--db hrm.db \(kind.word) delete \(kind.texts.example.name) --dry-run")
       ], writes: true)
   }

@@ -54,6 +54,6 @@ extension OptionDeclaration<[String]> {
   fileprivate static var set: Self {
     .repeated(
       "set", .text("COLUMN=VALUE"),
-      help: "Fill in a column that this database has and no option here.")
+      help: "Set a column that has no option of its own; may be repeated.")
   }
 }

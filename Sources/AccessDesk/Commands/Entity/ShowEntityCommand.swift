@@ -17,10 +17,10 @@ struct ShowEntityCommand: Command {
 
   var info: CommandInfo {
     CommandInfo(
-      abstract: "show a \(kind.word): facts, access, the last changes",
+      abstract: "show the data, the grants and the last changes of a \(kind.word)",
       examples: [
         CommandExample(
-          purpose: "everything about one",
+          purpose: "everything about one \(kind.word)",
           call: "--db hrm.db \(kind.word) show \(kind.texts.example.name)")
       ])
   }
