@@ -38,6 +38,8 @@ enum CommandTree {
       CommandNode(
         "record", abstract: "remove old grants or the name of a user from the record",
         subcommands: [
+          CommandNode("seal") { RecordSealCommand() },
+          CommandNode("verify") { RecordVerifyCommand() },
           CommandNode("prune") { RecordPruneCommand() },
           CommandNode("forget") { RecordForgetCommand() },
         ]),
