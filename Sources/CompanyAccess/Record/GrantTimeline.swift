@@ -148,7 +148,9 @@ extension AccessStore {
       }
       .filter { !$0.episodes.isEmpty }
       .sorted {
-        ($0.companyName ?? "", $0.company.description) < ($1.companyName ?? "", $1.company.description)
+        ($0.companyName ?? "", $0.company.description) < (
+          $1.companyName ?? "", $1.company.description
+        )
       }
     }
   }

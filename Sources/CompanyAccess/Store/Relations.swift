@@ -79,10 +79,13 @@ extension Relations {
       return [
         GrantSource(
           table: RecordTable.currentGrant,
-          condition: "rg.began_change IS NULL AND \(Relations.utc(current)) <= \(time)", createdAt: current),
+          condition: "rg.began_change IS NULL AND \(Relations.utc(current)) <= \(time)",
+          createdAt: current),
         GrantSource(
           table: RecordTable.endedGrant,
-          condition: "rg.began_change IS NULL AND \(Relations.utc("rg.created_at")) <= \(time)", createdAt: ended),
+          condition:
+            "rg.began_change IS NULL AND \(Relations.utc("rg.created_at")) <= \(time)",
+          createdAt: ended),
       ]
     }
     guard let last else {
@@ -366,9 +369,10 @@ extension Relations {
       let filter = recorded.hasNullableKey ? " WHERE +l.\(recorded.key) IS NOT NULL" : ""
       return ["FROM \(recorded.table) AS l\(hint)\(filter)"]
     }
-    let before = time.map {
-      " AND (o.created_at IS NULL OR \(Relations.utc("o.created_at")) <= \($0))"
-    } ?? ""
+    let before =
+      time.map {
+        " AND (o.created_at IS NULL OR \(Relations.utc("o.created_at")) <= \($0))"
+      } ?? ""
     let standing = recorded.asApplicationColumns(key: "o", attributes: "o")
     let former = recorded.asApplicationColumns(key: "o", attributes: "f")
     return [
