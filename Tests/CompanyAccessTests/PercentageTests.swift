@@ -3,11 +3,13 @@ import Testing
 @testable import CompanyAccess
 
 @Suite struct PercentageTests {
-  @Test("A share is never rounded to all or none", arguments: [
-    (0, 3_000, "0.0 %", "0.0"), (1, 3_000, "< 0.1 %", "0.1"), (3, 3_000, "0.1 %", "0.1"),
-    (57, 168, "33.9 %", "33.9"), (999, 1_000, "99.9 %", "99.9"),
-    (1_999, 2_000, "> 99.9 %", "99.9"), (2_000, 2_000, "100.0 %", "100.0"),
-  ])
+  @Test(
+    "A share is never rounded to all or none",
+    arguments: [
+      (0, 3_000, "0.0 %", "0.0"), (1, 3_000, "< 0.1 %", "0.1"), (3, 3_000, "0.1 %", "0.1"),
+      (57, 168, "33.9 %", "33.9"), (999, 1_000, "99.9 %", "99.9"),
+      (1_999, 2_000, "> 99.9 %", "99.9"), (2_000, 2_000, "100.0 %", "100.0"),
+    ])
   func isNeverALie(part: Int, whole: Int, words: String, number: String) {
     #expect(Percentage.words(part, of: whole) == words)
     #expect(Percentage.number(part, of: whole) == number)

@@ -205,9 +205,10 @@ import Testing
     case "hrm_users", "hrm_company":
       let kind = table == "hrm_users" ? "user" : "company"
       #expect(
-        missing == ["inserted", "edited", "rekeyed", "deleted"].map {
-          "trigger company_access_\(kind)_\($0)"
-        })
+        missing
+          == ["inserted", "edited", "rekeyed", "deleted"].map {
+            "trigger company_access_\(kind)_\($0)"
+          })
     default:
       #expect(
         missing == [

@@ -82,10 +82,12 @@ import Testing
     #expect(try self.life(1, 1).notes == [.unseenBeginning])
   }
 
-  @Test("A time of the application is read in the forms that applications have", arguments: [
-    "2025-12-31T23:00:00Z", "2025-12-31T23:00:00", "2026-01-01T01:00:00+02:00",
-    "2025-12-31 23:00:00.000000", "1767222000", "1767222000000", "1767222000000000",
-  ])
+  @Test(
+    "A time of the application is read in the forms that applications have",
+    arguments: [
+      "2025-12-31T23:00:00Z", "2025-12-31T23:00:00", "2026-01-01T01:00:00+02:00",
+      "2025-12-31 23:00:00.000000", "1767222000", "1767222000000", "1767222000000000",
+    ])
   func readsOtherTimes(stored: String) throws {
     try desk.insert("x", 1, 1)
     try spreadClock()
@@ -149,7 +151,8 @@ import Testing
     // Only where the other one's pair held.
     #expect(try self.life(10, 2).notes == [])
     let renamed = try desk.apply(
-      .entity(EntityEdit(.edit(.user(UserID(10))), values: ["username": "robert"]))).change
+      .entity(EntityEdit(.edit(.user(UserID(10))), values: ["username": "robert"]))
+    ).change
     let found = try desk.store.namesakes(.user, named: "bob")
     #expect(found.map(\.id) == [.user(UserID(10)), .user(UserID(9))])
     #expect(found.first?.nameNow == "robert" && found.first?.until == renamed)

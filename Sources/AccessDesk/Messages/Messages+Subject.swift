@@ -24,7 +24,7 @@ extension Messages {
     return change.origin == .external ? "the application \(words)" : words
   }
 
-  /// The users and companies of a change. What its action does not say already stands before them.
+  /// The users and companies of a change, behind what was done to them unless its action says so.
   private static func entities(of change: Change, _ subject: ChangeSubject) -> String? {
     guard !subject.counts.isEmpty else { return nil }
     let saysAction = [.add, .edit, .deactivate, .activate, .delete].contains(change.action)

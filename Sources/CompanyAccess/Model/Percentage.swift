@@ -22,7 +22,9 @@ public enum Percentage {
     return (bound.isBelow ? "< " : bound.isAbove ? "> " : "") + number + " %"
   }
 
-  /// A share for programs: `33.9`; never 0.0 or 100.0 unless it is none or all. Nil if there is no whole.
+  /// A share for programs: `33.9`; nil if there is no whole.
+  ///
+  /// It is never 0.0 or 100.0 unless it is none or all.
   public static func number(_ part: Int, of whole: Int) -> String? {
     tenths(part, of: whole).map { "\($0 / 10).\($0 % 10)" }
   }

@@ -24,7 +24,8 @@ enum TimeForms {
   static func utc(_ text: String) -> String? {
     let bytes = Array(text.utf8)
     // `2026-07-06T08:00:00`, with a blank for the T, is what all forms begin with.
-    guard bytes.count >= 19, bytes[4] == 0x2D, bytes[7] == 0x2D, [0x54, 0x74, 0x20].contains(bytes[10]),
+    guard bytes.count >= 19, bytes[4] == 0x2D, bytes[7] == 0x2D,
+      [0x54, 0x74, 0x20].contains(bytes[10]),
       bytes[13] == 0x3A, bytes[16] == 0x3A
     else { return nil }
     var place = 19
@@ -38,7 +39,8 @@ enum TimeForms {
     let digits = (fraction + Array("000".utf8)).prefix(3)
     let plain =
       String(decoding: bytes[..<10], as: UTF8.self) + " "
-      + String(decoding: bytes[11..<19], as: UTF8.self) + "." + String(decoding: digits, as: UTF8.self)
+      + String(decoding: bytes[11..<19], as: UTF8.self) + "."
+      + String(decoding: digits, as: UTF8.self)
     guard plain != text, let time = Timestamp(stored: plain).millisecondsSince1970 else {
       return nil
     }

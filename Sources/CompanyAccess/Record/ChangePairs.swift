@@ -167,7 +167,8 @@ extension ChangedEntity {
 
   init(_ row: borrowing Row) {
     self.init(
-      id: row.text(0) == EntityKind.user.rawValue ? .user(row.userID(1)) : .company(row.companyID(1)),
+      id: row.text(0) == EntityKind.user.rawValue
+        ? .user(row.userID(1)) : .company(row.companyID(1)),
       name: row.optionalText(3), event: Event(row.text(4)), change: ChangeID(row.integer(2)),
       before: row.optionalText(5), after: row.optionalText(6))
   }

@@ -169,7 +169,8 @@ struct ReportBalance {
   ) throws {
     let file = try folder.create(ReportWriter.people)
     try file.header([
-      "change", "at", "event", "kind", "id", "name", "actor", "origin", "action", "reason", "ticket",
+      "change", "at", "event", "kind", "id", "name", "actor", "origin", "action", "reason",
+      "ticket",
       "decided_at",
     ])
     let events = relations.entityEvents { isInPeriod($0) }

@@ -124,7 +124,7 @@ struct ListingCommandTests {
   @Test func statistics() throws {
     #expect(
       try database.run("stats", "--json").stdout == """
-        {"users":3,"companies":3,"grants":2,"orphan_grants":0,"permitted":9,"coverage_percent":22.2,\
+        {"users":3,"companies":3,"grants":2,"orphan_grants":0,"permitted":9,"coverage_percent":22.22222222222222,\
         "users_with_access":2,"users_without_access":1,"companies_with_users":1,\
         "companies_without_users":2,"inactive_users_with_access":1}
 

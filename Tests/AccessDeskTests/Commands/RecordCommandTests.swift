@@ -33,16 +33,18 @@ struct RecordCommandTests {
     let lines = result.stdout.split(separator: "\n")
     #expect(
       lines[0]
-        == "CHANGE  TIME              ACTOR     ORIGIN    ACTION        SUBJECT            ADDED  "
-        + "REMOVED  UNDOES  REASON")
+        == "CHANGE  TIME              ACTOR     ORIGIN    ACTION        "
+        + "SUBJECT                                    ADDED  REMOVED  UNDOES  TICKET  DECIDED  REASON"
+    )
     #expect(
       lines[1]
-        == "     6  2026-05-01 10:00  unknown   external  external      company Bolt, Inc      0  "
-        + "      1       -  -")
+        == "     6  2026-05-01 10:00  unknown   external  external      "
+        + "the application deleted company Bolt, Inc      0        1       -  -       -        -")
     #expect(
       lines[4]
-        == "     3  2026-02-01 10:00  maria@hq  command   grant         -                      1  "
-        + "      0       -  moved")
+        == "     3  2026-02-01 10:00  maria@hq  command   grant         "
+        + "ann +Bolt, Inc                                 1        0       -  -       -        moved"
+    )
     #expect(lines.count == 7)
   }
 
@@ -52,13 +54,15 @@ struct RecordCommandTests {
         .stdout == """
           {"changes":[
           {"id":3,"at":"2026-02-01T10:00:00.000Z","actor":"maria@hq","origin":"command",\
-          "action":"grant","reason":"moved","added":1,"removed":0,"undoes":null,"subject":null}]}
+          "action":"grant","reason":"moved","added":1,"removed":0,"undoes":null,\
+          "ticket":null,"decided_at":null,"subject":"ann +Bolt, Inc"}]}
 
           """)
     #expect(
       try database.run("log", "--user", "bob", "--format", "csv").stdout
-        == "id,at,actor,origin,action,reason,added,removed,undoes,subject\r\n"
-        + "2,2026-01-01T10:00:00.000Z,unknown,external,external,,2,0,,\r\n")
+        == "id,at,actor,origin,action,reason,added,removed,undoes,ticket,decided_at,subject\r\n"
+        + "2,2026-01-01T10:00:00.000Z,unknown,external,external,,2,0,,,,\"ann +Acme, bob +Acme\"\r\n"
+    )
   }
 
   @Test(arguments: [
@@ -85,13 +89,14 @@ struct RecordCommandTests {
   @Test func aChangeShowsWhatItDid() throws {
     #expect(
       try database.run("log", "6").stdout == """
-        CHANGE  TIME              ACTOR    ORIGIN    ACTION    SUBJECT            ADDED  \
-        REMOVED  UNDOES  REASON
-             6  2026-05-01 10:00  unknown  external  external  company Bolt, Inc      0  \
-              1       -  -
+        CHANGE  TIME              ACTOR    ORIGIN    ACTION    \
+        SUBJECT                                    ADDED  REMOVED  UNDOES  TICKET  DECIDED  REASON
+             6  2026-05-01 10:00  unknown  external  external  \
+        the application deleted company Bolt, Inc      0        1       -  -       -        -
 
         KIND     NAME       ID                                    EVENT    DETAILS
-        company  Bolt, Inc  0190a000-0000-7000-8000-000000000002  deleted  -
+        company  Bolt, Inc  0190a000-0000-7000-8000-000000000002  deleted  \
+        Name Bolt, Inc; Status active
 
         USER  ID  COMPANY    ID                                    RESULT  SINCE THEN
         ann   1   Bolt, Inc  0190a000-0000-7000-8000-000000000002  ended   company gone
@@ -100,7 +105,8 @@ struct RecordCommandTests {
     #expect(
       try database.run("log", "4", "--json").stdout == """
         {"id":4,"at":"2026-03-01T10:00:00.000Z","actor":"maria@hq","origin":"command",\
-        "action":"revoke","reason":null,"added":0,"removed":1,"undoes":null,"subject":null,"entities":[],"pairs":[
+        "action":"revoke","reason":null,"added":0,"removed":1,"undoes":null,"ticket":null,\
+        "decided_at":null,"subject":"ann -Acme","entities":[],"pairs":[
         {"user":"ann","user_id":1,"company":"Acme",\
         "company_id":"0190a000-0000-7000-8000-000000000001","result":"revoked","ended_by":null,\
         "stands":true}]}
@@ -129,10 +135,48 @@ struct RecordCommandTests {
     #expect(
       result.stderr == """
         as of 2026-04-30 22:00, after change 5
-        note: another program made the grant in change 2: if it replaced an earlier one \
-        (INSERT OR REPLACE), the end of that one is not known
 
         """)
+  }
+
+  @Test("why without a company tells of all companies, also of a deleted user")
+  func whyTellsOfAllCompanies() throws {
+    let table = try database.run("why", "ann")
+    #expect(
+      table.stdout == """
+        COMPANY    FROM              CHANGE  GRANTED BY  TO                CHANGE  ENDED BY  REASON
+        Acme       2026-01-01 10:00       2  unknown     2026-03-01 10:00       4  maria@hq  -
+        Acme       2026-04-01 10:00       5  maria@hq    -                      -  -         -
+        Bolt, Inc  2026-02-01 10:00       3  maria@hq    2026-05-01 10:00       6  unknown   -
+        ann has 1 company, and had 2 companies in all
+
+        """)
+    #expect(table.stderr == "")
+    let csv = try database.run("why", "ann", "--format", "csv")
+    #expect(csv.stdout.split(separator: "\r\n").count == 4)
+    let never = try database.run("why", "id:3")
+    #expect(never.stderr == "-x never had access to any company that is on record\n")
+    #expect(try database.run("user", "delete", "ann", "--yes").status == 0)
+    let gone = try database.run("why", "ann")
+    #expect(gone.stdout.hasSuffix("ann has 0 companies, and had 2 companies in all\n"))
+    // Another ann is another one, and the first is named.
+    try runSqlite3(
+      database.path,
+      """
+      INSERT INTO hrm_users (id, username, is_active, created_at, modified_at)
+      VALUES (9, 'ann', 1, '2026-01-01', '2026-01-01')
+      """)
+    let other = try database.run("why", "ann", "ACM")
+    #expect(other.stdout == "")
+    #expect(other.stderr.contains("note: another user ann, id 1, deleted by change 7, held it too"))
+    let log = try database.run("log", "--user", "ann", "--format", "csv")
+    #expect(
+      log.stderr.contains("note: another user ann, id 1, deleted by change 7; id:1 means that one"))
+    #expect(try database.run("why", "id:1", "ACM").stdout.contains("2026-01-01 10:00"))
+    #expect(try database.run("user", "edit", "bob", "--username", "rob", "--yes").status == 0)
+    let renamed = try database.run("why", "bob")
+    #expect(renamed.stderr.hasPrefix("note: bob is called rob since change 9"))
+    #expect(renamed.stdout.contains("Acme"))
   }
 
   @Test func whyKnowsTheDeleted() throws {
@@ -144,9 +188,10 @@ struct RecordCommandTests {
         {"from":"2026-02-01T10:00:00.000Z","to":"2026-05-01T10:00:00.000Z",\
         "granted_by":{"id":3,"at":"2026-02-01T10:00:00.000Z","actor":"maria@hq",\
         "origin":"command","action":"grant","reason":"moved","added":1,"removed":0,"undoes":null,\
-        "subject":null},"ended_by":{"id":6,"at":"2026-05-01T10:00:00.000Z","actor":"unknown",\
+        "ticket":null,"decided_at":null,"subject":"ann +Bolt, Inc"},"ended_by":{"id":6,"at":"2026-05-01T10:00:00.000Z","actor":"unknown",\
         "origin":"external","action":"external","reason":null,"added":0,"removed":1,\
-        "undoes":null,"subject":"company Bolt, Inc"}}]}
+        "undoes":null,"ticket":null,"decided_at":null,\
+        "subject":"the application deleted company Bolt, Inc"}}]}
 
         """)
     #expect(
@@ -181,8 +226,8 @@ struct RecordCommandTests {
     #expect(
       grants.map { $0.split(separator: "\t")[..<2].joined(separator: " ") }
         == ["user company", "ann Acme", "ann Bolt, Inc", "bob Acme"])
-    #expect(grants[1].hasSuffix("\tunknown"))
-    #expect(grants[2].hasSuffix("\tmaria@hq"))
+    #expect(grants[1].hasSuffix("\tunknown\t2"))
+    #expect(grants[2].hasSuffix("\tmaria@hq\t3"))
     #expect(
       try read(["export", "companies"]).stdout.contains(
         "0190a000-0000-7000-8000-000000000002,\"Bolt, Inc\",,true,1\r\n"))
@@ -231,7 +276,7 @@ struct RecordCommandTests {
       database.path,
       """
       UPDATE company_access_change SET at = '2026-06-01 10:00:00.000' WHERE id = 3;
-      DROP TRIGGER company_access_user_gone;
+      DROP TRIGGER company_access_user_deleted;
       """)
     let back = try database.run("check", "ann", "ACM", "--as-of", "2026-04-01", "--json")
     #expect(back.status == 0)

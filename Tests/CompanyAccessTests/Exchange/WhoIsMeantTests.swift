@@ -116,7 +116,8 @@ struct WhoIsMeantTests {
     let file = desk.folder.file("grants.csv")
     try desk.store.export(.grants, as: .csv, to: file)
     let lines = String(decoding: try readFile(file), as: UTF8.self).split(separator: "\r\n")
-    #expect(lines[0] == "user,company,granted_at,granted_by,change" && lines[1].hasPrefix("user1,C3,"))
+    #expect(
+      lines[0] == "user,company,granted_at,granted_by,change" && lines[1].hasPrefix("user1,C3,"))
   }
 
   @Test func aNameThatBelongedToAnotherThenHasItsIDInAnExportOfThatTime() throws {
