@@ -250,7 +250,7 @@ extension Intent {
   var action: ChangeAction {
     switch self {
     case .grant: .grant
-    case .revoke: .revoke
+    case .revoke, .revokeFormer: .revoke
     case .bulkGrant: .bulkGrant
     case .undo: .undo
     case .staged(let pairs): pairs.options.isSync ? .sync : .importFile

@@ -43,6 +43,7 @@ struct GrantWriter {
       return (try grant(users, companies), 0)
     case .revoke(let users, let companies):
       return (0, try revoke(users, companies))
+    case .revokeFormer: return (0, try revokeFormer())
     case .undo(let undone, let overwrite):
       return try undo(undone, overwrites: overwrite)
     case .entity(let edit):
@@ -197,7 +198,7 @@ extension GrantWriter {
     return switch plan.intent {
     case .grant, .bulkGrant: true
     case .staged(let pairs): !pairs.options.createsMissing
-    case .revoke, .undo, .entity, .backfill: false
+    case .revoke, .revokeFormer, .undo, .entity, .backfill: false
     }
   }
 
