@@ -14,7 +14,8 @@ struct SchemaUpgradeCommand: Command {
       In an application's database the access table and the record are added beside its own \
       tables, which stay as they are. A program that rebuilds its tables drops the triggers that \
       keep the record; then nothing can be written until they are restored. The record says when \
-      it was resumed and what was missing.
+      it was resumed and what was missing, and what has changed meanwhile is put on it as a change \
+      "found". A file of version 1 is converted, with its record.
       """,
       "All of it is done or nothing. A verified copy is made first; its name is shown.",
     ],

@@ -93,7 +93,7 @@ struct ReportBalance {
       content.notices.append(
         "so do \(wrong.count - ReportBalance.named) more changes of the period")
     }
-    let differences = try Reconciliation(mapping: mapping).difference(connection)
+    let differences = try Reconciliation(mapping: mapping).counts(connection)
     guard !differences.isEmpty else { return }
     content.notices.append(
       """

@@ -100,13 +100,13 @@ struct RestoredRecord {
     try endOthers()
     let ended = try copy.count(
       "SELECT count(*) FROM \(RecordTable.endedGrant) WHERE ended_change = \(number)")
-    let counts = try reconciliation.difference(copy)
+    let counts = try reconciliation.counts(copy)
     try insert(counts.granted, counts.revoked + ended)
     for statement in reconciliation.statements(as: String(number)) { try copy.execute(statement) }
     try fillEnds()
     try continueLifetimes()
     try writeImages()
-    guard try reconciliation.difference(copy).isEmpty else { throw PlanOutdated() }
+    guard try reconciliation.counts(copy).isEmpty else { throw PlanOutdated() }
   }
 
   // MARK: - Who is who
