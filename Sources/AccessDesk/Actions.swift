@@ -49,35 +49,24 @@ package struct Action: Sendable {
 package enum Actions {
   /// The entries of the menu, in the order in which it shows them.
   package static let menu: [Action] = [
+    Action(.viewUsers, ["1"], "View all users", "every user, with the number of companies"),
+    Action(.viewCompanies, ["2"], "View all companies", "every company, with the number of users"),
     Action(
-      .viewUsers, [.character("1")], "View all users", "every user, with the number of companies"),
+      .viewCompaniesOfUser, ["3"], "View companies for a user", "pick a user, see what, since when"),
     Action(
-      .viewCompanies, [.character("2")], "View all companies",
-      "every company, with the number of users"),
-    Action(
-      .viewCompaniesOfUser, [.character("3")], "View companies for a user",
-      "pick a user, see what, since when"),
-    Action(
-      .addCompanies, [.character("4")], "Add company to user",
-      "pick a user, tick companies, confirm, done", writes: true),
-    Action(
-      .removeCompanies, [.character("5")], "Remove company from user",
-      "pick a user, tick what is taken away, confirm", writes: true),
-    Action(
-      .bulkAdd, [.character("6")], "Bulk add", "all companies to all users, for testing",
+      .addCompanies, ["4"], "Add company to user", "pick a user, tick companies, confirm, done",
       writes: true),
     Action(
-      .viewStatistics, [.character("7")], "Summary statistics", "totals, coverage, who has none"),
-    Action(.exit, [.character("8"), .character("q")], "Exit", "leave the desk", footer: 6),
+      .removeCompanies, ["5"], "Remove company from user",
+      "pick a user, tick what is taken away, confirm", writes: true),
+    Action(.bulkAdd, ["6"], "Bulk add", "all companies to all users, for testing", writes: true),
+    Action(.viewStatistics, ["7"], "Summary statistics", "totals, coverage, who has none"),
+    Action(.exit, ["8", "q"], "Exit", "leave the desk", footer: 6),
+    Action(.viewLog, ["l"], "Log of changes", "who granted what and when, newest first", footer: 3),
     Action(
-      .viewLog, [.character("l")], "Log of changes", "who granted what and when, newest first",
-      footer: 3),
-    Action(
-      .viewUsersOfCompany, [.character("c")], "Users of a company",
-      "pick a company, see who may enter it", footer: 7),
-    Action(
-      .viewDoctor, [.character("d")], "Doctor", "what is wrong with the file, what mends it",
-      footer: 2),
+      .viewUsersOfCompany, ["c"], "Users of a company", "pick a company, see who may enter it",
+      footer: 7),
+    Action(.viewDoctor, ["d"], "Doctor", "what is wrong with the file, what mends it", footer: 2),
   ]
 
   /// Every action of the desk.
@@ -88,39 +77,38 @@ package enum Actions {
     Action(.open, [.enter], "Open", "Opens the row under the cursor.", footer: 1),
     Action(.pick, [.enter], "Pick", "Picks the row under the cursor.", footer: 1),
     Action(
-      .tick, [.character(" "), .tab], "Tick",
+      .tick, [" ", .tab], "Tick",
       "Ticks or unticks the row under the cursor; Tab also while a filter is typed.", writes: true,
       footer: 1),
     Action(
-      .tickAll, [.character("*")], "Tick all",
+      .tickAll, ["*"], "Tick all",
       "Ticks all rows that match the filter, also those that are not on the screen.", writes: true,
       footer: 3),
     Action(
       .toConfirmation, [.enter], "Continue",
       "Goes on to the confirmation of what is ticked or filled in.", writes: true, footer: 2),
     Action(
-      .addHere, [.character("+")], "Add",
-      "Gives this user more companies, or this company to more users.", writes: true, footer: 3),
+      .addHere, ["+"], "Add", "Gives this user more companies, or this company to more users.",
+      writes: true, footer: 3),
     Action(
-      .removeHere, [.character("-")], "Remove",
-      "Takes companies from this user, or this company from users.", writes: true, footer: 4),
+      .removeHere, ["-"], "Remove", "Takes companies from this user, or this company from users.",
+      writes: true, footer: 4),
     Action(
-      .copyFrom, [.character("=")], "Same as",
-      "Gives this user what another user has, after a confirmation.", writes: true, footer: 12),
+      .copyFrom, ["="], "Same as", "Gives this user what another user has, after a confirmation.",
+      writes: true, footer: 12),
     Action(
-      .usersOfCompany, [.character("c")], "Its users",
-      "Shows the users of the company under the cursor.", footer: 9),
+      .usersOfCompany, ["c"], "Its users", "Shows the users of the company under the cursor.",
+      footer: 9),
+    Action(.addEntity, ["a"], "New", "Adds a user, or a company.", writes: true, footer: 2),
     Action(
-      .addEntity, [.character("a")], "New", "Adds a user, or a company.", writes: true, footer: 2),
+      .editEntity, ["e"], "Edit", "Changes what is known of the user or company under the cursor.",
+      writes: true, footer: 5),
     Action(
-      .editEntity, [.character("e")], "Edit",
-      "Changes what is known of the user or company under the cursor.", writes: true, footer: 5),
-    Action(
-      .toggleActive, [.character("x")], "Deactivate",
+      .toggleActive, ["x"], "Deactivate",
       "Deactivates the user or company under the cursor, or activates it again; a confirmation first.",
       writes: true, footer: 14),
     Action(
-      .deleteEntity, [.character("D")], "Delete",
+      .deleteEntity, ["D"], "Delete",
       "Deletes the user or company under the cursor, with its grants; a confirmation first.",
       writes: true, footer: 15),
     Action(
@@ -129,52 +117,49 @@ package enum Actions {
       .useSavedValue, [.function(4)], "Take theirs",
       "Puts the value that was saved meanwhile into this field.", footer: 4),
     Action(
-      .toggleGrantChanges, [.character("g"), .function(4)], "Grants too",
+      .toggleGrantChanges, ["g", .function(4)], "Grants too",
       "Revokes the grants of a deactivated user, or grants what follows from role and company; "
         + "once more, and it does not.",
       writes: true, footer: 4),
     Action(
-      .filter, [.character("/")], "Filter",
+      .filter, ["/"], "Filter",
       "Filters as you type: rows that show every word; case and accents do not matter. The log takes "
         + "words such as user:ann, by:maria or since:-3d.",
       footer: 6),
     Action(
-      .show, [.character("f")], "Show",
-      "Changes what is shown: all, those without access, inactive ones.", footer: 8),
-    Action(.sort, [.character("s")], "Sort", "Sorts by the next column.", footer: 10),
-    Action(.reverse, [.character("S")], "Reverse", "Sorts the other way round.", footer: 16),
+      .show, ["f"], "Show", "Changes what is shown: all, those without access, inactive ones.",
+      footer: 8),
+    Action(.sort, ["s"], "Sort", "Sorts by the next column.", footer: 10),
+    Action(.reverse, ["S"], "Reverse", "Sorts the other way round.", footer: 16),
     Action(
-      .confirm, [.character("y")], "Yes, do it", "Carries out what the screen shows.", writes: true,
-      footer: 1),
+      .confirm, ["y"], "Yes, do it", "Carries out what the screen shows.", writes: true, footer: 1),
     Action(
-      .reason, [.character("r"), .function(3)], "Reason", "Adds a reason, which the record keeps.",
+      .reason, ["r", .function(3)], "Reason", "Adds a reason, which the record keeps.",
       writes: true, footer: 2),
     Action(
-      .overwrite, [.character("o"), .function(5)], "Overwrite",
+      .overwrite, ["o", .function(5)], "Overwrite",
       "Undoes also what was changed since, which an undo leaves alone.", writes: true, footer: 3),
-    Action(
-      .examineAgain, [.character("r")], "Examine again", "Examines the database once more.",
-      footer: 1),
-    Action(.up, [.up, .character("k")], "Up", "One row up."),
-    Action(.down, [.down, .character("j")], "Down", "One row down."),
+    Action(.examineAgain, ["r"], "Examine again", "Examines the database once more.", footer: 1),
+    Action(.up, [.up, "k"], "Up", "One row up."),
+    Action(.down, [.down, "j"], "Down", "One row down."),
     Action(.pageUp, [.pageUp], "Page up", "One page up."),
     Action(.pageDown, [.pageDown], "Page down", "One page down."),
     Action(.first, [.home], "First", "To the first row."),
     Action(.last, [.end], "Last", "To the last row."),
     Action(
-      .undo, [.character("u")], "Undo",
+      .undo, ["u"], "Undo",
       "Undoes the newest change of this desk, in the log the one under the cursor; a confirmation first.",
       writes: true, footer: 11),
     Action(
-      .why, [.character("w")], "Why",
-      "Shows the whole life of a pair: granted and ended when, by whom, why.", footer: 5),
+      .why, ["w"], "Why", "Shows the whole life of a pair: granted and ended when, by whom, why.",
+      footer: 5),
     Action(
-      .time, [.character("t")], "Time",
-      "Shows everything as it was at a time; once more, and it is now again.", footer: 13),
-    Action(.back, [.escape, .character("q")], "Back", "One step back.", footer: 7),
+      .time, ["t"], "Time", "Shows everything as it was at a time; once more, and it is now again.",
+      footer: 13),
+    Action(.back, [.escape, "q"], "Back", "One step back.", footer: 7),
     Action(
-      .help, [.character("?"), .function(1)], "Help",
-      "Lists what works here; F1 where text is typed.", footer: 17),
+      .help, ["?", .function(1)], "Help", "Lists what works here; F1 where text is typed.",
+      footer: 17),
   ]
 
   /// The action that a key starts on a screen, if any.
@@ -213,4 +198,9 @@ package enum Actions {
     case .pageDown: "PgDn"
     }
   }
+}
+
+/// A key that types a letter is written as that letter in the table.
+extension Key: ExpressibleByUnicodeScalarLiteral {
+  package init(unicodeScalarLiteral scalar: Unicode.Scalar) { self = .character(scalar) }
 }
