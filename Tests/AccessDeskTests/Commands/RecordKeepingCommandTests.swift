@@ -130,10 +130,12 @@ struct RecordKeepingCommandTests {
     #expect(json.contains("\"ticket\":\"HR-991\",\"decided_at\":\"2026-01-02\""))
     #expect(try run(["log", "6"]).stdout.contains("HR-991"))
     for search in ["hr-991", "uberprufung", "UBER cord", "-x"] {
-      let found = try run(["log", "--search", search, "--csv"]).stdout.split(separator: "\n")
-      #expect(found.count >= 2 && found[1].hasPrefix("6,"), "\(search): \(found)")
+      let found = try run(["log", "--search", search, "--format", "csv"]).stdout
+        .split(whereSeparator: \.isNewline)
+      #expect(found.count >= 2 && found[1].hasPrefix("\(change),"), "\(search): \(found)")
     }
-    #expect(try run(["log", "--search", "HR-992", "--csv"]).stdout.split(separator: "\n").count == 1)
+    let none = try run(["log", "--search", "HR-992", "--format", "csv"]).stdout
+    #expect(none.split(whereSeparator: \.isNewline).count == 1)
   }
 
   @Test func whatMustNotBeIsRefused() throws {
