@@ -21,7 +21,7 @@ extension HomeTable {
       for row in event.after?.rows(of: home.table.text) ?? [] {
         if then.updateValue(RowValues?.none, forKey: key(row)) == nil { keys.append(key(row)) }
       }
-      for row in event.before?.rows(of: home.table.text) ?? [] {
+      for row in event.left + (event.before?.rows(of: home.table.text) ?? []) {
         if then.updateValue(row, forKey: key(row)) == nil { keys.append(key(row)) }
       }
     }
