@@ -9,23 +9,17 @@ PRAGMA data_version;
 
 -- users and companies, first page
 -- Relations+Orphans.isMissing
-WITH RECURSIVE d (id, previous) AS (
-  SELECT min(a.company_id), NULL
-  FROM hrm_user_company_access AS a
-  UNION ALL SELECT (
-    SELECT min(a.company_id) FROM hrm_user_company_access AS a WHERE a.company_id > d.id), d.id
-  FROM d
-  WHERE d.id IS NOT NULL
-  AND (d.previous IS NULL OR d.id > d.previous)) SELECT EXISTS (
+SELECT EXISTS (
   SELECT 1
-  FROM d
-  WHERE d.id IS NOT NULL
+  FROM company_access_company_lifetime AS o
+  WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
   AND NOT EXISTS (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS o
-    WHERE o.id = d.id));
+    WHERE o.id = o.key)
+  AND EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.company_id = +o.key));
 
 -- users and companies, first page
 -- Listing.run
@@ -63,28 +57,18 @@ FROM (
 ORDER BY p.k, p.id;
 
 -- plan of grant
--- Relations+Orphans.planning
-SELECT EXISTS (SELECT 1 FROM hrm_users LIMIT 1 OFFSET 50000);
-
--- plan of grant
 -- Relations+Orphans.isMissing
-WITH RECURSIVE d (id, previous) AS (
-  SELECT min(a.user_id), NULL
-  FROM hrm_user_company_access AS a
-  UNION ALL SELECT (
-    SELECT min(a.user_id) FROM hrm_user_company_access AS a WHERE a.user_id > d.id), d.id
-  FROM d
-  WHERE d.id IS NOT NULL
-  AND (d.previous IS NULL OR d.id > d.previous)) SELECT EXISTS (
+SELECT EXISTS (
   SELECT 1
-  FROM d
-  WHERE d.id IS NOT NULL
+  FROM company_access_user_lifetime AS o
+  WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
   AND NOT EXISTS (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_users AS l) AS o
-    WHERE o.id = d.id));
+    WHERE o.id = o.key)
+  AND EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +o.key));
 
 -- plan of grant
 -- GrantPlanner.unknown
@@ -134,8 +118,8 @@ WHERE a.user_id IN (
 -- plan of grant
 -- GrantPlanner.pairs
 SELECT u.id, u.username, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, c.id, c.name, c.code, c.is_active, (EXISTS (
-    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +c.id))
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, c.id, c.name, c.code, c.is_active, EXISTS (
+  SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +c.id)
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_users AS l) AS u
@@ -207,8 +191,8 @@ PRAGMA index_info("sqlite_autoindex_hrm_user_company_access_2");
 
 -- grant
 -- ChangeHeader.begin
-INSERT INTO company_access_change (at, actor, origin, action, reason, added, removed, undoes)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO company_access_change (at, actor, origin, action, reason, ticket, decided_at, added, removed, undoes)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- grant
 -- ChangeHeader.begin
@@ -218,11 +202,15 @@ SET change_id = excluded.change_id;
 
 -- grant
 -- GrantWriter.pick
-CREATE TABLE temp.company_access_picked_user (id PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE temp.company_access_picked_user (id PRIMARY KEY, lifetime INTEGER) WITHOUT ROWID;
 
 -- grant
 -- GrantWriter.pick
-INSERT INTO temp.company_access_picked_user SELECT p.id
+INSERT INTO temp.company_access_picked_user SELECT p.id, (
+  SELECT l.lifetime
+  FROM company_access_user_lifetime AS l
+  WHERE l.key = p.id
+  AND l.ended_change IS NULL)
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_users AS l) AS p
@@ -230,21 +218,28 @@ WHERE p.id IN (SELECT value FROM temp.json_each(?1));
 
 -- grant
 -- GrantWriter.pick
-CREATE TABLE temp.company_access_picked_company (id PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE temp.company_access_picked_company (id PRIMARY KEY, lifetime INTEGER) WITHOUT ROWID;
 
 -- grant
 -- GrantWriter.pick
-INSERT INTO temp.company_access_picked_company SELECT p.id
+INSERT INTO temp.company_access_picked_company SELECT p.id, (
+  SELECT l.lifetime
+  FROM company_access_company_lifetime AS l
+  WHERE l.key = p.id
+  AND l.ended_change IS NULL)
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS p;
 
 -- grant
--- GrantWriter.grant
-INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at, change_id) SELECT company_access_new_id(), u.id, c.id, ?1, ?1, ?2
-FROM temp.company_access_picked_user AS u
-CROSS JOIN temp.company_access_picked_company AS c
-WHERE 1 ON CONFLICT (user_id, company_id) DO NOTHING;
+-- GrantWriter.add
+INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT company_access_new_id(), w.user_id, w.company_id, '2026-11-27 01:30:49.859', '2026-11-27 01:30:49.859'
+FROM (
+  SELECT u.id AS user_id, c.id AS company_id
+  FROM temp.company_access_picked_user AS u
+  CROSS JOIN temp.company_access_picked_company AS c
+  WHERE TRUE) AS w
+WHERE TRUE ON CONFLICT (user_id, company_id) DO NOTHING;
 
 -- grant
 -- GrantWriter.grant
@@ -263,33 +258,237 @@ UPDATE company_access_now SET change_id = NULL;
 COMMIT;
 
 -- plan of undo of grant
--- EntityUndo.init
-SELECT e.kind, e.id, e.name, e.gone, e.before, e.after
-FROM company_access_entity AS e
-WHERE e.change_id = ?
-ORDER BY e.rowid DESC;
+-- Lineage.init
+SELECT lifetime, continues
+FROM company_access_user_lifetime
+WHERE continues IS NOT NULL
+ORDER BY lifetime;
 
 -- plan of undo of grant
--- UndoSQL.init
-SELECT count(*) FROM company_access_change WHERE id > ?;
+-- Lineage.init
+SELECT lifetime, continues
+FROM company_access_company_lifetime
+WHERE continues IS NOT NULL
+ORDER BY lifetime;
 
 -- plan of undo of grant
--- UndoSQL.init
-SELECT EXISTS (SELECT 1 FROM company_access_entity WHERE gone = 1 AND change_id >= ?);
+-- EntityUndo.histories
+SELECT e.kind, e.id, e.lifetime, e.change_id, e.event, e.name, e.before, e.after
+FROM (
+  SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > l.began_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_user_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+  AND i.kind = 'user'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE l.began_change = 26
+  AND l.present
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_former_user AS f
+    WHERE f.lifetime = l.lifetime
+    AND NOT f.present)
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+  FROM company_access_user_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+  AND i.kind = 'user'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NOT NULL
+  WHERE l.ended_change = 26
+  AND l.present
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > i.change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+  WHERE i.kind = 'user'
+  AND i.before IS NOT NULL
+  AND i.after IS NOT NULL
+  AND i.change = 26
+  AND l.ended_change IS NOT i.change
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, NULL, NULL, NULL
+  FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+  WHERE f.ended_change = 26
+  AND f.present
+  AND l.ended_change IS NOT f.ended_change
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_row_image AS i
+    WHERE i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime)
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+  LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+  AND i.kind = 'user'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE f.ended_change = 26
+  AND f.present = 0
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > l.began_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_company_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+  AND i.kind = 'company'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE l.began_change = 26
+  AND l.present
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_former_company AS f
+    WHERE f.lifetime = l.lifetime
+    AND NOT f.present)
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+  FROM company_access_company_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+  AND i.kind = 'company'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NOT NULL
+  WHERE l.ended_change = 26
+  AND l.present
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > i.change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+  WHERE i.kind = 'company'
+  AND i.before IS NOT NULL
+  AND i.after IS NOT NULL
+  AND i.change = 26
+  AND l.ended_change IS NOT i.change
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, NULL, NULL, NULL
+  FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+  WHERE f.ended_change = 26
+  AND f.present
+  AND l.ended_change IS NOT f.ended_change
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_row_image AS i
+    WHERE i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime)
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+  LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+  AND i.kind = 'company'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE f.ended_change = 26
+  AND f.present = 0
+  AND TRUE) AS e
+ORDER BY e.change_id DESC, e.entry DESC, e.lifetime DESC;
+
+-- plan of undo of grant
+-- UndoSQL.isThere
+SELECT EXISTS (SELECT 1 FROM company_access_current_grant WHERE began_change = 26);
+
+-- plan of undo of grant
+-- UndoSQL.same
+SELECT lifetime
+FROM company_access_user_lifetime
+WHERE continues IS NOT NULL
+AND ended_change IS NULL;
+
+-- plan of undo of grant
+-- UndoSQL.same
+SELECT lifetime
+FROM company_access_company_lifetime
+WHERE continues IS NOT NULL
+AND ended_change IS NULL;
+
+-- plan of undo of grant
+-- UndoSQL.isThere
+SELECT EXISTS (SELECT 1 FROM company_access_change WHERE id > 26);
 
 -- plan of undo of grant
 -- UndoSQL.cancelled
-SELECT id, undoes FROM company_access_change WHERE id > ? AND undoes > ? ORDER BY id DESC;
+SELECT id, undoes, CASE WHEN undoes IS NULL THEN reason END
+FROM company_access_change
+WHERE id > ?1
+AND (undoes > ?1 OR (action = ?2 AND undoes IS NULL))
+ORDER BY id DESC;
 
 -- plan of undo of grant
 -- UndoPlanner.plan
-SELECT id, at, actor, origin, action, reason, added, removed, undoes, (
-  SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(CASE WHEN company_access_change.undoes IS NULL THEN '' WHEN e.gone THEN 'deleted ' WHEN e.before IS NULL THEN 'brought back ' ELSE 'changed back ' END || e.kind || ' ' || coalesce(e.name, e.id)) ELSE CASE WHEN company_access_change.undoes IS NOT NULL
-  AND sum(e.gone) > 0 THEN 'deleted ' || sum(e.gone) || ' of ' ELSE '' END || count(*) || ' users and companies' END
-  FROM company_access_entity AS e
-  WHERE e.change_id = company_access_change.id)
+SELECT company_access_change.id, company_access_change.at, company_access_change.actor, company_access_change.origin, company_access_change.action, company_access_change.reason, company_access_change.added + CASE WHEN company_access_change.origin = 'external' THEN (
+  SELECT count(*)
+  FROM company_access_current_grant AS n
+  WHERE n.began_change = company_access_change.id) + (
+  SELECT count(*)
+  FROM company_access_ended_grant AS n
+  WHERE n.began_change = company_access_change.id) ELSE 0 END, company_access_change.removed + CASE WHEN company_access_change.origin = 'external' THEN (
+  SELECT count(*)
+  FROM company_access_ended_grant AS n
+  WHERE n.ended_change = company_access_change.id) ELSE 0 END, company_access_change.undoes, company_access_change.ticket, company_access_change.decided_at
 FROM company_access_change
 WHERE id = ?;
+
+-- plan of undo of grant
+-- RetentionStart.init
+SELECT c.value, t.value, (
+  SELECT s.value FROM company_access_setting AS s WHERE s.key = 'kept_from_seal')
+FROM company_access_setting AS c, company_access_setting AS t
+WHERE c.key = 'kept_from_change'
+AND t.key = 'kept_from';
 
 -- plan of undo of grant
 -- UndoPlanner.plan
@@ -297,274 +496,258 @@ SELECT count(*)
 FROM hrm_user_company_access AS a
 WHERE a.rowid IN (
   SELECT b.rowid
-  FROM hrm_user_company_access AS b
-  WHERE b.change_id = 26
+  FROM company_access_current_grant AS g
+  CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+  CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+  AND b.company_id = lk.key
+  WHERE g.began_change = 26
   UNION ALL SELECT b.rowid
-  FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-  AND b.company_id = g.company_id
-  WHERE g.ended_change > 26
-  AND g.granted_change = 26
-  AND b.change_id IS NOT 26
+  FROM company_access_ended_grant AS e
+  CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+  CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+  AND b.company_id = lk.key
+  WHERE e.began_change = 26
+  AND e.ended_change > 26
   AND NOT EXISTS (
     SELECT 1
-    FROM company_access_history AS p
-    WHERE p.user_id = g.user_id
-    AND p.company_id = g.company_id
+    FROM company_access_ended_grant AS p
+    WHERE p.user_lifetime IN (
+      SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+    AND p.company_lifetime IN (
+      SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
     AND p.ended_change = 26
-    AND p.granted_change IS NOT 26));
+    AND p.began_change IS NOT 26));
 
 -- plan of undo of grant
 -- UndoPlanner.plan
 SELECT count(*)
-FROM company_access_history AS h
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 26
-AND h.granted_change IS NOT 26;
+AND h.began_change IS NOT 26;
 
 -- plan of undo of grant
 -- UndoPlanner.plan
 SELECT count(*)
-FROM company_access_history AS h
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change > 26
-AND h.granted_change = 26;
+AND h.began_change = 26;
 
 -- plan of undo of grant
 -- UndoPlanner.settle
 SELECT count(*)
-FROM company_access_history AS h
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 26
-AND h.granted_change IS NOT 26
+AND h.began_change IS NOT 26
 AND (u.id IS NULL OR c.id IS NULL);
 
 -- plan of undo of grant
 -- UndoPlanner.settle
 SELECT count(*)
-FROM company_access_history AS h
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change > 26
-AND h.granted_change = 26
+AND h.began_change = 26
 AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
-  WHERE a.change_id IS NOT 26
-  AND a.user_id = h.user_id
-  AND a.company_id = h.company_id);
+  WHERE a.user_id = hu.key
+  AND a.company_id = hk.key
+  AND (
+    SELECT max(r.began_change)
+    FROM company_access_user_lifetime AS ru
+    CROSS JOIN company_access_company_lifetime AS rk
+    CROSS JOIN company_access_current_grant AS r
+    WHERE ru.key = a.user_id
+    AND rk.key = a.company_id
+    AND r.user_lifetime = ru.lifetime
+    AND r.company_lifetime = rk.lifetime) IS NOT 26);
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(coalesce(u.username, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = h.user_id
-      AND e.gone = 1
-      AND e.change_id >= 26
-      ORDER BY e.change_id
-      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = h.company_id
-      AND e.gone = 1
-      AND e.change_id >= 26
-      ORDER BY e.change_id
-      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
-FROM hrm_user_company_access AS h
+SELECT a.user_id AS user, coalesce(u.username, a.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, a.company_id AS company, coalesce(c.name, a.company_id) AS what, c.code, c.is_active
+FROM hrm_user_company_access AS a
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = a.user_id
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
-WHERE h.rowid IN (
+  FROM hrm_company AS l) AS c ON c.id = a.company_id
+WHERE a.rowid IN (
   SELECT b.rowid
-  FROM hrm_user_company_access AS b
-  WHERE b.change_id = 26
+  FROM company_access_current_grant AS g
+  CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+  CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+  AND b.company_id = lk.key
+  WHERE g.began_change = 26
   UNION ALL SELECT b.rowid
-  FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-  AND b.company_id = g.company_id
-  WHERE g.ended_change > 26
-  AND g.granted_change = 26
-  AND b.change_id IS NOT 26
+  FROM company_access_ended_grant AS e
+  CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+  CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+  AND b.company_id = lk.key
+  WHERE e.began_change = 26
+  AND e.ended_change > 26
   AND NOT EXISTS (
     SELECT 1
-    FROM company_access_history AS p
-    WHERE p.user_id = g.user_id
-    AND p.company_id = g.company_id
+    FROM company_access_ended_grant AS p
+    WHERE p.user_lifetime IN (
+      SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+    AND p.company_lifetime IN (
+      SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
     AND p.ended_change = 26
-    AND p.granted_change IS NOT 26))
-ORDER BY who, h.user_id, what, h.company_id;
+    AND p.began_change IS NOT 26))
+ORDER BY who, user, what, company;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(coalesce(u.username, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = h.user_id
-      AND e.gone = 1
-      AND e.change_id >= 26
-      ORDER BY e.change_id
-      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = h.company_id
-      AND e.gone = 1
-      AND e.change_id >= 26
-      ORDER BY e.change_id
-      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
-FROM company_access_history AS h
+SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 26
-AND h.granted_change IS NOT 26
+AND h.began_change IS NOT 26
 AND u.id IS NOT NULL
 AND c.id IS NOT NULL
 AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
-  WHERE a.change_id IS NOT 26
-  AND a.user_id = h.user_id
-  AND a.company_id = h.company_id)
-ORDER BY who, h.user_id, what, h.company_id;
+  WHERE a.user_id = hu.key
+  AND a.company_id = hk.key
+  AND (
+    SELECT max(r.began_change)
+    FROM company_access_user_lifetime AS ru
+    CROSS JOIN company_access_company_lifetime AS rk
+    CROSS JOIN company_access_current_grant AS r
+    WHERE ru.key = a.user_id
+    AND rk.key = a.company_id
+    AND r.user_lifetime = ru.lifetime
+    AND r.company_lifetime = rk.lifetime) IS NOT 26)
+ORDER BY who, user, what, company;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(coalesce(u.username, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = h.user_id
-      AND e.gone = 1
-      AND e.change_id >= 26
-      ORDER BY e.change_id
-      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = h.company_id
-      AND e.gone = 1
-      AND e.change_id >= 26
-      ORDER BY e.change_id
-      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
-FROM company_access_history AS h
+SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 26
-AND h.granted_change IS NOT 26
+AND h.began_change IS NOT 26
 AND (u.id IS NULL OR c.id IS NULL)
-ORDER BY who, h.user_id, what, h.company_id;
+ORDER BY who, user, what, company;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(coalesce(u.username, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = h.user_id
-      AND e.gone = 1
-      AND e.change_id >= 26
-      ORDER BY e.change_id
-      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = h.company_id
-      AND e.gone = 1
-      AND e.change_id >= 26
-      ORDER BY e.change_id
-      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
-FROM company_access_history AS h
+SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 26
-AND h.granted_change IS NOT 26
+AND h.began_change IS NOT 26
 AND NOT (u.id IS NULL OR c.id IS NULL)
 AND NOT (u.id IS NOT NULL
   AND c.id IS NOT NULL
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_user_company_access AS a
-    WHERE a.change_id IS NOT 26
-    AND a.user_id = h.user_id
-    AND a.company_id = h.company_id))
-ORDER BY who, h.user_id, what, h.company_id;
+    WHERE a.user_id = hu.key
+    AND a.company_id = hk.key
+    AND (
+      SELECT max(r.began_change)
+      FROM company_access_user_lifetime AS ru
+      CROSS JOIN company_access_company_lifetime AS rk
+      CROSS JOIN company_access_current_grant AS r
+      WHERE ru.key = a.user_id
+      AND rk.key = a.company_id
+      AND r.user_lifetime = ru.lifetime
+      AND r.company_lifetime = rk.lifetime) IS NOT 26))
+ORDER BY who, user, what, company;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(coalesce(u.username, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = h.user_id
-      AND e.gone = 1
-      AND e.change_id >= 26
-      ORDER BY e.change_id
-      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = h.company_id
-      AND e.gone = 1
-      AND e.change_id >= 26
-      ORDER BY e.change_id
-      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
-FROM company_access_history AS h
+SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change > 26
-AND h.granted_change = 26
+AND h.began_change = 26
 AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
-  WHERE a.change_id IS NOT 26
-  AND a.user_id = h.user_id
-  AND a.company_id = h.company_id)
-ORDER BY who, h.user_id, what, h.company_id;
+  WHERE a.user_id = hu.key
+  AND a.company_id = hk.key
+  AND (
+    SELECT max(r.began_change)
+    FROM company_access_user_lifetime AS ru
+    CROSS JOIN company_access_company_lifetime AS rk
+    CROSS JOIN company_access_current_grant AS r
+    WHERE ru.key = a.user_id
+    AND rk.key = a.company_id
+    AND r.user_lifetime = ru.lifetime
+    AND r.company_lifetime = rk.lifetime) IS NOT 26)
+ORDER BY who, user, what, company;
 
 -- plan of undo of grant
 -- PlanQueries.affectedUsers
@@ -575,42 +758,60 @@ WITH affected(id) AS MATERIALIZED (
     FROM hrm_user_company_access AS a
     WHERE a.rowid IN (
       SELECT b.rowid
-      FROM hrm_user_company_access AS b
-      WHERE b.change_id = 26
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = 26
       UNION ALL SELECT b.rowid
-      FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-      AND b.company_id = g.company_id
-      WHERE g.ended_change > 26
-      AND g.granted_change = 26
-      AND b.change_id IS NOT 26
+      FROM company_access_ended_grant AS e
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE e.began_change = 26
+      AND e.ended_change > 26
       AND NOT EXISTS (
         SELECT 1
-        FROM company_access_history AS p
-        WHERE p.user_id = g.user_id
-        AND p.company_id = g.company_id
+        FROM company_access_ended_grant AS p
+        WHERE p.user_lifetime IN (
+          SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+        AND p.company_lifetime IN (
+          SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
         AND p.ended_change = 26
-        AND p.granted_change IS NOT 26))
+        AND p.began_change IS NOT 26))
     GROUP BY a.user_id) AS t
   WHERE t.lost = (SELECT count(*) FROM hrm_user_company_access AS b WHERE b.user_id = t.id)
   AND t.id NOT IN (
-    SELECT h.user_id
-    FROM company_access_history AS h
+    SELECT hu.key
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
     LEFT JOIN (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS u ON u.id = h.user_id
+      FROM hrm_users AS l) AS u ON u.id = hu.key
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS c ON c.id = h.company_id
+      FROM hrm_company AS l) AS c ON c.id = hk.key
     WHERE h.ended_change = 26
-    AND h.granted_change IS NOT 26
+    AND h.began_change IS NOT 26
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE a.change_id IS NOT 26
-      AND a.user_id = h.user_id
-      AND a.company_id = h.company_id))) SELECT u.id, u.username, u.full_name, u.email, (
+      WHERE a.user_id = hu.key
+      AND a.company_id = hk.key
+      AND (
+        SELECT max(r.began_change)
+        FROM company_access_user_lifetime AS ru
+        CROSS JOIN company_access_company_lifetime AS rk
+        CROSS JOIN company_access_current_grant AS r
+        WHERE ru.key = a.user_id
+        AND rk.key = a.company_id
+        AND r.user_lifetime = ru.lifetime
+        AND r.company_lifetime = rk.lifetime) IS NOT 26))) SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
   SELECT count(*)
   FROM (
@@ -633,42 +834,60 @@ WITH affected(id) AS MATERIALIZED (
     FROM hrm_user_company_access AS a
     WHERE a.rowid IN (
       SELECT b.rowid
-      FROM hrm_user_company_access AS b
-      WHERE b.change_id = 26
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = 26
       UNION ALL SELECT b.rowid
-      FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-      AND b.company_id = g.company_id
-      WHERE g.ended_change > 26
-      AND g.granted_change = 26
-      AND b.change_id IS NOT 26
+      FROM company_access_ended_grant AS e
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE e.began_change = 26
+      AND e.ended_change > 26
       AND NOT EXISTS (
         SELECT 1
-        FROM company_access_history AS p
-        WHERE p.user_id = g.user_id
-        AND p.company_id = g.company_id
+        FROM company_access_ended_grant AS p
+        WHERE p.user_lifetime IN (
+          SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+        AND p.company_lifetime IN (
+          SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
         AND p.ended_change = 26
-        AND p.granted_change IS NOT 26))
+        AND p.began_change IS NOT 26))
     GROUP BY a.company_id) AS t
   WHERE t.lost = (SELECT count(*) FROM hrm_user_company_access AS b WHERE b.company_id = t.id)
   AND t.id NOT IN (
-    SELECT h.company_id
-    FROM company_access_history AS h
+    SELECT hk.key
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
     LEFT JOIN (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS u ON u.id = h.user_id
+      FROM hrm_users AS l) AS u ON u.id = hu.key
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS c ON c.id = h.company_id
+      FROM hrm_company AS l) AS c ON c.id = hk.key
     WHERE h.ended_change = 26
-    AND h.granted_change IS NOT 26
+    AND h.began_change IS NOT 26
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE a.change_id IS NOT 26
-      AND a.user_id = h.user_id
-      AND a.company_id = h.company_id))) SELECT c.id, c.name, c.code, c.is_active, (
+      WHERE a.user_id = hu.key
+      AND a.company_id = hk.key
+      AND (
+        SELECT max(r.began_change)
+        FROM company_access_user_lifetime AS ru
+        CROSS JOIN company_access_company_lifetime AS rk
+        CROSS JOIN company_access_current_grant AS r
+        WHERE ru.key = a.user_id
+        AND rk.key = a.company_id
+        AND r.user_lifetime = ru.lifetime
+        AND r.company_lifetime = rk.lifetime) IS NOT 26))) SELECT c.id, c.name, c.code, c.is_active, (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -689,39 +908,57 @@ FROM (
   FROM hrm_user_company_access AS a
   WHERE a.rowid IN (
     SELECT b.rowid
-    FROM hrm_user_company_access AS b
-    WHERE b.change_id = 26
+    FROM company_access_current_grant AS g
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+    CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+    AND b.company_id = lk.key
+    WHERE g.began_change = 26
     UNION ALL SELECT b.rowid
-    FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-    AND b.company_id = g.company_id
-    WHERE g.ended_change > 26
-    AND g.granted_change = 26
-    AND b.change_id IS NOT 26
+    FROM company_access_ended_grant AS e
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+    CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+    AND b.company_id = lk.key
+    WHERE e.began_change = 26
+    AND e.ended_change > 26
     AND NOT EXISTS (
       SELECT 1
-      FROM company_access_history AS p
-      WHERE p.user_id = g.user_id
-      AND p.company_id = g.company_id
+      FROM company_access_ended_grant AS p
+      WHERE p.user_lifetime IN (
+        SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+      AND p.company_lifetime IN (
+        SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
       AND p.ended_change = 26
-      AND p.granted_change IS NOT 26))
-  UNION ALL SELECT h.user_id AS id
-  FROM company_access_history AS h
+      AND p.began_change IS NOT 26))
+  UNION ALL SELECT hu.key AS id
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
   LEFT JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l) AS u ON u.id = h.user_id
+    FROM hrm_users AS l) AS u ON u.id = hu.key
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l) AS c ON c.id = h.company_id
+    FROM hrm_company AS l) AS c ON c.id = hk.key
   WHERE h.ended_change = 26
-  AND h.granted_change IS NOT 26
+  AND h.began_change IS NOT 26
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_user_company_access AS a
-    WHERE a.change_id IS NOT 26
-    AND a.user_id = h.user_id
-    AND a.company_id = h.company_id))
+    WHERE a.user_id = hu.key
+    AND a.company_id = hk.key
+    AND (
+      SELECT max(r.began_change)
+      FROM company_access_user_lifetime AS ru
+      CROSS JOIN company_access_company_lifetime AS rk
+      CROSS JOIN company_access_current_grant AS r
+      WHERE ru.key = a.user_id
+      AND rk.key = a.company_id
+      AND r.user_lifetime = ru.lifetime
+      AND r.company_lifetime = rk.lifetime) IS NOT 26))
 LIMIT 1;
 
 -- plan of undo of grant
@@ -733,39 +970,57 @@ SELECT EXISTS (
     FROM hrm_user_company_access AS a
     WHERE a.rowid IN (
       SELECT b.rowid
-      FROM hrm_user_company_access AS b
-      WHERE b.change_id = 26
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = 26
       UNION ALL SELECT b.rowid
-      FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-      AND b.company_id = g.company_id
-      WHERE g.ended_change > 26
-      AND g.granted_change = 26
-      AND b.change_id IS NOT 26
+      FROM company_access_ended_grant AS e
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE e.began_change = 26
+      AND e.ended_change > 26
       AND NOT EXISTS (
         SELECT 1
-        FROM company_access_history AS p
-        WHERE p.user_id = g.user_id
-        AND p.company_id = g.company_id
+        FROM company_access_ended_grant AS p
+        WHERE p.user_lifetime IN (
+          SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+        AND p.company_lifetime IN (
+          SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
         AND p.ended_change = 26
-        AND p.granted_change IS NOT 26))
-    UNION ALL SELECT h.user_id AS id
-    FROM company_access_history AS h
+        AND p.began_change IS NOT 26))
+    UNION ALL SELECT hu.key AS id
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
     LEFT JOIN (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS u ON u.id = h.user_id
+      FROM hrm_users AS l) AS u ON u.id = hu.key
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS c ON c.id = h.company_id
+      FROM hrm_company AS l) AS c ON c.id = hk.key
     WHERE h.ended_change = 26
-    AND h.granted_change IS NOT 26
+    AND h.began_change IS NOT 26
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE a.change_id IS NOT 26
-      AND a.user_id = h.user_id
-      AND a.company_id = h.company_id))
+      WHERE a.user_id = hu.key
+      AND a.company_id = hk.key
+      AND (
+        SELECT max(r.began_change)
+        FROM company_access_user_lifetime AS ru
+        CROSS JOIN company_access_company_lifetime AS rk
+        CROSS JOIN company_access_current_grant AS r
+        WHERE ru.key = a.user_id
+        AND rk.key = a.company_id
+        AND r.user_lifetime = ru.lifetime
+        AND r.company_lifetime = rk.lifetime) IS NOT 26))
   WHERE id <> ?);
 
 -- plan of undo of grant
@@ -776,39 +1031,57 @@ FROM (
   FROM hrm_user_company_access AS a
   WHERE a.rowid IN (
     SELECT b.rowid
-    FROM hrm_user_company_access AS b
-    WHERE b.change_id = 26
+    FROM company_access_current_grant AS g
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+    CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+    AND b.company_id = lk.key
+    WHERE g.began_change = 26
     UNION ALL SELECT b.rowid
-    FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-    AND b.company_id = g.company_id
-    WHERE g.ended_change > 26
-    AND g.granted_change = 26
-    AND b.change_id IS NOT 26
+    FROM company_access_ended_grant AS e
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+    CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+    AND b.company_id = lk.key
+    WHERE e.began_change = 26
+    AND e.ended_change > 26
     AND NOT EXISTS (
       SELECT 1
-      FROM company_access_history AS p
-      WHERE p.user_id = g.user_id
-      AND p.company_id = g.company_id
+      FROM company_access_ended_grant AS p
+      WHERE p.user_lifetime IN (
+        SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+      AND p.company_lifetime IN (
+        SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
       AND p.ended_change = 26
-      AND p.granted_change IS NOT 26))
-  UNION ALL SELECT h.company_id AS id
-  FROM company_access_history AS h
+      AND p.began_change IS NOT 26))
+  UNION ALL SELECT hk.key AS id
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
   LEFT JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l) AS u ON u.id = h.user_id
+    FROM hrm_users AS l) AS u ON u.id = hu.key
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l) AS c ON c.id = h.company_id
+    FROM hrm_company AS l) AS c ON c.id = hk.key
   WHERE h.ended_change = 26
-  AND h.granted_change IS NOT 26
+  AND h.began_change IS NOT 26
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_user_company_access AS a
-    WHERE a.change_id IS NOT 26
-    AND a.user_id = h.user_id
-    AND a.company_id = h.company_id))
+    WHERE a.user_id = hu.key
+    AND a.company_id = hk.key
+    AND (
+      SELECT max(r.began_change)
+      FROM company_access_user_lifetime AS ru
+      CROSS JOIN company_access_company_lifetime AS rk
+      CROSS JOIN company_access_current_grant AS r
+      WHERE ru.key = a.user_id
+      AND rk.key = a.company_id
+      AND r.user_lifetime = ru.lifetime
+      AND r.company_lifetime = rk.lifetime) IS NOT 26))
 LIMIT 1;
 
 -- plan of undo of grant
@@ -820,39 +1093,57 @@ SELECT EXISTS (
     FROM hrm_user_company_access AS a
     WHERE a.rowid IN (
       SELECT b.rowid
-      FROM hrm_user_company_access AS b
-      WHERE b.change_id = 26
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = 26
       UNION ALL SELECT b.rowid
-      FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-      AND b.company_id = g.company_id
-      WHERE g.ended_change > 26
-      AND g.granted_change = 26
-      AND b.change_id IS NOT 26
+      FROM company_access_ended_grant AS e
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE e.began_change = 26
+      AND e.ended_change > 26
       AND NOT EXISTS (
         SELECT 1
-        FROM company_access_history AS p
-        WHERE p.user_id = g.user_id
-        AND p.company_id = g.company_id
+        FROM company_access_ended_grant AS p
+        WHERE p.user_lifetime IN (
+          SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+        AND p.company_lifetime IN (
+          SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
         AND p.ended_change = 26
-        AND p.granted_change IS NOT 26))
-    UNION ALL SELECT h.company_id AS id
-    FROM company_access_history AS h
+        AND p.began_change IS NOT 26))
+    UNION ALL SELECT hk.key AS id
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
     LEFT JOIN (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS u ON u.id = h.user_id
+      FROM hrm_users AS l) AS u ON u.id = hu.key
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS c ON c.id = h.company_id
+      FROM hrm_company AS l) AS c ON c.id = hk.key
     WHERE h.ended_change = 26
-    AND h.granted_change IS NOT 26
+    AND h.began_change IS NOT 26
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE a.change_id IS NOT 26
-      AND a.user_id = h.user_id
-      AND a.company_id = h.company_id))
+      WHERE a.user_id = hu.key
+      AND a.company_id = hk.key
+      AND (
+        SELECT max(r.began_change)
+        FROM company_access_user_lifetime AS ru
+        CROSS JOIN company_access_company_lifetime AS rk
+        CROSS JOIN company_access_current_grant AS r
+        WHERE ru.key = a.user_id
+        AND rk.key = a.company_id
+        AND r.user_lifetime = ru.lifetime
+        AND r.company_lifetime = rk.lifetime) IS NOT 26))
   WHERE id <> ?);
 
 -- plan of undo of grant
@@ -868,7 +1159,62 @@ ORDER BY cid;
 
 -- plan of undo of grant
 -- AdministratorRule.isBroken
-SELECT EXISTS (
+WITH company_access_after AS NOT MATERIALIZED (
+  SELECT a.user_id, a.company_id
+  FROM hrm_user_company_access AS a
+  WHERE NOT (a.rowid IN (
+      SELECT b.rowid
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = 26
+      UNION ALL SELECT b.rowid
+      FROM company_access_ended_grant AS e
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE e.began_change = 26
+      AND e.ended_change > 26
+      AND NOT EXISTS (
+        SELECT 1
+        FROM company_access_ended_grant AS p
+        WHERE p.user_lifetime IN (
+          SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+        AND p.company_lifetime IN (
+          SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
+        AND p.ended_change = 26
+        AND p.began_change IS NOT 26)))
+  UNION ALL SELECT hu.key, hk.key
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+  LEFT JOIN (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS u ON u.id = hu.key
+  LEFT JOIN (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l) AS c ON c.id = hk.key
+  WHERE h.ended_change = 26
+  AND h.began_change IS NOT 26
+  AND u.id IS NOT NULL
+  AND c.id IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE a.user_id = hu.key
+    AND a.company_id = hk.key
+    AND (
+      SELECT max(r.began_change)
+      FROM company_access_user_lifetime AS ru
+      CROSS JOIN company_access_company_lifetime AS rk
+      CROSS JOIN company_access_current_grant AS r
+      WHERE ru.key = a.user_id
+      AND rk.key = a.company_id
+      AND r.user_lifetime = ru.lifetime
+      AND r.company_lifetime = rk.lifetime) IS NOT 26)) SELECT EXISTS (
   SELECT 1
   FROM hrm_users AS u
   WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), 0)
@@ -878,47 +1224,7 @@ SELECT EXISTS (
     FROM hrm_company AS c
     WHERE (coalesce(c.is_active, 1) <> 0)
     AND NOT EXISTS (
-      SELECT 1
-      FROM (
-        SELECT a.user_id, a.company_id
-        FROM hrm_user_company_access AS a
-        WHERE NOT (a.rowid IN (
-            SELECT b.rowid
-            FROM hrm_user_company_access AS b
-            WHERE b.change_id = 26
-            UNION ALL SELECT b.rowid
-            FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-            AND b.company_id = g.company_id
-            WHERE g.ended_change > 26
-            AND g.granted_change = 26
-            AND b.change_id IS NOT 26
-            AND NOT EXISTS (
-              SELECT 1
-              FROM company_access_history AS p
-              WHERE p.user_id = g.user_id
-              AND p.company_id = g.company_id
-              AND p.ended_change = 26
-              AND p.granted_change IS NOT 26)))
-        UNION ALL SELECT h.user_id, h.company_id
-        FROM company_access_history AS h
-        LEFT JOIN (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS u ON u.id = h.user_id
-        LEFT JOIN (
-          SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_company AS l) AS c ON c.id = h.company_id
-        WHERE h.ended_change = 26
-        AND h.granted_change IS NOT 26
-        AND u.id IS NOT NULL
-        AND c.id IS NOT NULL
-        AND NOT EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.change_id IS NOT 26
-          AND a.user_id = h.user_id
-          AND a.company_id = h.company_id)) AS a
-      WHERE a.user_id = u.id
-      AND a.company_id = c.id)));
+      SELECT 1 FROM company_access_after AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
 
 -- plan of undo of grant
 -- AdministratorRule.holds
@@ -935,145 +1241,122 @@ SELECT EXISTS (
       SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
 
 -- plan of undo of grant
+-- Connection+Running.reading
+BEGIN;
+
+-- plan of undo of grant
 -- UndoPlanner.plan
-SELECT count(*) FROM hrm_user_company_access AS a WHERE a.change_id IS 26;
+SELECT count(*)
+FROM company_access_current_grant AS g
+CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+AND a.company_id = lk.key
+WHERE g.began_change = 26;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(coalesce(u.username, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = h.user_id
-      AND e.gone = 1
-      AND e.change_id >= 26
-      ORDER BY e.change_id
-      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = h.company_id
-      AND e.gone = 1
-      AND e.change_id >= 26
-      ORDER BY e.change_id
-      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
-FROM hrm_user_company_access AS h
+SELECT a.user_id AS user, coalesce(u.username, a.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, a.company_id AS company, coalesce(c.name, a.company_id) AS what, c.code, c.is_active
+FROM hrm_user_company_access AS a
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = a.user_id
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
-WHERE h.change_id IS 26
-ORDER BY who, h.user_id, what, h.company_id;
+  FROM hrm_company AS l) AS c ON c.id = a.company_id
+WHERE a.rowid IN (
+  SELECT b.rowid
+  FROM company_access_current_grant AS g
+  CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+  CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+  AND b.company_id = lk.key
+  WHERE g.began_change = 26)
+ORDER BY who, user, what, company;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(coalesce(u.username, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = h.user_id
-      AND e.gone = 1
-      AND e.change_id >= 26
-      ORDER BY e.change_id
-      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = h.company_id
-      AND e.gone = 1
-      AND e.change_id >= 26
-      ORDER BY e.change_id
-      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
-FROM company_access_history AS h
+SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 26
-AND h.granted_change IS NOT 26
+AND h.began_change IS NOT 26
 AND u.id IS NOT NULL
 AND c.id IS NOT NULL
+AND (hu.ended_change IS NULL)
+AND (hk.ended_change IS NULL)
 AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
-  WHERE NOT (a.change_id IS 26)
-  AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id))
-ORDER BY who, h.user_id, what, h.company_id;
+  WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+  AND NOT (a.rowid IN (
+      SELECT b.rowid
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = 26)))
+ORDER BY who, user, what, company;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(coalesce(u.username, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = h.user_id
-      AND e.gone = 1
-      AND e.change_id >= 26
-      ORDER BY e.change_id
-      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = h.company_id
-      AND e.gone = 1
-      AND e.change_id >= 26
-      ORDER BY e.change_id
-      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
-FROM company_access_history AS h
+SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 26
-AND h.granted_change IS NOT 26
+AND h.began_change IS NOT 26
 AND NOT (u.id IS NOT NULL
   AND c.id IS NOT NULL
+  AND (hu.ended_change IS NULL)
+  AND (hk.ended_change IS NULL)
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_user_company_access AS a
-    WHERE NOT (a.change_id IS 26)
-    AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)))
-ORDER BY who, h.user_id, what, h.company_id;
+    WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+    AND NOT (a.rowid IN (
+        SELECT b.rowid
+        FROM company_access_current_grant AS g
+        CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+        CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+        CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+        AND b.company_id = lk.key
+        WHERE g.began_change = 26))))
+ORDER BY who, user, what, company;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(coalesce(u.username, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = h.user_id
-      AND e.gone = 1
-      AND e.change_id >= 26
-      ORDER BY e.change_id
-      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = h.company_id
-      AND e.gone = 1
-      AND e.change_id >= 26
-      ORDER BY e.change_id
-      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
-FROM company_access_history AS h
+SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change > 26
-AND h.granted_change = 26
-ORDER BY who, h.user_id, what, h.company_id;
+AND h.began_change = 26
+ORDER BY who, user, what, company;
 
 -- plan of undo of grant
 -- PlanQueries.affectedUsers
@@ -1081,28 +1364,43 @@ WITH affected(id) AS MATERIALIZED (
   SELECT t.id
   FROM (
     SELECT a.user_id AS id, count(*) AS lost
-    FROM hrm_user_company_access AS a
-    WHERE a.change_id IS 26
+    FROM company_access_current_grant AS g
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+    CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+    AND a.company_id = lk.key
+    WHERE g.began_change = 26
     GROUP BY a.user_id) AS t
   WHERE t.lost = (SELECT count(*) FROM hrm_user_company_access AS b WHERE b.user_id = t.id)
   AND t.id NOT IN (
-    SELECT h.user_id
-    FROM company_access_history AS h
+    SELECT hu.key
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
     LEFT JOIN (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS u ON u.id = h.user_id
+      FROM hrm_users AS l) AS u ON u.id = hu.key
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS c ON c.id = h.company_id
+      FROM hrm_company AS l) AS c ON c.id = hk.key
     WHERE h.ended_change = 26
-    AND h.granted_change IS NOT 26
+    AND h.began_change IS NOT 26
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
+    AND (hu.ended_change IS NULL)
+    AND (hk.ended_change IS NULL)
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE NOT (a.change_id IS 26)
-      AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)))) SELECT u.id, u.username, u.full_name, u.email, (
+      WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+      AND NOT (a.rowid IN (
+          SELECT b.rowid
+          FROM company_access_current_grant AS g
+          CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+          CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+          CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+          AND b.company_id = lk.key
+          WHERE g.began_change = 26))))) SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
   SELECT count(*)
   FROM (
@@ -1122,28 +1420,43 @@ WITH affected(id) AS MATERIALIZED (
   SELECT t.id
   FROM (
     SELECT a.company_id AS id, count(*) AS lost
-    FROM hrm_user_company_access AS a
-    WHERE a.change_id IS 26
+    FROM company_access_current_grant AS g
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+    CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+    AND a.company_id = lk.key
+    WHERE g.began_change = 26
     GROUP BY a.company_id) AS t
   WHERE t.lost = (SELECT count(*) FROM hrm_user_company_access AS b WHERE b.company_id = t.id)
   AND t.id NOT IN (
-    SELECT h.company_id
-    FROM company_access_history AS h
+    SELECT hk.key
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
     LEFT JOIN (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS u ON u.id = h.user_id
+      FROM hrm_users AS l) AS u ON u.id = hu.key
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS c ON c.id = h.company_id
+      FROM hrm_company AS l) AS c ON c.id = hk.key
     WHERE h.ended_change = 26
-    AND h.granted_change IS NOT 26
+    AND h.began_change IS NOT 26
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
+    AND (hu.ended_change IS NULL)
+    AND (hk.ended_change IS NULL)
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE NOT (a.change_id IS 26)
-      AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)))) SELECT c.id, c.name, c.code, c.is_active, (
+      WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+      AND NOT (a.rowid IN (
+          SELECT b.rowid
+          FROM company_access_current_grant AS g
+          CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+          CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+          CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+          AND b.company_id = lk.key
+          WHERE g.began_change = 26))))) SELECT c.id, c.name, c.code, c.is_active, (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -1161,25 +1474,40 @@ LIMIT 20;
 SELECT id
 FROM (
   SELECT a.user_id AS id
-  FROM hrm_user_company_access AS a
-  WHERE a.change_id IS 26
-  UNION ALL SELECT h.user_id AS id
-  FROM company_access_history AS h
+  FROM company_access_current_grant AS g
+  CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+  CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+  AND a.company_id = lk.key
+  WHERE g.began_change = 26
+  UNION ALL SELECT hu.key AS id
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
   LEFT JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l) AS u ON u.id = h.user_id
+    FROM hrm_users AS l) AS u ON u.id = hu.key
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l) AS c ON c.id = h.company_id
+    FROM hrm_company AS l) AS c ON c.id = hk.key
   WHERE h.ended_change = 26
-  AND h.granted_change IS NOT 26
+  AND h.began_change IS NOT 26
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
+  AND (hu.ended_change IS NULL)
+  AND (hk.ended_change IS NULL)
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_user_company_access AS a
-    WHERE NOT (a.change_id IS 26)
-    AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)))
+    WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+    AND NOT (a.rowid IN (
+        SELECT b.rowid
+        FROM company_access_current_grant AS g
+        CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+        CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+        CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+        AND b.company_id = lk.key
+        WHERE g.began_change = 26))))
 LIMIT 1;
 
 -- plan of undo of grant
@@ -1188,25 +1516,40 @@ SELECT EXISTS (
   SELECT 1
   FROM (
     SELECT a.user_id AS id
-    FROM hrm_user_company_access AS a
-    WHERE a.change_id IS 26
-    UNION ALL SELECT h.user_id AS id
-    FROM company_access_history AS h
+    FROM company_access_current_grant AS g
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+    CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+    AND a.company_id = lk.key
+    WHERE g.began_change = 26
+    UNION ALL SELECT hu.key AS id
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
     LEFT JOIN (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS u ON u.id = h.user_id
+      FROM hrm_users AS l) AS u ON u.id = hu.key
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS c ON c.id = h.company_id
+      FROM hrm_company AS l) AS c ON c.id = hk.key
     WHERE h.ended_change = 26
-    AND h.granted_change IS NOT 26
+    AND h.began_change IS NOT 26
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
+    AND (hu.ended_change IS NULL)
+    AND (hk.ended_change IS NULL)
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE NOT (a.change_id IS 26)
-      AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)))
+      WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+      AND NOT (a.rowid IN (
+          SELECT b.rowid
+          FROM company_access_current_grant AS g
+          CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+          CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+          CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+          AND b.company_id = lk.key
+          WHERE g.began_change = 26))))
   WHERE id <> ?);
 
 -- plan of undo of grant
@@ -1214,25 +1557,40 @@ SELECT EXISTS (
 SELECT id
 FROM (
   SELECT a.company_id AS id
-  FROM hrm_user_company_access AS a
-  WHERE a.change_id IS 26
-  UNION ALL SELECT h.company_id AS id
-  FROM company_access_history AS h
+  FROM company_access_current_grant AS g
+  CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+  CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+  AND a.company_id = lk.key
+  WHERE g.began_change = 26
+  UNION ALL SELECT hk.key AS id
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
   LEFT JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l) AS u ON u.id = h.user_id
+    FROM hrm_users AS l) AS u ON u.id = hu.key
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l) AS c ON c.id = h.company_id
+    FROM hrm_company AS l) AS c ON c.id = hk.key
   WHERE h.ended_change = 26
-  AND h.granted_change IS NOT 26
+  AND h.began_change IS NOT 26
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
+  AND (hu.ended_change IS NULL)
+  AND (hk.ended_change IS NULL)
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_user_company_access AS a
-    WHERE NOT (a.change_id IS 26)
-    AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)))
+    WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+    AND NOT (a.rowid IN (
+        SELECT b.rowid
+        FROM company_access_current_grant AS g
+        CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+        CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+        CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+        AND b.company_id = lk.key
+        WHERE g.began_change = 26))))
 LIMIT 1;
 
 -- plan of undo of grant
@@ -1241,30 +1599,83 @@ SELECT EXISTS (
   SELECT 1
   FROM (
     SELECT a.company_id AS id
-    FROM hrm_user_company_access AS a
-    WHERE a.change_id IS 26
-    UNION ALL SELECT h.company_id AS id
-    FROM company_access_history AS h
+    FROM company_access_current_grant AS g
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+    CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+    AND a.company_id = lk.key
+    WHERE g.began_change = 26
+    UNION ALL SELECT hk.key AS id
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
     LEFT JOIN (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS u ON u.id = h.user_id
+      FROM hrm_users AS l) AS u ON u.id = hu.key
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS c ON c.id = h.company_id
+      FROM hrm_company AS l) AS c ON c.id = hk.key
     WHERE h.ended_change = 26
-    AND h.granted_change IS NOT 26
+    AND h.began_change IS NOT 26
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
+    AND (hu.ended_change IS NULL)
+    AND (hk.ended_change IS NULL)
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE NOT (a.change_id IS 26)
-      AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)))
+      WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+      AND NOT (a.rowid IN (
+          SELECT b.rowid
+          FROM company_access_current_grant AS g
+          CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+          CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+          CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+          AND b.company_id = lk.key
+          WHERE g.began_change = 26))))
   WHERE id <> ?);
 
 -- plan of undo of grant
 -- AdministratorRule.isBroken
-SELECT EXISTS (
+WITH company_access_after AS NOT MATERIALIZED (
+  SELECT a.user_id, a.company_id
+  FROM hrm_user_company_access AS a
+  WHERE NOT (a.rowid IN (
+      SELECT b.rowid
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = 26))
+  UNION ALL SELECT hu.key, hk.key
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+  LEFT JOIN (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS u ON u.id = hu.key
+  LEFT JOIN (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l) AS c ON c.id = hk.key
+  WHERE h.ended_change = 26
+  AND h.began_change IS NOT 26
+  AND u.id IS NOT NULL
+  AND c.id IS NOT NULL
+  AND (hu.ended_change IS NULL)
+  AND (hk.ended_change IS NULL)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+    AND NOT (a.rowid IN (
+        SELECT b.rowid
+        FROM company_access_current_grant AS g
+        CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+        CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+        CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+        AND b.company_id = lk.key
+        WHERE g.began_change = 26)))) SELECT EXISTS (
   SELECT 1
   FROM hrm_users AS u
   WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), 0)
@@ -1274,39 +1685,13 @@ SELECT EXISTS (
     FROM hrm_company AS c
     WHERE (coalesce(c.is_active, 1) <> 0)
     AND NOT EXISTS (
-      SELECT 1
-      FROM (
-        SELECT a.user_id, a.company_id
-        FROM hrm_user_company_access AS a
-        WHERE NOT (a.change_id IS 26)
-        UNION ALL SELECT h.user_id, h.company_id
-        FROM company_access_history AS h
-        LEFT JOIN (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS u ON u.id = h.user_id
-        LEFT JOIN (
-          SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_company AS l) AS c ON c.id = h.company_id
-        WHERE h.ended_change = 26
-        AND h.granted_change IS NOT 26
-        AND u.id IS NOT NULL
-        AND c.id IS NOT NULL
-        AND NOT EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE NOT (a.change_id IS 26)
-          AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id))) AS a
-      WHERE a.user_id = u.id
-      AND a.company_id = c.id)));
+      SELECT 1 FROM company_access_after AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
 
 -- undo of grant
 -- Schema+Check.check
 SELECT type, name, sql
 FROM sqlite_schema
-WHERE name IN ('hrm_role', 'hrm_users', 'hrm_company', 'hrm_employee', 'hrm_user_company_access', 'ix_hrm_user_company_access_company', 'ix_hrm_user_company_access_change', 'company_access_change', 'company_access_history', 'company_access_entity', 'company_access_now', 'company_access_setting', 'ix_company_access_history_ended', 'ix_company_access_history_user', 'ix_company_access_history_company', 'ix_company_access_entity', 'ix_company_access_entity_change', 'company_access_grant_ended', 'company_access_grant_moved', 'company_access_grant_begun', 'company_access_user_gone', 'company_access_company_gone')
-UNION ALL SELECT 'column', name, ''
-FROM temp.pragma_table_info('hrm_user_company_access')
-WHERE name = 'change_id'
+WHERE name IN ('hrm_role', 'hrm_users', 'hrm_company', 'hrm_employee', 'hrm_user_company_access', 'ix_hrm_user_company_access_company', 'company_access_change', 'company_access_user_lifetime', 'company_access_former_user', 'company_access_company_lifetime', 'company_access_former_company', 'company_access_current_grant', 'company_access_ended_grant', 'company_access_row_image', 'company_access_now', 'company_access_setting', 'ix_company_access_user_lifetime_open', 'ix_company_access_user_lifetime_key', 'ix_company_access_user_lifetime_name', 'ix_company_access_user_lifetime_began', 'ix_company_access_user_lifetime_ended', 'ix_company_access_user_lifetime_absent', 'ix_company_access_user_lifetime_continues', 'ix_company_access_former_user_ended', 'ix_company_access_former_user_absent', 'ix_company_access_company_lifetime_open', 'ix_company_access_company_lifetime_key', 'ix_company_access_company_lifetime_name', 'ix_company_access_company_lifetime_began', 'ix_company_access_company_lifetime_ended', 'ix_company_access_company_lifetime_absent', 'ix_company_access_company_lifetime_continues', 'ix_company_access_former_company_ended', 'ix_company_access_former_company_absent', 'ix_company_access_current_grant_company', 'ix_company_access_current_grant_began', 'ix_company_access_ended_grant_user', 'ix_company_access_ended_grant_company', 'ix_company_access_ended_grant_ended', 'ix_company_access_ended_grant_began', 'ix_company_access_row_image_change', 'ix_company_access_row_image_lifetime', 'company_access_grant_inserted', 'company_access_grant_replaced', 'company_access_grant_deleted', 'company_access_grant_moved', 'company_access_user_inserted', 'company_access_user_edited', 'company_access_user_rekeyed', 'company_access_user_deleted', 'company_access_company_inserted', 'company_access_company_edited', 'company_access_company_rekeyed', 'company_access_company_deleted')
 UNION ALL SELECT 'unique', list.name, ''
 FROM temp.pragma_index_list('hrm_user_company_access') AS list
 WHERE list."unique"
@@ -1330,8 +1715,12 @@ CREATE TABLE temp.company_access_picked_leaving (row INTEGER PRIMARY KEY);
 -- undo of grant
 -- GrantWriter.collectRowIDs
 INSERT INTO temp.company_access_picked_leaving SELECT a.rowid
-FROM hrm_user_company_access AS a
-WHERE a.change_id IS 26;
+FROM company_access_current_grant AS g
+CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+AND a.company_id = lk.key
+WHERE g.began_change = 26;
 
 -- undo of grant
 -- GrantWriter.collectRowIDs
@@ -1339,30 +1728,62 @@ CREATE TABLE temp.company_access_picked_returning (row INTEGER PRIMARY KEY);
 
 -- undo of grant
 -- GrantWriter.collectRowIDs
-INSERT INTO temp.company_access_picked_returning SELECT h.rowid
-FROM company_access_history AS h
+INSERT INTO temp.company_access_picked_returning SELECT h.entry
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 26
-AND h.granted_change IS NOT 26
+AND h.began_change IS NOT 26
 AND u.id IS NOT NULL
 AND c.id IS NOT NULL
+AND (hu.ended_change IS NULL)
+AND (hk.ended_change IS NULL)
 AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
-  WHERE NOT (a.change_id IS 26)
-  AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id))
+  WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+  AND NOT (a.rowid IN (
+      SELECT b.rowid
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = 26)))
 AND NOT EXISTS (
   SELECT 1
-  FROM company_access_history AS l
-  WHERE l.user_id = h.user_id
-  AND l.company_id = h.company_id
-  AND l.ended_change > 26
-  AND l.granted_change IS NOT l.ended_change);
+  FROM company_access_ended_grant AS l
+  WHERE l.user_lifetime = hu.lifetime
+  AND l.company_lifetime = hk.lifetime
+  AND l.began_change IS NOT l.ended_change
+  AND (l.ended_change > 26))
+AND NOT EXISTS (
+  SELECT 1
+  FROM company_access_ended_grant AS l
+  WHERE l.user_lifetime = hu.lifetime
+  AND l.company_lifetime = hk.lifetime
+  AND l.began_change IS NOT l.ended_change
+  AND (l.began_change > 26))
+AND NOT EXISTS (
+  SELECT 1
+  FROM company_access_current_grant AS l
+  WHERE l.user_lifetime = hu.lifetime
+  AND l.company_lifetime = hk.lifetime
+  AND (l.began_change > 26));
+
+-- undo of grant
+-- GrantWriter.undo
+SELECT EXISTS (
+  SELECT 1
+  FROM company_access_ended_grant AS h
+  WHERE h.id IS NULL
+  AND h.entry IN (SELECT row FROM temp.company_access_picked_returning));
 
 -- undo of grant
 -- GrantWriter.forEachChunk
@@ -1387,10 +1808,6 @@ FROM (SELECT row FROM temp.company_access_picked_returning WHERE row > ? ORDER B
 -- undo of grant
 -- GrantWriter.forEachChunk
 DROP TABLE temp.company_access_picked_returning;
-
--- plan of revoke
--- Connection+Running.reading
-BEGIN;
 
 -- plan of revoke
 -- GrantPlanner.unknown
@@ -1427,8 +1844,8 @@ AND a.company_id IN (
 -- plan of revoke
 -- GrantPlanner.pairs
 SELECT u.id, u.username, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, c.id, c.name, c.code, c.is_active, (EXISTS (
-    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +c.id))
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, c.id, c.name, c.code, c.is_active, EXISTS (
+  SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +c.id)
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_users AS l) AS u
@@ -1482,8 +1899,8 @@ AND a.company_id IN (
 -- plan of revoke from many
 -- GrantPlanner.pairs
 SELECT u.id, u.username, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, c.id, c.name, c.code, c.is_active, (EXISTS (
-    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +c.id))
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, c.id, c.name, c.code, c.is_active, EXISTS (
+  SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +c.id)
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_users AS l) AS u
@@ -1626,307 +2043,422 @@ AND a.company_id IN (
   WHERE p.id IN (SELECT value FROM temp.json_each(?2)));
 
 -- plan of undo of revoke from many
--- RetentionStart.init
-SELECT c.value, t.value
-FROM company_access_setting AS c, company_access_setting AS t
-WHERE c.key = 'kept_from_change'
-AND t.key = 'kept_from';
-
--- plan of undo of revoke from many
--- UndoPlanner.plan
-SELECT count(*)
-FROM hrm_user_company_access AS a
-WHERE a.rowid IN (
-  SELECT b.rowid
-  FROM hrm_user_company_access AS b
-  WHERE b.change_id = 28
-  UNION ALL SELECT b.rowid
-  FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-  AND b.company_id = g.company_id
-  WHERE g.ended_change > 28
-  AND g.granted_change = 28
-  AND b.change_id IS NOT 28
+-- EntityUndo.histories
+SELECT e.kind, e.id, e.lifetime, e.change_id, e.event, e.name, e.before, e.after
+FROM (
+  SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > l.began_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_user_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+  AND i.kind = 'user'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE l.began_change = 28
+  AND l.present
   AND NOT EXISTS (
     SELECT 1
-    FROM company_access_history AS p
-    WHERE p.user_id = g.user_id
-    AND p.company_id = g.company_id
-    AND p.ended_change = 28
-    AND p.granted_change IS NOT 28));
+    FROM company_access_former_user AS f
+    WHERE f.lifetime = l.lifetime
+    AND NOT f.present)
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+  FROM company_access_user_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+  AND i.kind = 'user'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NOT NULL
+  WHERE l.ended_change = 28
+  AND l.present
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > i.change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+  WHERE i.kind = 'user'
+  AND i.before IS NOT NULL
+  AND i.after IS NOT NULL
+  AND i.change = 28
+  AND l.ended_change IS NOT i.change
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, NULL, NULL, NULL
+  FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+  WHERE f.ended_change = 28
+  AND f.present
+  AND l.ended_change IS NOT f.ended_change
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_row_image AS i
+    WHERE i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime)
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+  LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+  AND i.kind = 'user'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE f.ended_change = 28
+  AND f.present = 0
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > l.began_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_company_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+  AND i.kind = 'company'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE l.began_change = 28
+  AND l.present
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_former_company AS f
+    WHERE f.lifetime = l.lifetime
+    AND NOT f.present)
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+  FROM company_access_company_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+  AND i.kind = 'company'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NOT NULL
+  WHERE l.ended_change = 28
+  AND l.present
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > i.change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+  WHERE i.kind = 'company'
+  AND i.before IS NOT NULL
+  AND i.after IS NOT NULL
+  AND i.change = 28
+  AND l.ended_change IS NOT i.change
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, NULL, NULL, NULL
+  FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+  WHERE f.ended_change = 28
+  AND f.present
+  AND l.ended_change IS NOT f.ended_change
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_row_image AS i
+    WHERE i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime)
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+  LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+  AND i.kind = 'company'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE f.ended_change = 28
+  AND f.present = 0
+  AND TRUE) AS e
+ORDER BY e.change_id DESC, e.entry DESC, e.lifetime DESC;
+
+-- plan of undo of revoke from many
+-- UndoSQL.isThere
+SELECT EXISTS (SELECT 1 FROM company_access_current_grant WHERE began_change = 28);
+
+-- plan of undo of revoke from many
+-- UndoSQL.isThere
+SELECT EXISTS (SELECT 1 FROM company_access_ended_grant WHERE began_change = 28);
+
+-- plan of undo of revoke from many
+-- UndoSQL.isThere
+SELECT EXISTS (SELECT 1 FROM company_access_change WHERE id > 28);
+
+-- plan of undo of revoke from many
+-- UndoPlanner.plan
+SELECT count(*) FROM hrm_user_company_access AS a WHERE FALSE;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.plan
 SELECT count(*)
-FROM company_access_history AS h
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 28
-AND h.granted_change IS NOT 28;
+AND h.began_change IS NOT 28;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.plan
 SELECT count(*)
-FROM company_access_history AS h
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 28
-AND h.granted_change IS NOT 28
+AND h.began_change IS NOT 28
 AND u.id IS NOT NULL
 AND c.id IS NOT NULL
 AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
-  WHERE a.change_id IS NOT 28
-  AND a.user_id = h.user_id
-  AND a.company_id = h.company_id);
+  WHERE a.user_id = hu.key
+  AND a.company_id = hk.key
+  AND (
+    SELECT max(r.began_change)
+    FROM company_access_user_lifetime AS ru
+    CROSS JOIN company_access_company_lifetime AS rk
+    CROSS JOIN company_access_current_grant AS r
+    WHERE ru.key = a.user_id
+    AND rk.key = a.company_id
+    AND r.user_lifetime = ru.lifetime
+    AND r.company_lifetime = rk.lifetime) IS NOT 28);
 
 -- plan of undo of revoke from many
 -- UndoPlanner.plan
 SELECT count(*)
-FROM company_access_history AS h
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change > 28
-AND h.granted_change = 28;
+AND h.began_change = 28;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.settle
 SELECT count(*)
-FROM company_access_history AS h
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 28
-AND h.granted_change IS NOT 28
+AND h.began_change IS NOT 28
 AND (u.id IS NULL OR c.id IS NULL);
 
 -- plan of undo of revoke from many
 -- UndoPlanner.settle
 SELECT count(*)
-FROM company_access_history AS h
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change > 28
-AND h.granted_change = 28
+AND h.began_change = 28
 AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
-  WHERE a.change_id IS NOT 28
-  AND a.user_id = h.user_id
-  AND a.company_id = h.company_id);
+  WHERE a.user_id = hu.key
+  AND a.company_id = hk.key
+  AND (
+    SELECT max(r.began_change)
+    FROM company_access_user_lifetime AS ru
+    CROSS JOIN company_access_company_lifetime AS rk
+    CROSS JOIN company_access_current_grant AS r
+    WHERE ru.key = a.user_id
+    AND rk.key = a.company_id
+    AND r.user_lifetime = ru.lifetime
+    AND r.company_lifetime = rk.lifetime) IS NOT 28);
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(coalesce(u.username, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = h.user_id
-      AND e.gone = 1
-      AND e.change_id >= 28
-      ORDER BY e.change_id
-      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = h.company_id
-      AND e.gone = 1
-      AND e.change_id >= 28
-      ORDER BY e.change_id
-      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
-FROM hrm_user_company_access AS h
+SELECT a.user_id AS user, coalesce(u.username, a.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, a.company_id AS company, coalesce(c.name, a.company_id) AS what, c.code, c.is_active
+FROM hrm_user_company_access AS a
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = a.user_id
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
-WHERE h.rowid IN (
-  SELECT b.rowid
-  FROM hrm_user_company_access AS b
-  WHERE b.change_id = 28
-  UNION ALL SELECT b.rowid
-  FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-  AND b.company_id = g.company_id
-  WHERE g.ended_change > 28
-  AND g.granted_change = 28
-  AND b.change_id IS NOT 28
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_history AS p
-    WHERE p.user_id = g.user_id
-    AND p.company_id = g.company_id
-    AND p.ended_change = 28
-    AND p.granted_change IS NOT 28))
-ORDER BY who, h.user_id, what, h.company_id;
+  FROM hrm_company AS l) AS c ON c.id = a.company_id
+WHERE FALSE
+ORDER BY who, user, what, company;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(coalesce(u.username, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = h.user_id
-      AND e.gone = 1
-      AND e.change_id >= 28
-      ORDER BY e.change_id
-      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = h.company_id
-      AND e.gone = 1
-      AND e.change_id >= 28
-      ORDER BY e.change_id
-      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
-FROM company_access_history AS h
+SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 28
-AND h.granted_change IS NOT 28
+AND h.began_change IS NOT 28
 AND u.id IS NOT NULL
 AND c.id IS NOT NULL
 AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
-  WHERE a.change_id IS NOT 28
-  AND a.user_id = h.user_id
-  AND a.company_id = h.company_id)
-ORDER BY who, h.user_id, what, h.company_id;
+  WHERE a.user_id = hu.key
+  AND a.company_id = hk.key
+  AND (
+    SELECT max(r.began_change)
+    FROM company_access_user_lifetime AS ru
+    CROSS JOIN company_access_company_lifetime AS rk
+    CROSS JOIN company_access_current_grant AS r
+    WHERE ru.key = a.user_id
+    AND rk.key = a.company_id
+    AND r.user_lifetime = ru.lifetime
+    AND r.company_lifetime = rk.lifetime) IS NOT 28)
+ORDER BY who, user, what, company;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(coalesce(u.username, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = h.user_id
-      AND e.gone = 1
-      AND e.change_id >= 28
-      ORDER BY e.change_id
-      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = h.company_id
-      AND e.gone = 1
-      AND e.change_id >= 28
-      ORDER BY e.change_id
-      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
-FROM company_access_history AS h
+SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 28
-AND h.granted_change IS NOT 28
+AND h.began_change IS NOT 28
 AND (u.id IS NULL OR c.id IS NULL)
-ORDER BY who, h.user_id, what, h.company_id;
+ORDER BY who, user, what, company;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(coalesce(u.username, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = h.user_id
-      AND e.gone = 1
-      AND e.change_id >= 28
-      ORDER BY e.change_id
-      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = h.company_id
-      AND e.gone = 1
-      AND e.change_id >= 28
-      ORDER BY e.change_id
-      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
-FROM company_access_history AS h
+SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 28
-AND h.granted_change IS NOT 28
+AND h.began_change IS NOT 28
 AND NOT (u.id IS NULL OR c.id IS NULL)
 AND NOT (u.id IS NOT NULL
   AND c.id IS NOT NULL
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_user_company_access AS a
-    WHERE a.change_id IS NOT 28
-    AND a.user_id = h.user_id
-    AND a.company_id = h.company_id))
-ORDER BY who, h.user_id, what, h.company_id;
+    WHERE a.user_id = hu.key
+    AND a.company_id = hk.key
+    AND (
+      SELECT max(r.began_change)
+      FROM company_access_user_lifetime AS ru
+      CROSS JOIN company_access_company_lifetime AS rk
+      CROSS JOIN company_access_current_grant AS r
+      WHERE ru.key = a.user_id
+      AND rk.key = a.company_id
+      AND r.user_lifetime = ru.lifetime
+      AND r.company_lifetime = rk.lifetime) IS NOT 28))
+ORDER BY who, user, what, company;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(coalesce(u.username, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = h.user_id
-      AND e.gone = 1
-      AND e.change_id >= 28
-      ORDER BY e.change_id
-      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = h.company_id
-      AND e.gone = 1
-      AND e.change_id >= 28
-      ORDER BY e.change_id
-      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
-FROM company_access_history AS h
+SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change > 28
-AND h.granted_change = 28
+AND h.began_change = 28
 AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
-  WHERE a.change_id IS NOT 28
-  AND a.user_id = h.user_id
-  AND a.company_id = h.company_id)
-ORDER BY who, h.user_id, what, h.company_id;
+  WHERE a.user_id = hu.key
+  AND a.company_id = hk.key
+  AND (
+    SELECT max(r.began_change)
+    FROM company_access_user_lifetime AS ru
+    CROSS JOIN company_access_company_lifetime AS rk
+    CROSS JOIN company_access_current_grant AS r
+    WHERE ru.key = a.user_id
+    AND rk.key = a.company_id
+    AND r.user_lifetime = ru.lifetime
+    AND r.company_lifetime = rk.lifetime) IS NOT 28)
+ORDER BY who, user, what, company;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.only
@@ -1934,41 +2466,35 @@ SELECT id
 FROM (
   SELECT a.user_id AS id
   FROM hrm_user_company_access AS a
-  WHERE a.rowid IN (
-    SELECT b.rowid
-    FROM hrm_user_company_access AS b
-    WHERE b.change_id = 28
-    UNION ALL SELECT b.rowid
-    FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-    AND b.company_id = g.company_id
-    WHERE g.ended_change > 28
-    AND g.granted_change = 28
-    AND b.change_id IS NOT 28
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_history AS p
-      WHERE p.user_id = g.user_id
-      AND p.company_id = g.company_id
-      AND p.ended_change = 28
-      AND p.granted_change IS NOT 28))
-  UNION ALL SELECT h.user_id AS id
-  FROM company_access_history AS h
+  WHERE FALSE
+  UNION ALL SELECT hu.key AS id
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
   LEFT JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l) AS u ON u.id = h.user_id
+    FROM hrm_users AS l) AS u ON u.id = hu.key
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l) AS c ON c.id = h.company_id
+    FROM hrm_company AS l) AS c ON c.id = hk.key
   WHERE h.ended_change = 28
-  AND h.granted_change IS NOT 28
+  AND h.began_change IS NOT 28
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_user_company_access AS a
-    WHERE a.change_id IS NOT 28
-    AND a.user_id = h.user_id
-    AND a.company_id = h.company_id))
+    WHERE a.user_id = hu.key
+    AND a.company_id = hk.key
+    AND (
+      SELECT max(r.began_change)
+      FROM company_access_user_lifetime AS ru
+      CROSS JOIN company_access_company_lifetime AS rk
+      CROSS JOIN company_access_current_grant AS r
+      WHERE ru.key = a.user_id
+      AND rk.key = a.company_id
+      AND r.user_lifetime = ru.lifetime
+      AND r.company_lifetime = rk.lifetime) IS NOT 28))
 LIMIT 1;
 
 -- plan of undo of revoke from many
@@ -1978,41 +2504,35 @@ SELECT EXISTS (
   FROM (
     SELECT a.user_id AS id
     FROM hrm_user_company_access AS a
-    WHERE a.rowid IN (
-      SELECT b.rowid
-      FROM hrm_user_company_access AS b
-      WHERE b.change_id = 28
-      UNION ALL SELECT b.rowid
-      FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-      AND b.company_id = g.company_id
-      WHERE g.ended_change > 28
-      AND g.granted_change = 28
-      AND b.change_id IS NOT 28
-      AND NOT EXISTS (
-        SELECT 1
-        FROM company_access_history AS p
-        WHERE p.user_id = g.user_id
-        AND p.company_id = g.company_id
-        AND p.ended_change = 28
-        AND p.granted_change IS NOT 28))
-    UNION ALL SELECT h.user_id AS id
-    FROM company_access_history AS h
+    WHERE FALSE
+    UNION ALL SELECT hu.key AS id
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
     LEFT JOIN (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS u ON u.id = h.user_id
+      FROM hrm_users AS l) AS u ON u.id = hu.key
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS c ON c.id = h.company_id
+      FROM hrm_company AS l) AS c ON c.id = hk.key
     WHERE h.ended_change = 28
-    AND h.granted_change IS NOT 28
+    AND h.began_change IS NOT 28
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE a.change_id IS NOT 28
-      AND a.user_id = h.user_id
-      AND a.company_id = h.company_id))
+      WHERE a.user_id = hu.key
+      AND a.company_id = hk.key
+      AND (
+        SELECT max(r.began_change)
+        FROM company_access_user_lifetime AS ru
+        CROSS JOIN company_access_company_lifetime AS rk
+        CROSS JOIN company_access_current_grant AS r
+        WHERE ru.key = a.user_id
+        AND rk.key = a.company_id
+        AND r.user_lifetime = ru.lifetime
+        AND r.company_lifetime = rk.lifetime) IS NOT 28))
   WHERE id <> ?);
 
 -- plan of undo of revoke from many
@@ -2021,41 +2541,35 @@ SELECT id
 FROM (
   SELECT a.company_id AS id
   FROM hrm_user_company_access AS a
-  WHERE a.rowid IN (
-    SELECT b.rowid
-    FROM hrm_user_company_access AS b
-    WHERE b.change_id = 28
-    UNION ALL SELECT b.rowid
-    FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-    AND b.company_id = g.company_id
-    WHERE g.ended_change > 28
-    AND g.granted_change = 28
-    AND b.change_id IS NOT 28
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_history AS p
-      WHERE p.user_id = g.user_id
-      AND p.company_id = g.company_id
-      AND p.ended_change = 28
-      AND p.granted_change IS NOT 28))
-  UNION ALL SELECT h.company_id AS id
-  FROM company_access_history AS h
+  WHERE FALSE
+  UNION ALL SELECT hk.key AS id
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
   LEFT JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l) AS u ON u.id = h.user_id
+    FROM hrm_users AS l) AS u ON u.id = hu.key
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l) AS c ON c.id = h.company_id
+    FROM hrm_company AS l) AS c ON c.id = hk.key
   WHERE h.ended_change = 28
-  AND h.granted_change IS NOT 28
+  AND h.began_change IS NOT 28
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_user_company_access AS a
-    WHERE a.change_id IS NOT 28
-    AND a.user_id = h.user_id
-    AND a.company_id = h.company_id))
+    WHERE a.user_id = hu.key
+    AND a.company_id = hk.key
+    AND (
+      SELECT max(r.began_change)
+      FROM company_access_user_lifetime AS ru
+      CROSS JOIN company_access_company_lifetime AS rk
+      CROSS JOIN company_access_current_grant AS r
+      WHERE ru.key = a.user_id
+      AND rk.key = a.company_id
+      AND r.user_lifetime = ru.lifetime
+      AND r.company_lifetime = rk.lifetime) IS NOT 28))
 LIMIT 1;
 
 -- plan of undo of revoke from many
@@ -2065,41 +2579,35 @@ SELECT EXISTS (
   FROM (
     SELECT a.company_id AS id
     FROM hrm_user_company_access AS a
-    WHERE a.rowid IN (
-      SELECT b.rowid
-      FROM hrm_user_company_access AS b
-      WHERE b.change_id = 28
-      UNION ALL SELECT b.rowid
-      FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-      AND b.company_id = g.company_id
-      WHERE g.ended_change > 28
-      AND g.granted_change = 28
-      AND b.change_id IS NOT 28
-      AND NOT EXISTS (
-        SELECT 1
-        FROM company_access_history AS p
-        WHERE p.user_id = g.user_id
-        AND p.company_id = g.company_id
-        AND p.ended_change = 28
-        AND p.granted_change IS NOT 28))
-    UNION ALL SELECT h.company_id AS id
-    FROM company_access_history AS h
+    WHERE FALSE
+    UNION ALL SELECT hk.key AS id
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
     LEFT JOIN (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS u ON u.id = h.user_id
+      FROM hrm_users AS l) AS u ON u.id = hu.key
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS c ON c.id = h.company_id
+      FROM hrm_company AS l) AS c ON c.id = hk.key
     WHERE h.ended_change = 28
-    AND h.granted_change IS NOT 28
+    AND h.began_change IS NOT 28
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE a.change_id IS NOT 28
-      AND a.user_id = h.user_id
-      AND a.company_id = h.company_id))
+      WHERE a.user_id = hu.key
+      AND a.company_id = hk.key
+      AND (
+        SELECT max(r.began_change)
+        FROM company_access_user_lifetime AS ru
+        CROSS JOIN company_access_company_lifetime AS rk
+        CROSS JOIN company_access_current_grant AS r
+        WHERE ru.key = a.user_id
+        AND rk.key = a.company_id
+        AND r.user_lifetime = ru.lifetime
+        AND r.company_lifetime = rk.lifetime) IS NOT 28))
   WHERE id <> ?);
 
 -- plan of undo of revoke from many
@@ -2108,164 +2616,96 @@ SELECT count(*) FROM hrm_user_company_access WHERE company_id = ?;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.plan
-SELECT count(*) FROM hrm_user_company_access AS a WHERE a.change_id IS 28;
-
--- plan of undo of revoke from many
--- UndoPlanner.plan
 SELECT count(*)
-FROM company_access_history AS h
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 28
-AND h.granted_change IS NOT 28
+AND h.began_change IS NOT 28
 AND u.id IS NOT NULL
 AND c.id IS NOT NULL
+AND (hu.ended_change IS NULL)
+AND (hk.ended_change IS NULL)
 AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
-  WHERE NOT (a.change_id IS 28)
-  AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id));
+  WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+  AND NOT (FALSE));
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(coalesce(u.username, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = h.user_id
-      AND e.gone = 1
-      AND e.change_id >= 28
-      ORDER BY e.change_id
-      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = h.company_id
-      AND e.gone = 1
-      AND e.change_id >= 28
-      ORDER BY e.change_id
-      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
-FROM hrm_user_company_access AS h
+SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
-WHERE h.change_id IS 28
-ORDER BY who, h.user_id, what, h.company_id;
-
--- plan of undo of revoke from many
--- UndoPlanner.pairs
-SELECT h.user_id, coalesce(coalesce(u.username, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = h.user_id
-      AND e.gone = 1
-      AND e.change_id >= 28
-      ORDER BY e.change_id
-      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = h.company_id
-      AND e.gone = 1
-      AND e.change_id >= 28
-      ORDER BY e.change_id
-      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
-FROM company_access_history AS h
-LEFT JOIN (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
-LEFT JOIN (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 28
-AND h.granted_change IS NOT 28
+AND h.began_change IS NOT 28
 AND u.id IS NOT NULL
 AND c.id IS NOT NULL
+AND (hu.ended_change IS NULL)
+AND (hk.ended_change IS NULL)
 AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
-  WHERE NOT (a.change_id IS 28)
-  AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id))
-ORDER BY who, h.user_id, what, h.company_id;
+  WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+  AND NOT (FALSE))
+ORDER BY who, user, what, company;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(coalesce(u.username, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = h.user_id
-      AND e.gone = 1
-      AND e.change_id >= 28
-      ORDER BY e.change_id
-      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = h.company_id
-      AND e.gone = 1
-      AND e.change_id >= 28
-      ORDER BY e.change_id
-      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
-FROM company_access_history AS h
+SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 28
-AND h.granted_change IS NOT 28
+AND h.began_change IS NOT 28
 AND NOT (u.id IS NOT NULL
   AND c.id IS NOT NULL
+  AND (hu.ended_change IS NULL)
+  AND (hk.ended_change IS NULL)
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_user_company_access AS a
-    WHERE NOT (a.change_id IS 28)
-    AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)))
-ORDER BY who, h.user_id, what, h.company_id;
+    WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+    AND NOT (FALSE)))
+ORDER BY who, user, what, company;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT h.user_id, coalesce(coalesce(u.username, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = h.user_id
-      AND e.gone = 1
-      AND e.change_id >= 28
-      ORDER BY e.change_id
-      LIMIT 1)), h.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, h.company_id, coalesce(coalesce(c.name, (
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = h.company_id
-      AND e.gone = 1
-      AND e.change_id >= 28
-      ORDER BY e.change_id
-      LIMIT 1)), h.company_id) AS what, c.code, c.is_active
-FROM company_access_history AS h
+SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change > 28
-AND h.granted_change = 28
-ORDER BY who, h.user_id, what, h.company_id;
+AND h.began_change = 28
+ORDER BY who, user, what, company;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.only
@@ -2273,24 +2713,28 @@ SELECT id
 FROM (
   SELECT a.user_id AS id
   FROM hrm_user_company_access AS a
-  WHERE a.change_id IS 28
-  UNION ALL SELECT h.user_id AS id
-  FROM company_access_history AS h
+  WHERE FALSE
+  UNION ALL SELECT hu.key AS id
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
   LEFT JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l) AS u ON u.id = h.user_id
+    FROM hrm_users AS l) AS u ON u.id = hu.key
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l) AS c ON c.id = h.company_id
+    FROM hrm_company AS l) AS c ON c.id = hk.key
   WHERE h.ended_change = 28
-  AND h.granted_change IS NOT 28
+  AND h.began_change IS NOT 28
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
+  AND (hu.ended_change IS NULL)
+  AND (hk.ended_change IS NULL)
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_user_company_access AS a
-    WHERE NOT (a.change_id IS 28)
-    AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)))
+    WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+    AND NOT (FALSE)))
 LIMIT 1;
 
 -- plan of undo of revoke from many
@@ -2300,24 +2744,28 @@ SELECT EXISTS (
   FROM (
     SELECT a.user_id AS id
     FROM hrm_user_company_access AS a
-    WHERE a.change_id IS 28
-    UNION ALL SELECT h.user_id AS id
-    FROM company_access_history AS h
+    WHERE FALSE
+    UNION ALL SELECT hu.key AS id
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
     LEFT JOIN (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS u ON u.id = h.user_id
+      FROM hrm_users AS l) AS u ON u.id = hu.key
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS c ON c.id = h.company_id
+      FROM hrm_company AS l) AS c ON c.id = hk.key
     WHERE h.ended_change = 28
-    AND h.granted_change IS NOT 28
+    AND h.began_change IS NOT 28
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
+    AND (hu.ended_change IS NULL)
+    AND (hk.ended_change IS NULL)
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE NOT (a.change_id IS 28)
-      AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)))
+      WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+      AND NOT (FALSE)))
   WHERE id <> ?);
 
 -- plan of undo of revoke from many
@@ -2326,24 +2774,28 @@ SELECT id
 FROM (
   SELECT a.company_id AS id
   FROM hrm_user_company_access AS a
-  WHERE a.change_id IS 28
-  UNION ALL SELECT h.company_id AS id
-  FROM company_access_history AS h
+  WHERE FALSE
+  UNION ALL SELECT hk.key AS id
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
   LEFT JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l) AS u ON u.id = h.user_id
+    FROM hrm_users AS l) AS u ON u.id = hu.key
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l) AS c ON c.id = h.company_id
+    FROM hrm_company AS l) AS c ON c.id = hk.key
   WHERE h.ended_change = 28
-  AND h.granted_change IS NOT 28
+  AND h.began_change IS NOT 28
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
+  AND (hu.ended_change IS NULL)
+  AND (hk.ended_change IS NULL)
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_user_company_access AS a
-    WHERE NOT (a.change_id IS 28)
-    AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)))
+    WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+    AND NOT (FALSE)))
 LIMIT 1;
 
 -- plan of undo of revoke from many
@@ -2353,65 +2805,89 @@ SELECT EXISTS (
   FROM (
     SELECT a.company_id AS id
     FROM hrm_user_company_access AS a
-    WHERE a.change_id IS 28
-    UNION ALL SELECT h.company_id AS id
-    FROM company_access_history AS h
+    WHERE FALSE
+    UNION ALL SELECT hk.key AS id
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
     LEFT JOIN (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS u ON u.id = h.user_id
+      FROM hrm_users AS l) AS u ON u.id = hu.key
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS c ON c.id = h.company_id
+      FROM hrm_company AS l) AS c ON c.id = hk.key
     WHERE h.ended_change = 28
-    AND h.granted_change IS NOT 28
+    AND h.began_change IS NOT 28
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
+    AND (hu.ended_change IS NULL)
+    AND (hk.ended_change IS NULL)
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE NOT (a.change_id IS 28)
-      AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)))
+      WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+      AND NOT (FALSE)))
   WHERE id <> ?);
 
 -- undo of revoke from many
 -- GrantWriter.collectRowIDs
 INSERT INTO temp.company_access_picked_leaving SELECT a.rowid
 FROM hrm_user_company_access AS a
-WHERE a.change_id IS 28;
+WHERE FALSE;
 
 -- undo of revoke from many
 -- GrantWriter.collectRowIDs
-INSERT INTO temp.company_access_picked_returning SELECT h.rowid
-FROM company_access_history AS h
+INSERT INTO temp.company_access_picked_returning SELECT h.entry
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 28
-AND h.granted_change IS NOT 28
+AND h.began_change IS NOT 28
 AND u.id IS NOT NULL
 AND c.id IS NOT NULL
+AND (hu.ended_change IS NULL)
+AND (hk.ended_change IS NULL)
 AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
-  WHERE NOT (a.change_id IS 28)
-  AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id))
+  WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+  AND NOT (FALSE))
 AND NOT EXISTS (
   SELECT 1
-  FROM company_access_history AS l
-  WHERE l.user_id = h.user_id
-  AND l.company_id = h.company_id
-  AND l.ended_change > 28
-  AND l.granted_change IS NOT l.ended_change);
+  FROM company_access_ended_grant AS l
+  WHERE l.user_lifetime = hu.lifetime
+  AND l.company_lifetime = hk.lifetime
+  AND l.began_change IS NOT l.ended_change
+  AND (l.ended_change > 28))
+AND NOT EXISTS (
+  SELECT 1
+  FROM company_access_ended_grant AS l
+  WHERE l.user_lifetime = hu.lifetime
+  AND l.company_lifetime = hk.lifetime
+  AND l.began_change IS NOT l.ended_change
+  AND (l.began_change > 28))
+AND NOT EXISTS (
+  SELECT 1
+  FROM company_access_current_grant AS l
+  WHERE l.user_lifetime = hu.lifetime
+  AND l.company_lifetime = hk.lifetime
+  AND (l.began_change > 28));
 
 -- undo of revoke from many
 -- GrantWriter.forEachChunk
-INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at, change_id) SELECT id, user_id, company_id, created_at, modified_at, 29
-FROM company_access_history
-WHERE rowid IN (SELECT row FROM temp.company_access_picked_returning WHERE row > ?1 AND row <= ?2)
-ORDER BY user_id, company_id;
+INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT h.id, hu.key, hk.key, coalesce(h.created_at, (SELECT n.at FROM company_access_change AS n WHERE n.id = 29)), coalesce(h.modified_at, (SELECT n.at FROM company_access_change AS n WHERE n.id = 29))
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+WHERE h.entry IN (
+  SELECT row FROM temp.company_access_picked_returning WHERE row > ?1 AND row <= ?2)
+ORDER BY hu.key, hk.key;
 
 -- plan of bulk grant
 -- GrantPlanner.count
@@ -2440,10 +2916,198 @@ AND (SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = p.id
 
 -- bulk grant
 -- GrantWriter.pick
-INSERT INTO temp.company_access_picked_user SELECT p.id
+INSERT INTO temp.company_access_picked_user SELECT p.id, (
+  SELECT l.lifetime
+  FROM company_access_user_lifetime AS l
+  WHERE l.key = p.id
+  AND l.ended_change IS NULL)
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_users AS l) AS p;
+
+-- bulk grant
+-- GrantWriter.add
+INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT company_access_new_id(), w.user_id, w.company_id, '2026-11-27 01:30:50.129', '2026-11-27 01:30:50.129'
+FROM (
+  SELECT u.id AS user_id, c.id AS company_id
+  FROM temp.company_access_picked_user AS u
+  CROSS JOIN temp.company_access_picked_company AS c
+  WHERE TRUE) AS w
+WHERE TRUE ON CONFLICT (user_id, company_id) DO NOTHING;
+
+-- plan of undo of bulk grant
+-- EntityUndo.histories
+SELECT e.kind, e.id, e.lifetime, e.change_id, e.event, e.name, e.before, e.after
+FROM (
+  SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > l.began_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_user_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+  AND i.kind = 'user'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE l.began_change = 30
+  AND l.present
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_former_user AS f
+    WHERE f.lifetime = l.lifetime
+    AND NOT f.present)
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+  FROM company_access_user_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+  AND i.kind = 'user'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NOT NULL
+  WHERE l.ended_change = 30
+  AND l.present
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > i.change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+  WHERE i.kind = 'user'
+  AND i.before IS NOT NULL
+  AND i.after IS NOT NULL
+  AND i.change = 30
+  AND l.ended_change IS NOT i.change
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, NULL, NULL, NULL
+  FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+  WHERE f.ended_change = 30
+  AND f.present
+  AND l.ended_change IS NOT f.ended_change
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_row_image AS i
+    WHERE i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime)
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+  LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+  AND i.kind = 'user'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE f.ended_change = 30
+  AND f.present = 0
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > l.began_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_company_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+  AND i.kind = 'company'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE l.began_change = 30
+  AND l.present
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_former_company AS f
+    WHERE f.lifetime = l.lifetime
+    AND NOT f.present)
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+  FROM company_access_company_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+  AND i.kind = 'company'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NOT NULL
+  WHERE l.ended_change = 30
+  AND l.present
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > i.change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+  WHERE i.kind = 'company'
+  AND i.before IS NOT NULL
+  AND i.after IS NOT NULL
+  AND i.change = 30
+  AND l.ended_change IS NOT i.change
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, NULL, NULL, NULL
+  FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+  WHERE f.ended_change = 30
+  AND f.present
+  AND l.ended_change IS NOT f.ended_change
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_row_image AS i
+    WHERE i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime)
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+  LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+  AND i.kind = 'company'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE f.ended_change = 30
+  AND f.present = 0
+  AND TRUE) AS e
+ORDER BY e.change_id DESC, e.entry DESC, e.lifetime DESC;
+
+-- plan of undo of bulk grant
+-- UndoSQL.isThere
+SELECT EXISTS (SELECT 1 FROM company_access_current_grant WHERE began_change = 30);
+
+-- plan of undo of bulk grant
+-- UndoSQL.isThere
+SELECT EXISTS (SELECT 1 FROM company_access_change WHERE id > 30);
 
 -- plan of undo of bulk grant
 -- UndoPlanner.plan
@@ -2451,80 +3115,104 @@ SELECT count(*)
 FROM hrm_user_company_access AS a
 WHERE a.rowid IN (
   SELECT b.rowid
-  FROM hrm_user_company_access AS b
-  WHERE b.change_id = 30
+  FROM company_access_current_grant AS g
+  CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+  CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+  AND b.company_id = lk.key
+  WHERE g.began_change = 30
   UNION ALL SELECT b.rowid
-  FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-  AND b.company_id = g.company_id
-  WHERE g.ended_change > 30
-  AND g.granted_change = 30
-  AND b.change_id IS NOT 30
+  FROM company_access_ended_grant AS e
+  CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+  CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+  AND b.company_id = lk.key
+  WHERE e.began_change = 30
+  AND e.ended_change > 30
   AND NOT EXISTS (
     SELECT 1
-    FROM company_access_history AS p
-    WHERE p.user_id = g.user_id
-    AND p.company_id = g.company_id
+    FROM company_access_ended_grant AS p
+    WHERE p.user_lifetime IN (
+      SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+    AND p.company_lifetime IN (
+      SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
     AND p.ended_change = 30
-    AND p.granted_change IS NOT 30));
+    AND p.began_change IS NOT 30));
 
 -- plan of undo of bulk grant
 -- UndoPlanner.plan
 SELECT count(*)
-FROM company_access_history AS h
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 30
-AND h.granted_change IS NOT 30;
+AND h.began_change IS NOT 30;
 
 -- plan of undo of bulk grant
 -- UndoPlanner.plan
 SELECT count(*)
-FROM company_access_history AS h
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change > 30
-AND h.granted_change = 30;
+AND h.began_change = 30;
 
 -- plan of undo of bulk grant
 -- UndoPlanner.settle
 SELECT count(*)
-FROM company_access_history AS h
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 30
-AND h.granted_change IS NOT 30
+AND h.began_change IS NOT 30
 AND (u.id IS NULL OR c.id IS NULL);
 
 -- plan of undo of bulk grant
 -- UndoPlanner.settle
 SELECT count(*)
-FROM company_access_history AS h
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change > 30
-AND h.granted_change = 30
+AND h.began_change = 30
 AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
-  WHERE a.change_id IS NOT 30
-  AND a.user_id = h.user_id
-  AND a.company_id = h.company_id);
+  WHERE a.user_id = hu.key
+  AND a.company_id = hk.key
+  AND (
+    SELECT max(r.began_change)
+    FROM company_access_user_lifetime AS ru
+    CROSS JOIN company_access_company_lifetime AS rk
+    CROSS JOIN company_access_current_grant AS r
+    WHERE ru.key = a.user_id
+    AND rk.key = a.company_id
+    AND r.user_lifetime = ru.lifetime
+    AND r.company_lifetime = rk.lifetime) IS NOT 30);
 
 -- plan of undo of bulk grant
 -- PlanQueries.affectedUsers
@@ -2535,42 +3223,60 @@ WITH affected(id) AS MATERIALIZED (
     FROM hrm_user_company_access AS a
     WHERE a.rowid IN (
       SELECT b.rowid
-      FROM hrm_user_company_access AS b
-      WHERE b.change_id = 30
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = 30
       UNION ALL SELECT b.rowid
-      FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-      AND b.company_id = g.company_id
-      WHERE g.ended_change > 30
-      AND g.granted_change = 30
-      AND b.change_id IS NOT 30
+      FROM company_access_ended_grant AS e
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE e.began_change = 30
+      AND e.ended_change > 30
       AND NOT EXISTS (
         SELECT 1
-        FROM company_access_history AS p
-        WHERE p.user_id = g.user_id
-        AND p.company_id = g.company_id
+        FROM company_access_ended_grant AS p
+        WHERE p.user_lifetime IN (
+          SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+        AND p.company_lifetime IN (
+          SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
         AND p.ended_change = 30
-        AND p.granted_change IS NOT 30))
+        AND p.began_change IS NOT 30))
     GROUP BY a.user_id) AS t
   WHERE t.lost = (SELECT count(*) FROM hrm_user_company_access AS b WHERE b.user_id = t.id)
   AND t.id NOT IN (
-    SELECT h.user_id
-    FROM company_access_history AS h
+    SELECT hu.key
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
     LEFT JOIN (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS u ON u.id = h.user_id
+      FROM hrm_users AS l) AS u ON u.id = hu.key
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS c ON c.id = h.company_id
+      FROM hrm_company AS l) AS c ON c.id = hk.key
     WHERE h.ended_change = 30
-    AND h.granted_change IS NOT 30
+    AND h.began_change IS NOT 30
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE a.change_id IS NOT 30
-      AND a.user_id = h.user_id
-      AND a.company_id = h.company_id))) SELECT u.id, u.username, u.full_name, u.email, (
+      WHERE a.user_id = hu.key
+      AND a.company_id = hk.key
+      AND (
+        SELECT max(r.began_change)
+        FROM company_access_user_lifetime AS ru
+        CROSS JOIN company_access_company_lifetime AS rk
+        CROSS JOIN company_access_current_grant AS r
+        WHERE ru.key = a.user_id
+        AND rk.key = a.company_id
+        AND r.user_lifetime = ru.lifetime
+        AND r.company_lifetime = rk.lifetime) IS NOT 30))) SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
   SELECT count(*)
   FROM (
@@ -2593,42 +3299,60 @@ WITH affected(id) AS MATERIALIZED (
     FROM hrm_user_company_access AS a
     WHERE a.rowid IN (
       SELECT b.rowid
-      FROM hrm_user_company_access AS b
-      WHERE b.change_id = 30
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = 30
       UNION ALL SELECT b.rowid
-      FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-      AND b.company_id = g.company_id
-      WHERE g.ended_change > 30
-      AND g.granted_change = 30
-      AND b.change_id IS NOT 30
+      FROM company_access_ended_grant AS e
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE e.began_change = 30
+      AND e.ended_change > 30
       AND NOT EXISTS (
         SELECT 1
-        FROM company_access_history AS p
-        WHERE p.user_id = g.user_id
-        AND p.company_id = g.company_id
+        FROM company_access_ended_grant AS p
+        WHERE p.user_lifetime IN (
+          SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+        AND p.company_lifetime IN (
+          SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
         AND p.ended_change = 30
-        AND p.granted_change IS NOT 30))
+        AND p.began_change IS NOT 30))
     GROUP BY a.company_id) AS t
   WHERE t.lost = (SELECT count(*) FROM hrm_user_company_access AS b WHERE b.company_id = t.id)
   AND t.id NOT IN (
-    SELECT h.company_id
-    FROM company_access_history AS h
+    SELECT hk.key
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
     LEFT JOIN (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS u ON u.id = h.user_id
+      FROM hrm_users AS l) AS u ON u.id = hu.key
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS c ON c.id = h.company_id
+      FROM hrm_company AS l) AS c ON c.id = hk.key
     WHERE h.ended_change = 30
-    AND h.granted_change IS NOT 30
+    AND h.began_change IS NOT 30
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE a.change_id IS NOT 30
-      AND a.user_id = h.user_id
-      AND a.company_id = h.company_id))) SELECT c.id, c.name, c.code, c.is_active, (
+      WHERE a.user_id = hu.key
+      AND a.company_id = hk.key
+      AND (
+        SELECT max(r.began_change)
+        FROM company_access_user_lifetime AS ru
+        CROSS JOIN company_access_company_lifetime AS rk
+        CROSS JOIN company_access_current_grant AS r
+        WHERE ru.key = a.user_id
+        AND rk.key = a.company_id
+        AND r.user_lifetime = ru.lifetime
+        AND r.company_lifetime = rk.lifetime) IS NOT 30))) SELECT c.id, c.name, c.code, c.is_active, (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -2649,39 +3373,57 @@ FROM (
   FROM hrm_user_company_access AS a
   WHERE a.rowid IN (
     SELECT b.rowid
-    FROM hrm_user_company_access AS b
-    WHERE b.change_id = 30
+    FROM company_access_current_grant AS g
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+    CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+    AND b.company_id = lk.key
+    WHERE g.began_change = 30
     UNION ALL SELECT b.rowid
-    FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-    AND b.company_id = g.company_id
-    WHERE g.ended_change > 30
-    AND g.granted_change = 30
-    AND b.change_id IS NOT 30
+    FROM company_access_ended_grant AS e
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+    CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+    AND b.company_id = lk.key
+    WHERE e.began_change = 30
+    AND e.ended_change > 30
     AND NOT EXISTS (
       SELECT 1
-      FROM company_access_history AS p
-      WHERE p.user_id = g.user_id
-      AND p.company_id = g.company_id
+      FROM company_access_ended_grant AS p
+      WHERE p.user_lifetime IN (
+        SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+      AND p.company_lifetime IN (
+        SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
       AND p.ended_change = 30
-      AND p.granted_change IS NOT 30))
-  UNION ALL SELECT h.user_id AS id
-  FROM company_access_history AS h
+      AND p.began_change IS NOT 30))
+  UNION ALL SELECT hu.key AS id
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
   LEFT JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l) AS u ON u.id = h.user_id
+    FROM hrm_users AS l) AS u ON u.id = hu.key
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l) AS c ON c.id = h.company_id
+    FROM hrm_company AS l) AS c ON c.id = hk.key
   WHERE h.ended_change = 30
-  AND h.granted_change IS NOT 30
+  AND h.began_change IS NOT 30
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_user_company_access AS a
-    WHERE a.change_id IS NOT 30
-    AND a.user_id = h.user_id
-    AND a.company_id = h.company_id))
+    WHERE a.user_id = hu.key
+    AND a.company_id = hk.key
+    AND (
+      SELECT max(r.began_change)
+      FROM company_access_user_lifetime AS ru
+      CROSS JOIN company_access_company_lifetime AS rk
+      CROSS JOIN company_access_current_grant AS r
+      WHERE ru.key = a.user_id
+      AND rk.key = a.company_id
+      AND r.user_lifetime = ru.lifetime
+      AND r.company_lifetime = rk.lifetime) IS NOT 30))
 LIMIT 1;
 
 -- plan of undo of bulk grant
@@ -2693,39 +3435,57 @@ SELECT EXISTS (
     FROM hrm_user_company_access AS a
     WHERE a.rowid IN (
       SELECT b.rowid
-      FROM hrm_user_company_access AS b
-      WHERE b.change_id = 30
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = 30
       UNION ALL SELECT b.rowid
-      FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-      AND b.company_id = g.company_id
-      WHERE g.ended_change > 30
-      AND g.granted_change = 30
-      AND b.change_id IS NOT 30
+      FROM company_access_ended_grant AS e
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE e.began_change = 30
+      AND e.ended_change > 30
       AND NOT EXISTS (
         SELECT 1
-        FROM company_access_history AS p
-        WHERE p.user_id = g.user_id
-        AND p.company_id = g.company_id
+        FROM company_access_ended_grant AS p
+        WHERE p.user_lifetime IN (
+          SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+        AND p.company_lifetime IN (
+          SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
         AND p.ended_change = 30
-        AND p.granted_change IS NOT 30))
-    UNION ALL SELECT h.user_id AS id
-    FROM company_access_history AS h
+        AND p.began_change IS NOT 30))
+    UNION ALL SELECT hu.key AS id
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
     LEFT JOIN (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS u ON u.id = h.user_id
+      FROM hrm_users AS l) AS u ON u.id = hu.key
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS c ON c.id = h.company_id
+      FROM hrm_company AS l) AS c ON c.id = hk.key
     WHERE h.ended_change = 30
-    AND h.granted_change IS NOT 30
+    AND h.began_change IS NOT 30
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE a.change_id IS NOT 30
-      AND a.user_id = h.user_id
-      AND a.company_id = h.company_id))
+      WHERE a.user_id = hu.key
+      AND a.company_id = hk.key
+      AND (
+        SELECT max(r.began_change)
+        FROM company_access_user_lifetime AS ru
+        CROSS JOIN company_access_company_lifetime AS rk
+        CROSS JOIN company_access_current_grant AS r
+        WHERE ru.key = a.user_id
+        AND rk.key = a.company_id
+        AND r.user_lifetime = ru.lifetime
+        AND r.company_lifetime = rk.lifetime) IS NOT 30))
   WHERE id <> ?);
 
 -- plan of undo of bulk grant
@@ -2736,39 +3496,57 @@ FROM (
   FROM hrm_user_company_access AS a
   WHERE a.rowid IN (
     SELECT b.rowid
-    FROM hrm_user_company_access AS b
-    WHERE b.change_id = 30
+    FROM company_access_current_grant AS g
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+    CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+    AND b.company_id = lk.key
+    WHERE g.began_change = 30
     UNION ALL SELECT b.rowid
-    FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-    AND b.company_id = g.company_id
-    WHERE g.ended_change > 30
-    AND g.granted_change = 30
-    AND b.change_id IS NOT 30
+    FROM company_access_ended_grant AS e
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+    CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+    AND b.company_id = lk.key
+    WHERE e.began_change = 30
+    AND e.ended_change > 30
     AND NOT EXISTS (
       SELECT 1
-      FROM company_access_history AS p
-      WHERE p.user_id = g.user_id
-      AND p.company_id = g.company_id
+      FROM company_access_ended_grant AS p
+      WHERE p.user_lifetime IN (
+        SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+      AND p.company_lifetime IN (
+        SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
       AND p.ended_change = 30
-      AND p.granted_change IS NOT 30))
-  UNION ALL SELECT h.company_id AS id
-  FROM company_access_history AS h
+      AND p.began_change IS NOT 30))
+  UNION ALL SELECT hk.key AS id
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
   LEFT JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l) AS u ON u.id = h.user_id
+    FROM hrm_users AS l) AS u ON u.id = hu.key
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l) AS c ON c.id = h.company_id
+    FROM hrm_company AS l) AS c ON c.id = hk.key
   WHERE h.ended_change = 30
-  AND h.granted_change IS NOT 30
+  AND h.began_change IS NOT 30
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_user_company_access AS a
-    WHERE a.change_id IS NOT 30
-    AND a.user_id = h.user_id
-    AND a.company_id = h.company_id))
+    WHERE a.user_id = hu.key
+    AND a.company_id = hk.key
+    AND (
+      SELECT max(r.began_change)
+      FROM company_access_user_lifetime AS ru
+      CROSS JOIN company_access_company_lifetime AS rk
+      CROSS JOIN company_access_current_grant AS r
+      WHERE ru.key = a.user_id
+      AND rk.key = a.company_id
+      AND r.user_lifetime = ru.lifetime
+      AND r.company_lifetime = rk.lifetime) IS NOT 30))
 LIMIT 1;
 
 -- plan of undo of bulk grant
@@ -2780,44 +3558,117 @@ SELECT EXISTS (
     FROM hrm_user_company_access AS a
     WHERE a.rowid IN (
       SELECT b.rowid
-      FROM hrm_user_company_access AS b
-      WHERE b.change_id = 30
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = 30
       UNION ALL SELECT b.rowid
-      FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-      AND b.company_id = g.company_id
-      WHERE g.ended_change > 30
-      AND g.granted_change = 30
-      AND b.change_id IS NOT 30
+      FROM company_access_ended_grant AS e
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE e.began_change = 30
+      AND e.ended_change > 30
       AND NOT EXISTS (
         SELECT 1
-        FROM company_access_history AS p
-        WHERE p.user_id = g.user_id
-        AND p.company_id = g.company_id
+        FROM company_access_ended_grant AS p
+        WHERE p.user_lifetime IN (
+          SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+        AND p.company_lifetime IN (
+          SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
         AND p.ended_change = 30
-        AND p.granted_change IS NOT 30))
-    UNION ALL SELECT h.company_id AS id
-    FROM company_access_history AS h
+        AND p.began_change IS NOT 30))
+    UNION ALL SELECT hk.key AS id
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
     LEFT JOIN (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS u ON u.id = h.user_id
+      FROM hrm_users AS l) AS u ON u.id = hu.key
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS c ON c.id = h.company_id
+      FROM hrm_company AS l) AS c ON c.id = hk.key
     WHERE h.ended_change = 30
-    AND h.granted_change IS NOT 30
+    AND h.began_change IS NOT 30
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE a.change_id IS NOT 30
-      AND a.user_id = h.user_id
-      AND a.company_id = h.company_id))
+      WHERE a.user_id = hu.key
+      AND a.company_id = hk.key
+      AND (
+        SELECT max(r.began_change)
+        FROM company_access_user_lifetime AS ru
+        CROSS JOIN company_access_company_lifetime AS rk
+        CROSS JOIN company_access_current_grant AS r
+        WHERE ru.key = a.user_id
+        AND rk.key = a.company_id
+        AND r.user_lifetime = ru.lifetime
+        AND r.company_lifetime = rk.lifetime) IS NOT 30))
   WHERE id <> ?);
 
 -- plan of undo of bulk grant
 -- AdministratorRule.isBroken
-SELECT EXISTS (
+WITH company_access_after AS NOT MATERIALIZED (
+  SELECT a.user_id, a.company_id
+  FROM hrm_user_company_access AS a
+  WHERE NOT (a.rowid IN (
+      SELECT b.rowid
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = 30
+      UNION ALL SELECT b.rowid
+      FROM company_access_ended_grant AS e
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE e.began_change = 30
+      AND e.ended_change > 30
+      AND NOT EXISTS (
+        SELECT 1
+        FROM company_access_ended_grant AS p
+        WHERE p.user_lifetime IN (
+          SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+        AND p.company_lifetime IN (
+          SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
+        AND p.ended_change = 30
+        AND p.began_change IS NOT 30)))
+  UNION ALL SELECT hu.key, hk.key
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+  LEFT JOIN (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS u ON u.id = hu.key
+  LEFT JOIN (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l) AS c ON c.id = hk.key
+  WHERE h.ended_change = 30
+  AND h.began_change IS NOT 30
+  AND u.id IS NOT NULL
+  AND c.id IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE a.user_id = hu.key
+    AND a.company_id = hk.key
+    AND (
+      SELECT max(r.began_change)
+      FROM company_access_user_lifetime AS ru
+      CROSS JOIN company_access_company_lifetime AS rk
+      CROSS JOIN company_access_current_grant AS r
+      WHERE ru.key = a.user_id
+      AND rk.key = a.company_id
+      AND r.user_lifetime = ru.lifetime
+      AND r.company_lifetime = rk.lifetime) IS NOT 30)) SELECT EXISTS (
   SELECT 1
   FROM hrm_users AS u
   WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), 0)
@@ -2827,51 +3678,17 @@ SELECT EXISTS (
     FROM hrm_company AS c
     WHERE (coalesce(c.is_active, 1) <> 0)
     AND NOT EXISTS (
-      SELECT 1
-      FROM (
-        SELECT a.user_id, a.company_id
-        FROM hrm_user_company_access AS a
-        WHERE NOT (a.rowid IN (
-            SELECT b.rowid
-            FROM hrm_user_company_access AS b
-            WHERE b.change_id = 30
-            UNION ALL SELECT b.rowid
-            FROM company_access_history AS g JOIN hrm_user_company_access AS b ON b.user_id = g.user_id
-            AND b.company_id = g.company_id
-            WHERE g.ended_change > 30
-            AND g.granted_change = 30
-            AND b.change_id IS NOT 30
-            AND NOT EXISTS (
-              SELECT 1
-              FROM company_access_history AS p
-              WHERE p.user_id = g.user_id
-              AND p.company_id = g.company_id
-              AND p.ended_change = 30
-              AND p.granted_change IS NOT 30)))
-        UNION ALL SELECT h.user_id, h.company_id
-        FROM company_access_history AS h
-        LEFT JOIN (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS u ON u.id = h.user_id
-        LEFT JOIN (
-          SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_company AS l) AS c ON c.id = h.company_id
-        WHERE h.ended_change = 30
-        AND h.granted_change IS NOT 30
-        AND u.id IS NOT NULL
-        AND c.id IS NOT NULL
-        AND NOT EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.change_id IS NOT 30
-          AND a.user_id = h.user_id
-          AND a.company_id = h.company_id)) AS a
-      WHERE a.user_id = u.id
-      AND a.company_id = c.id)));
+      SELECT 1 FROM company_access_after AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
 
 -- plan of undo of bulk grant
 -- UndoPlanner.plan
-SELECT count(*) FROM hrm_user_company_access AS a WHERE a.change_id IS 30;
+SELECT count(*)
+FROM company_access_current_grant AS g
+CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+AND a.company_id = lk.key
+WHERE g.began_change = 30;
 
 -- plan of undo of bulk grant
 -- PlanQueries.affectedUsers
@@ -2879,28 +3696,43 @@ WITH affected(id) AS MATERIALIZED (
   SELECT t.id
   FROM (
     SELECT a.user_id AS id, count(*) AS lost
-    FROM hrm_user_company_access AS a
-    WHERE a.change_id IS 30
+    FROM company_access_current_grant AS g
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+    CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+    AND a.company_id = lk.key
+    WHERE g.began_change = 30
     GROUP BY a.user_id) AS t
   WHERE t.lost = (SELECT count(*) FROM hrm_user_company_access AS b WHERE b.user_id = t.id)
   AND t.id NOT IN (
-    SELECT h.user_id
-    FROM company_access_history AS h
+    SELECT hu.key
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
     LEFT JOIN (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS u ON u.id = h.user_id
+      FROM hrm_users AS l) AS u ON u.id = hu.key
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS c ON c.id = h.company_id
+      FROM hrm_company AS l) AS c ON c.id = hk.key
     WHERE h.ended_change = 30
-    AND h.granted_change IS NOT 30
+    AND h.began_change IS NOT 30
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
+    AND (hu.ended_change IS NULL)
+    AND (hk.ended_change IS NULL)
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE NOT (a.change_id IS 30)
-      AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)))) SELECT u.id, u.username, u.full_name, u.email, (
+      WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+      AND NOT (a.rowid IN (
+          SELECT b.rowid
+          FROM company_access_current_grant AS g
+          CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+          CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+          CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+          AND b.company_id = lk.key
+          WHERE g.began_change = 30))))) SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
   SELECT count(*)
   FROM (
@@ -2920,28 +3752,43 @@ WITH affected(id) AS MATERIALIZED (
   SELECT t.id
   FROM (
     SELECT a.company_id AS id, count(*) AS lost
-    FROM hrm_user_company_access AS a
-    WHERE a.change_id IS 30
+    FROM company_access_current_grant AS g
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+    CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+    AND a.company_id = lk.key
+    WHERE g.began_change = 30
     GROUP BY a.company_id) AS t
   WHERE t.lost = (SELECT count(*) FROM hrm_user_company_access AS b WHERE b.company_id = t.id)
   AND t.id NOT IN (
-    SELECT h.company_id
-    FROM company_access_history AS h
+    SELECT hk.key
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
     LEFT JOIN (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS u ON u.id = h.user_id
+      FROM hrm_users AS l) AS u ON u.id = hu.key
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS c ON c.id = h.company_id
+      FROM hrm_company AS l) AS c ON c.id = hk.key
     WHERE h.ended_change = 30
-    AND h.granted_change IS NOT 30
+    AND h.began_change IS NOT 30
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
+    AND (hu.ended_change IS NULL)
+    AND (hk.ended_change IS NULL)
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE NOT (a.change_id IS 30)
-      AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)))) SELECT c.id, c.name, c.code, c.is_active, (
+      WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+      AND NOT (a.rowid IN (
+          SELECT b.rowid
+          FROM company_access_current_grant AS g
+          CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+          CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+          CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+          AND b.company_id = lk.key
+          WHERE g.began_change = 30))))) SELECT c.id, c.name, c.code, c.is_active, (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -2959,25 +3806,40 @@ LIMIT 20;
 SELECT id
 FROM (
   SELECT a.user_id AS id
-  FROM hrm_user_company_access AS a
-  WHERE a.change_id IS 30
-  UNION ALL SELECT h.user_id AS id
-  FROM company_access_history AS h
+  FROM company_access_current_grant AS g
+  CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+  CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+  AND a.company_id = lk.key
+  WHERE g.began_change = 30
+  UNION ALL SELECT hu.key AS id
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
   LEFT JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l) AS u ON u.id = h.user_id
+    FROM hrm_users AS l) AS u ON u.id = hu.key
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l) AS c ON c.id = h.company_id
+    FROM hrm_company AS l) AS c ON c.id = hk.key
   WHERE h.ended_change = 30
-  AND h.granted_change IS NOT 30
+  AND h.began_change IS NOT 30
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
+  AND (hu.ended_change IS NULL)
+  AND (hk.ended_change IS NULL)
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_user_company_access AS a
-    WHERE NOT (a.change_id IS 30)
-    AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)))
+    WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+    AND NOT (a.rowid IN (
+        SELECT b.rowid
+        FROM company_access_current_grant AS g
+        CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+        CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+        CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+        AND b.company_id = lk.key
+        WHERE g.began_change = 30))))
 LIMIT 1;
 
 -- plan of undo of bulk grant
@@ -2986,25 +3848,40 @@ SELECT EXISTS (
   SELECT 1
   FROM (
     SELECT a.user_id AS id
-    FROM hrm_user_company_access AS a
-    WHERE a.change_id IS 30
-    UNION ALL SELECT h.user_id AS id
-    FROM company_access_history AS h
+    FROM company_access_current_grant AS g
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+    CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+    AND a.company_id = lk.key
+    WHERE g.began_change = 30
+    UNION ALL SELECT hu.key AS id
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
     LEFT JOIN (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS u ON u.id = h.user_id
+      FROM hrm_users AS l) AS u ON u.id = hu.key
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS c ON c.id = h.company_id
+      FROM hrm_company AS l) AS c ON c.id = hk.key
     WHERE h.ended_change = 30
-    AND h.granted_change IS NOT 30
+    AND h.began_change IS NOT 30
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
+    AND (hu.ended_change IS NULL)
+    AND (hk.ended_change IS NULL)
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE NOT (a.change_id IS 30)
-      AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)))
+      WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+      AND NOT (a.rowid IN (
+          SELECT b.rowid
+          FROM company_access_current_grant AS g
+          CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+          CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+          CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+          AND b.company_id = lk.key
+          WHERE g.began_change = 30))))
   WHERE id <> ?);
 
 -- plan of undo of bulk grant
@@ -3012,25 +3889,40 @@ SELECT EXISTS (
 SELECT id
 FROM (
   SELECT a.company_id AS id
-  FROM hrm_user_company_access AS a
-  WHERE a.change_id IS 30
-  UNION ALL SELECT h.company_id AS id
-  FROM company_access_history AS h
+  FROM company_access_current_grant AS g
+  CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+  CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+  AND a.company_id = lk.key
+  WHERE g.began_change = 30
+  UNION ALL SELECT hk.key AS id
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
   LEFT JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l) AS u ON u.id = h.user_id
+    FROM hrm_users AS l) AS u ON u.id = hu.key
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l) AS c ON c.id = h.company_id
+    FROM hrm_company AS l) AS c ON c.id = hk.key
   WHERE h.ended_change = 30
-  AND h.granted_change IS NOT 30
+  AND h.began_change IS NOT 30
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
+  AND (hu.ended_change IS NULL)
+  AND (hk.ended_change IS NULL)
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_user_company_access AS a
-    WHERE NOT (a.change_id IS 30)
-    AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)))
+    WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+    AND NOT (a.rowid IN (
+        SELECT b.rowid
+        FROM company_access_current_grant AS g
+        CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+        CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+        CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+        AND b.company_id = lk.key
+        WHERE g.began_change = 30))))
 LIMIT 1;
 
 -- plan of undo of bulk grant
@@ -3039,30 +3931,83 @@ SELECT EXISTS (
   SELECT 1
   FROM (
     SELECT a.company_id AS id
-    FROM hrm_user_company_access AS a
-    WHERE a.change_id IS 30
-    UNION ALL SELECT h.company_id AS id
-    FROM company_access_history AS h
+    FROM company_access_current_grant AS g
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+    CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+    AND a.company_id = lk.key
+    WHERE g.began_change = 30
+    UNION ALL SELECT hk.key AS id
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
     LEFT JOIN (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS u ON u.id = h.user_id
+      FROM hrm_users AS l) AS u ON u.id = hu.key
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS c ON c.id = h.company_id
+      FROM hrm_company AS l) AS c ON c.id = hk.key
     WHERE h.ended_change = 30
-    AND h.granted_change IS NOT 30
+    AND h.began_change IS NOT 30
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
+    AND (hu.ended_change IS NULL)
+    AND (hk.ended_change IS NULL)
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE NOT (a.change_id IS 30)
-      AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id)))
+      WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+      AND NOT (a.rowid IN (
+          SELECT b.rowid
+          FROM company_access_current_grant AS g
+          CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+          CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+          CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+          AND b.company_id = lk.key
+          WHERE g.began_change = 30))))
   WHERE id <> ?);
 
 -- plan of undo of bulk grant
 -- AdministratorRule.isBroken
-SELECT EXISTS (
+WITH company_access_after AS NOT MATERIALIZED (
+  SELECT a.user_id, a.company_id
+  FROM hrm_user_company_access AS a
+  WHERE NOT (a.rowid IN (
+      SELECT b.rowid
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = 30))
+  UNION ALL SELECT hu.key, hk.key
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+  LEFT JOIN (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS u ON u.id = hu.key
+  LEFT JOIN (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l) AS c ON c.id = hk.key
+  WHERE h.ended_change = 30
+  AND h.began_change IS NOT 30
+  AND u.id IS NOT NULL
+  AND c.id IS NOT NULL
+  AND (hu.ended_change IS NULL)
+  AND (hk.ended_change IS NULL)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+    AND NOT (a.rowid IN (
+        SELECT b.rowid
+        FROM company_access_current_grant AS g
+        CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+        CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+        CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+        AND b.company_id = lk.key
+        WHERE g.began_change = 30)))) SELECT EXISTS (
   SELECT 1
   FROM hrm_users AS u
   WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), 0)
@@ -3072,77 +4017,258 @@ SELECT EXISTS (
     FROM hrm_company AS c
     WHERE (coalesce(c.is_active, 1) <> 0)
     AND NOT EXISTS (
-      SELECT 1
-      FROM (
-        SELECT a.user_id, a.company_id
-        FROM hrm_user_company_access AS a
-        WHERE NOT (a.change_id IS 30)
-        UNION ALL SELECT h.user_id, h.company_id
-        FROM company_access_history AS h
-        LEFT JOIN (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS u ON u.id = h.user_id
-        LEFT JOIN (
-          SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_company AS l) AS c ON c.id = h.company_id
-        WHERE h.ended_change = 30
-        AND h.granted_change IS NOT 30
-        AND u.id IS NOT NULL
-        AND c.id IS NOT NULL
-        AND NOT EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE NOT (a.change_id IS 30)
-          AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id))) AS a
-      WHERE a.user_id = u.id
-      AND a.company_id = c.id)));
+      SELECT 1 FROM company_access_after AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
 
 -- undo of bulk grant
 -- GrantWriter.collectRowIDs
 INSERT INTO temp.company_access_picked_leaving SELECT a.rowid
-FROM hrm_user_company_access AS a
-WHERE a.change_id IS 30;
+FROM company_access_current_grant AS g
+CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+AND a.company_id = lk.key
+WHERE g.began_change = 30;
 
 -- undo of bulk grant
 -- GrantWriter.collectRowIDs
-INSERT INTO temp.company_access_picked_returning SELECT h.rowid
-FROM company_access_history AS h
+INSERT INTO temp.company_access_picked_returning SELECT h.entry
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = h.user_id
+  FROM hrm_users AS l) AS u ON u.id = hu.key
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = h.company_id
+  FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change = 30
-AND h.granted_change IS NOT 30
+AND h.began_change IS NOT 30
 AND u.id IS NOT NULL
 AND c.id IS NOT NULL
+AND (hu.ended_change IS NULL)
+AND (hk.ended_change IS NULL)
 AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
-  WHERE NOT (a.change_id IS 30)
-  AND (a.id = h.id OR a.user_id = h.user_id AND a.company_id = h.company_id))
+  WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+  AND NOT (a.rowid IN (
+      SELECT b.rowid
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = 30)))
 AND NOT EXISTS (
   SELECT 1
-  FROM company_access_history AS l
-  WHERE l.user_id = h.user_id
-  AND l.company_id = h.company_id
-  AND l.ended_change > 30
-  AND l.granted_change IS NOT l.ended_change);
+  FROM company_access_ended_grant AS l
+  WHERE l.user_lifetime = hu.lifetime
+  AND l.company_lifetime = hk.lifetime
+  AND l.began_change IS NOT l.ended_change
+  AND (l.ended_change > 30))
+AND NOT EXISTS (
+  SELECT 1
+  FROM company_access_ended_grant AS l
+  WHERE l.user_lifetime = hu.lifetime
+  AND l.company_lifetime = hk.lifetime
+  AND l.began_change IS NOT l.ended_change
+  AND (l.began_change > 30))
+AND NOT EXISTS (
+  SELECT 1
+  FROM company_access_current_grant AS l
+  WHERE l.user_lifetime = hu.lifetime
+  AND l.company_lifetime = hk.lifetime
+  AND (l.began_change > 30));
+
+-- setting up
+-- ChangeReader.changes
+SELECT x.id, x.at, x.actor, x.origin, x.action, x.reason, x.added + CASE WHEN x.origin = 'external' THEN (
+  SELECT count(*) FROM company_access_current_grant AS n WHERE n.began_change = x.id) + (
+  SELECT count(*) FROM company_access_ended_grant AS n WHERE n.began_change = x.id) ELSE 0 END, x.removed + CASE WHEN x.origin = 'external' THEN (
+  SELECT count(*) FROM company_access_ended_grant AS n WHERE n.ended_change = x.id) ELSE 0 END, x.undoes, x.ticket, x.decided_at
+FROM company_access_change AS x
+WHERE x.id = ?;
+
+-- setting up
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 9
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 9
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 9
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 9
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 9
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 9
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 9
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 9
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 9
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 9
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
 
 -- setting up
 -- Relations.init
 SELECT EXISTS (SELECT 1 FROM company_access_change WHERE id = ?1), EXISTS (
-  SELECT 1 FROM company_access_setting WHERE key = 'kept_from_change' AND value > ?1), EXISTS (
-  SELECT 1 FROM hrm_user_company_access WHERE change_id > ?1), EXISTS (
-  SELECT 1 FROM company_access_entity WHERE change_id > ?1 AND before IS NOT NULL);
+  SELECT 1 FROM company_access_setting WHERE key = 'kept_from_change' AND value > ?1);
 
 -- setting up
--- MomentAtTime.init
-SELECT min(id) FROM company_access_change WHERE id > ? AND action = 'record resumed';
+-- MomentAtTime.first
+SELECT min(id) FROM company_access_change WHERE id > ? AND action IN ('record resumed', 'found');
 
 -- setting up
--- MomentAtTime.init
+-- MomentAtTime.first
 SELECT min(id) FROM company_access_change WHERE id <= ? AND at > ?;
 
 -- users by username, now, first page
@@ -3210,16 +4336,6 @@ FROM (
   ORDER BY k DESC, id DESC
   LIMIT 11) AS p
 ORDER BY p.k DESC, p.id DESC;
-
--- users by username, now, page with one of them
--- Listing.anyRow
-SELECT EXISTS (
-  SELECT 1
-  FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l) AS u
-  WHERE u.username COLLATE BINARY >= CAST(?2 AS TEXT)
-  AND (u.username COLLATE BINARY, u.id) > (CAST(?2 AS TEXT), ?1));
 
 -- users by username, now, page with one of them
 -- Listing.run
@@ -3582,7 +4698,7 @@ FROM (
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l) AS u
-  WHERE NOT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id))
+  WHERE NOT EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id)
   ORDER BY id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -3596,7 +4712,7 @@ FROM (
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l) AS u
-  WHERE NOT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id))
+  WHERE NOT EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id)
   AND u.id > ?1
   ORDER BY id
   LIMIT 21) AS p
@@ -3648,7 +4764,7 @@ FROM (
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l) AS u
-  WHERE NOT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id))
+  WHERE NOT EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id)
   AND u.id < ?1
   ORDER BY id DESC
   LIMIT 11) AS p
@@ -3663,7 +4779,7 @@ FROM (
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l) AS u
-  WHERE NOT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id))
+  WHERE NOT EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id)
   AND u.id >= ?1
   ORDER BY id
   LIMIT 15) AS p
@@ -3674,10 +4790,7 @@ ORDER BY p.k, p.id;
 SELECT count(*)
 FROM (
   SELECT 1
-  FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.company_id = +?1)
+  FROM (SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a WHERE a.company_id = +?1)
   LIMIT 5000);
 
 -- users by username, holding a company, now, first page
@@ -3685,58 +4798,64 @@ FROM (
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), (
-  SELECT a.created_at
+  SELECT coalesce((
+      SELECT h.at
+      FROM company_access_change AS h
+      WHERE h.id = (
+        SELECT rg.began_change
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = a.user_id
+        AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
   AND a.company_id = +?1), (
-  SELECT a.change_id
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND a.company_id = +?1), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+  SELECT rg.began_change
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = p.id
+  AND lk.key = ?1), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
-  FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.company_id = +?1) AS g
+  FROM (SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a WHERE a.company_id = +?1) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l) AS u ON u.id = g.user_id
@@ -3749,58 +4868,64 @@ ORDER BY p.k, p.id;
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), (
-  SELECT a.created_at
+  SELECT coalesce((
+      SELECT h.at
+      FROM company_access_change AS h
+      WHERE h.id = (
+        SELECT rg.began_change
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = a.user_id
+        AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
   AND a.company_id = +?1), (
-  SELECT a.change_id
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND a.company_id = +?1), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+  SELECT rg.began_change
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = p.id
+  AND lk.key = ?1), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
-  FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.company_id = +?1) AS g
+  FROM (SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a WHERE a.company_id = +?1) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l) AS u ON u.id = g.user_id
@@ -3814,10 +4939,7 @@ ORDER BY p.k, p.id;
 -- Listing.anyRow
 SELECT EXISTS (
   SELECT 1
-  FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.company_id = +?1) AS g
+  FROM (SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a WHERE a.company_id = +?1) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l) AS u ON u.id = g.user_id
@@ -3829,10 +4951,7 @@ SELECT EXISTS (
 SELECT p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username COLLATE BINARY AS k
-  FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.company_id = +?1) AS g
+  FROM (SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a WHERE a.company_id = +?1) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l) AS u ON u.id = g.user_id
@@ -3842,10 +4961,7 @@ FROM (
 -- Listing.count
 SELECT (
   SELECT count(*)
-  FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.company_id = +?1) AS g
+  FROM (SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a WHERE a.company_id = +?1) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l) AS u ON u.id = g.user_id);
@@ -3855,56 +4971,84 @@ SELECT (
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), (
-  SELECT a.created_at
+  SELECT coalesce((
+      SELECT h.at
+      FROM company_access_change AS h
+      WHERE h.id = (
+        SELECT rg.began_change
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = a.user_id
+        AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
   AND a.company_id = +?1), (
-  SELECT a.change_id
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND a.company_id = +?1), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+  SELECT rg.began_change
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = p.id
+  AND lk.key = ?1), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
-  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(g.created_at, '') AS k
+  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(g.granted_at, '') AS k
   FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
+    SELECT a.user_id, a.company_id, (
+      SELECT rg.began_change
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = a.user_id
+      AND lk.key = a.company_id) AS change_id, coalesce((
+        SELECT h.at
+        FROM company_access_change AS h
+        WHERE h.id = (
+          SELECT rg.began_change
+          FROM company_access_user_lifetime AS lu
+          CROSS JOIN company_access_company_lifetime AS lk
+          CROSS JOIN company_access_current_grant AS rg
+          WHERE lu.lifetime = rg.user_lifetime
+          AND lk.lifetime = rg.company_lifetime
+          AND lu.key = a.user_id
+          AND lk.key = a.company_id)), a.created_at) AS granted_at
     FROM hrm_user_company_access AS a
     WHERE a.company_id = +?1) AS g
   CROSS JOIN (
@@ -3919,63 +5063,91 @@ ORDER BY p.k, p.id;
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), (
-  SELECT a.created_at
+  SELECT coalesce((
+      SELECT h.at
+      FROM company_access_change AS h
+      WHERE h.id = (
+        SELECT rg.began_change
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = a.user_id
+        AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
   AND a.company_id = +?1), (
-  SELECT a.change_id
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND a.company_id = +?1), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+  SELECT rg.began_change
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = p.id
+  AND lk.key = ?1), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
-  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(g.created_at, '') AS k
+  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(g.granted_at, '') AS k
   FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
+    SELECT a.user_id, a.company_id, (
+      SELECT rg.began_change
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = a.user_id
+      AND lk.key = a.company_id) AS change_id, coalesce((
+        SELECT h.at
+        FROM company_access_change AS h
+        WHERE h.id = (
+          SELECT rg.began_change
+          FROM company_access_user_lifetime AS lu
+          CROSS JOIN company_access_company_lifetime AS lk
+          CROSS JOIN company_access_current_grant AS rg
+          WHERE lu.lifetime = rg.user_lifetime
+          AND lk.lifetime = rg.company_lifetime
+          AND lu.key = a.user_id
+          AND lk.key = a.company_id)), a.created_at) AS granted_at
     FROM hrm_user_company_access AS a
     WHERE a.company_id = +?1) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l) AS u ON u.id = g.user_id
-  WHERE coalesce(g.created_at, '') >= CAST(?3 AS TEXT)
-  AND (coalesce(g.created_at, ''), u.id) > (CAST(?3 AS TEXT), ?2)
+  WHERE coalesce(g.granted_at, '') >= CAST(?3 AS TEXT)
+  AND (coalesce(g.granted_at, ''), u.id) > (CAST(?3 AS TEXT), ?2)
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -3985,28 +5157,97 @@ ORDER BY p.k, p.id;
 SELECT EXISTS (
   SELECT 1
   FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
+    SELECT a.user_id, a.company_id, (
+      SELECT rg.began_change
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = a.user_id
+      AND lk.key = a.company_id) AS change_id, coalesce((
+        SELECT h.at
+        FROM company_access_change AS h
+        WHERE h.id = (
+          SELECT rg.began_change
+          FROM company_access_user_lifetime AS lu
+          CROSS JOIN company_access_company_lifetime AS lk
+          CROSS JOIN company_access_current_grant AS rg
+          WHERE lu.lifetime = rg.user_lifetime
+          AND lk.lifetime = rg.company_lifetime
+          AND lu.key = a.user_id
+          AND lk.key = a.company_id)), a.created_at) AS granted_at
     FROM hrm_user_company_access AS a
     WHERE a.company_id = +?1) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l) AS u ON u.id = g.user_id
-  WHERE coalesce(g.created_at, '') <= CAST(?3 AS TEXT)
-  AND (coalesce(g.created_at, ''), u.id) < (CAST(?3 AS TEXT), ?2));
+  WHERE coalesce(g.granted_at, '') <= CAST(?3 AS TEXT)
+  AND (coalesce(g.granted_at, ''), u.id) < (CAST(?3 AS TEXT), ?2));
 
 -- users by granted, holding a company, now, page with one of them
 -- Listing.place
 SELECT p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
-  SELECT u.id AS id, coalesce(g.created_at, '') AS k
+  SELECT u.id AS id, coalesce(g.granted_at, '') AS k
   FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
+    SELECT a.user_id, a.company_id, (
+      SELECT rg.began_change
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = a.user_id
+      AND lk.key = a.company_id) AS change_id, coalesce((
+        SELECT h.at
+        FROM company_access_change AS h
+        WHERE h.id = (
+          SELECT rg.began_change
+          FROM company_access_user_lifetime AS lu
+          CROSS JOIN company_access_company_lifetime AS lk
+          CROSS JOIN company_access_current_grant AS rg
+          WHERE lu.lifetime = rg.user_lifetime
+          AND lk.lifetime = rg.company_lifetime
+          AND lu.key = a.user_id
+          AND lk.key = a.company_id)), a.created_at) AS granted_at
     FROM hrm_user_company_access AS a
     WHERE a.company_id = +?1) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l) AS u ON u.id = g.user_id
   WHERE u.id = ?2) AS p;
+
+-- users by granted, holding a company, now
+-- Listing.count
+SELECT (
+  SELECT count(*)
+  FROM (
+    SELECT a.user_id, a.company_id, (
+      SELECT rg.began_change
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = a.user_id
+      AND lk.key = a.company_id) AS change_id, coalesce((
+        SELECT h.at
+        FROM company_access_change AS h
+        WHERE h.id = (
+          SELECT rg.began_change
+          FROM company_access_user_lifetime AS lu
+          CROSS JOIN company_access_company_lifetime AS lk
+          CROSS JOIN company_access_current_grant AS rg
+          WHERE lu.lifetime = rg.user_lifetime
+          AND lk.lifetime = rg.company_lifetime
+          AND lu.key = a.user_id
+          AND lk.key = a.company_id)), a.created_at) AS granted_at
+    FROM hrm_user_company_access AS a
+    WHERE a.company_id = +?1) AS g
+  CROSS JOIN (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS u ON u.id = g.user_id);
 
 -- users by username, lacking a company, now, first page
 -- Listing.run
@@ -4022,8 +5263,8 @@ FROM (
       FROM hrm_users AS l) AS u
     ORDER BY k, id
     LIMIT 5000) AS u
-  WHERE NOT (EXISTS (
-      SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +?1))
+  WHERE NOT EXISTS (
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +?1)
   ORDER BY u.k, u.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -4044,8 +5285,8 @@ FROM (
     AND (u.username COLLATE BINARY, u.id) > (CAST(?3 AS TEXT), ?2)
     ORDER BY k, id
     LIMIT 5000) AS u
-  WHERE NOT (EXISTS (
-      SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +?1))
+  WHERE NOT EXISTS (
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +?1)
   ORDER BY u.k, u.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -4057,8 +5298,8 @@ SELECT EXISTS (
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l NOT INDEXED) AS u
-  WHERE NOT (EXISTS (
-      SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +?1))
+  WHERE NOT EXISTS (
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +?1)
   AND u.username COLLATE BINARY <= CAST(?3 AS TEXT)
   AND (u.username COLLATE BINARY, u.id) < (CAST(?3 AS TEXT), ?2));
 
@@ -4070,8 +5311,8 @@ FROM (
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l) AS u
-  WHERE NOT (EXISTS (
-      SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +?1))
+  WHERE NOT EXISTS (
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +?1)
   AND u.id = ?2) AS p;
 
 -- users by username, lacking a company, now, page with one of them
@@ -4090,8 +5331,8 @@ FROM (
     AND (u.username COLLATE BINARY, u.id) < (CAST(?3 AS TEXT), ?2)
     ORDER BY k DESC, id DESC
     LIMIT 5000) AS u
-  WHERE NOT (EXISTS (
-      SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +?1))
+  WHERE NOT EXISTS (
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +?1)
   ORDER BY u.k DESC, u.id DESC
   LIMIT 11) AS p
 ORDER BY p.k DESC, p.id DESC;
@@ -4124,8 +5365,8 @@ FROM (
     AND (u.username COLLATE BINARY, u.id) >= (CAST(?3 AS TEXT), ?2)
     ORDER BY k, id
     LIMIT 5000) AS u
-  WHERE NOT (EXISTS (
-      SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +?1))
+  WHERE NOT EXISTS (
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +?1)
   ORDER BY u.k, u.id
   LIMIT 17) AS p
 ORDER BY p.k, p.id;
@@ -4137,60 +5378,69 @@ SELECT (
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l NOT INDEXED) AS u
-  WHERE NOT (EXISTS (
-      SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +?1)));
+  WHERE NOT EXISTS (
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +?1));
 
 -- users by username, marked a company, now, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), (
-  SELECT a.created_at
+  SELECT coalesce((
+      SELECT h.at
+      FROM company_access_change AS h
+      WHERE h.id = (
+        SELECT rg.began_change
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = a.user_id
+        AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
   AND a.company_id = +?1), (
-  SELECT a.change_id
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND a.company_id = +?1), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+  SELECT rg.began_change
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = p.id
+  AND lk.key = ?1), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -4205,52 +5455,61 @@ ORDER BY p.k, p.id;
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), (
-  SELECT a.created_at
+  SELECT coalesce((
+      SELECT h.at
+      FROM company_access_change AS h
+      WHERE h.id = (
+        SELECT rg.began_change
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = a.user_id
+        AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
   AND a.company_id = +?1), (
-  SELECT a.change_id
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND a.company_id = +?1), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+  SELECT rg.began_change
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = p.id
+  AND lk.key = ?1), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -4287,52 +5546,61 @@ FROM (
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), (
-  SELECT a.created_at
+  SELECT coalesce((
+      SELECT h.at
+      FROM company_access_change AS h
+      WHERE h.id = (
+        SELECT rg.began_change
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = a.user_id
+        AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
   AND a.company_id = +?1), (
-  SELECT a.change_id
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND a.company_id = +?1), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+  SELECT rg.began_change
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = p.id
+  AND lk.key = ?1), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -4349,52 +5617,61 @@ ORDER BY p.k DESC, p.id DESC;
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), (
-  SELECT a.created_at
+  SELECT coalesce((
+      SELECT h.at
+      FROM company_access_change AS h
+      WHERE h.id = (
+        SELECT rg.began_change
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = a.user_id
+        AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
   AND a.company_id = +?1), (
-  SELECT a.change_id
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND a.company_id = +?1), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+  SELECT rg.began_change
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = p.id
+  AND lk.key = ?1), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -4411,57 +5688,77 @@ ORDER BY p.k, p.id;
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), (
-  SELECT a.created_at
+  SELECT coalesce((
+      SELECT h.at
+      FROM company_access_change AS h
+      WHERE h.id = (
+        SELECT rg.began_change
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = a.user_id
+        AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
   AND a.company_id = +?1), (
-  SELECT a.change_id
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND a.company_id = +?1), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+  SELECT rg.began_change
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = p.id
+  AND lk.key = ?1), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
     SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce((
-        SELECT a.created_at
+        SELECT coalesce((
+            SELECT h.at
+            FROM company_access_change AS h
+            WHERE h.id = (
+              SELECT rg.began_change
+              FROM company_access_user_lifetime AS lu
+              CROSS JOIN company_access_company_lifetime AS lk
+              CROSS JOIN company_access_current_grant AS rg
+              WHERE lu.lifetime = rg.user_lifetime
+              AND lk.lifetime = rg.company_lifetime
+              AND lu.key = a.user_id
+              AND lk.key = a.company_id)), a.created_at)
         FROM hrm_user_company_access AS a
         WHERE a.user_id = +u.id
         AND a.company_id = +?1), '') AS k
@@ -4478,57 +5775,77 @@ ORDER BY p.k, p.id;
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), (
-  SELECT a.created_at
+  SELECT coalesce((
+      SELECT h.at
+      FROM company_access_change AS h
+      WHERE h.id = (
+        SELECT rg.began_change
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = a.user_id
+        AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
   AND a.company_id = +?1), (
-  SELECT a.change_id
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND a.company_id = +?1), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+  SELECT rg.began_change
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = p.id
+  AND lk.key = ?1), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
     SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce((
-        SELECT a.created_at
+        SELECT coalesce((
+            SELECT h.at
+            FROM company_access_change AS h
+            WHERE h.id = (
+              SELECT rg.began_change
+              FROM company_access_user_lifetime AS lu
+              CROSS JOIN company_access_company_lifetime AS lk
+              CROSS JOIN company_access_current_grant AS rg
+              WHERE lu.lifetime = rg.user_lifetime
+              AND lk.lifetime = rg.company_lifetime
+              AND lu.key = a.user_id
+              AND lk.key = a.company_id)), a.created_at)
         FROM hrm_user_company_access AS a
         WHERE a.user_id = +u.id
         AND a.company_id = +?1), '') AS k
@@ -4550,12 +5867,34 @@ SELECT EXISTS (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l NOT INDEXED) AS u
   WHERE coalesce((
-      SELECT a.created_at
+      SELECT coalesce((
+          SELECT h.at
+          FROM company_access_change AS h
+          WHERE h.id = (
+            SELECT rg.began_change
+            FROM company_access_user_lifetime AS lu
+            CROSS JOIN company_access_company_lifetime AS lk
+            CROSS JOIN company_access_current_grant AS rg
+            WHERE lu.lifetime = rg.user_lifetime
+            AND lk.lifetime = rg.company_lifetime
+            AND lu.key = a.user_id
+            AND lk.key = a.company_id)), a.created_at)
       FROM hrm_user_company_access AS a
       WHERE a.user_id = +u.id
       AND a.company_id = +?1), '') <= CAST(?3 AS TEXT)
   AND (coalesce((
-        SELECT a.created_at
+        SELECT coalesce((
+            SELECT h.at
+            FROM company_access_change AS h
+            WHERE h.id = (
+              SELECT rg.began_change
+              FROM company_access_user_lifetime AS lu
+              CROSS JOIN company_access_company_lifetime AS lk
+              CROSS JOIN company_access_current_grant AS rg
+              WHERE lu.lifetime = rg.user_lifetime
+              AND lk.lifetime = rg.company_lifetime
+              AND lu.key = a.user_id
+              AND lk.key = a.company_id)), a.created_at)
         FROM hrm_user_company_access AS a
         WHERE a.user_id = +u.id
         AND a.company_id = +?1), ''), u.id) < (CAST(?3 AS TEXT), ?2));
@@ -4565,7 +5904,18 @@ SELECT EXISTS (
 SELECT p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, coalesce((
-      SELECT a.created_at
+      SELECT coalesce((
+          SELECT h.at
+          FROM company_access_change AS h
+          WHERE h.id = (
+            SELECT rg.began_change
+            FROM company_access_user_lifetime AS lu
+            CROSS JOIN company_access_company_lifetime AS lk
+            CROSS JOIN company_access_current_grant AS rg
+            WHERE lu.lifetime = rg.user_lifetime
+            AND lk.lifetime = rg.company_lifetime
+            AND lu.key = a.user_id
+            AND lk.key = a.company_id)), a.created_at)
       FROM hrm_user_company_access AS a
       WHERE a.user_id = +u.id
       AND a.company_id = +?1), '') AS k
@@ -4579,57 +5929,77 @@ FROM (
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), (
-  SELECT a.created_at
+  SELECT coalesce((
+      SELECT h.at
+      FROM company_access_change AS h
+      WHERE h.id = (
+        SELECT rg.began_change
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = a.user_id
+        AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
   AND a.company_id = +?1), (
-  SELECT a.change_id
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND a.company_id = +?1), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+  SELECT rg.began_change
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = p.id
+  AND lk.key = ?1), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
     SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce((
-        SELECT a.created_at
+        SELECT coalesce((
+            SELECT h.at
+            FROM company_access_change AS h
+            WHERE h.id = (
+              SELECT rg.began_change
+              FROM company_access_user_lifetime AS lu
+              CROSS JOIN company_access_company_lifetime AS lk
+              CROSS JOIN company_access_current_grant AS rg
+              WHERE lu.lifetime = rg.user_lifetime
+              AND lk.lifetime = rg.company_lifetime
+              AND lu.key = a.user_id
+              AND lk.key = a.company_id)), a.created_at)
         FROM hrm_user_company_access AS a
         WHERE a.user_id = +u.id
         AND a.company_id = +?1), '') AS k
@@ -4648,57 +6018,77 @@ ORDER BY p.k DESC, p.id DESC;
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), (
-  SELECT a.created_at
+  SELECT coalesce((
+      SELECT h.at
+      FROM company_access_change AS h
+      WHERE h.id = (
+        SELECT rg.began_change
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = a.user_id
+        AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +p.id
   AND a.company_id = +?1), (
-  SELECT a.change_id
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND a.company_id = +?1), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+  SELECT rg.began_change
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = p.id
+  AND lk.key = ?1), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +p.id
-      AND a.company_id = +?1), 0)
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
     SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce((
-        SELECT a.created_at
+        SELECT coalesce((
+            SELECT h.at
+            FROM company_access_change AS h
+            WHERE h.id = (
+              SELECT rg.began_change
+              FROM company_access_user_lifetime AS lu
+              CROSS JOIN company_access_company_lifetime AS lk
+              CROSS JOIN company_access_current_grant AS rg
+              WHERE lu.lifetime = rg.user_lifetime
+              AND lk.lifetime = rg.company_lifetime
+              AND lu.key = a.user_id
+              AND lk.key = a.company_id)), a.created_at)
         FROM hrm_user_company_access AS a
         WHERE a.user_id = +u.id
         AND a.company_id = +?1), '') AS k
@@ -4858,7 +6248,7 @@ FROM (
     LIMIT 5000) AS u
   WHERE NOT u.is_active
   AND u.role IN (SELECT id FROM hrm_role WHERE name = ?1)
-  AND NOT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id))
+  AND NOT EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id)
   ORDER BY u.k, u.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -4881,7 +6271,7 @@ FROM (
     LIMIT 5000) AS u
   WHERE NOT u.is_active
   AND u.role IN (SELECT id FROM hrm_role WHERE name = ?1)
-  AND NOT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id))
+  AND NOT EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id)
   ORDER BY u.k, u.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -4907,7 +6297,7 @@ SELECT EXISTS (
     FROM hrm_users AS l NOT INDEXED) AS u
   WHERE NOT u.is_active
   AND u.role IN (SELECT id FROM hrm_role WHERE name = ?1)
-  AND NOT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id))
+  AND NOT EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id)
   AND u.username COLLATE BINARY <= CAST(?3 AS TEXT)
   AND (u.username COLLATE BINARY, u.id) <= (CAST(?3 AS TEXT), ?2));
 
@@ -4921,7 +6311,7 @@ FROM (
     FROM hrm_users AS l) AS u
   WHERE NOT u.is_active
   AND u.role IN (SELECT id FROM hrm_role WHERE name = ?1)
-  AND NOT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id))
+  AND NOT EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id)
   AND u.id = ?2) AS p;
 
 -- users by username, filtered, now
@@ -4933,7 +6323,7 @@ SELECT (
     FROM hrm_users AS l NOT INDEXED) AS u
   WHERE NOT u.is_active
   AND u.role IN (SELECT id FROM hrm_role WHERE name = ?1)
-  AND NOT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id)));
+  AND NOT EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id));
 
 -- companies by name, now, first page
 -- Listing.run
@@ -5363,7 +6753,18 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_users AS l) AS o
     WHERE o.id = a.user_id)), (
-  SELECT a.created_at
+  SELECT coalesce((
+      SELECT h.at
+      FROM company_access_change AS h
+      WHERE h.id = (
+        SELECT rg.began_change
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = a.user_id
+        AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
   AND a.company_id = +p.id
@@ -5373,70 +6774,81 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_users AS l) AS o
     WHERE o.id = a.user_id)), (
-  SELECT a.change_id
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +?1
-  AND a.company_id = +p.id
-  AND EXISTS (
+  SELECT rg.began_change
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = ?1
+  AND lk.key = p.id), (EXISTS (
     SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +p.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id)), 0)
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND EXISTS (
+      SELECT 1
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = lu.key)
+    AND ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +p.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id)), 0)
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND EXISTS (
+      SELECT 1
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = lu.key)
+    AND ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
-  SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(g.created_at, '') AS k
+  SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(g.granted_at, '') AS k
   FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
+    SELECT a.user_id, a.company_id, (
+      SELECT rg.began_change
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = a.user_id
+      AND lk.key = a.company_id) AS change_id, coalesce((
+        SELECT h.at
+        FROM company_access_change AS h
+        WHERE h.id = (
+          SELECT rg.began_change
+          FROM company_access_user_lifetime AS lu
+          CROSS JOIN company_access_company_lifetime AS lk
+          CROSS JOIN company_access_current_grant AS rg
+          WHERE lu.lifetime = rg.user_lifetime
+          AND lk.lifetime = rg.company_lifetime
+          AND lu.key = a.user_id
+          AND lk.key = a.company_id)), a.created_at) AS granted_at
     FROM hrm_user_company_access AS a
     WHERE a.user_id = +?1
     AND EXISTS (
@@ -5456,9 +6868,28 @@ ORDER BY p.k, p.id;
 -- Listing.place
 SELECT p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
-  SELECT c.id AS id, coalesce(g.created_at, '') AS k
+  SELECT c.id AS id, coalesce(g.granted_at, '') AS k
   FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
+    SELECT a.user_id, a.company_id, (
+      SELECT rg.began_change
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = a.user_id
+      AND lk.key = a.company_id) AS change_id, coalesce((
+        SELECT h.at
+        FROM company_access_change AS h
+        WHERE h.id = (
+          SELECT rg.began_change
+          FROM company_access_user_lifetime AS lu
+          CROSS JOIN company_access_company_lifetime AS lk
+          CROSS JOIN company_access_current_grant AS rg
+          WHERE lu.lifetime = rg.user_lifetime
+          AND lk.lifetime = rg.company_lifetime
+          AND lu.key = a.user_id
+          AND lk.key = a.company_id)), a.created_at) AS granted_at
     FROM hrm_user_company_access AS a
     WHERE a.user_id = +?1
     AND EXISTS (
@@ -5477,7 +6908,26 @@ FROM (
 SELECT (
   SELECT count(*)
   FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
+    SELECT a.user_id, a.company_id, (
+      SELECT rg.began_change
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = a.user_id
+      AND lk.key = a.company_id) AS change_id, coalesce((
+        SELECT h.at
+        FROM company_access_change AS h
+        WHERE h.id = (
+          SELECT rg.began_change
+          FROM company_access_user_lifetime AS lu
+          CROSS JOIN company_access_company_lifetime AS lk
+          CROSS JOIN company_access_current_grant AS rg
+          WHERE lu.lifetime = rg.user_lifetime
+          AND lk.lifetime = rg.company_lifetime
+          AND lu.key = a.user_id
+          AND lk.key = a.company_id)), a.created_at) AS granted_at
     FROM hrm_user_company_access AS a
     WHERE a.user_id = +?1
     AND EXISTS (
@@ -5511,17 +6961,17 @@ FROM (
       FROM hrm_company AS l) AS c
     ORDER BY k, id
     LIMIT 5000) AS c
-  WHERE NOT (EXISTS (
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE a.user_id = +?1
+    AND a.company_id = +c.id
+    AND EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +c.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id)))
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = a.user_id))
   ORDER BY c.k, c.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -5549,17 +6999,17 @@ FROM (
     AND (c.name COLLATE BINARY, c.id) > (CAST(?3 AS TEXT), ?2)
     ORDER BY k, id
     LIMIT 5000) AS c
-  WHERE NOT (EXISTS (
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE a.user_id = +?1
+    AND a.company_id = +c.id
+    AND EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +c.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id)))
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = a.user_id))
   ORDER BY c.k, c.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -5571,17 +7021,17 @@ SELECT EXISTS (
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l NOT INDEXED) AS c
-  WHERE NOT (EXISTS (
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE a.user_id = +?1
+    AND a.company_id = +c.id
+    AND EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +c.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id)))
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = a.user_id))
   AND c.name COLLATE BINARY <= CAST(?3 AS TEXT)
   AND (c.name COLLATE BINARY, c.id) < (CAST(?3 AS TEXT), ?2));
 
@@ -5593,17 +7043,17 @@ FROM (
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c
-  WHERE NOT (EXISTS (
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE a.user_id = +?1
+    AND a.company_id = +c.id
+    AND EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +c.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id)))
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = a.user_id))
   AND c.id = ?2) AS p;
 
 -- companies by granted, lacking a user, now, page with one of them
@@ -5629,17 +7079,17 @@ FROM (
     AND (c.name COLLATE BINARY, c.id) < (CAST(?3 AS TEXT), ?2)
     ORDER BY k DESC, id DESC
     LIMIT 5000) AS c
-  WHERE NOT (EXISTS (
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE a.user_id = +?1
+    AND a.company_id = +c.id
+    AND EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +c.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id)))
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = a.user_id))
   ORDER BY c.k DESC, c.id DESC
   LIMIT 11) AS p
 ORDER BY p.k DESC, p.id DESC;
@@ -5679,17 +7129,17 @@ FROM (
     AND (c.name COLLATE BINARY, c.id) >= (CAST(?3 AS TEXT), ?2)
     ORDER BY k, id
     LIMIT 5000) AS c
-  WHERE NOT (EXISTS (
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE a.user_id = +?1
+    AND a.company_id = +c.id
+    AND EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +c.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id)))
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = a.user_id))
   ORDER BY c.k, c.id
   LIMIT 17) AS p
 ORDER BY p.k, p.id;
@@ -5701,17 +7151,17 @@ SELECT (
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l NOT INDEXED) AS c
-  WHERE NOT (EXISTS (
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE a.user_id = +?1
+    AND a.company_id = +c.id
+    AND EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +c.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id))));
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = a.user_id)));
 
 -- companies by granted, marked a user, now, first page
 -- Listing.run
@@ -5725,7 +7175,18 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_users AS l) AS o
     WHERE o.id = a.user_id)), (
-  SELECT a.created_at
+  SELECT coalesce((
+      SELECT h.at
+      FROM company_access_change AS h
+      WHERE h.id = (
+        SELECT rg.began_change
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = a.user_id
+        AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
   AND a.company_id = +p.id
@@ -5735,71 +7196,74 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_users AS l) AS o
     WHERE o.id = a.user_id)), (
-  SELECT a.change_id
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +?1
-  AND a.company_id = +p.id
-  AND EXISTS (
+  SELECT rg.began_change
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = ?1
+  AND lk.key = p.id), (EXISTS (
     SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +p.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id)), 0)
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND EXISTS (
+      SELECT 1
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = lu.key)
+    AND ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +p.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id)), 0)
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND EXISTS (
+      SELECT 1
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = lu.key)
+    AND ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
     SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce((
-        SELECT a.created_at
+        SELECT coalesce((
+            SELECT h.at
+            FROM company_access_change AS h
+            WHERE h.id = (
+              SELECT rg.began_change
+              FROM company_access_user_lifetime AS lu
+              CROSS JOIN company_access_company_lifetime AS lk
+              CROSS JOIN company_access_current_grant AS rg
+              WHERE lu.lifetime = rg.user_lifetime
+              AND lk.lifetime = rg.company_lifetime
+              AND lu.key = a.user_id
+              AND lk.key = a.company_id)), a.created_at)
         FROM hrm_user_company_access AS a
         WHERE a.user_id = +?1
         AND a.company_id = +c.id
@@ -5829,7 +7293,18 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_users AS l) AS o
     WHERE o.id = a.user_id)), (
-  SELECT a.created_at
+  SELECT coalesce((
+      SELECT h.at
+      FROM company_access_change AS h
+      WHERE h.id = (
+        SELECT rg.began_change
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = a.user_id
+        AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
   AND a.company_id = +p.id
@@ -5839,71 +7314,74 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_users AS l) AS o
     WHERE o.id = a.user_id)), (
-  SELECT a.change_id
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +?1
-  AND a.company_id = +p.id
-  AND EXISTS (
+  SELECT rg.began_change
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = ?1
+  AND lk.key = p.id), (EXISTS (
     SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +p.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id)), 0)
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND EXISTS (
+      SELECT 1
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = lu.key)
+    AND ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +p.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id)), 0)
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND EXISTS (
+      SELECT 1
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = lu.key)
+    AND ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
     SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce((
-        SELECT a.created_at
+        SELECT coalesce((
+            SELECT h.at
+            FROM company_access_change AS h
+            WHERE h.id = (
+              SELECT rg.began_change
+              FROM company_access_user_lifetime AS lu
+              CROSS JOIN company_access_company_lifetime AS lk
+              CROSS JOIN company_access_current_grant AS rg
+              WHERE lu.lifetime = rg.user_lifetime
+              AND lk.lifetime = rg.company_lifetime
+              AND lu.key = a.user_id
+              AND lk.key = a.company_id)), a.created_at)
         FROM hrm_user_company_access AS a
         WHERE a.user_id = +?1
         AND a.company_id = +c.id
@@ -5931,7 +7409,18 @@ SELECT EXISTS (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l NOT INDEXED) AS c
   WHERE coalesce((
-      SELECT a.created_at
+      SELECT coalesce((
+          SELECT h.at
+          FROM company_access_change AS h
+          WHERE h.id = (
+            SELECT rg.began_change
+            FROM company_access_user_lifetime AS lu
+            CROSS JOIN company_access_company_lifetime AS lk
+            CROSS JOIN company_access_current_grant AS rg
+            WHERE lu.lifetime = rg.user_lifetime
+            AND lk.lifetime = rg.company_lifetime
+            AND lu.key = a.user_id
+            AND lk.key = a.company_id)), a.created_at)
       FROM hrm_user_company_access AS a
       WHERE a.user_id = +?1
       AND a.company_id = +c.id
@@ -5942,7 +7431,18 @@ SELECT EXISTS (
           FROM hrm_users AS l) AS o
         WHERE o.id = a.user_id)), '') <= CAST(?3 AS TEXT)
   AND (coalesce((
-        SELECT a.created_at
+        SELECT coalesce((
+            SELECT h.at
+            FROM company_access_change AS h
+            WHERE h.id = (
+              SELECT rg.began_change
+              FROM company_access_user_lifetime AS lu
+              CROSS JOIN company_access_company_lifetime AS lk
+              CROSS JOIN company_access_current_grant AS rg
+              WHERE lu.lifetime = rg.user_lifetime
+              AND lk.lifetime = rg.company_lifetime
+              AND lu.key = a.user_id
+              AND lk.key = a.company_id)), a.created_at)
         FROM hrm_user_company_access AS a
         WHERE a.user_id = +?1
         AND a.company_id = +c.id
@@ -5958,7 +7458,18 @@ SELECT EXISTS (
 SELECT p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, coalesce((
-      SELECT a.created_at
+      SELECT coalesce((
+          SELECT h.at
+          FROM company_access_change AS h
+          WHERE h.id = (
+            SELECT rg.began_change
+            FROM company_access_user_lifetime AS lu
+            CROSS JOIN company_access_company_lifetime AS lk
+            CROSS JOIN company_access_current_grant AS rg
+            WHERE lu.lifetime = rg.user_lifetime
+            AND lk.lifetime = rg.company_lifetime
+            AND lu.key = a.user_id
+            AND lk.key = a.company_id)), a.created_at)
       FROM hrm_user_company_access AS a
       WHERE a.user_id = +?1
       AND a.company_id = +c.id
@@ -5985,7 +7496,18 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_users AS l) AS o
     WHERE o.id = a.user_id)), (
-  SELECT a.created_at
+  SELECT coalesce((
+      SELECT h.at
+      FROM company_access_change AS h
+      WHERE h.id = (
+        SELECT rg.began_change
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = a.user_id
+        AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
   AND a.company_id = +p.id
@@ -5995,71 +7517,74 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_users AS l) AS o
     WHERE o.id = a.user_id)), (
-  SELECT a.change_id
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +?1
-  AND a.company_id = +p.id
-  AND EXISTS (
+  SELECT rg.began_change
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = ?1
+  AND lk.key = p.id), (EXISTS (
     SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +p.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id)), 0)
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND EXISTS (
+      SELECT 1
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = lu.key)
+    AND ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +p.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id)), 0)
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND EXISTS (
+      SELECT 1
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = lu.key)
+    AND ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
     SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce((
-        SELECT a.created_at
+        SELECT coalesce((
+            SELECT h.at
+            FROM company_access_change AS h
+            WHERE h.id = (
+              SELECT rg.began_change
+              FROM company_access_user_lifetime AS lu
+              CROSS JOIN company_access_company_lifetime AS lk
+              CROSS JOIN company_access_current_grant AS rg
+              WHERE lu.lifetime = rg.user_lifetime
+              AND lk.lifetime = rg.company_lifetime
+              AND lu.key = a.user_id
+              AND lk.key = a.company_id)), a.created_at)
         FROM hrm_user_company_access AS a
         WHERE a.user_id = +?1
         AND a.company_id = +c.id
@@ -6091,7 +7616,18 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_users AS l) AS o
     WHERE o.id = a.user_id)), (
-  SELECT a.created_at
+  SELECT coalesce((
+      SELECT h.at
+      FROM company_access_change AS h
+      WHERE h.id = (
+        SELECT rg.began_change
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = a.user_id
+        AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
   AND a.company_id = +p.id
@@ -6101,71 +7637,74 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_users AS l) AS o
     WHERE o.id = a.user_id)), (
-  SELECT a.change_id
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +?1
-  AND a.company_id = +p.id
-  AND EXISTS (
+  SELECT rg.began_change
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = ?1
+  AND lk.key = p.id), (EXISTS (
     SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +p.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id)), 0)
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND EXISTS (
+      SELECT 1
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = lu.key)
+    AND ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce((
-      SELECT a.change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +p.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id)), 0)
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND EXISTS (
+      SELECT 1
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = lu.key)
+    AND ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
     SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce((
-        SELECT a.created_at
+        SELECT coalesce((
+            SELECT h.at
+            FROM company_access_change AS h
+            WHERE h.id = (
+              SELECT rg.began_change
+              FROM company_access_user_lifetime AS lu
+              CROSS JOIN company_access_company_lifetime AS lk
+              CROSS JOIN company_access_current_grant AS rg
+              WHERE lu.lifetime = rg.user_lifetime
+              AND lk.lifetime = rg.company_lifetime
+              AND lu.key = a.user_id
+              AND lk.key = a.company_id)), a.created_at)
         FROM hrm_user_company_access AS a
         WHERE a.user_id = +?1
         AND a.company_id = +c.id
@@ -6208,16 +7747,16 @@ FROM (
     LIMIT 5000) AS c
   WHERE NOT c.is_active
   AND (company_access_finds(?1, c.name, c.code, c.id))
-  AND NOT (EXISTS (
+  AND NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE a.company_id = +c.id
+    AND EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.company_id = +c.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id)))
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = a.user_id))
   ORDER BY c.k, c.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -6242,16 +7781,16 @@ FROM (
     FROM hrm_company AS l) AS c
   WHERE NOT c.is_active
   AND (company_access_finds(?1, c.name, c.code, c.id))
-  AND NOT (EXISTS (
+  AND NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE a.company_id = +c.id
+    AND EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.company_id = +c.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id)))
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = a.user_id))
   AND c.id = ?2) AS p;
 
 -- companies by name, filtered, now
@@ -6263,16 +7802,16 @@ SELECT (
     FROM hrm_company AS l NOT INDEXED) AS c
   WHERE NOT c.is_active
   AND (company_access_finds(?1, c.name, c.code, c.id))
-  AND NOT (EXISTS (
+  AND NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE a.company_id = +c.id
+    AND EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.company_id = +c.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id))));
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = a.user_id)));
 
 -- look-alikes
 -- ConfusableNames.all
@@ -6380,7 +7919,8 @@ SELECT name FROM hrm_company WHERE name IS NOT NULL LIMIT 20000;
 
 -- check, now
 -- UserReading.mayEnter
-SELECT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +?1 AND a.company_id = +?2));
+SELECT EXISTS (
+  SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +?1 AND a.company_id = +?2);
 
 -- coverage, now
 -- StatisticsReading.init
@@ -6423,7 +7963,7 @@ SELECT (
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l NOT INDEXED) AS c
-  WHERE NOT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.company_id = +c.id)));
+  WHERE NOT EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.company_id = +c.id));
 
 -- statistics, now
 -- StatisticsReading.inactiveUsersWithAccess
@@ -6433,232 +7973,1013 @@ SELECT (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l NOT INDEXED) AS u
   WHERE NOT u.is_active
-  AND (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id)));
+  AND EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id));
 
 -- statistics, now
 -- StatisticsReading.init
 SELECT (SELECT count(*) FROM hrm_users AS l), (SELECT count(*) FROM hrm_company AS l), 4000, NULL;
 
 -- why, now
--- GrantTimeline.episodes
-SELECT created_at, granted, ended
+-- LifeReader.holders
+SELECT h.lifetime, coalesce((
+    SELECT f.name
+    FROM company_access_former_user AS f
+    WHERE f.lifetime = h.lifetime
+    AND f.ended_change > 9223372036854775807
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = h.lifetime)), CASE WHEN h.ended_change <= ?2 THEN h.ended_change END, h.continues
+FROM company_access_user_lifetime AS h
+WHERE h.key = ?1
+AND coalesce(h.began_change, 0) <= ?2
+ORDER BY h.lifetime;
+
+-- why, now
+-- LifeReader.holders
+SELECT h.lifetime, coalesce((
+    SELECT f.name
+    FROM company_access_former_company AS f
+    WHERE f.lifetime = h.lifetime
+    AND f.ended_change > 9223372036854775807
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name FROM company_access_company_lifetime AS l WHERE l.lifetime = h.lifetime)), CASE WHEN h.ended_change <= ?2 THEN h.ended_change END, h.continues
+FROM company_access_company_lifetime AS h
+WHERE h.key = ?1
+AND coalesce(h.began_change, 0) <= ?2
+ORDER BY h.lifetime;
+
+-- why, now
+-- LifeReader.episodes
+SELECT user_lifetime, company_lifetime, made, granted, ended
 FROM (
-  SELECT a.created_at AS created_at, a.granted_change AS granted, CASE WHEN a.ended_change <= ?3 THEN a.ended_change END AS ended, a.rowid AS n
-  FROM company_access_history AS a
-  WHERE a.user_id = ?1
-  AND a.company_id = ?2
-  UNION ALL SELECT a.created_at, a.change_id, NULL, NULL
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = ?1
-  AND a.company_id = ?2)
-WHERE coalesce(granted, 0) <= ?3
+  SELECT g.user_lifetime, g.company_lifetime, g.began_change AS granted, CASE WHEN g.ended_change <= ?3 THEN g.ended_change END AS ended, g.created_at AS made, g.entry AS n
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_ended_grant AS g
+  WHERE lu.key = ?1
+  AND lk.key = ?2
+  AND g.user_lifetime = lu.lifetime
+  AND g.company_lifetime = lk.lifetime
+  AND coalesce(g.began_change, 0) <= ?3
+  UNION ALL SELECT g.user_lifetime, g.company_lifetime, g.began_change AS granted, NULL, (
+    SELECT a.created_at
+    FROM hrm_user_company_access AS a
+    WHERE a.user_id = ?1
+    AND a.company_id = ?2), NULL
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS g
+  WHERE lu.key = ?1
+  AND lk.key = ?2
+  AND g.user_lifetime = lu.lifetime
+  AND g.company_lifetime = lk.lifetime
+  AND coalesce(g.began_change, 0) <= ?3)
 ORDER BY granted, ended IS NULL, ended, n;
 
 -- why, now
--- GrantTimeline.name
-SELECT coalesce((SELECT l.username FROM hrm_users AS l WHERE l.id = ?1), (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = ?1
-    AND e.gone = 1
-    ORDER BY e.change_id DESC
-    LIMIT 1));
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 26
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 26
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 26
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 26
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 26
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 26
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 26
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 26
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 26
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 26
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
 
 -- why, now
--- GrantTimeline.name
-SELECT coalesce((SELECT l.name FROM hrm_company AS l WHERE l.id = ?1), (
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = ?1
-    AND e.gone = 1
-    ORDER BY e.change_id DESC
-    LIMIT 1));
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 30
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 30
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 30
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 30
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 30
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 30
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 30
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 30
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 30
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 30
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
 
 -- why, now
--- GrantTimeline.notes
-SELECT id FROM company_access_change WHERE action = 'record resumed' AND id <= ? ORDER BY id;
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 27
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 27
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 27
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 27
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 27
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 27
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 27
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 27
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 27
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 27
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
+
+-- why, now
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 31
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 31
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 31
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 31
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 31
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 31
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 31
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 31
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 31
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 31
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
+
+-- why, now
+-- LifeReader.compareWithTable
+SELECT a.created_at FROM hrm_user_company_access AS a WHERE a.user_id = ?1 AND a.company_id = ?2;
+
+-- why, now
+-- LifeReader.notes
+SELECT id
+FROM company_access_change
+WHERE action IN ('record resumed', 'found')
+AND id <= ?
+ORDER BY id;
+
+-- why, now
+-- FormerNames.namesakes
+SELECT l.key, coalesce(l.ended_change, max(until)) AS until, (
+  SELECT o.name
+  FROM company_access_user_lifetime AS o
+  WHERE o.key = l.key
+  AND o.ended_change IS NULL
+  AND o.present
+  AND NOT (o.name IS ?1)
+  AND o.lifetime = l.lifetime) AS now
+FROM (
+  SELECT f.lifetime AS life, f.ended_change AS until
+  FROM company_access_former_user AS f
+  WHERE f.name = ?1
+  AND f.present
+  UNION ALL SELECT e.lifetime, e.ended_change
+  FROM company_access_user_lifetime AS e
+  WHERE e.name = ?1
+  AND e.present
+  AND e.ended_change IS NOT NULL)
+CROSS JOIN company_access_user_lifetime AS l ON l.lifetime = life
+WHERE NOT EXISTS (
+  SELECT 1
+  FROM company_access_user_lifetime AS o
+  WHERE o.key = l.key
+  AND o.ended_change IS NULL
+  AND o.present
+  AND o.name = ?1)
+GROUP BY l.key
+ORDER BY until DESC
+LIMIT 100;
+
+-- why, now
+-- FormerNames.namesakes
+SELECT l.key, coalesce(l.ended_change, max(until)) AS until, (
+  SELECT o.name
+  FROM company_access_company_lifetime AS o
+  WHERE o.key = l.key
+  AND o.ended_change IS NULL
+  AND o.present
+  AND NOT (o.name IS ?1)
+  AND o.lifetime = l.lifetime) AS now
+FROM (
+  SELECT f.lifetime AS life, f.ended_change AS until
+  FROM company_access_former_company AS f
+  WHERE f.name = ?1
+  AND f.present
+  UNION ALL SELECT e.lifetime, e.ended_change
+  FROM company_access_company_lifetime AS e
+  WHERE e.name = ?1
+  AND e.present
+  AND e.ended_change IS NOT NULL)
+CROSS JOIN company_access_company_lifetime AS l ON l.lifetime = life
+WHERE NOT EXISTS (
+  SELECT 1
+  FROM company_access_company_lifetime AS o
+  WHERE o.key = l.key
+  AND o.ended_change IS NULL
+  AND o.present
+  AND o.name = ?1)
+GROUP BY l.key
+ORDER BY until DESC
+LIMIT 100;
+
+-- users by username, at a change, first page
+-- Relations+Orphans.isMissing
+SELECT (EXISTS (
+    SELECT 1
+    FROM company_access_company_lifetime AS o
+    WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
+    AND NOT (EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM (
+            SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+            FROM company_access_company_lifetime AS o
+            WHERE o.present
+            AND coalesce(o.since_change, 0) <= 9
+            AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS o
+        WHERE o.id = o.key)
+      OR EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM (
+            SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+            FROM company_access_former_company AS f
+            CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+            WHERE f.present
+            AND f.ended_change > 9
+            AND coalesce(f.began_change, 0) <= 9) AS l) AS o
+        WHERE o.id = o.key))
+    AND (EXISTS (
+        SELECT 1
+        FROM company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lk.lifetime = rg.company_lifetime
+        AND lk.key = o.key
+        AND coalesce(rg.began_change, 0) <= 9)
+      OR EXISTS (
+        SELECT 1
+        FROM company_access_company_lifetime AS lk
+        CROSS JOIN company_access_ended_grant AS rg
+        WHERE lk.lifetime = rg.company_lifetime
+        AND lk.key = o.key
+        AND rg.ended_change > 9
+        AND coalesce(rg.began_change, 0) <= 9)))
+  OR EXISTS (
+    SELECT 1
+    FROM company_access_former_company AS f
+    CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+    WHERE f.present = 0
+    AND f.ended_change > 9
+    AND NOT (EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM (
+            SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+            FROM company_access_company_lifetime AS o
+            WHERE o.present
+            AND coalesce(o.since_change, 0) <= 9
+            AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS o
+        WHERE o.id = o.key)
+      OR EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM (
+            SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+            FROM company_access_former_company AS f
+            CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+            WHERE f.present
+            AND f.ended_change > 9
+            AND coalesce(f.began_change, 0) <= 9) AS l) AS o
+        WHERE o.id = o.key))
+    AND (EXISTS (
+        SELECT 1
+        FROM company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lk.lifetime = rg.company_lifetime
+        AND lk.key = o.key
+        AND coalesce(rg.began_change, 0) <= 9)
+      OR EXISTS (
+        SELECT 1
+        FROM company_access_company_lifetime AS lk
+        CROSS JOIN company_access_ended_grant AS rg
+        WHERE lk.lifetime = rg.company_lifetime
+        AND lk.key = o.key
+        AND rg.ended_change > 9
+        AND coalesce(rg.began_change, 0) <= 9))));
 
 -- users by username, at a change, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.user_id = +p.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.user_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
   UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
-    SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS u
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
 
 -- users by username, at a change
 -- Listing.count
-SELECT (SELECT count(*) FROM hrm_users AS l) - (
+SELECT (SELECT count(*) FROM company_access_user_lifetime) - (
+  SELECT count(*) FROM company_access_user_lifetime WHERE began_change > 9) - (
   SELECT count(*)
-  FROM hrm_users AS l
-  WHERE l.id IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))) - (
+  FROM company_access_user_lifetime
+  WHERE ended_change IS NOT NULL
+  AND ended_change <= 9) - (
   SELECT count(*)
-  FROM hrm_users AS l
-  WHERE l.created_at > (SELECT at FROM company_access_change WHERE id = 9)
-  AND NOT (l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id <= 9
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (
-        SELECT 1
-        FROM hrm_user_company_access AS a
-        WHERE a.user_id = +l.id
-        AND coalesce(a.change_id, 0) <= 9)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.user_id = +l.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))))
-  AND l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))) + (
+  FROM company_access_user_lifetime AS o
+  WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
+  AND o.present = 0
+  AND coalesce(o.began_change, 0) <= 9
+  AND (o.ended_change IS NULL OR o.ended_change > 9)) - (
   SELECT count(*)
-  FROM (
-    SELECT 1
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id));
+  FROM company_access_former_user AS f
+  CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+  WHERE f.present = 0
+  AND f.ended_change > 9
+  AND coalesce(o.began_change, 0) <= 9
+  AND (o.ended_change IS NULL OR o.ended_change > 9));
 
 -- users by id, at a change, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.user_id = +p.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.id AS k
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.user_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
   UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.id AS k
   FROM (
-    SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS u
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -6668,61 +8989,38 @@ ORDER BY p.k, p.id;
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.user_id = +p.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(u.full_name, '') COLLATE BINARY AS k
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l NOT INDEXED
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.user_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o NOT INDEXED
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
   UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(u.full_name, '') COLLATE BINARY AS k
   FROM (
-    SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS u
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -6732,63 +9030,40 @@ ORDER BY p.k, p.id;
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.user_id = +p.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
     SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce((SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), '') COLLATE BINARY AS k
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l NOT INDEXED
-      WHERE l.id NOT IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id > 9
-        AND (e.gone = 1 OR e.before IS NULL))
-      AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-        OR +l.created_at IS NULL
-        OR l.id IN (
-          SELECT e.id
-          FROM company_access_entity AS e
-          WHERE e.kind = 'user'
-          AND e.change_id <= 9
-          AND e.gone = 0
-          AND e.before IS NULL)
-        OR (EXISTS (
-            SELECT 1
-            FROM hrm_user_company_access AS a
-            WHERE a.user_id = +l.id
-            AND coalesce(a.change_id, 0) <= 9)
-          OR EXISTS (
-            SELECT 1
-            FROM company_access_history AS a
-            WHERE a.user_id = +l.id
-            AND a.ended_change > 9
-            AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
+      FROM (
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        FROM company_access_user_lifetime AS o NOT INDEXED
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= 9
+        AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
     UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce((SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), '') COLLATE BINARY AS k
     FROM (
-      SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.gone = 1
-      AND e.change_id > 9
-      AND NOT EXISTS (
-        SELECT 1
-        FROM company_access_entity AS b
-        WHERE b.kind = e.kind
-        AND b.id = e.id
-        AND b.change_id > 9
-        AND b.change_id < e.change_id
-        AND (b.gone = 1 OR b.before IS NULL))
-      GROUP BY e.id) AS u
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        FROM company_access_former_user AS f
+        CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > 9
+        AND coalesce(f.began_change, 0) <= 9) AS l) AS u
     LIMIT -1) AS u
   ORDER BY u.k, u.id
   LIMIT 21) AS p
@@ -6799,61 +9074,38 @@ ORDER BY p.k, p.id;
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.user_id = +p.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, (NOT u.is_active) AS k
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l NOT INDEXED
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.user_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o NOT INDEXED
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
   UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, (NOT u.is_active) AS k
   FROM (
-    SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS u
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -6866,71 +9118,52 @@ FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, 0 AS k
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.user_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
   WHERE NOT (EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +u.id
-      AND coalesce(a.change_id, 0) <= 9)
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND coalesce(rg.began_change, 0) <= 9)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.user_id = +u.id
-      AND a.ended_change > 9
-      AND (a.granted_change IS NULL OR a.granted_change <= 9)))
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND rg.ended_change > 9
+      AND coalesce(rg.began_change, 0) <= 9))
   UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, 0 AS k
   FROM (
-    SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS u
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
   WHERE NOT (EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +u.id
-      AND coalesce(a.change_id, 0) <= 9)
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND coalesce(rg.began_change, 0) <= 9)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.user_id = +u.id
-      AND a.ended_change > 9
-      AND (a.granted_change IS NULL OR a.granted_change <= 9)))
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND rg.ended_change > 9
+      AND coalesce(rg.began_change, 0) <= 9))
   ORDER BY id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -6941,15 +9174,23 @@ SELECT count(*)
 FROM (
   SELECT 1
   FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.company_id = +?1
-    AND coalesce(a.change_id, 0) <= 9
-    UNION ALL SELECT a.user_id, a.company_id, a.created_at, a.granted_change AS change_id
-    FROM company_access_history AS a
-    WHERE a.company_id = +?1
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9))
+    SELECT lu.key AS user_id, lk.key AS company_id
+    FROM company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    CROSS JOIN company_access_user_lifetime AS lu
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    UNION ALL SELECT lu.key AS user_id, lk.key AS company_id
+    FROM company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    CROSS JOIN company_access_user_lifetime AS lu
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9)
   LIMIT 5000);
 
 -- users by username, holding a company, at a change, first page
@@ -6957,159 +9198,188 @@ FROM (
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.user_id = +p.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), coalesce((
-    SELECT a.created_at
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +p.id
-    AND a.company_id = +?1
-    AND coalesce(a.change_id, 0) <= 9), (
-    SELECT a.created_at
-    FROM company_access_history AS a
-    WHERE a.user_id = +p.id
-    AND a.company_id = +?1
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9))), coalesce((
-    SELECT a.change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +p.id
-    AND a.company_id = +?1
-    AND coalesce(a.change_id, 0) <= 9), (
-    SELECT a.granted_change
-    FROM company_access_history AS a
-    WHERE a.user_id = +p.id
-    AND a.company_id = +?1
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9))), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce(coalesce((
-        SELECT a.change_id
-        FROM hrm_user_company_access AS a
-        WHERE a.user_id = +p.id
-        AND a.company_id = +?1
-        AND coalesce(a.change_id, 0) <= 9), (
-        SELECT a.granted_change
-        FROM company_access_history AS a
-        WHERE a.user_id = +p.id
-        AND a.company_id = +?1
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
-  AND f.change_id <= 9
-  AND NOT EXISTS (
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), coalesce((
+    SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
+        SELECT x.created_at
+        FROM hrm_user_company_access AS x
+        WHERE x.user_id = lu.key
+        AND x.company_id = lk.key))
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9), (
+    SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at)
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9)), coalesce((
+    SELECT rg.began_change
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9), (
+    SELECT rg.began_change
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9)), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.change_id <= 9
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce(coalesce((
-        SELECT a.change_id
-        FROM hrm_user_company_access AS a
-        WHERE a.user_id = +p.id
-        AND a.company_id = +?1
-        AND coalesce(a.change_id, 0) <= 9), (
-        SELECT a.granted_change
-        FROM company_access_history AS a
-        WHERE a.user_id = +p.id
-        AND a.company_id = +?1
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
-  AND f.change_id <= 9
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+  OR EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.change_id <= 9
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), (EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+  OR EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.company_id = +?1
-    AND coalesce(a.change_id, 0) <= 9
-    UNION ALL SELECT a.user_id, a.company_id, a.created_at, a.granted_change AS change_id
-    FROM company_access_history AS a
-    WHERE a.company_id = +?1
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9)) AS g
+    SELECT lu.key AS user_id, lk.key AS company_id
+    FROM company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    CROSS JOIN company_access_user_lifetime AS lu
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    UNION ALL SELECT lu.key AS user_id, lk.key AS company_id
+    FROM company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    CROSS JOIN company_access_user_lifetime AS lu
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.user_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u ON u.id = g.user_id
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u ON u.id = g.user_id
   UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.company_id = +?1
-    AND coalesce(a.change_id, 0) <= 9
-    UNION ALL SELECT a.user_id, a.company_id, a.created_at, a.granted_change AS change_id
-    FROM company_access_history AS a
-    WHERE a.company_id = +?1
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9)) AS g
+    SELECT lu.key AS user_id, lk.key AS company_id
+    FROM company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    CROSS JOIN company_access_user_lifetime AS lu
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    UNION ALL SELECT lu.key AS user_id, lk.key AS company_id
+    FROM company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    CROSS JOIN company_access_user_lifetime AS lu
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9) AS g
   CROSS JOIN (
-    SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS u ON u.id = g.user_id
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS u ON u.id = g.user_id
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -7119,310 +9389,388 @@ ORDER BY p.k, p.id;
 SELECT (
   SELECT count(*)
   FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.company_id = +?1
-    AND coalesce(a.change_id, 0) <= 9
-    UNION ALL SELECT a.user_id, a.company_id, a.created_at, a.granted_change AS change_id
-    FROM company_access_history AS a
-    WHERE a.company_id = +?1
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9)) AS g
+    SELECT lu.key AS user_id, lk.key AS company_id
+    FROM company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    CROSS JOIN company_access_user_lifetime AS lu
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    UNION ALL SELECT lu.key AS user_id, lk.key AS company_id
+    FROM company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    CROSS JOIN company_access_user_lifetime AS lu
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.user_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u ON u.id = g.user_id) + (
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u ON u.id = g.user_id) + (
   SELECT count(*)
   FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.company_id = +?1
-    AND coalesce(a.change_id, 0) <= 9
-    UNION ALL SELECT a.user_id, a.company_id, a.created_at, a.granted_change AS change_id
-    FROM company_access_history AS a
-    WHERE a.company_id = +?1
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9)) AS g
+    SELECT lu.key AS user_id, lk.key AS company_id
+    FROM company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    CROSS JOIN company_access_user_lifetime AS lu
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    UNION ALL SELECT lu.key AS user_id, lk.key AS company_id
+    FROM company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    CROSS JOIN company_access_user_lifetime AS lu
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9) AS g
   CROSS JOIN (
-    SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS u ON u.id = g.user_id);
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS u ON u.id = g.user_id);
 
 -- users by granted, holding a company, at a change, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.user_id = +p.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), coalesce((
-    SELECT a.created_at
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +p.id
-    AND a.company_id = +?1
-    AND coalesce(a.change_id, 0) <= 9), (
-    SELECT a.created_at
-    FROM company_access_history AS a
-    WHERE a.user_id = +p.id
-    AND a.company_id = +?1
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9))), coalesce((
-    SELECT a.change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +p.id
-    AND a.company_id = +?1
-    AND coalesce(a.change_id, 0) <= 9), (
-    SELECT a.granted_change
-    FROM company_access_history AS a
-    WHERE a.user_id = +p.id
-    AND a.company_id = +?1
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9))), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce(coalesce((
-        SELECT a.change_id
-        FROM hrm_user_company_access AS a
-        WHERE a.user_id = +p.id
-        AND a.company_id = +?1
-        AND coalesce(a.change_id, 0) <= 9), (
-        SELECT a.granted_change
-        FROM company_access_history AS a
-        WHERE a.user_id = +p.id
-        AND a.company_id = +?1
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
-  AND f.change_id <= 9
-  AND NOT EXISTS (
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), coalesce((
+    SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
+        SELECT x.created_at
+        FROM hrm_user_company_access AS x
+        WHERE x.user_id = lu.key
+        AND x.company_id = lk.key))
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9), (
+    SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at)
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9)), coalesce((
+    SELECT rg.began_change
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9), (
+    SELECT rg.began_change
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9)), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.change_id <= 9
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce(coalesce((
-        SELECT a.change_id
-        FROM hrm_user_company_access AS a
-        WHERE a.user_id = +p.id
-        AND a.company_id = +?1
-        AND coalesce(a.change_id, 0) <= 9), (
-        SELECT a.granted_change
-        FROM company_access_history AS a
-        WHERE a.user_id = +p.id
-        AND a.company_id = +?1
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
-  AND f.change_id <= 9
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+  OR EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.change_id <= 9
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), (EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+  OR EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
-  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(g.created_at, '') AS k
+  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(g.granted_at, '') AS k
   FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.company_id = +?1
-    AND coalesce(a.change_id, 0) <= 9
-    UNION ALL SELECT a.user_id, a.company_id, a.created_at, a.granted_change AS change_id
-    FROM company_access_history AS a
-    WHERE a.company_id = +?1
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9)) AS g
+    SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
+        SELECT x.created_at
+        FROM hrm_user_company_access AS x
+        WHERE x.user_id = lu.key
+        AND x.company_id = lk.key)) AS granted_at
+    FROM company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    CROSS JOIN company_access_user_lifetime AS lu
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    UNION ALL SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at) AS granted_at
+    FROM company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    CROSS JOIN company_access_user_lifetime AS lu
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.user_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u ON u.id = g.user_id
-  UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(g.created_at, '') AS k
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u ON u.id = g.user_id
+  UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(g.granted_at, '') AS k
   FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.company_id = +?1
-    AND coalesce(a.change_id, 0) <= 9
-    UNION ALL SELECT a.user_id, a.company_id, a.created_at, a.granted_change AS change_id
-    FROM company_access_history AS a
-    WHERE a.company_id = +?1
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9)) AS g
+    SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
+        SELECT x.created_at
+        FROM hrm_user_company_access AS x
+        WHERE x.user_id = lu.key
+        AND x.company_id = lk.key)) AS granted_at
+    FROM company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    CROSS JOIN company_access_user_lifetime AS lu
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    UNION ALL SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at) AS granted_at
+    FROM company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    CROSS JOIN company_access_user_lifetime AS lu
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9) AS g
   CROSS JOIN (
-    SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS u ON u.id = g.user_id
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS u ON u.id = g.user_id
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
+
+-- users by granted, holding a company, at a change
+-- Listing.count
+SELECT (
+  SELECT count(*)
+  FROM (
+    SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
+        SELECT x.created_at
+        FROM hrm_user_company_access AS x
+        WHERE x.user_id = lu.key
+        AND x.company_id = lk.key)) AS granted_at
+    FROM company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    CROSS JOIN company_access_user_lifetime AS lu
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    UNION ALL SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at) AS granted_at
+    FROM company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    CROSS JOIN company_access_user_lifetime AS lu
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9) AS g
+  CROSS JOIN (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u ON u.id = g.user_id) + (
+  SELECT count(*)
+  FROM (
+    SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
+        SELECT x.created_at
+        FROM hrm_user_company_access AS x
+        WHERE x.user_id = lu.key
+        AND x.company_id = lk.key)) AS granted_at
+    FROM company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    CROSS JOIN company_access_user_lifetime AS lu
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    UNION ALL SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at) AS granted_at
+    FROM company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    CROSS JOIN company_access_user_lifetime AS lu
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9) AS g
+  CROSS JOIN (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS u ON u.id = g.user_id);
 
 -- users by username, lacking a company, at a change, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.user_id = +p.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
     SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l
-      WHERE l.id NOT IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id > 9
-        AND (e.gone = 1 OR e.before IS NULL))
-      AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-        OR +l.created_at IS NULL
-        OR l.id IN (
-          SELECT e.id
-          FROM company_access_entity AS e
-          WHERE e.kind = 'user'
-          AND e.change_id <= 9
-          AND e.gone = 0
-          AND e.before IS NULL)
-        OR (EXISTS (
-            SELECT 1
-            FROM hrm_user_company_access AS a
-            WHERE a.user_id = +l.id
-            AND coalesce(a.change_id, 0) <= 9)
-          OR EXISTS (
-            SELECT 1
-            FROM company_access_history AS a
-            WHERE a.user_id = +l.id
-            AND a.ended_change > 9
-            AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
+      FROM (
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        FROM company_access_user_lifetime AS o
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= 9
+        AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
     UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
     FROM (
-      SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.gone = 1
-      AND e.change_id > 9
-      AND NOT EXISTS (
-        SELECT 1
-        FROM company_access_entity AS b
-        WHERE b.kind = e.kind
-        AND b.id = e.id
-        AND b.change_id > 9
-        AND b.change_id < e.change_id
-        AND (b.gone = 1 OR b.before IS NULL))
-      GROUP BY e.id) AS u
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        FROM company_access_former_user AS f
+        CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > 9
+        AND coalesce(f.began_change, 0) <= 9) AS l) AS u
     ORDER BY k, id
     LIMIT 5000) AS u
   WHERE NOT (EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +u.id
-      AND a.company_id = +?1
-      AND coalesce(a.change_id, 0) <= 9)
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = u.id
+      AND lk.key = ?1
+      AND coalesce(rg.began_change, 0) <= 9)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.user_id = +u.id
-      AND a.company_id = +?1
-      AND a.ended_change > 9
-      AND (a.granted_change IS NULL OR a.granted_change <= 9)))
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = u.id
+      AND lk.key = ?1
+      AND rg.ended_change > 9
+      AND coalesce(rg.began_change, 0) <= 9))
   ORDER BY u.k, u.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -7433,214 +9781,216 @@ SELECT (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l NOT INDEXED
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.user_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o NOT INDEXED
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
   WHERE NOT (EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +u.id
-      AND a.company_id = +?1
-      AND coalesce(a.change_id, 0) <= 9)
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = u.id
+      AND lk.key = ?1
+      AND coalesce(rg.began_change, 0) <= 9)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.user_id = +u.id
-      AND a.company_id = +?1
-      AND a.ended_change > 9
-      AND (a.granted_change IS NULL OR a.granted_change <= 9)))) + (
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = u.id
+      AND lk.key = ?1
+      AND rg.ended_change > 9
+      AND coalesce(rg.began_change, 0) <= 9))) + (
   SELECT count(*)
   FROM (
-    SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS u
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
   WHERE NOT (EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +u.id
-      AND a.company_id = +?1
-      AND coalesce(a.change_id, 0) <= 9)
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = u.id
+      AND lk.key = ?1
+      AND coalesce(rg.began_change, 0) <= 9)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.user_id = +u.id
-      AND a.company_id = +?1
-      AND a.ended_change > 9
-      AND (a.granted_change IS NULL OR a.granted_change <= 9))));
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = u.id
+      AND lk.key = ?1
+      AND rg.ended_change > 9
+      AND coalesce(rg.began_change, 0) <= 9)));
 
 -- users by username, marked a company, at a change, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.user_id = +p.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), coalesce((
-    SELECT a.created_at
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +p.id
-    AND a.company_id = +?1
-    AND coalesce(a.change_id, 0) <= 9), (
-    SELECT a.created_at
-    FROM company_access_history AS a
-    WHERE a.user_id = +p.id
-    AND a.company_id = +?1
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9))), coalesce((
-    SELECT a.change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +p.id
-    AND a.company_id = +?1
-    AND coalesce(a.change_id, 0) <= 9), (
-    SELECT a.granted_change
-    FROM company_access_history AS a
-    WHERE a.user_id = +p.id
-    AND a.company_id = +?1
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9))), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce(coalesce((
-        SELECT a.change_id
-        FROM hrm_user_company_access AS a
-        WHERE a.user_id = +p.id
-        AND a.company_id = +?1
-        AND coalesce(a.change_id, 0) <= 9), (
-        SELECT a.granted_change
-        FROM company_access_history AS a
-        WHERE a.user_id = +p.id
-        AND a.company_id = +?1
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
-  AND f.change_id <= 9
-  AND NOT EXISTS (
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), coalesce((
+    SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
+        SELECT x.created_at
+        FROM hrm_user_company_access AS x
+        WHERE x.user_id = lu.key
+        AND x.company_id = lk.key))
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9), (
+    SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at)
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9)), coalesce((
+    SELECT rg.began_change
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9), (
+    SELECT rg.began_change
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9)), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.change_id <= 9
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce(coalesce((
-        SELECT a.change_id
-        FROM hrm_user_company_access AS a
-        WHERE a.user_id = +p.id
-        AND a.company_id = +?1
-        AND coalesce(a.change_id, 0) <= 9), (
-        SELECT a.granted_change
-        FROM company_access_history AS a
-        WHERE a.user_id = +p.id
-        AND a.company_id = +?1
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
-  AND f.change_id <= 9
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+  OR EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.change_id <= 9
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), (EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+  OR EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.user_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
   UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
-    SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS u
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -7650,163 +10000,200 @@ ORDER BY p.k, p.id;
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.user_id = +p.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), coalesce((
-    SELECT a.created_at
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +p.id
-    AND a.company_id = +?1
-    AND coalesce(a.change_id, 0) <= 9), (
-    SELECT a.created_at
-    FROM company_access_history AS a
-    WHERE a.user_id = +p.id
-    AND a.company_id = +?1
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9))), coalesce((
-    SELECT a.change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +p.id
-    AND a.company_id = +?1
-    AND coalesce(a.change_id, 0) <= 9), (
-    SELECT a.granted_change
-    FROM company_access_history AS a
-    WHERE a.user_id = +p.id
-    AND a.company_id = +?1
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9))), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce(coalesce((
-        SELECT a.change_id
-        FROM hrm_user_company_access AS a
-        WHERE a.user_id = +p.id
-        AND a.company_id = +?1
-        AND coalesce(a.change_id, 0) <= 9), (
-        SELECT a.granted_change
-        FROM company_access_history AS a
-        WHERE a.user_id = +p.id
-        AND a.company_id = +?1
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
-  AND f.change_id <= 9
-  AND NOT EXISTS (
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), coalesce((
+    SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
+        SELECT x.created_at
+        FROM hrm_user_company_access AS x
+        WHERE x.user_id = lu.key
+        AND x.company_id = lk.key))
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9), (
+    SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at)
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9)), coalesce((
+    SELECT rg.began_change
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9), (
+    SELECT rg.began_change
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9)), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.change_id <= 9
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce(coalesce((
-        SELECT a.change_id
-        FROM hrm_user_company_access AS a
-        WHERE a.user_id = +p.id
-        AND a.company_id = +?1
-        AND coalesce(a.change_id, 0) <= 9), (
-        SELECT a.granted_change
-        FROM company_access_history AS a
-        WHERE a.user_id = +p.id
-        AND a.company_id = +?1
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
-  AND f.change_id <= 9
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+  OR EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.change_id <= 9
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), (EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+  OR EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = p.id
+    AND lk.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
     SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(coalesce((
-          SELECT a.created_at
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +u.id
-          AND a.company_id = +?1
-          AND coalesce(a.change_id, 0) <= 9), (
-          SELECT a.created_at
-          FROM company_access_history AS a
-          WHERE a.user_id = +u.id
-          AND a.company_id = +?1
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))), '') AS k
+          SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
+              SELECT x.created_at
+              FROM hrm_user_company_access AS x
+              WHERE x.user_id = lu.key
+              AND x.company_id = lk.key))
+          FROM company_access_user_lifetime AS lu
+          CROSS JOIN company_access_company_lifetime AS lk
+          CROSS JOIN company_access_current_grant AS rg
+          WHERE lu.lifetime = rg.user_lifetime
+          AND lk.lifetime = rg.company_lifetime
+          AND lu.key = u.id
+          AND lk.key = ?1
+          AND coalesce(rg.began_change, 0) <= 9), (
+          SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at)
+          FROM company_access_user_lifetime AS lu
+          CROSS JOIN company_access_company_lifetime AS lk
+          CROSS JOIN company_access_ended_grant AS rg
+          WHERE lu.lifetime = rg.user_lifetime
+          AND lk.lifetime = rg.company_lifetime
+          AND lu.key = u.id
+          AND lk.key = ?1
+          AND rg.ended_change > 9
+          AND coalesce(rg.began_change, 0) <= 9)), '') AS k
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l NOT INDEXED
-      WHERE l.id NOT IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id > 9
-        AND (e.gone = 1 OR e.before IS NULL))
-      AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-        OR +l.created_at IS NULL
-        OR l.id IN (
-          SELECT e.id
-          FROM company_access_entity AS e
-          WHERE e.kind = 'user'
-          AND e.change_id <= 9
-          AND e.gone = 0
-          AND e.before IS NULL)
-        OR (EXISTS (
-            SELECT 1
-            FROM hrm_user_company_access AS a
-            WHERE a.user_id = +l.id
-            AND coalesce(a.change_id, 0) <= 9)
-          OR EXISTS (
-            SELECT 1
-            FROM company_access_history AS a
-            WHERE a.user_id = +l.id
-            AND a.ended_change > 9
-            AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
+      FROM (
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        FROM company_access_user_lifetime AS o NOT INDEXED
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= 9
+        AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
     UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(coalesce((
-          SELECT a.created_at
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +u.id
-          AND a.company_id = +?1
-          AND coalesce(a.change_id, 0) <= 9), (
-          SELECT a.created_at
-          FROM company_access_history AS a
-          WHERE a.user_id = +u.id
-          AND a.company_id = +?1
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))), '') AS k
+          SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
+              SELECT x.created_at
+              FROM hrm_user_company_access AS x
+              WHERE x.user_id = lu.key
+              AND x.company_id = lk.key))
+          FROM company_access_user_lifetime AS lu
+          CROSS JOIN company_access_company_lifetime AS lk
+          CROSS JOIN company_access_current_grant AS rg
+          WHERE lu.lifetime = rg.user_lifetime
+          AND lk.lifetime = rg.company_lifetime
+          AND lu.key = u.id
+          AND lk.key = ?1
+          AND coalesce(rg.began_change, 0) <= 9), (
+          SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at)
+          FROM company_access_user_lifetime AS lu
+          CROSS JOIN company_access_company_lifetime AS lk
+          CROSS JOIN company_access_ended_grant AS rg
+          WHERE lu.lifetime = rg.user_lifetime
+          AND lk.lifetime = rg.company_lifetime
+          AND lu.key = u.id
+          AND lk.key = ?1
+          AND rg.ended_change > 9
+          AND coalesce(rg.began_change, 0) <= 9)), '') AS k
     FROM (
-      SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.gone = 1
-      AND e.change_id > 9
-      AND NOT EXISTS (
-        SELECT 1
-        FROM company_access_entity AS b
-        WHERE b.kind = e.kind
-        AND b.id = e.id
-        AND b.change_id > 9
-        AND b.change_id < e.change_id
-        AND (b.gone = 1 OR b.before IS NULL))
-      GROUP BY e.id) AS u
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        FROM company_access_former_user AS f
+        CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > 9
+        AND coalesce(f.began_change, 0) <= 9) AS l) AS u
     LIMIT -1) AS u
   ORDER BY u.k, u.id
   LIMIT 21) AS p
@@ -7817,63 +10204,40 @@ ORDER BY p.k, p.id;
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.user_id = +p.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
     SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l
-      WHERE l.id NOT IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id > 9
-        AND (e.gone = 1 OR e.before IS NULL))
-      AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-        OR +l.created_at IS NULL
-        OR l.id IN (
-          SELECT e.id
-          FROM company_access_entity AS e
-          WHERE e.kind = 'user'
-          AND e.change_id <= 9
-          AND e.gone = 0
-          AND e.before IS NULL)
-        OR (EXISTS (
-            SELECT 1
-            FROM hrm_user_company_access AS a
-            WHERE a.user_id = +l.id
-            AND coalesce(a.change_id, 0) <= 9)
-          OR EXISTS (
-            SELECT 1
-            FROM company_access_history AS a
-            WHERE a.user_id = +l.id
-            AND a.ended_change > 9
-            AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
+      FROM (
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        FROM company_access_user_lifetime AS o
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= 9
+        AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
     UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
     FROM (
-      SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.gone = 1
-      AND e.change_id > 9
-      AND NOT EXISTS (
-        SELECT 1
-        FROM company_access_entity AS b
-        WHERE b.kind = e.kind
-        AND b.id = e.id
-        AND b.change_id > 9
-        AND b.change_id < e.change_id
-        AND (b.gone = 1 OR b.before IS NULL))
-      GROUP BY e.id) AS u
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        FROM company_access_former_user AS f
+        CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > 9
+        AND coalesce(f.began_change, 0) <= 9) AS l) AS u
     ORDER BY k, id
     LIMIT 5000) AS u
   WHERE (company_access_finds(?1, u.username, u.full_name, u.email, u.id)
@@ -7888,51 +10252,24 @@ SELECT (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l NOT INDEXED
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.user_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o NOT INDEXED
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
   WHERE (company_access_finds(?1, u.username, u.full_name, u.email, u.id)
     OR u.role IN (SELECT id FROM hrm_role WHERE company_access_finds(?1, name)))) + (
   SELECT count(*)
   FROM (
-    SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS u
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
   WHERE (company_access_finds(?1, u.username, u.full_name, u.email, u.id)
     OR u.role IN (SELECT id FROM hrm_role WHERE company_access_finds(?1, name))));
 
@@ -7943,49 +10280,22 @@ FROM (
   SELECT 1
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.user_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
   UNION ALL SELECT 1
   FROM (
-    SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS u
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
   LIMIT 5000);
 
 -- users by username, filtered, at a change, first page
@@ -7993,78 +10303,59 @@ FROM (
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +p.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.user_id = +p.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = p.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
     SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l
-      WHERE l.id NOT IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id > 9
-        AND (e.gone = 1 OR e.before IS NULL))
-      AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-        OR +l.created_at IS NULL
-        OR l.id IN (
-          SELECT e.id
-          FROM company_access_entity AS e
-          WHERE e.kind = 'user'
-          AND e.change_id <= 9
-          AND e.gone = 0
-          AND e.before IS NULL)
-        OR (EXISTS (
-            SELECT 1
-            FROM hrm_user_company_access AS a
-            WHERE a.user_id = +l.id
-            AND coalesce(a.change_id, 0) <= 9)
-          OR EXISTS (
-            SELECT 1
-            FROM company_access_history AS a
-            WHERE a.user_id = +l.id
-            AND a.ended_change > 9
-            AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
+      FROM (
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        FROM company_access_user_lifetime AS o
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= 9
+        AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
     UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
     FROM (
-      SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.gone = 1
-      AND e.change_id > 9
-      AND NOT EXISTS (
-        SELECT 1
-        FROM company_access_entity AS b
-        WHERE b.kind = e.kind
-        AND b.id = e.id
-        AND b.change_id > 9
-        AND b.change_id < e.change_id
-        AND (b.gone = 1 OR b.before IS NULL))
-      GROUP BY e.id) AS u
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        FROM company_access_former_user AS f
+        CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > 9
+        AND coalesce(f.began_change, 0) <= 9) AS l) AS u
     ORDER BY k, id
     LIMIT 5000) AS u
   WHERE NOT u.is_active
   AND u.role IN (SELECT id FROM hrm_role WHERE name = ?1)
   AND NOT (EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +u.id
-      AND coalesce(a.change_id, 0) <= 9)
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND coalesce(rg.began_change, 0) <= 9)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.user_id = +u.id
-      AND a.ended_change > 9
-      AND (a.granted_change IS NULL OR a.granted_change <= 9)))
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND rg.ended_change > 9
+      AND coalesce(rg.began_change, 0) <= 9))
   ORDER BY u.k, u.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -8075,253 +10366,244 @@ SELECT (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l NOT INDEXED
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.user_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o NOT INDEXED
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
   WHERE NOT u.is_active
   AND u.role IN (SELECT id FROM hrm_role WHERE name = ?1)
   AND NOT (EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +u.id
-      AND coalesce(a.change_id, 0) <= 9)
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND coalesce(rg.began_change, 0) <= 9)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.user_id = +u.id
-      AND a.ended_change > 9
-      AND (a.granted_change IS NULL OR a.granted_change <= 9)))) + (
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND rg.ended_change > 9
+      AND coalesce(rg.began_change, 0) <= 9))) + (
   SELECT count(*)
   FROM (
-    SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS u
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
   WHERE NOT u.is_active
   AND u.role IN (SELECT id FROM hrm_role WHERE name = ?1)
   AND NOT (EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +u.id
-      AND coalesce(a.change_id, 0) <= 9)
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND coalesce(rg.began_change, 0) <= 9)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.user_id = +u.id
-      AND a.ended_change > 9
-      AND (a.granted_change IS NULL OR a.granted_change <= 9))));
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND rg.ended_change > 9
+      AND coalesce(rg.began_change, 0) <= 9)));
+
+-- companies by name, at a change, first page
+-- Relations+Orphans.isMissing
+SELECT (EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS o
+    WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
+    AND NOT (EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM (
+            SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+            FROM company_access_user_lifetime AS o
+            WHERE o.present
+            AND coalesce(o.since_change, 0) <= 9
+            AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS o
+        WHERE o.id = o.key)
+      OR EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM (
+            SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+            FROM company_access_former_user AS f
+            CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+            WHERE f.present
+            AND f.ended_change > 9
+            AND coalesce(f.began_change, 0) <= 9) AS l) AS o
+        WHERE o.id = o.key))
+    AND (EXISTS (
+        SELECT 1
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lu.key = o.key
+        AND coalesce(rg.began_change, 0) <= 9)
+      OR EXISTS (
+        SELECT 1
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_ended_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lu.key = o.key
+        AND rg.ended_change > 9
+        AND coalesce(rg.began_change, 0) <= 9)))
+  OR EXISTS (
+    SELECT 1
+    FROM company_access_former_user AS f
+    CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+    WHERE f.present = 0
+    AND f.ended_change > 9
+    AND NOT (EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM (
+            SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+            FROM company_access_user_lifetime AS o
+            WHERE o.present
+            AND coalesce(o.since_change, 0) <= 9
+            AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS o
+        WHERE o.id = o.key)
+      OR EXISTS (
+        SELECT 1
+        FROM (
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          FROM (
+            SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+            FROM company_access_former_user AS f
+            CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+            WHERE f.present
+            AND f.ended_change > 9
+            AND coalesce(f.began_change, 0) <= 9) AS l) AS o
+        WHERE o.id = o.key))
+    AND (EXISTS (
+        SELECT 1
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lu.key = o.key
+        AND coalesce(rg.began_change, 0) <= 9)
+      OR EXISTS (
+        SELECT 1
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_ended_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lu.key = o.key
+        AND rg.ended_change > 9
+        AND coalesce(rg.began_change, 0) <= 9))));
 
 -- companies by name, at a change, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lk.lifetime = rg.company_lifetime
+  AND lk.key = p.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.company_id = +p.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lk.lifetime = rg.company_lifetime
+  AND lk.key = p.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.company_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.company_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c
+    FROM (
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      FROM company_access_company_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
   UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
-    SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS c
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      FROM company_access_former_company AS f
+      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS c
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
 
 -- companies by name, at a change
 -- Listing.count
-SELECT (SELECT count(*) FROM hrm_company AS l) - (
+SELECT (SELECT count(*) FROM company_access_company_lifetime) - (
+  SELECT count(*) FROM company_access_company_lifetime WHERE began_change > 9) - (
   SELECT count(*)
-  FROM hrm_company AS l
-  WHERE l.id IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))) - (
+  FROM company_access_company_lifetime
+  WHERE ended_change IS NOT NULL
+  AND ended_change <= 9) - (
   SELECT count(*)
-  FROM hrm_company AS l
-  WHERE l.created_at > (SELECT at FROM company_access_change WHERE id = 9)
-  AND NOT (l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id <= 9
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (
-        SELECT 1
-        FROM hrm_user_company_access AS a
-        WHERE a.company_id = +l.id
-        AND coalesce(a.change_id, 0) <= 9)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.company_id = +l.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))))
-  AND l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))) + (
+  FROM company_access_company_lifetime AS o
+  WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
+  AND o.present = 0
+  AND coalesce(o.began_change, 0) <= 9
+  AND (o.ended_change IS NULL OR o.ended_change > 9)) - (
   SELECT count(*)
-  FROM (
-    SELECT 1
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id));
+  FROM company_access_former_company AS f
+  CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+  WHERE f.present = 0
+  AND f.ended_change > 9
+  AND coalesce(o.began_change, 0) <= 9
+  AND (o.ended_change IS NULL OR o.ended_change > 9));
 
 -- companies by code, at a change, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lk.lifetime = rg.company_lifetime
+  AND lk.key = p.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.company_id = +p.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lk.lifetime = rg.company_lifetime
+  AND lk.key = p.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l NOT INDEXED
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.company_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.company_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c
+    FROM (
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      FROM company_access_company_lifetime AS o NOT INDEXED
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
   UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
-    SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS c
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      FROM company_access_former_company AS f
+      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS c
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -8330,61 +10612,38 @@ ORDER BY p.k, p.id;
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lk.lifetime = rg.company_lifetime
+  AND lk.key = p.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.company_id = +p.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lk.lifetime = rg.company_lifetime
+  AND lk.key = p.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l NOT INDEXED
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.company_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.company_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c
+    FROM (
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      FROM company_access_company_lifetime AS o NOT INDEXED
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
   UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
-    SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS c
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      FROM company_access_former_company AS f
+      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS c
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -8397,68 +10656,49 @@ FROM (
   FROM (
     SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, ((
         SELECT count(*)
-        FROM hrm_user_company_access AS a
-        WHERE a.company_id = +c.id
-        AND coalesce(a.change_id, 0) <= 9) + (
+        FROM company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lk.lifetime = rg.company_lifetime
+        AND lk.key = c.id
+        AND coalesce(rg.began_change, 0) <= 9) + (
         SELECT count(*)
-        FROM company_access_history AS a
-        WHERE a.company_id = +c.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))) AS k
+        FROM company_access_company_lifetime AS lk
+        CROSS JOIN company_access_ended_grant AS rg
+        WHERE lk.lifetime = rg.company_lifetime
+        AND lk.key = c.id
+        AND rg.ended_change > 9
+        AND coalesce(rg.began_change, 0) <= 9)) AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l NOT INDEXED
-      WHERE l.id NOT IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.change_id > 9
-        AND (e.gone = 1 OR e.before IS NULL))
-      AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-        OR +l.created_at IS NULL
-        OR l.id IN (
-          SELECT e.id
-          FROM company_access_entity AS e
-          WHERE e.kind = 'company'
-          AND e.change_id <= 9
-          AND e.gone = 0
-          AND e.before IS NULL)
-        OR (EXISTS (
-            SELECT 1
-            FROM hrm_user_company_access AS a
-            WHERE a.company_id = +l.id
-            AND coalesce(a.change_id, 0) <= 9)
-          OR EXISTS (
-            SELECT 1
-            FROM company_access_history AS a
-            WHERE a.company_id = +l.id
-            AND a.ended_change > 9
-            AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c
+      FROM (
+        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+        FROM company_access_company_lifetime AS o NOT INDEXED
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= 9
+        AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
     UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, ((
         SELECT count(*)
-        FROM hrm_user_company_access AS a
-        WHERE a.company_id = +c.id
-        AND coalesce(a.change_id, 0) <= 9) + (
+        FROM company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lk.lifetime = rg.company_lifetime
+        AND lk.key = c.id
+        AND coalesce(rg.began_change, 0) <= 9) + (
         SELECT count(*)
-        FROM company_access_history AS a
-        WHERE a.company_id = +c.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))) AS k
+        FROM company_access_company_lifetime AS lk
+        CROSS JOIN company_access_ended_grant AS rg
+        WHERE lk.lifetime = rg.company_lifetime
+        AND lk.key = c.id
+        AND rg.ended_change > 9
+        AND coalesce(rg.began_change, 0) <= 9)) AS k
     FROM (
-      SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.gone = 1
-      AND e.change_id > 9
-      AND NOT EXISTS (
-        SELECT 1
-        FROM company_access_entity AS b
-        WHERE b.kind = e.kind
-        AND b.id = e.id
-        AND b.change_id > 9
-        AND b.change_id < e.change_id
-        AND (b.gone = 1 OR b.before IS NULL))
-      GROUP BY e.id) AS c
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+        FROM company_access_former_company AS f
+        CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > 9
+        AND coalesce(f.began_change, 0) <= 9) AS l) AS c
     LIMIT -1) AS c
   ORDER BY c.k, c.id
   LIMIT 21) AS p
@@ -8468,159 +10708,196 @@ ORDER BY p.k, p.id;
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lk.lifetime = rg.company_lifetime
+  AND lk.key = p.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.company_id = +p.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), coalesce((
-    SELECT a.created_at
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1
-    AND a.company_id = +p.id
-    AND coalesce(a.change_id, 0) <= 9), (
-    SELECT a.created_at
-    FROM company_access_history AS a
-    WHERE a.user_id = +?1
-    AND a.company_id = +p.id
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9))), coalesce((
-    SELECT a.change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1
-    AND a.company_id = +p.id
-    AND coalesce(a.change_id, 0) <= 9), (
-    SELECT a.granted_change
-    FROM company_access_history AS a
-    WHERE a.user_id = +?1
-    AND a.company_id = +p.id
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9))), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce(coalesce((
-        SELECT a.change_id
-        FROM hrm_user_company_access AS a
-        WHERE a.user_id = +?1
-        AND a.company_id = +p.id
-        AND coalesce(a.change_id, 0) <= 9), (
-        SELECT a.granted_change
-        FROM company_access_history AS a
-        WHERE a.user_id = +?1
-        AND a.company_id = +p.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
-  AND f.change_id <= 9
-  AND NOT EXISTS (
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lk.lifetime = rg.company_lifetime
+  AND lk.key = p.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), coalesce((
+    SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
+        SELECT x.created_at
+        FROM hrm_user_company_access AS x
+        WHERE x.user_id = lu.key
+        AND x.company_id = lk.key))
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND coalesce(rg.began_change, 0) <= 9), (
+    SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at)
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9)), coalesce((
+    SELECT rg.began_change
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND coalesce(rg.began_change, 0) <= 9), (
+    SELECT rg.began_change
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9)), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.change_id <= 9
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce(coalesce((
-        SELECT a.change_id
-        FROM hrm_user_company_access AS a
-        WHERE a.user_id = +?1
-        AND a.company_id = +p.id
-        AND coalesce(a.change_id, 0) <= 9), (
-        SELECT a.granted_change
-        FROM company_access_history AS a
-        WHERE a.user_id = +?1
-        AND a.company_id = +p.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
-  AND f.change_id <= 9
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+  OR EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.change_id <= 9
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), (EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+  OR EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
-  SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(g.created_at, '') AS k
+  SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(g.granted_at, '') AS k
   FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1
-    AND coalesce(a.change_id, 0) <= 9
-    UNION ALL SELECT a.user_id, a.company_id, a.created_at, a.granted_change AS change_id
-    FROM company_access_history AS a
-    WHERE a.user_id = +?1
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9)) AS g
+    SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
+        SELECT x.created_at
+        FROM hrm_user_company_access AS x
+        WHERE x.user_id = lu.key
+        AND x.company_id = lk.key)) AS granted_at
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_current_grant AS rg
+    CROSS JOIN company_access_company_lifetime AS lk
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    UNION ALL SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at) AS granted_at
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_ended_grant AS rg
+    CROSS JOIN company_access_company_lifetime AS lk
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.company_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.company_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c ON c.id = g.company_id
-  UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(g.created_at, '') AS k
+    FROM (
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      FROM company_access_company_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c ON c.id = g.company_id
+  UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(g.granted_at, '') AS k
   FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1
-    AND coalesce(a.change_id, 0) <= 9
-    UNION ALL SELECT a.user_id, a.company_id, a.created_at, a.granted_change AS change_id
-    FROM company_access_history AS a
-    WHERE a.user_id = +?1
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9)) AS g
+    SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
+        SELECT x.created_at
+        FROM hrm_user_company_access AS x
+        WHERE x.user_id = lu.key
+        AND x.company_id = lk.key)) AS granted_at
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_current_grant AS rg
+    CROSS JOIN company_access_company_lifetime AS lk
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    UNION ALL SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at) AS granted_at
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_ended_grant AS rg
+    CROSS JOIN company_access_company_lifetime AS lk
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9) AS g
   CROSS JOIN (
-    SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS c ON c.id = g.company_id
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      FROM company_access_former_company AS f
+      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS c ON c.id = g.company_id
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -8630,147 +10907,129 @@ ORDER BY p.k, p.id;
 SELECT (
   SELECT count(*)
   FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1
-    AND coalesce(a.change_id, 0) <= 9
-    UNION ALL SELECT a.user_id, a.company_id, a.created_at, a.granted_change AS change_id
-    FROM company_access_history AS a
-    WHERE a.user_id = +?1
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9)) AS g
+    SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
+        SELECT x.created_at
+        FROM hrm_user_company_access AS x
+        WHERE x.user_id = lu.key
+        AND x.company_id = lk.key)) AS granted_at
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_current_grant AS rg
+    CROSS JOIN company_access_company_lifetime AS lk
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    UNION ALL SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at) AS granted_at
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_ended_grant AS rg
+    CROSS JOIN company_access_company_lifetime AS lk
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.company_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.company_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c ON c.id = g.company_id) + (
+    FROM (
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      FROM company_access_company_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c ON c.id = g.company_id) + (
   SELECT count(*)
   FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1
-    AND coalesce(a.change_id, 0) <= 9
-    UNION ALL SELECT a.user_id, a.company_id, a.created_at, a.granted_change AS change_id
-    FROM company_access_history AS a
-    WHERE a.user_id = +?1
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9)) AS g
+    SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
+        SELECT x.created_at
+        FROM hrm_user_company_access AS x
+        WHERE x.user_id = lu.key
+        AND x.company_id = lk.key)) AS granted_at
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_current_grant AS rg
+    CROSS JOIN company_access_company_lifetime AS lk
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND coalesce(rg.began_change, 0) <= 9
+    UNION ALL SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at) AS granted_at
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_ended_grant AS rg
+    CROSS JOIN company_access_company_lifetime AS lk
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9) AS g
   CROSS JOIN (
-    SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS c ON c.id = g.company_id);
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      FROM company_access_former_company AS f
+      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS c ON c.id = g.company_id);
 
 -- companies by granted, lacking a user, at a change, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lk.lifetime = rg.company_lifetime
+  AND lk.key = p.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.company_id = +p.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lk.lifetime = rg.company_lifetime
+  AND lk.key = p.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
     SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l
-      WHERE l.id NOT IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.change_id > 9
-        AND (e.gone = 1 OR e.before IS NULL))
-      AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-        OR +l.created_at IS NULL
-        OR l.id IN (
-          SELECT e.id
-          FROM company_access_entity AS e
-          WHERE e.kind = 'company'
-          AND e.change_id <= 9
-          AND e.gone = 0
-          AND e.before IS NULL)
-        OR (EXISTS (
-            SELECT 1
-            FROM hrm_user_company_access AS a
-            WHERE a.company_id = +l.id
-            AND coalesce(a.change_id, 0) <= 9)
-          OR EXISTS (
-            SELECT 1
-            FROM company_access_history AS a
-            WHERE a.company_id = +l.id
-            AND a.ended_change > 9
-            AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c
+      FROM (
+        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+        FROM company_access_company_lifetime AS o
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= 9
+        AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
     UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
     FROM (
-      SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.gone = 1
-      AND e.change_id > 9
-      AND NOT EXISTS (
-        SELECT 1
-        FROM company_access_entity AS b
-        WHERE b.kind = e.kind
-        AND b.id = e.id
-        AND b.change_id > 9
-        AND b.change_id < e.change_id
-        AND (b.gone = 1 OR b.before IS NULL))
-      GROUP BY e.id) AS c
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+        FROM company_access_former_company AS f
+        CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > 9
+        AND coalesce(f.began_change, 0) <= 9) AS l) AS c
     ORDER BY k, id
     LIMIT 5000) AS c
   WHERE NOT (EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +c.id
-      AND coalesce(a.change_id, 0) <= 9)
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = ?1
+      AND lk.key = c.id
+      AND coalesce(rg.began_change, 0) <= 9)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +c.id
-      AND a.ended_change > 9
-      AND (a.granted_change IS NULL OR a.granted_change <= 9)))
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = ?1
+      AND lk.key = c.id
+      AND rg.ended_change > 9
+      AND coalesce(rg.began_change, 0) <= 9))
   ORDER BY c.k, c.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -8781,237 +11040,263 @@ SELECT (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l NOT INDEXED
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.company_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.company_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c
+    FROM (
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      FROM company_access_company_lifetime AS o NOT INDEXED
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
   WHERE NOT (EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +c.id
-      AND coalesce(a.change_id, 0) <= 9)
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = ?1
+      AND lk.key = c.id
+      AND coalesce(rg.began_change, 0) <= 9)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +c.id
-      AND a.ended_change > 9
-      AND (a.granted_change IS NULL OR a.granted_change <= 9)))) + (
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = ?1
+      AND lk.key = c.id
+      AND rg.ended_change > 9
+      AND coalesce(rg.began_change, 0) <= 9))) + (
   SELECT count(*)
   FROM (
-    SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS c
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      FROM company_access_former_company AS f
+      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS c
   WHERE NOT (EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +c.id
-      AND coalesce(a.change_id, 0) <= 9)
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = ?1
+      AND lk.key = c.id
+      AND coalesce(rg.began_change, 0) <= 9)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.user_id = +?1
-      AND a.company_id = +c.id
-      AND a.ended_change > 9
-      AND (a.granted_change IS NULL OR a.granted_change <= 9))));
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = ?1
+      AND lk.key = c.id
+      AND rg.ended_change > 9
+      AND coalesce(rg.began_change, 0) <= 9)));
 
 -- companies by granted, marked a user, at a change, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lk.lifetime = rg.company_lifetime
+  AND lk.key = p.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.company_id = +p.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), coalesce((
-    SELECT a.created_at
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1
-    AND a.company_id = +p.id
-    AND coalesce(a.change_id, 0) <= 9), (
-    SELECT a.created_at
-    FROM company_access_history AS a
-    WHERE a.user_id = +?1
-    AND a.company_id = +p.id
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9))), coalesce((
-    SELECT a.change_id
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1
-    AND a.company_id = +p.id
-    AND coalesce(a.change_id, 0) <= 9), (
-    SELECT a.granted_change
-    FROM company_access_history AS a
-    WHERE a.user_id = +?1
-    AND a.company_id = +p.id
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9))), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'user'
-  AND f.id = +?1
-  AND f.gone = 1
-  AND +f.change_id > coalesce(coalesce((
-        SELECT a.change_id
-        FROM hrm_user_company_access AS a
-        WHERE a.user_id = +?1
-        AND a.company_id = +p.id
-        AND coalesce(a.change_id, 0) <= 9), (
-        SELECT a.granted_change
-        FROM company_access_history AS a
-        WHERE a.user_id = +?1
-        AND a.company_id = +p.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
-  AND f.change_id <= 9
-  AND NOT EXISTS (
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lk.lifetime = rg.company_lifetime
+  AND lk.key = p.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), coalesce((
+    SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
+        SELECT x.created_at
+        FROM hrm_user_company_access AS x
+        WHERE x.user_id = lu.key
+        AND x.company_id = lk.key))
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND coalesce(rg.began_change, 0) <= 9), (
+    SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at)
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9)), coalesce((
+    SELECT rg.began_change
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND coalesce(rg.began_change, 0) <= 9), (
+    SELECT rg.began_change
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9)), (EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.change_id <= 9
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), EXISTS (
-  SELECT 1
-  FROM company_access_entity AS f
-  WHERE f.kind = 'company'
-  AND f.id = +p.id
-  AND f.gone = 1
-  AND +f.change_id > coalesce(coalesce((
-        SELECT a.change_id
-        FROM hrm_user_company_access AS a
-        WHERE a.user_id = +?1
-        AND a.company_id = +p.id
-        AND coalesce(a.change_id, 0) <= 9), (
-        SELECT a.granted_change
-        FROM company_access_history AS a
-        WHERE a.user_id = +?1
-        AND a.company_id = +p.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))), 0)
-  AND f.change_id <= 9
-  AND NOT EXISTS (
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+  OR EXISTS (
     SELECT 1
-    FROM company_access_entity AS r JOIN company_access_change AS rc ON rc.id = r.change_id
-    WHERE r.kind = f.kind
-    AND r.id = f.id
-    AND r.change_id > f.change_id
-    AND r.change_id <= 9
-    AND r.gone = 0
-    AND r.before IS NULL
-    AND rc.undoes = f.change_id)), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), (EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+  OR EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = p.id
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
+        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
     SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(coalesce((
-          SELECT a.created_at
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +?1
-          AND a.company_id = +c.id
-          AND coalesce(a.change_id, 0) <= 9), (
-          SELECT a.created_at
-          FROM company_access_history AS a
-          WHERE a.user_id = +?1
-          AND a.company_id = +c.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))), '') AS k
+          SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
+              SELECT x.created_at
+              FROM hrm_user_company_access AS x
+              WHERE x.user_id = lu.key
+              AND x.company_id = lk.key))
+          FROM company_access_user_lifetime AS lu
+          CROSS JOIN company_access_company_lifetime AS lk
+          CROSS JOIN company_access_current_grant AS rg
+          WHERE lu.lifetime = rg.user_lifetime
+          AND lk.lifetime = rg.company_lifetime
+          AND lu.key = ?1
+          AND lk.key = c.id
+          AND coalesce(rg.began_change, 0) <= 9), (
+          SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at)
+          FROM company_access_user_lifetime AS lu
+          CROSS JOIN company_access_company_lifetime AS lk
+          CROSS JOIN company_access_ended_grant AS rg
+          WHERE lu.lifetime = rg.user_lifetime
+          AND lk.lifetime = rg.company_lifetime
+          AND lu.key = ?1
+          AND lk.key = c.id
+          AND rg.ended_change > 9
+          AND coalesce(rg.began_change, 0) <= 9)), '') AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l NOT INDEXED
-      WHERE l.id NOT IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.change_id > 9
-        AND (e.gone = 1 OR e.before IS NULL))
-      AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-        OR +l.created_at IS NULL
-        OR l.id IN (
-          SELECT e.id
-          FROM company_access_entity AS e
-          WHERE e.kind = 'company'
-          AND e.change_id <= 9
-          AND e.gone = 0
-          AND e.before IS NULL)
-        OR (EXISTS (
-            SELECT 1
-            FROM hrm_user_company_access AS a
-            WHERE a.company_id = +l.id
-            AND coalesce(a.change_id, 0) <= 9)
-          OR EXISTS (
-            SELECT 1
-            FROM company_access_history AS a
-            WHERE a.company_id = +l.id
-            AND a.ended_change > 9
-            AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c
+      FROM (
+        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+        FROM company_access_company_lifetime AS o NOT INDEXED
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= 9
+        AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
     UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(coalesce((
-          SELECT a.created_at
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +?1
-          AND a.company_id = +c.id
-          AND coalesce(a.change_id, 0) <= 9), (
-          SELECT a.created_at
-          FROM company_access_history AS a
-          WHERE a.user_id = +?1
-          AND a.company_id = +c.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))), '') AS k
+          SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
+              SELECT x.created_at
+              FROM hrm_user_company_access AS x
+              WHERE x.user_id = lu.key
+              AND x.company_id = lk.key))
+          FROM company_access_user_lifetime AS lu
+          CROSS JOIN company_access_company_lifetime AS lk
+          CROSS JOIN company_access_current_grant AS rg
+          WHERE lu.lifetime = rg.user_lifetime
+          AND lk.lifetime = rg.company_lifetime
+          AND lu.key = ?1
+          AND lk.key = c.id
+          AND coalesce(rg.began_change, 0) <= 9), (
+          SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at)
+          FROM company_access_user_lifetime AS lu
+          CROSS JOIN company_access_company_lifetime AS lk
+          CROSS JOIN company_access_ended_grant AS rg
+          WHERE lu.lifetime = rg.user_lifetime
+          AND lk.lifetime = rg.company_lifetime
+          AND lu.key = ?1
+          AND lk.key = c.id
+          AND rg.ended_change > 9
+          AND coalesce(rg.began_change, 0) <= 9)), '') AS k
     FROM (
-      SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.gone = 1
-      AND e.change_id > 9
-      AND NOT EXISTS (
-        SELECT 1
-        FROM company_access_entity AS b
-        WHERE b.kind = e.kind
-        AND b.id = e.id
-        AND b.change_id > 9
-        AND b.change_id < e.change_id
-        AND (b.gone = 1 OR b.before IS NULL))
-      GROUP BY e.id) AS c
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+        FROM company_access_former_company AS f
+        CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > 9
+        AND coalesce(f.began_change, 0) <= 9) AS l) AS c
     LIMIT -1) AS c
   ORDER BY c.k, c.id
   LIMIT 21) AS p
@@ -9021,78 +11306,59 @@ ORDER BY p.k, p.id;
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lk.lifetime = rg.company_lifetime
+  AND lk.key = p.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.company_id = +p.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lk.lifetime = rg.company_lifetime
+  AND lk.key = p.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
     SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l
-      WHERE l.id NOT IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.change_id > 9
-        AND (e.gone = 1 OR e.before IS NULL))
-      AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-        OR +l.created_at IS NULL
-        OR l.id IN (
-          SELECT e.id
-          FROM company_access_entity AS e
-          WHERE e.kind = 'company'
-          AND e.change_id <= 9
-          AND e.gone = 0
-          AND e.before IS NULL)
-        OR (EXISTS (
-            SELECT 1
-            FROM hrm_user_company_access AS a
-            WHERE a.company_id = +l.id
-            AND coalesce(a.change_id, 0) <= 9)
-          OR EXISTS (
-            SELECT 1
-            FROM company_access_history AS a
-            WHERE a.company_id = +l.id
-            AND a.ended_change > 9
-            AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c
+      FROM (
+        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+        FROM company_access_company_lifetime AS o
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= 9
+        AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
     UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
     FROM (
-      SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.gone = 1
-      AND e.change_id > 9
-      AND NOT EXISTS (
-        SELECT 1
-        FROM company_access_entity AS b
-        WHERE b.kind = e.kind
-        AND b.id = e.id
-        AND b.change_id > 9
-        AND b.change_id < e.change_id
-        AND (b.gone = 1 OR b.before IS NULL))
-      GROUP BY e.id) AS c
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+        FROM company_access_former_company AS f
+        CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > 9
+        AND coalesce(f.began_change, 0) <= 9) AS l) AS c
     ORDER BY k, id
     LIMIT 5000) AS c
   WHERE NOT c.is_active
   AND (company_access_finds(?1, c.name, c.code, c.id))
   AND NOT (EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.company_id = +c.id
-      AND coalesce(a.change_id, 0) <= 9)
+      FROM company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lk.lifetime = rg.company_lifetime
+      AND lk.key = c.id
+      AND coalesce(rg.began_change, 0) <= 9)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.company_id = +c.id
-      AND a.ended_change > 9
-      AND (a.granted_change IS NULL OR a.granted_change <= 9)))
+      FROM company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lk.lifetime = rg.company_lifetime
+      AND lk.key = c.id
+      AND rg.ended_change > 9
+      AND coalesce(rg.began_change, 0) <= 9))
   ORDER BY c.k, c.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -9104,49 +11370,22 @@ FROM (
   SELECT 1
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.company_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.company_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c
+    FROM (
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      FROM company_access_company_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
   UNION ALL SELECT 1
   FROM (
-    SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS c
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      FROM company_access_former_company AS f
+      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS c
   LIMIT 5000);
 
 -- companies by name, filtered, at a change
@@ -9155,214 +11394,157 @@ SELECT (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l NOT INDEXED
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.company_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.company_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c
+    FROM (
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      FROM company_access_company_lifetime AS o NOT INDEXED
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
   WHERE NOT c.is_active
   AND (company_access_finds(?1, c.name, c.code, c.id))
   AND NOT (EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.company_id = +c.id
-      AND coalesce(a.change_id, 0) <= 9)
+      FROM company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lk.lifetime = rg.company_lifetime
+      AND lk.key = c.id
+      AND coalesce(rg.began_change, 0) <= 9)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.company_id = +c.id
-      AND a.ended_change > 9
-      AND (a.granted_change IS NULL OR a.granted_change <= 9)))) + (
+      FROM company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lk.lifetime = rg.company_lifetime
+      AND lk.key = c.id
+      AND rg.ended_change > 9
+      AND coalesce(rg.began_change, 0) <= 9))) + (
   SELECT count(*)
   FROM (
-    SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS c
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      FROM company_access_former_company AS f
+      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS c
   WHERE NOT c.is_active
   AND (company_access_finds(?1, c.name, c.code, c.id))
   AND NOT (EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.company_id = +c.id
-      AND coalesce(a.change_id, 0) <= 9)
+      FROM company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lk.lifetime = rg.company_lifetime
+      AND lk.key = c.id
+      AND coalesce(rg.began_change, 0) <= 9)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.company_id = +c.id
-      AND a.ended_change > 9
-      AND (a.granted_change IS NULL OR a.granted_change <= 9))));
+      FROM company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lk.lifetime = rg.company_lifetime
+      AND lk.key = c.id
+      AND rg.ended_change > 9
+      AND coalesce(rg.began_change, 0) <= 9)));
 
 -- one user, at a change
 -- UserReading.user
 SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +u.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = u.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.user_id = +u.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = u.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l
-  WHERE l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))
-  AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-    OR +l.created_at IS NULL
-    OR l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id <= 9
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (
-        SELECT 1
-        FROM hrm_user_company_access AS a
-        WHERE a.user_id = +l.id
-        AND coalesce(a.change_id, 0) <= 9)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.user_id = +l.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
+  FROM (
+    SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+    FROM company_access_user_lifetime AS o
+    WHERE o.present
+    AND coalesce(o.since_change, 0) <= 9
+    AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
 WHERE u.id = ?1
 UNION ALL SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +u.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = u.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.user_id = +u.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = u.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL
 FROM (
-  SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-  FROM company_access_entity AS e
-  WHERE e.kind = 'user'
-  AND e.gone = 1
-  AND e.change_id > 9
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_entity AS b
-    WHERE b.kind = e.kind
-    AND b.id = e.id
-    AND b.change_id > 9
-    AND b.change_id < e.change_id
-    AND (b.gone = 1 OR b.before IS NULL))
-  GROUP BY e.id) AS u
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM (
+    SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+    FROM company_access_former_user AS f
+    CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+    WHERE f.present
+    AND f.ended_change > 9
+    AND coalesce(f.began_change, 0) <= 9) AS l) AS u
 WHERE u.id = ?1;
 
 -- one company, at a change
 -- CompanyReading.company
 SELECT c.id, c.name, c.code, c.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +c.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lk.lifetime = rg.company_lifetime
+  AND lk.key = c.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.company_id = +c.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lk.lifetime = rg.company_lifetime
+  AND lk.key = c.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l
-  WHERE l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))
-  AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-    OR +l.created_at IS NULL
-    OR l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id <= 9
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (
-        SELECT 1
-        FROM hrm_user_company_access AS a
-        WHERE a.company_id = +l.id
-        AND coalesce(a.change_id, 0) <= 9)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.company_id = +l.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c
+  FROM (
+    SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+    FROM company_access_company_lifetime AS o
+    WHERE o.present
+    AND coalesce(o.since_change, 0) <= 9
+    AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
 WHERE c.id = ?1
 UNION ALL SELECT c.id, c.name, c.code, c.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +c.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lk.lifetime = rg.company_lifetime
+  AND lk.key = c.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.company_id = +c.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)), NULL, NULL, NULL, NULL
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lk.lifetime = rg.company_lifetime
+  AND lk.key = c.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL
 FROM (
-  SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-  FROM company_access_entity AS e
-  WHERE e.kind = 'company'
-  AND e.gone = 1
-  AND e.change_id > 9
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_entity AS b
-    WHERE b.kind = e.kind
-    AND b.id = e.id
-    AND b.change_id > 9
-    AND b.change_id < e.change_id
-    AND (b.gone = 1 OR b.before IS NULL))
-  GROUP BY e.id) AS c
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM (
+    SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+    FROM company_access_former_company AS f
+    CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+    WHERE f.present
+    AND f.ended_change > 9
+    AND coalesce(f.began_change, 0) <= 9) AS l) AS c
 WHERE c.id = ?1;
 
 -- names
@@ -9371,56 +11553,12 @@ SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l
-  WHERE l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))
-  AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-    OR +l.created_at IS NULL
-    OR l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id <= 9
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (
-        SELECT 1
-        FROM hrm_user_company_access AS a
-        WHERE a.user_id = +l.id
-        AND coalesce(a.change_id, 0) <= 9)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.user_id = +l.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
-WHERE u.username = ? COLLATE BINARY
-ORDER BY u.id
-LIMIT 20;
-
--- names
--- NameQueries.users
-SELECT u.id, u.username, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active
-FROM (
-  SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-  FROM company_access_entity AS e
-  WHERE e.kind = 'user'
-  AND e.gone = 1
-  AND e.change_id > 9
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_entity AS b
-    WHERE b.kind = e.kind
-    AND b.id = e.id
-    AND b.change_id > 9
-    AND b.change_id < e.change_id
-    AND (b.gone = 1 OR b.before IS NULL))
-  GROUP BY e.id) AS u
+  FROM (
+    SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+    FROM company_access_user_lifetime AS o
+    WHERE o.present
+    AND coalesce(o.since_change, 0) <= 9
+    AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
 WHERE u.username = ? COLLATE BINARY
 ORDER BY u.id
 LIMIT 20;
@@ -9431,33 +11569,29 @@ SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l
-  WHERE l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))
-  AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-    OR +l.created_at IS NULL
-    OR l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id <= 9
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (
-        SELECT 1
-        FROM hrm_user_company_access AS a
-        WHERE a.user_id = +l.id
-        AND coalesce(a.change_id, 0) <= 9)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.user_id = +l.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
+  FROM (
+    SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+    FROM company_access_former_user AS f
+    CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+    WHERE f.present
+    AND f.ended_change > 9
+    AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+WHERE u.username = ? COLLATE BINARY
+ORDER BY u.id
+LIMIT 20;
+
+-- names
+-- NameQueries.users
+SELECT u.id, u.username, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active
+FROM (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM (
+    SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+    FROM company_access_user_lifetime AS o
+    WHERE o.present
+    AND coalesce(o.since_change, 0) <= 9
+    AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
 WHERE (u.id IN (?) AND typeof(u.id) <> 'integer' OR u.id = ? AND typeof(u.id) = 'integer')
 ORDER BY u.id
 LIMIT 20;
@@ -9467,20 +11601,14 @@ LIMIT 20;
 SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active
 FROM (
-  SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-  FROM company_access_entity AS e
-  WHERE e.kind = 'user'
-  AND e.gone = 1
-  AND e.change_id > 9
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_entity AS b
-    WHERE b.kind = e.kind
-    AND b.id = e.id
-    AND b.change_id > 9
-    AND b.change_id < e.change_id
-    AND (b.gone = 1 OR b.before IS NULL))
-  GROUP BY e.id) AS u
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM (
+    SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+    FROM company_access_former_user AS f
+    CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+    WHERE f.present
+    AND f.ended_change > 9
+    AND coalesce(f.began_change, 0) <= 9) AS l) AS u
 WHERE (u.id IN (?) AND typeof(u.id) <> 'integer' OR u.id = ? AND typeof(u.id) = 'integer')
 ORDER BY u.id
 LIMIT 20;
@@ -9490,55 +11618,12 @@ LIMIT 20;
 SELECT c.id, c.name, c.code, c.is_active
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l
-  WHERE l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))
-  AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-    OR +l.created_at IS NULL
-    OR l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id <= 9
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (
-        SELECT 1
-        FROM hrm_user_company_access AS a
-        WHERE a.company_id = +l.id
-        AND coalesce(a.change_id, 0) <= 9)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.company_id = +l.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c
-WHERE c.code = ? COLLATE BINARY
-ORDER BY c.id
-LIMIT 20;
-
--- names
--- NameQueries.companies
-SELECT c.id, c.name, c.code, c.is_active
-FROM (
-  SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-  FROM company_access_entity AS e
-  WHERE e.kind = 'company'
-  AND e.gone = 1
-  AND e.change_id > 9
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_entity AS b
-    WHERE b.kind = e.kind
-    AND b.id = e.id
-    AND b.change_id > 9
-    AND b.change_id < e.change_id
-    AND (b.gone = 1 OR b.before IS NULL))
-  GROUP BY e.id) AS c
+  FROM (
+    SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+    FROM company_access_company_lifetime AS o
+    WHERE o.present
+    AND coalesce(o.since_change, 0) <= 9
+    AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
 WHERE c.code = ? COLLATE BINARY
 ORDER BY c.id
 LIMIT 20;
@@ -9548,34 +11633,14 @@ LIMIT 20;
 SELECT c.id, c.name, c.code, c.is_active
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l
-  WHERE l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))
-  AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-    OR +l.created_at IS NULL
-    OR l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id <= 9
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (
-        SELECT 1
-        FROM hrm_user_company_access AS a
-        WHERE a.company_id = +l.id
-        AND coalesce(a.change_id, 0) <= 9)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.company_id = +l.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c
-WHERE c.name = ? COLLATE BINARY
+  FROM (
+    SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+    FROM company_access_former_company AS f
+    CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+    WHERE f.present
+    AND f.ended_change > 9
+    AND coalesce(f.began_change, 0) <= 9) AS l) AS c
+WHERE c.code = ? COLLATE BINARY
 ORDER BY c.id
 LIMIT 20;
 
@@ -9583,20 +11648,13 @@ LIMIT 20;
 -- NameQueries.companies
 SELECT c.id, c.name, c.code, c.is_active
 FROM (
-  SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-  FROM company_access_entity AS e
-  WHERE e.kind = 'company'
-  AND e.gone = 1
-  AND e.change_id > 9
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_entity AS b
-    WHERE b.kind = e.kind
-    AND b.id = e.id
-    AND b.change_id > 9
-    AND b.change_id < e.change_id
-    AND (b.gone = 1 OR b.before IS NULL))
-  GROUP BY e.id) AS c
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM (
+    SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+    FROM company_access_company_lifetime AS o
+    WHERE o.present
+    AND coalesce(o.since_change, 0) <= 9
+    AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
 WHERE c.name = ? COLLATE BINARY
 ORDER BY c.id
 LIMIT 20;
@@ -9606,33 +11664,28 @@ LIMIT 20;
 SELECT c.id, c.name, c.code, c.is_active
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l
-  WHERE l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))
-  AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-    OR +l.created_at IS NULL
-    OR l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id <= 9
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (
-        SELECT 1
-        FROM hrm_user_company_access AS a
-        WHERE a.company_id = +l.id
-        AND coalesce(a.change_id, 0) <= 9)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.company_id = +l.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c
+  FROM (
+    SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+    FROM company_access_former_company AS f
+    CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+    WHERE f.present
+    AND f.ended_change > 9
+    AND coalesce(f.began_change, 0) <= 9) AS l) AS c
+WHERE c.name = ? COLLATE BINARY
+ORDER BY c.id
+LIMIT 20;
+
+-- names
+-- NameQueries.companies
+SELECT c.id, c.name, c.code, c.is_active
+FROM (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM (
+    SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+    FROM company_access_company_lifetime AS o
+    WHERE o.present
+    AND coalesce(o.since_change, 0) <= 9
+    AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
 WHERE c.id IN (?)
 AND typeof(c.id) <> 'integer'
 ORDER BY c.id
@@ -9642,20 +11695,14 @@ LIMIT 20;
 -- NameQueries.companies
 SELECT c.id, c.name, c.code, c.is_active
 FROM (
-  SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-  FROM company_access_entity AS e
-  WHERE e.kind = 'company'
-  AND e.gone = 1
-  AND e.change_id > 9
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_entity AS b
-    WHERE b.kind = e.kind
-    AND b.id = e.id
-    AND b.change_id > 9
-    AND b.change_id < e.change_id
-    AND (b.gone = 1 OR b.before IS NULL))
-  GROUP BY e.id) AS c
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM (
+    SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+    FROM company_access_former_company AS f
+    CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+    WHERE f.present
+    AND f.ended_change > 9
+    AND coalesce(f.began_change, 0) <= 9) AS l) AS c
 WHERE c.id IN (?)
 AND typeof(c.id) <> 'integer'
 ORDER BY c.id
@@ -9665,266 +11712,72 @@ LIMIT 20;
 -- UserReading.mayEnter
 SELECT (EXISTS (
     SELECT 1
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1
-    AND a.company_id = +?2
-    AND coalesce(a.change_id, 0) <= 9)
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = ?2
+    AND coalesce(rg.began_change, 0) <= 9)
   OR EXISTS (
     SELECT 1
-    FROM company_access_history AS a
-    WHERE a.user_id = +?1
-    AND a.company_id = +?2
-    AND a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9)));
-
--- coverage, at a change
--- Relations+Orphans.isMissing
-SELECT EXISTS (
-  SELECT 1
-  FROM (
-    SELECT id, sum(n) AS n
-    FROM (
-      SELECT a.user_id AS id, count(*) AS n
-      FROM hrm_user_company_access AS a
-      WHERE coalesce(a.change_id, 0) <= 9
-      GROUP BY a.user_id
-      UNION ALL SELECT a.user_id AS id, count(*) AS n
-      FROM company_access_history AS a
-      WHERE a.ended_change > 9
-      AND (a.granted_change IS NULL OR a.granted_change <= 9)
-      GROUP BY a.user_id)
-    GROUP BY id) AS g
-  WHERE NOT (EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l
-        WHERE l.id NOT IN (
-          SELECT e.id
-          FROM company_access_entity AS e
-          WHERE e.kind = 'user'
-          AND e.change_id > 9
-          AND (e.gone = 1 OR e.before IS NULL))
-        AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-          OR +l.created_at IS NULL
-          OR l.id IN (
-            SELECT e.id
-            FROM company_access_entity AS e
-            WHERE e.kind = 'user'
-            AND e.change_id <= 9
-            AND e.gone = 0
-            AND e.before IS NULL)
-          OR (EXISTS (
-              SELECT 1
-              FROM hrm_user_company_access AS a
-              WHERE a.user_id = +l.id
-              AND coalesce(a.change_id, 0) <= 9)
-            OR EXISTS (
-              SELECT 1
-              FROM company_access_history AS a
-              WHERE a.user_id = +l.id
-              AND a.ended_change > 9
-              AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS o
-      WHERE o.id = g.id)
-    OR EXISTS (
-      SELECT 1
-      FROM (
-        SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.gone = 1
-        AND e.change_id > 9
-        AND NOT EXISTS (
-          SELECT 1
-          FROM company_access_entity AS b
-          WHERE b.kind = e.kind
-          AND b.id = e.id
-          AND b.change_id > 9
-          AND b.change_id < e.change_id
-          AND (b.gone = 1 OR b.before IS NULL))
-        GROUP BY e.id) AS o
-      WHERE o.id = g.id)));
-
--- coverage, at a change
--- Relations+Orphans.isMissing
-SELECT EXISTS (
-  SELECT 1
-  FROM (
-    SELECT id, sum(n) AS n
-    FROM (
-      SELECT a.company_id AS id, count(*) AS n
-      FROM hrm_user_company_access AS a
-      WHERE coalesce(a.change_id, 0) <= 9
-      GROUP BY a.company_id
-      UNION ALL SELECT a.company_id AS id, count(*) AS n
-      FROM company_access_history AS a
-      WHERE a.ended_change > 9
-      AND (a.granted_change IS NULL OR a.granted_change <= 9)
-      GROUP BY a.company_id)
-    GROUP BY id) AS g
-  WHERE NOT (EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_company AS l
-        WHERE l.id NOT IN (
-          SELECT e.id
-          FROM company_access_entity AS e
-          WHERE e.kind = 'company'
-          AND e.change_id > 9
-          AND (e.gone = 1 OR e.before IS NULL))
-        AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-          OR +l.created_at IS NULL
-          OR l.id IN (
-            SELECT e.id
-            FROM company_access_entity AS e
-            WHERE e.kind = 'company'
-            AND e.change_id <= 9
-            AND e.gone = 0
-            AND e.before IS NULL)
-          OR (EXISTS (
-              SELECT 1
-              FROM hrm_user_company_access AS a
-              WHERE a.company_id = +l.id
-              AND coalesce(a.change_id, 0) <= 9)
-            OR EXISTS (
-              SELECT 1
-              FROM company_access_history AS a
-              WHERE a.company_id = +l.id
-              AND a.ended_change > 9
-              AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS o
-      WHERE o.id = g.id)
-    OR EXISTS (
-      SELECT 1
-      FROM (
-        SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.gone = 1
-        AND e.change_id > 9
-        AND NOT EXISTS (
-          SELECT 1
-          FROM company_access_entity AS b
-          WHERE b.kind = e.kind
-          AND b.id = e.id
-          AND b.change_id > 9
-          AND b.change_id < e.change_id
-          AND (b.gone = 1 OR b.before IS NULL))
-        GROUP BY e.id) AS o
-      WHERE o.id = g.id)));
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = ?1
+    AND lk.key = ?2
+    AND rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9));
 
 -- coverage, at a change
 -- StatisticsReading.init
-SELECT (SELECT count(*) FROM hrm_users AS l) - (
+SELECT (SELECT count(*) FROM company_access_user_lifetime) - (
+  SELECT count(*) FROM company_access_user_lifetime WHERE began_change > 9) - (
   SELECT count(*)
-  FROM hrm_users AS l
-  WHERE l.id IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))) - (
+  FROM company_access_user_lifetime
+  WHERE ended_change IS NOT NULL
+  AND ended_change <= 9) - (
   SELECT count(*)
-  FROM hrm_users AS l
-  WHERE l.created_at > (SELECT at FROM company_access_change WHERE id = 9)
-  AND NOT (l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id <= 9
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (
-        SELECT 1
-        FROM hrm_user_company_access AS a
-        WHERE a.user_id = +l.id
-        AND coalesce(a.change_id, 0) <= 9)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.user_id = +l.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))))
-  AND l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))) + (
+  FROM company_access_user_lifetime AS o
+  WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
+  AND o.present = 0
+  AND coalesce(o.began_change, 0) <= 9
+  AND (o.ended_change IS NULL OR o.ended_change > 9)) - (
   SELECT count(*)
-  FROM (
-    SELECT 1
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id)), (
-  SELECT count(*) FROM hrm_company AS l) - (
+  FROM company_access_former_user AS f
+  CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+  WHERE f.present = 0
+  AND f.ended_change > 9
+  AND coalesce(o.began_change, 0) <= 9
+  AND (o.ended_change IS NULL OR o.ended_change > 9)), (
+  SELECT count(*) FROM company_access_company_lifetime) - (
+  SELECT count(*) FROM company_access_company_lifetime WHERE began_change > 9) - (
   SELECT count(*)
-  FROM hrm_company AS l
-  WHERE l.id IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))) - (
+  FROM company_access_company_lifetime
+  WHERE ended_change IS NOT NULL
+  AND ended_change <= 9) - (
   SELECT count(*)
-  FROM hrm_company AS l
-  WHERE l.created_at > (SELECT at FROM company_access_change WHERE id = 9)
-  AND NOT (l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id <= 9
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (
-        SELECT 1
-        FROM hrm_user_company_access AS a
-        WHERE a.company_id = +l.id
-        AND coalesce(a.change_id, 0) <= 9)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.company_id = +l.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))))
-  AND l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))) + (
+  FROM company_access_company_lifetime AS o
+  WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
+  AND o.present = 0
+  AND coalesce(o.began_change, 0) <= 9
+  AND (o.ended_change IS NULL OR o.ended_change > 9)) - (
   SELECT count(*)
-  FROM (
-    SELECT 1
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id)), (
-  SELECT count(*) FROM hrm_user_company_access) - (
-  SELECT count(*) FROM hrm_user_company_access WHERE change_id > 9) + (
+  FROM company_access_former_company AS f
+  CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+  WHERE f.present = 0
+  AND f.ended_change > 9
+  AND coalesce(o.began_change, 0) <= 9
+  AND (o.ended_change IS NULL OR o.ended_change > 9)), (
+  SELECT count(*) FROM company_access_current_grant) - (
+  SELECT count(*) FROM company_access_current_grant WHERE began_change > 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.ended_change > 9
-  AND (+a.granted_change IS NULL OR +a.granted_change <= 9)) - 0, NULL;
+  FROM company_access_ended_grant
+  WHERE ended_change > 9
+  AND (began_change IS NULL OR began_change <= 9)) - 0, NULL;
 
 -- statistics, at a change
 -- StatisticsReading.init
@@ -9932,129 +11785,77 @@ SELECT g.n, (EXISTS (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l
-      WHERE l.id NOT IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id > 9
-        AND (e.gone = 1 OR e.before IS NULL))
-      AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-        OR +l.created_at IS NULL
-        OR l.id IN (
-          SELECT e.id
-          FROM company_access_entity AS e
-          WHERE e.kind = 'user'
-          AND e.change_id <= 9
-          AND e.gone = 0
-          AND e.before IS NULL)
-        OR (EXISTS (
-            SELECT 1
-            FROM hrm_user_company_access AS a
-            WHERE a.user_id = +l.id
-            AND coalesce(a.change_id, 0) <= 9)
-          OR EXISTS (
-            SELECT 1
-            FROM company_access_history AS a
-            WHERE a.user_id = +l.id
-            AND a.ended_change > 9
-            AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS o
+      FROM (
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        FROM company_access_user_lifetime AS o
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= 9
+        AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS o
     WHERE o.id = g.id)
   OR EXISTS (
     SELECT 1
     FROM (
-      SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.gone = 1
-      AND e.change_id > 9
-      AND NOT EXISTS (
-        SELECT 1
-        FROM company_access_entity AS b
-        WHERE b.kind = e.kind
-        AND b.id = e.id
-        AND b.change_id > 9
-        AND b.change_id < e.change_id
-        AND (b.gone = 1 OR b.before IS NULL))
-      GROUP BY e.id) AS o
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        FROM company_access_former_user AS f
+        CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > 9
+        AND coalesce(f.began_change, 0) <= 9) AS l) AS o
     WHERE o.id = g.id))
 FROM (
-  SELECT id, sum(n) AS n
+  SELECT l.key AS id, sum(t.n) AS n
   FROM (
-    SELECT a.user_id AS id, count(*) AS n
-    FROM hrm_user_company_access AS a
-    WHERE coalesce(a.change_id, 0) <= 9
-    GROUP BY a.user_id
-    UNION ALL SELECT a.user_id AS id, count(*) AS n
-    FROM company_access_history AS a
-    WHERE a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9)
-    GROUP BY a.user_id)
-  GROUP BY id) AS g;
+    SELECT rg.user_lifetime AS l, count(*) AS n
+    FROM company_access_current_grant AS rg
+    WHERE coalesce(rg.began_change, 0) <= 9
+    GROUP BY rg.user_lifetime
+    UNION ALL SELECT rg.user_lifetime AS l, count(*) AS n
+    FROM company_access_ended_grant AS rg
+    WHERE rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9
+    GROUP BY rg.user_lifetime) AS t
+  CROSS JOIN company_access_user_lifetime AS l ON l.lifetime = t.l
+  GROUP BY l.key) AS g;
 
 -- statistics, at a change
 -- StatisticsReading.largestCompanies
 SELECT c.id, c.name, c.code, c.is_active, g.n, NULL, NULL, NULL, NULL, sum(g.n) OVER ()
 FROM (
-  SELECT id, sum(n) AS n
+  SELECT l.key AS id, sum(t.n) AS n
   FROM (
-    SELECT a.company_id AS id, count(*) AS n
-    FROM hrm_user_company_access AS a
-    WHERE coalesce(a.change_id, 0) <= 9
-    GROUP BY a.company_id
-    UNION ALL SELECT a.company_id AS id, count(*) AS n
-    FROM company_access_history AS a
-    WHERE a.ended_change > 9
-    AND (a.granted_change IS NULL OR a.granted_change <= 9)
-    GROUP BY a.company_id)
-  GROUP BY id) AS g
+    SELECT rg.company_lifetime AS l, count(*) AS n
+    FROM company_access_current_grant AS rg
+    WHERE coalesce(rg.began_change, 0) <= 9
+    GROUP BY rg.company_lifetime
+    UNION ALL SELECT rg.company_lifetime AS l, count(*) AS n
+    FROM company_access_ended_grant AS rg
+    WHERE rg.ended_change > 9
+    AND coalesce(rg.began_change, 0) <= 9
+    GROUP BY rg.company_lifetime) AS t
+  CROSS JOIN company_access_company_lifetime AS l ON l.lifetime = t.l
+  GROUP BY l.key) AS g
 CROSS JOIN (
   SELECT *
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.company_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.company_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9)))))
+    FROM (
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      FROM company_access_company_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id)) AS c ON c.id = g.id
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      FROM company_access_former_company AS f
+      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l)) AS c ON c.id = g.id
 ORDER BY g.n DESC, c.name, c.id
 LIMIT 10;
 
@@ -10064,71 +11865,52 @@ SELECT (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l NOT INDEXED
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.company_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.company_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c
+    FROM (
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      FROM company_access_company_lifetime AS o NOT INDEXED
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
   WHERE NOT (EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.company_id = +c.id
-      AND coalesce(a.change_id, 0) <= 9)
+      FROM company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lk.lifetime = rg.company_lifetime
+      AND lk.key = c.id
+      AND coalesce(rg.began_change, 0) <= 9)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.company_id = +c.id
-      AND a.ended_change > 9
-      AND (a.granted_change IS NULL OR a.granted_change <= 9)))) + (
+      FROM company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lk.lifetime = rg.company_lifetime
+      AND lk.key = c.id
+      AND rg.ended_change > 9
+      AND coalesce(rg.began_change, 0) <= 9))) + (
   SELECT count(*)
   FROM (
-    SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS c
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      FROM company_access_former_company AS f
+      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS c
   WHERE NOT (EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.company_id = +c.id
-      AND coalesce(a.change_id, 0) <= 9)
+      FROM company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lk.lifetime = rg.company_lifetime
+      AND lk.key = c.id
+      AND coalesce(rg.began_change, 0) <= 9)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.company_id = +c.id
-      AND a.ended_change > 9
-      AND (a.granted_change IS NULL OR a.granted_change <= 9))));
+      FROM company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lk.lifetime = rg.company_lifetime
+      AND lk.key = c.id
+      AND rg.ended_change > 9
+      AND coalesce(rg.began_change, 0) <= 9)));
 
 -- statistics, at a change
 -- StatisticsReading.inactiveUsersWithAccess
@@ -10136,225 +11918,3030 @@ SELECT (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l NOT INDEXED
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.user_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o NOT INDEXED
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
   WHERE NOT u.is_active
   AND (EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +u.id
-      AND coalesce(a.change_id, 0) <= 9)
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND coalesce(rg.began_change, 0) <= 9)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.user_id = +u.id
-      AND a.ended_change > 9
-      AND (a.granted_change IS NULL OR a.granted_change <= 9)))) + (
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND rg.ended_change > 9
+      AND coalesce(rg.began_change, 0) <= 9))) + (
   SELECT count(*)
   FROM (
-    SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS u
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
   WHERE NOT u.is_active
   AND (EXISTS (
       SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +u.id
-      AND coalesce(a.change_id, 0) <= 9)
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND coalesce(rg.began_change, 0) <= 9)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.user_id = +u.id
-      AND a.ended_change > 9
-      AND (a.granted_change IS NULL OR a.granted_change <= 9))));
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND rg.ended_change > 9
+      AND coalesce(rg.began_change, 0) <= 9)));
 
 -- statistics, at a change
 -- StatisticsReading.init
-SELECT (SELECT count(*) FROM hrm_users AS l) - (
+SELECT (SELECT count(*) FROM company_access_user_lifetime) - (
+  SELECT count(*) FROM company_access_user_lifetime WHERE began_change > 9) - (
   SELECT count(*)
-  FROM hrm_users AS l
-  WHERE l.id IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))) - (
+  FROM company_access_user_lifetime
+  WHERE ended_change IS NOT NULL
+  AND ended_change <= 9) - (
   SELECT count(*)
-  FROM hrm_users AS l
-  WHERE l.created_at > (SELECT at FROM company_access_change WHERE id = 9)
-  AND NOT (l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id <= 9
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (
-        SELECT 1
-        FROM hrm_user_company_access AS a
-        WHERE a.user_id = +l.id
-        AND coalesce(a.change_id, 0) <= 9)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.user_id = +l.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))))
-  AND l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))) + (
+  FROM company_access_user_lifetime AS o
+  WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
+  AND o.present = 0
+  AND coalesce(o.began_change, 0) <= 9
+  AND (o.ended_change IS NULL OR o.ended_change > 9)) - (
   SELECT count(*)
-  FROM (
-    SELECT 1
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id)), (
-  SELECT count(*) FROM hrm_company AS l) - (
+  FROM company_access_former_user AS f
+  CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+  WHERE f.present = 0
+  AND f.ended_change > 9
+  AND coalesce(o.began_change, 0) <= 9
+  AND (o.ended_change IS NULL OR o.ended_change > 9)), (
+  SELECT count(*) FROM company_access_company_lifetime) - (
+  SELECT count(*) FROM company_access_company_lifetime WHERE began_change > 9) - (
   SELECT count(*)
-  FROM hrm_company AS l
-  WHERE l.id IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))) - (
+  FROM company_access_company_lifetime
+  WHERE ended_change IS NOT NULL
+  AND ended_change <= 9) - (
   SELECT count(*)
-  FROM hrm_company AS l
-  WHERE l.created_at > (SELECT at FROM company_access_change WHERE id = 9)
-  AND NOT (l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id <= 9
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (
-        SELECT 1
-        FROM hrm_user_company_access AS a
-        WHERE a.company_id = +l.id
-        AND coalesce(a.change_id, 0) <= 9)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.company_id = +l.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))))
-  AND l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))) + (
+  FROM company_access_company_lifetime AS o
+  WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
+  AND o.present = 0
+  AND coalesce(o.began_change, 0) <= 9
+  AND (o.ended_change IS NULL OR o.ended_change > 9)) - (
   SELECT count(*)
-  FROM (
-    SELECT 1
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id)), 1145, NULL;
+  FROM company_access_former_company AS f
+  CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+  WHERE f.present = 0
+  AND f.ended_change > 9
+  AND coalesce(o.began_change, 0) <= 9
+  AND (o.ended_change IS NULL OR o.ended_change > 9)), 1145, NULL;
+
+-- why, at a change
+-- LifeReader.holders
+SELECT h.lifetime, coalesce((
+    SELECT f.name
+    FROM company_access_former_user AS f
+    WHERE f.lifetime = h.lifetime
+    AND f.ended_change > 9
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = h.lifetime)), CASE WHEN h.ended_change <= ?2 THEN h.ended_change END, h.continues
+FROM company_access_user_lifetime AS h
+WHERE h.key = ?1
+AND coalesce(h.began_change, 0) <= ?2
+ORDER BY h.lifetime;
+
+-- why, at a change
+-- LifeReader.holders
+SELECT h.lifetime, coalesce((
+    SELECT f.name
+    FROM company_access_former_company AS f
+    WHERE f.lifetime = h.lifetime
+    AND f.ended_change > 9
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name FROM company_access_company_lifetime AS l WHERE l.lifetime = h.lifetime)), CASE WHEN h.ended_change <= ?2 THEN h.ended_change END, h.continues
+FROM company_access_company_lifetime AS h
+WHERE h.key = ?1
+AND coalesce(h.began_change, 0) <= ?2
+ORDER BY h.lifetime;
 
 -- log
--- ChangeLog.changes
-SELECT id, at, actor, origin, action, reason, added, removed, undoes, (
-  SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(CASE WHEN x.undoes IS NULL THEN '' WHEN e.gone THEN 'deleted ' WHEN e.before IS NULL THEN 'brought back ' ELSE 'changed back ' END || e.kind || ' ' || coalesce(e.name, e.id)) ELSE CASE WHEN x.undoes IS NOT NULL
-  AND sum(e.gone) > 0 THEN 'deleted ' || sum(e.gone) || ' of ' ELSE '' END || count(*) || ' users and companies' END
-  FROM company_access_entity AS e
-  WHERE e.change_id = x.id)
+-- ChangeReader.changes
+SELECT x.id, x.at, x.actor, x.origin, x.action, x.reason, x.added + CASE WHEN x.origin = 'external' THEN (
+  SELECT count(*) FROM company_access_current_grant AS n WHERE n.began_change = x.id) + (
+  SELECT count(*) FROM company_access_ended_grant AS n WHERE n.began_change = x.id) ELSE 0 END, x.removed + CASE WHEN x.origin = 'external' THEN (
+  SELECT count(*) FROM company_access_ended_grant AS n WHERE n.ended_change = x.id) ELSE 0 END, x.undoes, x.ticket, x.decided_at
 FROM company_access_change AS x
 ORDER BY x.id DESC
 LIMIT 20;
 
 -- log
--- ChangeLog.changes
-SELECT id, at, actor, origin, action, reason, added, removed, undoes, (
-  SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(CASE WHEN x.undoes IS NULL THEN '' WHEN e.gone THEN 'deleted ' WHEN e.before IS NULL THEN 'brought back ' ELSE 'changed back ' END || e.kind || ' ' || coalesce(e.name, e.id)) ELSE CASE WHEN x.undoes IS NOT NULL
-  AND sum(e.gone) > 0 THEN 'deleted ' || sum(e.gone) || ' of ' ELSE '' END || count(*) || ' users and companies' END
-  FROM company_access_entity AS e
-  WHERE e.change_id = x.id)
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 29
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 29
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 29
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 29
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 29
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 29
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 29
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 29
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 29
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 29
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
+
+-- log
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 28
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 28
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 28
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 28
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 28
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 28
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 28
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 28
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 28
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 28
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
+
+-- log
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 25
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 25
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 25
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 25
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 25
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 25
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 25
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 25
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 25
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 25
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
+
+-- log
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 24
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 24
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 24
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 24
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 24
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 24
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 24
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 24
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 24
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 24
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
+
+-- log
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 23
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 23
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 23
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 23
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 23
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 23
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 23
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 23
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 23
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 23
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
+
+-- log
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 22
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 22
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 22
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 22
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 22
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 22
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 22
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 22
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 22
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 22
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
+
+-- log
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 21
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 21
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 21
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 21
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 21
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 21
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 21
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 21
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 21
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 21
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
+
+-- log
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 20
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 20
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 20
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 20
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 20
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 20
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 20
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 20
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 20
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 20
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
+
+-- log
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 19
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 19
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 19
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 19
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 19
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 19
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 19
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 19
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 19
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 19
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
+
+-- log
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 18
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 18
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 18
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 18
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 18
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 18
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 18
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 18
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 18
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 18
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
+
+-- log
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 17
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 17
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 17
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 17
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 17
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 17
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 17
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 17
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 17
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 17
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
+
+-- log
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 16
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 16
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 16
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 16
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 16
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 16
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 16
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 16
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 16
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 16
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
+
+-- log
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 15
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 15
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 15
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 15
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 15
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 15
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 15
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 15
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 15
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 15
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
+
+-- log
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 14
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 14
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 14
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 14
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 14
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 14
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 14
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 14
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 14
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 14
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
+
+-- log
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 13
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 13
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 13
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 13
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 13
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 13
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 13
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 13
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 13
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 13
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
+
+-- log
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 12
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 12
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 12
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 12
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 12
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 12
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 12
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 12
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 12
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 12
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
+
+-- log
+-- ChangeReader.changes
+SELECT x.id, x.at, x.actor, x.origin, x.action, x.reason, x.added + CASE WHEN x.origin = 'external' THEN (
+  SELECT count(*) FROM company_access_current_grant AS n WHERE n.began_change = x.id) + (
+  SELECT count(*) FROM company_access_ended_grant AS n WHERE n.began_change = x.id) ELSE 0 END, x.removed + CASE WHEN x.origin = 'external' THEN (
+  SELECT count(*) FROM company_access_ended_grant AS n WHERE n.ended_change = x.id) ELSE 0 END, x.undoes, x.ticket, x.decided_at
 FROM company_access_change AS x
 WHERE (x.actor = ?1
   OR substr(x.actor, 1, length(?2)) = ?2
   OR substr(x.actor, 1, length(?3)) = ?3
   OR instr(x.actor, ?4) > 0)
 AND x.id IN (
-  SELECT a.change_id
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = ?5
-  AND a.company_id = ?6
-  UNION ALL SELECT a.granted_change
-  FROM company_access_history AS a
-  WHERE a.user_id = ?5
-  AND a.company_id = ?6
-  UNION ALL SELECT a.ended_change
-  FROM company_access_history AS a
-  WHERE a.user_id = ?5
-  AND a.company_id = ?6
-  UNION ALL SELECT e.change_id
-  FROM company_access_entity AS e
-  WHERE e.kind = 'user'
-  AND e.id = ?5
-  UNION ALL SELECT e.change_id
-  FROM company_access_entity AS e
-  WHERE e.kind = 'company'
-  AND e.id = ?6)
+  SELECT g.began_change
+  FROM company_access_current_grant AS g
+  WHERE g.user_lifetime IN (SELECT lifetime FROM company_access_user_lifetime WHERE key = ?5)
+  AND g.company_lifetime IN (SELECT lifetime FROM company_access_company_lifetime WHERE key = ?6)
+  UNION ALL SELECT g.began_change
+  FROM company_access_ended_grant AS g
+  WHERE g.user_lifetime IN (SELECT lifetime FROM company_access_user_lifetime WHERE key = ?5)
+  AND g.company_lifetime IN (SELECT lifetime FROM company_access_company_lifetime WHERE key = ?6)
+  UNION ALL SELECT g.ended_change
+  FROM company_access_ended_grant AS g
+  WHERE g.user_lifetime IN (SELECT lifetime FROM company_access_user_lifetime WHERE key = ?5)
+  AND g.company_lifetime IN (SELECT lifetime FROM company_access_company_lifetime WHERE key = ?6)
+  UNION ALL SELECT change_id
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change IS NOT NULL
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND l.key = ?5
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change IS NOT NULL
+    AND l.present
+    AND l.key = ?5
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change IS NOT NULL
+    AND l.ended_change IS NOT i.change
+    AND l.key = ?5
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change IS NOT NULL
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND l.key = ?5
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change IS NOT NULL
+    AND f.present = 0
+    AND l.key = ?5)
+  UNION ALL SELECT change_id
+  FROM (
+    SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change IS NOT NULL
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND l.key = ?6
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change IS NOT NULL
+    AND l.present
+    AND l.key = ?6
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change IS NOT NULL
+    AND l.ended_change IS NOT i.change
+    AND l.key = ?6
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change IS NOT NULL
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND l.key = ?6
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change IS NOT NULL
+    AND f.present = 0
+    AND l.key = ?6))
 ORDER BY x.id DESC
 LIMIT 20;
 
@@ -10363,12 +14950,11 @@ LIMIT 20;
 SELECT DISTINCT actor FROM company_access_change ORDER BY actor LIMIT ?;
 
 -- log
--- ChangeLog.changes
-SELECT id, at, actor, origin, action, reason, added, removed, undoes, (
-  SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(CASE WHEN x.undoes IS NULL THEN '' WHEN e.gone THEN 'deleted ' WHEN e.before IS NULL THEN 'brought back ' ELSE 'changed back ' END || e.kind || ' ' || coalesce(e.name, e.id)) ELSE CASE WHEN x.undoes IS NOT NULL
-  AND sum(e.gone) > 0 THEN 'deleted ' || sum(e.gone) || ' of ' ELSE '' END || count(*) || ' users and companies' END
-  FROM company_access_entity AS e
-  WHERE e.change_id = x.id)
+-- ChangeReader.changes
+SELECT x.id, x.at, x.actor, x.origin, x.action, x.reason, x.added + CASE WHEN x.origin = 'external' THEN (
+  SELECT count(*) FROM company_access_current_grant AS n WHERE n.began_change = x.id) + (
+  SELECT count(*) FROM company_access_ended_grant AS n WHERE n.began_change = x.id) ELSE 0 END, x.removed + CASE WHEN x.origin = 'external' THEN (
+  SELECT count(*) FROM company_access_ended_grant AS n WHERE n.ended_change = x.id) ELSE 0 END, x.undoes, x.ticket, x.decided_at
 FROM company_access_change AS x
 ORDER BY x.id DESC
 LIMIT 3;
@@ -10379,10 +14965,169 @@ SELECT id, undoes FROM company_access_change WHERE id > ? AND undoes >= ? ORDER 
 
 -- log
 -- ChangePairs.entities
-SELECT e.kind, e.id, e.change_id, e.name, e.gone, e.before, e.after
-FROM company_access_entity AS e
-WHERE e.change_id = ?
-ORDER BY e.rowid
+SELECT e.kind, e.id, e.change_id, e.name, e.event, e.before, e.after, e.lifetime
+FROM (
+  SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > l.began_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_user_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+  AND i.kind = 'user'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE l.began_change = 31
+  AND l.present
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_former_user AS f
+    WHERE f.lifetime = l.lifetime
+    AND NOT f.present)
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+  FROM company_access_user_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+  AND i.kind = 'user'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NOT NULL
+  WHERE l.ended_change = 31
+  AND l.present
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > i.change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+  WHERE i.kind = 'user'
+  AND i.before IS NOT NULL
+  AND i.after IS NOT NULL
+  AND i.change = 31
+  AND l.ended_change IS NOT i.change
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, NULL, NULL, NULL
+  FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+  WHERE f.ended_change = 31
+  AND f.present
+  AND l.ended_change IS NOT f.ended_change
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_row_image AS i
+    WHERE i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime)
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+  LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+  AND i.kind = 'user'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE f.ended_change = 31
+  AND f.present = 0
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > l.began_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_company_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+  AND i.kind = 'company'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE l.began_change = 31
+  AND l.present
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_former_company AS f
+    WHERE f.lifetime = l.lifetime
+    AND NOT f.present)
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+  FROM company_access_company_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+  AND i.kind = 'company'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NOT NULL
+  WHERE l.ended_change = 31
+  AND l.present
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > i.change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+  WHERE i.kind = 'company'
+  AND i.before IS NOT NULL
+  AND i.after IS NOT NULL
+  AND i.change = 31
+  AND l.ended_change IS NOT i.change
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, NULL, NULL, NULL
+  FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+  WHERE f.ended_change = 31
+  AND f.present
+  AND l.ended_change IS NOT f.ended_change
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_row_image AS i
+    WHERE i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime)
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+  LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+  AND i.kind = 'company'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE f.ended_change = 31
+  AND f.present = 0
+  AND TRUE) AS e
+ORDER BY e.entry IS NULL, e.entry, e.kind DESC, e.name, e.lifetime
 LIMIT ?;
 
 -- log
@@ -10390,361 +15135,928 @@ LIMIT ?;
 SELECT count(*) FROM company_access_change WHERE id = ?;
 
 -- log
--- ChangePairs.rows
-SELECT p.user_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = p.user_id
-    AND e.gone = 1
-    AND e.change_id >= 31
-    ORDER BY e.change_id
-    LIMIT 1), u.username), (u.username IS NULL
-  OR coalesce((
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = p.user_id
-      AND e.gone = 1
-      AND e.change_id >= 31
-      ORDER BY e.change_id
-      LIMIT 1), u.username) IS NOT u.username), p.company_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = p.company_id
-    AND e.gone = 1
-    AND e.change_id >= 31
-    ORDER BY e.change_id
-    LIMIT 1), c.name), (c.name IS NULL
-  OR coalesce((
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = p.company_id
-      AND e.gone = 1
-      AND e.change_id >= 31
-      ORDER BY e.change_id
-      LIMIT 1), c.name) IS NOT c.name), (EXISTS (
+-- ChangePairs.pairs
+SELECT lu.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_user AS f
+    WHERE f.lifetime = p.user_lifetime
+    AND f.ended_change > 31
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = p.user_lifetime)), (lu.ended_change IS NOT NULL
+  AND NOT EXISTS (
     SELECT 1
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +p.user_id
-    AND a.company_id = +p.company_id)), p.n, p.ended
-FROM (
-  SELECT a.rowid AS n, a.user_id, a.company_id, NULL AS ended
+    FROM company_access_user_lifetime AS o
+    WHERE o.key = lu.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND (o.name IS lu.name
+      OR o.lifetime IN (
+        WITH RECURSIVE holder (n) AS (
+          SELECT lu.lifetime
+          UNION SELECT c.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS c ON c.continues = h.n) SELECT n
+        FROM holder)))), lk.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_company AS f
+    WHERE f.lifetime = p.company_lifetime
+    AND f.ended_change > 31
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name
+    FROM company_access_company_lifetime AS l
+    WHERE l.lifetime = p.company_lifetime)), (lk.ended_change IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_company_lifetime AS o
+    WHERE o.key = lk.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND (o.name IS lk.name
+      OR o.lifetime IN (
+        WITH RECURSIVE holder (n) AS (
+          SELECT lk.lifetime
+          UNION SELECT c.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS c ON c.continues = h.n) SELECT n
+        FROM holder)))), EXISTS (
+  SELECT 1
   FROM hrm_user_company_access AS a
-  WHERE a.change_id = 31
-  AND a.rowid > -9223372036854775808
-  ORDER BY a.rowid
+  WHERE a.user_id = +lu.key
+  AND a.company_id = +lk.key), p.place, p.n, p.ended
+FROM (
+  SELECT g.user_lifetime, g.company_lifetime, g.user_lifetime AS place, g.company_lifetime AS n, NULL AS ended
+  FROM company_access_current_grant AS g
+  WHERE g.began_change = 31
+  AND (g.user_lifetime, g.company_lifetime) > (-9223372036854775808, -9223372036854775808)
+  ORDER BY g.user_lifetime, g.company_lifetime
   LIMIT 21) AS p
-LEFT JOIN (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = p.user_id
-LEFT JOIN (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = p.company_id
-ORDER BY p.ended, p.n;
+CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = p.user_lifetime
+CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = p.company_lifetime
+ORDER BY p.place, p.n;
 
 -- log
--- ChangePairs.rows
-SELECT p.user_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = p.user_id
-    AND e.gone = 1
-    AND e.change_id >= 31
-    ORDER BY e.change_id
-    LIMIT 1), u.username), (u.username IS NULL
-  OR coalesce((
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = p.user_id
-      AND e.gone = 1
-      AND e.change_id >= 31
-      ORDER BY e.change_id
-      LIMIT 1), u.username) IS NOT u.username), p.company_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = p.company_id
-    AND e.gone = 1
-    AND e.change_id >= 31
-    ORDER BY e.change_id
-    LIMIT 1), c.name), (c.name IS NULL
-  OR coalesce((
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = p.company_id
-      AND e.gone = 1
-      AND e.change_id >= 31
-      ORDER BY e.change_id
-      LIMIT 1), c.name) IS NOT c.name), (EXISTS (
+-- ChangePairs.pairs
+SELECT lu.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_user AS f
+    WHERE f.lifetime = p.user_lifetime
+    AND f.ended_change > 31
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = p.user_lifetime)), (lu.ended_change IS NOT NULL
+  AND NOT EXISTS (
     SELECT 1
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +p.user_id
-    AND a.company_id = +p.company_id)), p.n, p.ended
-FROM (
-  SELECT h.rowid AS n, h.user_id, h.company_id, h.ended_change AS ended
-  FROM company_access_history AS h
-  WHERE h.ended_change >= 31
-  AND h.granted_change = 31
-  AND (h.ended_change, h.rowid) > (-9223372036854775808, -9223372036854775808)
-  ORDER BY h.ended_change, h.rowid
-  LIMIT 21) AS p
-LEFT JOIN (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = p.user_id
-LEFT JOIN (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = p.company_id
-ORDER BY p.ended, p.n;
-
--- log
--- ChangePairs.rows
-SELECT p.user_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = p.user_id
-    AND e.gone = 1
-    AND e.change_id >= 31
-    ORDER BY e.change_id
-    LIMIT 1), u.username), (u.username IS NULL
-  OR coalesce((
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = p.user_id
-      AND e.gone = 1
-      AND e.change_id >= 31
-      ORDER BY e.change_id
-      LIMIT 1), u.username) IS NOT u.username), p.company_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = p.company_id
-    AND e.gone = 1
-    AND e.change_id >= 31
-    ORDER BY e.change_id
-    LIMIT 1), c.name), (c.name IS NULL
-  OR coalesce((
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = p.company_id
-      AND e.gone = 1
-      AND e.change_id >= 31
-      ORDER BY e.change_id
-      LIMIT 1), c.name) IS NOT c.name), (EXISTS (
+    FROM company_access_user_lifetime AS o
+    WHERE o.key = lu.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND (o.name IS lu.name
+      OR o.lifetime IN (
+        WITH RECURSIVE holder (n) AS (
+          SELECT lu.lifetime
+          UNION SELECT c.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS c ON c.continues = h.n) SELECT n
+        FROM holder)))), lk.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_company AS f
+    WHERE f.lifetime = p.company_lifetime
+    AND f.ended_change > 31
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name
+    FROM company_access_company_lifetime AS l
+    WHERE l.lifetime = p.company_lifetime)), (lk.ended_change IS NOT NULL
+  AND NOT EXISTS (
     SELECT 1
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +p.user_id
-    AND a.company_id = +p.company_id)), p.n, p.ended
-FROM (
-  SELECT h.rowid AS n, h.user_id, h.company_id, NULL AS ended
-  FROM company_access_history AS h
-  WHERE h.ended_change = 31
-  AND h.rowid > -9223372036854775808
-  ORDER BY h.rowid
-  LIMIT 21) AS p
-LEFT JOIN (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = p.user_id
-LEFT JOIN (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = p.company_id
-ORDER BY p.ended, p.n;
-
--- log
--- ChangePairs.rows
-SELECT p.user_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = p.user_id
-    AND e.gone = 1
-    AND e.change_id >= 30
-    ORDER BY e.change_id
-    LIMIT 1), u.username), (u.username IS NULL
-  OR coalesce((
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = p.user_id
-      AND e.gone = 1
-      AND e.change_id >= 30
-      ORDER BY e.change_id
-      LIMIT 1), u.username) IS NOT u.username), p.company_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = p.company_id
-    AND e.gone = 1
-    AND e.change_id >= 30
-    ORDER BY e.change_id
-    LIMIT 1), c.name), (c.name IS NULL
-  OR coalesce((
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = p.company_id
-      AND e.gone = 1
-      AND e.change_id >= 30
-      ORDER BY e.change_id
-      LIMIT 1), c.name) IS NOT c.name), (EXISTS (
-    SELECT 1
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +p.user_id
-    AND a.company_id = +p.company_id)), p.n, p.ended
-FROM (
-  SELECT a.rowid AS n, a.user_id, a.company_id, NULL AS ended
+    FROM company_access_company_lifetime AS o
+    WHERE o.key = lk.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND (o.name IS lk.name
+      OR o.lifetime IN (
+        WITH RECURSIVE holder (n) AS (
+          SELECT lk.lifetime
+          UNION SELECT c.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS c ON c.continues = h.n) SELECT n
+        FROM holder)))), EXISTS (
+  SELECT 1
   FROM hrm_user_company_access AS a
-  WHERE a.change_id = 30
-  AND a.rowid > -9223372036854775808
-  ORDER BY a.rowid
+  WHERE a.user_id = +lu.key
+  AND a.company_id = +lk.key), p.place, p.n, p.ended
+FROM (
+  SELECT g.user_lifetime, g.company_lifetime, g.ended_change AS place, g.entry AS n, g.ended_change AS ended
+  FROM company_access_ended_grant AS g
+  WHERE g.began_change = 31
+  AND g.ended_change IS NULL
+  AND g.entry > -9223372036854775808
+  ORDER BY g.ended_change, g.entry
   LIMIT 21) AS p
-LEFT JOIN (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = p.user_id
-LEFT JOIN (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = p.company_id
-ORDER BY p.ended, p.n;
+CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = p.user_lifetime
+CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = p.company_lifetime
+ORDER BY p.place, p.n;
 
 -- log
--- ChangePairs.rows
-SELECT p.user_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = p.user_id
-    AND e.gone = 1
-    AND e.change_id >= 30
-    ORDER BY e.change_id
-    LIMIT 1), u.username), (u.username IS NULL
-  OR coalesce((
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = p.user_id
-      AND e.gone = 1
-      AND e.change_id >= 30
-      ORDER BY e.change_id
-      LIMIT 1), u.username) IS NOT u.username), p.company_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = p.company_id
-    AND e.gone = 1
-    AND e.change_id >= 30
-    ORDER BY e.change_id
-    LIMIT 1), c.name), (c.name IS NULL
-  OR coalesce((
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = p.company_id
-      AND e.gone = 1
-      AND e.change_id >= 30
-      ORDER BY e.change_id
-      LIMIT 1), c.name) IS NOT c.name), (EXISTS (
+-- ChangePairs.pairs
+SELECT lu.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_user AS f
+    WHERE f.lifetime = p.user_lifetime
+    AND f.ended_change > 31
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = p.user_lifetime)), (lu.ended_change IS NOT NULL
+  AND NOT EXISTS (
     SELECT 1
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +p.user_id
-    AND a.company_id = +p.company_id)), p.n, p.ended
-FROM (
-  SELECT h.rowid AS n, h.user_id, h.company_id, h.ended_change AS ended
-  FROM company_access_history AS h
-  WHERE h.ended_change >= 30
-  AND h.granted_change = 30
-  AND (h.ended_change, h.rowid) > (-9223372036854775808, -9223372036854775808)
-  ORDER BY h.ended_change, h.rowid
-  LIMIT 21) AS p
-LEFT JOIN (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = p.user_id
-LEFT JOIN (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = p.company_id
-ORDER BY p.ended, p.n;
-
--- log
--- ChangePairs.rows
-SELECT p.user_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = p.user_id
-    AND e.gone = 1
-    AND e.change_id >= 29
-    ORDER BY e.change_id
-    LIMIT 1), u.username), (u.username IS NULL
-  OR coalesce((
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.id = p.user_id
-      AND e.gone = 1
-      AND e.change_id >= 29
-      ORDER BY e.change_id
-      LIMIT 1), u.username) IS NOT u.username), p.company_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = p.company_id
-    AND e.gone = 1
-    AND e.change_id >= 29
-    ORDER BY e.change_id
-    LIMIT 1), c.name), (c.name IS NULL
-  OR coalesce((
-      SELECT e.name
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.id = p.company_id
-      AND e.gone = 1
-      AND e.change_id >= 29
-      ORDER BY e.change_id
-      LIMIT 1), c.name) IS NOT c.name), (EXISTS (
+    FROM company_access_user_lifetime AS o
+    WHERE o.key = lu.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND (o.name IS lu.name
+      OR o.lifetime IN (
+        WITH RECURSIVE holder (n) AS (
+          SELECT lu.lifetime
+          UNION SELECT c.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS c ON c.continues = h.n) SELECT n
+        FROM holder)))), lk.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_company AS f
+    WHERE f.lifetime = p.company_lifetime
+    AND f.ended_change > 31
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name
+    FROM company_access_company_lifetime AS l
+    WHERE l.lifetime = p.company_lifetime)), (lk.ended_change IS NOT NULL
+  AND NOT EXISTS (
     SELECT 1
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +p.user_id
-    AND a.company_id = +p.company_id)), p.n, p.ended
-FROM (
-  SELECT a.rowid AS n, a.user_id, a.company_id, NULL AS ended
+    FROM company_access_company_lifetime AS o
+    WHERE o.key = lk.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND (o.name IS lk.name
+      OR o.lifetime IN (
+        WITH RECURSIVE holder (n) AS (
+          SELECT lk.lifetime
+          UNION SELECT c.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS c ON c.continues = h.n) SELECT n
+        FROM holder)))), EXISTS (
+  SELECT 1
   FROM hrm_user_company_access AS a
-  WHERE a.change_id = 29
-  AND a.rowid > -9223372036854775808
-  ORDER BY a.rowid
+  WHERE a.user_id = +lu.key
+  AND a.company_id = +lk.key), p.place, p.n, p.ended
+FROM (
+  SELECT g.user_lifetime, g.company_lifetime, g.ended_change AS place, g.entry AS n, g.ended_change AS ended
+  FROM company_access_ended_grant AS g
+  WHERE g.began_change = 31
+  AND g.ended_change IS NOT NULL
+  ORDER BY g.ended_change, g.entry
   LIMIT 21) AS p
-LEFT JOIN (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = p.user_id
-LEFT JOIN (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = p.company_id
-ORDER BY p.ended, p.n;
+CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = p.user_lifetime
+CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = p.company_lifetime
+ORDER BY p.place, p.n;
+
+-- log
+-- ChangePairs.pairs
+SELECT lu.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_user AS f
+    WHERE f.lifetime = p.user_lifetime
+    AND f.ended_change > 31
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = p.user_lifetime)), (lu.ended_change IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS o
+    WHERE o.key = lu.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND (o.name IS lu.name
+      OR o.lifetime IN (
+        WITH RECURSIVE holder (n) AS (
+          SELECT lu.lifetime
+          UNION SELECT c.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS c ON c.continues = h.n) SELECT n
+        FROM holder)))), lk.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_company AS f
+    WHERE f.lifetime = p.company_lifetime
+    AND f.ended_change > 31
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name
+    FROM company_access_company_lifetime AS l
+    WHERE l.lifetime = p.company_lifetime)), (lk.ended_change IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_company_lifetime AS o
+    WHERE o.key = lk.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND (o.name IS lk.name
+      OR o.lifetime IN (
+        WITH RECURSIVE holder (n) AS (
+          SELECT lk.lifetime
+          UNION SELECT c.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS c ON c.continues = h.n) SELECT n
+        FROM holder)))), EXISTS (
+  SELECT 1
+  FROM hrm_user_company_access AS a
+  WHERE a.user_id = +lu.key
+  AND a.company_id = +lk.key), p.place, p.n, p.ended
+FROM (
+  SELECT g.user_lifetime, g.company_lifetime, g.began_change AS place, g.entry AS n, NULL AS ended
+  FROM company_access_ended_grant AS g
+  WHERE g.ended_change = 31
+  AND g.began_change IS NULL
+  AND g.entry > -9223372036854775808
+  ORDER BY g.began_change, g.entry
+  LIMIT 21) AS p
+CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = p.user_lifetime
+CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = p.company_lifetime
+ORDER BY p.place, p.n;
+
+-- log
+-- ChangePairs.pairs
+SELECT lu.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_user AS f
+    WHERE f.lifetime = p.user_lifetime
+    AND f.ended_change > 31
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = p.user_lifetime)), (lu.ended_change IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS o
+    WHERE o.key = lu.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND (o.name IS lu.name
+      OR o.lifetime IN (
+        WITH RECURSIVE holder (n) AS (
+          SELECT lu.lifetime
+          UNION SELECT c.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS c ON c.continues = h.n) SELECT n
+        FROM holder)))), lk.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_company AS f
+    WHERE f.lifetime = p.company_lifetime
+    AND f.ended_change > 31
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name
+    FROM company_access_company_lifetime AS l
+    WHERE l.lifetime = p.company_lifetime)), (lk.ended_change IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_company_lifetime AS o
+    WHERE o.key = lk.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND (o.name IS lk.name
+      OR o.lifetime IN (
+        WITH RECURSIVE holder (n) AS (
+          SELECT lk.lifetime
+          UNION SELECT c.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS c ON c.continues = h.n) SELECT n
+        FROM holder)))), EXISTS (
+  SELECT 1
+  FROM hrm_user_company_access AS a
+  WHERE a.user_id = +lu.key
+  AND a.company_id = +lk.key), p.place, p.n, p.ended
+FROM (
+  SELECT g.user_lifetime, g.company_lifetime, g.began_change AS place, g.entry AS n, NULL AS ended
+  FROM company_access_ended_grant AS g
+  WHERE g.ended_change = 31
+  AND g.began_change IS NOT NULL
+  ORDER BY g.began_change, g.entry
+  LIMIT 21) AS p
+CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = p.user_lifetime
+CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = p.company_lifetime
+ORDER BY p.place, p.n;
+
+-- log
+-- ChangePairs.entities
+SELECT e.kind, e.id, e.change_id, e.name, e.event, e.before, e.after, e.lifetime
+FROM (
+  SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > l.began_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_user_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+  AND i.kind = 'user'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE l.began_change = 30
+  AND l.present
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_former_user AS f
+    WHERE f.lifetime = l.lifetime
+    AND NOT f.present)
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+  FROM company_access_user_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+  AND i.kind = 'user'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NOT NULL
+  WHERE l.ended_change = 30
+  AND l.present
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > i.change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+  WHERE i.kind = 'user'
+  AND i.before IS NOT NULL
+  AND i.after IS NOT NULL
+  AND i.change = 30
+  AND l.ended_change IS NOT i.change
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, NULL, NULL, NULL
+  FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+  WHERE f.ended_change = 30
+  AND f.present
+  AND l.ended_change IS NOT f.ended_change
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_row_image AS i
+    WHERE i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime)
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+  LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+  AND i.kind = 'user'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE f.ended_change = 30
+  AND f.present = 0
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > l.began_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_company_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+  AND i.kind = 'company'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE l.began_change = 30
+  AND l.present
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_former_company AS f
+    WHERE f.lifetime = l.lifetime
+    AND NOT f.present)
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+  FROM company_access_company_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+  AND i.kind = 'company'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NOT NULL
+  WHERE l.ended_change = 30
+  AND l.present
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > i.change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+  WHERE i.kind = 'company'
+  AND i.before IS NOT NULL
+  AND i.after IS NOT NULL
+  AND i.change = 30
+  AND l.ended_change IS NOT i.change
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, NULL, NULL, NULL
+  FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+  WHERE f.ended_change = 30
+  AND f.present
+  AND l.ended_change IS NOT f.ended_change
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_row_image AS i
+    WHERE i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime)
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+  LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+  AND i.kind = 'company'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE f.ended_change = 30
+  AND f.present = 0
+  AND TRUE) AS e
+ORDER BY e.entry IS NULL, e.entry, e.kind DESC, e.name, e.lifetime
+LIMIT ?;
+
+-- log
+-- ChangePairs.pairs
+SELECT lu.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_user AS f
+    WHERE f.lifetime = p.user_lifetime
+    AND f.ended_change > 30
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = p.user_lifetime)), (lu.ended_change IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS o
+    WHERE o.key = lu.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND (o.name IS lu.name
+      OR o.lifetime IN (
+        WITH RECURSIVE holder (n) AS (
+          SELECT lu.lifetime
+          UNION SELECT c.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS c ON c.continues = h.n) SELECT n
+        FROM holder)))), lk.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_company AS f
+    WHERE f.lifetime = p.company_lifetime
+    AND f.ended_change > 30
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name
+    FROM company_access_company_lifetime AS l
+    WHERE l.lifetime = p.company_lifetime)), (lk.ended_change IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_company_lifetime AS o
+    WHERE o.key = lk.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND (o.name IS lk.name
+      OR o.lifetime IN (
+        WITH RECURSIVE holder (n) AS (
+          SELECT lk.lifetime
+          UNION SELECT c.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS c ON c.continues = h.n) SELECT n
+        FROM holder)))), EXISTS (
+  SELECT 1
+  FROM hrm_user_company_access AS a
+  WHERE a.user_id = +lu.key
+  AND a.company_id = +lk.key), p.place, p.n, p.ended
+FROM (
+  SELECT g.user_lifetime, g.company_lifetime, g.user_lifetime AS place, g.company_lifetime AS n, NULL AS ended
+  FROM company_access_current_grant AS g
+  WHERE g.began_change = 30
+  AND (g.user_lifetime, g.company_lifetime) > (-9223372036854775808, -9223372036854775808)
+  ORDER BY g.user_lifetime, g.company_lifetime
+  LIMIT 21) AS p
+CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = p.user_lifetime
+CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = p.company_lifetime
+ORDER BY p.place, p.n;
+
+-- log
+-- ChangePairs.pairs
+SELECT lu.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_user AS f
+    WHERE f.lifetime = p.user_lifetime
+    AND f.ended_change > 30
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = p.user_lifetime)), (lu.ended_change IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS o
+    WHERE o.key = lu.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND (o.name IS lu.name
+      OR o.lifetime IN (
+        WITH RECURSIVE holder (n) AS (
+          SELECT lu.lifetime
+          UNION SELECT c.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS c ON c.continues = h.n) SELECT n
+        FROM holder)))), lk.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_company AS f
+    WHERE f.lifetime = p.company_lifetime
+    AND f.ended_change > 30
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name
+    FROM company_access_company_lifetime AS l
+    WHERE l.lifetime = p.company_lifetime)), (lk.ended_change IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_company_lifetime AS o
+    WHERE o.key = lk.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND (o.name IS lk.name
+      OR o.lifetime IN (
+        WITH RECURSIVE holder (n) AS (
+          SELECT lk.lifetime
+          UNION SELECT c.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS c ON c.continues = h.n) SELECT n
+        FROM holder)))), EXISTS (
+  SELECT 1
+  FROM hrm_user_company_access AS a
+  WHERE a.user_id = +lu.key
+  AND a.company_id = +lk.key), p.place, p.n, p.ended
+FROM (
+  SELECT g.user_lifetime, g.company_lifetime, g.ended_change AS place, g.entry AS n, g.ended_change AS ended
+  FROM company_access_ended_grant AS g
+  WHERE g.began_change = 30
+  AND g.ended_change IS NULL
+  AND g.entry > -9223372036854775808
+  ORDER BY g.ended_change, g.entry
+  LIMIT 21) AS p
+CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = p.user_lifetime
+CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = p.company_lifetime
+ORDER BY p.place, p.n;
+
+-- log
+-- ChangePairs.pairs
+SELECT lu.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_user AS f
+    WHERE f.lifetime = p.user_lifetime
+    AND f.ended_change > 30
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = p.user_lifetime)), (lu.ended_change IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS o
+    WHERE o.key = lu.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND (o.name IS lu.name
+      OR o.lifetime IN (
+        WITH RECURSIVE holder (n) AS (
+          SELECT lu.lifetime
+          UNION SELECT c.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS c ON c.continues = h.n) SELECT n
+        FROM holder)))), lk.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_company AS f
+    WHERE f.lifetime = p.company_lifetime
+    AND f.ended_change > 30
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name
+    FROM company_access_company_lifetime AS l
+    WHERE l.lifetime = p.company_lifetime)), (lk.ended_change IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_company_lifetime AS o
+    WHERE o.key = lk.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND (o.name IS lk.name
+      OR o.lifetime IN (
+        WITH RECURSIVE holder (n) AS (
+          SELECT lk.lifetime
+          UNION SELECT c.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS c ON c.continues = h.n) SELECT n
+        FROM holder)))), EXISTS (
+  SELECT 1
+  FROM hrm_user_company_access AS a
+  WHERE a.user_id = +lu.key
+  AND a.company_id = +lk.key), p.place, p.n, p.ended
+FROM (
+  SELECT g.user_lifetime, g.company_lifetime, g.ended_change AS place, g.entry AS n, g.ended_change AS ended
+  FROM company_access_ended_grant AS g
+  WHERE g.began_change = 30
+  AND g.ended_change IS NOT NULL
+  ORDER BY g.ended_change, g.entry
+  LIMIT 21) AS p
+CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = p.user_lifetime
+CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = p.company_lifetime
+ORDER BY p.place, p.n;
+
+-- log
+-- ChangePairs.entities
+SELECT e.kind, e.id, e.change_id, e.name, e.event, e.before, e.after, e.lifetime
+FROM (
+  SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > l.began_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_user_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+  AND i.kind = 'user'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE l.began_change = 29
+  AND l.present
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_former_user AS f
+    WHERE f.lifetime = l.lifetime
+    AND NOT f.present)
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+  FROM company_access_user_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+  AND i.kind = 'user'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NOT NULL
+  WHERE l.ended_change = 29
+  AND l.present
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > i.change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+  WHERE i.kind = 'user'
+  AND i.before IS NOT NULL
+  AND i.after IS NOT NULL
+  AND i.change = 29
+  AND l.ended_change IS NOT i.change
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, NULL, NULL, NULL
+  FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+  WHERE f.ended_change = 29
+  AND f.present
+  AND l.ended_change IS NOT f.ended_change
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_row_image AS i
+    WHERE i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime)
+  AND TRUE
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_user AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+  LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+  AND i.kind = 'user'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE f.ended_change = 29
+  AND f.present = 0
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > l.began_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_company_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+  AND i.kind = 'company'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE l.began_change = 29
+  AND l.present
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_former_company AS f
+    WHERE f.lifetime = l.lifetime
+    AND NOT f.present)
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+  FROM company_access_company_lifetime AS l
+  LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+  AND i.kind = 'company'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NOT NULL
+  WHERE l.ended_change = 29
+  AND l.present
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > i.change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+  WHERE i.kind = 'company'
+  AND i.before IS NOT NULL
+  AND i.after IS NOT NULL
+  AND i.change = 29
+  AND l.ended_change IS NOT i.change
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, NULL, NULL, NULL
+  FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+  WHERE f.ended_change = 29
+  AND f.present
+  AND l.ended_change IS NOT f.ended_change
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_row_image AS i
+    WHERE i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime)
+  AND TRUE
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+      SELECT n.name
+      FROM company_access_former_company AS n
+      WHERE n.lifetime = l.lifetime
+      AND n.ended_change > f.ended_change
+      AND n.present
+      ORDER BY n.ended_change
+      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+  FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+  LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+  AND i.kind = 'company'
+  AND i.lifetime = l.lifetime
+  AND i.before IS NULL
+  WHERE f.ended_change = 29
+  AND f.present = 0
+  AND TRUE) AS e
+ORDER BY e.entry IS NULL, e.entry, e.kind DESC, e.name, e.lifetime
+LIMIT ?;
+
+-- log
+-- ChangePairs.pairs
+SELECT lu.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_user AS f
+    WHERE f.lifetime = p.user_lifetime
+    AND f.ended_change > 29
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = p.user_lifetime)), (lu.ended_change IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS o
+    WHERE o.key = lu.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND (o.name IS lu.name
+      OR o.lifetime IN (
+        WITH RECURSIVE holder (n) AS (
+          SELECT lu.lifetime
+          UNION SELECT c.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS c ON c.continues = h.n) SELECT n
+        FROM holder)))), lk.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_company AS f
+    WHERE f.lifetime = p.company_lifetime
+    AND f.ended_change > 29
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name
+    FROM company_access_company_lifetime AS l
+    WHERE l.lifetime = p.company_lifetime)), (lk.ended_change IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_company_lifetime AS o
+    WHERE o.key = lk.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND (o.name IS lk.name
+      OR o.lifetime IN (
+        WITH RECURSIVE holder (n) AS (
+          SELECT lk.lifetime
+          UNION SELECT c.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS c ON c.continues = h.n) SELECT n
+        FROM holder)))), EXISTS (
+  SELECT 1
+  FROM hrm_user_company_access AS a
+  WHERE a.user_id = +lu.key
+  AND a.company_id = +lk.key), p.place, p.n, p.ended
+FROM (
+  SELECT g.user_lifetime, g.company_lifetime, g.user_lifetime AS place, g.company_lifetime AS n, NULL AS ended
+  FROM company_access_current_grant AS g
+  WHERE g.began_change = 29
+  AND (g.user_lifetime, g.company_lifetime) > (-9223372036854775808, -9223372036854775808)
+  ORDER BY g.user_lifetime, g.company_lifetime
+  LIMIT 21) AS p
+CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = p.user_lifetime
+CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = p.company_lifetime
+ORDER BY p.place, p.n;
 
 -- deleted
--- ChangePairs.deletedUsers
-SELECT e.kind, e.id, e.change_id, e.name, e.gone, e.before, e.after
-FROM company_access_entity AS e
-WHERE e.kind = 'user'
-AND e.gone = 1
-AND (e.name = ?1 OR CAST(e.id AS TEXT) = ?1)
-ORDER BY e.change_id DESC, e.rowid DESC
+-- FormerNames.deleted
+SELECT 'user', l.key, l.ended_change, l.name, 'gone', i.before, i.after
+FROM company_access_user_lifetime AS l
+LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+AND i.kind = 'user'
+AND i.lifetime = l.lifetime
+AND i.before IS NOT NULL
+WHERE l.ended_change IS NOT NULL
+AND l.present
+AND (l.name = ? OR l.key IN (?))
+AND NOT EXISTS (SELECT 1 FROM company_access_user_lifetime AS n WHERE n.continues = l.lifetime)
+ORDER BY l.ended_change DESC, l.lifetime DESC
 LIMIT 100;
 
 -- deleted
--- DeletedCompanies.deletedCompanies
-SELECT e.kind, e.id, e.change_id, e.name, e.gone, e.before, e.after
-FROM company_access_entity AS e
-WHERE e.kind = 'company'
-AND e.gone = 1
-AND (e.name = ? OR e.id IN (?) OR CAST(e.id AS TEXT) = ?)
-ORDER BY e.change_id DESC, e.rowid DESC
+-- FormerNames.deleted
+SELECT 'company', l.key, l.ended_change, l.name, 'gone', i.before, i.after
+FROM company_access_company_lifetime AS l
+LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+AND i.kind = 'company'
+AND i.lifetime = l.lifetime
+AND i.before IS NOT NULL
+WHERE l.ended_change IS NOT NULL
+AND l.present
+AND (l.name = ? OR l.key IN (?))
+AND NOT EXISTS (SELECT 1 FROM company_access_company_lifetime AS n WHERE n.continues = l.lifetime)
+ORDER BY l.ended_change DESC, l.lifetime DESC
 LIMIT 100;
 
 -- diff
@@ -10777,45 +16089,68 @@ PRAGMA query_only = ON;
 
 -- diff
 -- Diff.differences
-SELECT p.user_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = p.user_id
-    AND e.gone = 1
-    AND e.change_id >= CASE WHEN p.d > 0 THEN 9223372036854775807 ELSE 10 END
-    ORDER BY e.change_id
-    LIMIT 1), u.username, p.user_id) AS who, p.company_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = p.company_id
-    AND e.gone = 1
-    AND e.change_id >= CASE WHEN p.d > 0 THEN 9223372036854775807 ELSE 10 END
-    ORDER BY e.change_id
-    LIMIT 1), c.name, p.company_id) AS what, CASE WHEN EXISTS (
+SELECT p.user_id, coalesce(coalesce((
+      SELECT f.name
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = p.lu
+      AND f.ended_change > CASE WHEN p.d > 0 THEN 9223372036854775807 ELSE 9 END
+      AND f.present
+      ORDER BY f.ended_change
+      LIMIT 1), (
+      SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = p.lu)), (
+    SELECT l.key FROM company_access_user_lifetime AS l WHERE l.lifetime = p.lu)) AS who, p.company_id, coalesce(coalesce((
+      SELECT f.name
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = p.lk
+      AND f.ended_change > CASE WHEN p.d > 0 THEN 9223372036854775807 ELSE 9 END
+      AND f.present
+      ORDER BY f.ended_change
+      LIMIT 1), (
+      SELECT l.name FROM company_access_company_lifetime AS l WHERE l.lifetime = p.lk)), (
+    SELECT l.key FROM company_access_company_lifetime AS l WHERE l.lifetime = p.lk)) AS what, CASE WHEN EXISTS (
   SELECT 1 FROM hrm_company AS o WHERE o.code = c.name AND o.id <> c.id) THEN c.code END, p.d
 FROM (
-  SELECT user_id, company_id, sum(d) AS d
+  SELECT lu.key AS user_id, lk.key AS company_id, max(e.user_lifetime) AS lu, max(e.company_lifetime) AS lk, sum(e.d) AS d
   FROM (
-    SELECT a.user_id, a.company_id, 1 AS d
-    FROM hrm_user_company_access AS a
-    WHERE a.change_id > 9
-    AND a.change_id <= 9223372036854775807
-    UNION ALL SELECT a.user_id, a.company_id, 1
-    FROM company_access_history AS a
-    WHERE a.ended_change > 9223372036854775807
-    AND a.granted_change > 9
-    AND a.granted_change <= 9223372036854775807
-    UNION ALL SELECT a.user_id, a.company_id, -1
-    FROM company_access_history AS a
-    WHERE a.ended_change > 9
-    AND a.ended_change <= 9223372036854775807
-    AND (a.granted_change IS NULL OR a.granted_change <= 9))
-  GROUP BY user_id, company_id HAVING sum(d) <> 0) AS p
-LEFT JOIN (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = p.user_id
+    SELECT g.user_lifetime, g.company_lifetime, 1 AS d
+    FROM company_access_current_grant AS g
+    WHERE g.began_change > 9
+    AND g.began_change <= 9223372036854775807
+    UNION ALL SELECT g.user_lifetime, g.company_lifetime, 1 AS d
+    FROM company_access_ended_grant AS g
+    WHERE g.began_change > 9
+    AND g.began_change <= 9223372036854775807
+    AND g.ended_change > 9223372036854775807
+    UNION ALL SELECT g.user_lifetime, g.company_lifetime, -1 AS d
+    FROM company_access_ended_grant AS g
+    WHERE g.ended_change > 9
+    AND g.ended_change <= 9223372036854775807
+    AND (g.began_change IS NULL OR g.began_change <= 9)) AS e
+  CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+  GROUP BY lu.key, lk.key, CASE WHEN EXISTS (
+    SELECT 1 FROM company_access_user_lifetime AS o WHERE o.continues = lu.lifetime) THEN (
+    SELECT o.name
+    FROM company_access_user_lifetime AS o
+    WHERE o.lifetime = (
+      SELECT max(n)
+      FROM (
+        WITH RECURSIVE holder (n) AS (
+          SELECT lu.lifetime
+          UNION SELECT c.lifetime
+          FROM holder AS h JOIN company_access_user_lifetime AS c ON c.continues = h.n) SELECT n
+        FROM holder))) ELSE lu.name END, CASE WHEN EXISTS (
+    SELECT 1 FROM company_access_company_lifetime AS o WHERE o.continues = lk.lifetime) THEN (
+    SELECT o.name
+    FROM company_access_company_lifetime AS o
+    WHERE o.lifetime = (
+      SELECT max(n)
+      FROM (
+        WITH RECURSIVE holder (n) AS (
+          SELECT lk.lifetime
+          UNION SELECT c.lifetime
+          FROM holder AS h JOIN company_access_company_lifetime AS c ON c.continues = h.n) SELECT n
+        FROM holder))) ELSE lk.name END HAVING sum(e.d) <> 0) AS p
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = p.company_id
@@ -10823,37 +16158,51 @@ ORDER BY who, what, p.user_id, p.company_id;
 
 -- diff
 -- Diff.differences
-SELECT p.user_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = p.user_id
-    AND e.gone = 1
-    AND e.change_id >= CASE WHEN p.d > 0 THEN 9223372036854775807 ELSE 9223372036854775807 END
-    ORDER BY e.change_id
-    LIMIT 1), u.username, p.user_id) AS who, p.company_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = p.company_id
-    AND e.gone = 1
-    AND e.change_id >= CASE WHEN p.d > 0 THEN 9223372036854775807 ELSE 9223372036854775807 END
-    ORDER BY e.change_id
-    LIMIT 1), c.name, p.company_id) AS what, CASE WHEN EXISTS (
+SELECT p.user_id, coalesce(u.username, coalesce((
+      SELECT f.name
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = (
+        SELECT max(o.lifetime)
+        FROM company_access_user_lifetime AS o
+        WHERE o.key = p.user_id
+        AND coalesce(o.began_change, 0) <= 9223372036854775807)
+      AND f.ended_change > 9223372036854775807
+      AND f.present
+      ORDER BY f.ended_change
+      LIMIT 1), (
+      SELECT l.name
+      FROM company_access_user_lifetime AS l
+      WHERE l.lifetime = (
+        SELECT max(o.lifetime)
+        FROM company_access_user_lifetime AS o
+        WHERE o.key = p.user_id
+        AND coalesce(o.began_change, 0) <= 9223372036854775807))), p.user_id) AS who, p.company_id, coalesce(c.name, coalesce((
+      SELECT f.name
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = (
+        SELECT max(o.lifetime)
+        FROM company_access_company_lifetime AS o
+        WHERE o.key = p.company_id
+        AND coalesce(o.began_change, 0) <= 9223372036854775807)
+      AND f.ended_change > 9223372036854775807
+      AND f.present
+      ORDER BY f.ended_change
+      LIMIT 1), (
+      SELECT l.name
+      FROM company_access_company_lifetime AS l
+      WHERE l.lifetime = (
+        SELECT max(o.lifetime)
+        FROM company_access_company_lifetime AS o
+        WHERE o.key = p.company_id
+        AND coalesce(o.began_change, 0) <= 9223372036854775807))), p.company_id) AS what, CASE WHEN EXISTS (
   SELECT 1 FROM hrm_company AS o WHERE o.code = c.name AND o.id <> c.id) THEN c.code END, p.d
 FROM (
   SELECT user_id, company_id, sum(d) AS d
   FROM (
     SELECT ?1 AS user_id, company_id, 1 AS d
-    FROM (
-      SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?2)
+    FROM (SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a WHERE a.user_id = +?2)
     UNION ALL SELECT ?1, company_id, -1
-    FROM (
-      SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +?1))
+    FROM (SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a WHERE a.user_id = +?1))
   GROUP BY user_id, company_id HAVING sum(d) <> 0) AS p
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -10865,37 +16214,53 @@ ORDER BY who, what, p.user_id, p.company_id;
 
 -- diff
 -- Diff.differences
-SELECT p.user_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = p.user_id
-    AND e.gone = 1
-    AND e.change_id >= CASE WHEN p.d > 0 THEN 9223372036854775807 ELSE 9223372036854775807 END
-    ORDER BY e.change_id
-    LIMIT 1), u.username, p.user_id) AS who, p.company_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = p.company_id
-    AND e.gone = 1
-    AND e.change_id >= CASE WHEN p.d > 0 THEN 9223372036854775807 ELSE 9223372036854775807 END
-    ORDER BY e.change_id
-    LIMIT 1), c.name, p.company_id) AS what, CASE WHEN EXISTS (
+SELECT p.user_id, coalesce(u.username, coalesce((
+      SELECT f.name
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = (
+        SELECT max(o.lifetime)
+        FROM company_access_user_lifetime AS o
+        WHERE o.key = p.user_id
+        AND coalesce(o.began_change, 0) <= 9223372036854775807)
+      AND f.ended_change > 9223372036854775807
+      AND f.present
+      ORDER BY f.ended_change
+      LIMIT 1), (
+      SELECT l.name
+      FROM company_access_user_lifetime AS l
+      WHERE l.lifetime = (
+        SELECT max(o.lifetime)
+        FROM company_access_user_lifetime AS o
+        WHERE o.key = p.user_id
+        AND coalesce(o.began_change, 0) <= 9223372036854775807))), p.user_id) AS who, p.company_id, coalesce(c.name, coalesce((
+      SELECT f.name
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = (
+        SELECT max(o.lifetime)
+        FROM company_access_company_lifetime AS o
+        WHERE o.key = p.company_id
+        AND coalesce(o.began_change, 0) <= 9223372036854775807)
+      AND f.ended_change > 9223372036854775807
+      AND f.present
+      ORDER BY f.ended_change
+      LIMIT 1), (
+      SELECT l.name
+      FROM company_access_company_lifetime AS l
+      WHERE l.lifetime = (
+        SELECT max(o.lifetime)
+        FROM company_access_company_lifetime AS o
+        WHERE o.key = p.company_id
+        AND coalesce(o.began_change, 0) <= 9223372036854775807))), p.company_id) AS what, CASE WHEN EXISTS (
   SELECT 1 FROM hrm_company AS o WHERE o.code = c.name AND o.id <> c.id) THEN c.code END, p.d
 FROM (
   SELECT user_id, company_id, sum(d) AS d
   FROM (
     SELECT user_id, ?1 AS company_id, 1 AS d
     FROM (
-      SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.company_id = +?2)
+      SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a WHERE a.company_id = +?2)
     UNION ALL SELECT user_id, ?1, -1
     FROM (
-      SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-      FROM hrm_user_company_access AS a
-      WHERE a.company_id = +?1))
+      SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a WHERE a.company_id = +?1))
   GROUP BY user_id, company_id HAVING sum(d) <> 0) AS p
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -10945,15 +16310,34 @@ FROM (
 
 -- export
 -- ExportReader.forEachRow
-SELECT u.id, u.username, c.id, c.name, c.code, a.created_at, (
-  SELECT actor FROM company_access_change WHERE id = a.change_id)
+SELECT u.id, u.username, c.id, c.name, c.code, a.granted_at, (
+  SELECT x.actor FROM company_access_change AS x WHERE x.id = a.change_id), a.change_id
 FROM (
   SELECT *
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l)) AS u
 CROSS JOIN (
-  SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
+  SELECT a.user_id, a.company_id, (
+    SELECT rg.began_change
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = a.user_id
+    AND lk.key = a.company_id) AS change_id, coalesce((
+      SELECT h.at
+      FROM company_access_change AS h
+      WHERE h.id = (
+        SELECT rg.began_change
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = a.user_id
+        AND lk.key = a.company_id)), a.created_at) AS granted_at
   FROM hrm_user_company_access AS a) AS a
 CROSS JOIN (
   SELECT *
@@ -10994,49 +16378,22 @@ FROM (
   SELECT u.id AS id, u.username COLLATE BINARY AS name
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.user_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
   UNION ALL SELECT u.id AS id, u.username COLLATE BINARY AS name
   FROM (
-    SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS u
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
   UNION ALL SELECT t.id AS id, t.username COLLATE BINARY AS name
   FROM hrm_users AS t) AS n
 WHERE typeof(n.name) = 'text'
@@ -11049,95 +16406,41 @@ FROM (
   SELECT c.id AS id, c.name COLLATE BINARY AS name
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.company_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.company_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c
+    FROM (
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      FROM company_access_company_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
   UNION ALL SELECT c.id AS id, c.code COLLATE BINARY AS name
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.company_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.company_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c
+    FROM (
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      FROM company_access_company_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
   UNION ALL SELECT c.id AS id, c.name COLLATE BINARY AS name
   FROM (
-    SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS c
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      FROM company_access_former_company AS f
+      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS c
   UNION ALL SELECT c.id AS id, c.code COLLATE BINARY AS name
   FROM (
-    SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS c
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      FROM company_access_former_company AS f
+      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l) AS c
   UNION ALL SELECT t.id AS id, t.code COLLATE BINARY AS name
   FROM hrm_company AS t
   UNION ALL SELECT t.id AS id, t.name COLLATE BINARY AS name
@@ -11150,211 +16453,115 @@ GROUP BY n.name COLLATE BINARY HAVING count(DISTINCT n.id) > 1;
 SELECT u.username
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l
-  WHERE l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))
-  AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-    OR +l.created_at IS NULL
-    OR l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id <= 9
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (
-        SELECT 1
-        FROM hrm_user_company_access AS a
-        WHERE a.user_id = +l.id
-        AND coalesce(a.change_id, 0) <= 9)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.user_id = +l.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS u;
+  FROM (
+    SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+    FROM company_access_user_lifetime AS o
+    WHERE o.present
+    AND coalesce(o.since_change, 0) <= 9
+    AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u;
 
 -- export
 -- ExportNames.init
 SELECT u.username
 FROM (
-  SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-  FROM company_access_entity AS e
-  WHERE e.kind = 'user'
-  AND e.gone = 1
-  AND e.change_id > 9
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_entity AS b
-    WHERE b.kind = e.kind
-    AND b.id = e.id
-    AND b.change_id > 9
-    AND b.change_id < e.change_id
-    AND (b.gone = 1 OR b.before IS NULL))
-  GROUP BY e.id) AS u;
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM (
+    SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+    FROM company_access_former_user AS f
+    CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+    WHERE f.present
+    AND f.ended_change > 9
+    AND coalesce(f.began_change, 0) <= 9) AS l) AS u;
 
 -- export
 -- ExportNames.init
 SELECT c.name, c.code
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l
-  WHERE l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.change_id > 9
-    AND (e.gone = 1 OR e.before IS NULL))
-  AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-    OR +l.created_at IS NULL
-    OR l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id <= 9
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (
-        SELECT 1
-        FROM hrm_user_company_access AS a
-        WHERE a.company_id = +l.id
-        AND coalesce(a.change_id, 0) <= 9)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.company_id = +l.id
-        AND a.ended_change > 9
-        AND (a.granted_change IS NULL OR a.granted_change <= 9))))) AS c;
+  FROM (
+    SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+    FROM company_access_company_lifetime AS o
+    WHERE o.present
+    AND coalesce(o.since_change, 0) <= 9
+    AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c;
 
 -- export
 -- ExportNames.init
 SELECT c.name, c.code
 FROM (
-  SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-  FROM company_access_entity AS e
-  WHERE e.kind = 'company'
-  AND e.gone = 1
-  AND e.change_id > 9
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_entity AS b
-    WHERE b.kind = e.kind
-    AND b.id = e.id
-    AND b.change_id > 9
-    AND b.change_id < e.change_id
-    AND (b.gone = 1 OR b.before IS NULL))
-  GROUP BY e.id) AS c;
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM (
+    SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+    FROM company_access_former_company AS f
+    CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+    WHERE f.present
+    AND f.ended_change > 9
+    AND coalesce(f.began_change, 0) <= 9) AS l) AS c;
 
 -- export
 -- ExportReader.forEachRow
-SELECT u.id, u.username, c.id, c.name, c.code, a.created_at, (
-  SELECT actor FROM company_access_change WHERE id = a.change_id)
+SELECT u.id, u.username, c.id, c.name, c.code, a.granted_at, (
+  SELECT x.actor FROM company_access_change AS x WHERE x.id = a.change_id), a.change_id
 FROM (
   SELECT *
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.user_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9)))))
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id)) AS u
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l)) AS u
 CROSS JOIN (
-  SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-  FROM hrm_user_company_access AS a
-  WHERE coalesce(a.change_id, 0) <= 9
-  UNION ALL SELECT a.user_id, a.company_id, a.created_at, a.granted_change AS change_id
-  FROM company_access_history AS a
-  WHERE a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9)) AS a
+  SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
+      SELECT x.created_at
+      FROM hrm_user_company_access AS x
+      WHERE x.user_id = lu.key
+      AND x.company_id = lk.key)) AS granted_at
+  FROM company_access_current_grant AS rg
+  CROSS JOIN company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND coalesce(rg.began_change, 0) <= 9
+  UNION ALL SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at) AS granted_at
+  FROM company_access_ended_grant AS rg
+  CROSS JOIN company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9) AS a
 CROSS JOIN (
   SELECT *
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.company_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.company_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9)))))
+    FROM (
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      FROM company_access_company_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id)) AS c
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      FROM company_access_former_company AS f
+      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l)) AS c
 WHERE a.user_id = u.id
 AND c.id = a.company_id
 ORDER BY u.username, u.id, c.name, c.id;
@@ -11364,122 +16571,76 @@ ORDER BY u.username, u.id, c.name, c.id;
 SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +u.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = u.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.user_id = +u.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9))
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lu.key = u.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9)
 FROM (
   SELECT *
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.user_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.user_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9)))))
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id)) AS u
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l)) AS u
 ORDER BY u.username, u.id;
 
 -- export
 -- ExportReader.forEachRow
 SELECT c.id, c.name, c.code, c.is_active, (
   SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +c.id
-  AND coalesce(a.change_id, 0) <= 9) + (
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lk.lifetime = rg.company_lifetime
+  AND lk.key = c.id
+  AND coalesce(rg.began_change, 0) <= 9) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.company_id = +c.id
-  AND a.ended_change > 9
-  AND (a.granted_change IS NULL OR a.granted_change <= 9))
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_ended_grant AS rg
+  WHERE lk.lifetime = rg.company_lifetime
+  AND lk.key = c.id
+  AND rg.ended_change > 9
+  AND coalesce(rg.began_change, 0) <= 9)
 FROM (
   SELECT *
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id > 9
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 9)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.change_id <= 9
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (
-          SELECT 1
-          FROM hrm_user_company_access AS a
-          WHERE a.company_id = +l.id
-          AND coalesce(a.change_id, 0) <= 9)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.company_id = +l.id
-          AND a.ended_change > 9
-          AND (a.granted_change IS NULL OR a.granted_change <= 9)))))
+    FROM (
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      FROM company_access_company_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 9
+      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 9
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 9
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id)) AS c
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      FROM company_access_former_company AS f
+      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 9
+      AND coalesce(f.began_change, 0) <= 9) AS l)) AS c
 ORDER BY c.name, c.id;
 
 -- import
@@ -11865,43 +17026,64 @@ VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING;
 
 -- diff
 -- Diff.differences
-SELECT p.user_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.id = p.user_id
-    AND e.gone = 1
-    AND e.change_id >= CASE WHEN p.d > 0 THEN 9223372036854775807 ELSE 9223372036854775807 END
-    ORDER BY e.change_id
-    LIMIT 1), u.username, p.user_id) AS who, p.company_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = p.company_id
-    AND e.gone = 1
-    AND e.change_id >= CASE WHEN p.d > 0 THEN 9223372036854775807 ELSE 9223372036854775807 END
-    ORDER BY e.change_id
-    LIMIT 1), c.name, p.company_id) AS what, CASE WHEN EXISTS (
+SELECT p.user_id, coalesce(u.username, coalesce((
+      SELECT f.name
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = (
+        SELECT max(o.lifetime)
+        FROM company_access_user_lifetime AS o
+        WHERE o.key = p.user_id
+        AND coalesce(o.began_change, 0) <= 9223372036854775807)
+      AND f.ended_change > 9223372036854775807
+      AND f.present
+      ORDER BY f.ended_change
+      LIMIT 1), (
+      SELECT l.name
+      FROM company_access_user_lifetime AS l
+      WHERE l.lifetime = (
+        SELECT max(o.lifetime)
+        FROM company_access_user_lifetime AS o
+        WHERE o.key = p.user_id
+        AND coalesce(o.began_change, 0) <= 9223372036854775807))), p.user_id) AS who, p.company_id, coalesce(c.name, coalesce((
+      SELECT f.name
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = (
+        SELECT max(o.lifetime)
+        FROM company_access_company_lifetime AS o
+        WHERE o.key = p.company_id
+        AND coalesce(o.began_change, 0) <= 9223372036854775807)
+      AND f.ended_change > 9223372036854775807
+      AND f.present
+      ORDER BY f.ended_change
+      LIMIT 1), (
+      SELECT l.name
+      FROM company_access_company_lifetime AS l
+      WHERE l.lifetime = (
+        SELECT max(o.lifetime)
+        FROM company_access_company_lifetime AS o
+        WHERE o.key = p.company_id
+        AND coalesce(o.began_change, 0) <= 9223372036854775807))), p.company_id) AS what, CASE WHEN EXISTS (
   SELECT 1 FROM hrm_company AS o WHERE o.code = c.name AND o.id <> c.id) THEN c.code END, p.d
 FROM (
-  SELECT f.user_id, f.company_id, 1 AS d
-  FROM temp.company_access_file AS f
-  WHERE f.grants
-  AND NOT (EXISTS (
+  SELECT user_id, company_id, sum(d) AS d
+  FROM (
+    SELECT f.user_id, f.company_id, 1 AS d
+    FROM temp.company_access_file AS f
+    WHERE f.grants
+    AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
       WHERE a.user_id = +f.user_id
-      AND a.company_id = +f.company_id))
-  UNION ALL SELECT g.user_id, g.company_id, -1
-  FROM (
-    SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-    FROM hrm_user_company_access AS a) AS g
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM temp.company_access_file AS f
-    WHERE f.user_id = +g.user_id
-    AND f.company_id = +g.company_id
-    AND f.grants)) AS p
+      AND a.company_id = +f.company_id)
+    UNION ALL SELECT g.user_id, g.company_id, -1
+    FROM (SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a) AS g
+    WHERE NOT EXISTS (
+      SELECT 1
+      FROM temp.company_access_file AS f
+      WHERE f.user_id = +g.user_id
+      AND f.company_id = +g.company_id
+      AND f.grants))
+  GROUP BY user_id, company_id HAVING sum(d) <> 0) AS p
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_users AS l) AS u ON u.id = p.user_id
@@ -11911,16 +17093,184 @@ LEFT JOIN (
 ORDER BY who, what, p.user_id, p.company_id;
 
 -- report
--- MomentAtTime.moment
-SELECT id, at, actor, origin, action, reason, added, removed, undoes, (
-  SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(CASE WHEN company_access_change.undoes IS NULL THEN '' WHEN e.gone THEN 'deleted ' WHEN e.before IS NULL THEN 'brought back ' ELSE 'changed back ' END || e.kind || ' ' || coalesce(e.name, e.id)) ELSE CASE WHEN company_access_change.undoes IS NOT NULL
-  AND sum(e.gone) > 0 THEN 'deleted ' || sum(e.gone) || ' of ' ELSE '' END || count(*) || ' users and companies' END
-  FROM company_access_entity AS e
-  WHERE e.change_id = company_access_change.id)
-FROM company_access_change
-WHERE at <= ?
-ORDER BY id DESC
+-- ChangeReader.changes
+SELECT x.id, x.at, x.actor, x.origin, x.action, x.reason, x.added + CASE WHEN x.origin = 'external' THEN (
+  SELECT count(*) FROM company_access_current_grant AS n WHERE n.began_change = x.id) + (
+  SELECT count(*) FROM company_access_ended_grant AS n WHERE n.began_change = x.id) ELSE 0 END, x.removed + CASE WHEN x.origin = 'external' THEN (
+  SELECT count(*) FROM company_access_ended_grant AS n WHERE n.ended_change = x.id) ELSE 0 END, x.undoes, x.ticket, x.decided_at
+FROM company_access_change AS x
+WHERE x.at <= ?
+ORDER BY x.id DESC
 LIMIT 1;
+
+-- report
+-- ChangeReader.counts
+SELECT e.kind, e.event, count(*)
+FROM (
+  SELECT DISTINCT kind, event, lifetime
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 32
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 32
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 32
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 32
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 32
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change = 32
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change = 32
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change = 32
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change = 32
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change = 32
+    AND f.present = 0
+    AND TRUE)) AS e
+GROUP BY e.kind, e.event
+ORDER BY e.kind DESC, e.event DESC;
 
 -- report
 -- StatisticsReading.init
@@ -11928,119 +17278,77 @@ SELECT g.n, (EXISTS (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l
-      WHERE l.id NOT IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id > 32
-        AND (e.gone = 1 OR e.before IS NULL))
-      AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 32)
-        OR +l.created_at IS NULL
-        OR l.id IN (
-          SELECT e.id
-          FROM company_access_entity AS e
-          WHERE e.kind = 'user'
-          AND e.change_id <= 32
-          AND e.gone = 0
-          AND e.before IS NULL)
-        OR (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +l.id)
-          OR EXISTS (
-            SELECT 1
-            FROM company_access_history AS a
-            WHERE a.user_id = +l.id
-            AND a.ended_change > 32
-            AND (a.granted_change IS NULL OR a.granted_change <= 32))))) AS o
+      FROM (
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        FROM company_access_user_lifetime AS o
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= 32
+        AND (o.ended_change IS NULL OR o.ended_change > 32)) AS l) AS o
     WHERE o.id = g.id)
   OR EXISTS (
     SELECT 1
     FROM (
-      SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.gone = 1
-      AND e.change_id > 32
-      AND NOT EXISTS (
-        SELECT 1
-        FROM company_access_entity AS b
-        WHERE b.kind = e.kind
-        AND b.id = e.id
-        AND b.change_id > 32
-        AND b.change_id < e.change_id
-        AND (b.gone = 1 OR b.before IS NULL))
-      GROUP BY e.id) AS o
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        FROM company_access_former_user AS f
+        CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > 32
+        AND coalesce(f.began_change, 0) <= 32) AS l) AS o
     WHERE o.id = g.id))
 FROM (
-  SELECT id, sum(n) AS n
+  SELECT l.key AS id, sum(t.n) AS n
   FROM (
-    SELECT a.user_id AS id, count(*) AS n
-    FROM hrm_user_company_access AS a
-    GROUP BY a.user_id
-    UNION ALL SELECT a.user_id AS id, count(*) AS n
-    FROM company_access_history AS a
-    WHERE a.ended_change > 32
-    AND (a.granted_change IS NULL OR a.granted_change <= 32)
-    GROUP BY a.user_id)
-  GROUP BY id) AS g;
+    SELECT rg.user_lifetime AS l, count(*) AS n
+    FROM company_access_current_grant AS rg
+    WHERE coalesce(rg.began_change, 0) <= 32
+    GROUP BY rg.user_lifetime
+    UNION ALL SELECT rg.user_lifetime AS l, count(*) AS n
+    FROM company_access_ended_grant AS rg
+    WHERE rg.ended_change > 32
+    AND coalesce(rg.began_change, 0) <= 32
+    GROUP BY rg.user_lifetime) AS t
+  CROSS JOIN company_access_user_lifetime AS l ON l.lifetime = t.l
+  GROUP BY l.key) AS g;
 
 -- report
 -- StatisticsReading.largestCompanies
 SELECT c.id, c.name, c.code, c.is_active, g.n, NULL, NULL, NULL, NULL, sum(g.n) OVER ()
 FROM (
-  SELECT id, sum(n) AS n
+  SELECT l.key AS id, sum(t.n) AS n
   FROM (
-    SELECT a.company_id AS id, count(*) AS n
-    FROM hrm_user_company_access AS a
-    GROUP BY a.company_id
-    UNION ALL SELECT a.company_id AS id, count(*) AS n
-    FROM company_access_history AS a
-    WHERE a.ended_change > 32
-    AND (a.granted_change IS NULL OR a.granted_change <= 32)
-    GROUP BY a.company_id)
-  GROUP BY id) AS g
+    SELECT rg.company_lifetime AS l, count(*) AS n
+    FROM company_access_current_grant AS rg
+    WHERE coalesce(rg.began_change, 0) <= 32
+    GROUP BY rg.company_lifetime
+    UNION ALL SELECT rg.company_lifetime AS l, count(*) AS n
+    FROM company_access_ended_grant AS rg
+    WHERE rg.ended_change > 32
+    AND coalesce(rg.began_change, 0) <= 32
+    GROUP BY rg.company_lifetime) AS t
+  CROSS JOIN company_access_company_lifetime AS l ON l.lifetime = t.l
+  GROUP BY l.key) AS g
 CROSS JOIN (
   SELECT *
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id > 32
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 32)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.change_id <= 32
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.company_id = +l.id)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.company_id = +l.id
-          AND a.ended_change > 32
-          AND (a.granted_change IS NULL OR a.granted_change <= 32)))))
+    FROM (
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      FROM company_access_company_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 32
+      AND (o.ended_change IS NULL OR o.ended_change > 32)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 32
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 32
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id)) AS c ON c.id = g.id
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      FROM company_access_former_company AS f
+      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 32
+      AND coalesce(f.began_change, 0) <= 32) AS l)) AS c ON c.id = g.id
 ORDER BY g.n DESC, c.name, c.id
 LIMIT 10;
 
@@ -12050,59 +17358,52 @@ SELECT (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l NOT INDEXED
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id > 32
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 32)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'company'
-        AND e.change_id <= 32
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.company_id = +l.id)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.company_id = +l.id
-          AND a.ended_change > 32
-          AND (a.granted_change IS NULL OR a.granted_change <= 32))))) AS c
-  WHERE NOT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.company_id = +c.id)
+    FROM (
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      FROM company_access_company_lifetime AS o NOT INDEXED
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 32
+      AND (o.ended_change IS NULL OR o.ended_change > 32)) AS l) AS c
+  WHERE NOT (EXISTS (
+      SELECT 1
+      FROM company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lk.lifetime = rg.company_lifetime
+      AND lk.key = c.id
+      AND coalesce(rg.began_change, 0) <= 32)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.company_id = +c.id
-      AND a.ended_change > 32
-      AND (a.granted_change IS NULL OR a.granted_change <= 32)))) + (
+      FROM company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lk.lifetime = rg.company_lifetime
+      AND lk.key = c.id
+      AND rg.ended_change > 32
+      AND coalesce(rg.began_change, 0) <= 32))) + (
   SELECT count(*)
   FROM (
-    SELECT e.id AS id, min(e.name) AS name, NULL AS code, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 32
-    AND NOT EXISTS (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      FROM company_access_former_company AS f
+      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 32
+      AND coalesce(f.began_change, 0) <= 32) AS l) AS c
+  WHERE NOT (EXISTS (
       SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 32
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS c
-  WHERE NOT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.company_id = +c.id)
+      FROM company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lk.lifetime = rg.company_lifetime
+      AND lk.key = c.id
+      AND coalesce(rg.began_change, 0) <= 32)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.company_id = +c.id
-      AND a.ended_change > 32
-      AND (a.granted_change IS NULL OR a.granted_change <= 32))));
+      FROM company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lk.lifetime = rg.company_lifetime
+      AND lk.key = c.id
+      AND rg.ended_change > 32
+      AND coalesce(rg.began_change, 0) <= 32)));
 
 -- report
 -- StatisticsReading.inactiveUsersWithAccess
@@ -12110,169 +17411,127 @@ SELECT (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l NOT INDEXED
-    WHERE l.id NOT IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id > 32
-      AND (e.gone = 1 OR e.before IS NULL))
-    AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 32)
-      OR +l.created_at IS NULL
-      OR l.id IN (
-        SELECT e.id
-        FROM company_access_entity AS e
-        WHERE e.kind = 'user'
-        AND e.change_id <= 32
-        AND e.gone = 0
-        AND e.before IS NULL)
-      OR (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +l.id)
-        OR EXISTS (
-          SELECT 1
-          FROM company_access_history AS a
-          WHERE a.user_id = +l.id
-          AND a.ended_change > 32
-          AND (a.granted_change IS NULL OR a.granted_change <= 32))))) AS u
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o NOT INDEXED
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= 32
+      AND (o.ended_change IS NULL OR o.ended_change > 32)) AS l) AS u
   WHERE NOT u.is_active
-  AND (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id)
+  AND (EXISTS (
+      SELECT 1
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND coalesce(rg.began_change, 0) <= 32)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.user_id = +u.id
-      AND a.ended_change > 32
-      AND (a.granted_change IS NULL OR a.granted_change <= 32)))) + (
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND rg.ended_change > 32
+      AND coalesce(rg.began_change, 0) <= 32))) + (
   SELECT count(*)
   FROM (
-    SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 32
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 32
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id) AS u
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > 32
+      AND coalesce(f.began_change, 0) <= 32) AS l) AS u
   WHERE NOT u.is_active
-  AND (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id)
+  AND (EXISTS (
+      SELECT 1
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND coalesce(rg.began_change, 0) <= 32)
     OR EXISTS (
       SELECT 1
-      FROM company_access_history AS a
-      WHERE a.user_id = +u.id
-      AND a.ended_change > 32
-      AND (a.granted_change IS NULL OR a.granted_change <= 32))));
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND rg.ended_change > 32
+      AND coalesce(rg.began_change, 0) <= 32)));
 
 -- report
 -- StatisticsReading.init
-SELECT (SELECT count(*) FROM hrm_users AS l) - (
+SELECT (SELECT count(*) FROM company_access_user_lifetime) - (
+  SELECT count(*) FROM company_access_user_lifetime WHERE began_change > 32) - (
   SELECT count(*)
-  FROM hrm_users AS l
-  WHERE l.id IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.change_id > 32
-    AND (e.gone = 1 OR e.before IS NULL))) - (
+  FROM company_access_user_lifetime
+  WHERE ended_change IS NOT NULL
+  AND ended_change <= 32) - (
   SELECT count(*)
-  FROM hrm_users AS l
-  WHERE l.created_at > (SELECT at FROM company_access_change WHERE id = 32)
-  AND NOT (l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id <= 32
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +l.id)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.user_id = +l.id
-        AND a.ended_change > 32
-        AND (a.granted_change IS NULL OR a.granted_change <= 32))))
-  AND l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.change_id > 32
-    AND (e.gone = 1 OR e.before IS NULL))) + (
+  FROM company_access_user_lifetime AS o
+  WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
+  AND o.present = 0
+  AND coalesce(o.began_change, 0) <= 32
+  AND (o.ended_change IS NULL OR o.ended_change > 32)) - (
   SELECT count(*)
+  FROM company_access_former_user AS f
+  CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+  WHERE f.present = 0
+  AND f.ended_change > 32
+  AND coalesce(o.began_change, 0) <= 32
+  AND (o.ended_change IS NULL OR o.ended_change > 32)), (
+  SELECT count(*) FROM company_access_company_lifetime) - (
+  SELECT count(*) FROM company_access_company_lifetime WHERE began_change > 32) - (
+  SELECT count(*)
+  FROM company_access_company_lifetime
+  WHERE ended_change IS NOT NULL
+  AND ended_change <= 32) - (
+  SELECT count(*)
+  FROM company_access_company_lifetime AS o
+  WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
+  AND o.present = 0
+  AND coalesce(o.began_change, 0) <= 32
+  AND (o.ended_change IS NULL OR o.ended_change > 32)) - (
+  SELECT count(*)
+  FROM company_access_former_company AS f
+  CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+  WHERE f.present = 0
+  AND f.ended_change > 32
+  AND coalesce(o.began_change, 0) <= 32
+  AND (o.ended_change IS NULL OR o.ended_change > 32)), 1145, NULL;
+
+-- report
+-- ReportCompanies.init
+SELECT c.id, c.name, c.code, c.is_active, NULL
+FROM (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM (
-    SELECT 1
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.gone = 1
-    AND e.change_id > 32
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 32
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id)), (
-  SELECT count(*) FROM hrm_company AS l) - (
-  SELECT count(*)
-  FROM hrm_company AS l
-  WHERE l.id IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.change_id > 32
-    AND (e.gone = 1 OR e.before IS NULL))) - (
-  SELECT count(*)
-  FROM hrm_company AS l
-  WHERE l.created_at > (SELECT at FROM company_access_change WHERE id = 32)
-  AND NOT (l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'company'
-      AND e.change_id <= 32
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.company_id = +l.id)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.company_id = +l.id
-        AND a.ended_change > 32
-        AND (a.granted_change IS NULL OR a.granted_change <= 32))))
-  AND l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.change_id > 32
-    AND (e.gone = 1 OR e.before IS NULL))) + (
-  SELECT count(*)
+    SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+    FROM company_access_company_lifetime AS o
+    WHERE o.present
+    AND coalesce(o.since_change, 0) <= 32
+    AND (o.ended_change IS NULL OR o.ended_change > 32)) AS l) AS c
+UNION ALL SELECT c.id, c.name, c.code, c.is_active, NULL
+FROM (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM (
-    SELECT 1
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.gone = 1
-    AND e.change_id > 32
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_entity AS b
-      WHERE b.kind = e.kind
-      AND b.id = e.id
-      AND b.change_id > 32
-      AND b.change_id < e.change_id
-      AND (b.gone = 1 OR b.before IS NULL))
-    GROUP BY e.id)), 1145, NULL;
+    SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+    FROM company_access_former_company AS f
+    CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+    WHERE f.present
+    AND f.ended_change > 32
+    AND coalesce(f.began_change, 0) <= 32) AS l) AS c
+ORDER BY 2, 1;
 
 -- report
 -- ReportWriter.writeAccess
-SELECT (SELECT count(*) FROM hrm_user_company_access) - (
-  SELECT count(*) FROM hrm_user_company_access WHERE change_id > 32) + (
+SELECT (SELECT count(*) FROM company_access_current_grant) - (
+  SELECT count(*) FROM company_access_current_grant WHERE began_change > 32) + (
   SELECT count(*)
-  FROM company_access_history AS a
-  WHERE a.ended_change > 32
-  AND (+a.granted_change IS NULL OR +a.granted_change <= 32));
+  FROM company_access_ended_grant
+  WHERE ended_change > 32
+  AND (began_change IS NULL OR began_change <= 32));
 
 -- report
 -- ReportWriter.writeAccess
@@ -12280,102 +17539,440 @@ SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, NULL
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l
-  WHERE l.id NOT IN (
-    SELECT e.id
-    FROM company_access_entity AS e
-    WHERE e.kind = 'user'
-    AND e.change_id > 32
-    AND (e.gone = 1 OR e.before IS NULL))
-  AND (+l.created_at <= (SELECT at FROM company_access_change WHERE id = 32)
-    OR +l.created_at IS NULL
-    OR l.id IN (
-      SELECT e.id
-      FROM company_access_entity AS e
-      WHERE e.kind = 'user'
-      AND e.change_id <= 32
-      AND e.gone = 0
-      AND e.before IS NULL)
-    OR (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +l.id)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_history AS a
-        WHERE a.user_id = +l.id
-        AND a.ended_change > 32
-        AND (a.granted_change IS NULL OR a.granted_change <= 32))))) AS u
+  FROM (
+    SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+    FROM company_access_user_lifetime AS o
+    WHERE o.present
+    AND coalesce(o.since_change, 0) <= 32
+    AND (o.ended_change IS NULL OR o.ended_change > 32)) AS l) AS u
 UNION ALL SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, NULL
 FROM (
-  SELECT e.id AS id, min(e.name) AS username, NULL AS full_name, NULL AS email, NULL AS role, 1 AS is_active
-  FROM company_access_entity AS e
-  WHERE e.kind = 'user'
-  AND e.gone = 1
-  AND e.change_id > 32
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_entity AS b
-    WHERE b.kind = e.kind
-    AND b.id = e.id
-    AND b.change_id > 32
-    AND b.change_id < e.change_id
-    AND (b.gone = 1 OR b.before IS NULL))
-  GROUP BY e.id) AS u
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM (
+    SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+    FROM company_access_former_user AS f
+    CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+    WHERE f.present
+    AND f.ended_change > 32
+    AND coalesce(f.began_change, 0) <= 32) AS l) AS u
 ORDER BY 2, 1;
 
 -- report
 -- ReportWriter.writeCompanies
-SELECT g.company_id, coalesce((
-    SELECT e.name
-    FROM company_access_entity AS e
-    WHERE e.kind = 'company'
-    AND e.id = g.company_id
-    AND e.gone = 1
-    AND e.change_id >= 33
-    ORDER BY e.change_id
-    LIMIT 1), c.name) AS name, CASE WHEN (
-  SELECT e.name
-  FROM company_access_entity AS e
-  WHERE e.kind = 'company'
-  AND e.id = g.company_id
-  AND e.gone = 1
-  AND e.change_id >= 33
-  ORDER BY e.change_id
-  LIMIT 1) IS NULL THEN c.code END, CASE WHEN (
-  SELECT e.name
-  FROM company_access_entity AS e
-  WHERE e.kind = 'company'
-  AND e.id = g.company_id
-  AND e.gone = 1
-  AND e.change_id >= 33
-  ORDER BY e.change_id
-  LIMIT 1) IS NULL THEN c.is_active END, coalesce(x.at, g.created_at), x.actor, g.change_id, 1
+SELECT g.company_id, g.granted_at, g.change_id
 FROM (
-  SELECT a.user_id, a.company_id, a.created_at, a.change_id AS change_id
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +?1
-  UNION ALL SELECT a.user_id, a.company_id, a.created_at, a.granted_change AS change_id
-  FROM company_access_history AS a
-  WHERE a.user_id = +?1
-  AND a.ended_change > 32
-  AND (a.granted_change IS NULL OR a.granted_change <= 32)) AS g
-LEFT JOIN (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = g.company_id
-LEFT JOIN company_access_change AS x ON x.id = g.change_id
-ORDER BY name, g.company_id;
+  SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
+      SELECT x.created_at
+      FROM hrm_user_company_access AS x
+      WHERE x.user_id = lu.key
+      AND x.company_id = lk.key)) AS granted_at
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_current_grant AS rg
+  CROSS JOIN company_access_company_lifetime AS lk
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = ?1
+  AND coalesce(rg.began_change, 0) <= 32
+  UNION ALL SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at) AS granted_at
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_ended_grant AS rg
+  CROSS JOIN company_access_company_lifetime AS lk
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = ?1
+  AND rg.ended_change > 32
+  AND coalesce(rg.began_change, 0) <= 32) AS g;
+
+-- report
+-- ReportCompanies.actor
+SELECT actor FROM company_access_change WHERE id = ?;
+
+-- report
+-- ReportBalance.init
+SELECT max(id) FROM company_access_change WHERE at < ? AND id <= ?;
 
 -- report
 -- ReportWriter.writeChanges
-SELECT id, at, actor, origin, action, reason, added, removed, undoes, (
-  SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(CASE WHEN company_access_change.undoes IS NULL THEN '' WHEN e.gone THEN 'deleted ' WHEN e.before IS NULL THEN 'brought back ' ELSE 'changed back ' END || e.kind || ' ' || coalesce(e.name, e.id)) ELSE CASE WHEN company_access_change.undoes IS NOT NULL
-  AND sum(e.gone) > 0 THEN 'deleted ' || sum(e.gone) || ' of ' ELSE '' END || count(*) || ' users and companies' END
-  FROM company_access_entity AS e
-  WHERE e.change_id = company_access_change.id)
+SELECT company_access_change.id, company_access_change.at, company_access_change.actor, company_access_change.origin, company_access_change.action, company_access_change.reason, company_access_change.added + CASE WHEN company_access_change.origin = 'external' THEN (
+  SELECT count(*)
+  FROM company_access_current_grant AS n
+  WHERE n.began_change = company_access_change.id) + (
+  SELECT count(*)
+  FROM company_access_ended_grant AS n
+  WHERE n.began_change = company_access_change.id) ELSE 0 END, company_access_change.removed + CASE WHEN company_access_change.origin = 'external' THEN (
+  SELECT count(*)
+  FROM company_access_ended_grant AS n
+  WHERE n.ended_change = company_access_change.id) ELSE 0 END, company_access_change.undoes, company_access_change.ticket, company_access_change.decided_at
 FROM company_access_change
-WHERE id <= 32
-AND at >= ?1
-AND at <= ?2
+WHERE id > 4
+AND id <= 32
 ORDER BY id;
+
+-- report
+-- ReportBalance.count
+SELECT (SELECT count(*) FROM company_access_current_grant) - (
+  SELECT count(*) FROM company_access_current_grant WHERE began_change > 4) + (
+  SELECT count(*)
+  FROM company_access_ended_grant
+  WHERE ended_change > 4
+  AND (began_change IS NULL OR began_change <= 4));
+
+-- report
+-- ReportBalance.count
+SELECT (SELECT count(*) FROM company_access_user_lifetime) - (
+  SELECT count(*) FROM company_access_user_lifetime WHERE began_change > 4) - (
+  SELECT count(*)
+  FROM company_access_user_lifetime
+  WHERE ended_change IS NOT NULL
+  AND ended_change <= 4) - (
+  SELECT count(*)
+  FROM company_access_user_lifetime AS o
+  WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
+  AND o.present = 0
+  AND coalesce(o.began_change, 0) <= 4
+  AND (o.ended_change IS NULL OR o.ended_change > 4)) - (
+  SELECT count(*)
+  FROM company_access_former_user AS f
+  CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+  WHERE f.present = 0
+  AND f.ended_change > 4
+  AND coalesce(o.began_change, 0) <= 4
+  AND (o.ended_change IS NULL OR o.ended_change > 4));
+
+-- report
+-- ReportBalance.count
+SELECT (SELECT count(*) FROM company_access_company_lifetime) - (
+  SELECT count(*) FROM company_access_company_lifetime WHERE began_change > 4) - (
+  SELECT count(*)
+  FROM company_access_company_lifetime
+  WHERE ended_change IS NOT NULL
+  AND ended_change <= 4) - (
+  SELECT count(*)
+  FROM company_access_company_lifetime AS o
+  WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
+  AND o.present = 0
+  AND coalesce(o.began_change, 0) <= 4
+  AND (o.ended_change IS NULL OR o.ended_change > 4)) - (
+  SELECT count(*)
+  FROM company_access_former_company AS f
+  CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+  WHERE f.present = 0
+  AND f.ended_change > 4
+  AND coalesce(o.began_change, 0) <= 4
+  AND (o.ended_change IS NULL OR o.ended_change > 4));
+
+-- report
+-- ReportBalance.writeMovements
+SELECT m.change_id, x.at, m.event, lu.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_user AS f
+    WHERE f.lifetime = lu.lifetime
+    AND f.ended_change > m.change_id
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = lu.lifetime)), lk.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_company AS f
+    WHERE f.lifetime = lk.lifetime
+    AND f.ended_change > m.change_id
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name FROM company_access_company_lifetime AS l WHERE l.lifetime = lk.lifetime)), x.actor, x.origin, x.action, x.reason, x.ticket, x.decided_at
+FROM (
+  SELECT g.began_change AS change_id, 'granted' AS event, g.user_lifetime, g.company_lifetime
+  FROM company_access_current_grant AS g
+  WHERE g.began_change > 4
+  AND g.began_change <= 32
+  UNION ALL SELECT g.began_change AS change_id, 'granted' AS event, g.user_lifetime, g.company_lifetime
+  FROM company_access_ended_grant AS g
+  WHERE g.began_change > 4
+  AND g.began_change <= 32
+  UNION ALL SELECT g.ended_change AS change_id, 'ended' AS event, g.user_lifetime, g.company_lifetime
+  FROM company_access_ended_grant AS g
+  WHERE g.ended_change > 4
+  AND g.ended_change <= 32) AS m
+CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = m.user_lifetime
+CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = m.company_lifetime
+LEFT JOIN company_access_change AS x ON x.id = m.change_id
+ORDER BY m.change_id, m.event DESC, m.user_lifetime, m.company_lifetime;
+
+-- report
+-- ReportBalance.writePeople
+SELECT e.change_id, x.at, e.event, e.kind, e.id, e.name, x.actor, x.origin, x.action, x.reason, x.ticket, x.decided_at
+FROM (
+  SELECT DISTINCT change_id, event, kind, lifetime, id, name
+  FROM (
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change > 4
+    AND l.began_change <= 32
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_user_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change > 4
+    AND l.ended_change <= 32
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'user'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change > 4
+    AND i.change <= 32
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change > 4
+    AND f.ended_change <= 32
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'user'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_user AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'user'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change > 4
+    AND f.ended_change <= 32
+    AND f.present = 0
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > l.began_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE l.began_change > 4
+    AND l.began_change <= 32
+    AND l.present
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = l.lifetime
+      AND NOT f.present)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
+    FROM company_access_company_lifetime AS l
+    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NOT NULL
+    WHERE l.ended_change > 4
+    AND l.ended_change <= 32
+    AND l.present
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > i.change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
+    WHERE i.kind = 'company'
+    AND i.before IS NOT NULL
+    AND i.after IS NOT NULL
+    AND i.change > 4
+    AND i.change <= 32
+    AND l.ended_change IS NOT i.change
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, NULL, NULL, NULL
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    WHERE f.ended_change > 4
+    AND f.ended_change <= 32
+    AND f.present
+    AND l.ended_change IS NOT f.ended_change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_row_image AS i
+      WHERE i.change = f.ended_change
+      AND i.kind = 'company'
+      AND i.lifetime = l.lifetime)
+    AND TRUE
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+        SELECT n.name
+        FROM company_access_former_company AS n
+        WHERE n.lifetime = l.lifetime
+        AND n.ended_change > f.ended_change
+        AND n.present
+        ORDER BY n.ended_change
+        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
+    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
+    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
+    AND i.kind = 'company'
+    AND i.lifetime = l.lifetime
+    AND i.before IS NULL
+    WHERE f.ended_change > 4
+    AND f.ended_change <= 32
+    AND f.present = 0
+    AND TRUE)) AS e
+LEFT JOIN company_access_change AS x ON x.id = e.change_id
+ORDER BY e.change_id, e.kind DESC, e.name, e.lifetime, e.event DESC;
+
+-- report
+-- ReportBalance.compare
+SELECT x.id, x.added, (
+  SELECT count(*) FROM company_access_current_grant AS g WHERE g.began_change = x.id) + (
+  SELECT count(*) FROM company_access_ended_grant AS g WHERE g.began_change = x.id) AS a, x.removed, (
+  SELECT count(*) FROM company_access_ended_grant AS g WHERE g.ended_change = x.id) AS r
+FROM company_access_change AS x
+WHERE x.origin <> 'external'
+AND x.id > 4
+AND x.id <= 32
+AND (x.added <> (SELECT count(*) FROM company_access_current_grant AS g WHERE g.began_change = x.id) + (
+    SELECT count(*) FROM company_access_ended_grant AS g WHERE g.began_change = x.id)
+  OR x.removed <> (
+    SELECT count(*) FROM company_access_ended_grant AS g WHERE g.ended_change = x.id))
+ORDER BY x.id;
+
+-- report
+-- Reconciliation.count
+SELECT count(*)
+FROM hrm_users AS t
+WHERE t.id IS NOT NULL
+AND NOT EXISTS (
+  SELECT 1 FROM company_access_user_lifetime AS l WHERE l.key = t.id AND l.ended_change IS NULL);
+
+-- report
+-- Reconciliation.count
+SELECT count(*)
+FROM company_access_user_lifetime AS l
+WHERE l.ended_change IS NULL
+AND l.present
+AND NOT EXISTS (SELECT 1 FROM hrm_users AS t WHERE t.id = l.key);
+
+-- report
+-- Reconciliation.count
+SELECT count(*)
+FROM company_access_user_lifetime AS l JOIN hrm_users AS t ON t.id = l.key
+WHERE l.ended_change IS NULL
+AND (NOT l.present
+  OR l.name IS NOT t.username COLLATE BINARY
+  OR l.full_name IS NOT t.full_name COLLATE BINARY
+  OR l.email IS NOT t.email COLLATE BINARY
+  OR l.role IS NOT t.role_id COLLATE BINARY
+  OR l.active IS NOT t.is_active COLLATE BINARY);
+
+-- report
+-- Reconciliation.count
+SELECT count(*)
+FROM hrm_company AS t
+WHERE t.id IS NOT NULL
+AND NOT EXISTS (
+  SELECT 1
+  FROM company_access_company_lifetime AS l
+  WHERE l.key = t.id
+  AND l.ended_change IS NULL);
+
+-- report
+-- Reconciliation.count
+SELECT count(*)
+FROM company_access_company_lifetime AS l
+WHERE l.ended_change IS NULL
+AND l.present
+AND NOT EXISTS (SELECT 1 FROM hrm_company AS t WHERE t.id = l.key);
+
+-- report
+-- Reconciliation.count
+SELECT count(*)
+FROM company_access_company_lifetime AS l JOIN hrm_company AS t ON t.id = l.key
+WHERE l.ended_change IS NULL
+AND (NOT l.present
+  OR l.name IS NOT t.name COLLATE BINARY
+  OR l.code IS NOT t.code COLLATE BINARY
+  OR l.active IS NOT t.is_active COLLATE BINARY);
+
+-- report
+-- Reconciliation.count
+SELECT count(*)
+FROM hrm_user_company_access AS a
+WHERE a.user_id IS NOT NULL
+AND a.company_id IS NOT NULL
+AND NOT EXISTS (
+  SELECT 1
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS g
+  WHERE lu.key = a.user_id
+  AND lk.key = a.company_id
+  AND g.user_lifetime = lu.lifetime
+  AND g.company_lifetime = lk.lifetime);
+
+-- report
+-- Reconciliation.count
+SELECT count(*)
+FROM company_access_current_grant AS g JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+WHERE NOT EXISTS (
+  SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = lu.key AND a.company_id = lk.key);
 
 -- report
 -- Report.schemaVersion
@@ -12383,32 +17980,83 @@ SELECT value FROM company_access_setting WHERE key = 'schema_version';
 
 -- prune
 -- Prune.init
-SELECT id, at, actor, origin, action, reason, added, removed, undoes, (
-  SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(CASE WHEN company_access_change.undoes IS NULL THEN '' WHEN e.gone THEN 'deleted ' WHEN e.before IS NULL THEN 'brought back ' ELSE 'changed back ' END || e.kind || ' ' || coalesce(e.name, e.id)) ELSE CASE WHEN company_access_change.undoes IS NOT NULL
-  AND sum(e.gone) > 0 THEN 'deleted ' || sum(e.gone) || ' of ' ELSE '' END || count(*) || ' users and companies' END
-  FROM company_access_entity AS e
-  WHERE e.change_id = company_access_change.id)
+SELECT company_access_change.id, company_access_change.at, company_access_change.actor, company_access_change.origin, company_access_change.action, company_access_change.reason, company_access_change.added + CASE WHEN company_access_change.origin = 'external' THEN (
+  SELECT count(*)
+  FROM company_access_current_grant AS n
+  WHERE n.began_change = company_access_change.id) + (
+  SELECT count(*)
+  FROM company_access_ended_grant AS n
+  WHERE n.began_change = company_access_change.id) ELSE 0 END, company_access_change.removed + CASE WHEN company_access_change.origin = 'external' THEN (
+  SELECT count(*)
+  FROM company_access_ended_grant AS n
+  WHERE n.ended_change = company_access_change.id) ELSE 0 END, company_access_change.undoes, company_access_change.ticket, company_access_change.decided_at
 FROM company_access_change
 WHERE at <= ?1
 ORDER BY id DESC
 LIMIT 1;
 
 -- prune
--- Prune.plan
-SELECT count(*) FROM company_access_history AS h WHERE h.ended_change <= 13;
+-- Prune.count
+SELECT count(*) FROM company_access_row_image AS i WHERE i.change <= 13;
 
 -- prune
--- Prune.plan
+-- Prune.count
 SELECT count(*)
-FROM company_access_entity AS e
-WHERE e.change_id <= 13
-AND (e.gone = 0
-  AND e.before IS NOT NULL
-  OR e.kind = 'user'
-  AND (e.gone = 1 OR e.id NOT IN (SELECT l.id FROM hrm_users AS l))
-  AND e.id NOT IN (SELECT a.user_id FROM hrm_user_company_access AS a)
-  AND e.id NOT IN (SELECT h.user_id FROM company_access_history AS h WHERE h.ended_change > 13)
-  OR e.kind = 'company'
-  AND (e.gone = 1 OR e.id NOT IN (SELECT l.id FROM hrm_company AS l))
-  AND e.id NOT IN (SELECT a.company_id FROM hrm_user_company_access AS a)
-  AND e.id NOT IN (SELECT h.company_id FROM company_access_history AS h WHERE h.ended_change > 13));
+FROM company_access_user_lifetime AS l
+WHERE l.ended_change <= 13
+AND NOT EXISTS (
+  SELECT 1 FROM company_access_current_grant AS r WHERE r.user_lifetime = l.lifetime)
+AND NOT EXISTS (
+  SELECT 1
+  FROM company_access_ended_grant AS r
+  WHERE r.user_lifetime = l.lifetime
+  AND r.ended_change > 13)
+AND NOT EXISTS (
+  SELECT 1
+  FROM company_access_row_image AS r
+  WHERE r.lifetime = l.lifetime
+  AND r.kind = 'user'
+  AND r.change > 13)
+AND NOT EXISTS (
+  SELECT 1
+  FROM company_access_former_user AS r
+  WHERE r.lifetime = l.lifetime
+  AND r.ended_change > 13)
+AND NOT EXISTS (SELECT 1 FROM company_access_user_lifetime AS r WHERE r.continues = l.lifetime);
+
+-- prune
+-- Prune.count
+SELECT count(*) FROM company_access_former_user AS f WHERE f.ended_change <= 13;
+
+-- prune
+-- Prune.count
+SELECT count(*)
+FROM company_access_company_lifetime AS l
+WHERE l.ended_change <= 13
+AND NOT EXISTS (
+  SELECT 1 FROM company_access_current_grant AS r WHERE r.company_lifetime = l.lifetime)
+AND NOT EXISTS (
+  SELECT 1
+  FROM company_access_ended_grant AS r
+  WHERE r.company_lifetime = l.lifetime
+  AND r.ended_change > 13)
+AND NOT EXISTS (
+  SELECT 1
+  FROM company_access_row_image AS r
+  WHERE r.lifetime = l.lifetime
+  AND r.kind = 'company'
+  AND r.change > 13)
+AND NOT EXISTS (
+  SELECT 1
+  FROM company_access_former_company AS r
+  WHERE r.lifetime = l.lifetime
+  AND r.ended_change > 13)
+AND NOT EXISTS (SELECT 1 FROM company_access_company_lifetime AS r WHERE r.continues = l.lifetime);
+
+-- prune
+-- Prune.count
+SELECT count(*) FROM company_access_former_company AS f WHERE f.ended_change <= 13;
+
+-- prune
+-- Prune.count
+SELECT count(*) FROM company_access_ended_grant AS e WHERE e.ended_change <= 13;
