@@ -79,30 +79,33 @@ extension AccessStore {
     let target = pruneTarget(path)
     return try using(work) { connection in
       var isPlaced = false
+      connection.useTemporaryFilesBesideDatabase()
       do {
-        return try connection.inTransaction(commits: !dryRun) {
-          try AccessStore.checkRecord(connection, mapping)
-          let pruning = try HistoryPruner(connection, mapping, time)
-          let plan = try pruning.plan()
-          guard !plan.isEmpty else { return PruneResult(change: nil, grants: 0, entities: 0) }
-          let file = try UnfinishedFile(for: target)
-          defer { file.discard() }
-          let seal = try pruning.seal(work)
-          let output = RecordFile(descriptor: file.descriptor, path: path)
-          let hash = try pruning.write(plan, to: output, work)
-          let change = try header.begin(on: connection)
-          let removed = try pruning.remove()
-          try pruning.keep(change, seal, rows: output.rows, path, hash, work)
-          try ChangeHeader.end(on: connection)
-          try AccessError.stop(work)
-          if dryRun {
-            try target.destination()
-          } else {
-            try file.place()
-            isPlaced = true
+        return try connection.withSortsInFiles {
+          try connection.inTransaction(commits: !dryRun) {
+            try AccessStore.checkRecord(connection, mapping)
+            let pruning = try HistoryPruner(connection, mapping, time)
+            let plan = try pruning.plan()
+            guard !plan.isEmpty else { return PruneResult(change: nil, grants: 0, entities: 0) }
+            let file = try UnfinishedFile(for: target)
+            defer { file.discard() }
+            let seal = try pruning.seal(work)
+            let output = RecordFile(descriptor: file.descriptor, path: path)
+            let hash = try pruning.write(plan, to: output, work)
+            let change = try header.begin(on: connection)
+            let removed = try pruning.remove()
+            try pruning.keep(change, seal, rows: output.rows, path, hash, work)
+            try ChangeHeader.end(on: connection)
+            try AccessError.stop(work)
+            if dryRun {
+              try target.destination()
+            } else {
+              try file.place()
+              isPlaced = true
+            }
+            return PruneResult(
+              change: dryRun ? nil : change, grants: removed.grants, entities: removed.entities)
           }
-          return PruneResult(
-            change: dryRun ? nil : change, grants: removed.grants, entities: removed.entities)
         }
       } catch {
         if isPlaced { unlink(path) }

@@ -90,10 +90,19 @@ extension AccessStore {
       }
     }
     if dryRun { return nil }
-    return try read(work: work) { connection in
+    return try readSorting(work) { connection in
       var chain = try SealChain(connection, mapping, work: work)
       try chain.run(through: change.number)
       return RecordSeal(change: ChangeID(chain.change), hex: chain.hex)
+    }
+  }
+
+  /// Reads one state of the record with sorts that may be large.
+  private func readSorting<T: Sendable>(
+    _ work: Work?, _ body: @Sendable (Connection) throws -> T
+  ) throws(AccessError) -> T {
+    try using(work) { connection in
+      try connection.withSortsInFiles { try connection.reading { try body(connection) } }
     }
   }
 
@@ -123,7 +132,7 @@ extension AccessStore {
     _ seals: [RecordSeal] = [], work: Work? = nil
   ) throws(AccessError) -> RecordVerification {
     let (mapping, path) = (mapping, path)
-    return try read(work: work) { connection in
+    return try readSorting(work) { connection in
       let obstacles = try SchemaSurvey(connection, mapping).obstacles()
       if let newer = obstacles.first(where: { if case .newerVersion = $0 { true } else { false } })
       {

@@ -181,3 +181,13 @@ struct SealChain {
     return text.finish()
   }
 }
+
+extension Connection {
+  /// Runs a body, outside a transaction, whose sorts of a change's grants go to temporary files instead
+  /// of memory.
+  func withSortsInFiles<T>(_ body: () throws -> T) throws -> T {
+    try execute("PRAGMA temp_store = FILE")
+    defer { try? execute("PRAGMA temp_store = MEMORY") }
+    return try body()
+  }
+}
