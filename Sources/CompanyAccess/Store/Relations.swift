@@ -83,7 +83,8 @@ extension Relations {
           createdAt: current),
         GrantSource(
           table: RecordTable.endedGrant,
-          condition: "rg.began_change IS NULL AND \(Relations.utc("rg.created_at")) <= \(time)",
+          condition:
+            "rg.began_change IS NULL AND \(Relations.utc("rg.created_at")) <= \(time)",
           createdAt: ended),
       ]
     }
