@@ -8,15 +8,17 @@ extension AccessError {
       .needsRecovery, .cannotOpen, .replaced, .recordIncomplete, .schemaForbids,
       .schemaRefused(_, [.unknownMapping]):
       .noInput
-    case .badMappingFile, .schemaRefused: .badData
-    case .noSuchUser, .noSuchCompany, .noSuchChange, .notKept, .userIsThere, .noUserNamed,
-      .noCompanyNamed, .severalUsersNamed, .severalCompaniesNamed:
+    case .badMappingFile, .schemaRefused, .recordDamaged: .badData
+    case .noSuchUser, .noSuchCompany, .noSuchChange, .notKept, .userIsThere, .companyIsThere,
+      .noUserNamed, .noCompanyNamed, .severalUsersNamed, .severalCompaniesNamed:
       .unknownName
     case .notPermitted, .needsLog, .readOnly, .cannotDelete, .cannotDeactivate, .noHome,
       .refusedByDatabase:
       .notPermitted
     case .busy, .planChanged, .editedMeanwhile: .busy
-    case .notEmpty, .emptyPeriod, .acrossScope, .invalid, .noSuchField, .wouldLose: .usage
+    case .notEmpty, .emptyPeriod, .reasonRequired, .acrossScope, .invalid, .noSuchField,
+      .wouldLose:
+      .usage
     case .cancelled: .cancelled
     case .diskFull, .diskError: .diskError
     case .exists, .refusedOutput, .folderNotEmpty, .cannotCreate: .cannotCreate

@@ -1,17 +1,20 @@
 internal import CompanyAccess
 internal import Formats
 
-/// `record forget`: takes the name of a deleted user off the record.
+/// `record forget`: takes the names of a deleted user or company off the record.
 struct RecordForgetCommand: Command {
-  @Argument(.text("USER"), help: "The name of a deleted user, or id:ID.") var user: String
+  @Argument(.text("NAME"), help: "The name of a deleted user, or id:ID.") var name: String
+  @Option("company", help: "A company is meant, by its name or id:ID.") var isCompany: Bool
   let options = WriteOptions()
 
   let info = CommandInfo(
-    abstract: "put the id in place of the name that is kept of a deleted user",
+    abstract: "take the names that are kept of a deleted user or company off the record",
     discussion: [
       """
-      For those who have the right to be forgotten. Grants and changes stay. Reasons of changes are \
-      left as they were written. This cannot be undone, and has to be confirmed.
+      For those who have the right to be forgotten. Names, full names, email addresses and codes go, \
+      and what was kept for the undo of edits and deletions; a digest takes their place, so that \
+      seals stay true. Ids, roles, grants and changes stay, and reasons of changes are left as they \
+      were written. This cannot be undone, and has to be confirmed.
       """
     ],
     examples: [
@@ -20,26 +23,39 @@ struct RecordForgetCommand: Command {
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
-    guard let deleted = try NameLookup.users.deleted(user, in: store) else {
-      throw AccessError.userIsThere(try store.user(named: user))
-    }
-    let words = "\(deleted.name) (id \(deleted.id))"
+    let (id, words) = try isCompany ? company(store) : user(store)
     if !options.isConfirmed {
       try Confirmation(console: context.console).ask(
-        CommandMessages.forgetting(words), CommandMessages.forgottenUser)
+        CommandMessages.forgetting(words), CommandMessages.forgotten(id.kind))
     }
-    let result = try store.forget(deleted.id, reason: options.reason, dryRun: options.dryRun)
+    let result = try store.forget(id, reason: options.reason, dryRun: options.dryRun)
     context.sayIfTable(
       CommandMessages.forgot(words, rows: result.rows, change: result.change))
-    try report(deleted.id, result, context)
+    try SummaryOutput(context: context).write([
+      ("change", Cell(result.change)), (id.kind == .user ? "user_id" : "company_id", cell(id)),
+      ("rows", Cell(result.rows)),
+    ])
     return .done
   }
 
-  private func report(
-    _ user: UserID, _ result: ForgetResult, _ context: CommandContext
-  ) throws(OutputError) {
-    try SummaryOutput(context: context).write([
-      ("change", Cell(result.change)), ("user_id", Cell(user)), ("rows", Cell(result.rows)),
-    ])
+  private func cell(_ id: EntityID) -> Cell {
+    switch id {
+    case .user(let user): Cell(user)
+    case .company(let company): Cell(company)
+    }
+  }
+
+  private func user(_ store: AccessStore) throws -> (EntityID, String) {
+    guard let deleted = try NameLookup.users.deleted(name, in: store) else {
+      throw AccessError.userIsThere(try store.user(named: name))
+    }
+    return (.user(deleted.id), "\(deleted.name) (id \(deleted.id))")
+  }
+
+  private func company(_ store: AccessStore) throws -> (EntityID, String) {
+    guard let deleted = try NameLookup.companies.deleted(name, in: store) else {
+      throw AccessError.companyIsThere(try store.company(named: name))
+    }
+    return (.company(deleted.id), "\(deleted.name) (id \(deleted.id))")
   }
 }

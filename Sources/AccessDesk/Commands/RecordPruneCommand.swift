@@ -22,17 +22,21 @@ struct RecordPruneCommand: Command {
     discussion: [
       """
       The changes themselves stay. Questions about earlier moments are answered with "not kept" from \
-      then on. This cannot be undone, and has to be confirmed.
+      then on. This cannot be undone, has to be confirmed, and needs a reason. The record keeps how many \
+      rows went, the name of the file and its SHA-256; "log CHANGE" shows them.
       """
     ],
     examples: [
       CommandExample(
         purpose: "keep the last year",
-        call: "--db hrm.db record prune --before -52w --output ended.csv --yes")
+        call: """
+          --db hrm.db record prune --before -52w --output ended.csv --reason 'kept for a year' --yes
+          """)
     ], writes: true)
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
+    guard options.reason.text != nil else { throw AccessError.reasonRequired(.prune) }
     let plan = try store.prunePlan(before: before)
     guard !plan.isEmpty else {
       try report(nil, plan.grants, plan.entities, context)
@@ -48,18 +52,22 @@ struct RecordPruneCommand: Command {
       try store.prune(
         before: before, to: path, reason: options.reason, dryRun: options.dryRun, work: $0)
     }
-    try report(result.change, result.grants, result.entities, context)
+    try report(
+      result.change, result.grants, result.entities, context,
+      hash: try result.change.flatMap { try store.prunedRows(of: $0)?.sha256 })
     return .done
   }
 
   private func report(
-    _ change: ChangeID?, _ grants: Int, _ entities: Int, _ context: CommandContext
+    _ change: ChangeID?, _ grants: Int, _ entities: Int, _ context: CommandContext,
+    hash: String? = nil
   ) throws(OutputError) {
     context.sayIfTable(
       CommandMessages.prune(grants, entities, before: before, to: path, change: change))
     try SummaryOutput(context: context).write([
       ("change", Cell(change)), ("before", .time(before)), ("grants", Cell(grants)),
       ("entities", Cell(entities)), ("file", change == nil ? .null : .text(path)),
+      ("sha256", Cell(hash)),
     ])
   }
 }

@@ -167,7 +167,9 @@ enum CommandMessages {
 
   // MARK: - The record
 
-  static let forgottenUser = ["the record would know the user by the id alone"]
+  static func forgotten(_ kind: EntityKind) -> [String] {
+    ["the record would know the \(kind.rawValue) by the id alone"]
+  }
 
   static func forgot(_ user: String, rows: Int, change: ChangeID?) -> String {
     if change != nil { return "forgot \(user)\(end(change))" }

@@ -85,6 +85,12 @@ extension AccessError: CustomStringConvertible {
     case .notKept(let time):
       "not kept: the record before \(time.localMinute) has been pruned to a file"
     case .userIsThere(let user): "\(user.words) has not been deleted, and is not forgotten"
+    case .companyIsThere(let company):
+      "\(company.words) has not been deleted, and is not forgotten"
+    case .reasonRequired(let action):
+      "\(action.rawValue) needs a reason: say it with --reason"
+    case .recordDamaged(let findings):
+      "the record cannot be relied on: " + AccessError.list(findings.map(\.description), separator: "; ")
     case .planChanged: "the data changed in the meantime, and nothing was done"
     case .notEmpty(let table):
       "only an empty database takes in a whole export, but \(table) has rows"

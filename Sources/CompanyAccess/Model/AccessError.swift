@@ -74,6 +74,12 @@ public enum AccessError: Error, Hashable, Sendable {
   case notKept(before: Timestamp)
   /// The user is there, so that the record cannot forget the name.
   case userIsThere(User)
+  /// The company is there, so that the record cannot forget the name.
+  case companyIsThere(Company)
+  /// A change that does this needs a reason.
+  case reasonRequired(ChangeAction)
+  /// The record is not as it was written, in these ways.
+  case recordDamaged([RecordFinding])
   /// The state moved since the plan was made; this is the plan for the state as it is now.
   case planChanged(Plan)
   /// The database is not empty, as it has to be: this table has rows.

@@ -1,30 +1,32 @@
 internal import Database
 
-/// What forgetting a user did.
+/// What forgetting a user or a company did.
 public struct ForgetResult: Hashable, Sendable {
   /// The change on the record; nil when nothing was left to forget.
   public let change: ChangeID?
-  /// How many rows of the record lost the name.
+  /// How many rows of the record lost the names.
   public let rows: Int
 }
 
 extension AccessStore {
-  /// Puts the id in the place of the name that the record has kept of a deleted user.
+  /// Takes the names that the record has kept of a deleted user or company off it.
   ///
-  /// With the name go all other texts that were recorded of the user's own row. Reasons of changes
-  /// are left as they were written. The row of an existing user is never touched, even if the
-  /// id is the same.
+  /// Names, full names, email addresses and codes go, and all that was kept for the undo of edits and
+  /// deletions. In their place stays a digest, so that seals stay true: it does not say the name, but
+  /// a name that is guessed can be compared with it. Roles and states stay, and so do the key and the
+  /// reasons of changes. The row of one that exists is never touched, even if the id is the same.
   ///
   /// - Parameters:
-  ///   - user: Who was deleted.
+  ///   - id: Who or what was deleted.
   ///   - reason: Why, for the record; it should not hold the name.
   ///   - dryRun: Whether everything is done as for real and taken back instead of being committed.
   /// - Returns: What was done.
-  /// - Throws: `.userIsThere` for a user who was not deleted, `.noSuchUser` for one of whom the
-  ///   record knows nothing, `.readOnly`, `.recordIncomplete`, or what the database answers.
+  /// - Throws: `.userIsThere` or `.companyIsThere` for one that was not deleted, `.noSuchUser` or
+  ///   `.noSuchCompany` for one of which the record knows nothing, `.readOnly`, `.recordIncomplete`,
+  ///   or what the database answers.
   @discardableResult
   public func forget(
-    _ user: UserID, reason: ChangeReason = nil, dryRun: Bool = false
+    _ id: EntityID, reason: ChangeReason = nil, dryRun: Bool = false
   ) throws(AccessError) -> ForgetResult {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }
     let mapping = mapping
@@ -34,80 +36,168 @@ extension AccessStore {
     return try using(nil) { connection in
       try connection.inTransaction(commits: !dryRun) {
         try AccessStore.checkRecord(connection, mapping)
-        let forgetting = NameErasure(
-          connection: connection, relations: Relations(mapping: mapping, moment: .now), user: user)
-        try forgetting.checkThatGone()
-        guard try forgetting.count() > 0 else { return ForgetResult(change: nil, rows: 0) }
+        let erasure = NameErasure(connection: connection, mapping: mapping, id: id)
+        let rows = try erasure.rows(try erasure.lifetimes())
+        guard !rows.isEmpty else { return ForgetResult(change: nil, rows: 0) }
         let change = try header.begin(on: connection)
-        let rows = try forgetting.forget()
+        for row in rows { try connection.execute(row.sql, row.values) }
         try ChangeHeader.end(on: connection)
-        return ForgetResult(change: dryRun ? nil : change, rows: rows)
+        return ForgetResult(change: dryRun ? nil : change, rows: rows.count)
       }
     }
   }
+
+  /// Takes the names that the record has kept of a deleted user off it.
+  ///
+  /// - Parameters:
+  ///   - user: Who was deleted.
+  ///   - reason: Why, for the record; it should not hold the name.
+  ///   - dryRun: Whether everything is done as for real and taken back instead of being committed.
+  /// - Returns: What was done.
+  /// - Throws: As `forget` of an `EntityID`.
+  @discardableResult
+  public func forget(
+    _ user: UserID, reason: ChangeReason = nil, dryRun: Bool = false
+  ) throws(AccessError) -> ForgetResult {
+    try forget(.user(user), reason: reason, dryRun: dryRun)
+  }
 }
 
-/// Takes the name of a deleted user off the record.
+/// Takes the names of a deleted user or company off the record.
 private struct NameErasure {
   let connection: Connection
-  let relations: Relations
-  let user: UserID
+  let mapping: SchemaMapping
+  let id: EntityID
 
-  private var arguments: [Value] { [user.value, .text(user.description)] }
+  private var kind: RecordedKind { RecordedKind(id.kind, mapping) }
 
-  /// Rows about the user until the last deletion; later ones are about the user who has the id now.
-  private var rows: String {
-    """
-    kind = 'user' AND id = ?1 AND change_id <= (SELECT max(g.change_id)
-      FROM company_access_entity AS g WHERE g.kind = 'user' AND g.id = ?1 AND g.gone = 1)
-    AND (name IS NOT ?2 OR before IS NOT \(forgotten("before"))
-      OR after IS NOT \(forgotten("after")))
-    """
+  /// One row of the record that loses names, as the statement that takes them.
+  struct Row {
+    let sql: String
+    let values: [Value]
   }
 
-  func checkThatGone() throws {
-    let there = try connection.first(
+  // MARK: - Whose
+
+  /// The lifetimes that are over for good: those that no later one continues, or only such that are
+  /// over too.
+  func lifetimes() throws -> [Int64] {
+    let all = try connection.rows(
       """
-      SELECT u.id, u.username, u.full_name, u.email, \(relations.roleName("u.role")),
-        u.is_active
-      FROM \(relations.users()[0]) AS u WHERE u.id = ?
-      """, [user.value]
-    ) { User($0) }
-    let names = try connection.rows(
-      "SELECT name FROM company_access_entity WHERE kind = 'user' AND id = ? AND gone = 1",
-      [user.value]
-    ) { Array($0.text(0).utf8) }
-    // Who has come back under the same name has not gone.
-    if let there, names.isEmpty || names.contains(Array(there.username.utf8)) {
-      throw AccessError.userIsThere(there)
+      SELECT lifetime, continues, ended_change IS NULL, present, name FROM \(kind.lifetimes)
+      WHERE key = ? ORDER BY lifetime DESC
+      """, [id.key.value]
+    ) {
+      (
+        lifetime: $0.integer(0), continues: $0.optionalInteger(1), isOpen: $0.bool(2),
+        isPresent: $0.bool(3), name: $0.bytes(4)
+      )
     }
-    if names.isEmpty { throw AccessError.noSuchUser(user) }
+    let ended = all.filter { !$0.isOpen }
+    // One who was deleted and has come back under the same name has not gone.
+    var names: Set<[UInt8]> = []
+    var alive: Set<Int64> = []
+    for one in all {
+      guard one.isOpen && one.isPresent || alive.contains(one.lifetime) else { continue }
+      if one.isOpen { names.insert(one.name) }
+      if let former = one.continues { alive.insert(former) }
+    }
+    let isThere = !names.isEmpty
+    let over = ended.filter { !alive.contains($0.lifetime) && !names.contains($0.name) }
+    if over.isEmpty || over.count < ended.count, isThere { throw try stillThere() }
+    if over.isEmpty { throw unknown }
+    return over.map(\.lifetime)
   }
 
-  func count() throws -> Int {
-    try connection.count(
-      "SELECT count(*) FROM company_access_entity WHERE \(rows)", arguments)
+  private var unknown: AccessError {
+    switch id {
+    case .user(let user): .noSuchUser(user)
+    case .company(let company): .noSuchCompany(company)
+    }
   }
 
-  func forget() throws -> Int {
-    try connection.execute(
+  private func stillThere() throws -> AccessError {
+    let relations = Relations(mapping: mapping, moment: .now)
+    switch id {
+    case .user(let user):
+      let found = try connection.first(
+        """
+        SELECT u.id, u.username, u.full_name, u.email, \(relations.roleName("u.role")), u.is_active
+        FROM \(relations.users()[0]) AS u WHERE u.id = ?
+        """, [user.value]
+      ) { User($0) }
+      return found.map { .userIsThere($0) } ?? unknown
+    case .company(let company):
+      let found = try connection.first(
+        "SELECT c.id, c.name, c.code, c.is_active FROM \(relations.companies()[0]) AS c WHERE c.id = ?",
+        [company.value]
+      ) {
+        Company(
+          id: $0.companyID(0), name: $0.text(1), code: $0.optionalText(2), isActive: $0.bool(3))
+      }
+      return found.map { .companyIsThere($0) } ?? unknown
+    }
+  }
+
+  // MARK: - What
+
+  /// The rows with names of some lifetimes.
+  func rows(_ lifetimes: [Int64]) throws -> [Row] {
+    try lifetimes.flatMap { lifetime in
+      try states(lifetime, kind.lifetimes, key: "lifetime")
+        + states(lifetime, kind.former, key: "ended_change") + images(lifetime)
+    }
+  }
+
+  /// The rows of a table with the attributes of a lifetime.
+  private func states(_ lifetime: Int64, _ table: SQLName, key: String) throws -> [Row] {
+    let attributes = SealedAttribute.all(of: kind)
+    let names = kind.attributes.map(\.name).filter { name in
+      attributes.contains { $0.isName && $0.name == name.text }
+    }
+    let others = names.filter { $0 != RecordedKind.name }.map { ", \($0) = NULL" }.joined()
+    var rows: [Row] = []
+    try connection.forEach(
+      "SELECT \(key), \(kind.list()) FROM \(table) WHERE lifetime = ? ORDER BY \(key)",
+      [.integer(lifetime)]
+    ) { row in
+      let kept = attributes.indices.filter { attributes[$0].isName && !row.isNull($0 + 1) }
+      // The name comes first; where it alone is left, it may be a digest already.
+      guard !kept.isEmpty, kept != [0] || !SealText.isForgotten(row.text(1)) else { return }
+      let digest = SealText.digest(row, from: 1, attributes)
+      rows.append(
+        Row(
+          sql: """
+            UPDATE \(table) SET \(RecordedKind.name) = ?\(others) WHERE lifetime = ? AND \(key) = ?
+            """,
+          values: [
+            .text(SealText.forgotten(digest)), .integer(lifetime), .integer(row.integer(0)),
+          ]))
+    }
+    return rows
+  }
+
+  /// What was kept for the undo of edits and deletions.
+  private func images(_ lifetime: Int64) throws -> [Row] {
+    var rows: [Row] = []
+    try connection.forEach(
       """
-      UPDATE company_access_entity SET name = ?2, before = \(forgotten("before")),
-        after = \(forgotten("after"))
-      WHERE \(rows)
-      """, arguments)
-    return connection.changes
-  }
-
-  /// The JSON of a column with the id as the username, and without all other texts.
-  private func forgotten(_ column: String) -> String {
-    let json = "company_access_entity.\(column)"
-    return """
-      CASE WHEN json_valid(\(json)) THEN (SELECT json_group_object(j.key,
-        CASE WHEN j.key = \(relations.mapping.users.username.literal) THEN ?2
-          WHEN j.type IN ('integer', 'real') THEN j.value
-          WHEN j.type IN ('true', 'false') THEN json(j.type) END)
-        FROM temp.json_each(\(json)) AS j) END
-      """
+      SELECT entry, before, after FROM \(RecordTable.rowImage)
+      WHERE lifetime = ? AND kind = '\(id.kind.rawValue)' ORDER BY entry
+      """, [.integer(lifetime)]
+    ) { row in
+      let isLeft = (1...2).allSatisfy { row.isNull($0) || SealText.isForgottenImage(row.text($0)) }
+      if isLeft { return }
+      func left(_ column: Int, _ row: borrowing Database.Row) -> Value {
+        if row.isNull(column) { return .null }
+        return .text(
+          SealText.forgottenImage(SealText.digestOfImage(row.value(column), row.bytes(column))))
+      }
+      rows.append(
+        Row(
+          sql: "UPDATE \(RecordTable.rowImage) SET before = ?, after = ? WHERE entry = ?",
+          values: [left(1, row), left(2, row), .integer(row.integer(0))]))
+    }
+    return rows
   }
 }

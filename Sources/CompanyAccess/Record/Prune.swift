@@ -9,7 +9,8 @@ public struct PrunePlan: Hashable, Sendable {
   public let through: Change?
   /// How many grants ended then.
   public let grants: Int
-  /// How many users and companies that were deleted or edited then are not needed any more.
+  /// How many facts about users and companies of then are not needed any more: deleted ones to whom no
+  /// grant refers that is kept, what edits took the place of, and what was kept for their undo.
   public let entities: Int
 
   /// Whether there is nothing to remove.
@@ -49,25 +50,28 @@ extension AccessStore {
   /// Writes grants that ended by a time to a file, and removes them from the record.
   ///
   /// The changes themselves stay. Questions about moments before the last change of that time are
-  /// then answered with `.notKept`. If anything fails, nothing has been removed and there is no
+  /// then answered with `.notKept`. The record keeps what was taken (`prunedRows`) and the hash of what
+  /// it was, from which seals are verified. If anything fails, nothing has been removed and there is no
   /// file.
   ///
   /// - Parameters:
   ///   - time: Grants that ended by then, in the order of the changes, go.
   ///   - path: The file, which must not be there yet: CSV, readable for its owner alone.
-  ///   - reason: Why, for the record.
+  ///   - reason: Why, for the record; it must be said.
   ///   - dryRun: Whether everything is done as for real, but the file does not get its name, and
   ///     nothing is committed.
   ///   - work: Hears of the progress, and can cancel.
   /// - Returns: What was removed; if there was nothing, there is no change and no file.
-  /// - Throws: `.readOnly`, `.recordIncomplete`, `.exists`, `.refusedOutput`, `.cannotCreate`,
-  ///   `.cancelled`, or what the disk answers.
+  /// - Throws: `.reasonRequired`, `.readOnly`, `.recordIncomplete`, `.recordDamaged` if what an earlier
+  ///   pruning left is not as it was, `.exists`, `.refusedOutput`, `.cannotCreate`, `.cancelled`, or
+  ///   what the disk answers.
   @discardableResult
   public func prune(
-    before time: Timestamp, to path: String, reason: ChangeReason = nil, dryRun: Bool = false,
+    before time: Timestamp, to path: String, reason: ChangeReason, dryRun: Bool = false,
     work: Work = Work()
   ) throws(AccessError) -> PruneResult {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }
+    guard reason.text != nil else { throw .reasonRequired(.prune) }
     let mapping = mapping
     let header = ChangeHeader(
       actor: actor, origin: origin, action: .prune, reason: reason, added: 0, removed: 0,
@@ -83,9 +87,12 @@ extension AccessStore {
           guard !plan.isEmpty else { return PruneResult(change: nil, grants: 0, entities: 0) }
           let file = try UnfinishedFile(for: target)
           defer { file.discard() }
-          try pruning.write(plan, to: RecordFile(descriptor: file.descriptor, path: path), work)
+          let seal = try pruning.seal(work)
+          let output = RecordFile(descriptor: file.descriptor, path: path)
+          let hash = try pruning.write(plan, to: output, work)
           let change = try header.begin(on: connection)
           let removed = try pruning.remove()
+          try pruning.keep(change, seal, rows: output.rows, path, hash, work)
           try ChangeHeader.end(on: connection)
           try AccessError.stop(work)
           if dryRun {
@@ -119,61 +126,116 @@ extension AccessStore {
 /// Takes old ends off the record.
 private struct HistoryPruner {
   let connection: Connection
-  let relations: Relations
+  let mapping: SchemaMapping
   let time: Timestamp
   let through: Change?
 
   init(_ connection: Connection, _ mapping: SchemaMapping, _ time: Timestamp) throws {
     self.connection = connection
-    relations = Relations(mapping: mapping, moment: .now)
+    self.mapping = mapping
     self.time = time
     through = try connection.first(
       """
-      SELECT \(Change.columns) FROM company_access_change WHERE at <= ?1 ORDER BY id DESC LIMIT 1
+      SELECT \(Change.columns) FROM \(RecordTable.change) WHERE at <= ?1 ORDER BY id DESC LIMIT 1
       """, [.text(time.text)]
     ) { Change($0) }
   }
 
   private var last: Int64 { through?.id.number ?? 0 }
 
-  private var ended: String { "FROM company_access_history AS h WHERE h.ended_change <= \(last)" }
+  // MARK: - What goes
 
-  /// Rows about users and companies that no moment after the time needs: of those who are not there
-  /// any more and to whom no grant refers that is kept; and edits, which only earlier moments ask
-  /// for.
-  private var unneeded: String {
-    func isNamed(_ kind: String, _ column: String, _ table: SQLName, _ id: SQLName) -> String {
-      """
-      e.kind = '\(kind)' AND (e.gone = 1 OR e.id NOT IN (SELECT l.\(id) FROM \(table) AS l))
-        AND e.id NOT IN (SELECT a.\(column) FROM \(relations.mapping.access.table) AS a)
-        AND e.id NOT IN (SELECT h.\(column) FROM company_access_history AS h
-          WHERE h.ended_change > \(last))
-      """
+  private var ended: String { "FROM \(RecordTable.endedGrant) AS e WHERE e.ended_change <= \(last)" }
+
+  /// States before edits, which only earlier moments ask for.
+  private func states(_ kind: RecordedKind) -> String {
+    "FROM \(kind.former) AS f WHERE f.ended_change <= \(last)"
+  }
+
+  /// Images for the undo of changes, which are not undone any more.
+  private var images: String { "FROM \(RecordTable.rowImage) AS i WHERE i.change <= \(last)" }
+
+  /// Lifetimes that ended and to which nothing refers that is kept.
+  private func lifetimes(_ kind: RecordedKind) -> String {
+    func isFree(_ table: SQLName, _ column: String, _ more: String = "") -> String {
+      "NOT EXISTS (SELECT 1 FROM \(table) AS r WHERE r.\(column) = l.lifetime\(more))"
     }
-    let users = relations.mapping.users
-    let companies = relations.mapping.companies
+    let column = "\(kind.lifetimeOfGrant)"
+    let conditions = [
+      isFree(RecordTable.currentGrant, column),
+      isFree(RecordTable.endedGrant, column, " AND r.ended_change > \(last)"),
+      isFree(
+        RecordTable.rowImage, "lifetime",
+        " AND r.kind = '\(kind.kind.rawValue)' AND r.change > \(last)"),
+      isFree(kind.former, "lifetime", " AND r.ended_change > \(last)"),
+      isFree(kind.lifetimes, "continues"),
+    ]
     return """
-      FROM company_access_entity AS e WHERE e.change_id <= \(last) AND (
-        e.gone = 0 AND e.before IS NOT NULL
-        OR \(isNamed("user", "user_id", users.table, users.key))
-        OR \(isNamed("company", "company_id", companies.table, companies.key)))
+      FROM \(kind.lifetimes) AS l WHERE l.ended_change <= \(last)
+        AND \(conditions.joined(separator: " AND "))
       """
   }
 
   func plan() throws -> PrunePlan {
-    PrunePlan(
-      before: time, through: through, grants: try connection.count("SELECT count(*) \(ended)"),
-      entities: try connection.count("SELECT count(*) \(unneeded)"))
+    func count(_ rows: String) throws -> Int { try connection.count("SELECT count(*) \(rows)") }
+    var entities = try count(images)
+    for kind in mapping.recordedKinds {
+      entities += try count(lifetimes(kind)) + count(states(kind))
+    }
+    return PrunePlan(
+      before: time, through: through, grants: try count(ended), entities: entities)
   }
 
   func remove() throws -> (grants: Int, entities: Int) {
-    let entities = "DELETE FROM company_access_entity WHERE rowid IN (SELECT e.rowid \(unneeded))"
-    try connection.execute(entities)
-    let count = connection.changes
-    try connection.execute("DELETE FROM company_access_history WHERE ended_change <= \(last)")
-    let grants = connection.changes
-    if let through { try RetentionStart(change: through.id, time: time).write(connection) }
-    return (grants, count)
+    func delete(_ table: SQLName, _ key: String, _ rows: String) throws -> Int {
+      try connection.execute("DELETE FROM \(table) WHERE \(key) IN (SELECT \(key) \(rows))")
+      return connection.changes
+    }
+    var entities = 0
+    // Lifetimes first: what they wait for goes by the same limit.
+    for kind in mapping.recordedKinds {
+      entities += try delete(kind.lifetimes, "lifetime", lifetimes(kind))
+    }
+    for kind in mapping.recordedKinds {
+      try connection.execute("DELETE FROM \(kind.former) WHERE ended_change <= \(last)")
+      entities += connection.changes
+    }
+    try connection.execute("DELETE FROM \(RecordTable.rowImage) WHERE change <= \(last)")
+    entities += connection.changes
+    try connection.execute("DELETE FROM \(RecordTable.endedGrant) WHERE ended_change <= \(last)")
+    return (connection.changes, entities)
+  }
+
+  // MARK: - What is kept of it
+
+  /// The hash of the changes up to the limit, while everything is there that it is made from.
+  ///
+  /// - Parameter work: Whose cancelling stops it.
+  /// - Returns: The hash.
+  /// - Throws: `.recordDamaged` if what an earlier pruning left was altered: it would not be found
+  ///   any more.
+  func seal(_ work: Work) throws -> String {
+    if let kept = try RetentionStart(connection), kept.seal != nil,
+      let before = try PrunedRows.newest(connection), before.through == kept.change,
+      try SealChain.standing(through: kept.change, connection, mapping, work) != before.standing
+    {
+      throw AccessError.recordDamaged([.alteredSincePruning(kept.change)])
+    }
+    var chain = try SealChain(connection, mapping, work: work)
+    try chain.run(through: last)
+    return chain.hex
+  }
+
+  /// Writes down what was taken, and from where on the record is whole.
+  func keep(
+    _ change: ChangeID, _ seal: String, rows: Int, _ path: String, _ hash: String, _ work: Work
+  ) throws {
+    guard let through else { return }
+    try RetentionStart(change: through.id, time: time, seal: seal).write(connection)
+    let standing = try SealChain.standing(through: through.id, connection, mapping, work)
+    try PrunedRows(
+      before: time, through: through.id, rows: rows, file: path, sha256: hash, standing: standing
+    ).write(connection, change)
   }
 }
 
@@ -181,15 +243,18 @@ private struct HistoryPruner {
 
 extension HistoryPruner {
   private static let columns = [
-    "kind", "id", "user_id", "user", "company_id", "company", "created_at", "modified_at",
-    "granted_change", "granted_at", "granted_by", "ended_change", "ended_at", "ended_by", "name",
-    "before", "after",
+    "kind", "id", "name", "user_lifetime", "user_id", "user", "company_lifetime", "company_id",
+    "company", "created_at", "modified_at", "row", "lifetime", "present", "continues", "attributes",
+    "before", "after", "began_change", "began_at", "began_by", "ended_change", "ended_at",
+    "ended_by",
   ]
 
-  func write(_ plan: PrunePlan, to file: RecordFile, _ work: Work) throws {
+  /// Writes everything that goes, and gives the hash of the file.
+  func write(_ plan: PrunePlan, to file: RecordFile, _ work: Work) throws -> String {
     let total = plan.grants + plan.entities
     try file.header(HistoryPruner.columns)
-    for statement in [grants, entities] {
+    let kinds = mapping.recordedKinds
+    for statement in [grants] + kinds.flatMap({ [ends($0), formerStates($0), imageRows($0)] }) {
       try connection.forEach(statement) { row in
         try file.row(
           (0..<HistoryPruner.columns.count).map { column in
@@ -198,34 +263,77 @@ extension HistoryPruner {
         work.report(file.rows, of: total, .writing)
       }
     }
-    _ = try file.finish()
+    return try file.finish()
+  }
+
+  /// The last six columns: two changes, with their times and actors.
+  private func changes(_ began: String, _ ended: String) -> String {
+    func facts(_ change: String) -> String {
+      ["at", "actor"].map { "(SELECT c.\($0) FROM \(RecordTable.change) AS c WHERE c.id = \(change))" }
+        .joined(separator: ", ")
+    }
+    return "\(began), \(facts(began)), \(ended), \(facts(ended))"
+  }
+
+  /// An expression: the name of a lifetime as it was when something ended.
+  private func name(_ kind: RecordedKind, _ lifetime: String, until change: String) -> String {
+    """
+    coalesce((SELECT n.name FROM \(kind.former) AS n WHERE n.lifetime = \(lifetime).lifetime
+      AND n.ended_change > \(change) AND n.present ORDER BY n.ended_change LIMIT 1), \(lifetime).name)
+    """
+  }
+
+  /// An expression: the attributes of a row as a JSON object; bytes as hex digits.
+  private func attributes(_ kind: RecordedKind, _ row: String) -> String {
+    let members = kind.attributes.map { attribute in
+      let value = "\(row).\(attribute.name)"
+      return """
+        \(attribute.name.literal), CASE WHEN typeof(\(value)) = 'blob' THEN hex(\(value)) ELSE \(value) END
+        """
+    }
+    return "json_object(\(members.joined(separator: ", ")))"
   }
 
   private var grants: String {
-    let names = EntityNames(since: "h.ended_change")
-    let mapping = relations.mapping
+    let (users, companies) = (RecordedKind(users: mapping), RecordedKind(companies: mapping))
     return """
-      SELECT 'grant', h.id, h.user_id, coalesce(\(names.then("user", "h.user_id")),
-          (SELECT l.\(mapping.users.username) FROM \(mapping.users.table) AS l
-            WHERE l.\(mapping.users.key) = h.user_id)),
-        h.company_id, coalesce(\(names.then("company", "h.company_id")),
-          (SELECT l.\(mapping.companies.name) FROM \(mapping.companies.table) AS l
-            WHERE l.\(mapping.companies.key) = h.company_id)),
-        h.created_at, h.modified_at, h.granted_change, g.at, g.actor, h.ended_change, x.at, x.actor,
-        NULL, NULL, NULL
-      FROM company_access_history AS h
-      LEFT JOIN company_access_change AS g ON g.id = h.granted_change
-      LEFT JOIN company_access_change AS x ON x.id = h.ended_change
-      WHERE h.ended_change <= \(last) ORDER BY h.ended_change, h.rowid
+      SELECT 'grant', e.id, NULL, e.user_lifetime, lu.key, \(name(users, "lu", until: "e.ended_change")),
+        e.company_lifetime, lk.key, \(name(companies, "lk", until: "e.ended_change")),
+        e.created_at, e.modified_at, e."row", NULL, NULL, NULL, NULL, NULL, NULL,
+        \(changes("e.began_change", "e.ended_change"))
+      FROM \(RecordTable.endedGrant) AS e
+      LEFT JOIN \(users.lifetimes) AS lu ON lu.lifetime = e.user_lifetime
+      LEFT JOIN \(companies.lifetimes) AS lk ON lk.lifetime = e.company_lifetime
+      WHERE e.ended_change <= \(last) ORDER BY e.ended_change, e.entry
       """
   }
 
-  private var entities: String {
+  private func ends(_ kind: RecordedKind) -> String {
     """
-    SELECT e.kind, e.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, e.change_id, x.at,
-      x.actor, e.name, e.before, e.after
-    FROM company_access_entity AS e LEFT JOIN company_access_change AS x ON x.id = e.change_id
-    WHERE e.rowid IN (SELECT e.rowid \(unneeded)) ORDER BY e.rowid
+    SELECT '\(kind.kind.rawValue)', l.key, l.name, NULL, NULL, NULL, NULL, NULL, NULL, l.created_at,
+      NULL, NULL, l.lifetime, l.present, l.continues, \(attributes(kind, "l")), NULL, NULL,
+      \(changes("l.began_change", "l.ended_change"))
+    \(lifetimes(kind)) ORDER BY l.ended_change, l.lifetime
+    """
+  }
+
+  private func formerStates(_ kind: RecordedKind) -> String {
+    """
+    SELECT '\(kind.kind.rawValue) state', (SELECT l.key FROM \(kind.lifetimes) AS l
+        WHERE l.lifetime = f.lifetime), f.name, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+      NULL, NULL, f.lifetime, f.present, NULL, \(attributes(kind, "f")), NULL, NULL,
+      \(changes("f.began_change", "f.ended_change"))
+    \(states(kind)) ORDER BY f.ended_change, f.lifetime
+    """
+  }
+
+  private func imageRows(_ kind: RecordedKind) -> String {
+    """
+    SELECT '\(kind.kind.rawValue) image', (SELECT l.key FROM \(kind.lifetimes) AS l
+        WHERE l.lifetime = i.lifetime), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+      NULL, NULL, i.lifetime, NULL, NULL, NULL, i.before, i.after,
+      \(changes("i.change", "NULL"))
+    \(images) AND i.kind = '\(kind.kind.rawValue)' ORDER BY i.change, i.entry
     """
   }
 }

@@ -6,33 +6,43 @@ struct RetentionStart: Hashable, Sendable {
   let change: ChangeID
   /// The time to which it was pruned.
   let time: Timestamp
+  /// The hash of the chain of changes up to it, at which every later seal begins.
+  let seal: String?
 
   static let changeKey = "kept_from_change"
   static let timeKey = "kept_from"
-
-  init(change: ChangeID, time: Timestamp) {
-    self.change = change
-    self.time = time
-  }
+  static let sealKey = "kept_from_seal"
 
   /// Nil if nothing has been pruned.
   init?(_ connection: Connection) throws {
     let found = try connection.first(
       """
-      SELECT c.value, t.value FROM company_access_setting AS c, company_access_setting AS t
+      SELECT c.value, t.value, (SELECT s.value FROM \(RecordTable.setting) AS s
+        WHERE s.key = '\(RetentionStart.sealKey)')
+      FROM \(RecordTable.setting) AS c, \(RecordTable.setting) AS t
       WHERE c.key = '\(RetentionStart.changeKey)' AND t.key = '\(RetentionStart.timeKey)'
       """
-    ) { RetentionStart(change: ChangeID($0.integer(0)), time: $0.timestamp(1)) }
+    ) {
+      RetentionStart(
+        change: ChangeID($0.integer(0)), time: $0.timestamp(1), seal: $0.optionalText(2))
+    }
     guard let found else { return nil }
     self = found
+  }
+
+  init(change: ChangeID, time: Timestamp, seal: String?) {
+    self.change = change
+    self.time = time
+    self.seal = seal
   }
 
   func write(_ connection: Connection) throws {
     try connection.execute(
       """
-      INSERT INTO company_access_setting (key, value)
-      VALUES ('\(RetentionStart.changeKey)', ?), ('\(RetentionStart.timeKey)', ?)
+      INSERT INTO \(RecordTable.setting) (key, value)
+      VALUES ('\(RetentionStart.changeKey)', ?), ('\(RetentionStart.timeKey)', ?),
+        ('\(RetentionStart.sealKey)', ?)
       ON CONFLICT (key) DO UPDATE SET value = excluded.value
-      """, [.integer(change.number), .text(time.text)])
+      """, [.integer(change.number), .text(time.text), .optional(seal)])
   }
 }

@@ -9,7 +9,7 @@ struct NullCompanyFiller {
   }
 
   private static let rowsAtOnce = 1_000
-  private static let change = "null_company"
+  static let change = "null_company"
 
   private let connection: Connection
   private let mapping: SchemaMapping
