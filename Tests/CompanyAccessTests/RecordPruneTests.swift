@@ -48,14 +48,20 @@ import Testing
     #expect(result == PruneResult(change: ChangeID(7), grants: 2, entities: 1))
     let change = try #require(try desk.store.change(ChangeID(7)))
     #expect(change.action == .prune && change.reason == "two years" && change.removed == 0)
-    #expect(try count("company_access_history") == 1 && count("company_access_entity") == 0)
+    #expect(try count("company_access_ended_grant") == 1)
+    #expect(try count("company_access_user_lifetime") == 3)
     let text = String(decoding: try readFile(file), as: UTF8.self)
     let lines = text.split(separator: "\r\n", omittingEmptySubsequences: false)
     #expect(lines.count == 5 && lines.last == "")
-    #expect(lines[0].hasPrefix("kind,id,user_id,user,company_id,company,"))
-    #expect(lines[1].contains(",1,user1,00000000-0000-0000-0000-000000000001,Company 1,"))
-    #expect(lines[3].hasPrefix("user,4,") && lines[3].contains(",4,2026-01-01 04:00"))
-    #expect(lines[3].hasSuffix(",user4,,"))
+    #expect(lines[0].hasPrefix("kind,id,name,user_lifetime,user_id,user,company_lifetime,"))
+    #expect(lines[1].contains(",1,1,user1,1,00000000-0000-0000-0000-000000000001,Company 1,"))
+    #expect(lines[3].hasPrefix("user,4,user4,") && lines[3].contains(",4,2026-01-01 04:00"))
+    #expect(lines[3].contains("{\"\"name\"\":\"\"user4\"\","))
+    let pruned = try #require(try desk.store.prunedRows(of: ChangeID(7)))
+    #expect(pruned.before == hour(4) && pruned.through == ChangeID(4) && pruned.rows == 3)
+    #expect(pruned.file == file)
+    #expect(try pruned.sha256 == SHA256.hex(readFile(file)))
+    #expect(try desk.store.prunedRows(of: ChangeID(6)) == nil)
     // From the last change of that time on everything is as it was.
     #expect(try desk.store.users(UserQuery(), limit: 9, at: .after(ChangeID(4))) == later)
     #expect(throws: AccessError.notKept(before: hour(4))) {
@@ -79,13 +85,13 @@ import Testing
     try past()
     let file = desk.folder.file("pruned.csv")
     let nothing = PruneResult(change: nil, grants: 0, entities: 0)
-    #expect(try desk.store.prune(before: hour(2), to: file) == nothing)
+    #expect(try desk.store.prune(before: hour(2), to: file, reason: "old") == nothing)
     #expect(try desk.store.prunePlan(before: hour(0)).through == nil)
-    #expect(try desk.store.prune(before: hour(0), to: file) == nothing)
+    #expect(try desk.store.prune(before: hour(0), to: file, reason: "old") == nothing)
     #expect(!desk.folder.names.contains("pruned.csv"))
     #expect(try desk.store.keptSince() == nil)
-    try desk.store.prune(before: hour(3), to: file)
-    #expect(try desk.store.prune(before: hour(3), to: file + "2") == nothing)
+    try desk.store.prune(before: hour(3), to: file, reason: "old")
+    #expect(try desk.store.prune(before: hour(3), to: file + "2", reason: "old") == nothing)
   }
 
   @Test func neverOverwritesAFileAndLeavesNoneWhenItFails() throws {
@@ -93,16 +99,46 @@ import Testing
     let file = try desk.folder.write("pruned.csv", "mine")
     let history = try desk.history()
     #expect(throws: AccessError.exists(path: file)) {
-      try desk.store.prune(before: hour(4), to: file)
+      try desk.store.prune(before: hour(4), to: file, reason: "old")
     }
     #expect(try desk.folder.read("pruned.csv") == Array("mine".utf8))
     let other = desk.folder.file("other.csv")
-    try desk.other.execute("DROP TRIGGER company_access_user_gone")
-    #expect(throws: AccessError.self) { try desk.store.prune(before: hour(4), to: other) }
+    try desk.other.execute("DROP TRIGGER company_access_user_deleted")
+    #expect(throws: AccessError.self) { try desk.store.prune(before: hour(4), to: other, reason: "old") }
     #expect(desk.folder.names.contains("other.csv") == false)
     #expect(try desk.history() == history)
     let store = try AccessStore.open(desk.store.path, access: .readOnly)
-    #expect(throws: AccessError.readOnly(.asked)) { try store.prune(before: hour(4), to: other) }
+    #expect(throws: AccessError.readOnly(.asked)) { 
+      try store.prune(before: hour(4), to: other, reason: "old")
+    }
+  }
+
+  @Test("pruning without a reason is refused, and nothing is done")
+  func needsAReason() throws {
+    try past()
+    let file = desk.folder.file("pruned.csv")
+    #expect(throws: AccessError.reasonRequired(.prune)) {
+      try desk.store.prune(before: hour(4), to: file, reason: ChangeReason(ticket: "HR-1"))
+    }
+    #expect(try desk.store.newestChange() == ChangeID(6))
+    #expect(!desk.folder.names.contains("pruned.csv"))
+  }
+
+  @Test("images and states before the limit go with what they were kept for")
+  func prunesEdits() throws {
+    try desk.apply(.entity(EntityEdit(.edit(.user(UserID(1))), values: ["email": "u@x"])))
+    try desk.apply(.entity(EntityEdit(.delete(.user(UserID(2))))))
+    try spreadClock()
+    try desk.apply(.entity(EntityEdit(.edit(.user(UserID(1))), values: ["email": "v@x"])))
+    try spreadClock()
+    let plan = try desk.store.prunePlan(before: hour(3))
+    // A state and an image of the edit, an image and the lifetime of the deletion.
+    #expect(plan.grants == 0 && plan.entities == 4)
+    try desk.store.prune(before: hour(3), to: desk.folder.file("pruned.csv"), reason: "old")
+    #expect(try count("company_access_row_image") == 1)
+    #expect(try count("company_access_former_user") == 1)
+    #expect(try desk.store.user(UserID(1), at: .after(ChangeID(3)))?.user.email == "u@x")
+    #expect(try desk.plan(.undo(ChangeID(4))).entities.count == 1)
   }
 
   @Test func keepsTheNamesThatAreStillNeeded() throws {
@@ -112,77 +148,8 @@ import Testing
     try desk.other.execute("DELETE FROM hrm_users WHERE id = 3")
     try spreadClock()
     #expect(try desk.store.prunePlan(before: hour(9)).entities == 1)
-    try desk.store.prune(before: hour(9), to: desk.folder.file("pruned.csv"))
+    try desk.store.prune(before: hour(9), to: desk.folder.file("pruned.csv"), reason: "old")
     #expect(try desk.store.life(of: UserID(3), Desk.company(1)).username == "user3")
   }
 }
 
-@Suite struct RecordForgetTests {
-  let desk: Desk
-
-  init() throws {
-    desk = try Desk()
-    try desk.grant([4], [1])
-  }
-
-  func deleteUser() throws {
-    try desk.other.execute("UPDATE company_access_change SET at = '2026-01-01 00:00:00.000'")
-    try desk.other.execute("DELETE FROM hrm_users WHERE id = 4")
-    try desk.other.execute("UPDATE company_access_change SET at = '2026-01-01 00:00:00.000'")
-  }
-
-  @Test func putsTheIdInThePlaceOfTheName() throws {
-    try deleteUser()
-    try desk.other.execute(
-      """
-      INSERT INTO company_access_entity (kind, id, change_id, name, gone, before, after) VALUES
-        ('user', 4, 2, 'user4', 0, '{"username":"user4","email":"u@x","is_active":true,"role_id":3}',
-          '{"username":"user4","full_name":null,"is_active":false}'),
-        ('user', 3, 2, 'user3', 0, '{"username":"user3"}', NULL)
-      """)
-    let result = try desk.store.forget(UserID(4), reason: "right to be forgotten")
-    #expect(result == ForgetResult(change: ChangeID(4), rows: 2))
-    #expect(try desk.store.change(ChangeID(4))?.action == .forget)
-    #expect(
-      try desk.other.rows(
-        "SELECT id || ' ' || name || ' ' || coalesce(before, '-') || ' ' || coalesce(after, '-') "
-          + "FROM company_access_entity ORDER BY rowid"
-      ) { $0.text(0) } == [
-        "4 4 - -",
-        "4 4 {\"username\":\"4\",\"email\":null,\"is_active\":true,\"role_id\":3} "
-          + "{\"username\":\"4\",\"full_name\":null,\"is_active\":false}",
-        "3 user3 {\"username\":\"user3\"} -",
-      ])
-    #expect(try desk.store.pairs(of: ChangeID(2), limit: 9).pairs.map(\.username) == ["4"])
-    // Nothing is left to forget.
-    #expect(try desk.store.forget(UserID(4)) == ForgetResult(change: nil, rows: 0))
-    #expect(try desk.store.newestChange() == ChangeID(4))
-  }
-
-  @Test func neverTouchesWhoIsThere() throws {
-    let error = #expect(throws: AccessError.self) { try desk.store.forget(UserID(4)) }
-    guard case .userIsThere(let user) = error else {
-      Issue.record("\(String(describing: error))")
-      return
-    }
-    #expect(user.username == "user4")
-    #expect(throws: AccessError.noSuchUser(UserID(9))) { try desk.store.forget(UserID(9)) }
-    try deleteUser()
-    try Desk.addUser(4, "user4", to: desk.other)
-    #expect(throws: AccessError.userIsThere(user)) { try desk.store.forget(UserID(4)) }
-    // Somebody else who has the id now is not meant.
-    try desk.other.execute("UPDATE hrm_users SET username = 'mallory' WHERE id = 4")
-    try desk.other.execute(
-      """
-      INSERT INTO company_access_change (id, at, actor, origin, action, added, removed)
-        VALUES (4, '2026-01-01 00:00:00.000', 'x', 'desk', 'edit', 0, 0);
-      INSERT INTO company_access_entity (kind, id, change_id, name, gone, before, after)
-        VALUES ('user', 4, 4, 'mallory', 0, '{"username":"mall"}', '{"username":"mallory"}')
-      """)
-    #expect(try desk.store.forget(UserID(4)).rows == 1)
-    #expect(
-      try desk.other.count("SELECT count(*) FROM company_access_entity WHERE name = 'mallory'") == 1
-    )
-    #expect(try desk.store.user(UserID(4))?.user.username == "mallory")
-  }
-}

@@ -40,6 +40,12 @@ struct ChangeWriter {
     let listing = try Listing("changes", row.columns, context)
     try listing.row(row.cells(change))
     try listing.finish()
+    if let pruned = try store.prunedRows(of: change.id) {
+      try context.output.write("\n")
+      let listing = try Listing("pruned", ChangeWriter.prunedColumns, context)
+      try listing.row(ChangeWriter.cells(pruned))
+      try listing.finish()
+    }
     let entities = try store.entities(of: change.id, limit: ChangeWriter.named)
     if !entities.isEmpty {
       try context.output.write("\n")
@@ -60,6 +66,18 @@ struct ChangeWriter {
     let listing = try Listing("pairs", ChangeWriter.columns, context)
     _ = try forEachPair(change.id) { try listing.row(ChangeWriter.cells($0)) }
     try listing.finish()
+  }
+
+  private static let prunedColumns = [
+    Column("before", "BEFORE"), Column("through", "THROUGH", number: true),
+    Column("rows", "ROWS", number: true), Column("file", "FILE"), Column("sha256", "SHA-256"),
+  ]
+
+  private static func cells(_ pruned: PrunedRows) -> [Cell] {
+    [
+      .time(pruned.before), Cell(pruned.through), Cell(pruned.rows), .text(pruned.file),
+      .text(pruned.sha256),
+    ]
   }
 
   private static let entityColumns = [
@@ -110,6 +128,10 @@ struct ChangeWriter {
     let row = ChangeRow(isTable: false)
     for (column, cell) in zip(row.columns, row.cells(change)) {
       try json.member(column.key, cell)
+    }
+    if let pruned = try store.prunedRows(of: change.id) {
+      try json.key("pruned")
+      try write(ChangeWriter.prunedColumns, ChangeWriter.cells(pruned), json)
     }
     try json.key("entities")
     try json.beginArray()

@@ -34,6 +34,8 @@ enum CommandTree {
       CommandNode(
         "record", abstract: "look after the past that is kept",
         subcommands: [
+          CommandNode("seal") { RecordSealCommand() },
+          CommandNode("verify") { RecordVerifyCommand() },
           CommandNode("prune") { RecordPruneCommand() },
           CommandNode("forget") { RecordForgetCommand() },
         ]),

@@ -26,6 +26,13 @@ struct LogCommand: Command {
   @Option(
     "until", .time(.end), help: "Only changes up to this time; a date stands for its end.")
   var until: Timestamp?
+  @Option(
+    "search", .text("WORDS"),
+    help: """
+      Only changes in whose subject, actor, reason or ticket all these words occur; case and accents \
+      do not matter.
+      """, allowsEmpty: true)
+  var search: String?
   @Option(.limit) var limit: Int?
   let asOf = AsOf()
 
@@ -42,6 +49,8 @@ struct LogCommand: Command {
       CommandExample(
         purpose: "what other programs did since yesterday",
         call: "--db hrm.db log --origin external --since yesterday"),
+      CommandExample(
+        purpose: "what was done for a ticket", call: "--db hrm.db log --search HR-991"),
       CommandExample(purpose: "one change and its pairs", call: "--db hrm.db log 12"),
     ])
 
@@ -86,6 +95,7 @@ struct LogCommand: Command {
     query.origin = origin
     query.since = since
     query.until = until
+    query.search = search.flatMap { $0.isEmpty ? nil : $0 }
     let row = ChangeRow(isTable: context.options.format == .table)
     let listing = try Listing("changes", row.columns, context)
     var last: ChangeID?

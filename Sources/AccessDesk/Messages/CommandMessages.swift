@@ -194,6 +194,26 @@ enum CommandMessages {
       + "\(Digits.grouped(entities)) facts about users and companies"
   }
 
+  // MARK: - Seals
+
+  static let seal = "the number of a change, a colon and 64 hex digits"
+  static let wouldSeal = "would seal the record; nothing was done"
+
+  static func sealed(_ seal: RecordSeal) -> String {
+    "sealed by change \(seal.change); keep this line outside the database"
+  }
+
+  static func verifiedFrom(_ start: ChangeID) -> String {
+    "the record was pruned to change \(start); verification begins there"
+  }
+
+  static func verified(_ found: RecordVerification) -> String {
+    if !found.isTrue { return "the record is not as it was written" }
+    return found.seals.isEmpty
+      ? "nothing is wrong on the record; only a seal proves more"
+      : "nothing up to the sealed changes was altered"
+  }
+
   // MARK: - Reports
 
   static func reported(to folder: String) -> String { "wrote the report to \(folder)" }

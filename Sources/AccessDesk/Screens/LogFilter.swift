@@ -9,11 +9,15 @@ struct LogFilter: Hashable, Sendable {
 
   /// What the words mean, or why one of them means nothing, in words.
   ///
+  /// A word without a colon is looked for in subject, actor, reason and ticket.
   /// A value with blanks stands in double quotes, as in `company:"NYC Office"`.
   func query(in store: AccessStore, at moment: Moment) -> Result<ChangeQuery, Refusal> {
     var query = ChangeQuery()
     for word in words {
-      guard let colon = word.firstIndex(of: ":") else { return .failure(unknown(word)) }
+      guard let colon = word.firstIndex(of: ":") else {
+        query.search = [query.search, word].compactMap(\.self).joined(separator: " ")
+        continue
+      }
       let value = String(word[word.index(after: colon)...])
       do {
         switch word[..<colon] {

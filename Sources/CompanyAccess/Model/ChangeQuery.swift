@@ -17,6 +17,9 @@ public struct ChangeQuery: Hashable, Sendable {
   public var since: Timestamp?
   /// Only changes whose clock showed this time or an earlier one.
   public var until: Timestamp?
+  /// Only changes in whose subject, actor, reason, ticket, action or origin each of these words is
+  /// found; case and accents do not matter.
+  public var search: String?
 
   /// All changes.
   public init() {}

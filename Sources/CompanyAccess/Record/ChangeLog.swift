@@ -48,6 +48,9 @@ struct ChangeLog {
     if let origin = query.origin { add("x.origin =", origin.rawValue) }
     if let since = query.since { add("x.at >=", since.text) }
     if let until = query.until { add("x.at <=", until.text) }
+    if let search = query.search {
+      conditions += ChangeSearch(relations).conditions(search, &arguments)
+    }
     if query.user != nil || query.company != nil {
       conditions.append("x.id IN (\(concerning(query, relations)))")
     }

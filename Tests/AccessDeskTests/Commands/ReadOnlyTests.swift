@@ -29,6 +29,7 @@ struct ReadOnlyTests {
     "company show": [["company", "show", "ACM"], ["company", "show", "Cord", "--format", "csv"]],
     "schema status": [["schema", "status", "--json"]],
     "schema verify": [["schema", "verify", "--json"]],
+    "record verify": [["record", "verify"], ["record", "verify", "--json"]],
     "doctor": [["doctor"], ["doctor", "--json"]],
     "completions": [["completions", "bash"]],
     "man": [["man"]],
@@ -52,9 +53,13 @@ struct ReadOnlyTests {
     "undo": [["undo"], ["undo", "2", "--yes"]],
     "import": [["import", "--yes"]],
     "record prune": [
-      ["record", "prune", "--before", "now", "--output", "OUT/pruned.csv", "--yes"]
+      [
+        "record", "prune", "--before", "now", "--output", "OUT/pruned.csv", "--reason", "old",
+        "--yes",
+      ]
     ],
     "record forget": [["record", "forget", "ann", "--yes"]],
+    "record seal": [["record", "seal"]],
     "init": [["init", "OUT/new.db"]],
     "generate": [["generate", "OUT/new.db"]],
     "restore": [["restore", "OUT/none.db", "--yes"]],

@@ -124,7 +124,7 @@ struct MappingWritingTests {
     #expect(try desk.store.forget(desk.user(4)).rows == 1)
     #expect(try desk.store.deletedUsers(named: kind.username(4)) == [])
     let file = desk.folder.file("pruned.csv")
-    #expect(try desk.store.prune(before: .now, to: file).grants == 2)
+    #expect(try desk.store.prune(before: .now, to: file, reason: "old").grants == 2)
     let lines = String(decoding: try readFile(file), as: UTF8.self).split(separator: "\n")
     #expect(lines.count(where: { $0.contains("Company 1") }) == 1)
   }
