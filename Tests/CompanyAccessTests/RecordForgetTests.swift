@@ -30,7 +30,9 @@ import Testing
 
   @Test("a digest takes the place of every name of a deleted user, and nothing else goes")
   func leavesADigest() throws {
-    try desk.apply(.entity(EntityEdit(.edit(.user(UserID(4))), values: ["email": "u@x", "username": "eve"])))
+    try desk.apply(
+      .entity(
+        EntityEdit(.edit(.user(UserID(4))), values: ["email": "u@x", "username": "eve"])))
     try deleteUser()
     let result = try desk.store.forget(UserID(4), reason: "right to be forgotten")
     // The lifetime, the state before the edit, and its image.
