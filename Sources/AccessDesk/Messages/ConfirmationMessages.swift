@@ -11,6 +11,7 @@ enum ConfirmationMessages {
     case .undo(let change, let overwrite):
       "Confirm: undo change \(change)" + (plan.flatMap(whose).map { ", \($0)" } ?? "")
         + (overwrite ? ", also where it was changed since" : "")
+    case .undoTo(let change): "Confirm: undo everything after change \(change)"
     case .staged: "Confirm: the pairs of a file"
     case .entity(let edit): "Confirm: " + EntityMessages.title(edit, plan)
     case .backfill: "Confirm: what the application knows already"
@@ -89,7 +90,7 @@ enum ConfirmationMessages {
     switch plan.intent {
     // The title names them.
     case .grant, .revoke, .bulkGrant: return lines
-    case .undo, .entity, .staged, .backfill: break
+    case .undo, .undoTo, .entity, .staged, .backfill: break
     }
     let named = plan.entities.compactMap(\.id)
     if let user = plan.user, !named.contains(.user(user.id)), !user.id.description.isEmpty {

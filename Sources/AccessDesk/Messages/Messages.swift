@@ -127,6 +127,7 @@ enum Messages {
     var words =
       switch plan.intent {
       case .undo(let undone, _): "Undid change \(undone): \(takenBack(result, of: plan))"
+      case .undoTo(let last): "Back to change \(last): \(takenBack(result, of: plan))"
       case .grant, .bulkGrant, .revoke: capitalized(both(result, of: plan))
       case .staged: "Of the file: \(both(result.added, result.removed))"
       case .entity(let edit): entity(edit, result, of: plan)
@@ -214,6 +215,7 @@ enum Messages {
     case .backfill: "Nothing to do: everybody has what the rule gives."
     case .undo(_, overwrite: false) where plan.leftAlone > 0:
       "Nothing to undo: all was changed since. o undoes it all the same."
+    case .undoTo: "Nothing to undo: everything is as it was then."
     case .undo: "Nothing to undo: nothing of this change is left to be taken back."
     }
   }

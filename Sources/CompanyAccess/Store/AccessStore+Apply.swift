@@ -87,7 +87,8 @@ extension AccessStore {
           let plan = current.plan
           guard !plan.isEmpty else { return (ChangeResult(plan, change: nil), plan) }
           let header = ChangeHeader(
-            actor: actor, origin: origin, action: plan.intent.action, reason: attempt.reason,
+            actor: actor, origin: origin, action: plan.intent.action, 
+            reason: plan.intent.recordedReason(attempt.reason),
             added: plan.added, removed: plan.removed, undoes: plan.intent.undoes)
           let change = try AccessStore.write(current, header, connection, mapping, attempt.work)
           return (ChangeResult(plan, change: attempt.commits ? change : nil), plan)
@@ -252,7 +253,7 @@ extension Intent {
     case .grant: .grant
     case .revoke: .revoke
     case .bulkGrant: .bulkGrant
-    case .undo: .undo
+    case .undo, .undoTo: .undo
     case .staged(let pairs): pairs.options.isSync ? .sync : .importFile
     case .entity(let edit): edit.changeAction
     case .backfill: .backfill

@@ -43,7 +43,10 @@ extension AccessStore {
       plan.leavesNoAdministrator = try planner.leavesNoAdministrator(plan)
       return plan
     case .undo(let change, let overwrite):
-      return try UndoPlanner(connection, relations, change, overwrites: overwrite)
+      return try UndoPlanner(connection, relations, .change(change), overwrites: overwrite)
+        .plan(intent)
+    case .undoTo(let change):
+      return try UndoPlanner(connection, relations, .everythingAfter(change), overwrites: false)
         .plan(intent)
     case .entity(let edit):
       return try EntityPlanner(connection, relations, edit).plan(intent)

@@ -43,8 +43,10 @@ struct GrantWriter {
       return (try grant(users, companies), 0)
     case .revoke(let users, let companies):
       return (0, try revoke(users, companies))
-    case .undo(let undone, let overwrite):
-      return try undo(undone, overwrites: overwrite)
+    case .undo(let change, let overwrite):
+      return try undo(.change(change), overwrites: overwrite)
+    case .undoTo(let change):
+      return try undo(.everythingAfter(change), overwrites: false)
     case .entity(let edit):
       return try writeEntity(edit)
     case .staged(let pairs):
@@ -197,7 +199,7 @@ extension GrantWriter {
     return switch plan.intent {
     case .grant, .bulkGrant: true
     case .staged(let pairs): !pairs.options.createsMissing
-    case .revoke, .undo, .entity, .backfill: false
+    case .revoke, .undo, .undoTo, .entity, .backfill: false
     }
   }
 
@@ -276,30 +278,32 @@ extension GrantWriter {
     return try withIndexesDropped(removing: plan.removed) { try $0.remove() }
   }
 
-  /// Takes away what the change granted, and puts back what it ended.
+  /// Takes away what was granted, and puts back what was ended.
   ///
   /// Both are written down first: what goes now must not look as if it had gone later. Users and
   /// companies come back before their grants do, and go after them.
   private mutating func undo(
-    _ undone: ChangeID, overwrites: Bool
+    _ target: UndoTarget, overwrites: Bool
   ) throws -> (added: Int, removed: Int) {
-    let entities = try EntityUndo(connection, relations, undone, overwrites: overwrites)
-    try entities.perform(restoring: true, as: change)
-    let sql = try UndoSQL(connection, relations, undone, overwrites: overwrites)
+    let entities = try EntityUndo(connection, relations, target, overwrites: overwrites)
+    let sql = try UndoSQL(
+      connection, relations, target, overwrites: overwrites, steps: entities.steps)
+    guard entities.possible.count == plan.entities.count else { throw PlanOutdated() }
     total = try collectRowIDs("SELECT a.rowid \(sql.standing)", [], in: GrantWriter.rowsToDelete)
     total += try collectRowIDs(
       "SELECT h.entry \(sql.ended) AND \(sql.isRestorable)", [], in: GrantWriter.rowsToRestore)
-    // A number that has gone may have been given again.
-    let frees = overwrites || relations.mapping.access.hasNumbers
-    let done = try withIndexesDropped(adding: plan.added, removing: plan.removed) { writer in
+    // A number that has gone may have been given again, and not every row is known to the end.
+    let unknown = """
+      SELECT EXISTS (SELECT 1 FROM \(RecordTable.endedGrant) AS h WHERE h.id IS NULL
+        AND h.entry IN (SELECT row FROM \(GrantWriter.rowsToRestore)))
+      """
+    let frees =
+      try overwrites || relations.mapping.access.hasNumbers || connection.count(unknown) > 0
+    return try withIndexesDropped(adding: plan.added, removing: plan.removed) { writer in
       let removed = try writer.remove()
-      return (try writer.restoreRows(id: frees ? writer.freeID() : "id"), removed)
+      try entities.perform(as: writer.change)
+      return (try writer.restoreRows(id: frees ? writer.freeID() : "h.id"), removed)
     }
-    try entities.perform(restoring: false, as: change)
-    guard entities.steps.filter({ $0.obstacle == nil }).count == plan.entities.count else {
-      throw PlanOutdated()
-    }
-    return done
   }
 
   /// Writes down the numbers of rows; says how many.
@@ -350,7 +354,7 @@ extension GrantWriter {
       pairs: total,
       after: "SELECT max(h.id) FROM \(RecordTable.endedGrant) AS h WHERE h.entry IN (\(returning))")
     return """
-      CASE WHEN EXISTS (SELECT 1 FROM \(access) AS o WHERE o.id = h.id)
+      CASE WHEN h.id IS NULL OR EXISTS (SELECT 1 FROM \(access) AS o WHERE o.id = h.id)
       THEN company_access_new_id() ELSE h.id END
       """
   }
@@ -363,9 +367,11 @@ extension GrantWriter {
       CROSS JOIN \(users.lifetimes) AS hu ON hu.lifetime = h.user_lifetime
       CROSS JOIN \(companies.lifetimes) AS hk ON hk.lifetime = h.company_lifetime
       """
+    // What the record does not know of a row is as if it were granted with the change.
+    let time = "(SELECT n.at FROM \(RecordTable.change) AS n WHERE n.id = \(change))"
     let restore = """
       INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at)
-      SELECT \(id), hu.key, hk.key, h.created_at, h.modified_at
+      SELECT \(id), hu.key, hk.key, coalesce(h.created_at, \(time)), coalesce(h.modified_at, \(time))
       \(source) WHERE h.entry IN (\(rows)) ORDER BY hu.key, hk.key
       """
     var statements = [restore]

@@ -3,36 +3,34 @@ internal import Database
 /// Plans the inverse of a change.
 struct UndoPlanner {
   let queries: PlanQueries
-  let change: ChangeID
+  let target: UndoTarget
   let sql: UndoSQL
   let entities: EntityUndo
 
   init(
-    _ connection: Connection, _ relations: Relations, _ change: ChangeID, overwrites: Bool
+    _ connection: Connection, _ relations: Relations, _ target: UndoTarget, overwrites: Bool
   ) throws {
     queries = PlanQueries(connection: connection, relations: relations)
-    self.change = change
-    entities = try EntityUndo(connection, relations, change, overwrites: overwrites)
+    self.target = target
+    entities = try EntityUndo(connection, relations, target, overwrites: overwrites)
     sql = try UndoSQL(
-      connection, relations, change, overwrites: overwrites, returning: entities.restored)
+      connection, relations, target, overwrites: overwrites, steps: entities.steps)
   }
 
   private var connection: Connection { queries.connection }
 
   func plan(_ intent: Intent) throws -> Plan {
+    let change = ChangeID(target.number)
     let undone = try connection.first(
-      "SELECT \(Change.columns) FROM company_access_change WHERE id = ?",
+      "SELECT \(Change.columns) FROM \(RecordTable.change) WHERE id = ?",
       [.integer(change.number)]
     ) { Change($0) }
     guard let undone else { throw AccessError.noSuchChange(change) }
-    // What it ended is not there any more to be put back.
-    if undone.removed > 0, let kept = try RetentionStart(connection), kept.change >= change {
-      throw AccessError.notKept(before: kept.time)
-    }
+    try checkRetention(undone)
     let before = try queries.coverage()
     let basis = try queries.newestChange()
-    // What these found was there before: it is not theirs to take away.
-    if undone.action == .recordBegan || undone.action == .recordResumed {
+    if case .change = target, undone.action == .recordBegan || undone.action == .recordResumed {
+      // What these found was there before: it is not theirs to take away.
       var plan = plan(intent, before, basis, Parts())
       plan.undone = undone
       return plan
@@ -60,7 +58,7 @@ struct UndoPlanner {
     parts.companiesOfUser = try user.map { try total("user_id", $0, parts) }
     parts.usersOfCompany = try company.map { try total("company_id", $0, parts) }
     var plan = plan(intent, before, basis, parts)
-    plan.undone = undone
+    if case .change = target { plan.undone = undone }
     if plan.pairs.isEmpty {
       plan.user = try user.flatMap { try queries.user($0) }
       plan.company = try company.flatMap { try queries.company($0) }
@@ -68,6 +66,18 @@ struct UndoPlanner {
     try entities.describe(&plan)
     plan.leavesNoAdministrator = try leavesNoAdministrator(plan)
     return plan
+  }
+
+  /// Makes sure that what was ended is still there to be put back.
+  private func checkRetention(_ change: Change) throws {
+    guard let kept = try RetentionStart(connection) else { return }
+    let isKept =
+      switch target {
+      case .change:
+        kept.change < change.id || (change.removed == 0 && change.origin != .external)
+      case .everythingAfter: kept.change <= change.id
+      }
+    guard isKept else { throw AccessError.notKept(before: kept.time) }
   }
 
   /// Whether what goes takes the last administrator away, and nothing that comes back makes another.
@@ -79,7 +89,7 @@ struct UndoPlanner {
     let prefix = try entities.whatIf().prefix(&arguments)
     let access = """
       (SELECT a.user_id, a.company_id FROM \(queries.access) AS a WHERE NOT (\(sql.isLeaving("a")))
-        UNION ALL SELECT h.user_id, h.company_id \(sql.ended) AND \(sql.isRestorable))
+        UNION ALL SELECT hu.key, hk.key \(sql.ended) AND \(sql.isRestorable))
       """
     return try rule.isBroken(by: rule.holds(access: access), prefix: prefix, arguments, connection)
   }
@@ -137,14 +147,14 @@ extension UndoPlanner {
     var notices = try connection.rows(
       """
       SELECT \(sql.verdict) \(sql.ended) AND \(sql.isLeftAlone)
-      ORDER BY h.user_id, h.company_id LIMIT \(Plan.namedEntities)
+      ORDER BY hu.key, hk.key LIMIT \(Plan.namedEntities)
       """
     ) { notice($0) }
     guard parts.endedSince > 0 else { return notices + more(parts, notices) }
     notices += try connection.rows(
       """
-      SELECT h.user_id, h.company_id, h.ended_change, \(userName), \(companyName) \(sql.endedSince)
-      ORDER BY h.user_id, h.company_id LIMIT \(Plan.namedEntities - notices.count)
+      SELECT hu.key, hk.key, h.ended_change, \(sql.userName), \(sql.companyName) \(sql.endedSince)
+      ORDER BY hu.key, hk.key LIMIT \(Plan.namedEntities - notices.count)
       """
     ) {
       .changedSince(
@@ -163,26 +173,15 @@ extension UndoPlanner {
   private func notice(_ row: borrowing Row) -> PlanNotice {
     let user = row.userID(0)
     let company = row.companyID(1)
-    if row.bool(2) { return .userGone(user, name: row.optionalText(4)) }
-    if row.bool(3) { return .companyGone(company, name: row.optionalText(6)) }
-    if let was = row.optionalText(4), Array(was.utf8) != Array(row.text(5).utf8) {
-      return .userReplaced(user, was: was, now: row.text(5))
-    }
-    if let was = row.optionalText(6), Array(was.utf8) != Array(row.text(7).utf8) {
-      return .companyGone(company, name: was)
-    }
-    let (name, companyName) = (row.optionalText(5), row.optionalText(7))
-    if row.bool(9) { return .divided(user, company, user: name, company: companyName) }
+    let (was, companyWas) = (row.optionalText(6), row.optionalText(7))
+    if row.bool(2) { return .userGone(user, name: was) }
+    if row.bool(3) { return .companyGone(company, name: companyWas) }
+    let (name, companyName) = (row.optionalText(8), row.optionalText(9))
+    if !sql.overwrites, !row.bool(4) { return .userReplaced(user, was: was, now: name ?? "?") }
+    if !sql.overwrites, !row.bool(5) { return .companyGone(company, name: companyWas) }
+    if row.bool(11) { return .divided(user, company, user: name, company: companyName) }
     return .changedSince(
-      user, company, user: name, company: companyName, by: row.changeID(8))
-  }
-
-  /// The name of the user of a row `h`, also of one who is gone; an expression, NULL if unknown.
-  private var userName: String { "coalesce(u.username, \(sql.nameThen("user", "h.user_id")))" }
-
-  /// The same of its company.
-  private var companyName: String {
-    "coalesce(c.name, \(sql.nameThen("company", "h.company_id")))"
+      user, company, user: name, company: companyName, by: row.changeID(10))
   }
 }
 
@@ -193,13 +192,13 @@ extension UndoPlanner {
     let count = parts.added + parts.removed + parts.leftAlone + parts.unchanged
     guard count <= Plan.listedPairs else { return [] }
     let standing = """
-      FROM \(queries.access) AS h
-      LEFT JOIN \(sql.users) AS u ON u.id = h.user_id
-      LEFT JOIN \(sql.companies) AS c ON c.id = h.company_id
-      WHERE \(sql.isLeaving("h"))
+      FROM \(queries.access) AS a
+      LEFT JOIN \(queries.relations.users()[0]) AS u ON u.id = a.user_id
+      LEFT JOIN \(queries.relations.companies()[0]) AS c ON c.id = a.company_id
+      WHERE \(sql.isLeaving("a"))
       """
     let results =
-      try pairs(.revoked, standing)
+      try pairs(.revoked, standing, ["a.user_id", "a.company_id", "u.username", "c.name"])
       + pairs(.granted, "\(sql.ended) AND \(sql.isRestorable)")
       + pairs(.skipped, "\(sql.ended) AND \(sql.isLeftAlone)")
     guard sql.overwrites else { return try results + pairs(.skipped, sql.endedSince) }
@@ -209,15 +208,16 @@ extension UndoPlanner {
   }
 
   /// The pairs of some rows `h`, with the names that are known of those who are gone.
-  private func pairs(_ outcome: PairOutcome, _ rows: String) throws -> [PairResult] {
-    let user = "coalesce(\(userName), h.user_id)"
-    let company = "coalesce(\(companyName), h.company_id)"
+  private func pairs(
+    _ outcome: PairOutcome, _ rows: String, _ columns: [String]? = nil
+  ) throws -> [PairResult] {
+    let columns = columns ?? ["hu.key", "hk.key", sql.userName, sql.companyName]
     return try connection.rows(
       """
-      SELECT h.user_id, \(user) AS who, u.full_name, u.email,
-        \(queries.relations.roleName("u.role")), u.is_active,
-        h.company_id, \(company) AS what, c.code, c.is_active
-      \(rows) ORDER BY who, h.user_id, what, h.company_id
+      SELECT \(columns[0]) AS user, coalesce(\(columns[2]), \(columns[0])) AS who, u.full_name,
+        u.email, \(queries.relations.roleName("u.role")), u.is_active,
+        \(columns[1]) AS company, coalesce(\(columns[3]), \(columns[1])) AS what, c.code, c.is_active
+      \(rows) ORDER BY who, user, what, company
       """
     ) { PairResult(user: $0.user(0), company: $0.company(6), outcome: outcome) }
   }
@@ -233,8 +233,12 @@ extension UndoPlanner {
       SELECT t.id FROM (
         SELECT a.\(column) AS id, count(*) AS lost \(sql.standing) GROUP BY a.\(column)) AS t
       WHERE t.lost = (SELECT count(*) FROM \(queries.access) AS b WHERE b.\(column) = t.id)
-        AND t.id NOT IN (SELECT h.\(column) \(sql.ended) AND \(sql.isRestorable))
+        AND t.id NOT IN (SELECT \(keyOfEnded(column)) \(sql.ended) AND \(sql.isRestorable))
       """
+  }
+
+  private func keyOfEnded(_ column: String) -> String {
+    column == "user_id" ? "hu.key" : "hk.key"
   }
 
   /// The user, or the company, if everything that changes is of one.
@@ -242,7 +246,7 @@ extension UndoPlanner {
   /// One look finds the first, and another mostly finds a second one soon.
   private func only(_ column: String) throws -> Value? {
     let standing = "SELECT a.\(column) AS id \(sql.standing)"
-    let restorable = "SELECT h.\(column) AS id \(sql.ended) AND \(sql.isRestorable)"
+    let restorable = "SELECT \(keyOfEnded(column)) AS id \(sql.ended) AND \(sql.isRestorable)"
     let all = "(\(standing) UNION ALL \(restorable))"
     guard let one = try connection.first("SELECT id FROM \(all) LIMIT 1", [], { $0.value(0) }),
       try connection.count("SELECT EXISTS (SELECT 1 FROM \(all) WHERE id <> ?)", [one]) == 0

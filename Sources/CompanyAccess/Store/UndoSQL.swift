@@ -1,54 +1,87 @@
 internal import Database
 
+/// What is taken back: one change, or everything after one.
+enum UndoTarget: Hashable, Sendable {
+  case change(ChangeID)
+  case everythingAfter(ChangeID)
+
+  /// The number of the change.
+  var number: Int64 {
+    switch self {
+    case .change(let change), .everythingAfter(let change): change.number
+    }
+  }
+
+  /// A condition for the changes that are taken back.
+  func contains(_ change: String) -> String {
+    switch self {
+    case .change(let one): "\(change) = \(one)"
+    case .everythingAfter(let last): "\(change) > \(last)"
+    }
+  }
+}
+
 /// What the inverse of a change would touch, as SQL.
 ///
 /// What the change granted and still stands goes. What it ended is put back, unless that would
-/// undo a later change with it, or give the grant to another user. Later changes that have been
-/// undone, and their undos, do not count: changes can be undone one after another, backwards.
-/// Told to overwrite, it makes every pair what it was before the change, whatever came later.
+/// undo a later change with it, or give the grant to a later holder of the id. Later changes that
+/// have been undone, and their undos, do not count: changes can be undone one after another,
+/// backwards. Told to overwrite, it makes every pair what it was before the change, whatever came
+/// later and whoever has the ids now.
+///
+/// The statements call an ended grant `h`, the lifetimes of its user and its company `hu` and `hk`, and
+/// the rows that its user and its company have now `u` and `c`.
 struct UndoSQL {
   let relations: Relations
-  /// The number of the change, which stands in the text, because every part needs it.
-  let change: Int64
+  /// What is taken back; the number stands in the text, because every part needs it.
+  let target: UndoTarget
   /// Whether pairs are put back to what they were although they have been changed since.
   let overwrites: Bool
+  /// The users and companies that come back with it.
+  private let returning: [EntityUndo.Step]
+  /// The users and companies that go with it.
+  private let leaving: [EntityUndo.Step]
   /// Whether other changes have come since.
   private let hasLater: Bool
-  /// Whether users or companies have gone with the change or since.
-  private let hasGone: Bool
-  /// Whether some of the later changes have been undone.
+  /// Whether some grants began with it.
+  private let hasBegun: Bool
+  /// Whether there are users or companies that came back by an undo.
+  private let hasContinued: Bool
+  /// Those of the later changes that have been undone, with their undos.
   private let cancelled: Set<Int64>
-  private var hasCancelled: Bool { !cancelled.isEmpty }
-  /// Whether users or companies come back with it.
-  private let hasReturning: Bool
+
+  private var change: Int64 { target.number }
+  private var users: RecordedKind { relations.recorded(.user) }
+  private var companies: RecordedKind { relations.recorded(.company) }
+  private var access: SQLName { relations.mapping.access.table }
 
   /// What has not happened need not be asked of every row.
   init(
-    _ connection: Connection, _ relations: Relations, _ change: ChangeID, overwrites: Bool,
-    returning: [EntityID] = []
+    _ connection: Connection, _ relations: Relations, _ target: UndoTarget, overwrites: Bool,
+    steps: [EntityUndo.Step] = []
   ) throws {
     self.relations = relations
     self.overwrites = overwrites
-    self.change = change.number
-    hasLater =
-      try connection.count(
-        "SELECT count(*) FROM company_access_change WHERE id > ?", [.integer(change.number)]) > 0
-    hasGone =
-      try connection.count(
-        "SELECT EXISTS (SELECT 1 FROM company_access_entity WHERE gone = 1 AND change_id >= ?)",
-        [.integer(change.number)]) > 0
+    self.target = target
+    let done = steps.filter { $0.obstacle == nil }
+    returning = done.filter(\.restores)
+    leaving = done.filter(\.removes)
+    func isThere(_ rows: String) throws -> Bool {
+      try connection.count("SELECT EXISTS (SELECT 1 FROM \(rows))") > 0
+    }
+    hasBegun = try [RecordTable.currentGrant, RecordTable.endedGrant].contains {
+      try isThere("\($0) WHERE \(target.contains("began_change"))")
+    }
+    hasContinued = try relations.mapping.recordedKinds.contains {
+      try isThere("\($0.lifetimes) WHERE continues IS NOT NULL")
+    }
+    guard case .change(let change) = target else {
+      (hasLater, cancelled) = (false, [])
+      return
+    }
+    hasLater = try isThere("\(RecordTable.change) WHERE id > \(change)")
     let cancelled = try UndoSQL.cancelled(connection, after: change)
     self.cancelled = cancelled
-    hasReturning = !returning.isEmpty
-    if hasReturning {
-      let returning = Set(returning)
-      try connection.register(
-        function: "company_access_returns", arguments: 2, deterministic: true
-      ) { values in
-        let kind: EntityKind = values[0] == .text("user") ? .user : .company
-        return .integer(returning.contains(EntityID(kind, Key(values[1]))) ? 1 : 0)
-      }
-    }
     guard !cancelled.isEmpty else { return }
     try connection.register(
       function: "company_access_cancelled", arguments: 1, deterministic: true
@@ -60,18 +93,24 @@ struct UndoSQL {
 
   /// Those of the changes after one that have been undone, with their undos.
   ///
-  /// Each undo comes after what it undoes, so from the newest on each is decided by later ones.
+  /// Each undo comes after what it undoes, so from the newest on each is decided by later ones. An undo
+  /// of everything after a change says in its reason which that is.
   private static func cancelled(
     _ connection: Connection, after change: ChangeID
   ) throws -> Set<Int64> {
     var cancelled: Set<Int64> = []
     try connection.forEach(
       """
-      SELECT id, undoes FROM company_access_change WHERE id > ? AND undoes > ? ORDER BY id DESC
-      """, [.integer(change.number), .integer(change.number)]
+      SELECT id, undoes, CASE WHEN undoes IS NULL THEN reason END FROM \(RecordTable.change)
+      WHERE id > ?1 AND (undoes > ?1 OR (action = ?2 AND undoes IS NULL)) ORDER BY id DESC
+      """, [.integer(change.number), .text(ChangeAction.undo.rawValue)]
     ) { row in
-      if !cancelled.contains(row.integer(0)) {
-        cancelled.formUnion([row.integer(0), row.integer(1)])
+      let undo = row.integer(0)
+      guard !cancelled.contains(undo) else { return }
+      if let undone = row.optionalInteger(1) {
+        cancelled.formUnion([undo, undone])
+      } else if let last = Intent.target(ofReason: row.optionalText(2)), last >= change, last.number < undo {
+        cancelled.formUnion(last.number + 1...undo)
       }
     }
     return cancelled
@@ -80,64 +119,177 @@ struct UndoSQL {
   /// Whether a later change has been undone, or is such an undo.
   func isCancelled(_ change: ChangeID) -> Bool { cancelled.contains(change.number) }
 
-  /// The users as they will be when those who come back are there.
-  var users: String { withReturning(.user, relations.users()[0]) }
+  /// A condition: whether an expression is a later change that counts.
+  private func isLater(_ other: String) -> String {
+    let counts = cancelled.isEmpty ? "" : " AND NOT company_access_cancelled(\(other))"
+    return "(\(other) > \(change)\(counts))"
+  }
+}
 
-  /// The companies, likewise.
-  var companies: String { withReturning(.company, relations.companies()[0]) }
+// MARK: - Users and companies
 
-  private func withReturning(_ kind: EntityKind, _ rows: String) -> String {
-    guard hasReturning else { return rows }
-    let returning = relations.lastStates(
-      kind,
-      where: """
-        o.ended_change = \(change) AND company_access_returns('\(kind.rawValue)', o.key)
-        """)
-    return "(SELECT * FROM \(rows) UNION ALL SELECT * FROM \(returning))"
+extension UndoSQL {
+  /// The rows of users or companies as they will be when those who come back are there, and those in
+  /// whose place they come are not.
+  func rows(_ kind: EntityKind) -> String {
+    let now = (kind == .user ? relations.users() : relations.companies())[0]
+    let lifetimes = returning.filter { $0.id.kind == kind }.map { String($0.lifetime) }
+    guard !lifetimes.isEmpty else { return now }
+    let returning = "IN (\(lifetimes.joined(separator: ", ")))"
+    let places = """
+      SELECT o.key FROM \(relations.recorded(kind).lifetimes) AS o WHERE o.lifetime \(returning)
+      """
+    return """
+      (SELECT * FROM \(now) AS n WHERE n.id NOT IN (\(places))
+        UNION ALL SELECT * FROM \(relations.lastStates(kind, where: "o.lifetime \(returning)")))
+      """
   }
 
-  private var access: SQLName { relations.mapping.access.table }
+  /// A condition: whether the user or company whose lifetime a row has is there, or comes back, and is
+  /// not another one that has the same id now.
+  func isSame(_ kind: EntityKind, _ row: String) -> String {
+    let lifetimes = relations.recorded(kind).lifetimes
+    var ways = ["\(row).ended_change IS NULL"]
+    let leaving = leaving.filter { $0.id.kind == kind }.map { String($0.lifetime) }
+    if !leaving.isEmpty {
+      ways[0] += " AND \(row).lifetime NOT IN (\(leaving.joined(separator: ", ")))"
+    }
+    let returning = returning.filter { $0.id.kind == kind }.flatMap(\.lives).map { String($0) }
+    if !returning.isEmpty { ways.append("\(row).lifetime IN (\(returning.joined(separator: ", ")))") }
+    if hasContinued {
+      ways.append(
+        """
+        \(row).lifetime IN (WITH RECURSIVE earlier (l) AS (
+          SELECT n.continues FROM \(lifetimes) AS n
+          WHERE n.continues IS NOT NULL AND n.ended_change IS NULL
+          UNION
+          SELECT n.continues FROM earlier AS e JOIN \(lifetimes) AS n ON n.lifetime = e.l
+          WHERE n.continues IS NOT NULL) SELECT l FROM earlier)
+        """)
+    }
+    return "(\(ways.joined(separator: " OR ")))"
+  }
+
+  /// A condition: whether two grants are of the same user and company, of which one has the lifetimes
+  /// `hu` and `hk`.
+  private func isSamePair(_ other: String, _ user: String, _ company: String) -> String {
+    guard hasContinued || overwrites else {
+      return """
+        \(other).user_lifetime = \(user).lifetime AND \(other).company_lifetime = \(company).lifetime
+        """
+    }
+    func lives(_ kind: RecordedKind, _ row: String) -> String {
+      let same = overwrites ? "" : " AND \(isSame(kind.kind, "n"))"
+      return "(SELECT n.lifetime FROM \(kind.lifetimes) AS n WHERE n.key = \(row).key\(same))"
+    }
+    return """
+      \(other).user_lifetime IN \(lives(users, user))
+        AND \(other).company_lifetime IN \(lives(companies, company))
+      """
+  }
+}
+
+// MARK: - Grants that go
+
+extension UndoSQL {
+  /// `FROM` of a table of the record with grants, their lifetimes and the rows of the access table
+  /// that have their pairs.
+  private func rowsOfPairs(_ table: SQLName, _ grant: String, _ row: String) -> String {
+    """
+    \(table) AS \(grant) CROSS JOIN \(users.lifetimes) AS lu ON lu.lifetime = \(grant).user_lifetime
+      CROSS JOIN \(companies.lifetimes) AS lk ON lk.lifetime = \(grant).company_lifetime
+      CROSS JOIN \(access) AS \(row) ON \(row).user_id = lu.key AND \(row).company_id = lk.key
+    """
+  }
+
+  /// What began with what is taken back, under the names `g` and `b`.
+  private func begun(_ row: String) -> String {
+    let begun = """
+      \(rowsOfPairs(RecordTable.currentGrant, "g", row)) WHERE \(target.contains("g.began_change"))
+      """
+    guard case .everythingAfter = target else { return begun }
+    return begun + " AND NOT EXISTS (\(sameRow("g", "lu", "lk", row)))"
+  }
+
+  /// A query for a row that stood and stands again, as an undo leaves it.
+  private func sameRow(_ grant: String, _ user: String, _ company: String, _ row: String) -> String {
+    """
+    SELECT 1 FROM \(RecordTable.endedGrant) AS s WHERE \(isSamePair("s", user, company))
+      AND \(wasEnded("s")) AND s.id = \(row).id AND s.created_at IS \(row).created_at
+      AND s.modified_at IS \(row).modified_at
+    """
+  }
 
   /// `FROM` and `WHERE` of the grants that go, under the name `a`.
-  var standing: String { "FROM \(access) AS a WHERE \(isLeaving("a"))" }
+  var standing: String {
+    guard hasBegun, cancelled.isEmpty, !overwrites else {
+      return "FROM \(access) AS a WHERE \(isLeaving("a"))"
+    }
+    return "FROM \(begun("a"))"
+  }
 
   /// Whether a row of the access table goes: what the change granted, also if it has ended since
   /// and that was undone; if it overwrites, also what later changes granted again, unless the
   /// change itself ended an earlier grant of the pair.
   func isLeaving(_ row: String) -> String {
-    if !overwrites, !hasCancelled { return "\(row).change_id IS \(change)" }
-    if !overwrites {
-      return """
-        \(row).rowid IN (SELECT b.rowid FROM \(access) AS b WHERE b.change_id = \(change)
-          UNION ALL SELECT b.rowid FROM company_access_history AS g CROSS JOIN \(access) AS b
-          WHERE g.ended_change > \(change) AND g.granted_change = \(change) AND b.id = g.id
-            AND b.user_id = g.user_id AND b.company_id = g.company_id
-            AND company_access_cancelled(b.change_id))
-        """
-    }
-    return """
-      \(row).rowid IN (SELECT b.rowid FROM \(access) AS b WHERE b.change_id = \(change)
-        UNION ALL SELECT b.rowid FROM company_access_history AS g
-        JOIN \(access) AS b ON b.user_id = g.user_id AND b.company_id = g.company_id
-        WHERE g.ended_change > \(change) AND g.granted_change = \(change)
-          AND b.change_id IS NOT \(change)
-          AND NOT EXISTS (SELECT 1 FROM company_access_history AS p
-            WHERE p.user_id = g.user_id AND p.company_id = g.company_id
-              AND p.ended_change = \(change) AND p.granted_change IS NOT \(change)))
+    guard hasBegun else { return "FALSE" }
+    var queries = ["SELECT b.rowid FROM \(begun("b"))"]
+    let again = """
+      SELECT b.rowid FROM \(rowsOfPairs(RecordTable.endedGrant, "e", "b"))
+      WHERE e.began_change = \(change) AND e.ended_change > \(change)
       """
+    if overwrites {
+      queries.append(
+        """
+        \(again) AND NOT EXISTS (SELECT 1 FROM \(RecordTable.endedGrant) AS p
+          WHERE \(isSamePair("p", "lu", "lk"))
+            AND p.ended_change = \(change) AND p.began_change IS NOT \(change))
+        """)
+    } else if !cancelled.isEmpty {
+      queries.append(
+        """
+        \(again) AND \(isSame(.user, "lu")) AND \(isSame(.company, "lk"))
+          AND \(isUntouched("lu", "lk"))
+        """)
+    }
+    return "\(row).rowid IN (\(queries.joined(separator: "\n  UNION ALL ")))"
+  }
+}
+
+// MARK: - Grants that come back
+
+extension UndoSQL {
+  /// A condition: whether a grant that has ended stood before what is taken back, and not after it.
+  private func wasEnded(_ row: String) -> String {
+    switch target {
+    // A grant that began and ended with the change was not there before.
+    case .change(let change): "\(row).ended_change = \(change) AND \(row).began_change IS NOT \(change)"
+    case .everythingAfter(let last):
+      "\(row).ended_change > \(last) AND coalesce(\(row).began_change, 0) <= \(last)"
+    }
   }
 
-  /// `FROM` and `WHERE` of what the change ended, with the user `u` and the company `c` if they
-  /// are there.
-  ///
-  /// A grant that began and ended with the change was not there before.
+  /// `FROM` of ended grants with their user and company, and with the rows of these if they are there.
+  private var endedGrants: String {
+    """
+    FROM \(RecordTable.endedGrant) AS h
+    CROSS JOIN \(users.lifetimes) AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN \(companies.lifetimes) AS hk ON hk.lifetime = h.company_lifetime
+    LEFT JOIN \(rows(.user)) AS u ON u.id = hu.key
+    LEFT JOIN \(rows(.company)) AS c ON c.id = hk.key
+    """
+  }
+
+  /// `FROM` and `WHERE` of what was ended.
   var ended: String {
-    """
-    FROM company_access_history AS h
-    LEFT JOIN \(users) AS u ON u.id = h.user_id
-    LEFT JOIN \(companies) AS c ON c.id = h.company_id
-    WHERE h.ended_change = \(change) AND h.granted_change IS NOT \(change)
-    """
+    guard case .everythingAfter = target else { return "\(endedGrants)\nWHERE \(wasEnded("h"))" }
+    return """
+      \(endedGrants)
+      WHERE \(wasEnded("h")) AND NOT EXISTS (SELECT 1 FROM \(access) AS b
+        WHERE b.user_id = hu.key AND b.company_id = hk.key AND b.id = h.id
+          AND b.created_at IS h.created_at AND b.modified_at IS h.modified_at
+          AND \(isSame(.user, "hu")) AND \(isSame(.company, "hk")))
+      """
   }
 
   /// Whether a row of `ended` can be put back.
@@ -146,14 +298,9 @@ struct UndoSQL {
     if overwrites {
       return (there + ["NOT EXISTS (SELECT 1 \(samePair))"]).joined(separator: " AND ")
     }
-    var conditions = there + ["NOT EXISTS (SELECT 1 \(sameAgain))"]
-    if hasLater { conditions.append("NOT EXISTS (SELECT 1 \(endedAgain))") }
-    if hasGone {
-      let user = nameThen("user", "h.user_id")
-      let company = nameThen("company", "h.company_id")
-      conditions.append("coalesce(\(user), u.username) IS u.username")
-      conditions.append("coalesce(\(company), c.name) IS c.name")
-    }
+    var conditions = there + [isSame(.user, "hu"), isSame(.company, "hk")]
+    conditions.append("NOT EXISTS (SELECT 1 \(sameAgain))")
+    if hasLater { conditions.append(isUntouched("hu", "hk")) }
     return conditions.joined(separator: " AND ")
   }
 
@@ -172,46 +319,48 @@ struct UndoSQL {
   /// Rows that were granted by the change and ended since, under the name `h`; not those that stand
   /// again, if they go.
   var endedSince: String {
+    guard case .change = target else { return "\(endedGrants)\nWHERE FALSE" }
     let again =
-      hasCancelled && !overwrites
-      ? """
-       AND NOT EXISTS (SELECT 1 FROM \(access) AS a WHERE a.id = h.id AND a.user_id = h.user_id
-        AND a.company_id = h.company_id AND \(isLeaving("a")))
-      """ : ""
+      cancelled.isEmpty || overwrites
+      ? ""
+      : """
+       AND NOT EXISTS (SELECT 1 FROM \(access) AS a WHERE a.user_id = hu.key
+        AND a.company_id = hk.key AND \(isLeaving("a")))
+      """
     return """
-      FROM company_access_history AS h
-      LEFT JOIN \(relations.users()[0]) AS u ON u.id = h.user_id
-      LEFT JOIN \(relations.companies()[0]) AS c ON c.id = h.company_id
-      WHERE h.ended_change > \(change) AND h.granted_change = \(change)\(again)
+      \(endedGrants)
+      WHERE h.ended_change > \(change) AND h.began_change = \(change)\(again)
       """
   }
 
   /// The columns that say of a row of `ended` why it is left alone.
   var verdict: String {
     """
-    h.user_id, h.company_id, u.id IS NULL, c.id IS NULL, \(nameThen("user", "h.user_id")),
-    u.username, \(nameThen("company", "h.company_id")), c.name, \(laterChange),
+    hu.key, hk.key, u.id IS NULL, c.id IS NULL, \(isSame(.user, "hu")), \(isSame(.company, "hk")),
+    hu.name, hk.name, u.username, c.name, \(laterChange),
     \(permits.map { "(\($0)) IS NOT 1" } ?? "0")
     """
   }
 
-  /// The name that a user or company had when it was deleted, for the first time since the change:
-  /// the row that has the id now may be another one.
-  func nameThen(_ kind: String, _ id: String) -> String {
-    """
-    (SELECT e.name FROM company_access_entity AS e WHERE e.kind = '\(kind)' AND e.id = \(id)
-      AND e.gone = 1 AND e.change_id >= \(change)\(unlessUndone) ORDER BY e.change_id LIMIT 1)
-    """
-  }
+  /// The name of the user of a row `h`, also of one who is gone; an expression.
+  var userName: String { "coalesce(u.username, hu.name)" }
 
-  /// A deletion that was undone does not make the row that has the id now another one.
-  private var unlessUndone: String {
-    hasCancelled ? " AND NOT company_access_cancelled(e.change_id)" : ""
-  }
+  /// The same of its company.
+  var companyName: String { "coalesce(c.name, hk.name)" }
 
+  /// The newest change that is in the way; an expression.
   private var laterChange: String {
+    let now = began("a.user_id", "a.company_id")
+    let events = changesSince("hu", "hk").map { "(SELECT max(\($0.change)) \($0.rows))" }
+    return "coalesce((SELECT max(\(now)) \(sameAgain)), \(events.joined(separator: ", ")))"
+  }
+
+  /// An expression: the change with which the grant of a pair began that stands.
+  private func began(_ user: String, _ company: String) -> String {
     """
-    coalesce((SELECT max(a.change_id) \(sameAgain)), (SELECT max(l.ended_change) \(endedAgain)))
+    (SELECT max(r.began_change) FROM \(users.lifetimes) AS ru CROSS JOIN \(companies.lifetimes) AS rk
+      CROSS JOIN \(RecordTable.currentGrant) AS r WHERE ru.key = \(user) AND rk.key = \(company)
+        AND r.user_lifetime = ru.lifetime AND r.company_lifetime = rk.lifetime)
     """
   }
 
@@ -220,33 +369,50 @@ struct UndoSQL {
   ///
   /// Rows that go do not count: they go before any are put back.
   private var sameAgain: String {
-    let sameRow = relations.mapping.access.hasNumbers ? "" : "a.id = h.id OR "
+    let sameID = relations.mapping.access.hasNumbers ? "" : "a.id = h.id OR "
     return """
-      FROM \(access) AS a WHERE NOT (\(isLeaving("a")))
-        AND (\(sameRow)a.user_id = h.user_id AND a.company_id = h.company_id)
+      FROM \(access) AS a WHERE (\(sameID)a.user_id = hu.key AND a.company_id = hk.key)
+        AND NOT (\(isLeaving("a")))
       """
   }
 
   private var samePair: String {
     """
-    FROM \(access) AS a WHERE a.change_id IS NOT \(change)
-      AND a.user_id = h.user_id AND a.company_id = h.company_id
+    FROM \(access) AS a WHERE a.user_id = hu.key AND a.company_id = hk.key
+      AND \(began("a.user_id", "a.company_id")) IS NOT \(change)
     """
   }
 
-  /// Rows in which the pair has been used again and has ended again since, unless both were undone
-  /// or were one change, after which everything was as before.
-  private var endedAgain: String {
-    let counts =
-      hasCancelled
-      ? """
-       AND NOT (company_access_cancelled(l.ended_change)
-        AND (l.granted_change <= \(change) OR company_access_cancelled(l.granted_change)))
-      """ : ""
-    return """
-      FROM company_access_history AS l WHERE l.user_id = h.user_id
-        AND l.company_id = h.company_id AND l.ended_change > \(change)
-        AND l.granted_change IS NOT l.ended_change\(counts)
-      """
+  /// Whether the pair of two lifetimes has not been granted or revoked by later changes that count.
+  private func isUntouched(_ user: String, _ company: String) -> String {
+    changesSince(user, company).map { "NOT EXISTS (SELECT 1 \($0.rows))" }
+      .joined(separator: " AND ")
+  }
+
+  /// Later changes of the pair of two lifetimes; not one after which everything was as before.
+  private func changesSince(
+    _ user: String, _ company: String
+  ) -> [(change: String, rows: String)] {
+    let pair = isSamePair("l", user, company)
+    return [
+      (
+        "l.ended_change",
+        """
+        FROM \(RecordTable.endedGrant) AS l WHERE \(pair)
+          AND l.began_change IS NOT l.ended_change AND \(isLater("l.ended_change"))
+        """
+      ),
+      (
+        "l.began_change",
+        """
+        FROM \(RecordTable.endedGrant) AS l WHERE \(pair)
+          AND l.began_change IS NOT l.ended_change AND \(isLater("l.began_change"))
+        """
+      ),
+      (
+        "l.began_change",
+        "FROM \(RecordTable.currentGrant) AS l WHERE \(pair) AND \(isLater("l.began_change"))"
+      ),
+    ]
   }
 }

@@ -83,7 +83,8 @@ struct EntityTable {
     }
   }
 
-  private static func uniqueColumns(
+  /// The columns of a table of which each value may be there once.
+  static func uniqueColumns(
     of table: SQLName, _ connection: Connection
   ) throws -> Set<String> {
     Set(
@@ -191,11 +192,20 @@ struct EntityTable {
 
   /// The table and column to which a column of this table refers.
   func parent(of column: SQLName) throws -> (table: SQLName, column: SQLName)? {
-    try connection.first(
+    try EntityTable.parents(of: table, connection).first {
+      $0.column.lowercased() == column.text.lowercased()
+    }?.parent
+  }
+
+  /// The columns of a table that refer to others, with the table and column of each.
+  static func parents(
+    of table: SQLName, _ connection: Connection
+  ) throws -> [(column: String, parent: (table: SQLName, column: SQLName))] {
+    try connection.rows(
       """
-      SELECT "table", coalesce("to", "from") FROM temp.pragma_foreign_key_list(\(table.literal))
-      WHERE "from" = ? COLLATE NOCASE
-      """, [.text(column.text)]
-    ) { (SQLName(foreign: $0.text(0)), SQLName(foreign: $0.text(1))) }
+      SELECT "from", "table", coalesce("to", "from")
+      FROM temp.pragma_foreign_key_list(\(table.literal)) ORDER BY id, seq
+      """
+    ) { ($0.text(0), (SQLName(foreign: $0.text(1)), SQLName(foreign: $0.text(2)))) }
   }
 }

@@ -18,7 +18,9 @@ public enum EntityObstacle: Hashable, Sendable {
   case lacks(table: String)
 }
 
-/// The inverse of what a change did to users and companies themselves.
+/// The inverse of what changes did to users and companies themselves.
+///
+/// What happened to one of them in several changes becomes one step, from what it is now to what it was.
 struct EntityUndo {
   /// What is to happen to one of them.
   struct Step {
@@ -32,93 +34,155 @@ struct EntityUndo {
     }
 
     let id: EntityID
+    /// Its lifetimes on the record, the last one at the end; an undo begins another one.
+    let lives: [Int64]
     let name: String?
-    let inverse: Inverse
+    var inverse: Inverse
     /// Why it is left alone; nil if it is not.
     var obstacle: EntityObstacle?
-    /// Columns that are empty because the record does not say what they held.
+    /// What is empty because the record does not say what it held.
     var missing: [String] = []
 
+    var lifetime: Int64 { lives.last ?? 0 }
+
     var restores: Bool {
-      if case .restore = inverse, obstacle == nil { true } else { false }
+      if case .restore = inverse { true } else { false }
     }
+    var removes: Bool {
+      if case .remove = inverse { true } else { false }
+    }
+  }
+
+  /// What changes did to one user or company, the last thing first.
+  struct History {
+    let id: EntityID
+    let lives: [Int64]
+    var events: [Event]
+  }
+
+  struct Event {
+    let lifetime: Int64
+    let change: ChangeID
+    let event: ChangedEntity.Event
+    let name: String?
+    let before: RowSnapshot?
+    let after: RowSnapshot?
   }
 
   let connection: Connection
   let relations: Relations
-  let change: ChangeID
+  let target: UndoTarget
   let overwrites: Bool
-  private(set) var steps: [Step] = []
-  private let tables: [EntityKind: EntityTable]
+  var steps: [Step] = []
+  /// Where the steps of an id are.
+  private(set) var places: [EntityID: [Int]] = [:]
+  let tables: [EntityKind: EntityTable]
 
-  private var mapping: SchemaMapping { relations.mapping }
+  var mapping: SchemaMapping { relations.mapping }
 
   init(
-    _ connection: Connection, _ relations: Relations, _ change: ChangeID, overwrites: Bool
+    _ connection: Connection, _ relations: Relations, _ target: UndoTarget, overwrites: Bool
   ) throws {
     self.connection = connection
     self.relations = relations
-    self.change = change
+    self.target = target
     self.overwrites = overwrites
-    let rows = try connection.rows(
-      """
-      SELECT e.kind, e.id, e.name, e.gone, e.before, e.after FROM company_access_entity AS e
-      WHERE e.change_id = ? ORDER BY e.rowid DESC
-      """, [.integer(change.number)]
-    ) { row in
-      (
-        id: row.text(0) == "user" ? EntityID.user(row.userID(1)) : .company(row.companyID(1)),
-        name: row.optionalText(2), isGone: row.bool(3), before: row.optionalText(4),
-        after: row.optionalText(5)
-      )
-    }
+    let histories = try EntityUndo.histories(connection, relations, target)
     // Most changes are about grants alone.
-    tables =
-      rows.isEmpty
-      ? [:]
-      : [
-        .user: try EntityTable(.user, relations.mapping, connection),
-        .company: try EntityTable(.company, relations.mapping, connection),
-      ]
-    let sql =
-      try rows.isEmpty ? nil : UndoSQL(connection, relations, change, overwrites: overwrites)
-    for row in rows {
-      guard let sql, let table = tables[row.id.kind] else { continue }
-      let before = RowSnapshot(json: row.before)
-      let after = RowSnapshot(json: row.after) ?? RowSnapshot()
-      let step =
-        if row.isGone {
-          try restore(table, row.id, row.name, before, after)
-        } else if let before {
-          try revert(table, row.id, row.name, before, after)
-        } else {
-          try remove(table, row.id, row.name, sql)
+    guard !histories.isEmpty else {
+      tables = [:]
+      return
+    }
+    tables = [
+      .user: try EntityTable(.user, relations.mapping, connection),
+      .company: try EntityTable(.company, relations.mapping, connection),
+    ]
+    for history in histories {
+      if let table = tables[history.id.kind], let step = try step(table, history) {
+        places[step.id, default: []].append(steps.endIndex)
+        steps.append(step)
+      }
+    }
+    try findObstacles(UndoSQL(connection, relations, target, overwrites: overwrites))
+  }
+
+  private static func histories(
+    _ connection: Connection, _ relations: Relations, _ target: UndoTarget
+  ) throws -> [History] {
+    var lineages: [EntityKind: Lineage] = [:]
+    for kind in EntityKind.allCases {
+      lineages[kind] = try Lineage(relations.recorded(kind), connection)
+    }
+    var histories: [History] = []
+    var places: [EntityID: [Int64: Int]] = [:]
+    try connection.forEach(
+      """
+      SELECT e.kind, e.id, e.lifetime, e.change_id, e.event, e.name, e.before, e.after
+      FROM \(relations.entityEvents { target.contains($0) }) AS e
+      ORDER BY e.change_id DESC, e.entry DESC, e.lifetime DESC
+      """
+    ) { row in
+      let id = row.text(0) == "user" ? EntityID.user(row.userID(1)) : .company(row.companyID(1))
+      guard let lineage = lineages[id.kind] else { return }
+      let event: ChangedEntity.Event =
+        switch row.text(4) {
+        case "made": .made
+        case "gone": .gone
+        default: .edited
         }
-      if let step { steps.append(step) }
+      let lifetime = row.integer(2)
+      let lives = lineage.lives(of: lifetime)
+      let place = places[id]?[lives[0]] ?? histories.endIndex
+      if place == histories.endIndex {
+        histories.append(History(id: id, lives: lives, events: []))
+        places[id, default: [:]][lives[0]] = place
+      }
+      histories[place].events.append(
+        Event(
+          lifetime: lifetime, change: row.changeID(3) ?? ChangeID(0), event: event,
+          name: row.optionalText(5), before: RowSnapshot(json: row.optionalText(6)),
+          after: RowSnapshot(json: row.optionalText(7))))
+    }
+    return histories
+  }
+
+  // MARK: - Steps
+
+  private func step(_ table: EntityTable, _ history: History) throws -> Step? {
+    guard let last = history.events.first, let first = history.events.last else { return nil }
+    let row = try table.row(history.id.key)
+    let isThere = try row != nil && isOpen(history)
+    switch (wasThere: first.event != .made, isGone: last.event == .gone) {
+    case (wasThere: false, isGone: true): return nil
+    case (wasThere: false, isGone: false):
+      let name = row?[table.label.text]?.words ?? last.name
+      return isThere
+        ? Step(id: history.id, lives: history.lives, name: name, inverse: .remove) : nil
+    case (wasThere: true, isGone: true):
+      return isThere ? nil : try restoring(table, history, last)
+    case (wasThere: true, isGone: false):
+      return try reverting(table, history, last, isThere ? row : nil)
     }
   }
 
-  /// Those that come back.
-  var restored: [EntityID] { steps.filter(\.restores).map(\.id) }
+  /// Whether the row that has the key now is the one of a history.
+  private func isOpen(_ history: History) throws -> Bool {
+    let open = try connection.first(
+      """
+      SELECT lifetime FROM \(relations.recorded(history.id.kind).lifetimes)
+      WHERE key = ? AND ended_change IS NULL
+      """, [history.id.key.value]
+    ) { $0.integer(0) }
+    return open.map { history.lives.contains($0) } ?? false
+  }
 
-  // MARK: - A deletion
-
-  private func restore(
-    _ table: EntityTable, _ id: EntityID, _ name: String?, _ before: RowSnapshot?,
-    _ after: RowSnapshot
-  ) throws -> Step? {
-    if let there = try table.row(id.key) {
-      let now = there[table.label.text]?.words ?? ""
-      // Who has come back already needs no help, and of whom the record kept nothing but the name,
-      // the pairs tell who has the id now.
-      if before == nil || Array(now.utf8) == Array((name ?? "").utf8) { return nil }
-      return Step(
-        id: id, name: name, inverse: .restore(RowSnapshot(), after), obstacle: .idTaken(by: now))
-    }
-    var kept = try before ?? lastKnown(table, id)
+  private func restoring(_ table: EntityTable, _ history: History, _ last: Event) throws -> Step? {
+    // Of what another program deleted the pairs tell who has the id now.
+    if case .change = target, last.before == nil, try table.row(history.id.key) != nil { return nil }
+    var kept = try state(table, history)
     let unknown = table.columns.filter { kept.columns[$0.name.text] == nil }.map(\.name.text)
-    kept.columns[table.key.text] = StoredValue(id.key.value)
-    if kept.columns[table.label.text] == nil, let name {
+    kept.columns[table.key.text] = StoredValue(history.id.key.value)
+    if kept.columns[table.label.text] == nil, let name = last.name {
       kept.columns[table.label.text] = StoredValue(.text(name))
     }
     let now = StoredValue(.text(Timestamp.now.text))
@@ -129,273 +193,138 @@ struct EntityUndo {
     if case .equals(let column, let value) = table.active, kept.columns[column.text] == nil {
       kept.columns[column.text] = StoredValue(.text(value))
     }
-    var step = Step(id: id, name: name, inverse: .restore(kept, after))
-    step.missing = before == nil ? unknown.filter { kept.columns[$0] == nil } : []
-    step.obstacle = try obstacle(table, kept.columns, id.key)
+    var step = Step(
+      id: history.id, lives: history.lives, name: last.name,
+      inverse: .restore(kept, last.after ?? RowSnapshot()))
+    step.missing = last.before == nil ? unknown.filter { kept.columns[$0] == nil } : []
     return step
   }
 
-  /// What the record says of a row that another program has deleted.
-  private func lastKnown(_ table: EntityTable, _ id: EntityID) throws -> RowSnapshot {
+  private func reverting(
+    _ table: EntityTable, _ history: History, _ last: Event, _ row: RowValues?
+  ) throws -> Step? {
+    var before = try state(table, history)
+    var after = RowSnapshot()
+    if case .everythingAfter = target {
+      before.columns.columns.removeAll { row?[$0.name] == $0.value }
+      for (name, _) in before.columns.columns { after.columns[name] = row?[name] }
+      if let homes = try HomeTable(mapping, connection), !before.tables.isEmpty {
+        let name = homes.home.table.text
+        after.tables = [.init(table: name, rows: try homes.rows(of: history.id))]
+        if after.rows(of: name) == before.rows(of: name) { (before.tables, after.tables) = ([], []) }
+      }
+      if before.isEmpty { return nil }
+    } else {
+      after = try last.after ?? attributes(table, last, after: true)
+      if last.after == nil {
+        before.columns.columns.removeAll { after.columns[$0.name] == $0.value }
+        after.columns.columns.removeAll { before.columns[$0.name] == nil }
+      }
+      let isAsBefore = row.map { row in
+        before.columns.columns.allSatisfy { row[$0.name] == $0.value }
+      }
+      if isAsBefore == true, before.tables.isEmpty { return nil }
+    }
+    return Step(
+      id: history.id, lives: history.lives, name: last.name,
+      inverse: .revert(to: before, from: after))
+  }
+
+  // MARK: - What the record says of rows
+
+  /// What a row held before the events of a history: all columns where it was deleted since, else those
+  /// that were edited.
+  private func state(_ table: EntityTable, _ history: History) throws -> RowSnapshot {
+    var state = RowSnapshot()
+    for event in history.events {
+      switch event.event {
+      case .made: state = RowSnapshot()
+      case .gone: state = try event.before ?? lastKnown(table, history, event)
+      case .edited:
+        let before = try event.before ?? attributes(table, event, after: false)
+        for column in before.columns.columns { state.columns[column.name] = column.value }
+        if !before.tables.isEmpty { state.tables = before.tables }
+      }
+    }
+    return state
+  }
+
+  /// What the record says of a row that another program has deleted: its attributes, and of other
+  /// columns what this program wrote into them last.
+  private func lastKnown(
+    _ table: EntityTable, _ history: History, _ event: Event
+  ) throws -> RowSnapshot {
     var known = RowSnapshot()
+    let lives = history.lives.map(String.init).joined(separator: ", ")
     try connection.forEach(
       """
-      SELECT after FROM company_access_entity
-      WHERE kind = ? AND id = ? AND gone = 0 AND change_id < ? ORDER BY change_id, rowid
-      """, [.text(table.kind.rawValue), id.key.value, .integer(change.number)]
+      SELECT after FROM \(RecordTable.rowImage)
+      WHERE kind = ? AND lifetime IN (\(lives)) AND change <= ? ORDER BY change, entry
+      """, [.text(table.kind.rawValue), .integer(event.change.number)]
     ) { row in
       guard let after = RowSnapshot(json: row.optionalText(0)) else { return }
       for column in after.columns.columns where table.column(SQLName(foreign: column.name)) != nil {
         known.columns[column.name] = column.value
       }
     }
+    for column in try attributes(table, event, after: false).columns.columns {
+      known.columns[column.name] = column.value
+    }
     return known
   }
 
-  /// Why a row cannot be put into its table.
-  private func obstacle(
-    _ table: EntityTable, _ row: RowValues, _ id: Key
-  ) throws -> EntityObstacle? {
-    let needed = table.columns.filter { column in
-      column.isNotNull && !column.hasDefault
-        && row[column.name.text].map { $0.value == .null } ?? true
-        && !(column.name.text == table.key.text)
-    }.map(\.name.text)
-    if !needed.isEmpty { return .notKept(columns: needed) }
-    for column in table.uniqueColumns.sorted() {
-      guard let value = row[column], value.value != .null, column != table.key.text else {
-        continue
-      }
-      if let other = try owner(of: value, SQLName(foreign: column), table, not: id) {
-        return .nameTaken(by: other)
-      }
-    }
-    for (name, value) in row.columns where value.value != .null {
-      guard let parent = try table.parent(of: SQLName(foreign: name)) else { continue }
-      let found = try connection.count(
-        "SELECT count(*) FROM \(parent.table) WHERE \(parent.column) = ?", [value.value])
-      if found == 0 { return .lacks(table: parent.table.text) }
-    }
-    return nil
-  }
-
-  /// Who else has a value that may be there once.
-  private func owner(
-    of value: StoredValue, _ column: SQLName, _ table: EntityTable, not id: Key
-  ) throws -> String? {
-    var arguments = Bindings()
-    let wanted = value.sql(&arguments)
-    let own = arguments.bind(id.value)
-    return try connection.first(
+  /// The attributes of a row before an event, or after it, as columns of the application.
+  private func attributes(
+    _ table: EntityTable, _ event: Event, after: Bool
+  ) throws -> RowSnapshot {
+    let recorded = relations.recorded(table.kind)
+    let columns = recorded.attributes.filter { attribute in table.column(attribute.column) != nil }
+    let list = columns.map(\.name.description).joined(separator: ", ")
+    let names = columns.map(\.column.text)
+    var createdAt: StoredValue?
+    let found = try connection.first(
       """
-      SELECT \(table.label), \(table.key) FROM \(table.table)
-      WHERE \(column) = \(wanted) AND \(table.key) IS NOT \(own)
-      """, arguments.values
-    ) { "\($0.text(0)), id \(Key($0.value(1)))" }
-  }
-
-  // MARK: - An edit
-
-  private func revert(
-    _ table: EntityTable, _ id: EntityID, _ name: String?, _ before: RowSnapshot,
-    _ after: RowSnapshot
-  ) throws -> Step? {
-    var step = Step(id: id, name: name, inverse: .revert(to: before, from: after))
-    guard let row = try table.row(id.key) else {
-      step.obstacle = .changedSince(by: try later(id))
-      return step
+      SELECT \(list) FROM \(recorded.former)
+      WHERE lifetime = ? AND ended_change \(after ? ">" : ">=") ? ORDER BY ended_change LIMIT 1
+      """, [.integer(event.lifetime), .integer(event.change.number)]
+    ) { RowValues($0, names: names) }
+    let current = try connection.first(
+      "SELECT created_at, \(list) FROM \(recorded.lifetimes) WHERE lifetime = ?",
+      [.integer(event.lifetime)]
+    ) { row in
+      createdAt = StoredValue(row, 0)
+      return RowValues(row, names: names, from: 1)
     }
-    if before.columns.columns.allSatisfy({ row[$0.name] == $0.value }), before.tables.isEmpty {
-      return nil
+    var known = RowSnapshot(columns: found ?? current ?? RowValues())
+    if event.event == .gone, let column = recorded.createdAt, let createdAt, createdAt.value != .null {
+      known.columns[column.text] = createdAt
     }
-    let isAsLeft = after.columns.columns.allSatisfy { row[$0.name] == $0.value }
-    if !isAsLeft, !overwrites { step.obstacle = .changedSince(by: try later(id)) }
-    if let homes = try HomeTable(mapping, connection), step.obstacle == nil {
-      let rows = after.rows(of: homes.home.table.text)
-      if try rows.contains(where: { try homes.count($0) == 0 }) {
-        step.obstacle = .changedSince(by: try later(id))
-      }
-    }
-    for (column, value) in before.columns.columns
-    where step.obstacle == nil && table.uniqueColumns.contains(column) && value.value != .null {
-      let other = try owner(of: value, SQLName(foreign: column), table, not: id.key)
-      step.obstacle = other.map { .nameTaken(by: $0) }
-    }
-    return step
-  }
-
-  /// The newest change that came later and touched it.
-  private func later(_ id: EntityID) throws -> ChangeID? {
-    try connection.first(
-      """
-      SELECT max(change_id) FROM company_access_entity WHERE kind = ? AND id = ? AND change_id > ?
-      """, [.text(id.kind.rawValue), id.key.value, .integer(change.number)]
-    ) { $0.changeID(0) } ?? nil
-  }
-
-  // MARK: - One who was made
-
-  private func remove(
-    _ table: EntityTable, _ id: EntityID, _ name: String?, _ sql: UndoSQL
-  ) throws -> Step? {
-    guard let row = try table.row(id.key) else { return nil }
-    let now = row[table.label.text]?.words
-    var step = Step(id: id, name: now ?? name, inverse: .remove)
-    let column = id.kind == .user ? "user_id" : "company_id"
-    let grants = try connection.count(
-      """
-      SELECT count(*) FROM \(mapping.access.table) AS a WHERE a.\(column) = ?
-        AND NOT (\(sql.isLeaving("a")))
-      """, [id.key.value])
-    if grants > 0 {
-      step.obstacle = .hasGrants(grants)
-      return step
-    }
-    if !overwrites, let later = try uncancelled(id, sql) {
-      step.obstacle = .changedSince(by: later)
-      return step
-    }
-    let references = try Deletion(table: table, id: id).references()
-    if !references.isEmpty { step.obstacle = .referred(references) }
-    return step
-  }
-
-  /// The newest later change of it that has not been undone.
-  private func uncancelled(_ id: EntityID, _ sql: UndoSQL) throws -> ChangeID? {
-    try connection.rows(
-      """
-      SELECT DISTINCT change_id FROM company_access_entity
-      WHERE kind = ? AND id = ? AND change_id > ? ORDER BY change_id DESC
-      """, [.text(id.kind.rawValue), id.key.value, .integer(change.number)]
-    ) { ChangeID($0.integer(0)) }.first { !sql.isCancelled($0) }
-  }
-
-  // MARK: - Carrying out
-
-  /// Puts back who is to come back, before grants are put back; the others when grants have gone.
-  func perform(restoring: Bool, as newChange: ChangeID) throws {
-    let writer = EntityWriter(connection: connection, mapping: mapping, change: newChange)
-    for step in steps where step.obstacle == nil && step.restores == restoring {
-      guard let table = tables[step.id.kind] else { continue }
-      switch step.inverse {
-      case .restore(let before, let after):
-        try writer.restore(table, step.id.key, before, after)
-      case .remove: try writer.delete(table, step.id)
-      case .revert(let before, let after):
-        try writer.revert(table, step.id.key, to: before, from: after)
-      }
-    }
+    return known
   }
 }
 
-// MARK: - In a plan
+/// Which lifetimes of users, or of companies, are of the same one: an undo of a deletion begins
+/// another lifetime.
+struct Lineage {
+  private var first: [Int64: Int64] = [:]
+  private var lives: [Int64: [Int64]] = [:]
 
-extension EntityUndo {
-  /// How many steps are looked at one by one for the question who is left.
-  private static let foreseen = 200
-
-  /// The tables as they will be.
-  func whatIf() throws -> TableOverlay {
-    var whatIf = TableOverlay()
-    for step in steps.prefix(EntityUndo.foreseen) where step.obstacle == nil {
-      guard let table = tables[step.id.kind] else { continue }
-      let row: RowValues?
-      switch step.inverse {
-      case .remove: row = nil
-      case .restore(let kept, _): row = kept.columns
-      case .revert(let before, _):
-        guard var now = try table.row(step.id.key) else { continue }
-        for column in before.columns.columns { now[column.name] = column.value }
-        row = now
-      }
-      whatIf.put(row, inPlaceOf: step.id.key, key: table.key, in: table.table, table.columns)
+  init(_ kind: RecordedKind, _ connection: Connection) throws {
+    let rows = try connection.rows(
+      """
+      SELECT lifetime, continues FROM \(kind.lifetimes) WHERE continues IS NOT NULL ORDER BY lifetime
+      """
+    ) { (lifetime: $0.integer(0), continues: $0.integer(1)) }
+    for (lifetime, continues) in rows {
+      let one = first[continues] ?? continues
+      first[lifetime] = one
+      lives[one, default: [one]].append(lifetime)
     }
-    return whatIf
   }
 
-  /// Puts into a plan what happens to users and companies.
-  func describe(_ plan: inout Plan) throws {
-    let done = steps.filter { $0.obstacle == nil }
-    let leftAlone = steps.compactMap { step in
-      step.obstacle.map { PlanNotice.entityLeftAlone(step.id, name: step.name, $0) }
-    }
-    plan.entities = try done.map(planned)
-    plan.entitiesLeftAlone = leftAlone.count
-    plan.notices += leftAlone.prefix(Plan.namedEntities)
-    if leftAlone.count > Plan.namedEntities {
-      plan.notices.append(.moreEntitiesLeftAlone(leftAlone.count - Plan.namedEntities))
-    }
-    plan.notices += done.filter { !$0.missing.isEmpty }.prefix(Plan.namedEntities).map {
-      .restoredInPart($0.id, name: $0.name, missing: $0.missing)
-    }
-    plan.cascades = try cascades(done)
-    plan.nameToType = nameToType(plan)
-    var (users, companies) = (plan.before.users, plan.before.companies)
-    for entity in plan.entities where entity.event != .edited {
-      let step = entity.event == .made ? 1 : -1
-      if entity.kind == .user { users += step } else { companies += step }
-    }
-    var arguments = Bindings()
-    let prefix = try whatIf().prefix(&arguments)
-    let permitted = try PlanQueries(connection: connection, relations: relations)
-      .permitted(prefix, arguments)
-    plan.after = Coverage(
-      users: users, companies: companies, grants: plan.after.grants, orphans: plan.after.orphans,
-      permitted: permitted ?? users * companies)
-  }
-
-  /// What a deletion asks for, asked for whatever leads to it.
-  private func nameToType(_ plan: Plan) -> String? {
-    let deleted = plan.entities.filter { $0.event == .gone }
-    guard plan.removed > 0, let first = deleted.first else { return nil }
-    return deleted.count == 1 ? first.name : "delete \(deleted.count)"
-  }
-
-  private func planned(_ step: Step) throws -> PlannedEntity {
-    var event = ChangedEntity.Event.edited
-    var fields: [FieldChange] = []
-    switch step.inverse {
-    case .restore: event = .made
-    case .remove: event = .gone
-    case .revert(let before, let after):
-      if let table = tables[step.id.kind] {
-        fields = try EntityFields(table).changes(from: after, to: before)
-      }
-    }
-    return PlannedEntity(
-      kind: step.id.kind, id: step.id, name: step.name ?? step.id.key.description,
-      code: try code(step.id), event: event, fields: fields)
-  }
-
-  /// The code of a company that is there.
-  private func code(_ id: EntityID) throws -> String? {
-    guard case .company(let id) = id else { return nil }
-    return try connection.first(
-      "SELECT c.code FROM \(relations.companies()[0]) AS c WHERE c.id = ?", [id.key.value]
-    ) { $0.optionalText(0) } ?? nil
-  }
-
-  private func cascades(_ steps: [Step]) throws -> [Cascade] {
-    guard let homes = try HomeTable(mapping, connection) else { return [] }
-    let table = homes.home.table.text
-    var (broughtBack, deleted, detached) = (0, 0, 0)
-    for step in steps {
-      switch step.inverse {
-      case .restore(let before, _): broughtBack += before.rows(of: table).count
-      case .remove:
-        let rows = try homes.rows(of: step.id)
-        if try homes.rows(rows, without: step.id).isEmpty {
-          deleted += rows.count
-        } else {
-          detached += rows.count
-        }
-      case .revert: break
-      }
-    }
-    return [
-      Cascade(table: table, rows: deleted, effect: .deleted),
-      Cascade(table: table, rows: detached, effect: .detached),
-      Cascade(table: table, rows: broughtBack, effect: .broughtBack),
-    ].filter { $0.rows > 0 }
+  /// All lifetimes of the one who had a lifetime, in their order.
+  func lives(of lifetime: Int64) -> [Int64] {
+    let one = first[lifetime] ?? lifetime
+    return lives[one] ?? [one]
   }
 }

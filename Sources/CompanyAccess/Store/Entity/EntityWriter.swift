@@ -104,9 +104,11 @@ struct EntityWriter {
 
   // MARK: - Bringing back
 
-  /// Puts a deleted row back as it was, and what went with it.
-  func restore(_ table: EntityTable, _ key: Key, _ before: RowSnapshot, _ after: RowSnapshot) throws
-  {
+  /// Puts a deleted row back as it was, and what went with it, as another lifetime of the same one.
+  func restore(
+    _ table: EntityTable, _ key: Key, _ before: RowSnapshot, _ after: RowSnapshot,
+    continuing earlier: Int64
+  ) throws {
     try EntityTable.insert(before.columns, into: table.table, connection)
     var kept = RowSnapshot(columns: before.columns)
     if let homes = try HomeTable(mapping, connection) {
@@ -116,7 +118,12 @@ struct EntityWriter {
         kept.tables = [.init(table: name, rows: rows)]
       }
     }
-    try record(table, lifetime(table.kind, key), before: nil, after: kept)
+    let lifetime = try lifetime(table.kind, key)
+    try connection.execute(
+      """
+      UPDATE \(RecordedKind(table.kind, mapping).lifetimes) SET continues = ? WHERE lifetime = ?
+      """, [.integer(earlier), .integer(lifetime)])
+    try record(table, lifetime, before: nil, after: kept)
   }
 
   /// Makes an edited row what it was.
@@ -130,7 +137,9 @@ struct EntityWriter {
     try table.update(key, values)
     if let homes = try HomeTable(mapping, connection) {
       let name = homes.home.table.text
-      try homes.exchange(after.rows(of: name), for: before.rows(of: name))
+      guard try homes.exchange(after.rows(of: name), for: before.rows(of: name)) else {
+        throw PlanOutdated()
+      }
     }
     try record(table, lifetime(table.kind, key), before: after, after: before)
   }

@@ -153,4 +153,41 @@ struct HomeTable {
       "\(SQLName(foreign: column.name)) IS \(column.value.sql(&arguments))"
     }.joined(separator: " AND ")
   }
+
+  // MARK: - What it would take
+
+  /// The rows of a user or company that the table takes again.
+  ///
+  /// - Parameters:
+  ///   - rows: The rows as they were.
+  ///   - left: What is left of them, in whose place they come.
+  ///   - isThere: Whether there is a row with a value in a column of a table.
+  /// - Returns: The rows, without what they refer to where that is gone and may be empty.
+  /// - Throws: What the database answers.
+  func fitting(
+    _ rows: [RowValues], _ left: [RowValues],
+    isThere: (StoredValue, SQLName, SQLName) throws -> Bool
+  ) throws -> [RowValues] {
+    let parents = try EntityTable.parents(of: home.table, connection)
+    let unique = try EntityTable.uniqueColumns(of: home.table, connection)
+    return try rows.compactMap { row in
+      var row = row
+      for (column, parent) in parents {
+        guard let value = row[column], value.value != .null,
+          try !isThere(value, parent.table, parent.column)
+        else { continue }
+        guard columns.first(where: { $0.name.text == column })?.isNotNull == false else {
+          return nil
+        }
+        row[column] = StoredValue(.null)
+      }
+      for column in unique {
+        guard let value = row[column], value.value != .null else { continue }
+        let others = try EntityTable.rows(
+          of: home.table, columns, "\(SQLName(foreign: column)) = ?", [value.value], connection)
+        if others.contains(where: { !left.contains($0) }) { return nil }
+      }
+      return row
+    }
+  }
 }
