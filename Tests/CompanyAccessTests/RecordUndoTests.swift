@@ -139,20 +139,48 @@ import Testing
     let plan = try desk.plan(.undo(ChangeID(3)))
     #expect(plan.isEmpty && plan.leftAlone == 1)
     #expect(plan.notices == [.userReplaced(UserID(4), was: "user4", now: "mallory")])
-    // But whoever comes back under the old name is the same.
+    // Another one of the same name is another one, too.
     try desk.other.execute("UPDATE hrm_users SET username = 'user4' WHERE id = 4")
-    #expect(try undo(3).added == 1)
-    #expect(try desk.pairs() == ["4-1"])
+    #expect(try undo(3).added == 0)
+    #expect(try desk.pairs() == [])
+  }
+
+  @Test("A grant goes back to a user whose deletion was undone")
+  func givesAGrantBackToOneWhoCameBack() throws {
+    try desk.grant([4], [1, 2])
+    let before = try desk.rows()
+    let revoked = try desk.revoke([4], [1])
+    try desk.other.execute("DELETE FROM hrm_users WHERE id = 4")
+    let deletion = try #require(try desk.store.newestChange())
+    #expect(try desk.apply(.undo(deletion)).added == 1)
+    let plan = try desk.plan(.undo(#require(revoked.change)))
+    #expect(plan.added == 1 && plan.leftAlone == 0)
+    try desk.store.apply(plan)
+    #expect(try desk.rows() == before)
+    // And what was granted before the deletion can be taken back.
+    let granted = try desk.plan(.undo(ChangeID(2)))
+    #expect(granted.removed == 2 && granted.leftAlone == 0)
+  }
+
+  @Test("A row of which the record knows no id comes back with a new one")
+  func aRowWithoutItsIdComesBack() throws {
+    try desk.grant([1], [1])
+    try desk.revoke([1], [1])
+    try desk.other.execute(
+      "UPDATE company_access_ended_grant SET id = NULL, created_at = NULL, modified_at = NULL")
+    try desk.apply(.undo(ChangeID(3)))
+    #expect(try desk.pairs() == ["1-1"])
+    #expect(try desk.rows().allSatisfy { $0.allSatisfy { $0 != .null } })
   }
 
   @Test func aUserReplacedBeforeTheChangeIsTheUser() throws {
     try desk.other.execute("DELETE FROM hrm_users WHERE id = 4")
     try Desk.addUser(4, "maria", to: desk.other)
     try desk.grant([4], [1])
-    try desk.revoke([4], [1])
+    let revoked = try #require(try desk.revoke([4], [1]).change)
     // Somebody has gone since, but not this one.
     try desk.other.execute("DELETE FROM hrm_users WHERE id = 3")
-    #expect(try undo(4).added == 1)
+    #expect(try desk.apply(.undo(revoked)).added == 1)
   }
 
   /// As when another program inserts and deletes within a millisecond.
@@ -161,8 +189,11 @@ import Testing
     try desk.revoke([1], [1])
     try desk.other.execute(
       """
-      INSERT INTO company_access_history
-      VALUES ('x', 2, ?, '2026-01-02', '2026-01-02', 3, 3)
+      INSERT INTO company_access_ended_grant
+        (user_lifetime, company_lifetime, began_change, ended_change, id, created_at, modified_at)
+      SELECT u.lifetime, c.lifetime, 3, 3, 'x', '2026-01-02', '2026-01-02'
+      FROM company_access_user_lifetime AS u, company_access_company_lifetime AS c
+      WHERE u.key = 2 AND c.key = ?
       """, [.text(Desk.company(3).stored)])
     let plan = try desk.plan(.undo(ChangeID(3)))
     #expect(plan.added == 1 && plan.leftAlone == 0)
@@ -232,7 +263,7 @@ import Testing
 
   @Test func theBeginningOfTheRecordCannotBeUndone() throws {
     #expect(try desk.plan(.undo(ChangeID(1))).isEmpty)
-    try desk.other.execute("DROP TRIGGER company_access_grant_begun")
+    try desk.other.execute("DROP TRIGGER company_access_grant_inserted")
     try desk.insert("x", 1, 1)
     try AccessStore.upgradeSchema(desk.store.path)
     #expect(try desk.grantedBy() == [2])

@@ -13,12 +13,13 @@ struct RestoreCommand: Command {
       """
       The backup is checked, and the present file is kept beside itself. Then the backup is written \
       into the file in one transaction: programs that have it open see the restored rows and go on. \
-      The record gets a change that names the copy of the present file, which is what takes the \
-      restoration back.
+      The record goes on: what the restoration adds and takes away is one change, which names the \
+      copy of the present file and can be undone, and what was true in between can still be looked up.
       """,
       """
-      A backup of another database is refused. Where there is no database it is made anew, readable \
-      for its owner alone.
+      Where the present file cannot be read, or is another database, it gets the record of the backup \
+      instead, and the change says so. Where there is no database it is made anew, readable for its \
+      owner alone.
       """,
     ],
     examples: [
@@ -41,7 +42,7 @@ struct RestoreCommand: Command {
         CommandMessages.restoring(path), RestoreMessages.lines(plan))
     }
     let done = try CancellableRun.run(context.console) {
-      try AccessStore.restore(plan, origin: .command, reason: options.reason.text, work: $0)
+      try AccessStore.restore(plan, origin: .command, reason: options.reason, work: $0)
     }
     for line in RestoreMessages.done(plan, done) { context.sayIfTable(line) }
     try report(plan, done, context)

@@ -1,11 +1,14 @@
 internal import CompanyAccess
 internal import Formats
 
-/// `undo [CHANGE]`: takes back a change.
+/// `undo [CHANGE]`: takes back a change; `undo --to CHANGE`: everything after one.
 struct UndoCommand: Command {
   /// The change to take back; nil for the newest that can be.
   @Argument(.optional(.change, help: "The number of a change, as log shows it."))
   var change: ChangeID?
+  /// The change after which everything is taken back.
+  @Option("to", .change, help: "Take back everything that came after this change.")
+  var last: ChangeID?
   /// Whether pairs that were changed since are put back too.
   @Flag(
     "overwrite", help: "Put back also what was changed since, or what belongs to another name.")
@@ -25,15 +28,27 @@ struct UndoCommand: Command {
       Pairs that were changed since, and those whose user id belongs to another name now, are \
       listed and left alone, and then the exit code is 1. More than 1,000 pairs have to be confirmed.
       """,
+      """
+      With --to everything after a change is taken back at once, whatever program did it: users, \
+      companies and grants become what they were then, as one change.
+      """,
     ],
     examples: [
       CommandExample(purpose: "take back the newest change", call: "--db hrm.db undo"),
       CommandExample(
         purpose: "see what taking back change 12 would do", call: "--db hrm.db undo 12 --dry-run"),
+      CommandExample(purpose: "go back to change 12", call: "--db hrm.db undo --to 12"),
     ], writes: true)
+
+  func check() throws(UsageProblem) {
+    guard last != nil else { return }
+    if let change { throw .conflict(CommandMessages.change(change), $last.label) }
+    if overwrites { throw .conflict($last.label, $overwrites.label) }
+  }
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let store = try context.openStore()
+    if let last { return try run(.undoTo(last), undoes: nil, store, context) }
     guard let change = try change ?? store.newestToUndo() else {
       context.console.say(CommandMessages.nothingToUndo)
       if context.options.format != .table {
@@ -44,12 +59,18 @@ struct UndoCommand: Command {
       }
       return .no
     }
+    return try run(.undo(change, overwrite: overwrites), undoes: change, store, context)
+  }
+
+  private func run(
+    _ intent: Intent, undoes change: ChangeID?, _ store: AccessStore, _ context: CommandContext
+  ) throws -> ExitCode {
     var write = PlannedWrite(
       context: context, store: store,
       options: options.settings(leavesNoAdministrator: leavesNoAdministrator))
     write.figures = [("undoes", Cell(change))]
     write.countsLeftAlone = true
-    let result = try write.perform(.undo(change, overwrite: overwrites))
+    let result = try write.perform(intent)
     return result.leftAlone + result.entitiesLeftAlone > 0 ? .no : .done
   }
 }
@@ -59,11 +80,14 @@ extension AccessStore {
   func newestToUndo() throws(AccessError) -> ChangeID? {
     // Each undo comes after what it undoes, so from the newest on each is decided by later ones.
     var undone: Set<ChangeID> = []
+    var kept = ChangeID(.max)
     var last: ChangeID?
     while true {
       let page = try changes(before: last, limit: Paging.rows)
-      for change in page where !undone.contains(change.id) {
-        if let other = change.undoes {
+      for change in page where !undone.contains(change.id) && change.id <= kept {
+        if let last = change.wentBackTo {
+          kept = last
+        } else if let other = change.undoes {
           undone.insert(other)
         } else if change.isUndoable {
           return change.id

@@ -113,6 +113,7 @@ enum CommandMessages {
     let verb =
       switch plan.intent {
       case .undo(let change, _): "undoing change \(change), "
+      case .undoTo(let change): "undoing everything after change \(change), "
       default: plan.removed > 0 ? "revoking " : "granting "
       }
     return verb + Messages.pairs(plan.changedPairs)

@@ -62,20 +62,16 @@ enum RestoreMessages {
     }
     guard let kept = plan.keptAs else { return lines + ["there is no file at \(plan.path) now"] }
     let present = "the present file would be kept as \(kept)"
-    switch plan.onlyInPresent {
-    case nil: lines.append("\(present); its record cannot be read")
-    case 0: lines.append("\(present); no change is in it alone")
-    case let count?:
-      lines.append("\(present); \(Digits.counted(count, "change")) would be in it alone")
-    }
-    return lines
+    if let gap = plan.gap { return lines + [present, "its record would be lost, because \(gap)"] }
+    let since = plan.onlyInPresent.map { Digits.counted($0, "change") } ?? "no change"
+    return lines + ["\(present); the record would go on, with \(since) since the backup"]
   }
 
   static func done(_ plan: RestorePlan, _ done: Restoration) -> [String] {
     var lines = ["\(plan.path) holds what \(plan.source) holds; change \(done.change)"]
     guard let kept = done.kept else { return lines }
-    let alone = done.onlyInKept.map { "; \(Digits.counted($0, "change")) in it alone" } ?? ""
-    lines.append("kept the file as it was before as \(kept.path)\(alone)")
+    lines.append("kept the file as it was before as \(kept.path)")
+    if let gap = done.gap { lines.append("note: its record is in that copy alone, because \(gap)") }
     if let damage = kept.damage { lines.append("note: that copy is damaged: \(damage)") }
     return lines
   }

@@ -118,7 +118,6 @@ extension AccessError: CustomStringConvertible {
   private static func words(_ path: String, _ problem: RestoreProblem) -> String {
     switch problem {
     case .itself: "\(path) is the database itself"
-    case .otherDatabase: "\(path) is a copy of another database: its record began otherwise"
     case .otherVersion(let found, let needed):
       "\(path) has the tables of version \(found), but the database those of version \(needed)"
     case .otherEncoding(let found, let needed):

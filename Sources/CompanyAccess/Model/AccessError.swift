@@ -112,8 +112,6 @@ public enum AccessError: Error, Hashable, Sendable {
 public enum RestoreProblem: Hashable, Sendable {
   /// It is the database itself.
   case itself
-  /// Its record began otherwise: it is a copy of another database.
-  case otherDatabase
   /// Its tables are those of another version of this program.
   case otherVersion(found: Int, needed: Int)
   /// Its texts are stored otherwise, which programs that have the database open could not follow.

@@ -86,12 +86,16 @@ struct UndoPlanner {
       let rule = AdministratorRule(queries.mapping)
     else { return false }
     var arguments = Bindings()
-    let prefix = try entities.whatIf().prefix(&arguments)
-    let access = """
-      (SELECT a.user_id, a.company_id FROM \(queries.access) AS a WHERE NOT (\(sql.isLeaving("a")))
+    let whatIf = try entities.whatIf().prefix(&arguments)
+    let table = "company_access_after"
+    // In front, because SQLite does not read what is nested too deeply.
+    let after = """
+      \(table) AS NOT MATERIALIZED (
+        SELECT a.user_id, a.company_id FROM \(queries.access) AS a WHERE NOT (\(sql.isLeaving("a")))
         UNION ALL SELECT hu.key, hk.key \(sql.ended) AND \(sql.isRestorable))
       """
-    return try rule.isBroken(by: rule.holds(access: access), prefix: prefix, arguments, connection)
+    let prefix = whatIf.isEmpty ? "WITH \(after) " : "\(whatIf.dropLast()), \(after) "
+    return try rule.isBroken(by: rule.holds(access: table), prefix: prefix, arguments, connection)
   }
 
   /// What an undo that overwrites finds as it is to be is not left alone, but right already.

@@ -47,6 +47,8 @@ struct UndoSQL {
   private let hasBegun: Bool
   /// Whether there are users or companies that came back by an undo.
   private let hasContinued: Bool
+  /// Whether there are lifetimes that have ended, and whose users or companies are there or come back.
+  private let hasSame: Bool
   /// Those of the later changes that have been undone, with their undos.
   private let cancelled: Set<Int64>
 
@@ -72,8 +74,18 @@ struct UndoSQL {
     hasBegun = try [RecordTable.currentGrant, RecordTable.endedGrant].contains {
       try isThere("\($0) WHERE \(target.contains("began_change"))")
     }
-    hasContinued = try relations.mapping.recordedKinds.contains {
-      try isThere("\($0.lifetimes) WHERE continues IS NOT NULL")
+    let same = try UndoSQL.same(connection, relations, done)
+    hasContinued = same.isContinued
+    hasSame = !same.lifetimes.isEmpty
+    if hasSame {
+      let lifetimes = same.lifetimes
+      try connection.register(
+        function: "company_access_is_same", arguments: 2, deterministic: true
+      ) { values in
+        guard case .integer(let lifetime) = values[1] else { return .integer(0) }
+        let kind: EntityKind = values[0] == .text("user") ? .user : .company
+        return .integer(lifetimes[kind]?.contains(lifetime) == true ? 1 : 0)
+      }
     }
     guard case .change(let change) = target else {
       (hasLater, cancelled) = (false, [])
@@ -116,6 +128,33 @@ struct UndoSQL {
     return cancelled
   }
 
+  /// The lifetimes that have ended, and whose users or companies are there or come back with it.
+  private static func same(
+    _ connection: Connection, _ relations: Relations, _ steps: [EntityUndo.Step]
+  ) throws -> (isContinued: Bool, lifetimes: [EntityKind: Set<Int64>]) {
+    var isContinued = false
+    var lifetimes: [EntityKind: Set<Int64>] = [:]
+    for kind in relations.mapping.recordedKinds {
+      let leaving = Set(steps.filter { $0.removes && $0.id.kind == kind.kind }.map(\.lifetime))
+      let continued = try Lineage(kind, connection).continued
+      if !continued.isEmpty { isContinued = true }
+      let open = try Set(
+        connection.rows(
+          """
+          SELECT lifetime FROM \(kind.lifetimes)
+          WHERE continues IS NOT NULL AND ended_change IS NULL
+          """
+        ) { $0.integer(0) })
+      for (lifetime, last) in continued where open.contains(last) && !leaving.contains(last) {
+        lifetimes[kind.kind, default: []].insert(lifetime)
+      }
+      for step in steps where step.restores && step.id.kind == kind.kind {
+        lifetimes[kind.kind, default: []].formUnion(step.lives)
+      }
+    }
+    return (isContinued, lifetimes)
+  }
+
   /// Whether a later change has been undone, or is such an undo.
   func isCancelled(_ change: ChangeID) -> Bool { cancelled.contains(change.number) }
 
@@ -148,25 +187,12 @@ extension UndoSQL {
   /// A condition: whether the user or company whose lifetime a row has is there, or comes back, and is
   /// not another one that has the same id now.
   func isSame(_ kind: EntityKind, _ row: String) -> String {
-    let lifetimes = relations.recorded(kind).lifetimes
     var ways = ["\(row).ended_change IS NULL"]
     let leaving = leaving.filter { $0.id.kind == kind }.map { String($0.lifetime) }
     if !leaving.isEmpty {
       ways[0] += " AND \(row).lifetime NOT IN (\(leaving.joined(separator: ", ")))"
     }
-    let returning = returning.filter { $0.id.kind == kind }.flatMap(\.lives).map { String($0) }
-    if !returning.isEmpty { ways.append("\(row).lifetime IN (\(returning.joined(separator: ", ")))") }
-    if hasContinued {
-      ways.append(
-        """
-        \(row).lifetime IN (WITH RECURSIVE earlier (l) AS (
-          SELECT n.continues FROM \(lifetimes) AS n
-          WHERE n.continues IS NOT NULL AND n.ended_change IS NULL
-          UNION
-          SELECT n.continues FROM earlier AS e JOIN \(lifetimes) AS n ON n.lifetime = e.l
-          WHERE n.continues IS NOT NULL) SELECT l FROM earlier)
-        """)
-    }
+    if hasSame { ways.append("company_access_is_same('\(kind.rawValue)', \(row).lifetime)") }
     return "(\(ways.joined(separator: " OR ")))"
   }
 

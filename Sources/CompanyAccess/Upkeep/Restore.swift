@@ -7,8 +7,11 @@ public struct Restoration: Hashable, Sendable {
   public let change: ChangeID
   /// The copy of what was there before; nil if nothing was.
   public let kept: Backup?
-  /// How many changes are on the record of that copy alone; nil if it cannot be read.
+  /// How many changes came after the backup, or are on the record of that copy alone; nil if it cannot
+  /// be read.
   public let onlyInKept: Int?
+  /// Why the record of the file before did not go on; nil if it did.
+  public let gap: RecordGap?
 }
 
 extension AccessStore {
@@ -17,8 +20,10 @@ extension AccessStore {
   /// The backup is checked first, and the present state is kept beside the file. Then the pages are
   /// written into the file, in one transaction: other programs see the one state or the other, and
   /// go on. They cannot write while the present state is being kept. The file stays in its journal
-  /// mode and keeps its page size. The restored record gets one change, which names the copy and has
-  /// a higher number than any change before, so that no number means two things.
+  /// mode and keeps its page size. The record goes on with one change, which names the copy, has what
+  /// came and went, and can be undone. Where the present file has no record that can go on, the backup's
+  /// holds, with a change that says why and has a higher number than any before, so that no number means
+  /// two things.
   ///
   /// - Parameters:
   ///   - plan: What `planRestore` said.
@@ -31,7 +36,7 @@ extension AccessStore {
   ///   `.diskFull`, `.diskError` or `.cancelled`. In every case the database is as it was.
   @discardableResult
   public static func restore(
-    _ plan: RestorePlan, origin: Origin = .library, reason: String? = nil,
+    _ plan: RestorePlan, origin: Origin = .library, reason: ChangeReason = nil,
     busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) -> Restoration {
     do {
@@ -69,7 +74,7 @@ extension AccessStore {
 private struct RestoreWriter {
   let plan: RestorePlan
   let origin: Origin
-  let reason: String?
+  let reason: ChangeReason
   let busyTimeout: Int
   let work: Work
 
@@ -121,10 +126,10 @@ private struct RestoreWriter {
   private func place(
     _ staged: UnfinishedFile, _ copy: Connection, _ base: Int
   ) throws -> Restoration {
-    let change = try writeChange(to: copy, base, above: 0, "there was no file")
+    let change = try writeChange(to: copy, base, above: 0, .noFile)
     try AccessError.stop(work)
     try staged.place()
-    return Restoration(change: change, kept: nil, onlyInKept: nil)
+    return Restoration(change: change, kept: nil, onlyInKept: nil, gap: .noFile)
   }
 
   private func opened() throws -> Connection {
@@ -177,13 +182,15 @@ private struct RestoreWriter {
       }
     }
     return Restoration(
-      change: present.change, kept: present.kept, onlyInKept: present.onlyInKept)
+      change: present.change, kept: present.kept, onlyInKept: present.onlyInKept,
+      gap: present.gap)
   }
 
   /// What is known of the state that is going to be replaced.
   private struct CurrentState {
     var kept: Backup?
     var onlyInKept: Int?
+    var gap: RecordGap?
     var change = ChangeID(0)
 
     /// Takes the copy away again, because nothing was done.
@@ -197,17 +204,23 @@ private struct RestoreWriter {
     let reader = try Connection(path: plan.path, mode: .readOnly)
     reader.busyTimeout = busyTimeout
     var present = CurrentState()
-    let kept = try SafetyCopy.make(plan.path, before: "restore", first) {
+    let made = try SafetyCopy.make(plan.path, before: "restore", first) {
       (name) throws(AccessError) in try keep(reader, as: name)
     }
-    present.kept = kept
-    let name = kept.path
+    present.kept = made
+    let name = made.path
     do {
       let kept = try Connection(path: name, mode: .readOnly)
       let newest = (try? kept.count("SELECT max(id) FROM company_access_change")) ?? 0
-      present.change = try writeChange(
-        to: copy, base, above: newest, "the file as it was before is \(name)")
-      present.onlyInKept = try comparison(kept, copy.path)
+      (present.onlyInKept, present.gap) = try comparison(kept)
+      if made.damage != nil { present.gap = .unreadable }
+      if present.gap == nil {
+        present.gap = try continueRecord(of: name, in: copy, above: max(base, newest))
+      }
+      present.change = ChangeID(Int64(max(base, newest) + 1))
+      if let gap = present.gap {
+        present.change = try writeChange(to: copy, base, above: newest, gap, kept: name)
+      }
       return present
     } catch {
       present.remove()
@@ -232,35 +245,68 @@ private struct RestoreWriter {
     return found.map { $0 > 0 }
   }
 
-  private func comparison(_ present: Connection, _ staged: String) throws -> Int? {
+  private func comparison(_ present: Connection) throws -> (count: Int?, gap: RecordGap?) {
     do {
-      return try RecordComparison(present, with: staged).onlyHere(plan.source)
+      return try RecordComparison(present, with: plan.source).onlyHere(plan.source)
     } catch let error as DatabaseError where error.isDamage {
-      return nil
+      return (nil, .unreadable)
     }
   }
 
-  /// Puts the one change on the record that is going to be the file's.
+  /// Lets the record of the present file go on in the copy; says why if it cannot.
+  private func continueRecord(
+    of present: String, in copy: Connection, above newest: Int
+  ) throws -> RecordGap? {
+    let number = Int64(newest + 1)
+    guard let record = try RestoredRecord(copy, present: present, as: number) else {
+      return .otherMapping
+    }
+    defer { try? record.close() }
+    try copy.inTransaction {
+      try record.write { added, removed in
+        try insertChange(to: copy, number, added, removed, nil, kept: present)
+      }
+    }
+    if let damage = try copy.first("PRAGMA quick_check(1)", { $0.text(0) }), damage != "ok" {
+      throw AccessError.diskError(path: copy.path, detail: damage)
+    }
+    return nil
+  }
+
+  /// Puts a change on the record of the backup, if that is going to be the file's.
   private func writeChange(
-    to copy: Connection, _ base: Int, above newest: Int, _ before: String
+    to copy: Connection, _ base: Int, above newest: Int, _ gap: RecordGap, kept: String? = nil
   ) throws -> ChangeID {
     try copy.inTransaction {
       // One of an attempt before, in which another program was faster.
       try copy.execute("DELETE FROM company_access_change WHERE id > ?", [.count(base)])
       let number = Int64(max(base, newest) + 1)
-      let words = [reason, "restored from \(plan.source)", before].compactMap { $0 }
-      try copy.execute(
-        """
-        INSERT INTO company_access_change (id, at, actor, origin, action, reason, added, removed)
-        VALUES (?, ?, ?, ?, ?, ?, 0, 0)
-        """,
-        [
-          .integer(number), .text(Timestamp.now.text), .text(Actor.current),
-          .text(origin.rawValue), .text(ChangeAction.restore.rawValue),
-          .text(words.joined(separator: "; ")),
-        ])
+      try insertChange(to: copy, number, 0, 0, gap, kept: kept)
       return ChangeID(number)
     }
+  }
+
+  private func insertChange(
+    to copy: Connection, _ number: Int64, _ added: Int, _ removed: Int, _ gap: RecordGap?,
+    kept: String?
+  ) throws {
+    let words = [
+      reason.text, "restored from \(plan.source)",
+      kept.map { "the file as it was before is \($0)" },
+      gap.map { $0 == .noFile ? "\($0)" : "its record is in that file alone, because \($0)" },
+    ]
+    try copy.execute(
+      """
+      INSERT INTO company_access_change
+        (id, at, actor, origin, action, reason, ticket, decided_at, added, removed)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .integer(number), .text(Timestamp.now.text), .text(Actor.current),
+        .text(origin.rawValue), .text(ChangeAction.restore.rawValue),
+        .text(words.compactMap(\.self).joined(separator: "; ")), .optional(reason.ticket),
+        .optional(reason.decidedAt?.text), .count(added), .count(removed),
+      ])
   }
 
   /// Writes the copy into the file, if that still is what has been kept; else gives false.

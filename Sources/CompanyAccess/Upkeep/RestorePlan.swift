@@ -14,6 +14,8 @@ public struct RestorePlan: Hashable, Sendable {
   /// How many changes are on the record of the present file and not on that of the backup; nil if
   /// there is no present file, or its record cannot be read.
   public let onlyInPresent: Int?
+  /// Why the record of the present file would not go on; nil if it would.
+  public let gap: RecordGap?
   /// Where the present file is to be kept, if the name is still free then; nil if there is none.
   public let keptAs: String?
 
@@ -33,7 +35,7 @@ extension AccessStore {
   ///   - source: The backup: a copy of the same database, whose record began as this one's.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   /// - Returns: The plan.
-  /// - Throws: `.notRestorable` if the backup is none of this database; `.noSuchFile`,
+  /// - Throws: `.notRestorable` if the backup has another encoding or version; `.noSuchFile`,
   ///   `.notAFile`, `.notADatabase`, `.notPermitted`, `.cannotOpen`, `.needsLog`, `.busy`,
   ///   `.damaged` or `.diskError` of the backup; `.noTables` or `.schemaRefused` if it is no
   ///   backup; `.readOnly`, `.refusedOutput` or `.cannotCreate` if the database may not be
@@ -47,22 +49,23 @@ extension AccessStore {
       throw .notRestorable(path: source, .itself)
     }
     var onlyInPresent: Int?
+    var gap: RecordGap? = present == nil ? .noFile : nil
     if present != nil {
       do {
         // What a program left unfinished is put right first, which is a write.
         let connection = try Connection(path: path, mode: .readWrite)
         connection.busyTimeout = busyTimeout
         try compareEncodings(connection, backup)
-        onlyInPresent = try RecordComparison(connection, with: backup.path).onlyHere(source)
+        (onlyInPresent, gap) = try RecordComparison(connection, with: backup.path).onlyHere(source)
       } catch let error as DatabaseError where error.isDamage {
-        onlyInPresent = nil
+        gap = .unreadable
       } catch {
         throw AccessError(any: error, path: path)
       }
     }
     let plan = RestorePlan(
       path: path, source: source, coverage: try backup.coverage(),
-      newest: try backup.changes(limit: 1).first, onlyInPresent: onlyInPresent,
+      newest: try backup.changes(limit: 1).first, onlyInPresent: onlyInPresent, gap: gap,
       keptAs: present == nil ? nil : SafetyCopy.freeName(path, before: "restore"))
     if present == nil { try plan.target.destination() }
     return plan
@@ -123,27 +126,29 @@ struct RecordComparison {
   /// Counts the changes of the database of the connection that the other has not.
   ///
   /// - Parameter name: The name of the other for an error.
-  /// - Returns: How many they are; nil if the database keeps no record.
-  /// - Throws: `.notRestorable` if they were never one.
-  func onlyHere(_ name: String) throws -> Int? {
+  /// - Returns: How many they are, nil if the database keeps no record; and why its record cannot go on,
+  ///   if it cannot.
+  /// - Throws: `.notRestorable` if the records are of other versions.
+  func onlyHere(_ name: String) throws -> (count: Int?, gap: RecordGap?) {
     try connection.reading {
       let tables = try connection.count(
         """
         SELECT count(*) FROM main.sqlite_schema
         WHERE name IN ('company_access_change', 'company_access_setting') AND type = 'table'
         """)
-      guard tables == 2 else { return nil }
-      try compare(name)
-      return try connection.count(
+      guard tables == 2 else { return (nil, .unreadable) }
+      try compareVersions(name)
+      let count = try connection.count(
         """
         SELECT count(*) FROM main.company_access_change AS c WHERE NOT EXISTS (
           SELECT 1 FROM other.company_access_change AS o
           WHERE o.id = c.id AND o.at = c.at AND o.actor = c.actor AND o.action = c.action)
         """)
+      return (count, try areOne() ? nil : .otherDatabase)
     }
   }
 
-  private func compare(_ name: String) throws {
+  private func compareVersions(_ name: String) throws {
     let version = { (database: String) in
       try connection.count(
         "SELECT value FROM \(database).company_access_setting WHERE key = 'schema_version'")
@@ -153,6 +158,16 @@ struct RecordComparison {
       throw AccessError.notRestorable(
         path: name, .otherVersion(found: found, needed: needed))
     }
+  }
+
+  /// Whether both have been one database.
+  private func areOne() throws -> Bool {
+    let ids = try ["main", "other"].map { database in
+      try connection.first(
+        "SELECT value FROM \(database).company_access_setting WHERE key = 'database'"
+      ) { $0.optionalText(0) } ?? nil
+    }
+    if let id = ids[0], let other = ids[1] { return id == other }
     // Whatever else was forgotten or pruned, the first change stays as it was.
     let first = try ["main", "other"].map { database in
       try connection.first(
@@ -162,8 +177,6 @@ struct RecordComparison {
         """
       ) { row in (0..<4).map { row.text($0) } }
     }
-    guard first[0] == first[1] else {
-      throw AccessError.notRestorable(path: name, .otherDatabase)
-    }
+    return first[0] == first[1]
   }
 }

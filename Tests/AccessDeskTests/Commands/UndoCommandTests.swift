@@ -19,6 +19,26 @@ struct UndoCommandTests {
     }
   }
 
+  @Test("undo --to takes back everything after a change, and the next undo goes on from there")
+  func goesBackToAChange() throws {
+    let before = try grants
+    #expect(try database.run("grant", "ann", "Cord").status == 0)
+    let after = try grants
+    #expect(try database.run("grant", "bob", "Cord").status == 0)
+    #expect(try database.run("user", "add", "cleo").status == 0)
+    let dry = try database.run("undo", "--to", "3", "--dry-run", "--yes")
+    let done = try database.run("undo", "--to", "3", "--yes", "--reason", "a rehearsal")
+    #expect(dry.status == 0 && done.status == 0)
+    #expect(try grants == after)
+    let change = try #require(try AccessStore.open(database.path).change(ChangeID(6)))
+    #expect(change.reason == "to change 3; a rehearsal" && change.undoes == nil)
+    #expect(try database.run("undo", "--to", "6").status == 0)
+    #expect(try database.run("undo", "--to", "99").status == 67)
+    #expect(try database.run("undo", "3", "--to", "3").status == 64)
+    #expect(try database.run("undo").status == 0)
+    #expect(try grants == before)
+  }
+
   @Test func takesBackTheNewestThatIsNeitherAnUndoNorUndone() throws {
     let before = try grants
     #expect(try database.run("grant", "ann", "Cord").status == 0)

@@ -187,13 +187,13 @@ import Testing
     try desk.other.execute("DELETE FROM hrm_users WHERE id IN (4, 5)")
     let change = try #require(try desk.store.newestChange())
     let plan = try desk.plan(.undo(change))
-    // Of a user whom this program made, everything; of the other, the name alone.
+    // Of a user whom this program made, everything; of the other, what the record keeps of all.
     #expect(Set(plan.entities.map(\.name)) == ["eve", "user4"])
     #expect(
       plan.notices == [
         .restoredInPart(
           user(4), name: "user4",
-          missing: ["full_name", "email", "password_hash", "role_id", "is_active"])
+          missing: ["password_hash"])
       ])
     try desk.store.apply(plan)
     #expect(try desk.rows() == rows)
@@ -220,6 +220,59 @@ import Testing
     // Nobody comes back out of nothing.
     let plan = try desk.plan(.undo(deletion))
     #expect(plan.isEmpty && plan.entitiesLeftAlone == 1)
+  }
+
+  @Test("The undo of a company's deletion does not wait for an employee who is gone")
+  func aCompanyComesBackWithoutThoseWhoAreGone() throws {
+    let desk = try Desk()
+    try desk.addStaff()
+    try desk.edit(.add(.user), ["username": "kim", "home": "C2"])
+    try desk.grant([3], [2])
+    let deletion = try #require(try desk.edit(.delete(company(2))).change)
+    let kim = try desk.store.user(named: "kim").id
+    try desk.edit(.delete(.user(kim)))
+    let plan = try desk.plan(.undo(deletion))
+    #expect(plan.added == 2 && plan.entities.map(\.name) == ["Company 2"])
+    let dry = try desk.store.apply(plan, dryRun: true)
+    let done = try desk.store.apply(plan)
+    #expect(dry.added == done.added && done.entitiesLeftAlone == 0)
+    #expect(
+      try desk.other.rows("SELECT full_name FROM hrm_employee WHERE user_id IS NULL") { $0.text(0) }
+        == ["kim"])
+  }
+
+  @Test("Rows that an employee has in another company by now keep the deleted one's away")
+  func anEmployeeWhoIsElsewhereStaysThere() throws {
+    let desk = try Desk()
+    try desk.addStaff()
+    let deletion = try #require(try desk.edit(.delete(company(1))).change)
+    try desk.edit(.edit(user(2)), ["home": "C2"])
+    let plan = try desk.plan(.undo(deletion))
+    #expect(
+      plan.notices.contains(
+        .restoredInPart(company(1), name: "Company 1", missing: ["hrm_employee"])))
+    try desk.store.apply(plan, dryRun: true)
+    try desk.store.apply(plan)
+    #expect(
+      try desk.other.rows("SELECT user_id FROM hrm_employee ORDER BY 1") { $0.int(0) } == [1, 2, 3])
+  }
+
+  @Test("What other programs edited and added is taken back")
+  func whatOthersEditedIsTakenBack() throws {
+    let desk = try Desk()
+    try desk.addStaff()
+    let before = try desk.everything()
+    try desk.other.execute("UPDATE hrm_users SET full_name = 'X', is_active = 0 WHERE id = 2")
+    let edit = try #require(try desk.store.newestChange())
+    #expect(try desk.apply(.undo(edit)).entities.map(\.event) == [.edited])
+    #expect(try desk.store.user(UserID(2))?.user.isActive == true)
+    try desk.other.execute(
+      """
+      INSERT INTO hrm_company VALUES ('\(Desk.company(9).stored)', 'Nine', 'C9', 1, '2026', '2026')
+      """)
+    let added = try #require(try desk.store.newestChange())
+    #expect(try desk.apply(.undo(added)).entities.map(\.event) == [.gone])
+    #expect(try desk.everything().map(withoutModified) == before.map(withoutModified))
   }
 
   @Test func anIdThatWasGivenAwayStaysWithItsOwner() throws {

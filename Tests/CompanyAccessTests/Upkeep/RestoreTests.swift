@@ -18,10 +18,16 @@ import Testing
     try AccessStore.create(path, sample: true)
   }
 
-  /// All rows apart from the record of changes, which gains one.
+  /// All rows and definitions apart from the record, which goes on.
   func rows(_ path: String) throws -> String {
     try runSqlite3(path, ".dump").split(separator: "\n")
-      .filter { !$0.contains("INTO company_access_change ") }.joined(separator: "\n")
+      .filter { !$0.hasPrefix("INSERT INTO company_access_") }.sorted().joined(separator: "\n")
+  }
+
+  /// The whole record.
+  func record(_ path: String) throws -> [String] {
+    try runSqlite3(path, ".dump").split(separator: "\n").map(String.init)
+      .filter { $0.hasPrefix("INSERT INTO company_access_") }
   }
 
   func newest(_ path: String) throws -> Change {
@@ -42,13 +48,14 @@ import Testing
       reason: "a mistake", busyTimeout: 60_000)
   }
 
-  @Test func theFileIsWhatTheBackupWasWithOneMoreChange() throws {
+  @Test("The file is what the backup was, and its record goes on with one more change")
+  func theRecordGoesOn() throws {
     try loseSomething()
     let lost = try rows(path)
     let last = try newest(path)
     #expect(try rows(backup) != lost)
     let plan = try AccessStore.planRestore(of: path, from: backup)
-    #expect(plan.onlyInPresent == 1)
+    #expect(plan.onlyInPresent == 1 && plan.gap == nil)
     #expect(try plan.newest == newest(backup))
     #expect(try rows(path) == lost)
     let done = try AccessStore.restore(plan, origin: .command, reason: "a mistake")
@@ -64,10 +71,76 @@ import Testing
     #expect(done.onlyInKept == 1 && kept.damage == nil && kept.path == plan.keptAs)
     #expect(try rows(kept.path) == lost)
     #expect(folder.names.count == 3 && folder.names.contains("hrm.db"))
-    // And the way back.
+    #expect(done.gap == nil && change.added > 0 && change.removed == 0)
+    // Nothing of the record before is lost.
+    let all = Set(try record(path))
+    for row in try record(kept.path) where row.contains("_change ") || row.contains("_ended_grant ") {
+      #expect(all.contains(row))
+    }
+    let store = try AccessStore.open(path)
+    let user = try store.user(named: "john_smith").id
+    var query = CompanyQuery()
+    query.user = user
+    #expect(try store.count(query, at: .after(last.id)) == 0)
+    #expect(try store.count(query) == change.added)
+    // And the ways back.
     let again = try AccessStore.planRestore(of: path, from: kept.path)
-    #expect(again.onlyInPresent == 1)
+    #expect(again.onlyInPresent == 1 && again.gap == nil)
     #expect(again.keptAs != plan.keptAs || again.keptAs == nil)
+    try store.apply(store.plan(.undo(change.id)))
+    #expect(try rows(path) == lost)
+  }
+
+  @Test("A restoration and its undo bring users, companies and all their columns back")
+  func peopleComeBack() throws {
+    try runSqlite3(path, "UPDATE hrm_users SET password_hash = 'secret' WHERE username = 'j_doe'")
+    try AccessStore.backup(path, to: backup)
+    let store = try AccessStore.open(path)
+    let leaver = try store.user(named: "j_doe").id
+    try store.apply(store.plan(.entity(EntityEdit(.delete(.user(leaver))))))
+    try store.apply(
+      store.plan(
+        .entity(
+          EntityEdit(.add(.user), values: ["username": "newcomer", "home": "HQ"], changesGrants: true))))
+    let renamed = try store.company(named: "LA").id
+    try store.apply(
+      store.plan(.entity(EntityEdit(.edit(.company(renamed)), values: ["name": "Los Angeles"]))))
+    let last = try newest(path).id
+    let lost = try rows(path)
+    let done = try restore()
+    #expect(try rows(path) == rows(backup) && done.gap == nil)
+    #expect(try store.user(leaver)?.user.username == "j_doe")
+    #expect(try store.user(leaver, at: .after(last)) == nil)
+    #expect(try store.company(renamed, at: .after(last))?.company.name == "Los Angeles")
+    #expect(
+      try Set(store.entities(of: done.change).map { "\($0.event) \($0.name ?? "?")" }).count == 3)
+    let plan = try store.plan(.undo(done.change))
+    #expect(plan.leftAlone == 0 && plan.entitiesLeftAlone == 0)
+    try store.apply(plan)
+    let modified = try runSqlite3(path, "SELECT modified_at FROM hrm_company WHERE code = 'LA'")
+    let kept = try #require(done.kept)
+    let before = try runSqlite3(
+      kept.path, "SELECT modified_at FROM hrm_company WHERE code = 'LA'")
+    #expect(try rows(path).replacing(modified, with: before) == lost)
+    // Who came back with it is the one who was there before.
+    let life = try runSqlite3(
+      path, "SELECT count(*) FROM company_access_user_lifetime WHERE continues IS NOT NULL")
+    #expect(Int(life) ?? 0 >= 1)
+  }
+
+  @Test("Of a database that was made by itself the backup's record holds, and the change says so")
+  func anotherDatabase() throws {
+    try AccessStore.create(backup)
+    let plan = try AccessStore.planRestore(of: path, from: backup)
+    #expect(plan.gap == .otherDatabase)
+    let last = try newest(path).id
+    let done = try AccessStore.restore(plan)
+    #expect(done.gap == .otherDatabase && done.change.number == last.number + 1)
+    #expect(try rows(path) == rows(backup))
+    #expect(
+      try newest(path).reason?.hasSuffix("is in that file alone, because it is of another database")
+        == true)
+    #expect(try AccessStore.open(path).changes(limit: 9).count == 2)
   }
 
   /// Another program has the file open, and a statement of it in its cache.
@@ -190,18 +263,17 @@ import Testing
     return try #require(error)
   }
 
-  @Test func anotherDatabaseIsRefused() throws {
+  @Test func whatIsNoBackupIsRefused() throws {
     try AccessStore.create(backup)
-    #expect(try refusal(of: backup) == .notRestorable(path: backup, .otherDatabase))
     #expect(try refusal(of: path) == .notRestorable(path: path, .itself))
     symlink(path, folder.file("link.db"))
     let link = folder.file("link.db")
     #expect(try refusal(of: link) == .notRestorable(path: link, .itself))
     #expect(try refusal(of: folder.file("none")) == .noSuchFile(path: folder.file("none")))
-    try runSqlite3(backup, "DROP TABLE company_access_history")
+    try runSqlite3(backup, "DROP TABLE company_access_ended_grant")
     #expect(
       try refusal(of: backup)
-        == .noTables(path: backup, missing: ["company_access_history"], mapping: "hrm"))
+        == .noTables(path: backup, missing: ["company_access_ended_grant"], mapping: "hrm"))
   }
 
   @Test func anotherVersionIsRefused() throws {
@@ -209,7 +281,7 @@ import Testing
     try runSqlite3(
       backup, "UPDATE company_access_setting SET value = 0 WHERE key = 'schema_version'")
     #expect(
-      try refusal(of: backup) == .notRestorable(path: backup, .otherVersion(found: 0, needed: 1)))
+      try refusal(of: backup) == .notRestorable(path: backup, .otherVersion(found: 0, needed: SchemaStatus.newest)))
   }
 
   @Test func aDamagedBackupIsRefused() throws {
@@ -245,9 +317,10 @@ import Testing
     }
     try folder.write("hrm.db", bytes)
     let plan = try AccessStore.planRestore(of: path, from: backup)
-    #expect(plan.onlyInPresent == nil)
+    #expect(plan.onlyInPresent == nil && plan.gap == .unreadable)
     let done = try AccessStore.restore(plan)
-    #expect(done.onlyInKept == nil && done.kept?.damage != nil)
+    #expect(done.onlyInKept == nil && done.kept?.damage != nil && done.gap == .unreadable)
+    #expect(try newest(path).reason?.hasSuffix("because it cannot be read") == true)
     #expect(try rows(path) == rows(backup))
     #expect(try readFile(try #require(done.kept).path).count == bytes.count)
   }

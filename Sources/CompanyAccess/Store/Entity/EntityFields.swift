@@ -148,8 +148,8 @@ struct EntityFields {
       // One that is gone has left its name.
       return try connection.first(
         """
-        SELECT name FROM company_access_entity WHERE kind = 'company' AND id = ? AND gone = 1
-        ORDER BY change_id DESC LIMIT 1
+        SELECT name FROM \(RecordedKind(companies: mapping).lifetimes)
+        WHERE key = ? AND ended_change IS NOT NULL ORDER BY ended_change DESC LIMIT 1
         """, [key.value], { $0.optionalText(0) }) ?? nil ?? "id:\(id)"
     }
     return try names.companies(name).map(\.id) == [id] ? name : "id:\(id)"

@@ -95,13 +95,11 @@ extension EntityUndo {
     for step in steps {
       switch step.inverse {
       case .restore(let before, _): broughtBack += before.rows(of: table).count
-      case .remove:
+      case .remove(let made):
         let rows = try homes.rows(of: step.id)
-        if try homes.rows(rows, without: step.id).isEmpty {
-          deleted += rows.count
-        } else {
-          detached += rows.count
-        }
+        let left = try homes.rows(rows, without: step.id, and: made.rows(of: table))
+        deleted += rows.count - left.count
+        detached += left.count
       case .revert: break
       }
     }
@@ -128,7 +126,7 @@ extension EntityUndo {
       for step in steps {
         guard let table = tables[step.id.kind] else { continue }
         switch step.inverse {
-        case .remove: try writer.delete(table, step.id)
+        case .remove(let made): try writer.delete(table, step.id, with: made)
         case .revert(let before, let after):
           try writer.revert(table, step.id.key, to: before, from: after)
         case .restore(let before, let after):

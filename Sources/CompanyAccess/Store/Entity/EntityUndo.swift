@@ -27,8 +27,8 @@ struct EntityUndo {
     enum Inverse {
       /// Puts the deleted row back.
       case restore(RowSnapshot, RowSnapshot)
-      /// Takes away what was made.
-      case remove
+      /// Takes away what was made, with the rows of other tables that came with it.
+      case remove(RowSnapshot)
       /// Makes an edited row what it was.
       case revert(to: RowSnapshot, from: RowSnapshot)
     }
@@ -61,6 +61,8 @@ struct EntityUndo {
   }
 
   struct Event {
+    /// Its place among those of all, the last thing first.
+    let place: Int
     let lifetime: Int64
     let change: ChangeID
     let event: ChangedEntity.Event
@@ -77,6 +79,8 @@ struct EntityUndo {
   /// Where the steps of an id are.
   private(set) var places: [EntityID: [Int]] = [:]
   let tables: [EntityKind: EntityTable]
+  /// What becomes of rows of employees that several changes touched, by whose they are.
+  private var dependents: [EntityID: DependentRows] = [:]
 
   var mapping: SchemaMapping { relations.mapping }
 
@@ -97,6 +101,9 @@ struct EntityUndo {
       .user: try EntityTable(.user, relations.mapping, connection),
       .company: try EntityTable(.company, relations.mapping, connection),
     ]
+    if case .everythingAfter = target, let homes = try HomeTable(mapping, connection) {
+      dependents = try homes.changes(of: histories)
+    }
     for history in histories {
       if let table = tables[history.id.kind], let step = try step(table, history) {
         places[step.id, default: []].append(steps.endIndex)
@@ -115,6 +122,7 @@ struct EntityUndo {
     }
     var histories: [History] = []
     var places: [EntityID: [Int64: Int]] = [:]
+    var count = 0
     try connection.forEach(
       """
       SELECT e.kind, e.id, e.lifetime, e.change_id, e.event, e.name, e.before, e.after
@@ -139,9 +147,10 @@ struct EntityUndo {
       }
       histories[place].events.append(
         Event(
-          lifetime: lifetime, change: row.changeID(3) ?? ChangeID(0), event: event,
+          place: count, lifetime: lifetime, change: row.changeID(3) ?? ChangeID(0), event: event,
           name: row.optionalText(5), before: RowSnapshot(json: row.optionalText(6)),
           after: RowSnapshot(json: row.optionalText(7))))
+      count += 1
     }
     return histories
   }
@@ -155,9 +164,12 @@ struct EntityUndo {
     switch (wasThere: first.event != .made, isGone: last.event == .gone) {
     case (wasThere: false, isGone: true): return nil
     case (wasThere: false, isGone: false):
-      let name = row?[table.label.text]?.words ?? last.name
-      return isThere
-        ? Step(id: history.id, lives: history.lives, name: name, inverse: .remove) : nil
+      guard isThere else { return nil }
+      var made = RowSnapshot(tables: first.after?.tables ?? [])
+      if case .everythingAfter = target { made.tables = rows(of: history).now }
+      return Step(
+        id: history.id, lives: history.lives, name: row?[table.label.text]?.words ?? last.name,
+        inverse: .remove(made))
     case (wasThere: true, isGone: true):
       return isThere ? nil : try restoring(table, history, last)
     case (wasThere: true, isGone: false):
@@ -193,9 +205,10 @@ struct EntityUndo {
     if case .equals(let column, let value) = table.active, kept.columns[column.text] == nil {
       kept.columns[column.text] = StoredValue(.text(value))
     }
+    var left = last.after ?? RowSnapshot()
+    if case .everythingAfter = target { (left.tables, kept.tables) = rows(of: history) }
     var step = Step(
-      id: history.id, lives: history.lives, name: last.name,
-      inverse: .restore(kept, last.after ?? RowSnapshot()))
+      id: history.id, lives: history.lives, name: last.name, inverse: .restore(kept, left))
     step.missing = last.before == nil ? unknown.filter { kept.columns[$0] == nil } : []
     return step
   }
@@ -208,11 +221,7 @@ struct EntityUndo {
     if case .everythingAfter = target {
       before.columns.columns.removeAll { row?[$0.name] == $0.value }
       for (name, _) in before.columns.columns { after.columns[name] = row?[name] }
-      if let homes = try HomeTable(mapping, connection), !before.tables.isEmpty {
-        let name = homes.home.table.text
-        after.tables = [.init(table: name, rows: try homes.rows(of: history.id))]
-        if after.rows(of: name) == before.rows(of: name) { (before.tables, after.tables) = ([], []) }
-      }
+      (after.tables, before.tables) = rows(of: history)
       if before.isEmpty { return nil }
     } else {
       after = try last.after ?? attributes(table, last, after: true)
@@ -228,6 +237,16 @@ struct EntityUndo {
     return Step(
       id: history.id, lives: history.lives, name: last.name,
       inverse: .revert(to: before, from: after))
+  }
+
+  /// The rows of employees that become others with one of several changes: as they are, and as they
+  /// were.
+  private func rows(
+    of history: History
+  ) -> (now: [RowSnapshot.DependentRow], then: [RowSnapshot.DependentRow]) {
+    guard let rows = dependents[history.id], let home = mapping.home else { return ([], []) }
+    let table = home.table.text
+    return ([.init(table: table, rows: rows.now)], [.init(table: table, rows: rows.then)])
   }
 
   // MARK: - What the record says of rows
@@ -300,31 +319,5 @@ struct EntityUndo {
       known.columns[column.text] = createdAt
     }
     return known
-  }
-}
-
-/// Which lifetimes of users, or of companies, are of the same one: an undo of a deletion begins
-/// another lifetime.
-struct Lineage {
-  private var first: [Int64: Int64] = [:]
-  private var lives: [Int64: [Int64]] = [:]
-
-  init(_ kind: RecordedKind, _ connection: Connection) throws {
-    let rows = try connection.rows(
-      """
-      SELECT lifetime, continues FROM \(kind.lifetimes) WHERE continues IS NOT NULL ORDER BY lifetime
-      """
-    ) { (lifetime: $0.integer(0), continues: $0.integer(1)) }
-    for (lifetime, continues) in rows {
-      let one = first[continues] ?? continues
-      first[lifetime] = one
-      lives[one, default: [one]].append(lifetime)
-    }
-  }
-
-  /// All lifetimes of the one who had a lifetime, in their order.
-  func lives(of lifetime: Int64) -> [Int64] {
-    let one = first[lifetime] ?? lifetime
-    return lives[one] ?? [one]
   }
 }

@@ -82,7 +82,15 @@ struct EntityWriter {
   // MARK: - Deleting
 
   /// Takes a row away, when its grants have gone, and keeps what is needed to bring it back.
-  func delete(_ table: EntityTable, _ id: EntityID) throws {
+  ///
+  /// - Parameters:
+  ///   - table: The table.
+  ///   - id: Whose row it is.
+  ///   - made: Rows of other tables that came with it and go with it.
+  /// - Throws: What the database answers.
+  func delete(
+    _ table: EntityTable, _ id: EntityID, with made: RowSnapshot = RowSnapshot()
+  ) throws {
     guard let row = try table.row(id.key) else { throw AccessError.noSuchEntity(id) }
     let lifetime = try lifetime(table.kind, id.key)
     var before = RowSnapshot(columns: row)
@@ -90,7 +98,7 @@ struct EntityWriter {
     if let homes = try HomeTable(mapping, connection) {
       let name = homes.home.table.text
       let rows = try homes.rows(of: id)
-      let others = try homes.rows(rows, without: id)
+      let others = try homes.rows(rows, without: id, and: made.rows(of: name))
       if !rows.isEmpty {
         before.tables = [.init(table: name, rows: rows)]
         after.tables = [.init(table: name, rows: others)]

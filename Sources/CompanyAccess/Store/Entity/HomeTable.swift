@@ -24,8 +24,10 @@ struct HomeTable {
   }
 
   /// What becomes of its rows when the user or company goes: they stay without it if the column
-  /// allows that, unless the application has it otherwise.
-  func rows(_ rows: [RowValues], without id: EntityID) throws -> [RowValues] {
+  /// allows that, unless the application has it otherwise, or they came with it.
+  func rows(
+    _ rows: [RowValues], without id: EntityID, and made: [RowValues] = []
+  ) throws -> [RowValues] {
     let column = id.kind == .user ? home.user : home.company
     let parent = id.kind == .user ? mapping.users : nil
     let table = parent?.table ?? mapping.companies.table
@@ -35,7 +37,8 @@ struct HomeTable {
     }
     let isNullable = columns.first { $0.name.text == column.text }?.isNotNull == false
     guard isNullable, reference?.deletion != .cascades else { return [] }
-    return rows.map { row in
+    let made = Set(made.map(key))
+    return rows.filter { !made.contains(key($0)) }.map { row in
       var row = row
       row[column.text] = StoredValue(.null)
       return row
@@ -99,6 +102,18 @@ struct HomeTable {
     case (_, 36): return KeyStorage.dashed.newValue.map { StoredValue($0) }
     default: return nil
     }
+  }
+
+  /// The row with a key, see `key(_:)`; nil if there is none.
+  func row(_ key: [StoredValue?]) throws -> RowValues? {
+    let keys = columns.filter { $0.keyPlace > 0 }
+    var arguments = Bindings()
+    let conditions = zip(keys.isEmpty ? columns : keys, key).map { column, value in
+      "\(column.name) IS \((value ?? StoredValue(.null)).sql(&arguments))"
+    }
+    return try EntityTable.rows(
+      of: home.table, columns, conditions.joined(separator: " AND "), arguments.values, connection
+    ).first
   }
 
   // MARK: - Writing

@@ -1,0 +1,178 @@
+import Database
+import TestSupport
+import Testing
+
+@testable import CompanyAccess
+
+/// Taking back everything that came after a change.
+@Suite struct RecordUndoToTests {
+  let desk: Desk
+
+  init() throws {
+    desk = try Desk(users: 6, companies: 4)
+    try desk.addStaff()
+    for statement in ["PRAGMA synchronous = OFF", "PRAGMA foreign_keys = ON"] {
+      try desk.other.execute(statement)
+    }
+  }
+
+  private var newest: ChangeID { get throws { try #require(try desk.store.newestChange()) } }
+
+  /// All that rows say, without the times at which they were modified.
+  private func state() throws -> [String] {
+    let users = "SELECT id, username, full_name, email, password_hash, role_id, is_active, created_at"
+    let queries = [
+      "\(users) FROM hrm_users", "SELECT id, name, code, is_active, created_at FROM hrm_company",
+      "SELECT id, user_id, company_id, full_name, created_at FROM hrm_employee",
+      "SELECT id, user_id, company_id, created_at, modified_at FROM hrm_user_company_access",
+    ]
+    return try queries.flatMap { query in
+      try desk.other.rows("\(query) ORDER BY 1") { row in
+        (0..<row.count).map { "\(row.value($0))" }.joined(separator: ", ")
+      }
+    }
+  }
+
+  @Test("Users, companies and grants become what they were, as one change that can be undone")
+  func everythingAtOnce() throws {
+    try desk.grant([2, 3], [1, 2])
+    let last = try newest
+    let before = try state()
+    try desk.revoke([2], [1])
+    try desk.grant([2, 4], [1, 3])
+    try desk.edit(.edit(user(2)), ["username": "lin", "home": "C3"])
+    try desk.edit(.delete(user(3)))
+    try desk.edit(.add(.user), ["username": "user3", "home": "C2"])
+    try desk.edit(.edit(company(2)), ["name": "Nova"])
+    try desk.edit(.delete(company(3)))
+    let after = try state()
+    let plan = try desk.plan(.undoTo(last))
+    #expect(plan.entities.count == 5 && plan.leftAlone == 0 && plan.entitiesLeftAlone == 0)
+    #expect(plan.undone == nil)
+    let result = try desk.store.apply(plan, reason: "a rehearsal")
+    #expect(try state() == before)
+    let number = try #require(result.change)
+    let change = try #require(try desk.store.change(number))
+    #expect(change.action == .undo && change.undoes == nil)
+    #expect(change.reason == "to change \(last); a rehearsal" && change.wentBackTo == last)
+    #expect((change.added, change.removed) == (result.added, result.removed))
+    try desk.apply(.undo(change.id))
+    #expect(try state() == after)
+    try desk.apply(.undoTo(last))
+    #expect(try state() == before)
+    #expect(try desk.plan(.undoTo(newest)).isEmpty)
+  }
+
+  @Test("Names that went from one to another go back")
+  func namesGoBack() throws {
+    let last = try newest
+    let before = try state()
+    try desk.edit(.edit(user(2)), ["username": "x"])
+    try desk.edit(.edit(user(3)), ["username": "user2"])
+    try desk.edit(.edit(user(2)), ["username": "user3"])
+    try desk.edit(.delete(user(4)))
+    try desk.edit(.edit(user(5)), ["username": "user4"])
+    let after = try state()
+    let undone = try #require(try desk.apply(.undoTo(last)).change)
+    #expect(try state() == before)
+    try desk.apply(.undo(undone))
+    #expect(try state() == after)
+  }
+
+  @Test("What other programs did goes back too, and an id to its former holder")
+  func whatOthersDid() throws {
+    try desk.grant([4, 5], [1, 2])
+    let last = try newest
+    let before = try state()
+    try desk.other.execute("DELETE FROM hrm_users WHERE id = 4")
+    try Desk.addUser(4, "mallory", to: desk.other)
+    try desk.insert("m", 4, 3)
+    try desk.other.execute("UPDATE hrm_users SET username = 'five', role_id = NULL WHERE id = 5")
+    try desk.other.execute("UPDATE hrm_user_company_access SET company_id = ? WHERE user_id = 5 AND company_id = ?", [.text(Desk.company(4).stored), .text(Desk.company(2).stored)])
+    let plan = try desk.plan(.undoTo(last))
+    #expect(plan.entities.map(\.event).sorted { "\($0)" < "\($1)" } == [.edited, .gone, .made])
+    try desk.store.apply(plan)
+    #expect(try state() == before)
+    #expect(try desk.plan(.undoTo(last)).isEmpty)
+  }
+
+  @Test("A change that is not there, and one whose record is not kept, are refused")
+  func refusals() throws {
+    #expect(throws: AccessError.noSuchChange(ChangeID(99))) { try desk.plan(.undoTo(ChangeID(99))) }
+  }
+
+  @Test("Undone changes that were taken back at once do not keep earlier ones from being undone")
+  func chain() throws {
+    let granted = try #require(try desk.grant([2], [1]).change)
+    try desk.revoke([2], [1])
+    try desk.apply(.undoTo(granted))
+    let plan = try desk.plan(.undo(granted))
+    #expect(plan.removed == 1 && plan.leftAlone == 0)
+  }
+
+  @Test("Any moment of a random history comes back", arguments: 1...6 as ClosedRange<UInt64>)
+  func anyMoment(seed: UInt64) throws {
+    var dice = Dice(state: seed)
+    var states: [Int64: [String]] = [try newest.number: try state()]
+    for step in 1...40 {
+      try operate(step, &dice)
+      states[try newest.number] = try state()
+    }
+    let moments = states.keys.sorted().reversed()
+    for last in moments where last == moments.last || Bool.random(using: &dice) {
+      try desk.apply(.undoTo(ChangeID(last)))
+      let found = try state()
+      let wanted = states[last] ?? []
+      if found != wanted {
+        Issue.record("change \(last): \(Set(found).symmetricDifference(wanted).sorted())")
+        return
+      }
+    }
+  }
+
+  private func operate(_ step: Int, _ dice: inout Dice) throws {
+    func one(_ limit: Int) -> Int { Int.random(in: 1...limit, using: &dice) }
+    let (who, what) = (one(6), one(4))
+    let users = [Int64(who), Int64(one(6))]
+    let isThere = try desk.store.user(UserID(Int64(who))) != nil
+    let hasCompany = try desk.store.company(Desk.company(what)) != nil
+    let company = Value.text(Desk.company(what).stored)
+    let present = try users.filter { try desk.store.user(UserID($0)) != nil }
+    switch one(11) {
+    case 1 where hasCompany, 2 where hasCompany: try desk.grant(present, [what])
+    case 3 where hasCompany: try desk.revoke(present, [what])
+    case 4 where isThere && who > 1: try desk.edit(.delete(user(Int64(who))))
+    case 5 where !isThere: try Desk.addUser(who, "again\(step)", to: desk.other)
+    case 6 where isThere:
+      try desk.edit(.edit(user(Int64(who))), ["username": "u\(step)", "email": "e\(step)@x.example"])
+    case 7:
+      let newest = try newest.number
+      try desk.apply(.undo(ChangeID(Int64.random(in: max(3, newest - 4)...newest, using: &dice))))
+    case 8 where isThere:
+      try desk.other.execute(
+        "UPDATE hrm_users SET full_name = ?, is_active = 1 - is_active WHERE id = ?",
+        [.text("n\(step)"), .count(who)])
+    case 9 where isThere && hasCompany:
+      try desk.other.execute(
+        "INSERT OR IGNORE INTO hrm_user_company_access VALUES (?, ?, ?, '2026-01-02', '2026-01-02')",
+        [.text("x\(step)"), .count(who), company])
+    case 10:
+      try desk.other.execute("DELETE FROM hrm_user_company_access WHERE user_id = ?", [.count(who)])
+    case 11 where hasCompany && what > 1: try desk.edit(.delete(CompanyAccessTests.company(what)))
+    default: try desk.edit(.add(.company), ["name": "New \(step)"])
+    }
+  }
+}
+
+/// Chance that is the same in every run (SplitMix64).
+private struct Dice: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
