@@ -172,15 +172,19 @@ extension UndoSQL {
   /// whose place they come are not.
   func rows(_ kind: EntityKind) -> String {
     let now = (kind == .user ? relations.users() : relations.companies())[0]
-    let lifetimes = returning.filter { $0.id.kind == kind }.map { String($0.lifetime) }
-    guard !lifetimes.isEmpty else { return now }
-    let returning = "IN (\(lifetimes.joined(separator: ", ")))"
+    func numbers(_ steps: [EntityUndo.Step]) -> String {
+      steps.filter { $0.id.kind == kind }.map { String($0.lifetime) }.joined(separator: ", ")
+    }
+    let (back, away) = (numbers(returning), numbers(returning + leaving))
+    guard !away.isEmpty else { return now }
     let places = """
-      SELECT o.key FROM \(relations.recorded(kind).lifetimes) AS o WHERE o.lifetime \(returning)
+      SELECT o.key FROM \(relations.recorded(kind).lifetimes) AS o WHERE o.lifetime IN (\(away))
       """
+    let there = "SELECT * FROM \(now) AS n WHERE n.id NOT IN (\(places))"
+    guard !back.isEmpty else { return "(\(there))" }
     return """
-      (SELECT * FROM \(now) AS n WHERE n.id NOT IN (\(places))
-        UNION ALL SELECT * FROM \(relations.lastStates(kind, where: "o.lifetime \(returning)")))
+      (\(there)
+        UNION ALL SELECT * FROM \(relations.lastStates(kind, where: "o.lifetime IN (\(back))")))
       """
   }
 

@@ -19,10 +19,10 @@ extension HomeTable {
     var then: [[StoredValue?]: RowValues?] = [:]
     for event in events {
       for row in event.after?.rows(of: home.table.text) ?? [] {
-        if then.updateValue(.some(nil), forKey: key(row)) == nil { keys.append(key(row)) }
+        if then.updateValue(RowValues?.none, forKey: key(row)) == nil { keys.append(key(row)) }
       }
-      for row in event.before?.rows(of: home.table.text) ?? [] {
-        if then.updateValue(.some(row), forKey: key(row)) == nil { keys.append(key(row)) }
+      for row in event.left + (event.before?.rows(of: home.table.text) ?? []) {
+        if then.updateValue(row, forKey: key(row)) == nil { keys.append(key(row)) }
       }
     }
     // Who has come and gone in between has no step.

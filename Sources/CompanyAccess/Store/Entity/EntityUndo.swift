@@ -69,6 +69,9 @@ struct EntityUndo {
     let name: String?
     let before: RowSnapshot?
     let after: RowSnapshot?
+    /// Of one that came back: the rows of employees that its deletion had left, in whose place its own
+    /// came.
+    var left: [RowValues] = []
   }
 
   let connection: Connection
@@ -91,7 +94,8 @@ struct EntityUndo {
     self.relations = relations
     self.target = target
     self.overwrites = overwrites
-    let histories = try EntityUndo.histories(connection, relations, target)
+    var histories = try EntityUndo.histories(connection, relations, target)
+    try EntityUndo.noteLeft(&histories, connection, relations)
     // Most changes are about grants alone.
     guard !histories.isEmpty else {
       tables = [:]
@@ -155,6 +159,30 @@ struct EntityUndo {
     return histories
   }
 
+  /// Looks up what was left of those who came back by an undo.
+  private static func noteLeft(
+    _ histories: inout [History], _ connection: Connection, _ relations: Relations
+  ) throws {
+    guard let home = relations.mapping.home else { return }
+    for place in histories.indices where histories[place].lives.count > 1 {
+      let (kind, lives) = (histories[place].id.kind, histories[place].lives)
+      for number in histories[place].events.indices {
+        let event = histories[place].events[number]
+        guard event.event == .made, let life = lives.firstIndex(of: event.lifetime), life > 0 else {
+          continue
+        }
+        let after = try connection.first(
+          """
+          SELECT after FROM \(RecordTable.rowImage)
+          WHERE kind = ? AND lifetime = ? AND before IS NOT NULL ORDER BY entry DESC LIMIT 1
+          """, [.text(kind.rawValue), .integer(lives[life - 1])]
+        ) { $0.optionalText(0) }
+        histories[place].events[number].left =
+          RowSnapshot(json: after ?? nil)?.rows(of: home.table.text) ?? []
+      }
+    }
+  }
+
   // MARK: - Steps
 
   private func step(_ table: EntityTable, _ history: History) throws -> Step? {
@@ -166,6 +194,12 @@ struct EntityUndo {
     case (wasThere: false, isGone: false):
       guard isThere else { return nil }
       var made = RowSnapshot(tables: first.after?.tables ?? [])
+      if let homes = try HomeTable(mapping, connection), !first.left.isEmpty {
+        let left = Set(first.left.map { homes.key($0) })
+        for place in made.tables.indices {
+          made.tables[place].rows.removeAll { left.contains(homes.key($0)) }
+        }
+      }
       if case .everythingAfter = target { made.tables = rows(of: history).now }
       return Step(
         id: history.id, lives: history.lives, name: row?[table.label.text]?.words ?? last.name,

@@ -37,8 +37,8 @@ struct HomeTable {
     }
     let isNullable = columns.first { $0.name.text == column.text }?.isNotNull == false
     guard isNullable, reference?.deletion != .cascades else { return [] }
-    let made = Set(made.map(key))
-    return rows.filter { !made.contains(key($0)) }.map { row in
+    let made = Set(made.map { self.key($0) })
+    return rows.filter { !made.contains(self.key($0)) }.map { row in
       var row = row
       row[column.text] = StoredValue(.null)
       return row
