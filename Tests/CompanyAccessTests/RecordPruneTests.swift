@@ -104,11 +104,13 @@ import Testing
     #expect(try desk.folder.read("pruned.csv") == Array("mine".utf8))
     let other = desk.folder.file("other.csv")
     try desk.other.execute("DROP TRIGGER company_access_user_deleted")
-    #expect(throws: AccessError.self) { try desk.store.prune(before: hour(4), to: other, reason: "old") }
+    #expect(throws: AccessError.self) {
+      try desk.store.prune(before: hour(4), to: other, reason: "old")
+    }
     #expect(desk.folder.names.contains("other.csv") == false)
     #expect(try desk.history() == history)
     let store = try AccessStore.open(desk.store.path, access: .readOnly)
-    #expect(throws: AccessError.readOnly(.asked)) { 
+    #expect(throws: AccessError.readOnly(.asked)) {
       try store.prune(before: hour(4), to: other, reason: "old")
     }
   }
@@ -152,4 +154,3 @@ import Testing
     #expect(try desk.store.life(of: UserID(3), Desk.company(1)).username == "user3")
   }
 }
-

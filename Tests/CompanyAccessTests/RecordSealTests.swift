@@ -100,7 +100,8 @@ import Testing
     ].map { "company_access_change.\($0)" }
     + ["user", "company"].flatMap { kind in
       let attributes =
-        kind == "user" ? ["name", "full_name", "email", "role", "active"] : ["name", "code", "active"]
+        kind == "user"
+        ? ["name", "full_name", "email", "role", "active"] : ["name", "code", "active"]
       return
         ([
           "lifetime", "key", "began_change", "ended_change", "since_change", "present", "continues",
@@ -122,7 +123,8 @@ import Testing
     let parts = column.split(separator: ".")
     let (table, name) = (parts[0], "\"\(parts[1])\"")
     let numbers = [
-      "id", "added", "removed", "undoes", "lifetime", "began_change", "ended_change", "since_change",
+      "id", "added", "removed", "undoes", "lifetime", "began_change", "ended_change",
+      "since_change",
       "present", "continues", "user_lifetime", "company_lifetime", "change", "role", "active",
     ]
     let isNumber = numbers.contains(String(parts[1])) && column != "company_access_ended_grant.id"
@@ -131,11 +133,12 @@ import Testing
       ? "CASE kind WHEN 'user' THEN 'company' ELSE 'user' END"
       : isNumber ? "\(name) + 40" : "\(name) || 'x'"
     let key = ["current_grant", "former_user", "former_company"].contains { table.hasSuffix($0) }
-    let place = switch (key, table.hasSuffix("current_grant")) {
-    case (true, true): "(user_lifetime, company_lifetime)"
-    case (true, false): "(lifetime, ended_change)"
-    default: "rowid"
-    }
+    let place =
+      switch (key, table.hasSuffix("current_grant")) {
+      case (true, true): "(user_lifetime, company_lifetime)"
+      case (true, false): "(lifetime, ended_change)"
+      default: "rowid"
+      }
     let columns = place.filter { $0 != "(" && $0 != ")" }
     return """
       UPDATE \(table) SET \(name) = \(value) WHERE \(place) IN (
@@ -274,7 +277,7 @@ import Testing
     try desk.other.execute(
       """
       UPDATE company_access_change SET at = '2026-01-02 00:00:00.000'
-      WHERE id <= \(seal.change.number + 1)
+      WHERE id IN (\(seal.change), \(seal.change.number + 1))
       """)
     let now = try #require(try desk.store.verifyRecord().newest)
     try desk.store.prune(

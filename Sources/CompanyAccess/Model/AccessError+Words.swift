@@ -90,7 +90,8 @@ extension AccessError: CustomStringConvertible {
     case .reasonRequired(let action):
       "\(action.rawValue) needs a reason: say it with --reason"
     case .recordDamaged(let findings):
-      "the record cannot be relied on: " + AccessError.list(findings.map(\.description), separator: "; ")
+      "the record cannot be relied on: "
+        + AccessError.list(findings.map(\.description), separator: "; ")
     case .planChanged: "the data changed in the meantime, and nothing was done"
     case .notEmpty(let table):
       "only an empty database takes in a whole export, but \(table) has rows"

@@ -97,8 +97,7 @@ private struct NameErasure {
     // One who was deleted and has come back under the same name has not gone.
     var names: Set<[UInt8]> = []
     var alive: Set<Int64> = []
-    for one in all {
-      guard one.isOpen && one.isPresent || alive.contains(one.lifetime) else { continue }
+    for one in all where one.isOpen && one.isPresent || alive.contains(one.lifetime) {
       if one.isOpen { names.insert(one.name) }
       if let former = one.continues { alive.insert(former) }
     }

@@ -145,7 +145,9 @@ private struct HistoryPruner {
 
   // MARK: - What goes
 
-  private var ended: String { "FROM \(RecordTable.endedGrant) AS e WHERE e.ended_change <= \(last)" }
+  private var ended: String {
+    "FROM \(RecordTable.endedGrant) AS e WHERE e.ended_change <= \(last)"
+  }
 
   /// States before edits, which only earlier moments ask for.
   private func states(_ kind: RecordedKind) -> String {
@@ -269,8 +271,9 @@ extension HistoryPruner {
   /// The last six columns: two changes, with their times and actors.
   private func changes(_ began: String, _ ended: String) -> String {
     func facts(_ change: String) -> String {
-      ["at", "actor"].map { "(SELECT c.\($0) FROM \(RecordTable.change) AS c WHERE c.id = \(change))" }
-        .joined(separator: ", ")
+      ["at", "actor"].map {
+        "(SELECT c.\($0) FROM \(RecordTable.change) AS c WHERE c.id = \(change))"
+      }.joined(separator: ", ")
     }
     return "\(began), \(facts(began)), \(ended), \(facts(ended))"
   }

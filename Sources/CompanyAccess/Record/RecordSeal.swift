@@ -17,8 +17,8 @@ public struct RecordSeal: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads a seal as `description` writes it.
   ///
-  /// - Parameter text: The number of the change, a colon, and 64 hex digits.
-  /// - Returns: Nil for any other text.
+  /// - Parameter text: The number of the change, a colon, and 64 hex digits; any other text is no
+  ///   seal.
   public init?(_ text: String) {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2, let number = Int64(parts[0]), number > 0,
@@ -125,7 +125,8 @@ extension AccessStore {
     let (mapping, path) = (mapping, path)
     return try read(work: work) { connection in
       let obstacles = try SchemaSurvey(connection, mapping).obstacles()
-      if let newer = obstacles.first(where: { if case .newerVersion = $0 { true } else { false } }) {
+      if let newer = obstacles.first(where: { if case .newerVersion = $0 { true } else { false } })
+      {
         throw AccessError.schemaRefused(path: path, [newer])
       }
       return try RecordVerifier(connection: connection, mapping: mapping, work: work).run(seals)
@@ -199,7 +200,9 @@ private struct RecordVerifier {
         SELECT count(*) FROM (SELECT key FROM \(kind.lifetimes) WHERE ended_change IS NULL
           GROUP BY key HAVING count(*) > 1)
         """)
-      if several > 0 { findings.append(.severalLifetimes(table: kind.lifetimes.text, keys: several)) }
+      if several > 0 {
+        findings.append(.severalLifetimes(table: kind.lifetimes.text, keys: several))
+      }
     }
     return findings
   }

@@ -65,7 +65,8 @@ struct SealChain {
       if change == before { break }
     }
     for (index, part) in parts.enumerated() {
-      if let next = pending[index], next <= last { note(.unknownChange(ChangeID(next), part.tables)) }
+      guard let next = pending[index], next <= last else { continue }
+      note(.unknownChange(ChangeID(next), part.tables))
     }
   }
 

@@ -40,7 +40,8 @@ struct SealPart: Sendable {
 
   /// All parts of the text of a change, in their order.
   static func all(_ mapping: SchemaMapping) -> [SealPart] {
-    mapping.recordedKinds.flatMap { [begun($0), edited($0), ended($0)] } + [images, granted, revoked]
+    mapping.recordedKinds.flatMap { [begun($0), edited($0), ended($0)] }
+      + [images, granted, revoked]
   }
 
   private static func first(_ column: String, _ table: SQLName) -> String {
@@ -118,7 +119,8 @@ struct SealPart: Sendable {
   static let granted = SealPart(
     mark: "granted", tables: "\(RecordTable.currentGrant), \(RecordTable.endedGrant)",
     next: [
-      first("began_change", RecordTable.currentGrant), first("began_change", RecordTable.endedGrant),
+      first("began_change", RecordTable.currentGrant),
+      first("began_change", RecordTable.endedGrant),
     ],
     rows: """
       SELECT user_lifetime, company_lifetime FROM \(RecordTable.currentGrant)
@@ -147,7 +149,9 @@ struct SealPart: Sendable {
     [
       SealPart(
         mark: "change", tables: "\(RecordTable.change)", next: [],
-        rows: "SELECT \(SealPart.changeColumns) FROM \(RecordTable.change) WHERE id <= ?1 ORDER BY id",
+        rows: """
+          SELECT \(SealPart.changeColumns) FROM \(RecordTable.change) WHERE id <= ?1 ORDER BY id
+          """,
         plain: SealPart.changePlain)
     ] + mapping.recordedKinds.map(standing(_:)) + [standingGrants]
   }

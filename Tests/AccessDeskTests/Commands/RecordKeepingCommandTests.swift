@@ -143,11 +143,11 @@ struct RecordKeepingCommandTests {
     #expect(json.contains("\"ticket\":\"HR-991\",\"decided_at\":\"2026-01-02\""))
     #expect(try run(["log", "\(change)"]).stdout.contains("HR-991"))
     for search in ["hr-991", "uberprufung", "UBER cord", "-x"] {
-      let found = try run(["log", "--search", search, "--csv"]).stdout
+      let found = try run(["log", "--search", search, "--format", "csv"]).stdout
         .split(whereSeparator: \.isNewline)
       #expect(found.count >= 2 && found[1].hasPrefix("\(change),"), "\(search): \(found)")
     }
-    let none = try run(["log", "--search", "HR-992", "--csv"]).stdout
+    let none = try run(["log", "--search", "HR-992", "--format", "csv"]).stdout
     #expect(none.split(whereSeparator: \.isNewline).count == 1)
   }
 
