@@ -20,7 +20,8 @@ import Testing
 
   /// All that rows say, without the times at which they were modified.
   private func state() throws -> [String] {
-    let users = "SELECT id, username, full_name, email, password_hash, role_id, is_active, created_at"
+    let users =
+      "SELECT id, username, full_name, email, password_hash, role_id, is_active, created_at"
     let queries = [
       "\(users) FROM hrm_users", "SELECT id, name, code, is_active, created_at FROM hrm_company",
       "SELECT id, user_id, company_id, full_name, created_at FROM hrm_employee",
@@ -88,7 +89,9 @@ import Testing
     try Desk.addUser(4, "mallory", to: desk.other)
     try desk.insert("m", 4, 3)
     try desk.other.execute("UPDATE hrm_users SET username = 'five', role_id = NULL WHERE id = 5")
-    try desk.other.execute("UPDATE hrm_user_company_access SET company_id = ? WHERE user_id = 5 AND company_id = ?", [.text(Desk.company(4).stored), .text(Desk.company(2).stored)])
+    try desk.other.execute(
+      "UPDATE hrm_user_company_access SET company_id = ? WHERE user_id = 5 AND company_id = ?",
+      [.text(Desk.company(4).stored), .text(Desk.company(2).stored)])
     let plan = try desk.plan(.undoTo(last))
     #expect(plan.entities.map(\.event).sorted { "\($0)" < "\($1)" } == [.edited, .gone, .made])
     try desk.store.apply(plan)
@@ -144,7 +147,8 @@ import Testing
     case 4 where isThere && who > 1: try desk.edit(.delete(user(Int64(who))))
     case 5 where !isThere: try Desk.addUser(who, "again\(step)", to: desk.other)
     case 6 where isThere:
-      try desk.edit(.edit(user(Int64(who))), ["username": "u\(step)", "email": "e\(step)@x.example"])
+      try desk.edit(
+        .edit(user(Int64(who))), ["username": "u\(step)", "email": "e\(step)@x.example"])
     case 7:
       let newest = try newest.number
       try desk.apply(.undo(ChangeID(Int64.random(in: max(3, newest - 4)...newest, using: &dice))))

@@ -87,7 +87,7 @@ extension AccessStore {
           let plan = current.plan
           guard !plan.isEmpty else { return (ChangeResult(plan, change: nil), plan) }
           let header = ChangeHeader(
-            actor: actor, origin: origin, action: plan.intent.action, 
+            actor: actor, origin: origin, action: plan.intent.action,
             reason: plan.intent.recordedReason(attempt.reason),
             added: plan.added, removed: plan.removed, undoes: plan.intent.undoes)
           let change = try AccessStore.write(current, header, connection, mapping, attempt.work)

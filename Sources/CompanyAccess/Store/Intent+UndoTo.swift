@@ -15,7 +15,8 @@ extension Intent {
   /// everything after a change.
   static func target(ofReason reason: String?) -> ChangeID? {
     guard let reason, reason.hasPrefix(start) else { return nil }
-    return Int64(reason.dropFirst(start.count).prefix { $0.isASCII && $0.isNumber }).map(ChangeID.init)
+    return Int64(reason.dropFirst(start.count).prefix { $0.isASCII && $0.isNumber }).map(
+      ChangeID.init)
   }
 }
 

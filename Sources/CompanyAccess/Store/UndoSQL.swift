@@ -121,7 +121,9 @@ struct UndoSQL {
       guard !cancelled.contains(undo) else { return }
       if let undone = row.optionalInteger(1) {
         cancelled.formUnion([undo, undone])
-      } else if let last = Intent.target(ofReason: row.optionalText(2)), last >= change, last.number < undo {
+      } else if let last = Intent.target(ofReason: row.optionalText(2)), last >= change,
+        last.number < undo
+      {
         cancelled.formUnion(last.number + 1...undo)
       }
     }
@@ -242,7 +244,8 @@ extension UndoSQL {
   }
 
   /// A query for a row that stood and stands again, as an undo leaves it.
-  private func sameRow(_ grant: String, _ user: String, _ company: String, _ row: String) -> String {
+  private func sameRow(_ grant: String, _ user: String, _ company: String, _ row: String) -> String
+  {
     """
     SELECT 1 FROM \(RecordTable.endedGrant) AS s WHERE \(isSamePair("s", user, company))
       AND \(wasEnded("s")) AND s.id = \(row).id AND s.created_at IS \(row).created_at
@@ -293,7 +296,8 @@ extension UndoSQL {
   private func wasEnded(_ row: String) -> String {
     switch target {
     // A grant that began and ended with the change was not there before.
-    case .change(let change): "\(row).ended_change = \(change) AND \(row).began_change IS NOT \(change)"
+    case .change(let change):
+      "\(row).ended_change = \(change) AND \(row).began_change IS NOT \(change)"
     case .everythingAfter(let last):
       "\(row).ended_change > \(last) AND coalesce(\(row).began_change, 0) <= \(last)"
     }

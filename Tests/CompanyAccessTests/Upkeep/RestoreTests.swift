@@ -74,7 +74,8 @@ import Testing
     #expect(done.gap == nil && change.added > 0 && change.removed == 0)
     // Nothing of the record before is lost.
     let all = Set(try record(path))
-    for row in try record(kept.path) where row.contains("_change ") || row.contains("_ended_grant ") {
+    for row in try record(kept.path) where row.contains("_change ") || row.contains("_ended_grant ")
+    {
       #expect(all.contains(row))
     }
     let store = try AccessStore.open(path)
@@ -101,7 +102,8 @@ import Testing
     try store.apply(
       store.plan(
         .entity(
-          EntityEdit(.add(.user), values: ["username": "newcomer", "home": "HQ"], changesGrants: true))))
+          EntityEdit(
+            .add(.user), values: ["username": "newcomer", "home": "HQ"], changesGrants: true))))
     let renamed = try store.company(named: "LA").id
     try store.apply(
       store.plan(.entity(EntityEdit(.edit(.company(renamed)), values: ["name": "Los Angeles"]))))
@@ -281,7 +283,8 @@ import Testing
     try runSqlite3(
       backup, "UPDATE company_access_setting SET value = 0 WHERE key = 'schema_version'")
     #expect(
-      try refusal(of: backup) == .notRestorable(path: backup, .otherVersion(found: 0, needed: SchemaStatus.newest)))
+      try refusal(of: backup)
+        == .notRestorable(path: backup, .otherVersion(found: 0, needed: SchemaStatus.newest)))
   }
 
   @Test func aDamagedBackupIsRefused() throws {

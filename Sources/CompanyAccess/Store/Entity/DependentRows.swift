@@ -17,13 +17,13 @@ extension HomeTable {
     let events = histories.flatMap(\.events).sorted { $0.place < $1.place }
     var keys: [[StoredValue?]] = []
     var then: [[StoredValue?]: RowValues?] = [:]
+    func note(_ row: RowValues, as earlier: RowValues?) {
+      if then.updateValue(earlier, forKey: key(row)) == nil { keys.append(key(row)) }
+    }
     for event in events {
-      for row in event.after?.rows(of: home.table.text) ?? [] {
-        if then.updateValue(RowValues?.none, forKey: key(row)) == nil { keys.append(key(row)) }
-      }
-      for row in event.left + (event.before?.rows(of: home.table.text) ?? []) {
-        if then.updateValue(row, forKey: key(row)) == nil { keys.append(key(row)) }
-      }
+      for row in event.after?.rows(of: home.table.text) ?? [] { note(row, as: nil) }
+      for row in event.left { note(row, as: row) }
+      for row in event.before?.rows(of: home.table.text) ?? [] { note(row, as: row) }
     }
     // Who has come and gone in between has no step.
     let owners = Set(
@@ -32,8 +32,9 @@ extension HomeTable {
     var found: [EntityID: DependentRows] = [:]
     for key in keys {
       let (old, now) = (then[key] ?? nil, try row(key))
-      guard old != now, let owner = [old, now].compactMap(\.self).flatMap(subjects).first(
-        where: owners.contains)
+      guard old != now,
+        let owner = [old, now].compactMap(\.self).flatMap(subjects).first(
+          where: owners.contains)
       else { continue }
       if let old { found[owner, default: DependentRows()].then.append(old) }
       if let now { found[owner, default: DependentRows()].now.append(now) }
@@ -52,7 +53,9 @@ extension HomeTable {
   /// The user and the company of a row.
   private func subjects(_ row: RowValues) -> [EntityID] {
     var subjects: [EntityID] = []
-    if let user = row[home.user.text], user.value != .null { subjects.append(.user(UserID(Key(user.value)))) }
+    if let user = row[home.user.text], user.value != .null {
+      subjects.append(.user(UserID(Key(user.value))))
+    }
     if let company = row[home.company.text], company.value != .null {
       subjects.append(.company(CompanyID(Key(company.value))))
     }

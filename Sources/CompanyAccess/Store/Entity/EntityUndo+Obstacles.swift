@@ -53,7 +53,9 @@ extension EntityUndo {
   private func lacking(_ table: EntityTable, _ row: RowValues) throws -> EntityObstacle? {
     for (name, value) in row.columns where value.value != .null {
       guard let parent = try table.parent(of: SQLName(foreign: name)) else { continue }
-      if try !isThere(value, parent.table, parent.column) { return .lacks(table: parent.table.text) }
+      if try !isThere(value, parent.table, parent.column) {
+        return .lacks(table: parent.table.text)
+      }
     }
     return nil
   }

@@ -224,7 +224,9 @@ struct EntityUndo {
 
   private func restoring(_ table: EntityTable, _ history: History, _ last: Event) throws -> Step? {
     // Of what another program deleted the pairs tell who has the id now.
-    if case .change = target, last.before == nil, try table.row(history.id.key) != nil { return nil }
+    if case .change = target, last.before == nil, try table.row(history.id.key) != nil {
+      return nil
+    }
     var kept = try state(table, history)
     let unknown = table.columns.filter { kept.columns[$0.name.text] == nil }.map(\.name.text)
     kept.columns[table.key.text] = StoredValue(history.id.key.value)
@@ -349,7 +351,9 @@ struct EntityUndo {
       return RowValues(row, names: names, from: 1)
     }
     var known = RowSnapshot(columns: found ?? current ?? RowValues())
-    if event.event == .gone, let column = recorded.createdAt, let createdAt, createdAt.value != .null {
+    if event.event == .gone, let column = recorded.createdAt, let createdAt,
+      createdAt.value != .null
+    {
       known.columns[column.text] = createdAt
     }
     return known
