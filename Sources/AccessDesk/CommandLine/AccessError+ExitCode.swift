@@ -8,6 +8,7 @@ extension AccessError {
       .needsRecovery, .cannotOpen, .replaced, .recordIncomplete, .schemaForbids,
       .schemaRefused(_, [.unknownMapping]):
       .noInput
+    case .schemaRefused(_, let problems) where problems.contains(where: \.isOlderVersion): .noInput
     case .badMappingFile, .schemaRefused, .recordDamaged: .badData
     case .noSuchUser, .noSuchCompany, .noSuchChange, .notKept, .userIsThere, .companyIsThere,
       .noUserNamed, .noCompanyNamed, .severalUsersNamed, .severalCompaniesNamed:

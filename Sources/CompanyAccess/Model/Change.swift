@@ -33,6 +33,10 @@ public enum ChangeAction: String, Hashable, Sendable, CaseIterable {
   case forget
   /// The record was sealed: nothing more joins the change before.
   case seal
+  /// The record of an earlier version of this program was brought over.
+  case upgrade
+  /// Differences between the record and the tables, of which no change tells, were put on the record.
+  case found
   /// Triggers that were missing are back.
   case recordResumed = "record resumed"
   /// The file became what a backup holds, with the record of that time.

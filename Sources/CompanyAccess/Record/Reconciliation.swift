@@ -13,28 +13,12 @@ struct Reconciliation: Sendable {
 
   // MARK: - Counting
 
-  /// How many users, companies and grants differ.
-  struct Counts: Hashable, Sendable {
-    /// Users and companies that are in their tables and not on the record.
-    var added = 0
-    /// Users and companies that are on the record and not in their tables.
-    var deleted = 0
-    /// Users and companies whose attributes are others.
-    var edited = 0
-    /// Grants that are in the table and not on the record.
-    var granted = 0
-    /// Grants that are on the record and not in the table.
-    var revoked = 0
-
-    var isEmpty: Bool { self == Counts() }
-  }
-
   /// Counts the differences.
   ///
   /// - Throws: What the database answers, such as that it is busy.
-  func counts(_ connection: Connection) throws -> Counts {
+  func difference(_ connection: Connection) throws -> RecordDifference {
     func count(_ rows: String) throws -> Int { try connection.count("SELECT count(*) \(rows)") }
-    var counts = Counts()
+    var counts = RecordDifference()
     for kind in mapping.recordedKinds {
       counts.added += try count(added(kind))
       counts.deleted += try count(deleted(kind))

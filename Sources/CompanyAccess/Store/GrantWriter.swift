@@ -245,11 +245,17 @@ extension GrantWriter {
     return items
   }
 
+  /// Whether an object is there: an access table that the application had made has no index of ours.
+  private func isThere(_ item: Schema.Item) throws -> Bool {
+    try connection.count(
+      "SELECT count(*) FROM sqlite_schema WHERE name = ?", [.text(item.name.text)]) > 0
+  }
+
   /// Runs a body that writes so many rows, without what would burden it.
   mutating func withIndexesDropped<T>(
     adding: Int = 0, removing: Int = 0, _ body: (inout GrantWriter) throws -> T
   ) throws -> T {
-    let items = try droppableObjects(adding: adding, removing: removing)
+    let items = try droppableObjects(adding: adding, removing: removing).filter(isThere)
     for item in items { try connection.execute("DROP \(item.kind.rawValue) \(item.name)") }
     let result = try body(&self)
     if items.contains(where: { $0.kind == .index }) {

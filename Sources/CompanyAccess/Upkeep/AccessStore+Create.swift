@@ -12,8 +12,8 @@ extension AccessStore {
   ///     same every time, or nothing but the beginning of the record.
   /// - Throws: `.exists`, `.refusedOutput`, `.cannotCreate`, `.diskFull` or `.diskError`.
   public static func create(_ path: String, sample: Bool = false) throws(AccessError) {
-    if sample { return try create(path, filling: Sample.fill) }
-    try create(path) { connection in
+    if sample { return try create(path, database: Sample.database, filling: Sample.fill) }
+    try create(path, database: TimeOrderedID.next()) { connection in
       try connection.execute(
         """
         INSERT INTO company_access_change (at, actor, origin, action, added, removed)
@@ -26,17 +26,17 @@ extension AccessStore {
     }
   }
 
-  /// Makes a new database; the closure begins the record and may add to it what else the database
+  /// Makes a new database of the family `database`; the closure begins the record and may add to it what else the database
   /// shall hold.
   static func create(
-    _ path: String, filling fill: (Connection) throws -> Void
+    _ path: String, database: String, filling fill: (Connection) throws -> Void
   ) throws(AccessError) {
     let target = OutputPath(path, for: .database, existing: .kept, databases: [])
     try target.destination()
     let file = try UnfinishedFile(for: target)
     defer { file.discard() }
     do {
-      try build(file.path, fill)
+      try build(file.path, database, fill)
     } catch let error as DatabaseError where error.category == .cannotOpen {
       throw .cannotCreate(path: path, detail: error.message)
     } catch {
@@ -45,7 +45,9 @@ extension AccessStore {
     try file.place()
   }
 
-  private static func build(_ path: String, _ fill: (Connection) throws -> Void) throws {
+  private static func build(
+    _ path: String, _ database: String, _ fill: (Connection) throws -> Void
+  ) throws {
     let connection = try Connection(path: path, mode: .readWrite)
     try connection.inTransaction {
       let items = Schema.applicationTables + Schema(mapping: .hrm).additions
@@ -56,7 +58,8 @@ extension AccessStore {
       try connection.execute(
         """
         INSERT INTO company_access_setting (key, value)
-        VALUES ('schema_version', \(SchemaStatus.newest)), ('mapping', '\(SchemaMapping.hrm.name)'), ('record_begins', (\(begins)))
+        VALUES ('schema_version', \(SchemaStatus.newest)), ('mapping', '\(SchemaMapping.hrm.name)'),
+          ('record_begins', (\(begins))), ('\(SchemaSetting.database)', '\(database)')
         """)
     }
   }

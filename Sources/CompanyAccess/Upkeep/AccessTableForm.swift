@@ -71,7 +71,7 @@ struct AccessTableForm {
       let name = column.name.lowercased()
       if AccessTableForm.needed.contains(name) {
         if column.isGenerated { problems.append(wrong(name, "a plain column")) }
-      } else if name != "change_id", column.isRequired, !column.hasDefault, !column.isGenerated {
+      } else if column.isRequired, !column.hasDefault, !column.isGenerated {
         problems.append(.requiredColumn(table: table, column: column.name))
       }
     }
@@ -86,7 +86,6 @@ struct AccessTableForm {
   /// What must be right when the table is adopted.
   private func problemsOfNew(_ names: Set<String>) throws -> [SchemaProblem] {
     var problems = looseColumns.map { wrong($0, "NOT NULL") }
-    if names.contains("change_id") { problems.append(wrong("change_id", "left to this program")) }
     if !KeyColumn.hasRowIDs(connection, mapping.access.table) {
       problems.append(.withoutRowid(table: table))
     }

@@ -79,6 +79,9 @@ extension AccessStore {
   private static func refuseOtherDescription(
     _ migration: SchemaMigration, _ path: String
   ) throws(AccessError) {
+    if let version = try migration.olderVersion() {
+      throw .schemaRefused(path: path, [.olderVersion(version)])
+    }
     if try migration.hasOtherDescription() { throw .schemaRefused(path: path, [.otherDescription]) }
   }
 

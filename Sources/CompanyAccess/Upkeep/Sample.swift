@@ -8,6 +8,9 @@ struct Sample {
   private var userIDs: [String: Int64] = [:]
   private var madeIDs: UInt64 = 0
 
+  /// The id of its family: every sample is a copy of the same.
+  static let database = "019b8d20f6007a5a8f3c4e6d1b2a7c90"
+
   /// Fills an empty database, whose record has not begun, inside the transaction of the caller.
   static func fill(_ connection: Connection) throws {
     var sample = Sample(connection: connection)

@@ -45,9 +45,20 @@ extension Schema {
       default: break
       }
     }
+    if findings.items.contains(companyIndex), try Schema.hasFoundAccessTable(connection) {
+      findings.items.removeAll { $0 == companyIndex }
+    }
     if !findings.hasUniquePair { findings.missing.append("unique user_id, company_id") }
     findings.missing += findings.items.map { "\($0.kind.rawValue) \($0.name.text)" }
     return findings
+  }
+
+  /// Whether the application had made the access table before; then it has no index of ours.
+  static func hasFoundAccessTable(_ connection: Connection) throws -> Bool {
+    let isThere = try connection.count(
+      "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '\(SchemaSetting.table)'")
+    guard isThere > 0 else { return false }
+    return try SchemaSetting.value(SchemaSetting.accessFound, connection) != nil
   }
 
   /// Whether nothing is missing that keeps the record.

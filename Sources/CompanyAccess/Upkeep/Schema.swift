@@ -172,9 +172,10 @@ struct Schema: Hashable, Sendable {
   ]
 
   /// The indexes of the tables of the record.
-  var recordIndexes: [Item] {
-    mapping.recordedKinds.flatMap { Schema.indexes(of: $0) } + Schema.grantIndexes
-  }
+  var recordIndexes: [Item] { lifetimeIndexes + Schema.grantIndexes }
+
+  /// The indexes of the lifetimes and of what their rows said before.
+  var lifetimeIndexes: [Item] { mapping.recordedKinds.flatMap { Schema.indexes(of: $0) } }
 
   /// A condition for a lifetime whose row is not there now, in the words of the index that finds them.
   static let isAbsent = "present = 0 OR ended_change IS NOT NULL"
@@ -214,7 +215,7 @@ struct Schema: Hashable, Sendable {
     "user_lifetime, company_lifetime, began_change, ended_change")
 
   /// They hold the changes too, so that the grants of an earlier moment are counted along them.
-  private static let grantIndexes: [Item] = [
+  static let grantIndexes: [Item] = [
     currentCompanyIndex, currentBeganIndex, endedUserIndex, endedCompanyIndex,
     index(
       "ix_company_access_ended_grant_ended", RecordTable.endedGrant, "ended_change, began_change"),

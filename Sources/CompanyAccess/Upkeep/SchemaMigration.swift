@@ -87,9 +87,13 @@ struct SchemaMigration {
     }
   }
 
-  private func migrator(_ mapping: SchemaMapping, _ dryRun: Bool, _ work: Work) -> SchemaMigrator {
+  private func migrator(
+    _ mapping: SchemaMapping, _ dryRun: Bool, _ work: Work
+  ) throws -> SchemaMigrator {
     SchemaMigrator(
-      connection: connection, ours: Schema(mapping: mapping).objectNames,
+      connection: connection,
+      ours: Schema(mapping: mapping).objectNames.union(
+        VersionOne(mapping: mapping, objects: try SchemaObjects(connection), isFound: false).names),
       rewritten: Schema.recordTableNames, work: work, commits: !dryRun)
   }
 
@@ -113,12 +117,14 @@ struct SchemaMigration {
     let trust = SchemaTrust(survey)
     if trusts, try !trust.untrusted().isEmpty { planner.trust = try trust.fingerprint() }
     let steps = try planner.upgrade()
+    let hasFound = steps.contains { $0.object == SchemaStep.foundChange }
+    let found = hasFound ? try planner.difference()?.count ?? 0 : 0
     return SchemaUpgrade(
-      backup: nil, before: version, steps: steps, change: nil, found: 0,
+      backup: nil, before: version, steps: steps, change: nil, found: found,
       notes: steps.isEmpty ? [] : try survey.notes(version: version))
   }
 
-  private func perform(_ steps: [SchemaStep], _ work: Work) throws {
+  func perform(_ steps: [SchemaStep], _ work: Work) throws {
     for (number, step) in steps.enumerated() {
       if work.isCancelled { throw AccessError.cancelled }
       work.report(number, of: steps.count, .writing, always: true)
@@ -138,12 +144,26 @@ struct SchemaMigration {
     let newest =
       plan.steps.contains(where: \.writesChange)
       ? try connection.first(
-        "SELECT id, added FROM company_access_change ORDER BY id DESC LIMIT 1"
-      ) { (change: $0.changeID(0), added: $0.int(1)) } : nil
+        """
+        SELECT max(id) FROM \(RecordTable.change)
+        WHERE action <> '\(ChangeAction.found.rawValue)'
+        """
+      ) { $0.changeID(0) } : nil
     return SchemaUpgrade(
       backup: copy?.path, before: plan.before, steps: plan.steps,
-      change: dryRun ? nil : newest?.change,
-      found: newest?.added ?? 0, notes: plan.notes)
+      change: dryRun ? nil : newest ?? nil, found: plan.found, notes: plan.notes)
+  }
+
+  /// The version of the tables, if it is an earlier one of this program.
+  func olderVersion() throws(AccessError) -> Int? {
+    try attempt(Work()) {
+      try connection.reading {
+        guard let mapping, let version = try SchemaSurvey(connection, mapping).version(),
+          (1..<SchemaStatus.newest).contains(version)
+        else { return nil }
+        return version
+      }
+    }
   }
 
   /// Whether the file says of itself that it is as another description has it.
@@ -159,7 +179,7 @@ struct SchemaMigration {
 
   /// The problem that a description is of another access table than the one with the record.
   private func otherAccessTable(_ survey: SchemaSurvey) -> [SchemaProblem] {
-    let begun = survey.objects.named("company_access_grant_begun")
+    let begun = survey.objects.named("company_access_grant_inserted")
     let access = survey.schema.mapping.access.table
     guard isGiven, let begun, begun.table.lowercased() != access.folded else { return [] }
     return [.otherAccessTable(given: access.text, recorded: begun.table)]
@@ -243,17 +263,35 @@ struct SchemaMigration {
     let mapping = try knownMapping()
     return try attempt(Work()) {
       try connection.reading {
-        let survey = try SchemaSurvey(connection, mapping)
-        guard try survey.version() != 0 else {
-          throw AccessError.noTables(
-            path: path, missing: try Schema(mapping: mapping).check(connection).missingTables)
-        }
-        return try SchemaVerifier(survey).differences()
+        try refuseUnlessCurrent(mapping)
+        let difference = try planner(mapping).difference() ?? RecordDifference()
+        return try SchemaVerifier(SchemaSurvey(connection, mapping)).differences()
+          + difference.parts.map {
+            SchemaDifference(
+              "the record", "does not agree with the tables: \($0.count) \($0.what)", expected: nil,
+              found: nil)
+          }
       }
     }
   }
 
-  private func knownMapping() throws(AccessError) -> SchemaMapping {
+  /// Works out steps on the file as it is now.
+  func planner(_ mapping: SchemaMapping) throws -> SchemaPlanner {
+    SchemaPlanner(
+      survey: try SchemaSurvey(connection, mapping), actor: actor, origin: origin)
+  }
+
+  /// Makes sure that the tables are those of this version, whatever else may be wrong.
+  func refuseUnlessCurrent(_ mapping: SchemaMapping) throws {
+    let version = try SchemaSurvey(connection, mapping).version() ?? 0
+    if (1..<SchemaStatus.newest).contains(version) { throw refused([.olderVersion(version)]) }
+    guard version != 0 else {
+      throw AccessError.noTables(
+        path: path, missing: try Schema(mapping: mapping).check(connection).missingTables)
+    }
+  }
+
+  func knownMapping() throws(AccessError) -> SchemaMapping {
     if let mapping { return mapping }
     throw refused([try attempt(Work()) { try unknownProblem() }])
   }

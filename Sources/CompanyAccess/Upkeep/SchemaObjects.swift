@@ -59,7 +59,9 @@ struct SchemaObjects: Hashable, Sendable {
 enum SchemaSetting {
   static let table = "company_access_setting"
   static let version = "schema_version"
-  static let mapping = "shape"
+  static let mapping = "mapping"
+  /// Which records are of one family: those of copies of one file.
+  static let database = "database"
   static let recordBegins = "record_begins"
   /// The definition of the access table that the application had made before.
   static let accessFound = "access_found"

@@ -48,6 +48,7 @@ struct SchemaPlanner {
   func upgrade() throws -> [SchemaStep] {
     switch try survey.version() {
     case 0: try adopting()
+    case VersionOne.number: try fromVersionOne()
     case SchemaStatus.newest: try remedy() + describing() + trusting()
     default: []
     }
@@ -66,9 +67,38 @@ struct SchemaPlanner {
     } else {
       steps.append(make(schema.accessTable))
     }
-    let parts = [schema.companyIndex] + schema.recordTables + schema.recordIndexes
-    return steps + parts.map(make) + [beginning(kept: kept, found: found)]
-      + schema.triggers.map(make)
+    if found == nil { steps.append(make(schema.companyIndex)) }
+    return steps + schema.recordTables.map(make) + [beginning(kept: kept, found: found)]
+      + filling() + schema.triggers.map(make)
+  }
+
+  /// From a file of version 1.
+  private func fromVersionOne() throws -> [SchemaStep] {
+    let one = VersionOne(
+      mapping: mapping, objects: survey.objects,
+      isFound: try survey.isAccessFound(version: VersionOne.number))
+    return one.steps(header(.upgrade, reason: "from version \(VersionOne.number)"), make)
+      + schema.triggers.map(make) + (try trusting())
+  }
+
+  /// A statement that puts a change of this program on the record.
+  private func header(_ action: ChangeAction, reason: String) -> String {
+    """
+    INSERT INTO \(RecordTable.change) (at, actor, origin, action, reason, added, removed)
+    VALUES (\(SQLText.literal(Timestamp.now.text)), \(SQLText.literal(actor)),
+      '\(origin.rawValue)', '\(action.rawValue)', \(SQLText.literal(reason)), 0, 0)
+    """
+  }
+
+  /// What puts all users, companies and grants on a record that is empty.
+  private func filling() -> [SchemaStep] {
+    let filling = RecordFilling(mapping: mapping)
+    return [
+      SchemaStep(
+        .write, "all users and companies", "they go on the record", filling.lifetimes)
+    ] + schema.lifetimeIndexes.map(make) + [
+      SchemaStep(.write, "all grants", "they go on the record", filling.grants)
+    ] + Schema.grantIndexes.map(make)
   }
 
   /// What the access table that is there lacks.
@@ -84,6 +114,7 @@ struct SchemaPlanner {
     let reason = kept > 0 ? SQLText.literal("\(kept) grants were there already") : "NULL"
     var settings = [
       (SchemaSetting.version, "\(SchemaStatus.newest)"), (SchemaSetting.recordBegins, now),
+      (SchemaSetting.database, SQLText.literal(TimeOrderedID.next())),
     ]
     settings += mapping.settings.map { ($0.key, SQLText.literal($0.value)) }
     if let sql = found?.sql { settings.append((SchemaSetting.accessFound, SQLText.literal(sql))) }
@@ -98,7 +129,6 @@ struct SchemaPlanner {
           '\(ChangeAction.recordBegan.rawValue)', \(reason), 0, 0)
         """,
         "INSERT INTO company_access_now (one) VALUES (1)",
-      ] + Reconciliation(mapping: mapping).statements(as: "NULL") + [
         "INSERT INTO company_access_setting (key, value) VALUES \(rows)",
       ])
   }
@@ -120,7 +150,8 @@ struct SchemaPlanner {
         .replace, item.words, item.purpose,
         ["DROP \(item.kind.rawValue.uppercased()) \(item.name)", item.sql])
     }
-    return steps + [resuming(missing)]
+    let differs = try difference()?.isEmpty != true
+    return steps + [resuming(missing)] + (differs ? try found() : [])
   }
 
   /// Keeps the description by which the tables are found, if it is another one: the application may
@@ -160,19 +191,55 @@ struct SchemaPlanner {
     ]
   }
 
-  /// Writes on the record that it resumes, and what has changed meanwhile.
+  /// Writes on the record that it resumes.
   private func resuming(_ missing: [String]) -> SchemaStep {
     SchemaStep(
       .write, SchemaStep.change, "the record resumes",
       [
-        """
-        INSERT INTO company_access_change (at, actor, origin, action, reason, added, removed)
-        VALUES (\(SQLText.literal(Timestamp.now.text)), \(SQLText.literal(actor)),
-          '\(origin.rawValue)', '\(ChangeAction.recordResumed.rawValue)',
-          \(SQLText.literal("missing: " + missing.joined(separator: ", "))), 0, 0)
-        """
-      ] + Reconciliation(mapping: mapping).statements(as: "(SELECT max(id) FROM company_access_change)")
-        + ["INSERT INTO company_access_now (one) VALUES (1) ON CONFLICT (one) DO NOTHING"])
+        header(.recordResumed, reason: "missing: " + missing.joined(separator: ", ")),
+        "INSERT INTO company_access_now (one) VALUES (1) ON CONFLICT (one) DO NOTHING",
+      ])
+  }
+
+  // MARK: - What no trigger has seen
+
+  /// How the record and the tables differ; nil if not all of them are there.
+  func difference() throws -> RecordDifference? {
+    let tables = schema.recordTables.map(\.name) + [access] + schema.requiredTables
+    guard tables.allSatisfy({ survey.objects.named($0.text)?.kind == "table" }) else { return nil }
+    return try Reconciliation(mapping: mapping).difference(connection)
+  }
+
+  /// The steps that put on the record what the tables say and the record does not.
+  func found() throws -> [SchemaStep] {
+    let newest = try connection.first(
+      "SELECT id, at FROM \(RecordTable.change) ORDER BY id DESC LIMIT 1"
+    ) { "since change \($0.integer(0)) of \($0.text(1))" }
+    let change = "(SELECT max(id) FROM \(RecordTable.change))"
+    return [
+      SchemaStep(
+        .write, SchemaStep.foundChange, "what the tables say and the record does not",
+        [header(.found, reason: newest ?? "")] + Reconciliation(mapping: mapping)
+          .statements(as: change) + [
+            """
+            UPDATE \(RecordTable.change) SET
+              added = (SELECT count(*) FROM \(RecordTable.currentGrant) WHERE began_change = \(change)),
+              removed = (SELECT count(*) FROM \(RecordTable.endedGrant) WHERE ended_change = \(change))
+            WHERE id = \(change)
+            """
+          ])
+    ]
+  }
+
+  /// The steps that take the triggers away, so that the application can be migrated.
+  func pausing() -> [SchemaStep] {
+    schema.triggers.flatMap { item -> [SchemaStep] in
+      guard survey.objects.named(item.name.text)?.kind == "trigger" else { return [] }
+      return [
+        SchemaStep(
+          .drop, item.words, "until \"schema upgrade\"", ["DROP TRIGGER \(item.name)"])
+      ]
+    }
   }
 
   private func make(_ item: Schema.Item) -> SchemaStep {

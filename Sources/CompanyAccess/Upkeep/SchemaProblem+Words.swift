@@ -8,6 +8,9 @@ extension SchemaProblem: CustomStringConvertible {
     case .newerVersion(let version):
       "a newer version of this program made its tables (version \(version), this one knows "
         + "\(SchemaStatus.newest)); use that one"
+    case .olderVersion(let version):
+      "an earlier version of this program made its tables (version \(version), this one works on "
+        + "\(SchemaStatus.newest)); \"schema upgrade\" brings them over"
     case .noVersion:
       "it has tables of the record, but \(SchemaSetting.table) does not say of which version; "
         + "restore a backup"
@@ -80,9 +83,15 @@ extension SchemaNote: CustomStringConvertible {
     switch self {
     case .keptGrants(let table, let count):
       "\(table) is there already and keeps its \(count) rows"
-    case .addedColumn(let table):
-      "the column change_id is added to \(table): an INSERT of the application that does not name its "
-        + "columns fails from then on"
+    case .noCompanyIndex(let table):
+      "\(table) has no index that begins with company_id: lists of a company's users are slow in a "
+        + "large table until the application adds one"
+    case .migrations(let tables):
+      "a migration of the application that changes \(tables.joined(separator: ", ")) has to take the "
+        + "triggers away before and bring them back afterwards, else it stops with \"error in trigger "
+        + "company_access_...: no such column\", or drops them:\n"
+        + "    company-access --db FILE schema pause\n"
+        + "    company-access --db FILE schema upgrade"
     case .besideTables(let tables, let access):
       "\(tables.joined(separator: ", ")) \(tables.count == 1 ? "refers" : "refer") to both users and "
         + "companies: if the application decides by such a table who may enter what, it does not read "

@@ -4,6 +4,8 @@ public enum SchemaProblem: Hashable, Sendable {
   case unknownMapping
   /// A newer version of this program made the tables.
   case newerVersion(Int)
+  /// An earlier version of this program made the tables, which have to be brought over first.
+  case olderVersion(Int)
   /// Tables of ours are there, but not the setting that says of which version they are.
   case noVersion
   /// Another program's migration has stopped half-way and has left this table.
@@ -54,10 +56,18 @@ public enum SchemaProblem: Hashable, Sendable {
   /// Whether not even the rows can be read.
   var forbidsReading: Bool {
     switch self {
-    case .missingColumn, .leftovers: true
+    case .missingColumn, .leftovers, .olderVersion: true
     case .nameTaken(let kind, _): kind != "index" && kind != "trigger"
     default: false
     }
+  }
+}
+
+extension SchemaProblem {
+  /// Whether it is that an earlier version of this program made the tables, which an upgrade of the
+  /// schema brings over.
+  package var isOlderVersion: Bool {
+    if case .olderVersion = self { true } else { false }
   }
 }
 
@@ -76,8 +86,10 @@ public struct UntrustedTable: Hashable, Sendable {
 public enum SchemaNote: Hashable, Sendable {
   /// Rows of an access table that was there already, which stay as they are.
   case keptGrants(table: String, count: Int)
-  /// A column is added to an access table that was there already.
-  case addedColumn(table: String)
+  /// An access table that was there already has no index by which the users of a company are found.
+  case noCompanyIndex(table: String)
+  /// What a migration of the application that touches these tables must do first, and afterwards.
+  case migrations(tables: [String])
   /// Tables of the application refer to both users and companies, beside the access table that is
   /// made.
   case besideTables([String], access: String)

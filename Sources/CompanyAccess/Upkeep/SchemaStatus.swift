@@ -44,6 +44,7 @@ public struct SchemaStep: Hashable, Sendable {
 
   static let firstChange = "the first change"
   static let change = "a change"
+  static let foundChange = "a change of what was found"
   /// Whether it puts a change on the record.
   var writesChange: Bool { object == SchemaStep.firstChange || object == SchemaStep.change }
 
@@ -66,7 +67,8 @@ public struct SchemaUpgrade: Hashable, Sendable {
   public let steps: [SchemaStep]
   /// The change that the record begins or resumes with; nil when there was nothing to do.
   public let change: ChangeID?
-  /// Grants that had come without a change while no trigger kept the record, and now have this one.
+  /// How many differences between the record and the tables were put on the record, as a change of
+  /// their own that follows.
   public let found: Int
   /// What is to be known about the file.
   public let notes: [SchemaNote]

@@ -26,6 +26,7 @@ struct SchemaSurvey {
   /// Whether the access table was there before this program came, or would be.
   func isAccessFound(version: Int) throws -> Bool {
     guard version == 0 else {
+      guard objects.named(SchemaSetting.table)?.kind == "table" else { return false }
       return try SchemaSetting.value(SchemaSetting.accessFound, connection) != nil
     }
     return objects.named(access) != nil
@@ -48,6 +49,9 @@ struct SchemaSurvey {
     var problems = objects.unfinished.map { SchemaProblem.unfinishedMigration(table: $0) }
     if version == nil { problems.append(.noVersion) }
     if let version, version > SchemaStatus.newest { problems.append(.newerVersion(version)) }
+    if let version, (1..<SchemaStatus.newest).contains(version) {
+      return problems + [.olderVersion(version)] + foreignTriggers
+    }
     problems += takenNames(isNew: version == 0) + editedTables + foreignTriggers
     if let access = objects.named(access), access.kind == "table" {
       problems += try AccessTableForm(connection, mapping).problems(isNew: version == 0)
@@ -72,9 +76,10 @@ struct SchemaSurvey {
   /// - Returns: The problems.
   /// - Throws: What the database answers.
   func problems(trusts: Bool) throws -> [SchemaProblem] {
-    var problems = try obstacles()
+    var problems = try obstacles().filter { !$0.isOlderVersion }
     guard problems.isEmpty else { return problems }
-    problems += try duplicates() + orphans()
+    problems += try duplicates()
+    if try version() == 0 { problems += try orphans() }
     let untrusted = try SchemaTrust(self).untrusted()
     if !trusts, !untrusted.isEmpty { problems.append(.needsTrust(untrusted)) }
     return problems
@@ -100,9 +105,14 @@ struct SchemaSurvey {
     }
   }
 
+  private var isOfVersionOne: Bool {
+    objects.named("company_access_history") != nil && objects.named("company_access_entity") != nil
+  }
+
   /// Triggers that are not ours on our tables, or write to them from elsewhere.
   var foreignTriggers: [SchemaProblem] {
     let triggers = Set(schema.triggers.map { $0.name.text.lowercased() })
+      .union(isOfVersionOne ? VersionOne.triggerNames : [])
     let tables = schema.tableNames
     return objects.all.flatMap { trigger -> [SchemaProblem] in
       guard trigger.kind == "trigger", !triggers.contains(trigger.name.lowercased()) else {
@@ -155,19 +165,20 @@ struct SchemaSurvey {
   // MARK: - What is to be known
 
   func notes(version: Int) throws -> [SchemaNote] {
-    let ours = schema.objectNames
+    let ours = schema.objectNames.union(isOfVersionOne ? VersionOne.triggerNames : [])
     let users = mapping.users.table.text
     let companies = mapping.companies.table.text
     var notes: [SchemaNote] = []
     if version == 0, objects.named(access) != nil {
       let count = try connection.count("SELECT count(*) FROM \(mapping.access.table)")
       notes.append(.keptGrants(table: access, count: count))
-      notes.append(.addedColumn(table: access))
+      if try !hasCompanyIndex() { notes.append(.noCompanyIndex(table: access)) }
     }
     if version == 0, objects.named(access) == nil {
       let tables = try tablesOfBoth()
       if !tables.isEmpty { notes.append(.besideTables(tables, access: access)) }
     }
+    if version == 0 { notes.append(.migrations(tables: ourTables)) }
     if objects.named("alembic_version") != nil {
       let isFound = try isAccessFound(version: version)
       notes.append(.alembic(lines: schema.alembicLines(isFound: isFound)))
@@ -187,6 +198,21 @@ struct SchemaSurvey {
       .unusableForeignKeys(table: $0.key, detail: $0.value)
     }
     return notes + (try SchemaTrust(self).notes())
+  }
+
+  /// The tables on which the triggers are that a migration of the application has to do without.
+  private var ourTables: [String] {
+    [mapping.users.table, mapping.companies.table, mapping.access.table].map(\.text)
+  }
+
+  /// Whether the access table that is there has an index by which the users of a company are found.
+  private func hasCompanyIndex() throws -> Bool {
+    try connection.count(
+      """
+      SELECT count(*) FROM temp.pragma_index_list(?) AS l
+      WHERE NOT l.partial AND 'company_id' = (
+        SELECT lower(name) FROM temp.pragma_index_info(l.name) WHERE seqno = 0)
+      """, [.text(access)]) > 0
   }
 
   /// The tables of the application that refer to both users and companies, by foreign keys or by the

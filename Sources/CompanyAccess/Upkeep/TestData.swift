@@ -36,7 +36,8 @@ extension AccessStore {
     precondition(
       data.users.multipliedReportingOverflow(by: data.companies).overflow
         || data.grants <= data.users * data.companies, "more grants than pairs")
-    try create(path) { connection in
+    let database = TestDataGenerator.database(data)
+    try create(path, database: database) { connection in
       var generator = TestDataGenerator(data, connection, work)
       try generator.fill()
     }

@@ -31,6 +31,13 @@ struct TestDataGenerator {
     spread = TestDataSpread(data)
   }
 
+  /// The id of the family of the database, the same for the same data.
+  static func database(_ data: TestData) -> String {
+    var numbers = SeededNumbers(seed: data.seed, stream: 7)
+    return TimeOrderedID.text(
+      UInt64(beginning) << 16 | 0x7000 | numbers.next() >> 52, 1 << 63 | numbers.next() >> 2)
+  }
+
   private var total: Int { data.users * 2 + data.companies + data.grants }
 
   mutating func fill() throws {

@@ -111,9 +111,10 @@ import Testing
     let store = try AccessStore.open(fixture.path)
     #expect(try store.status.missing == [])
     // Users who were deleted since have left their grants and names on the record.
-    #expect(try other.count("SELECT count(*) FROM company_access_history") > 5)
+    #expect(try other.count("SELECT count(*) FROM company_access_ended_grant") > 5)
     #expect(
-      try other.count("SELECT count(*) FROM company_access_entity WHERE kind = 'user'") >= 20)
+      try other.count(
+        "SELECT count(*) FROM company_access_user_lifetime WHERE ended_change IS NOT NULL") >= 20)
     #expect(try other.count("SELECT count(*) FROM pragma_foreign_key_check") == 0)
     if kind == .guarding {
       #expect(

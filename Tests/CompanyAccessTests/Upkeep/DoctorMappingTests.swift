@@ -70,7 +70,7 @@ import Testing
     let before = try readFile(fixture.path)
     let finding = try #require(
       try AccessStore.examine(fixture.path).findings.first { $0.severity == .problem })
-    #expect(finding.id == "missing-table" && finding.count == 6)
+    #expect(finding.id == "missing-table" && finding.count == 11)
     #expect(finding.remedy == "company-access --db \(fixture.path) adopt")
     #expect(try readFile(fixture.path) == before && folder.names.count == 1)
   }

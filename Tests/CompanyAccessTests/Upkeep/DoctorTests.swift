@@ -52,7 +52,7 @@ import Testing
   static let statements = [
     "broken-rules":
       "PRAGMA ignore_check_constraints = ON; UPDATE company_access_change SET added = 'x' WHERE id = 2",
-    "missing-table": "DROP TABLE company_access_entity",
+    "missing-table": "DROP TABLE company_access_row_image",
     "version": "UPDATE company_access_setting SET value = 7 WHERE key = 'schema_version'",
     "not-a-table": """
     ALTER TABLE company_access_setting RENAME TO s;
@@ -60,13 +60,13 @@ import Testing
     """,
     "missing-index": "DROP INDEX ix_hrm_user_company_access_company",
     "changed-index": """
-    DROP INDEX ix_hrm_user_company_access_change;
-    CREATE INDEX ix_hrm_user_company_access_change ON hrm_user_company_access (created_at)
+    DROP INDEX ix_hrm_user_company_access_company;
+    CREATE INDEX ix_hrm_user_company_access_company ON hrm_user_company_access (created_at)
     """,
-    "missing-trigger": "DROP TRIGGER company_access_grant_ended",
+    "missing-trigger": "DROP TRIGGER company_access_grant_deleted",
     "changed-trigger": """
-    DROP TRIGGER company_access_user_gone;
-    CREATE TRIGGER company_access_user_gone AFTER DELETE ON hrm_users BEGIN SELECT 1; END
+    DROP TRIGGER company_access_user_deleted;
+    CREATE TRIGGER company_access_user_deleted AFTER DELETE ON hrm_users BEGIN SELECT 1; END
     """,
     "foreign-trigger": """
     CREATE TRIGGER welcome AFTER INSERT ON hrm_users BEGIN
@@ -107,6 +107,19 @@ import Testing
     "future-time":
       "UPDATE hrm_user_company_access SET created_at = '2199-01-01 00:00:00.000' WHERE user_id = 1",
     "unknown-change": "DELETE FROM company_access_change WHERE action = 'grant'",
+    "large-number": """
+    UPDATE company_access_change SET id = 9007199254740993 WHERE id = (
+      SELECT max(id) FROM company_access_change WHERE action = 'revoke');
+    UPDATE company_access_ended_grant SET ended_change = 9007199254740993;
+    """,
+    "unknown-lifetime": "UPDATE company_access_ended_grant SET company_lifetime = 77",
+    "backward": """
+    UPDATE company_access_ended_grant SET began_change = ended_change, ended_change = began_change
+    """,
+    "not-on-record": """
+    DELETE FROM company_access_current_grant WHERE user_lifetime = 1;
+    UPDATE company_access_company_lifetime SET code = 'X' WHERE code = 'A'
+    """,
     "open-change": "UPDATE company_access_now SET change_id = 1",
     "wal-race": "PRAGMA journal_mode = wal",
   ]
@@ -121,6 +134,30 @@ import Testing
     #expect(diagnosis.problems == (isNote ? 0 : 1))
     #expect(finding.count >= finding.examples.count && !finding.examples.isEmpty)
     #expect(finding.remedy?.contains("{") != true)
+  }
+
+  @Test("Two open lifetimes of one key are named") func twoLifetimesAreNamed() throws {
+    try runSqlite3(
+      path,
+      """
+      DROP INDEX ix_company_access_user_lifetime_open;
+      INSERT INTO company_access_user_lifetime (key, began_change, since_change, present, name, role,
+        active) SELECT key, began_change, since_change, 1, name, role, active
+        FROM company_access_user_lifetime WHERE key = 3;
+      """)
+    #expect(try examine().findings.map(\.id) == ["missing-index", "two-lifetimes"])
+  }
+
+  @Test("The comparison counts each kind of difference") func differencesAreCounted() throws {
+    try runSqlite3(path, #require(Self.statements["not-on-record"]) + ";")
+    let finding = try #require(try examine().findings.first)
+    #expect(finding.count == 3)
+    #expect(
+      finding.examples == [
+        "users and companies with other attributes than on the record: 1",
+        "grants that the record does not have: 2",
+      ])
+    #expect(finding.remedy == "company-access --db \(path) schema reconcile")
   }
 
   /// The access table as another program would have made it anew, with its indexes and triggers.
@@ -160,7 +197,7 @@ import Testing
       withoutUnique,
       """
       INSERT INTO hrm_user_company_access
-        SELECT id || 'x', user_id, company_id, created_at, modified_at, change_id
+        SELECT id || 'x', user_id, company_id, created_at, modified_at
         FROM hrm_user_company_access WHERE user_id = 2;
       """)
     let findings = try examine().findings
@@ -172,7 +209,7 @@ import Testing
     try rebuild(
       { $0.replacing("user_id INTEGER NOT NULL", with: "user_id INTEGER") },
       """
-      INSERT INTO hrm_user_company_access VALUES ('x', NULL, '\(Self.company(1))', '', '', 2);
+      INSERT INTO hrm_user_company_access VALUES ('x', NULL, '\(Self.company(1))', '', '');
       """)
     #expect(try examine().findings.map(\.id) == ["empty-grant"])
   }
@@ -265,7 +302,7 @@ import Testing
       """
       WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
       INSERT INTO hrm_user_company_access
-        SELECT 'x' || i, 1000 + i, '\(Self.company(1))', '2026-01-01', '2026-01-01', 2 FROM n;
+        SELECT 'x' || i, 1000 + i, '\(Self.company(1))', '2026-01-01', '2026-01-01' FROM n;
       """)
     let finding = try #require(try examine().findings.first)
     #expect(finding.id == "orphan-user" && finding.count == 1_000)

@@ -25,7 +25,7 @@ import Testing
 
     let findings = try AccessStore.examine(fixture.path).findings
     let finding = try #require(findings.first { $0.id == "leftover-trigger" })
-    #expect(finding.count == 2)
+    #expect(finding.count == 8)
     #expect(finding.remedy == "company-access --db \(fixture.path) schema downgrade")
     let problem = try #require(try AccessStore.schemaStatus(fixture.path).problems.first)
     guard case .leftovers(let tables) = problem else { throw AccessError.cancelled }
@@ -37,7 +37,7 @@ import Testing
 
     let plan = try AccessStore.downgradePlan(fixture.path)
     let done = try AccessStore.downgradeSchema(fixture.path)
-    #expect(done.steps == plan.steps && done.steps.count == 2 && done.loss.isEmpty)
+    #expect(done.steps == plan.steps && done.steps.count == 8 && done.loss.isEmpty)
     #expect(try runSqlite3(fixture.path, ".schema") == before)
     // A connection that has read the schema before goes on looking for the tables.
     try fixture.application().deleteUser(12)
@@ -85,7 +85,7 @@ import Testing
     #expect(try readFile(desk.fixture.path) == bytes)
 
     let done = try AccessStore.upgradeSchema(desk.fixture.path, mappingFile: file)
-    #expect(done.steps.map(\.object).contains("setting shape"))
+    #expect(done.steps.map(\.object).contains("setting mapping"))
     #expect(try AccessStore.upgradeSchema(desk.fixture.path).steps == [])
     let store = try AccessStore.open(desk.fixture.path)
     #expect(try store.status.missing == [])
@@ -94,7 +94,11 @@ import Testing
     // Its triggers are those of the new names.
     try runSqlite3(desk.fixture.path, #"DELETE FROM people WHERE signin = 'u.9'"#)
     #expect(
-      try desk.other.count("SELECT count(*) FROM company_access_entity WHERE name = 'u.9'") == 1)
+      try desk.other.count(
+        """
+        SELECT count(*) FROM company_access_user_lifetime
+        WHERE name = 'u.9' AND ended_change IS NOT NULL
+        """) == 1)
   }
 
   @Test func aDescriptionOfAnotherAccessTableIsRefused() throws {

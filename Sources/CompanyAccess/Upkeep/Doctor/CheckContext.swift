@@ -67,6 +67,17 @@ final class CheckContext {
     return true
   }
 
+  /// The version of the tables, if it is an earlier one; it is known after `findVersion`.
+  private(set) var earlierVersion: Int?
+
+  /// Finds out of which version the tables are.
+  func findVersion() throws {
+    guard let mapping, let version = try SchemaSurvey(opened(), mapping).version(),
+      (1..<SchemaStatus.newest).contains(version)
+    else { return }
+    earlierVersion = version
+  }
+
   /// Compares the tables with what they should be.
   func findTables() throws {
     guard let mapping else { return }
@@ -143,7 +154,7 @@ final class CheckContext {
     guard reached == .rows else { return facts }
     add("record begins", text("SELECT min(at) FROM company_access_change"))
     add("changes", text("SELECT count(*) FROM company_access_change"))
-    add("ended grants kept", text("SELECT count(*) FROM company_access_history"))
+    add("ended grants kept", text("SELECT count(*) FROM \(RecordTable.endedGrant)"))
     let triggers = text(DoctorCheck.applicationTriggers)
     add("triggers of the application", triggers?.isEmpty == false ? triggers : "none")
     return facts

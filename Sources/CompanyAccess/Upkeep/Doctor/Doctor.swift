@@ -56,14 +56,15 @@ public struct Diagnosis: Hashable, Sendable {
   /// How many findings have to be mended.
   public var problems: Int { findings.count { $0.severity == .problem } }
 
-  /// What other programs do without the record noticing, as half sentences.
+  /// What the record does not tell, or tells only when it is compared with the tables, as half
+  /// sentences.
   public static let notCovered = [
-    "INSERT OR REPLACE by another program: the grant that it replaces ends without a trace",
-    "deletions by a program that has switched foreign keys off: the grants of the deleted stay",
-    "edits of id, created_at, modified_at and change_id of a grant by another program",
-    "grants that another program inserts with a change_id: they count as granted by that change",
-    "edits of users and companies by another program",
-    "what is written while the triggers are dropped, if they are made again as they were",
+    "who wrote what another program wrote: the record says when, and what",
+    "when it was that rows were replaced by REPLACE, or written while the triggers were gone: the next "
+      + "comparison finds what became of them",
+    "grants that stay when a program deletes with foreign keys off: they are marked until they are revoked",
+    "edits of id, created_at and modified_at of a grant by another program",
+    "edits of columns of users and companies that the mapping does not name, by another program",
     "edits of the record itself, by anyone who can write the file",
   ]
 }

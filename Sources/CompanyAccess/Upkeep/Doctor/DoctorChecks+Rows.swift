@@ -65,9 +65,9 @@ extension DoctorCheck {
     meaning: """
       A program has deleted a user or a company with foreign keys off, its grants have stayed, \
       and the id was used again: the present holder may enter what the earlier one could. \
-      Revoke them; to give such a company to the present user, revoke it and grant it again.
+      Revoke them; to give such a company to the present user, grant it again afterwards.
       """,
-    remedy: "company-access --db {file} revoke USER COMPANY"
+    remedy: "company-access --db {file} revoke --former"
   ) { mapping in
     let (users, companies) = (mapping.users, mapping.companies)
     return """

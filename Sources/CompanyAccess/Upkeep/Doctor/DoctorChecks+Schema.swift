@@ -3,7 +3,7 @@ internal import Database
 /// What the tables are, and what belongs to them.
 extension DoctorCheck {
   static let schema = [
-    tables, version, ordinary, unique, missingIndexes, changedIndexes,
+    earlier, tables, version, ordinary, unique, missingIndexes, changedIndexes,
     missingTriggers, changedTriggers, foreignTriggers, otherIndexes, unusableKeys, foreignKeys,
     emptyCompanies, endingColumns,
   ]
@@ -72,13 +72,27 @@ extension DoctorCheck {
     return found
   }
 
+  static let earlier = DoctorCheck(
+    "earlier-version", .schema, "version of the tables that is an earlier one",
+    meaning: """
+      An earlier version of this program made the tables. Nothing can be read or written until they \
+      are brought over, which keeps the record.
+      """,
+    remedy: upgrade
+  ) { context in
+    try context.findVersion()
+    guard let version = context.earlierVersion else { return CheckResult() }
+    return CheckResult("schema version \(version), this program works on \(SchemaStatus.newest)")
+  }
+
   static let tables = DoctorCheck(
     "missing-table", .schema, "tables that are missing",
     meaning: "Without them there is no access to decide on, or no record of it.",
     remedy: "company-access --db {file} adopt"
   ) { context in
-    try context.findTables()
     var found = CheckResult()
+    guard context.earlierVersion == nil else { return found }
+    try context.findTables()
     for table in context.lacks.missingTables {
       // What is there, but is no table, is told by a check of its own.
       let isThere = try context.opened().count(
@@ -98,7 +112,7 @@ extension DoctorCheck {
     try CheckResult(
       context.opened(),
       """
-      SELECT 'there is no ' || column1 FROM (VALUES ('schema_version'), ('shape'))
+      SELECT 'there is no ' || column1 FROM (VALUES ('schema_version'), ('mapping'))
       WHERE column1 NOT IN (SELECT key FROM company_access_setting WHERE value IS NOT NULL)
       UNION ALL
       SELECT 'schema version ' || value FROM company_access_setting
@@ -185,7 +199,8 @@ extension DoctorCheck {
   ) { context in
     guard let mapping = context.mapping else { return CheckResult() }
     let schema = Schema(mapping: mapping)
-    let ours = schema.triggers.map { $0.name.literal }.joined(separator: ", ")
+    let earlier = context.earlierVersion == nil ? [] : VersionOne.triggerNames.map(SQLText.literal)
+    let ours = (schema.triggers.map { $0.name.literal } + earlier).joined(separator: ", ")
     let tables = schema.additions.filter { $0.kind == .table }.map(\.name)
     let names = tables.map(\.literal).joined(separator: ", ")
     let mentions = tables.map { "instr(lower(sql), lower(\($0.literal))) > 0" }
@@ -205,6 +220,7 @@ extension DoctorCheck {
   ) { context in
     guard let mapping = context.mapping else { return CheckResult() }
     let additions = Schema(mapping: mapping).additions
+    guard context.earlierVersion == nil else { return CheckResult() }
     let ours = ([mapping.access.unique] + additions.filter { $0.kind == .index }.map(\.name))
       .map(\.literal).joined(separator: ", ")
     let tables = additions.filter { $0.kind == .table }.map(\.name.literal)
