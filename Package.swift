@@ -63,7 +63,8 @@ let package = Package(
       path: "Tests/Fuzz", exclude: ["Corpus"], swiftSettings: strict),
     tests("Database", ["Database"]),
     tests("Formats", ["Formats"]),
-    tests("CompanyAccess", ["CompanyAccess", "Database", "Formats"]),
+    tests(
+      "CompanyAccess", ["CompanyAccess", "Database", "Formats"], exclude: ["Upkeep/VersionOne"]),
     tests("TerminalUI", ["TerminalUI"]),
     tests("CursesTerminal", ["CursesTerminal", "TerminalUI"]),
     tests(

@@ -43,7 +43,7 @@ import Testing
       guard row[0] == .text("table"), case .text(let name) = row[1] else { return nil }
       return name
     }
-    #expect(tables.count == 11)
+    #expect(tables.count == 16)
     return try schema + tables.flatMap { try [[.text($0)]] + rows("SELECT * FROM \($0)") }
   }
 }
@@ -123,9 +123,9 @@ import Testing
     let wrong = try texts(
       """
       SELECT c.id FROM company_access_change AS c
-      WHERE c.added <> (SELECT count(*) FROM hrm_user_company_access WHERE change_id = c.id)
-          + (SELECT count(*) FROM company_access_history WHERE granted_change = c.id)
-        OR c.removed <> (SELECT count(*) FROM company_access_history WHERE ended_change = c.id)
+      WHERE c.added <> (SELECT count(*) FROM company_access_current_grant WHERE began_change = c.id)
+          + (SELECT count(*) FROM company_access_ended_grant WHERE began_change = c.id)
+        OR c.removed <> (SELECT count(*) FROM company_access_ended_grant WHERE ended_change = c.id)
       """)
     #expect(wrong == [])
     #expect(try connection.count("SELECT sum(added - removed) FROM company_access_change") == 171)
@@ -135,7 +135,9 @@ import Testing
     #expect(
       try texts("SELECT DISTINCT origin FROM company_access_change ORDER BY origin")
         == ["command", "desk"])
-    #expect(try texts("SELECT value FROM company_access_setting ORDER BY key")[0].hasPrefix("2026"))
+    #expect(
+      try texts("SELECT value FROM company_access_setting WHERE key = 'record_begins'")
+        == ["2026-01-05 08:00:00.000"])
     #expect(try connection.count("SELECT count(*) FROM company_access_now WHERE change_id") == 0)
     #expect(try texts("PRAGMA foreign_key_check") == [])
     #expect(try texts("PRAGMA integrity_check") == ["ok"])
@@ -145,11 +147,32 @@ import Testing
     #expect(
       try texts(
         """
-        SELECT u.username FROM company_access_history AS h
-        JOIN hrm_user_company_access AS a
-          ON a.user_id = h.user_id AND a.company_id = h.company_id AND a.change_id > h.ended_change
-        JOIN hrm_users AS u ON u.id = a.user_id
+        SELECT u.name FROM company_access_ended_grant AS h
+        JOIN company_access_current_grant AS g ON g.user_lifetime = h.user_lifetime
+          AND g.company_lifetime = h.company_lifetime AND g.began_change > h.ended_change
+        JOIN company_access_user_lifetime AS u ON u.lifetime = g.user_lifetime
         """) == ["l_zoltowski"])
+  }
+
+  @Test("Whoever was made later begins with a change, and no grant begins before its user or company")
+  func lifetimesBeginWithAChange() throws {
+    for kind in ["user", "company"] {
+      #expect(
+        try connection.count(
+          """
+          SELECT count(*) FROM company_access_\(kind)_lifetime WHERE (began_change IS NULL)
+            <> (created_at <= (SELECT at FROM company_access_change WHERE id = 1))
+          """) == 0)
+      #expect(
+        try connection.count(
+          """
+          SELECT count(*) FROM company_access_current_grant AS g JOIN company_access_\(kind)_lifetime AS l
+            ON l.lifetime = g.\(kind)_lifetime WHERE l.began_change > g.began_change
+          """) == 0)
+    }
+    #expect(
+      try connection.count(
+        "SELECT count(*) FROM company_access_user_lifetime WHERE began_change IS NOT NULL") == 6)
   }
 
   @Test func hasNoGrantBeforeItsUserOrCompany() throws {

@@ -92,6 +92,11 @@ extension CommandForm {
     }
   }
 
+  /// An option without a value, and nothing else.
+  static func flag(_ flag: OptionDeclaration<Bool>, make: @escaping () -> Value) -> Self {
+    CommandForm(option: flag.info, arguments: []) { (_) throws(UsageProblem) in make() }
+  }
+
   /// An option without a value, and an argument.
   static func flag<One>(
     _ flag: OptionDeclaration<Bool>, _ one: ArgumentDeclaration<One>,

@@ -55,6 +55,8 @@ enum CommandTree {
           CommandNode("upgrade") { SchemaUpgradeCommand() },
           CommandNode("downgrade") { SchemaDowngradeCommand() },
           CommandNode("verify") { SchemaVerifyCommand() },
+          CommandNode("pause") { SchemaPauseCommand() },
+          CommandNode("reconcile") { SchemaReconcileCommand() },
         ]),
       CommandNode("completions") { CompletionsCommand() },
       CommandNode("man") { ManualCommand() },

@@ -7,6 +7,8 @@ struct RevokeCommand: Command {
     case companies(user: String, [String])
     case users(company: String, [String])
     case everything(user: String)
+    /// All grants that were given to an earlier user or company of the same id.
+    case former
   }
 
   @ArgumentForms(
@@ -14,7 +16,10 @@ struct RevokeCommand: Command {
     .option(.company(help: "The one company, for all the users that follow."), .users) {
       .users(company: $0, $1)
     },
-    .flag(.flag("all", help: "All companies of the user."), .user) { .everything(user: $0) })
+    .flag(.flag("all", help: "All companies of the user."), .user) { .everything(user: $0) },
+    .flag(
+      .flag("former", help: "All grants that were given to an earlier user or company of an id.")
+    ) { .former })
   var target: Target
   let options = WriteOptions()
   @Flag(.noAdministrator) var leavesNoAdministrator: Bool
@@ -51,6 +56,8 @@ struct RevokeCommand: Command {
       let intent = Intent.revoke(
         try store.selection(users: [user]), .matching(try store.companies(of: user), except: []))
       try write.perform(intent, confirming: CommandMessages.revokingAll(user))
+    case .former:
+      try write.perform(.revokeFormer, confirming: SchemaMessages.revokingFormer)
     }
     return .done
   }

@@ -13,7 +13,9 @@ struct SchemaUpgradeCommand: Command {
       """
       A file of an application gets the access table and the record beside its own tables, which stay \
       as they are. A program that rebuilds its tables drops what keeps the record, and then nothing \
-      can be written until it is back; the record says since when it resumes and what was missing.
+      can be written until it is back; the record says since when it resumes and what was missing, and \
+      what has changed meanwhile goes on it as a change "found". A file of an earlier version is \
+      brought over, with its record.
       """,
       "It is all done or nothing, after a verified copy whose name is said.",
     ],

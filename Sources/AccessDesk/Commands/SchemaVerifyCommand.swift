@@ -5,11 +5,11 @@ internal import TerminalUI
 /// `schema verify`: compares the schema with what it should be.
 struct SchemaVerifyCommand: Command {
   let info = CommandInfo(
-    abstract: "compare the schema with what it should be",
+    abstract: "compare the schema with what it should be, and the record with the tables",
     discussion: [
       """
-      Tables, columns, indexes, triggers and constraints are compared. The exit status is 1 if \
-      anything differs.
+      Tables, columns, indexes, triggers and constraints are compared, and what the record says with \
+      what the tables say. The exit status is 1 if anything differs.
       """
     ],
     examples: [

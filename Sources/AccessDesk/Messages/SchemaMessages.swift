@@ -12,7 +12,8 @@ enum SchemaMessages {
   static let isRight = "the schema is as it should be"
 
   static func differences(_ count: Int) -> String {
-    Digits.counted(count, "difference") + "; \"schema upgrade\" puts back what is missing"
+    Digits.counted(count, "difference") + "; \"schema upgrade\" puts back what is missing, \"schema "
+      + "reconcile\" tells the record"
   }
 
   static func version(_ status: SchemaStatus) -> String {
@@ -34,9 +35,29 @@ enum SchemaMessages {
   /// From which change on the record is complete.
   static func record(_ done: SchemaUpgrade, from change: ChangeID) -> String {
     if done.before == 0 { return "the record begins with change \(change)" }
-    let found = done.found > 0 ? ", to which \(Messages.grants(done.found)) of others belong" : ""
+    if done.before < SchemaStatus.newest { return "the record was brought over by change \(change)" }
+    let found =
+      done.found > 0
+      ? "; \(Digits.counted(done.found, "difference")) went on it as a change of their own" : ""
     return "the record resumes with change \(change)\(found)"
   }
+
+  static func paused(_ steps: [SchemaStep], dryRun: Bool) -> String {
+    if steps.isEmpty { return "nothing to do: none of the triggers is there" }
+    return dryRun
+      ? CommandMessages.nothingDone
+      : "nothing can be written until \"schema upgrade\" has brought the triggers back"
+  }
+
+  static func reconciled(_ done: SchemaReconciliation) -> [String] {
+    guard !done.difference.isEmpty else {
+      return ["nothing to do: the record says what the tables say"]
+    }
+    return done.difference.parts.map { "\(Digits.grouped($0.count)) \($0.what)" }
+      + [done.change.map { "on the record as change \($0)" } ?? CommandMessages.nothingDone]
+  }
+
+  static let revokingFormer = "revoking the grants of earlier users and companies"
 
   static let nothingToTakeAway = "nothing to do: the file has none of these tables"
 

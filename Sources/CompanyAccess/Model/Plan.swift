@@ -22,6 +22,8 @@ public enum Intent: Hashable, Sendable {
   case revoke(UserSelection, CompanySelection)
   /// As `grant`; on the record as a bulk grant.
   case bulkGrant(UserSelection, CompanySelection)
+  /// No grant stands that was given to an earlier user or company of the same id.
+  case revokeFormer
   /// The inverse of a change.
   ///
   /// Pairs that were changed since, and those whose user id now belongs to another username, are left

@@ -251,7 +251,7 @@ extension Intent {
   var action: ChangeAction {
     switch self {
     case .grant: .grant
-    case .revoke: .revoke
+    case .revoke, .revokeFormer: .revoke
     case .bulkGrant: .bulkGrant
     case .undo, .undoTo: .undo
     case .staged(let pairs): pairs.options.isSync ? .sync : .importFile

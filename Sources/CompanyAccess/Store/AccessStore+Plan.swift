@@ -42,6 +42,8 @@ extension AccessStore {
       var plan = try planner.plan(intent, grants: false)
       plan.leavesNoAdministrator = try planner.leavesNoAdministrator(plan)
       return plan
+    case .revokeFormer:
+      return try FormerGrantPlanner(connection, relations).plan(intent)
     case .undo(let change, let overwrite):
       return try UndoPlanner(connection, relations, .change(change), overwrites: overwrite)
         .plan(intent)

@@ -43,6 +43,7 @@ struct GrantWriter {
       return (try grant(users, companies), 0)
     case .revoke(let users, let companies):
       return (0, try revoke(users, companies))
+    case .revokeFormer: return (0, try revokeFormer())
     case .undo(let change, let overwrite):
       return try undo(.change(change), overwrites: overwrite)
     case .undoTo(let change):
@@ -199,7 +200,7 @@ extension GrantWriter {
     return switch plan.intent {
     case .grant, .bulkGrant: true
     case .staged(let pairs): !pairs.options.createsMissing
-    case .revoke, .undo, .undoTo, .entity, .backfill: false
+    case .revoke, .revokeFormer, .undo, .undoTo, .entity, .backfill: false
     }
   }
 

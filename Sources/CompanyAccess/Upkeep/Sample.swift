@@ -23,6 +23,7 @@ struct Sample {
     for statement in reconciliation.statements(as: "NULL") { try connection.execute(statement) }
     for item in triggers { try connection.execute(item.sql) }
     try sample.replayPast()
+    try sample.beginLater()
   }
 
   private init(connection: Connection) { self.connection = connection }
@@ -109,6 +110,20 @@ struct Sample {
         [.count(added), .count(removed), .integer(number)])
     }
     try connection.execute("UPDATE company_access_now SET change_id = NULL")
+  }
+
+  /// Lets those who were made after the record began begin with the first change that finds them there.
+  private func beginLater() throws {
+    let began = """
+      (SELECT min(h.id) FROM \(RecordTable.change) AS h WHERE h.at >= l.created_at)
+      """
+    for kind in mapping.recordedKinds {
+      try connection.execute(
+        """
+        UPDATE \(kind.lifetimes) AS l SET began_change = \(began), since_change = \(began)
+        WHERE l.created_at > (SELECT min(at) FROM \(RecordTable.change))
+        """)
+    }
   }
 
   private func begin(_ change: SampleChange, number: Int64) throws {

@@ -207,7 +207,7 @@ struct SchemaPlanner {
   func difference() throws -> RecordDifference? {
     let tables = schema.recordTables.map(\.name) + [access] + schema.requiredTables
     guard tables.allSatisfy({ survey.objects.named($0.text)?.kind == "table" }) else { return nil }
-    return try Reconciliation(mapping: mapping).difference(connection)
+    return try Reconciliation(mapping: mapping).counts(connection)
   }
 
   /// The steps that put on the record what the tables say and the record does not.

@@ -112,7 +112,7 @@ extension DoctorCheck {
       return CheckResult()
     }
     var found = CheckResult()
-    for part in try Reconciliation(mapping: mapping).difference(context.opened()).parts {
+    for part in try Reconciliation(mapping: mapping).counts(context.opened()).parts {
       found.add("\(part.what): \(part.count)", times: part.count)
     }
     return found
