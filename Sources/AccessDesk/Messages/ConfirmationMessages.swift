@@ -91,7 +91,7 @@ enum ConfirmationMessages {
     switch plan.intent {
     // The title names them.
     case .grant, .revoke, .bulkGrant: return lines
-    case .undo, .undoTo, .entity, .staged, .backfill: break
+    case .undo, .undoTo, .entity, .staged, .backfill, .revokeFormer: break
     }
     let named = plan.entities.compactMap(\.id)
     if let user = plan.user, !named.contains(.user(user.id)), !user.id.description.isEmpty {

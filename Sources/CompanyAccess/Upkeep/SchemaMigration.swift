@@ -252,8 +252,10 @@ struct SchemaMigration {
     let survey = try SchemaSurvey(connection, mapping)
     let planner = SchemaPlanner(survey: survey, actor: actor, origin: origin)
     let steps = try planner.downgrade()
-    let problems = try survey.obstacles() + (steps.isEmpty ? [] : planner.dependents())
-    guard problems.isEmpty else { throw refused(problems) }
+    let obstacles = try survey.obstacles()
+    guard obstacles.isEmpty else { throw refused(obstacles) }
+    let dependents = try steps.isEmpty ? [] : planner.dependents()
+    guard dependents.isEmpty else { throw refused(dependents) }
     return SchemaDowngrade(backup: nil, steps: steps, loss: try planner.loss())
   }
 

@@ -25,10 +25,8 @@ import Testing
     let store = try AccessStore.open(desk.store.path)
     let newest = try #require(try store.newestChange())
     #expect(try store.coverage() == store.coverage(at: .after(newest)))
-    let (now, then) = try (
-      store.users(UserQuery(), limit: 1_000).rows,
-      store.users(UserQuery(), limit: 1_000, at: .after(newest)).rows
-    )
+    let now = try store.users(UserQuery(), limit: 1_000).rows
+    let then = try store.users(UserQuery(), limit: 1_000, at: .after(newest)).rows
     #expect(now.map(\.user) == then.map(\.user) && now.map(\.companies) == then.map(\.companies))
   }
 
@@ -54,7 +52,8 @@ import Testing
     (difference.added, difference.deleted, difference.edited) = (40, 10, 10)
     (difference.granted, difference.revoked) = (30, 40)
     #expect(done.difference == difference)
-    let change = try #require(try desk.store.change(#require(done.change)))
+    let number = try #require(done.change)
+    let change = try #require(try desk.store.change(number))
     #expect(change.id.number == before.number + 1 && change.action == .found)
     #expect(change.added == 30 && change.removed == 40)
     #expect(change.reason?.hasPrefix("since change \(before) of ") == true)

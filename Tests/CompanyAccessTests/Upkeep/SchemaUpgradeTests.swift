@@ -21,7 +21,7 @@ import Testing
     #expect(try store.change(ChangeID(1))?.action == .recordBegan)
     #expect(try AccessStore.schemaStatus(app.path).isCurrent)
     let back = try AccessStore.downgradeSchema(app.path)
-    #expect(back.loss.isEmpty && back.steps.count == status.steps.count - 1)
+    #expect(back.loss.isEmpty && back.steps.count == status.steps.count - 3)
     #expect(try app.schema() == before)
     #expect(try app.count("hrm_users") == users)
     #expect(app.folder.names.count == 3)
