@@ -37,7 +37,7 @@ extension Schema {
   /// What the trigger of usual grants has begun, if it ran before, has begun with this change.
   var grantReplaced: Item {
     let replaces = """
-      EXISTS (SELECT 1 FROM \(ofPair("NEW")) AND g.began_change IS NOT \(Schema.thisChange))
+      EXISTS (SELECT 1 FROM \(ofPair("NEW")) AND g.began_change IS NOT \(Schema.openChange))
       """
     return trigger(
       "company_access_grant_replaced", "AFTER INSERT", mapping.access.table,
@@ -238,6 +238,12 @@ extension Schema {
   private static let newest = "(SELECT max(id) FROM \(RecordTable.change))"
   private static let ours = "(SELECT change_id FROM \(RecordTable.now))"
   private static let thisChange = "coalesce(\(ours), \(newest))"
+  /// The change that is open before `ensureChange` has made one: -1 for none.
+  private static let openChange = """
+    coalesce(\(ours), (SELECT id FROM \(RecordTable.change) WHERE id = \(newest)
+          AND origin = 'external' AND action = 'external'
+          AND at = strftime('%Y-%m-%d %H:%M:%f', 'now')), -1)
+    """
 
   /// Makes a change for a write of another program.
   ///
