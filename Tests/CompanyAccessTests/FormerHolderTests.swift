@@ -112,16 +112,14 @@ import Testing
     )
     #expect(try desk.store.formerGrants() == 1)
     try desk.other.execute("DELETE FROM hrm_users WHERE id = 1")
-    try desk.other.execute("DELETE FROM company_access_entity WHERE name = 'eve'")
     // As the undo of a deletion writes it.
     try desk.other.execute(
       """
       INSERT INTO hrm_users (id, username, is_active, created_at, modified_at)
         VALUES (1, 'user1', 1, '', '');
-      INSERT INTO company_access_change (at, actor, origin, action, added, removed, undoes)
-        VALUES ('2026-03-01 00:00:00.000', 'x', 'library', 'undo', 0, 0, \(deleted));
-      INSERT INTO company_access_entity (kind, id, change_id, gone, after)
-        SELECT 'user', 1, max(id), 0, '{}' FROM company_access_change;
+      UPDATE company_access_user_lifetime SET continues = (
+        SELECT lifetime FROM company_access_user_lifetime WHERE ended_change = \(deleted))
+      WHERE key = 1 AND ended_change IS NULL
       """)
     #expect(try desk.store.formerGrants() == 0)
     #expect(try desk.store.formerHolders(of: UserID(1), Desk.company(1)) == [])

@@ -28,7 +28,16 @@ struct ReadingModel {
         isActive: $0.bool(3))
     }
     try connection.forEach(
-      "SELECT user_id, company_id, created_at, change_id FROM hrm_user_company_access"
+      """
+      SELECT a.user_id, a.company_id, coalesce(c.at, a.created_at), g.began_change
+      FROM hrm_user_company_access AS a
+      LEFT JOIN company_access_user_lifetime AS u ON u.key = a.user_id AND u.ended_change IS NULL
+      LEFT JOIN company_access_company_lifetime AS k
+        ON k.key = a.company_id AND k.ended_change IS NULL
+      LEFT JOIN company_access_current_grant AS g
+        ON g.user_lifetime = u.lifetime AND g.company_lifetime = k.lifetime
+      LEFT JOIN company_access_change AS c ON c.id = g.began_change
+      """
     ) {
       grants[UserID($0.integer(0)), default: [:]][CompanyID(text: $0.text(1))] = GrantInfo(
         grantedAt: Timestamp(stored: $0.text(2)), change: $0.optionalInteger(3).map(ChangeID.init))

@@ -23,6 +23,7 @@ import Testing
     func sometimes(_ values: [String]) -> Value { .optional(values.randomElement(using: &chance)) }
     let at: Value = .text("2026-01-01 00:00:00.000")
     try connection.inTransaction {
+      try connection.execute("UPDATE company_access_now SET change_id = 1")
       for role in ["b", "a"] {
         try connection.execute("INSERT INTO hrm_role (name) VALUES (?)", [.text(role)])
       }
@@ -55,17 +56,22 @@ import Testing
       try connection.execute(
         """
         INSERT INTO company_access_change (id, at, actor, origin, action, added, removed)
-        VALUES (2, '2026-02-01 00:00:00.000', 'a@b', 'desk', 'grant', 0, 0)
+        VALUES (2, '2026-01-02 00:00:00.000', 'a@b', 'desk', 'grant', 0, 0),
+          (3, '2026-01-01 00:00:00.000', 'a@b', 'desk', 'grant', 0, 0),
+          (4, '2026-01-03 00:00:00.000', 'a@b', 'desk', 'grant', 0, 0)
         """)
-      try connection.execute("UPDATE company_access_now SET change_id = 2")
-      try connection.execute(
-        """
-        INSERT INTO hrm_user_company_access
-          (id, user_id, company_id, created_at, modified_at, change_id)
-        SELECT u.id || c.id, u.id, c.id, '2026-01-0' || (1 + u.id % 3), '2026-01-01', 2
-        FROM hrm_users AS u, hrm_company AS c
-        WHERE (u.id * 7 + unicode(c.id)) % 5 < 2 AND u.id % 6 > 0 AND c.name <> 'C9'
-        """)
+      for change in 2...4 {
+        try connection.execute("UPDATE company_access_now SET change_id = \(change)")
+        try connection.execute(
+          """
+          INSERT INTO hrm_user_company_access
+            (id, user_id, company_id, created_at, modified_at)
+          SELECT u.id || c.id, u.id, c.id, '2026-01-01', '2026-01-01'
+          FROM hrm_users AS u, hrm_company AS c
+          WHERE (u.id * 7 + unicode(c.id)) % 5 < 2 AND u.id % 6 > 0 AND c.name <> 'C9'
+            AND u.id % 3 = \(change - 2)
+          """)
+      }
       try connection.execute("UPDATE company_access_now SET change_id = NULL")
     }
   }

@@ -156,16 +156,17 @@ extension Company {
 extension AccessStore {
   /// Runs queries on companies and their users, whose numbers count no user who is not there.
   ///
-  /// Where the numbers of all companies are needed, it is found out first whether any such user has
-  /// a grant. That takes a look at every user with a grant, which the numbers of a page do not: for
-  /// them each grant is looked at.
+  /// Where the numbers of all companies are needed, or those of a moment, it is found out first whether
+  /// any such user has a grant. Now that takes a look at every user with a grant where triggers are
+  /// missing, which the numbers of a page do not: for them each grant is looked at.
   private func read<T: Sendable>(
     at moment: Moment, _ work: Work?, byNumber: Bool,
     _ body: @Sendable (Connection, Relations) throws -> T
   ) throws(AccessError) -> T {
-    try read(at: moment, work, leavingOut: byNumber ? .users : []) { connection, relations in
-      try body(
-        connection, byNumber || moment != .now ? relations : relations.withoutMissingUsers)
+    let asksFirst = byNumber || moment != .now
+    return try read(at: moment, work, leavingOut: asksFirst ? .users : []) {
+      connection, relations in
+      try body(connection, asksFirst ? relations : relations.withoutMissingUsers)
     }
   }
 }

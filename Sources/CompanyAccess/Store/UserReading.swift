@@ -105,8 +105,7 @@ extension AccessStore {
   /// - Parameters:
   ///   - moment: The state to look at.
   ///   - work: Cancels the queries.
-  ///   - sides: Where grants do not count now whose users or companies are missing; a list of the past
-  ///     shows what the record has.
+  ///   - sides: Where grants do not count whose users or companies are missing at the moment.
   ///   - body: Asks.
   /// - Returns: What the body returns.
   /// - Throws: What the body throws.
@@ -116,8 +115,7 @@ extension AccessStore {
   ) throws(AccessError) -> T {
     try read(work: work) { connection in
       let relations = try Relations(mapping: mapping, moment: moment, connection: connection)
-      return try body(
-        connection, moment == .now ? relations.leavingOut(sides, connection) : relations)
+      return try body(connection, relations.leavingOut(sides, connection))
     }
   }
 }

@@ -1,0 +1,78 @@
+import Database
+import Glibc
+import Testing
+
+@testable import CompanyAccess
+
+/// The record beside a model: histories of random operations, and everything that it says of each moment.
+///
+/// `COMPANY_ACCESS_MODEL_SEED` repeats the history of a seed, `COMPANY_ACCESS_MODEL_HISTORIES` says how
+/// many there are.
+@Suite struct RecordModelTests {
+  static let steps = 200
+
+  static let seeds: [UInt64] = {
+    func number(_ name: String) -> UInt64? {
+      getenv(name).flatMap { UInt64(String(cString: $0)) }
+    }
+    if let seed = number("COMPANY_ACCESS_MODEL_SEED") { return [seed] }
+    let count = number("COMPANY_ACCESS_MODEL_HISTORIES") ?? 10
+    return (0..<count).map { _ in UInt64.random(in: 0..<1_000_000_000) }
+  }()
+
+  @Test("Every moment of a history is as the tables were, whoever wrote", arguments: seeds)
+  func history(seed: UInt64) throws {
+    let history = try RecordHistory(seed: seed)
+    for step in 1...RecordModelTests.steps {
+      try history.step()
+      if let found = try history.differences(of: 20) {
+        Issue.record("step \(step), \(found)")
+        return
+      }
+    }
+    #expect(history.faults == [], "seed \(seed)")
+    #expect(history.done > RecordModelTests.steps / 10, "seed \(seed)")
+    for (change, state) in history.states.sorted(by: { $0.key < $1.key })
+    where !history.unseen.contains(change) {
+      #expect(try history.difference(after: change) == nil)
+      try history.checkFigures(at: .after(ChangeID(change)), state)
+    }
+    try history.checkFigures(at: .now, try WorldState(history.desk.other))
+    let counts = try Reconciliation(mapping: .hrm).counts(history.desk.other)
+    #expect(counts.isEmpty, "seed \(seed): \(counts)")
+    try balance(history)
+  }
+
+  /// Opening and what began, less what ended, is closing, for any two moments.
+  private func balance(_ history: RecordHistory) throws {
+    let changes = history.states.keys.filter { !history.unseen.contains($0) }.sorted()
+    let other = history.desk.other
+    let relations = Relations(mapping: .hrm, moment: .now)
+    for _ in 1...50 {
+      let (one, two) = (history.dice.pick(changes), history.dice.pick(changes))
+      let (from, to) = (min(one, two), max(one, two))
+      let (opening, closing) = (history.states[from], history.states[to])
+      guard let opening, let closing else { continue }
+      func isWithin(_ change: String) -> String { "\(change) > \(from) AND \(change) <= \(to)" }
+      let begun = try other.count(
+        """
+        SELECT (SELECT count(*) FROM company_access_current_grant WHERE \(isWithin("began_change")))
+          + (SELECT count(*) FROM company_access_ended_grant WHERE \(isWithin("began_change")))
+        """)
+      let ended = try other.count(
+        "SELECT count(*) FROM company_access_ended_grant WHERE \(isWithin("ended_change"))")
+      let about: Comment = "seed \(history.seed), from \(from) to \(to)"
+      #expect(opening.grants.count + begun - ended == closing.grants.count, about)
+      for (kind, before, after) in [
+        (EntityKind.user, opening.users.count, closing.users.count),
+        (.company, opening.companies.count, closing.companies.count),
+      ] {
+        let events = relations.entityEvents([kind], where: isWithin)
+        func count(_ event: String) throws -> Int {
+          try other.count("SELECT count(*) FROM \(events) AS e WHERE e.event = '\(event)'")
+        }
+        #expect(try before + count("made") - count("gone") == after, about)
+      }
+    }
+  }
+}
