@@ -125,7 +125,7 @@ import Testing
     let place = try #require(try store.users(UserQuery(), limit: 5).end)
     let plan = try plan(.after(place), .after(ChangeID(20))) { Listing(UserQuery(), $0) }
     #expect(plan.contains("MERGE (UNION ALL)"), "\(plan)")
-    #expect(plan.contains("SEARCH l USING INDEX sqlite_autoindex_hrm_users_1"), "\(plan)")
+    #expect(plan.contains("SEARCH o USING INDEX ix_company_access_user_lifetime_name"), "\(plan)")
   }
 
   @Test func ofAFilterAreFoundInTheTableItself() throws {

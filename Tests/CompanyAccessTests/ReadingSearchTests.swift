@@ -123,8 +123,8 @@ import Testing
     try connection.execute(
       """
       INSERT INTO company_access_change (id, at, actor, origin, action, added, removed)
-      VALUES (2, '2026-01-15 12:00:00.000', 'a@b', 'desk', 'grant', 1, 0);
-      UPDATE company_access_now SET change_id = 2;
+      VALUES (200, '2026-01-15 12:00:00.000', 'a@b', 'desk', 'grant', 1, 0);
+      UPDATE company_access_now SET change_id = 200;
       INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at)
       VALUES ('a', 1, '\(Self.polishID)', '2025-05-05 12:00:00.000', '');
       UPDATE hrm_users SET is_active = 0 WHERE id = 2;

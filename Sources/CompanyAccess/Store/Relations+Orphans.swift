@@ -118,8 +118,8 @@ extension Relations {
     }
   }
 
-  /// A condition: whether a grant of the moment is of one whose lifetime has ended, or has not come, and
-  /// whose key no other has. Those are few, and an index has them.
+  /// A condition: whether a grant of the moment is of one whose lifetime has ended, or had not come yet,
+  /// and whose key no other had. Those are few, and indexes have them.
   private func missingOnRecord(_ kind: EntityKind) -> String {
     let all = withOrphans
     let recorded = recorded(kind)
@@ -128,9 +128,16 @@ extension Relations {
       kind == .user ? all.exists(user: "o.key") : all.exists(company: "o.key")
     let absent = Schema.isAbsent.replacing("present", with: "o.present")
       .replacing("ended_change", with: "o.ended_change")
+    let isMissing = "NOT \(isThere("o.key", rows)) AND \(grant)"
+    let ended = """
+      EXISTS (SELECT 1 FROM \(recorded.lifetimes) AS o WHERE (\(absent)) AND \(isMissing))
+      """
+    guard let last else { return ended }
+    // Who has come since was granted before.
     return """
-      EXISTS (SELECT 1 FROM \(recorded.lifetimes) AS o WHERE (\(absent))
-        AND NOT \(isThere("o.key", rows)) AND \(grant))
+      (\(ended) OR EXISTS (SELECT 1 FROM \(recorded.former) AS f
+        CROSS JOIN \(recorded.lifetimes) AS o ON o.lifetime = f.lifetime
+        WHERE f.present = 0 AND f.ended_change > \(last) AND \(isMissing)))
       """
   }
 

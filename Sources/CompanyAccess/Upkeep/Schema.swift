@@ -195,6 +195,9 @@ struct Schema: Hashable, Sendable {
       index(named("_continues"), table, "continues", where: "continues IS NOT NULL"),
       index(
         kind.former.with(prefix: "ix_", suffix: "_ended"), kind.former, "ended_change"),
+      index(
+        kind.former.with(prefix: "ix_", suffix: "_absent"), kind.former, "ended_change",
+        where: "present = 0"),
     ]
   }
 
