@@ -10,8 +10,8 @@ extension Relations {
   ///
   /// - Parameters:
   ///   - kinds: Of users, of companies, or of both.
-  ///   - condition: Makes a condition from an expression for the change.
   ///   - lifetime: A condition for the lifetime `l`.
+  ///   - condition: Makes a condition from an expression for the change.
   /// - Returns: The relation.
   func entityEvents(
     _ kinds: [EntityKind] = EntityKind.allCases, lifetime: String = "TRUE",
@@ -62,11 +62,18 @@ extension Relations {
         AND \(condition("i.change")) AND l.ended_change IS NOT i.change
       """,
       """
-      \(columns("CASE WHEN f.present THEN 'edited' ELSE 'made' END", "f.ended_change",
-        image: "NULL, NULL, NULL"))
+      \(columns("'edited'", "f.ended_change", image: "NULL, NULL, NULL"))
       FROM \(kind.former) AS f JOIN \(kind.lifetimes) AS l ON l.lifetime = f.lifetime
-      WHERE \(condition("f.ended_change")) AND l.ended_change IS NOT f.ended_change
+      WHERE \(condition("f.ended_change")) AND f.present
+        AND l.ended_change IS NOT f.ended_change
         AND NOT EXISTS (SELECT 1 FROM \(images) WHERE \(isImage("f.ended_change")))
+      """,
+      // Whose key was granted before the row came.
+      """
+      \(columns("'made'", "f.ended_change"))
+      FROM \(kind.former) AS f JOIN \(kind.lifetimes) AS l ON l.lifetime = f.lifetime
+      LEFT JOIN \(images) ON \(isImage("f.ended_change")) AND i.before IS NULL
+      WHERE \(condition("f.ended_change")) AND f.present = 0
       """,
     ]
   }

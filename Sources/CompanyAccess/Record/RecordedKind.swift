@@ -62,7 +62,11 @@ struct RecordedKind: Hashable, Sendable {
       case .column(let column), .lookup(let column, _): column
       }
     let names = users.fullName.enumerated().map { place, column in
-      (place == 0 ? "full_name" : ("full_name" as SQLName).with(prefix: "", suffix: "_\(place + 1)"), column as SQLName?)
+      (
+        place == 0
+          ? "full_name" : ("full_name" as SQLName).with(prefix: "", suffix: "_\(place + 1)"),
+        column as SQLName?
+      )
     }
     self.init(
       .user, users.table, users.key, users.keys, hasNullableKey: users.hasNullableKey,
@@ -131,6 +135,7 @@ struct RecordedKind: Hashable, Sendable {
   /// The names of the attributes, as a list of columns.
   ///
   /// - Parameter row: The name of a row, or none.
+  /// - Returns: The columns.
   func list(_ row: String? = nil) -> String {
     attributes.map { "\(row.map { "\($0)." } ?? "")\($0.name)" }.joined(separator: ", ")
   }

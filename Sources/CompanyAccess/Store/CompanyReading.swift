@@ -92,7 +92,12 @@ extension Listing {
     all = relations.countOfCompanies
     row = "c"
     columns = relations.companyColumns
-    holders = isHeld ? (relation: relations.grants(user: user, details: query.sort == .granted), column: "company_id") : nil
+    holders =
+      isHeld
+      ? (
+        relation: relations.grants(user: user, details: query.sort == .granted),
+        column: "company_id"
+      ) : nil
     details = Listing.details(
       ofCompanies: "p", relations,
       users: query.sort == .users ? "p.k" : query.countsUsers ? nil : "0", user: standing)

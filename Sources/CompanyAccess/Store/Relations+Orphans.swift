@@ -118,8 +118,10 @@ extension Relations {
     }
   }
 
-  /// A condition: whether a grant of the moment is of one whose lifetime has ended, or had not come yet,
-  /// and whose key no other had. Those are few, and indexes have them.
+  /// A condition: whether a grant of the moment is of one whose row was not there.
+  ///
+  /// Its lifetime has ended, or had not come yet, and no other one had its key. Those are few, and
+  /// indexes have them.
   private func missingOnRecord(_ kind: EntityKind) -> String {
     let all = withOrphans
     let recorded = recorded(kind)

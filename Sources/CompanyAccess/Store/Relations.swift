@@ -273,7 +273,9 @@ extension Relations {
 
   /// A condition: whether there is such a grant.
   func exists(user: String? = nil, company: String? = nil) -> String {
-    guard last != nil else { return "EXISTS (SELECT 1 \(fromAccess(user: user, company: company)))" }
+    guard last != nil else {
+      return "EXISTS (SELECT 1 \(fromAccess(user: user, company: company)))"
+    }
     let all = grantSources.map { "EXISTS (SELECT 1 \(from($0, user: user, company: company)))" }
     return "(" + all.joined(separator: " OR ") + ")"
   }

@@ -133,7 +133,11 @@ extension Listing {
     row = "u"
     columns = relations.userColumns
     holders =
-      isHeld ? (relation: relations.grants(company: company, details: query.sort == .granted), column: "user_id") : nil
+      isHeld
+      ? (
+        relation: relations.grants(company: company, details: query.sort == .granted),
+        column: "user_id"
+      ) : nil
     details = Listing.details(
       ofUsers: "p", relations, companies: query.sort == .companies ? "p.k" : nil,
       company: standing)

@@ -28,7 +28,8 @@ extension Schema {
   var grantInserted: Item {
     trigger(
       "company_access_grant_inserted", "AFTER INSERT", mapping.access.table,
-      when: "\(Schema.hasKeys("NEW")) AND \(isKnown) AND NOT EXISTS (SELECT 1 FROM \(ofPair("NEW")))",
+      when:
+        "\(Schema.hasKeys("NEW")) AND \(isKnown) AND NOT EXISTS (SELECT 1 FROM \(ofPair("NEW")))",
       [Schema.ensureChange, began])
   }
 
