@@ -116,17 +116,16 @@ private struct Dice: RandomNumberGenerator {
     if back == 0, change.action != .recordBegan { #expect(plan.removed == change.added) }
   }
 
-  /// The pairs that the table and the history together give for a moment.
+  /// The pairs of a moment.
   private func pairsAsOf(_ change: Int64, _ desk: Desk) throws -> [String] {
-    try desk.other.rows(
-      """
-      SELECT user_id || '-' || ltrim(company_id, '0') FROM (
-        SELECT user_id, company_id FROM hrm_user_company_access WHERE change_id <= ?1
-        UNION ALL SELECT user_id, company_id FROM company_access_history
-        WHERE granted_change <= ?1 AND ended_change > ?1)
-      ORDER BY user_id, company_id
-      """, [.integer(change)]
-    ) { $0.text(0) }
+    try desk.store.read(at: .after(ChangeID(change)), nil) { connection, relations in
+      try connection.rows(
+        """
+        SELECT user_id || '-' || ltrim(company_id, '0') FROM \(relations.grants())
+        ORDER BY user_id, company_id
+        """
+      ) { $0.text(0) }
+    }
   }
 
   /// The pairs that are left when all beginnings and ends are carried out one change after another.
@@ -134,13 +133,15 @@ private struct Dice: RandomNumberGenerator {
     var pairs: Set<String> = []
     let events = try desk.other.rows(
       """
-      SELECT user_id || '-' || ltrim(company_id, '0'), begins FROM (
-        SELECT user_id, company_id, change_id AS change, 1 AS begins
-          FROM hrm_user_company_access
-        UNION ALL SELECT user_id, company_id, granted_change, 1 FROM company_access_history
-          WHERE granted_change <> ended_change
-        UNION ALL SELECT user_id, company_id, ended_change, 0 FROM company_access_history
-          WHERE granted_change <> ended_change)
+      SELECT u.key || '-' || ltrim(k.key, '0'), begins FROM (
+        SELECT user_lifetime, company_lifetime, began_change AS change, 1 AS begins
+          FROM company_access_current_grant
+        UNION ALL SELECT user_lifetime, company_lifetime, began_change, 1
+          FROM company_access_ended_grant WHERE began_change <> ended_change
+        UNION ALL SELECT user_lifetime, company_lifetime, ended_change, 0
+          FROM company_access_ended_grant WHERE began_change <> ended_change) AS g
+      JOIN company_access_user_lifetime AS u ON u.lifetime = g.user_lifetime
+      JOIN company_access_company_lifetime AS k ON k.lifetime = g.company_lifetime
       ORDER BY change, begins
       """
     ) { (pair: $0.text(0), begins: $0.bool(1)) }
@@ -157,14 +158,14 @@ private struct Dice: RandomNumberGenerator {
     }
   }
 
-  /// The counts of every change are the numbers of its rows.
+  /// The counts of every change of this program are the numbers of its rows.
   private func countsAddUp(_ desk: Desk) throws {
     let wrong = try desk.other.rows(
       """
-      SELECT id FROM company_access_change AS c WHERE
-        added <> (SELECT count(*) FROM hrm_user_company_access WHERE change_id = c.id)
-          + (SELECT count(*) FROM company_access_history WHERE granted_change = c.id)
-        OR removed <> (SELECT count(*) FROM company_access_history WHERE ended_change = c.id)
+      SELECT id FROM company_access_change AS c WHERE origin <> 'external' AND (
+        added <> (SELECT count(*) FROM company_access_current_grant WHERE began_change = c.id)
+          + (SELECT count(*) FROM company_access_ended_grant WHERE began_change = c.id)
+        OR removed <> (SELECT count(*) FROM company_access_ended_grant WHERE ended_change = c.id))
       """
     ) { $0.int(0) }
     #expect(wrong == [])

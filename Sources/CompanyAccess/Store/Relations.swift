@@ -12,7 +12,7 @@ struct Relations: Hashable, Sendable {
   let last: Int64?
   /// The time, as SQL, of a moment before the record began, at which only rows that were found
   /// then and had been made before can have been there.
-  private let time: String?
+  let time: String?
 
   /// The sides on which grants are left out whose user, or whose company, is not there; empty where
   /// it is known that all are there, or does not matter.
@@ -109,28 +109,37 @@ extension Relations {
   ///   - user: The key of a user, an expression; nil for all.
   ///   - company: The key of a company, an expression; nil for all.
   ///   - more: Further conditions.
+  ///   - grantsOnly: Whether users and companies are left away that no condition is about.
   /// - Returns: The end of a query.
   private func from(
-    _ source: GrantSource, user: String?, company: String?, _ more: [String] = []
+    _ source: GrantSource, user: String?, company: String?, _ more: [String] = [],
+    grantsOnly: Bool = false
   ) -> String {
     let rg = "\(source.table) AS rg"
-    let lu = "\(recorded(.user).lifetimes) AS lu"
-    let lk = "\(recorded(.company).lifetimes) AS lk"
+    // The condition for a moment before the record looks for the row of the grant by its keys.
+    let needsAll = !grantsOnly || !isOnRecord
+    let needsUsers = needsAll || user != nil || leavesOut.contains(.users)
+    let needsCompanies = needsAll || company != nil || leavesOut.contains(.companies)
+    let lu = needsUsers ? ["\(recorded(.user).lifetimes) AS lu"] : []
+    let lk = needsCompanies ? ["\(recorded(.company).lifetimes) AS lk"] : []
     // The order in which SQLite is to take them: what is given leads.
     let tables =
       switch (user, company) {
-      case (nil, nil): [rg, lu, lk]
-      case (_, nil): [lu, rg, lk]
-      case (nil, _): [lk, rg, lu]
-      default: [lu, lk, rg]
+      case (nil, nil): [rg] + lu + lk
+      case (_, nil): lu + [rg] + lk
+      case (nil, _): lk + [rg] + lu
+      default: lu + lk + [rg]
       }
+    let joins =
+      (needsUsers ? ["lu.lifetime = rg.user_lifetime"] : [])
+      + (needsCompanies ? ["lk.lifetime = rg.company_lifetime"] : [])
     let conditions =
-      ["lu.lifetime = rg.user_lifetime", "lk.lifetime = rg.company_lifetime"]
+      joins
       + [user.map { "lu.key = \($0)" }, company.map { "lk.key = \($0)" }, source.condition]
       .compactMap(\.self) + presence("lu.key", "lk.key") + more
     return """
       FROM \(tables.joined(separator: " CROSS JOIN "))
-      WHERE \(conditions.joined(separator: " AND "))
+      WHERE \(conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "))
       """
   }
 
@@ -253,8 +262,10 @@ extension Relations {
   func count(user: String? = nil, company: String? = nil) -> String {
     guard let last else { return "(SELECT count(*) \(fromAccess(user: user, company: company)))" }
     if user == nil, company == nil, isOnRecord, leavesOut.isEmpty { return countOfAll(last) }
-    return grantSources.map { "(SELECT count(*) \(from($0, user: user, company: company)))" }
-      .joined(separator: " + ")
+    return grantSources.map {
+      "(SELECT count(*) \(from($0, user: user, company: company, grantsOnly: true)))"
+    }
+    .joined(separator: " + ")
   }
 
   /// All grants of a moment on the record: those that stand, less those that came later, and those that
@@ -276,7 +287,9 @@ extension Relations {
     guard last != nil else {
       return "EXISTS (SELECT 1 \(fromAccess(user: user, company: company)))"
     }
-    let all = grantSources.map { "EXISTS (SELECT 1 \(from($0, user: user, company: company)))" }
+    let all = grantSources.map {
+      "EXISTS (SELECT 1 \(from($0, user: user, company: company, grantsOnly: true)))"
+    }
     return "(" + all.joined(separator: " OR ") + ")"
   }
 
@@ -303,103 +316,5 @@ extension Relations {
 
   private func coalesced(_ all: [String]) -> String {
     all.count > 1 ? "coalesce(\(all.joined(separator: ", ")))" : all[0]
-  }
-}
-
-// MARK: Users and companies
-
-extension Relations {
-  /// Which way into a table SQLite may take.
-  enum Path {
-    /// Any, as when the rows are wanted in the order of an index, or few are.
-    case free
-    /// The table itself, from end to end.
-    ///
-    /// For a filter that no index helps with, SQLite would still walk the index that has the
-    /// wanted order, and fetch every row of the table by itself: ten times slower.
-    case scan
-  }
-
-  /// The relations that hold the users, with the columns of `userColumns`.
-  func users(_ path: Path = .free) -> [String] { sources(.user, path) }
-
-  /// The relations that hold the companies, with the columns of `companyColumns`.
-  func companies(_ path: Path = .free) -> [String] { sources(.company, path) }
-
-  /// An expression: how many users there are.
-  var countOfUsers: String { count(of: .user) }
-
-  /// An expression: how many companies there are.
-  var countOfCompanies: String { count(of: .company) }
-
-  /// An expression: the name of a role, for what a user's row says of it; NULL if there is none.
-  func roleName(_ role: String) -> String { mapping.users.roleName(role) }
-
-  private func sources(_ kind: EntityKind, _ path: Path) -> [String] {
-    rows(kind, path == .scan ? " NOT INDEXED" : "").map { "(SELECT \(columns(kind)) \($0))" }
-  }
-
-  /// The columns of `userColumns` or of `companyColumns`, of a row `l` with the application's columns.
-  private func columns(_ kind: EntityKind) -> String {
-    let (users, companies) = (mapping.users, mapping.companies)
-    let columns =
-      switch kind {
-      case .user:
-        """
-        l.\(users.key) AS id, l.\(users.username) AS username,
-        \(users.fullName("l")) AS full_name, \(users.email("l")) AS email,
-        \(users.role("l")) AS role, \(users.active.condition("l")) AS is_active
-        """
-      case .company:
-        """
-        l.\(companies.key) AS id, l.\(companies.name) AS name, \(companies.code("l")) AS code,
-        \(companies.active.condition("l")) AS is_active
-        """
-      }
-    guard let scope = mapping.scope else { return columns }
-    return columns + ", l.\(kind == .user ? scope.user : scope.company) AS scope"
-  }
-
-  private func count(of kind: EntityKind) -> String {
-    rows(kind, "").map { "(SELECT count(*) \($0))" }.joined(separator: " + ")
-  }
-
-  /// `FROM` and `WHERE` of the rows `l` of the moment, which have the application's columns.
-  private func rows(_ kind: EntityKind, _ hint: String) -> [String] {
-    let recorded = recorded(kind)
-    guard let last else {
-      let filter = recorded.hasNullableKey ? " WHERE +l.\(recorded.key) IS NOT NULL" : ""
-      return ["FROM \(recorded.table) AS l\(hint)\(filter)"]
-    }
-    let before =
-      time.map {
-        " AND (o.created_at IS NULL OR \(Relations.utc("o.created_at")) <= \($0))"
-      } ?? ""
-    let standing = recorded.asApplicationColumns(key: "o", attributes: "o")
-    let former = recorded.asApplicationColumns(key: "o", attributes: "f")
-    return [
-      """
-      FROM (SELECT \(standing) FROM \(recorded.lifetimes) AS o\(hint)
-        WHERE o.present AND coalesce(o.since_change, 0) <= \(last)
-          AND (o.ended_change IS NULL OR o.ended_change > \(last))\(before)) AS l
-      """,
-      """
-      FROM (SELECT \(former) FROM \(recorded.former) AS f
-        CROSS JOIN \(recorded.lifetimes) AS o ON o.lifetime = f.lifetime
-        WHERE f.present AND f.ended_change > \(last)
-          AND coalesce(f.began_change, 0) <= \(last)\(before)) AS l
-      """,
-    ]
-  }
-
-  /// A relation with the columns of `users` or of `companies`: the last state of lifetimes `o` of the
-  /// record that a condition picks.
-  func lastStates(_ kind: EntityKind, where condition: String) -> String {
-    let recorded = recorded(kind)
-    let columns = recorded.asApplicationColumns(key: "o", attributes: "o")
-    let rows = """
-      FROM (SELECT \(columns) FROM \(recorded.lifetimes) AS o WHERE \(condition)) AS l
-      """
-    return "(SELECT \(self.columns(kind)) \(rows))"
   }
 }
