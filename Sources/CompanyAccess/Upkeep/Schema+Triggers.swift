@@ -107,7 +107,8 @@ extension Schema {
       """,
       """
       DELETE FROM \(RecordTable.currentGrant)
-          WHERE user_lifetime IN (SELECT g.user_lifetime FROM \(ofPair(row)) AND \(isGone))
+          WHERE user_lifetime IN (SELECT lifetime FROM \(users.lifetimes)
+              WHERE key = \(row).user_id)
             AND company_lifetime IN (SELECT lifetime FROM \(companies.lifetimes)
               WHERE key = \(row).company_id) AND \(isGone);
       """,
