@@ -25,14 +25,25 @@ final class RecordHistory {
 
   private var other: Connection { desk.other }
 
-  init(seed: UInt64) throws {
+  /// Whether a trigger is missing, so that only another program writes.
+  private let isBroken: Bool
+
+  /// Makes the database.
+  ///
+  /// - Parameters:
+  ///   - seed: What the history follows from.
+  ///   - trigger: A trigger of the record that is taken away.
+  /// - Throws: What the database answers.
+  init(seed: UInt64, without trigger: SQLName? = nil) throws {
     self.seed = seed
+    isBroken = trigger != nil
     dice = SeededDice(seed)
     desk = try Desk(users: 8, companies: RecordHistory.companies)
     let settings = "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY"
     try desk.other.execute(settings)
     try desk.store.using(nil) { try $0.execute(settings) }
     try desk.addStaff()
+    if let trigger { try desk.other.execute("DROP TRIGGER \(trigger)") }
     try note()
   }
 
@@ -45,6 +56,11 @@ final class RecordHistory {
   /// Carries out one operation, and keeps what the tables say then.
   func step() throws {
     serial += 1
+    if isBroken {
+      try foreignWrite()
+      try note()
+      return try waitForNextMillisecond()
+    }
     switch dice.number(1...100) {
     case ...12: try ours(.grant(.users(someUsers()), .companies(someCompanies())))
     case ...20: try ours(.revoke(.users(someUsers()), .companies(someCompanies())))

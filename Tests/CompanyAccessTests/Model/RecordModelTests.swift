@@ -50,6 +50,19 @@ import Testing
     try balance(history)
   }
 
+  @Test(
+    "The comparison sees each trigger that is missing",
+    arguments: Schema(mapping: .hrm).triggers.map(\.name))
+  func missing(trigger: SQLName) throws {
+    let seed = UInt64.random(in: 0..<1_000_000_000)
+    let history = try RecordHistory(seed: seed, without: trigger)
+    for _ in 1...1_000 {
+      try history.step()
+      if try history.difference(after: history.newest) != nil { return }
+    }
+    Issue.record("\(trigger) is not missed, seed \(seed)")
+  }
+
   /// Opening and what began, less what ended, is closing, for any two moments.
   private func balance(_ history: RecordHistory) throws {
     let changes = history.states.keys.filter { !history.unseen.contains($0) }.sorted()
