@@ -59,8 +59,8 @@ private final class History {
     let user = Value.count(number(History.users))
     let company = Value.text(Desk.company(number(History.companies)).stored)
     switch number(100) {
-    case ..<25: try desk.grant(users, companies)
-    case ..<43: try desk.revoke(users, companies)
+    case ..<25: try write { try desk.grant(users, companies) }
+    case ..<43: try write { try desk.revoke(users, companies) }
     case ..<45: try desk.apply(.bulkGrant(.all, .companies(companies)))
     case ..<62: try undo(overwrite: number(4) == 1)
     case ..<72: try insert("INSERT OR IGNORE", "x\(step)", user, company)
@@ -81,11 +81,19 @@ private final class History {
     try note()
   }
 
+  /// Writes, if all whom it names are there: an undo may have taken them away.
+  private func write(_ body: () throws -> Void) throws {
+    do { try body() } catch AccessError.noSuchUser { return } catch AccessError.noSuchCompany {
+      return
+    }
+  }
+
   private func insert(_ verb: String, _ id: String, _ user: Value, _ company: Value) throws {
     try desk.other.execute(
       """
       \(verb) INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at)
-      VALUES (?, ?, ?, '2026-01-02', '2026-01-02')
+      SELECT ?, u.id, k.id, '2026-01-02', '2026-01-02' FROM hrm_users AS u, hrm_company AS k
+      WHERE u.id = ? AND k.id = ?
       """, [.text(id), user, company])
   }
 

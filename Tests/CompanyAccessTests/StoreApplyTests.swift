@@ -114,8 +114,10 @@ import Testing
     let result = try desk.store.apply(plan, dryRun: true)
     #expect(result.added == 12 && result.change == nil)
     #expect(try desk.pairs() == [] && desk.changes() == [])
-    try desk.other.execute("DROP TRIGGER company_access_grant_begun")
-    #expect(throws: AccessError.recordIncomplete(missing: ["trigger company_access_grant_begun"])) {
+    try desk.other.execute("DROP TRIGGER company_access_grant_inserted")
+    #expect(
+      throws: AccessError.recordIncomplete(missing: ["trigger company_access_grant_inserted"])
+    ) {
       try desk.store.apply(plan, dryRun: true)
     }
   }
