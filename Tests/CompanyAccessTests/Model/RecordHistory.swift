@@ -64,11 +64,13 @@ final class RecordHistory {
     switch dice.number(1...100) {
     case ...12: try ours(.grant(.users(someUsers()), .companies(someCompanies())))
     case ...20: try ours(.revoke(.users(someUsers()), .companies(someCompanies())))
-    case ...22: try ours(.bulkGrant(.all, .companies(someCompanies())))
+    case ...21: try ours(.bulkGrant(.all, .companies(someCompanies())))
+    case ...22: try ours(.revokeFormer)
     case ...38: try undo()
     case ...50: try entity()
     case ...54: try importFile()
     case ...57: try silent()
+    case 58: try desk.store.seal()
     default: try foreignWrite()
     }
     try note()
@@ -108,6 +110,9 @@ final class RecordHistory {
 
   private func undo() throws {
     let newest = try newest
+    if dice.happens(0.1) {
+      return try ours(.undoTo(ChangeID(max(1, newest - Int64(dice.number(1...6))))))
+    }
     let back = dice.happens(0.5) ? dice.number(0...4) : dice.number(0...Int(newest) - 1)
     try ours(.undo(ChangeID(max(1, newest - Int64(back))), overwrite: dice.happens(0.3)))
   }
@@ -204,16 +209,7 @@ final class RecordHistory {
     try other.setForeignKeys(true)
     let after = try newest
     if after > before { unseen.formUnion(before + 1...after) }
-    let header = ChangeHeader(
-      actor: "model", origin: .library, action: .recordResumed, reason: nil, added: 0, removed: 0,
-      undoes: nil)
-    try other.inTransaction { [other] in
-      let change = try header.begin(on: other)
-      for statement in Reconciliation(mapping: .hrm).statements(as: "\(change)") {
-        try other.execute(statement)
-      }
-      try ChangeHeader.end(on: other)
-    }
+    try AccessStore.reconcileRecord(desk.store.path, busyTimeout: 0)
   }
 
   /// The next write of another program is to make a change of its own, so that its state is known.

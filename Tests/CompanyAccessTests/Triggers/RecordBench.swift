@@ -218,7 +218,7 @@ final class RecordBench {
   }
 
   /// How the tables and the record differ now.
-  func unseen() throws -> Reconciliation.Counts {
+  func unseen() throws -> RecordDifference {
     try Reconciliation(mapping: mapping).counts(connection)
   }
 }

@@ -68,6 +68,6 @@ import Testing
       try bench.note()
     }
     for difference in try bench.differences() { Issue.record(comment(difference)) }
-    #expect(try bench.unseen() == Reconciliation.Counts(), comment("compared"))
+    #expect(try bench.unseen() == RecordDifference(), comment("compared"))
   }
 }

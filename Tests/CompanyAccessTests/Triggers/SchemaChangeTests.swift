@@ -79,7 +79,7 @@ struct Rebuild: CustomTestStringConvertible, Sendable {
     try resume()
     try bench.note()
     #expect(try bench.differences(among: [before, bench.newest]) == [])
-    #expect(try bench.unseen() == Reconciliation.Counts())
+    #expect(try bench.unseen() == RecordDifference())
     // And the triggers see what comes.
     #expect(try bench.step(["INSERT INTO \(grantRow("i3", "1", "'y'"))"], isMarked: false) == [])
     #expect(try bench.step(["DELETE FROM hrm_users WHERE id = 1"], isMarked: false) == [])

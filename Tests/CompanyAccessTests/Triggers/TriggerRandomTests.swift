@@ -105,7 +105,7 @@ struct ForeignStatements {
     for difference in try bench.differences().prefix(3) {
       Issue.record("seed \(seed), \(difference)")
     }
-    #expect(try bench.unseen() == Reconciliation.Counts(), "seed \(seed)")
+    #expect(try bench.unseen() == RecordDifference(), "seed \(seed)")
   }
 
   private func step(
