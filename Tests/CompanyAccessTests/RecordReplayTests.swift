@@ -61,7 +61,7 @@ private final class History {
     switch number(100) {
     case ..<25: try write { try desk.grant(users, companies) }
     case ..<43: try write { try desk.revoke(users, companies) }
-    case ..<45: try desk.apply(.bulkGrant(.all, .companies(companies)))
+    case ..<45: try write { try desk.apply(.bulkGrant(.all, .companies(companies))) }
     case ..<62: try undo(overwrite: number(4) == 1)
     case ..<72: try insert("INSERT OR IGNORE", "x\(step)", user, company)
     case ..<80 where replaces: try replace("x\(step)", user, company)
@@ -72,8 +72,9 @@ private final class History {
     case ..<93:
       try desk.other.execute(
         """
-        UPDATE OR IGNORE hrm_user_company_access SET company_id = ?
-        WHERE id = (SELECT min(id) FROM hrm_user_company_access WHERE user_id = ?)
+        UPDATE OR IGNORE hrm_user_company_access SET company_id = ?1
+        WHERE id = (SELECT min(id) FROM hrm_user_company_access WHERE user_id = ?2)
+          AND EXISTS (SELECT 1 FROM hrm_company WHERE id = ?1)
         """, [company, user])
     case ..<97: try deleteUser(number(History.users))
     default: try deleteCompany(number(History.companies))
