@@ -222,14 +222,19 @@ final class RecordHistory {
 
   // MARK: - Comparing
 
+  /// The query for the rows of a moment, whose change is its argument, so that it is compiled once.
+  private static let ofMoment: String = {
+    let change: Int64 = 987_654_321
+    let relations = Relations(mapping: .hrm, moment: .after(ChangeID(change)))
+    return WorldState.query(
+      users: relations.users(), companies: relations.companies(), grants: relations.grants()
+    ).replacing("\(change)", with: "?1")
+  }()
+
   /// Where the rows of the record differ from those that the tables had after a change; nil if nowhere.
   func difference(after change: Int64) throws -> String? {
     guard let state = states[change], !unseen.contains(change) else { return nil }
-    let relations = try Relations(
-      mapping: .hrm, moment: .after(ChangeID(change)), connection: other)
-    let found = try WorldState.texts(
-      other, users: relations.users(), companies: relations.companies(),
-      grants: relations.grants())
+    let found = try WorldState.texts(other, RecordHistory.ofMoment, [.integer(change)])
     guard found != state.texts else { return nil }
     let parts = zip(found, state.texts).map { one, other in
       let (one, other) = (Set(one.split(separator: "\n")), Set(other.split(separator: "\n")))

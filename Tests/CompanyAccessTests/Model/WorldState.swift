@@ -53,6 +53,20 @@ struct WorldState: Hashable {
   static func texts(
     _ connection: Connection, users: [String], companies: [String], grants: String
   ) throws -> [String] {
+    try texts(connection, query(users: users, companies: companies, grants: grants))
+  }
+
+  /// What such a query answers.
+  static func texts(
+    _ connection: Connection, _ query: String, _ arguments: [Value] = []
+  ) throws -> [String] {
+    try connection.first(query, arguments) { row in
+      (0..<3).map { row.optionalText($0) ?? "" }
+    } ?? []
+  }
+
+  /// A query for the rows of relations as one text for each of the three.
+  static func query(users: [String], companies: [String], grants: String) -> String {
     func all(_ columns: [String], _ arms: [String]) -> String {
       let row = columns.map { "quote(\($0))" }.joined(separator: " || ',' || ")
       let rows = arms.map { "SELECT \(row) AS t FROM \($0)" }.joined(separator: " UNION ALL ")
@@ -63,9 +77,7 @@ struct WorldState: Hashable {
       all(["id", "name", "code", "is_active"], companies),
       all(["user_id", "company_id"], [grants]),
     ]
-    return try connection.first("SELECT \(columns.joined(separator: ", "))") { row in
-      (0..<3).map { row.optionalText($0) ?? "" }
-    } ?? []
+    return "SELECT \(columns.joined(separator: ", "))"
   }
 
   // MARK: - Figures
