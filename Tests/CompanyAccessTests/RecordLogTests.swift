@@ -130,8 +130,10 @@ import Testing
     let gone = try desk.store.entities(of: ChangeID(3))
     #expect(gone.map(\.id) == [.user(UserID(4))] && gone.map(\.name) == ["user4"])
     #expect(gone.map(\.event) == [.gone])
-    #expect(try desk.store.deletedUsers(named: "user4") == gone)
-    #expect(try desk.store.deletedUsers(named: "4") == gone)
+    for text in ["user4", "4"] {
+      let deleted = try desk.store.deletedUsers(named: text)
+      #expect(deleted.map(\.id) == gone.map(\.id) && deleted.map(\.change) == [ChangeID(3)])
+    }
     #expect(try desk.store.deletedUsers(named: "mallory") == [])
   }
 

@@ -84,7 +84,7 @@ extension LifeNote: CustomStringConvertible {
     case .earlierHolder(let kind, let name, let change):
       "until change \(change) the id was that of another \(kind.rawValue), \(name)"
     case .namesake(let other):
-      "another \(other) held it too: ask for id:\(other.id.text)"
+      "another \(other), held it too: ask for id:\(other.id.text)"
     case .gap(let change):
       "the record had a gap before change \(change): what other programs did in it is not known"
     case .incomplete(let missing):
