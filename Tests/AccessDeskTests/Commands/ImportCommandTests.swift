@@ -197,7 +197,7 @@ struct ImportCommandTests {
     }
     let csv = try database.run("export").stdout
     #expect(csv.hasPrefix("user,company,granted_at,granted_by,change\r\n'-x,\"Bolt, Inc\",20"))
-    #expect(csv.contains("\r\nann,Acme,2026-02-01T10:00:00.000Z,unknown\r\n"))
+    #expect(csv.contains("\r\nann,Acme,2026-02-01T10:00:00.000Z,unknown,2\r\n"))
   }
 
   @Test func everythingGoesIntoAnEmptyDatabase() throws {

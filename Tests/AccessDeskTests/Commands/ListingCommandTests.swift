@@ -45,7 +45,7 @@ struct ListingCommandTests {
       result.stdout == """
         {"users":[
         {"id":2,"username":"bob","full_name":null,"email":null,"role":null,"active":false,\
-        "companies":1,"granted_at":"2026-02-02T10:00:00.000Z","change":2,"note":null},
+        "companies":1,"granted_at":"2026-02-01T10:00:00.000Z","change":2,"note":null},
         {"id":1,"username":"ann","full_name":"Ann Lee","email":"ann@example.com",\
         "role":"Auditor","active":true,"companies":1,"granted_at":"2026-02-01T10:00:00.000Z",\
         "change":2,"note":null}],"total":2}

@@ -32,6 +32,8 @@ struct SmallDatabase {
       INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at) VALUES
         ('a1', 1, '0190a000000070008000000000000001', '2026-02-01 10:00:00.000', ''),
         ('a2', 2, '0190a000000070008000000000000001', '2026-02-02 10:00:00.000', '');
+      UPDATE company_access_change SET at = '2026-01-01 10:00:00.000' WHERE id = 1;
+      UPDATE company_access_change SET at = '2026-02-01 10:00:00.000' WHERE id = 2;
       """)
   }
 
