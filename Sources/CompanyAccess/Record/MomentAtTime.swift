@@ -89,7 +89,9 @@ extension AccessStore {
 
 extension MomentNotice {
   /// A condition for a change that put on the record what had happened while nothing watched.
-  static let endsGap = "action IN ('\(ChangeAction.recordResumed.rawValue)', 'found')"
+  static let endsGap = """
+    action IN ('\(ChangeAction.recordResumed.rawValue)', '\(ChangeAction.found.rawValue)')
+    """
 }
 
 extension ResolvedMoment {
