@@ -8,6 +8,8 @@ package final class ExportReader {
   private let work: Work?
   /// Which names of users and companies say whom they mean, once it has been asked.
   private var names: ExportNames?
+  /// What is said of changes that have been looked up.
+  private var changes: [ChangeID: [Cell]] = [:]
   private var mapping: SchemaMapping { reader.mapping }
 
   /// Begins to read the database of a store, as it was at a moment.
@@ -68,12 +70,15 @@ package final class ExportReader {
   /// By username, then by name of the company.
   private func forEachGrant(_ body: ([Cell]) throws -> Void) throws -> Int {
     let names = try grantNames()
+    // Many grants have few changes: what is said of them is looked up once.
+    let isNow = relations.last == nil
+    let change =
+      isNow ? relations.grantedBy(user: "a.user_id", company: "a.company_id") : "a.change_id"
     return try forEachRow(
       """
-      SELECT u.id, u.username, c.id, c.name, c.code, a.granted_at,
-        (SELECT x.actor FROM \(RecordTable.change) AS x WHERE x.id = a.change_id), a.change_id
+      SELECT u.id, u.username, c.id, c.name, c.code, \(change)
       FROM \(ExportReader.all(relations.users())) AS u
-      CROSS JOIN \(relations.grants(details: true)) AS a
+      CROSS JOIN \(relations.grants(details: !isNow)) AS a
       CROSS JOIN \(ExportReader.all(relations.companies())) AS c
       WHERE a.user_id = u.id AND c.id = a.company_id
       ORDER BY u.username, u.id, c.name, c.id
@@ -85,8 +90,27 @@ package final class ExportReader {
       if names.needsUserIDs { cells.append(user.isClear ? .null : Cell(row.userID(0))) }
       cells.append(company.cell)
       if names.needsCompanyIDs { cells.append(company.isClear ? .null : Cell(row.companyID(2))) }
-      try body(cells + [.time(row.timestamp(5)), row.cell(6), Cell(row.changeID(7))])
+      try body(cells + beginning(row.changeID(5), row.userID(0), row.companyID(2)))
     }
+  }
+
+  /// Since when and by whom a grant is, and by which change.
+  private func beginning(
+    _ change: ChangeID?, _ user: UserID, _ company: CompanyID
+  ) throws -> [Cell] {
+    if let change, let known = changes[change] { return known }
+    let found: [Cell]?
+    if let change {
+      found = try reader.connection.first(
+        "SELECT at, actor FROM \(RecordTable.change) WHERE id = ?", [.integer(change.number)]
+      ) { [.time($0.timestamp(0)), .text($0.text(1)), Cell(change)] }
+      changes[change] = found
+    } else {
+      found = try reader.connection.first(
+        "SELECT \(relations.grantedAt(user: "?1", company: "?2"))", [user.value, company.value]
+      ) { [$0.optionalTimestamp(0).map { .time($0) } ?? .null, .null, .null] }
+    }
+    return found ?? [.null, .null, Cell(change)]
   }
 
   private func grantNames() throws -> ExportNames {

@@ -163,7 +163,8 @@ struct MappingExchangeTests {
     #expect(access.split(separator: "\r\n").count == 3)
     #expect(access.contains(kind.username(2)) && access.contains("Company 3"))
     let coverage = String(decoding: try readFile(folder + "/coverage.csv"), as: UTF8.self)
-    #expect(coverage.contains(kind == .guarding ? ",2,66.7" : ",2,33.3"))
+    #expect(coverage.contains(kind == .guarding ? ",2,3,66.7" : ",2,6,33.3"))
+    #expect(try AccessStore.verifyReport(folder) == [])
   }
 
   @Test(arguments: MappingFixture.Kind.allCases)
