@@ -113,55 +113,74 @@ struct ReportBalance {
       "change", "at", "event", "user_id", "user", "company_id", "company", "actor", "origin",
       "action", "reason", "ticket", "decided_at", "lag_days",
     ])
-    let (users, companies) = (relations.recorded(.user), relations.recorded(.company))
-    let names = LifetimeNames(relations)
+    // One change after another, so that however many pairs there are, none has to be kept.
+    let queries = [(isGranted: true, sql: granted), (false, ended)]
     try connection.forEach(
-      """
-      SELECT m.change_id, x.at, m.event, lu.key,
-        \(names.known(.user, "lu.lifetime", after: "m.change_id")), lk.key,
-        \(names.known(.company, "lk.lifetime", after: "m.change_id")),
-        x.actor, x.origin, x.action, x.reason, x.ticket, x.decided_at
-      FROM (\(movements)) AS m
-      CROSS JOIN \(users.lifetimes) AS lu ON lu.lifetime = m.user_lifetime
-      CROSS JOIN \(companies.lifetimes) AS lk ON lk.lifetime = m.company_lifetime
-      LEFT JOIN \(RecordTable.change) AS x ON x.id = m.change_id
-      ORDER BY m.change_id, m.event DESC, m.user_lifetime, m.company_lifetime
-      """
+      "SELECT \(Change.columns) FROM \(RecordTable.change) WHERE \(isInPeriod("id")) ORDER BY id"
     ) { row in
-      let event = row.text(2)
-      if event == "granted" { content.figures.granted += 1 } else { content.figures.revoked += 1 }
-      let at = row.timestamp(1)
-      try file.row(
-        [
-          row.changeID(0)?.description, at.rfc3339, event, row.userID(3).description,
-          row.optionalText(4), row.companyID(5).description, row.optionalText(6),
-        ] + (7...12).map { row.optionalText($0) }
-          + [ReportBalance.lag(row.optionalText(12), at).map(String.init)])
+      let change = Change(row)
+      let head = [change.id.description, change.at.rfc3339]
+      let tail = [
+        change.actor, change.origin.rawValue, change.action.rawValue, change.reason, change.ticket,
+        change.decidedAt?.text, ReportBalance.lag(change).map(String.init),
+      ]
+      for (isGranted, sql) in queries {
+        try connection.forEach(sql, [.integer(change.id.number)]) { row in
+          if isGranted { content.figures.granted += 1 } else { content.figures.revoked += 1 }
+          try file.row(
+            head + [
+              isGranted ? "granted" : "ended", row.userID(0).description, row.optionalText(1),
+              row.companyID(2).description, row.optionalText(3),
+            ] + tail)
+        }
+      }
     }
     try folder.finish(file, ReportWriter.movements, hasRows: true)
   }
 
   /// Whole days between a decision and its change; nil if it is not known when it was decided.
-  static func lag(_ decided: String?, _ at: Timestamp) -> Int64? {
-    guard let decided, let from = Timestamp(anyForm: decided).millisecondsSince1970,
-      let to = at.millisecondsSince1970
+  static func lag(_ change: Change) -> Int64? {
+    guard let from = change.decidedAt?.millisecondsSince1970,
+      let to = change.at.millisecondsSince1970
     else { return nil }
     return Int64((Double(to - from) / 86_400_000).rounded(.down))
   }
 
-  /// A query for the pairs that came and went.
-  private var movements: String {
-    func rows(_ event: String, _ table: SQLName, _ column: String) -> String {
+  /// A query for the pairs that the change `?1` granted.
+  ///
+  /// Whether they stand or have ended since does not change their order.
+  private var granted: String {
+    let pairs = [RecordTable.currentGrant, RecordTable.endedGrant].map { table in
       """
-      SELECT g.\(column) AS change_id, '\(event)' AS event, g.user_lifetime, g.company_lifetime
-      FROM \(table) AS g WHERE \(isInPeriod("g.\(column)"))
+      SELECT g.user_lifetime AS user, g.company_lifetime AS company FROM \(table) AS g
+      WHERE g.began_change = ?1
       """
     }
-    return [
-      rows("granted", RecordTable.currentGrant, "began_change"),
-      rows("granted", RecordTable.endedGrant, "began_change"),
-      rows("ended", RecordTable.endedGrant, "ended_change"),
-    ].joined(separator: " UNION ALL ")
+    return named("\(pairs.joined(separator: " UNION ALL ")) ORDER BY user, company")
+  }
+
+  /// A query for the pairs that the change `?1` ended.
+  private var ended: String {
+    named(
+      """
+      SELECT g.user_lifetime AS user, g.company_lifetime AS company
+      FROM \(RecordTable.endedGrant) AS g WHERE g.ended_change = ?1
+      ORDER BY g.began_change, g.entry
+      """)
+  }
+
+  /// The pairs of a query with their keys, and their names after the change `?1`.
+  private func named(_ pairs: String) -> String {
+    let (users, companies) = (relations.recorded(.user), relations.recorded(.company))
+    let names = LifetimeNames(relations)
+    // With a limit SQLite keeps the order of the pairs.
+    return """
+      SELECT lu.key, \(names.known(.user, "lu.lifetime", after: "?1")),
+        lk.key, \(names.known(.company, "lk.lifetime", after: "?1"))
+      FROM (\(pairs) LIMIT -1) AS m
+      CROSS JOIN \(users.lifetimes) AS lu ON lu.lifetime = m.user
+      CROSS JOIN \(companies.lifetimes) AS lk ON lk.lifetime = m.company
+      """
   }
 
   private func writePeople(

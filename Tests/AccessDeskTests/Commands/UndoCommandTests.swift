@@ -139,8 +139,10 @@ struct UndoCommandTests {
       database.path, "PRAGMA foreign_keys = ON; DELETE FROM hrm_company WHERE name = 'Cord'")
     let log = try database.run("log", "--format", "csv", "--limit", "2").stdout
     #expect(log.contains("\r\n5,"))
-    #expect(log.contains(",unknown,external,external,,0,1,,company Cord\r\n"))
-    #expect(log.contains(",unknown,external,external,,0,3,,\r\n"))
+    #expect(
+      log.contains(",unknown,external,external,,0,1,,,,the application deleted company Cord\r\n"))
+    #expect(
+      log.contains(",unknown,external,external,,0,3,,,,\"ann -Acme -Cord, bob -Acme\"\r\n"))
     let company = try database.run("log", "5", "--format", "csv").stdout
     #expect(
       company.hasSuffix("\r\nbob,2,Cord,0190a000-0000-7000-8000-000000000003,revoked,,false\r\n"))

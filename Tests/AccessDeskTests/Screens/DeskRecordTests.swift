@@ -49,7 +49,9 @@ import Testing
     #expect(desk.text.contains("revoke by tomek@hq: moved to LA"))
     desk.press(.escape, .escape)
     desk.type("/ what")
-    #expect(desk.text.contains("'what' is no filter of the log"))
+    #expect(desk.text.contains("Nothing matches \"by:tomek did:revoke what\"."))
+    desk.type(" whom:maria")
+    #expect(desk.text.contains("'whom:maria' is no filter of the log"))
   }
 
   @Test func whatWasChangedSinceIsLeftAloneUnlessOverwritten() throws {
