@@ -74,7 +74,7 @@ import Testing
   @Test func damagedFile() throws {
     let database = try DeskDatabase()
     var bytes = try database.folder.read("hrm.db")
-    for place in 4_096..<bytes.count { bytes[place] = 0xAA }
+    for place in pageSize(of: bytes)..<bytes.count { bytes[place] = 0xAA }
     let path = try database.folder.write("damaged.db", bytes)
     let desk = try TerminalProgram(Self.program, [path], columns: 200)
     try desk.wait("words about the damage") { desk.text().contains("damaged") }

@@ -12,7 +12,9 @@ extension AccessStore {
   ///     same every time, or nothing but the beginning of the record.
   /// - Throws: `.exists`, `.refusedOutput`, `.cannotCreate`, `.diskFull` or `.diskError`.
   public static func create(_ path: String, sample: Bool = false) throws(AccessError) {
-    if sample { return try create(path, database: Sample.database, filling: Sample.fill) }
+    if sample {
+      return try create(path, database: Sample.database, pageSize: 2_048, filling: Sample.fill)
+    }
     try create(path, database: TimeOrderedID.next()) { connection in
       try connection.execute(
         """
@@ -27,16 +29,17 @@ extension AccessStore {
   }
 
   /// Makes a new database of the family `database`; the closure begins the record and may add to it what else the database
-  /// shall hold.
+  /// shall hold. Small pages, in bytes, keep a small database of many tables small; without it, SQLite's own size.
   static func create(
-    _ path: String, database: String, filling fill: (Connection) throws -> Void
+    _ path: String, database: String, pageSize: Int? = nil,
+    filling fill: (Connection) throws -> Void
   ) throws(AccessError) {
     let target = OutputPath(path, for: .database, existing: .kept, databases: [])
     try target.destination()
     let file = try UnfinishedFile(for: target)
     defer { file.discard() }
     do {
-      try build(file.path, database, fill)
+      try build(file.path, database, pageSize, fill)
     } catch let error as DatabaseError where error.category == .cannotOpen {
       throw .cannotCreate(path: path, detail: error.message)
     } catch {
@@ -46,9 +49,10 @@ extension AccessStore {
   }
 
   private static func build(
-    _ path: String, _ database: String, _ fill: (Connection) throws -> Void
+    _ path: String, _ database: String, _ pageSize: Int?, _ fill: (Connection) throws -> Void
   ) throws {
     let connection = try Connection(path: path, mode: .readWrite)
+    if let pageSize { try connection.execute("PRAGMA page_size = \(pageSize)") }
     try connection.inTransaction {
       let items = Schema.applicationTables + Schema(mapping: .hrm).additions
       for item in items { try connection.execute(item.sql) }

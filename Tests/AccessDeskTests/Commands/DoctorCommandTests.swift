@@ -68,7 +68,8 @@ struct DoctorCommandTests {
   }
 
   @Test func whatCannotBeOpenedIsExaminedAllTheSame() throws {
-    try folder.write("hrm.db", Array(folder.read("hrm.db").prefix(6 * 4_096)))
+    let bytes = try folder.read("hrm.db")
+    try folder.write("hrm.db", Array(bytes.prefix(6 * pageSize(of: bytes))))
     let result = try run()
     #expect(result.status == 1 && result.stdout.hasPrefix("PROBLEM: damage to pages or indexes"))
     #expect(result.stderr.hasSuffix("; not every check ran\n"))

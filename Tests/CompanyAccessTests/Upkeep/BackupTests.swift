@@ -129,8 +129,7 @@ import Testing
 
   @Test func aDamagedOriginalGivesNoCopy() throws {
     var bytes = try folder.read("hrm.db")
-    let page = try pageOfIndex("ix_hrm_user_company_access_company")
-    for place in page..<page + 4_096 { bytes[place] = 0 }
+    try overwritePage(of: "ix_hrm_user_company_access_company", as: path, in: &bytes)
     try folder.write("hrm.db", bytes)
     let error = #expect(throws: AccessError.self) { try AccessStore.backup(path, to: target) }
     guard case .damaged(path, _) = error else {
@@ -138,11 +137,6 @@ import Testing
       return
     }
     #expect(folder.names == ["hrm.db"])
-  }
-
-  private func pageOfIndex(_ name: String) throws -> Int {
-    let page = try runSqlite3(path, "SELECT rootpage FROM sqlite_schema WHERE name = '\(name)'")
-    return try (#require(Int(page)) - 1) * 4_096
   }
 
   @Test func orphansOfTheOriginalAreInTheCopyAndCounted() throws {

@@ -247,16 +247,13 @@ import Testing
 
   @Test func damagedPagesAreNamed() throws {
     let bytes = try folder.read("hrm.db")
-    let page = try runSqlite3(
-      path, "SELECT rootpage FROM sqlite_schema WHERE name = 'ix_hrm_user_company_access_company'")
     var broken = bytes
-    let start = (try #require(Int(page)) - 1) * 4_096
-    for place in start..<start + 4_096 { broken[place] = 0 }
+    try overwritePage(of: "ix_hrm_user_company_access_company", as: path, in: &broken)
     try folder.write("hrm.db", broken)
     let diagnosis = try examine()
     #expect(diagnosis.findings.map(\.id) == ["integrity"])
     #expect(diagnosis.unchecked == ["tables and rows, because pages are damaged"])
-    try folder.write("hrm.db", Array(bytes.prefix(6 * 4_096)))
+    try folder.write("hrm.db", Array(bytes.prefix(6 * pageSize(of: bytes))))
     #expect(try examine().findings.map(\.id) == ["integrity"])
     try folder.write("hrm.db", "no database at all, and long enough to be read as one")
     #expect(throws: AccessError.notADatabase(path: path)) { try examine() }

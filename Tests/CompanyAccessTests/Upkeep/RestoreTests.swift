@@ -290,10 +290,7 @@ import Testing
   @Test func aDamagedBackupIsRefused() throws {
     try AccessStore.backup(path, to: backup)
     var bytes = try folder.read("monday.db")
-    let page = try runSqlite3(
-      path, "SELECT rootpage FROM sqlite_schema WHERE name LIKE 'ix_%access_company'")
-    let start = (try #require(Int(page)) - 1) * 4_096
-    for place in start..<start + 4_096 { bytes[place] = 0 }
+    try overwritePage(of: "ix_hrm_user_company_access_company", as: path, in: &bytes)
     try folder.write("monday.db", bytes)
     guard case .damaged(backup, _) = try refusal(of: backup) else {
       Issue.record("not told as damage")
@@ -313,10 +310,7 @@ import Testing
     try AccessStore.backup(path, to: backup)
     var bytes = try folder.read("hrm.db")
     for name in ["company_access_change", "hrm_users"] {
-      let page = try runSqlite3(
-        backup, "SELECT rootpage FROM sqlite_schema WHERE name = '\(name)'")
-      let start = (try #require(Int(page)) - 1) * 4_096
-      for place in start..<start + 4_096 { bytes[place] = 0 }
+      try overwritePage(of: name, as: backup, in: &bytes)
     }
     try folder.write("hrm.db", bytes)
     let plan = try AccessStore.planRestore(of: path, from: backup)
@@ -331,7 +325,7 @@ import Testing
   @Test func aFileBeyondRepairIsToBeMovedAway() throws {
     try AccessStore.backup(path, to: backup)
     let bytes = try folder.read("hrm.db")
-    try folder.write("hrm.db", Array(bytes.prefix(5 * 4_096)))
+    try folder.write("hrm.db", Array(bytes.prefix(5 * pageSize(of: bytes))))
     let plan = try AccessStore.planRestore(of: path, from: backup)
     let error = #expect(throws: AccessError.self) { try AccessStore.restore(plan) }
     guard case .notRestorable(path, .beyondRepair) = error else {
