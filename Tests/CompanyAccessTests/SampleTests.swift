@@ -154,7 +154,8 @@ import Testing
         """) == ["l_zoltowski"])
   }
 
-  @Test("Whoever was made later begins with a change, and no grant begins before its user or company")
+  @Test(
+    "Whoever was made later begins with a change, and no grant begins before its user or company")
   func lifetimesBeginWithAChange() throws {
     for kind in ["user", "company"] {
       #expect(

@@ -99,7 +99,8 @@ import Testing
       """),
     Case(
       "wipe",
-      "CREATE TRIGGER wipe AFTER UPDATE ON hrm_users BEGIN DELETE FROM company_access_ended_grant; END"),
+      "CREATE TRIGGER wipe AFTER UPDATE ON hrm_users BEGIN DELETE FROM company_access_ended_grant; END"
+    ),
     Case(
       "company_access_grant_deleted",
       """
@@ -161,7 +162,8 @@ import Testing
     let database = try DeskDatabase()
     try database.sql(
       Self.rewritten(
-        Self.access, "modified_at DATETIME NOT NULL,", "modified_at DATETIME NOT NULL CHECK (evil_function(id)),"))
+        Self.access, "modified_at DATETIME NOT NULL,",
+        "modified_at DATETIME NOT NULL CHECK (evil_function(id)),"))
     let before = try database.folder.read("hrm.db")
     let result = try runProgram(
       builtProduct("company-access"), ["--db", database.path, "grant", "h_baker", "NYC"])

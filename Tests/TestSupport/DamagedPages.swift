@@ -14,6 +14,7 @@ package func pageSize(of bytes: [UInt8]) -> Int {
 ///   - path: A sound file of the same pages, which says where that page is.
 ///   - bytes: The content of the database.
 ///   - value: What every byte of the page becomes.
+/// - Throws: `MissingObject`, or what `runSqlite3` throws.
 package func overwritePage(
   of name: String, as path: String, in bytes: inout [UInt8], with value: UInt8 = 0
 ) throws {

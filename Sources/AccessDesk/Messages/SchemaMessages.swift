@@ -12,7 +12,8 @@ enum SchemaMessages {
   static let isRight = "the schema is as it should be"
 
   static func differences(_ count: Int) -> String {
-    Digits.counted(count, "difference") + "; \"schema upgrade\" puts back what is missing, \"schema "
+    Digits.counted(count, "difference")
+      + "; \"schema upgrade\" puts back what is missing, \"schema "
       + "reconcile\" tells the record"
   }
 
@@ -35,7 +36,9 @@ enum SchemaMessages {
   /// From which change on the record is complete.
   static func record(_ done: SchemaUpgrade, from change: ChangeID) -> String {
     if done.before == 0 { return "the record begins with change \(change)" }
-    if done.before < SchemaStatus.newest { return "the record was brought over by change \(change)" }
+    if done.before < SchemaStatus.newest {
+      return "the record was brought over by change \(change)"
+    }
     let found =
       done.found > 0
       ? "; \(Digits.counted(done.found, "difference")) went on it as a change of their own" : ""

@@ -28,8 +28,10 @@ extension AccessStore {
     }
   }
 
-  /// Makes a new database of the family `database`; the closure begins the record and may add to it what else the database
-  /// shall hold. Small pages, in bytes, keep a small database of many tables small; without it, SQLite's own size.
+  /// Makes a new database of the family `database`.
+  ///
+  /// The closure begins the record and may add what else the database shall hold. Small pages (in
+  /// bytes) keep a small database of many tables small; without a size they are of SQLite's own.
   static func create(
     _ path: String, database: String, pageSize: Int? = nil,
     filling fill: (Connection) throws -> Void

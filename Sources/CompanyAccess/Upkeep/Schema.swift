@@ -87,7 +87,8 @@ struct Schema: Hashable, Sendable {
   /// No AUTOINCREMENT, because its table could not be taken away again, and no STRICT, because
   /// older versions of SQLite could then read nothing in the file.
   var recordTables: [Item] {
-    [Schema.changeTable] + mapping.recordedKinds.flatMap { [Schema.lifetimes($0), Schema.former($0)] }
+    [Schema.changeTable]
+      + mapping.recordedKinds.flatMap { [Schema.lifetimes($0), Schema.former($0)] }
       + Schema.grantTables + Schema.otherTables
   }
 

@@ -219,7 +219,8 @@ struct SchemaPlanner {
     return [
       SchemaStep(
         .write, SchemaStep.foundChange, "what the tables say and the record does not",
-        [header(.found, reason: newest ?? "")] + Reconciliation(mapping: mapping)
+        [header(.found, reason: newest ?? "")]
+          + Reconciliation(mapping: mapping)
           .statements(as: change) + [
             """
             UPDATE \(RecordTable.change) SET

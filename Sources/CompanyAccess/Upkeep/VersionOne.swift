@@ -60,12 +60,15 @@ struct VersionOne: Sendable {
     let schema = Schema(mapping: mapping)
     var steps = dropping
     steps.append(write("the changes", "kept for the new table", takeChanges))
-    steps += schema.recordTables.filter { $0.name != RecordTable.now && $0.name != RecordTable.setting }
-      .map(make)
+    steps += schema.recordTables.filter {
+      $0.name != RecordTable.now && $0.name != RecordTable.setting
+    }
+    .map(make)
     steps.append(write("the changes", "under the same numbers", [putChanges]))
     steps.append(write(SchemaStep.change, "the record is of version 2", [change]))
     for kind in mapping.recordedKinds {
-      steps.append(write("all lives of \(kind.kind.plural)", "from what happened to them", lives(kind)))
+      steps.append(
+        write("all lives of \(kind.kind.plural)", "from what happened to them", lives(kind)))
     }
     steps += schema.lifetimeIndexes.map(make)
     for kind in mapping.recordedKinds {
@@ -362,36 +365,37 @@ struct VersionOne: Sendable {
       "(\(isSeveral("a.user_id", users)) OR \(isSeveral("a.company_id", companies)))"
     return [
       "CREATE TABLE \(VersionOne.several) (kind, key, PRIMARY KEY (kind, key)) WITHOUT ROWID"
-    ] + mapping.recordedKinds.flatMap(withoutRows) + mapping.recordedKinds.map { kind in
-      """
-      INSERT INTO \(VersionOne.several) (kind, key)
-      SELECT '\(kind.kind.rawValue)', key FROM \(kind.lifetimes) GROUP BY key HAVING count(*) > 1
-      """
-    } + [
-      """
-      INSERT INTO \(RecordTable.currentGrant) (user_lifetime, company_lifetime, began_change)
-      SELECT lu.lifetime, lk.lifetime, a.change_id
-      FROM \(users.lifetimes) AS lu NOT INDEXED
-      CROSS JOIN \(access) AS a ON a.user_id = lu.key
-      CROSS JOIN \(companies.lifetimes) AS lk ON lk.key = a.company_id
-      WHERE NOT \(hasSeveral)
-      """,
-      """
-      INSERT INTO \(RecordTable.currentGrant) (user_lifetime, company_lifetime, began_change)
-      SELECT \(life("a.user_id", "a.change_id", users)), \(life("a.company_id", "a.change_id", companies)),
-        a.change_id
-      FROM \(access) AS a WHERE \(hasSeveral)
-      """,
-      """
-      INSERT INTO \(RecordTable.endedGrant) (user_lifetime, company_lifetime, began_change, ended_change,
-        id, created_at, modified_at)
-      SELECT \(life("a.user_id", "a.granted_change", users)),
-        \(life("a.company_id", "a.granted_change", companies)),
-        a.granted_change, a.ended_change, a.id, a.created_at, a.modified_at
-      FROM \(VersionOne.history) AS a ORDER BY a.rowid
-      """,
-      "DROP TABLE \(VersionOne.several)",
-    ]
+    ] + mapping.recordedKinds.flatMap(withoutRows)
+      + mapping.recordedKinds.map { kind in
+        """
+        INSERT INTO \(VersionOne.several) (kind, key)
+        SELECT '\(kind.kind.rawValue)', key FROM \(kind.lifetimes) GROUP BY key HAVING count(*) > 1
+        """
+      } + [
+        """
+        INSERT INTO \(RecordTable.currentGrant) (user_lifetime, company_lifetime, began_change)
+        SELECT lu.lifetime, lk.lifetime, a.change_id
+        FROM \(users.lifetimes) AS lu NOT INDEXED
+        CROSS JOIN \(access) AS a ON a.user_id = lu.key
+        CROSS JOIN \(companies.lifetimes) AS lk ON lk.key = a.company_id
+        WHERE NOT \(hasSeveral)
+        """,
+        """
+        INSERT INTO \(RecordTable.currentGrant) (user_lifetime, company_lifetime, began_change)
+        SELECT \(life("a.user_id", "a.change_id", users)), \(life("a.company_id", "a.change_id", companies)),
+          a.change_id
+        FROM \(access) AS a WHERE \(hasSeveral)
+        """,
+        """
+        INSERT INTO \(RecordTable.endedGrant) (user_lifetime, company_lifetime, began_change, ended_change,
+          id, created_at, modified_at)
+        SELECT \(life("a.user_id", "a.granted_change", users)),
+          \(life("a.company_id", "a.granted_change", companies)),
+          a.granted_change, a.ended_change, a.id, a.created_at, a.modified_at
+        FROM \(VersionOne.history) AS a ORDER BY a.rowid
+        """,
+        "DROP TABLE \(VersionOne.several)",
+      ]
   }
 
   /// An expression: the lifetime of a key at a change, else the first after it.

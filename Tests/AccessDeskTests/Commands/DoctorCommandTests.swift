@@ -81,7 +81,9 @@ struct DoctorCommandTests {
 
   /// Every command of this program that mends something is one that it has.
   @Test func everyMendingCommandExists() throws {
-    for statement in ["DROP TABLE company_access_row_image", "DROP TRIGGER company_access_user_deleted"] {
+    for statement in [
+      "DROP TABLE company_access_row_image", "DROP TRIGGER company_access_user_deleted",
+    ] {
       try runSqlite3(path, statement)
     }
     let commands = Set(CommandTree.root.subcommands.map(\.name))

@@ -91,7 +91,8 @@ extension DoctorCheck {
       backup of which the record is whole.
       """
   ) { mapping in
-    let tables = mapping.recordedKinds.flatMap { [$0.lifetimes, $0.former] } + [RecordTable.endedGrant]
+    let tables =
+      mapping.recordedKinds.flatMap { [$0.lifetimes, $0.former] } + [RecordTable.endedGrant]
     return tables.map { table in
       """
       SELECT \(SQLText.literal("\(table): change ")) || began_change || ' to ' || ended_change
