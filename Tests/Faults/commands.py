@@ -69,12 +69,37 @@ def with_pairs(folder):
 
 
 def with_dropped_trigger(folder):
-    """The sample after an application has made its table of users anew."""
+    """The sample after an application has made its table of users anew, and written since.
+
+    What no trigger has seen is put on the record by the upgrade.
+    """
     sample(folder)
     connection = sqlite3.connect(os.path.join(folder, "hrm.db"))
-    connection.execute("DROP TRIGGER company_access_user_gone")
-    connection.commit()
+    connection.executescript("""
+        DROP TRIGGER company_access_user_deleted;
+        DROP TRIGGER company_access_grant_deleted;
+        UPDATE hrm_employee SET user_id = NULL WHERE user_id = 2;
+        DELETE FROM hrm_user_company_access WHERE user_id = 2;
+        DELETE FROM hrm_users WHERE id = 2;""")
     connection.close()
+
+
+VERSION_ONE = os.path.join(
+    program.ROOT, "Tests", "CompanyAccessTests", "Upkeep", "VersionOne", "version-one.sql")
+
+
+def version_one(folder, sql=""):
+    """A file of version 1 with every kind of change, after further statements.
+
+    No program of that version is left to make one.
+    """
+    path = os.path.join(folder, "hrm.db")
+    connection = sqlite3.connect(path)
+    with open(VERSION_ONE, encoding="utf-8") as dump:
+        connection.executescript(dump.read())
+    connection.executescript(sql)
+    connection.close()
+    os.chmod(path, 0o644)
 
 
 DOWNGRADE = ["schema", "downgrade", "--accept-loss"]
@@ -96,6 +121,7 @@ COMMANDS = [
     Command("schema downgrade", DOWNGRADE),
     Command("schema upgrade", UPGRADE, prepare=carried_out(DOWNGRADE)),
     Command("schema upgrade, mending", UPGRADE, prepare=with_dropped_trigger),
+    Command("schema upgrade, version 1", UPGRADE, prepare=version_one),
     Command("user delete", ["user", "delete", "john_smith", "--yes"], again=(67,)),
     Command("backfill", ["backfill", "--yes"], prepare=carried_out(DOWNGRADE, UPGRADE), again=(1,)),
 ]

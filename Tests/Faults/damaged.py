@@ -111,7 +111,7 @@ def absurd_header(data, chosen):
 
 def damaged_schema(data, chosen):
     """Other text of the same length in the statements that make the tables."""
-    words = [b"hrm_users", b"TABLE", b"INDEX", b"TRIGGER", b"change_id", b"user_id", b"INTEGER",
+    words = [b"hrm_users", b"TABLE", b"INDEX", b"TRIGGER", b"began_change", b"user_id", b"INTEGER",
              b"CHECK", b"PRIMARY KEY", b"REFERENCES"]
     word = chosen.choice(words)
     place = data.find(word, chosen.randrange(len(data) // 2))

@@ -8,7 +8,12 @@ import sqlite3
 # What differs from run to run although the same was done.
 CLOCK = {"created_at", "modified_at", "at"}
 GRANTS = ("hrm_user_company_access", "user_company_access")
-OURS_MADE_UP = GRANTS + ("company_access_history",)
+OURS_MADE_UP = GRANTS + ("company_access_ended_grant",)
+# Images of rows are JSON, with times and made-up ids in it.
+MADE_UP = re.compile(
+    rb'"(?:created_at|modified_at)":"[^"]*"|"id":"[0-9a-f]{32}"')
+# What a file says about itself that differs from run to run.
+OWN_SETTINGS = (b"record_begins", b"database")
 
 
 class Broken(Exception):
@@ -48,8 +53,10 @@ def read(connection, folder):
     tables = [name.decode() for (name,) in connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")]
     grants = next((name for name in GRANTS if name in tables), None)
-    if grants and "company_access_change" in tables:
-        agreeing(connection, grants)
+    if grants and "company_access_current_grant" in tables:
+        agreeing(connection)
+        if grants == "hrm_user_company_access" and is_guarded(connection):
+            complete(connection)
     names = companies(connection, tables)
 
     def plain(value):
@@ -57,7 +64,8 @@ def read(connection, folder):
             return value
         # Names of files are of this run.
         value = names.get(value, value).replace(folder, b"{folder}")
-        return re.sub(rb"before-([a-z]+)-\d+(-\d+)?", rb"before-\1", value)
+        value = re.sub(rb"before-([a-z]+)-\d+(-\d+)?", rb"before-\1", value)
+        return MADE_UP.sub(b"", value) if value.startswith(b"{") else value
 
     # The schema of what was there first may stand in another order after a rebuild.
     content = {"": sorted(row for row in connection.execute(
@@ -67,13 +75,11 @@ def read(connection, folder):
         cursor = connection.execute(f'SELECT * FROM "{table}"')
         columns = [column[0] for column in cursor.description]
         left_out = CLOCK | ({"id"} if table in OURS_MADE_UP else set())
-        if table == "company_access_setting":
-            left_out = left_out | {"record_begins"}
         kept = [i for i, column in enumerate(columns) if column not in left_out]
         content[table] = sorted(
             (tuple(plain(row[i]) for i in kept) for row in cursor), key=repr)
     settings = content.get("company_access_setting", [])
-    content["company_access_setting"] = [row for row in settings if row[0] != b"record_begins"]
+    content["company_access_setting"] = [row for row in settings if row[0] not in OWN_SETTINGS]
     return content
 
 
@@ -96,27 +102,99 @@ def sound(connection):
         raise Broken(f"foreign keys: {orphans[:3]}")
 
 
-def agreeing(connection, grants):
-    """The record says of each change what the table and the history show of it."""
-    wrong = list(connection.execute(f"""
+# Every column of the record that holds the number of a change.
+NUMBERS = [
+    (table, column)
+    for table, columns in {
+        "user_lifetime": "began_change ended_change since_change",
+        "company_lifetime": "began_change ended_change since_change",
+        "former_user": "began_change ended_change", "former_company": "began_change ended_change",
+        "current_grant": "began_change", "ended_grant": "began_change ended_change",
+        "row_image": "change", "change": "undoes",
+    }.items()
+    for column in columns.split()]
+
+
+def agreeing(connection):
+    """The record says of each change what began and ended with it, and nothing of others.
+
+    What another program did is counted when it is read.
+    """
+    wrong = list(connection.execute("""
         WITH began(id, n) AS (
-          SELECT change_id, count(*) FROM (
-            SELECT change_id FROM "{grants}"
-            UNION ALL SELECT granted_change FROM company_access_history) GROUP BY 1),
-        ended(id, n) AS (SELECT ended_change, count(*) FROM company_access_history GROUP BY 1)
+          SELECT began_change, count(*) FROM (
+            SELECT began_change FROM company_access_current_grant
+            UNION ALL SELECT began_change FROM company_access_ended_grant) GROUP BY 1),
+        ended(id, n) AS (
+          SELECT ended_change, count(*) FROM company_access_ended_grant GROUP BY 1)
         SELECT c.id, c.action, c.added, began.n, c.removed, ended.n
         FROM company_access_change c LEFT JOIN began USING (id) LEFT JOIN ended USING (id)
-        WHERE c.added != coalesce(began.n, 0) OR c.removed != coalesce(ended.n, 0)
-        UNION ALL
-        SELECT began.id, 'is not there', 0, n, 0, 0 FROM began
-        WHERE began.id IS NOT NULL AND began.id NOT IN (SELECT id FROM company_access_change)
-        """))
+        WHERE CASE c.origin WHEN 'external' THEN c.added != 0 OR c.removed != 0
+          ELSE c.added != coalesce(began.n, 0) OR c.removed != coalesce(ended.n, 0) END"""))
     if wrong:
         raise Broken(f"the record disagrees: {wrong[:3]}")
+    for table, column in NUMBERS:
+        unknown = list(connection.execute(
+            f"SELECT {column} FROM company_access_{table} WHERE {column} NOT IN "
+            "(SELECT id FROM company_access_change)"))
+        if unknown:
+            raise Broken(f"{column} of {table} are no changes: {unknown[:3]}")
+    turned = [
+        (table, *row) for table in ("user_lifetime", "company_lifetime", "former_user",
+                                    "former_company", "ended_grant")
+        for row in connection.execute(
+            f"SELECT began_change, ended_change FROM company_access_{table} "
+            "WHERE began_change > ended_change")]
+    if turned:
+        raise Broken(f"ended before they began: {turned[:3]}")
     open_ = list(connection.execute(
         "SELECT change_id FROM company_access_now WHERE change_id IS NOT NULL"))
     if open_:
         raise Broken(f"a change was left open: {open_}")
+
+
+# What the tables of `init` say, beside what the record says of it: both must be the same rows.
+COMPLETE = {
+    "users": (
+        "SELECT id, username, full_name, email, role_id, is_active FROM hrm_users",
+        "SELECT key, name, full_name, email, role, active FROM company_access_user_lifetime "
+        "WHERE ended_change IS NULL AND present"),
+    "companies": (
+        "SELECT id, name, code, is_active FROM hrm_company",
+        "SELECT key, name, code, active FROM company_access_company_lifetime "
+        "WHERE ended_change IS NULL AND present"),
+    "grants": (
+        "SELECT user_id, company_id FROM hrm_user_company_access",
+        """SELECT u.key, c.key FROM company_access_current_grant AS g
+           JOIN company_access_user_lifetime AS u ON u.lifetime = g.user_lifetime
+           JOIN company_access_company_lifetime AS c ON c.lifetime = g.company_lifetime"""),
+}
+# The triggers that keep the record.
+TRIGGERS = 12
+
+
+def is_guarded(connection):
+    """Whether all triggers are there; where one is not, the record may have missed something."""
+    (count,) = connection.execute(
+        "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' "
+        "AND name LIKE 'company\\_access\\_%' ESCAPE '\\'").fetchone()
+    return count == TRIGGERS
+
+
+def complete(connection):
+    """The record has each user, company and grant that is there once, and no others.
+
+    This is the comparison of `schema verify`, written again so that one may find the other wrong.
+    """
+    for what, (there, recorded) in COMPLETE.items():
+        there = sorted(connection.execute(there), key=repr)
+        recorded = sorted(connection.execute(recorded), key=repr)
+        if there != recorded:
+            missing = [row for row in there if row not in recorded][:2]
+            other = [row for row in recorded if row not in there][:2]
+            raise Broken(
+                f"{what}, {len(there)} and on the record {len(recorded)}: "
+                f"{missing} are missing there, {other} are only there")
 
 
 def difference(one, other):

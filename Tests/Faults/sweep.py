@@ -21,7 +21,7 @@ KINDS = {
     "ENOSPC from then on": "error=ENOSPC:when={n}+",
 }
 # What commands say when they have done it.
-DONE = r"; change \d+|\band is sound\b|\bholds what\b|\btaken away, and|(begins|resumes) with change \d+"
+DONE = r"; change \d+|\band is sound\b|\bholds what\b|\btaken away, and|((begins|resumes) with|brought over by) change \d+"
 TRACE = ["/usr/bin/strace", "-f"]
 # Faster, but strace then forgets the signals that it is to send.
 QUICKLY = ["--seccomp-bpf"]
@@ -33,7 +33,7 @@ def points(command, folder):
     ended = program.run(
         command.call(folder.path), around=TRACE + QUICKLY + ["-o", log, "-e", "trace=" + CALLS])
     counts = {}
-    found = []
+    found = {}
     with open(log, encoding="utf-8", errors="replace") as lines:
         for line in lines:
             match = re.match(r"(\d+) +(\w+)\((.*)", line)
@@ -44,9 +44,8 @@ def points(command, folder):
             if name in OPENING and not re.search(r"O_CREAT|O_WRONLY|O_RDWR", rest):
                 continue
             # The counters of threads run apart; the same number in another is the same point.
-            if (name, number) not in [(n, k) for n, k, _ in found]:
-                found.append((name, number, rest.strip()[:80]))
-    return found, ended
+            found.setdefault((name, number), rest.strip()[:80])
+    return [(*point, what) for point, what in found.items()], ended
 
 
 class Judge:
