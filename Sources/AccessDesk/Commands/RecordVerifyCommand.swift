@@ -19,7 +19,10 @@ struct RecordVerifyCommand: Command {
     examples: [
       CommandExample(
         purpose: "compare with a seal that was kept",
-        call: "--db hrm.db record verify --seal 812:9f2c...")
+        call: """
+          --db hrm.db record verify --seal \
+          812:92076f09ce7c22e23a07427d7eece0ca339eb7a9a3a1354861728c107c13b5c3
+          """)
     ])
 
   func run(_ context: CommandContext) throws -> ExitCode {
@@ -42,7 +45,7 @@ struct RecordVerifyCommand: Command {
     for seal in found.seals {
       try listing.row([
         .text("seal"), .text("\(seal.kept)"),
-        .text(seal.fits ? "fits" : "does not fit: it is \(seal.found.hex) now"),
+        .text(CommandMessages.fit(of: seal)),
       ])
     }
     for finding in found.findings {

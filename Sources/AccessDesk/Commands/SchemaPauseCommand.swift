@@ -14,8 +14,7 @@ struct SchemaPauseCommand: Command {
       """
     ],
     examples: [
-      CommandExample(purpose: "before a migration", call: "--db app.db schema pause"),
-      CommandExample(purpose: "after it", call: "--db app.db schema upgrade"),
+      CommandExample(purpose: "before a migration", call: "--db app.db schema pause")
     ],
     writes: true)
 

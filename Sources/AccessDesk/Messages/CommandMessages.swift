@@ -208,6 +208,10 @@ enum CommandMessages {
     "the record was pruned to change \(start); verification begins there"
   }
 
+  static func fit(of seal: SealComparison) -> String {
+    seal.fits ? "fits" : "does not fit: it is \(seal.found.hex) now"
+  }
+
   static func verified(_ found: RecordVerification) -> String {
     if !found.isTrue { return "the record is not as it was written" }
     return found.seals.isEmpty

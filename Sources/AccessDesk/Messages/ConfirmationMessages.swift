@@ -41,6 +41,9 @@ enum ConfirmationMessages {
   static let wayOut: DisplayText = "Esc cancels; until the end nothing has happened."
   static let end: DisplayText = "the end; Up goes back"
   static let reason: DisplayText = "Reason: "
+  static let ticket: DisplayText = "Ticket: "
+  static let decided: DisplayText = "Decided on: "
+  static let otherFields: DisplayText = "  Tab: reason, ticket, date"
   static let answers: DisplayText = " y / Esc "
   static let working = "Working"
 

@@ -10,9 +10,9 @@ package struct ReasonFields: Hashable, Sendable {
 
     var label: DisplayText {
       switch self {
-      case .reason: "Reason: "
-      case .ticket: "Ticket: "
-      case .decided: "Decided on: "
+      case .reason: ConfirmationMessages.reason
+      case .ticket: ConfirmationMessages.ticket
+      case .decided: ConfirmationMessages.decided
       }
     }
   }
@@ -72,7 +72,7 @@ package struct ReasonFields: Hashable, Sendable {
   package func draw(into frame: inout Frame, area: Area) {
     let column = frame.put(
       focus.label, at: Position(column: area.column, row: area.row), style: .heading)
-    let hint: DisplayText = "  Tab: reason, ticket, date"
+    let hint = ConfirmationMessages.otherFields
     let room = area.columns - (column - area.column)
     let isRoomy = room > 40 + hint.width
     fields[focus.rawValue].draw(

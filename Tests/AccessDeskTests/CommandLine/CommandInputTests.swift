@@ -83,8 +83,9 @@ struct CommandInputTests {
     let inputs = CommandInputs(of: RevokeCommand())
     #expect(
       inputs.options.map(\.long) == [
-        "company", "all", "reason", "dry-run", "yes", "no-administrator",
+        "company", "all", "former", "reason", "ticket", "decided", "dry-run", "yes",
+        "no-administrator",
       ])
-    #expect(inputs.forms.map(\.option) == [nil, "company", "all"])
+    #expect(inputs.forms.map(\.option) == [nil, "company", "all", "former"])
   }
 }

@@ -16,7 +16,7 @@ struct BackupCommandTests {
     #expect(result.status == 0 && result.stdout == "")
     let bytes = try readFile(copy).count
     let grouped = "\(bytes / 1_000),\(String("000\(bytes % 1_000)".suffix(3)))"
-    #expect(result.stderr.hasPrefix("\(copy) holds 11 tables with "))
+    #expect(result.stderr.hasPrefix("\(copy) holds 16 tables with "))
     #expect(result.stderr.hasSuffix(" rows, \(grouped) bytes, and is sound\n"))
     #expect(try runSqlite3(copy, ".dump") == database.dump)
   }

@@ -27,6 +27,7 @@ enum CommandCalls {
     "company show": [["company", "show", "ACM"], ["company", "show", "Cord", "--format", "csv"]],
     "schema status": [["schema", "status", "--json"]],
     "schema verify": [["schema", "verify", "--json"]],
+    "record verify": [["record", "verify"], ["record", "verify", "--json"]],
     "doctor": [["doctor"], ["doctor", "--json"]],
     "completions": [["completions", "bash"]],
     "man": [["man"]],
@@ -52,8 +53,12 @@ enum CommandCalls {
     "undo": [["undo"], ["undo", "2", "--yes"]],
     "import": [["import", "--yes"]],
     "record prune": [
-      ["record", "prune", "--before", "now", "--output", "OUT/pruned.csv", "--yes"]
+      [
+        "record", "prune", "--before", "now", "--output", "OUT/pruned.csv", "--reason", "old",
+        "--yes",
+      ]
     ],
+    "record seal": [["record", "seal"], ["record", "seal", "--reason", "Q4", "--json"]],
     "record forget": [["record", "forget", "ann", "--yes"]],
     "init": [["init", "OUT/new.db"]],
     "generate": [["generate", "OUT/new.db"]],
@@ -62,6 +67,8 @@ enum CommandCalls {
     "backfill": [["backfill", "--yes"], ["backfill", "--null-company", "--yes"]],
     "schema upgrade": [["schema", "upgrade"]],
     "schema downgrade": [["schema", "downgrade", "--accept-loss"]],
+    "schema pause": [["schema", "pause"]],
+    "schema reconcile": [["schema", "reconcile"]],
   ]
 
   /// Calls of every command with `--dry-run`, on the sample database.
@@ -97,11 +104,16 @@ enum CommandCalls {
     ["import", "--sync", "--create", "--max-removals", "100%", "--no-administrator", "NEW"],
     ["import", "DOCUMENT"], ["backfill"], ["backfill", "--role", "Employee"],
     ["backfill", "--null-company"], ["backfill", "--null-company", "--default-company", "HQ"],
+    prune + ["OUT/pruned.csv"], prune + ["PAIRS"], prune + ["OUT/none/pruned.csv"],
     ["record", "prune", "--before", "2026-08-01", "--output", "OUT/pruned.csv"],
-    ["record", "prune", "--before", "2026-08-01", "--output", "PAIRS"],
-    ["record", "prune", "--before", "2026-08-01", "--output", "OUT/none/pruned.csv"],
-    ["record", "forget", "t_berg"], ["record", "forget", "admin"], ["restore", "BACKUP"],
+    ["record", "forget", "t_berg"], ["record", "forget", "admin"], ["record", "seal"],
+    ["restore", "BACKUP"],
     ["restore", "PAIRS"], ["restore", "OUT/none.db"], ["adopt"], ["schema", "upgrade"],
-    ["schema", "downgrade"], ["schema", "downgrade", "--accept-loss"],
+    ["schema", "downgrade"], ["schema", "downgrade", "--accept-loss"], ["schema", "pause"],
+    ["schema", "reconcile"],
+  ]
+
+  private static let prune = [
+    "record", "prune", "--before", "2026-08-01", "--reason", "old", "--output",
   ]
 }

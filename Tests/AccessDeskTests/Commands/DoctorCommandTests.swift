@@ -37,12 +37,12 @@ struct DoctorCommandTests {
   }
 
   @Test func aProblemIsToldWithItsMending() throws {
-    try runSqlite3(path, "DROP TRIGGER company_access_grant_ended")
+    try runSqlite3(path, "DROP TRIGGER company_access_grant_deleted")
     let result = try run()
     #expect(result.status == 1)
     let lines = result.stdout.split(separator: "\n")
     #expect(lines[0] == "PROBLEM: triggers that are missing: 1 [missing-trigger]")
-    #expect(lines[1] == "    trigger company_access_grant_ended")
+    #expect(lines[1] == "    trigger company_access_grant_deleted")
     #expect(lines[2] == "  What other programs write does not get on the record. A program that")
     #expect(result.stdout.contains("  mend: company-access --db \(path) schema upgrade\n"))
     let mended = try runProgram(

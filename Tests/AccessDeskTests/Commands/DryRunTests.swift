@@ -63,7 +63,8 @@ struct DryRunTests {
     State(name: "a file without permission to write", fileMode: 0o444),
     State(name: "a folder that may not be written", folderMode: 0o555),
     State(name: "opened only to be read", words: ["--read-only"]),
-    State(name: "a trigger of ours is missing", sql: ["DROP TRIGGER company_access_grant_begun"]),
+    State(
+      name: "a trigger of ours is missing", sql: ["DROP TRIGGER company_access_grant_inserted"]),
     State(
       name: "a trigger of the application on the access table",
       sql: [
@@ -133,7 +134,12 @@ struct DryRunTests {
       ]),
     State(
       name: "a pruned record",
-      calls: [["record", "prune", "--before", "2026-07-01", "--output", "OUT.csv", "--yes"]]),
+      calls: [
+        [
+          "record", "prune", "--before", "2026-07-01", "--output", "OUT.csv", "--reason", "old",
+          "--yes",
+        ]
+      ]),
     State(name: "in WAL mode", sql: ["PRAGMA journal_mode = WAL"]),
     State(
       name: "a later schema",

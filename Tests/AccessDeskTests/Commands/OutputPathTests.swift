@@ -19,7 +19,7 @@ struct OutputPathTests {
   }
 
   static let calls: [Call] = {
-    let prune = ["record", "prune", "--before", "now", "--output"]
+    let prune = ["record", "prune", "--before", "now", "--reason", "old", "--output"]
     var calls = [
       Call(words: ["export", "all", "--force", "-o"], content: .document),
       Call(words: ["--read-only"] + prune, content: .record, more: ["--yes"]),
@@ -128,7 +128,9 @@ struct OutputPathTests {
   @Test func aDryRunIsRefusedAsTheRealRun() throws {
     let scene = try Scene()
     for place in ["old.csv", "small.db-journal", "link.csv", "pipe", "-"] {
-      let words = ["record", "prune", "--before", "now", "--output", scene.path(place)]
+      let words = [
+        "record", "prune", "--before", "now", "--reason", "old", "--output", scene.path(place),
+      ]
       let dry = try scene.run(words + ["--dry-run"])
       #expect(dry.status == 73)
       #expect(try scene.run(words + ["--yes"]).stderr == dry.stderr)
@@ -181,7 +183,7 @@ struct OutputPathTests {
     let scene = try Scene()
     let calls = [
       "export -o", "backup", "init", "init --sample", "generate --users 2 --companies 2",
-      "record prune --before now --yes --output",
+      "record prune --before now --reason old --yes --output",
     ]
     for (number, call) in calls.enumerated() {
       let path = scene.path("\(number)")

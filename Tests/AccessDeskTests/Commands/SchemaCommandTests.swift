@@ -4,17 +4,17 @@ import Testing
 struct SchemaCommandTests {
   @Test func putsBackWhatIsMissing() throws {
     let database = try SmallDatabase()
-    #expect(try database.run("schema", "upgrade").stderr == "nothing to do: version 1\n")
-    try runSqlite3(database.path, "DROP TRIGGER company_access_user_gone")
+    #expect(try database.run("schema", "upgrade").stderr == "nothing to do: version 2\n")
+    try runSqlite3(database.path, "DROP TRIGGER company_access_user_deleted")
     let refused = try database.run("grant", "ann", "Cord")
     #expect(refused.status == 66)
     #expect(refused.stderr.contains("schema upgrade"))
     let status = try database.run("schema", "status")
     #expect(status.status == 1)
-    #expect(status.stdout.contains("make    trigger company_access_user_gone"))
+    #expect(status.stdout.contains("make    trigger company_access_user_deleted"))
     let verified = try database.run("schema", "verify")
     #expect(verified.status == 1)
-    #expect(verified.stdout.hasSuffix("trigger company_access_user_gone  is missing\n"))
+    #expect(verified.stdout.hasSuffix("trigger company_access_user_deleted  is missing\n"))
     let done = try database.run("schema", "upgrade")
     #expect(done.status == 0)
     let copy = try #require(database.folder.names.first { $0.contains("before-upgrade") })
@@ -27,7 +27,7 @@ struct SchemaCommandTests {
     #expect(try database.run("grant", "ann", "Cord").status == 0)
     #expect(
       try database.run("schema", "upgrade", "--json").stdout == """
-        {"before":1,"version":1,"backup":null,"change":null,"found":0,"steps":[],"notes":[]}
+        {"before":2,"version":2,"backup":null,"change":null,"found":0,"steps":[],"notes":[]}
 
         """)
     #expect(try database.run("schema", "upgrade", "--read-only").status == 77)
@@ -50,5 +50,50 @@ struct SchemaCommandTests {
     let again = try database.run("schema", "downgrade")
     #expect(again.stderr == "nothing to do: the file has none of these tables\n")
     #expect(try database.run("users").status == 66)
+  }
+
+  @Test("While the schema is paused nothing is written, and what happens meanwhile is found")
+  func pausesAndFinds() throws {
+    let database = try SmallDatabase()
+    let paused = try database.run("schema", "pause")
+    #expect(paused.status == 0)
+    #expect(paused.stdout.contains("\ndrop    trigger company_access_user_edited"))
+    #expect(
+      paused.stderr
+        == "nothing can be written until \"schema upgrade\" has brought the triggers back\n")
+    #expect(
+      try database.run("schema", "pause").stderr
+        == "nothing to do: none of the triggers is there\n")
+    #expect(try database.run("grant", "ann", "Cord").status == 66)
+    #expect(try database.run("schema", "reconcile").status == 66)
+    try runSqlite3(database.path, "UPDATE hrm_users SET username = 'rob' WHERE id = 2")
+    let done = try database.run("schema", "upgrade", "--json")
+    #expect(done.stdout.contains("\"change\":3,\"found\":1,"))
+    let log = try database.run("log", "--limit", "1", "--format", "csv").stdout
+    #expect(log.contains("\r\n4,") && log.contains(",found,"))
+    #expect(try database.run("grant", "rob", "Cord").status == 0)
+    #expect(try database.run("schema", "verify").status == 0)
+  }
+
+  @Test("What no trigger saw is counted, and goes on the record as one change")
+  func reconciles() throws {
+    let database = try SmallDatabase()
+    try runSqlite3(
+      database.path,
+      """
+      DELETE FROM company_access_current_grant WHERE user_lifetime =
+        (SELECT lifetime FROM company_access_user_lifetime WHERE key = 2);
+      """)
+    let verified = try database.run("schema", "verify")
+    #expect(verified.status == 1 && verified.stdout.contains("does not agree with the tables: 1 "))
+    let dry = try database.run("schema", "reconcile", "--dry-run", "--json")
+    #expect(dry.stdout.hasPrefix("{\"change\":null,\"added\":0,\"deleted\":0,\"edited\":0,"))
+    #expect(dry.stdout.contains("\"granted\":1,\"revoked\":0,"))
+    let done = try database.run("schema", "reconcile")
+    #expect(done.status == 0 && done.stderr.hasSuffix("on the record as change 3\n"))
+    #expect(try database.run("schema", "verify").status == 0)
+    #expect(
+      try database.run("schema", "reconcile").stderr
+        == "nothing to do: the record says what the tables say\n")
   }
 }

@@ -81,7 +81,7 @@ struct MappingDetectionTests {
   @Test func aDatabaseThatNamesAnUnknownMappingIsRefused() throws {
     let desk = try MappingDesk(.crm)
     try desk.other.execute(
-      "UPDATE company_access_setting SET value = 'billing' WHERE key = 'shape'")
+      "UPDATE company_access_setting SET value = 'billing' WHERE key = 'mapping'")
     let problem = MappingProblem("", .unknownMapping("billing"))
     #expect(
       throws: AccessError.unfitMapping(
