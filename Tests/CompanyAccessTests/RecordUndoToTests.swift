@@ -113,7 +113,7 @@ import Testing
     #expect(plan.removed == 1 && plan.leftAlone == 0)
   }
 
-  @Test("Any moment of a random history comes back", arguments: 1...6 as ClosedRange<UInt64>)
+  @Test("Any moment of a random history comes back", arguments: 1...12 as ClosedRange<UInt64>)
   func anyMoment(seed: UInt64) throws {
     var dice = Dice(state: seed)
     var states: [Int64: [String]] = [try newest.number: try state()]

@@ -209,12 +209,15 @@ import Testing
     try desk.store.forget(UserID(2))
     let kept = try desk.other.rows(
       """
-      SELECT name || coalesce(before, '') || coalesce(after, '') FROM company_access_entity
-      WHERE kind = 'user' AND id = 2
+      SELECT coalesce(l.name, '') || coalesce(f.name, '') || coalesce(i.before, '') || coalesce(i.after, '')
+      FROM company_access_user_lifetime AS l
+      LEFT JOIN company_access_former_user AS f ON f.lifetime = l.lifetime
+      LEFT JOIN company_access_row_image AS i ON i.lifetime = l.lifetime AND i.kind = 'user'
+      WHERE l.key = 2
       """
     ) { $0.text(0) }
-    #expect(kept.count == 2)
-    for text in ["lin", "Lin", "user2", "e2"] {
+    #expect(!kept.isEmpty)
+    for text in ["lin", "Lin", "user2", "\"e2\""] {
       #expect(!kept.contains { $0.contains(text) }, "\(text) in \(kept)")
     }
     // Nobody comes back out of nothing.

@@ -96,7 +96,7 @@ struct MappingWritingTests {
     // The user comes back by the name alone, if the table takes that, but not for a company that is
     // gone.
     let back = try desk.store.plan(.undo(end.id))
-    let isTaken = kind != .guarding && kind != .workcards
+    let isTaken = kind != .workcards
     #expect(back.entities.map(\.name) == (isTaken ? [kind.username(4)] : []))
     #expect(back.added == (isTaken ? 1 : 0) && back.leftAlone == (isTaken ? 1 : 2))
     #expect(back.entitiesLeftAlone == (isTaken ? 0 : 1))

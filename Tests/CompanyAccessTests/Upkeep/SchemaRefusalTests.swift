@@ -197,12 +197,7 @@ import Testing
   @Test func aDamagedOrShortenedFileIsLeft() throws {
     let app = try SchemaFixture()
     var bytes = try app.folder.read("app.db")
-    let page = Int(
-      try #require(
-        try app.other.first("SELECT rootpage FROM sqlite_schema WHERE name = 'hrm_employee'") {
-          $0.integer(0)
-        }))
-    for offset in 0..<4_096 { bytes[(page - 1) * 4_096 + offset] = 0xA5 }
+    try overwritePage(of: "hrm_employee", as: app.path, in: &bytes, with: 0xA5)
     let damaged = try app.folder.write("damaged.db", bytes)
     #expect(throws: AccessError.self) { try AccessStore.upgradeSchema(damaged) }
     #expect(try app.folder.read("damaged.db") == bytes)

@@ -194,13 +194,17 @@ struct EntityUndo {
     case (wasThere: false, isGone: false):
       guard isThere else { return nil }
       var made = RowSnapshot(tables: first.after?.tables ?? [])
-      if let homes = try HomeTable(mapping, connection), !first.left.isEmpty {
-        let left = Set(first.left.map { homes.key($0) })
+      var left = first.left
+      if case .everythingAfter = target {
+        made.tables = rows(of: history).now
+        left = rows(of: history).then.flatMap(\.rows)
+      }
+      if let homes = try HomeTable(mapping, connection), !left.isEmpty {
+        let left = Set(left.map { homes.key($0) })
         for place in made.tables.indices {
           made.tables[place].rows.removeAll { left.contains(homes.key($0)) }
         }
       }
-      if case .everythingAfter = target { made.tables = rows(of: history).now }
       return Step(
         id: history.id, lives: history.lives, name: row?[table.label.text]?.words ?? last.name,
         inverse: .remove(made))
@@ -230,7 +234,7 @@ struct EntityUndo {
     var kept = try state(table, history)
     let unknown = table.columns.filter { kept.columns[$0.name.text] == nil }.map(\.name.text)
     kept.columns[table.key.text] = StoredValue(history.id.key.value)
-    if kept.columns[table.label.text] == nil, let name = last.name {
+    if kept.columns[table.label.text] == nil, let name = last.name, !SealText.isForgotten(name) {
       kept.columns[table.label.text] = StoredValue(.text(name))
     }
     let now = StoredValue(.text(Timestamp.now.text))
@@ -355,6 +359,9 @@ struct EntityUndo {
       createdAt.value != .null
     {
       known.columns[column.text] = createdAt
+    }
+    if case .text(let name)? = known.columns[table.label.text]?.value, SealText.isForgotten(name) {
+      known.columns[table.label.text] = nil
     }
     return known
   }
