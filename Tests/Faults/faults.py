@@ -1,7 +1,7 @@
 """Breaks the machine under company-access in many ways, and looks at what is left.
 
 Usage: scripts/faults [--full] [--seed N] [--jobs N] [PART ...]
-A part is one of: sweep disk memory random damaged; by default all. Without --full a sample is
+A part is one of: sweep upgrade disk memory random damaged; by default all. Without --full a sample is
 taken, chosen afresh; its seed is printed, and --seed repeats it.
 """
 
@@ -21,8 +21,9 @@ import memory
 import program
 import random_faults
 import sweep
+import upgrade
 
-PARTS = ["sweep", "disk", "memory", "random", "damaged"]
+PARTS = ["sweep", "upgrade", "disk", "memory", "random", "damaged"]
 SAMPLED_POINTS = 8
 
 
@@ -77,6 +78,7 @@ def run_sweep(table, pool, chosen, options):
 
 RUNNERS = {
     "sweep": run_sweep,
+    "upgrade": upgrade.run,
     "disk": disk.run,
     "memory": memory.run,
     "random": random_faults.run,

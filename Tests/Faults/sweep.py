@@ -74,7 +74,11 @@ class Judge:
 
     def state(self, folder):
         """What each file of the command holds."""
-        return {name: database.state(folder.file(name)) for name in self.command.files}
+        return {name: self.file(folder.file(name)) for name in self.command.files}
+
+    def file(self, path):
+        """What a file holds, in a form that can be compared."""
+        return database.state(path)
 
     def difference(self, one, other):
         """Where two states differ, in a few words."""
@@ -87,22 +91,27 @@ class Judge:
 
         One that was silenced could not say anything, and only its status counts.
         """
+        return self.outcome(folder, ended, is_silenced)[1]
+
+    def outcome(self, folder, ended, is_silenced=False):
+        """Whether it has been carried out, and what is wrong, or None."""
         if ended.status is None:
-            return "hangs"
+            return False, "hangs"
         try:
             left = self.state(folder)
             for name in os.listdir(folder.path):
                 # What was kept of the file as it was must be whole.
                 if ".before-" in name and not name.endswith("-journal"):
-                    kept = database.state(folder.file(name))
+                    kept = self.file(folder.file(name))
                     if kept != self.before["hrm.db"]:
-                        return f"{name} is not what was there before; {ended}"
+                        return False, f"{name} is not what was there before; {ended}"
         except database.Broken as error:
-            return f"{error}; {ended}"
+            return False, f"{error}; {ended}"
         is_after = left == self.after
         if not is_after and left != self.before:
-            return f"half done: {self.difference(self.before, left)}; {ended}"
-        return self.false_claim(ended, is_after, is_silenced) or self.next_run(folder, is_after)
+            return False, f"half done: {self.difference(self.before, left)}; {ended}"
+        return is_after, (
+            self.false_claim(ended, is_after, is_silenced) or self.next_run(folder, is_after))
 
     def false_claim(self, ended, is_after, is_silenced):
         says_done = re.search(DONE, ended.text) is not None
