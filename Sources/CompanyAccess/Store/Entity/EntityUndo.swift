@@ -130,7 +130,7 @@ struct EntityUndo {
     try connection.forEach(
       """
       SELECT e.kind, e.id, e.lifetime, e.change_id, e.event, e.name, e.before, e.after
-      FROM \(relations.entityEvents { target.contains($0) }) AS e
+      FROM \(relations.entityEvents { target.contains($0) }) AS e WHERE NOT (\(isOnlyDated(target)))
       ORDER BY e.change_id DESC, e.entry DESC, e.lifetime DESC
       """
     ) { row in
@@ -157,6 +157,19 @@ struct EntityUndo {
       count += 1
     }
     return histories
+  }
+
+  /// A condition for the event `e`: only the time of a row says that it came with the change.
+  ///
+  /// The upgrade of a record lets those of whom it knew nothing begin with the first change after their
+  /// `created_at`. A change of grants makes nobody, so the undo of that change takes nobody away.
+  private static func isOnlyDated(_ target: UndoTarget) -> String {
+    guard case .change = target else { return "FALSE" }
+    let actions = [ChangeAction.grant, .revoke, .bulkGrant].map { "'\($0.rawValue)'" }
+    return """
+      e.event = 'made' AND e.after IS NULL AND EXISTS (SELECT 1 FROM \(RecordTable.change) AS h
+        WHERE h.id = e.change_id AND h.action IN (\(actions.joined(separator: ", "))))
+      """
   }
 
   /// Looks up what was left of those who came back by an undo.
