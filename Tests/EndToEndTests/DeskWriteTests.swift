@@ -182,9 +182,24 @@ import Testing
     desk.key(.enter)
     try desk.wait(text: "Grant LA Office to h_baker? y / Esc")
     desk.type("r")
-    try desk.wait("the field") { desk.row(21) == "  Reason:" }
+    try desk.wait("the field") {
+      desk.row(21).hasPrefix("  Reason: ") && desk.row(21).hasSuffix("Tab: reason, ticket, date")
+    }
     desk.type("moved to \u{141}\u{F3}d\u{17A}, really? y")
     try desk.wait(text: "Reason: moved to \u{141}\u{F3}d\u{17A}, really? y")
+    desk.key(.tab)
+    try desk.wait(text: "  Ticket: ")
+    desk.type("HR-12")
+    desk.key(.tab)
+    try desk.wait(text: "  Decided on: ")
+    // A date that there is not is named, and the field stays.
+    desk.type("2026-02-30")
+    desk.key(.enter)
+    try desk.wait(message: "There is no such time as '2026-02-30'.")
+    desk.key(.backspace)
+    desk.key(.backspace)
+    desk.type("28")
+    try desk.wait(text: "  Decided on: 2026-02-28")
     desk.key(.enter)
     try desk.wait(text: "Grant LA Office to h_baker? y / Esc")
     #expect(
@@ -193,10 +208,15 @@ import Testing
     try desk.wait(message: "Granted LA Office to h_baker, 0 -> 1.")
     #expect(
       try database.changes() == ["desk|grant|moved to \u{141}\u{F3}d\u{17A}, really? y|1|0"])
+    #expect(
+      try database.sql("SELECT ticket, decided_at FROM company_access_change WHERE id = 32")
+        == "HR-12|2026-02-28 00:00:00.000")
     desk.type("l")
     try desk.wait("the change in the log") {
       desk.marked.hasPrefix("32 ") && desk.marked.contains("grant +1 moved to")
     }
+    desk.key(.enter)
+    try desk.wait(texts: "Did       grant, through desk", "Ticket    HR-12", "Decided   2026-02-28")
     try desk.leave()
   }
 

@@ -3,7 +3,8 @@ internal import TerminalUI
 
 /// What a change was about, in words.
 extension Messages {
-  /// What a change did, and to whom: `delete company Acme`, `deleted company Acme, undo of 43`.
+  /// What a change did, and to whom: `delete company Acme`, `deleted company Acme, undo of 43`, `added
+  /// user lin` for another program.
   static func action(_ change: Change) -> String {
     let word = change.undoes.map { "undo of \($0)" } ?? change.action.rawValue
     guard let subject = change.subject, let words = entities(of: change, subject) else {
@@ -12,6 +13,8 @@ extension Messages {
     if change.undoes != nil { return "\(words), \(word)" }
     switch change.action {
     case .add, .edit, .deactivate, .activate, .delete: return "\(word) \(words)"
+    // Beside it stands that another program did it.
+    case .external: return words
     default: return "\(word), \(words)"
     }
   }

@@ -104,8 +104,9 @@ enum ChangeMessages {
   static func facts(_ change: Change) -> [(label: String, value: String)] {
     let pairs =
       "\(Digits.grouped(change.added)) granted, \(Digits.grouped(change.removed)) ended"
+    let way = change.origin == .external ? "" : ", through \(change.origin.rawValue)"
     return [
-      ("Did", "\(Messages.action(change)), through \(change.origin.rawValue)"),
+      ("Did", Messages.action(change) + way),
       ("By", author(change)), ("At", change.at.localMinute), ("Pairs", pairs),
     ] + (change.reason.map { [("Reason", $0)] } ?? [])
       + (change.ticket.map { [("Ticket", $0)] } ?? [])

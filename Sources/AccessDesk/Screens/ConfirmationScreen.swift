@@ -193,7 +193,9 @@ package struct ConfirmationScreen: Screen {
     if case .typingReason(let plan) = stage {
       switch key {
       case .enter:
-        if let problem = reason.check() { return [.say(Message(.notice, "\(problem)"))] }
+        if let problem = reason.check() {
+          return [.say(Message(.notice, Messages.sentence("\(problem)")))]
+        }
         stage = .asking(plan)
       case .escape:
         reason = ReasonFields()

@@ -174,9 +174,9 @@ package struct LogScreen: Screen {
     TableColumn(ListTitles.change, minimum: 6, maximum: 10, alignment: .right, priority: 9),
     TableColumn(ListTitles.time, minimum: 16, priority: 8),
     TableColumn(ListTitles.by, minimum: 10, ideal: 13, maximum: 30, priority: 7),
-    TableColumn(ListTitles.did, minimum: 10, ideal: 12, maximum: 15, priority: 10),
+    TableColumn(ListTitles.did, minimum: 10, ideal: 24, maximum: 40, priority: 10),
     TableColumn(
-      ListTitles.pairs, minimum: 6, ideal: 8, maximum: 20, alignment: .right, priority: 6),
+      ListTitles.pairs, minimum: 6, ideal: 7, maximum: 20, alignment: .right, priority: 6),
     TableColumn(ListTitles.reason, minimum: 6, ideal: 20, maximum: 200, priority: 5),
   ]
 
