@@ -29,8 +29,11 @@ struct DeskDatabase {
     return desk
   }
 
+  /// Like other programs the shell waits while the desk reads or writes.
   @discardableResult
-  func sql(_ statements: String) throws -> String { try runSqlite3(path, statements) }
+  func sql(_ statements: String) throws -> String {
+    try runSqlite3(path, statements, ["-cmd", ".timeout 10000"])
+  }
 
   /// What no undo and no cancelled write may change: the five columns of every grant.
   func grants() throws -> String {
@@ -50,25 +53,51 @@ struct DeskDatabase {
     ).split(separator: "\n").map(String.init)
   }
 
-  /// Origin, action, reason and counts of the changes after the sample's own, oldest first.
+  /// Origin, action, reason and pairs of the changes after the sample's own, oldest first; without
+  /// those by which other programs changed no pair.
+  ///
+  /// The pairs are counted by the grants on the record, which is how those of other programs are told.
   func changes() throws -> [String] {
     try sql(
       """
-      SELECT origin, action, coalesce(reason, ''), added, removed FROM company_access_change
-      WHERE id > 31 ORDER BY id
+      SELECT * FROM (
+        SELECT h.origin, h.action, coalesce(h.reason, ''),
+          (SELECT count(*) FROM company_access_current_grant g WHERE g.began_change = h.id)
+            + (SELECT count(*) FROM company_access_ended_grant g WHERE g.began_change = h.id) AS added,
+          (SELECT count(*) FROM company_access_ended_grant g WHERE g.ended_change = h.id) AS removed
+        FROM company_access_change h WHERE h.id > 31 ORDER BY h.id)
+      WHERE origin <> 'external' OR added + removed > 0
       """
     ).split(separator: "\n").map(String.init)
   }
 
-  /// Nothing is broken, no pair is there twice, and no journal is left.
+  /// Names of the users and companies that other programs added after the sample's own changes.
+  func addedByOthers() throws -> [String] {
+    try ["user", "company"].flatMap { kind in
+      try sql(
+        """
+        SELECT l.name FROM company_access_\(kind)_lifetime l
+        JOIN company_access_change h ON h.id = l.began_change
+        WHERE h.id > 31 AND h.origin = 'external' ORDER BY l.lifetime
+        """
+      ).split(separator: "\n").map(String.init)
+    }
+  }
+
+  /// Nothing is broken, no pair is there twice, changes tell their pairs, and no journal is left.
   func expectSound(sourceLocation: SourceLocation = #_sourceLocation) throws {
     let answer = try sql(
       """
       PRAGMA integrity_check; PRAGMA foreign_key_check;
       SELECT count(*) - count(DISTINCT user_id || ' ' || company_id) FROM hrm_user_company_access;
-      SELECT count(*) FROM company_access_now WHERE change_id IS NOT NULL
+      SELECT count(*) FROM company_access_now WHERE change_id IS NOT NULL;
+      SELECT count(*) FROM company_access_change h WHERE h.origin <> 'external' AND h.id > 31
+        AND (h.added, h.removed) <> (
+          (SELECT count(*) FROM company_access_current_grant g WHERE g.began_change = h.id)
+            + (SELECT count(*) FROM company_access_ended_grant g WHERE g.began_change = h.id),
+          (SELECT count(*) FROM company_access_ended_grant g WHERE g.ended_change = h.id))
       """)
-    #expect(answer == "ok\n0\n0", sourceLocation: sourceLocation)
+    #expect(answer == "ok\n0\n0\n0", sourceLocation: sourceLocation)
     #expect(folder.names == ["hrm.db"], sourceLocation: sourceLocation)
   }
 }

@@ -40,6 +40,7 @@ import Testing
     #expect(
       try database.changes()
         == ["external|external||1|0", "external|external||1|0", "external|external||0|1"])
+    #expect(try database.addedByOthers() == ["aaa_first"])
   }
 
   @Test func figuresAndLogFollow() throws {
@@ -58,6 +59,10 @@ import Testing
     }
     try addGrant(database, to: "h_baker", of: "LA")
     try desk.wait(marked: "33 ")
+    try database.sql("UPDATE hrm_users SET username = 'harriet' WHERE username = 'h_baker'")
+    try desk.wait("the renaming") {
+      desk.marked.hasPrefix("34 ") && desk.marked.hasSuffix("other program edited user harriet")
+    }
     try desk.leave()
   }
 

@@ -193,7 +193,7 @@ import Testing
 
   @Test func droppedTriggers() throws {
     let database = try DeskDatabase()
-    try database.sql("DROP TRIGGER company_access_user_gone")
+    try database.sql("DROP TRIGGER company_access_user_deleted")
     let desk = try database.open()
     #expect(desk.title.hasSuffix("record incomplete"))
     let command = "company-access schema upgrade"
@@ -205,7 +205,7 @@ import Testing
     try desk.backToMenu()
     desk.type("4")
     try desk.wait(message: command)
-    try desk.wait(message: "it lacks trigger company_access_user_gone.")
+    try desk.wait(message: "it lacks trigger company_access_user_deleted.")
     #expect(desk.heading.contains("coverage"))
     try desk.leave()
     let mended = try runProgram(
@@ -213,7 +213,7 @@ import Testing
       command.split(separator: " ").dropFirst().map(String.init)
         + ["--db", database.path])
     #expect(mended.status == 0)
-    #expect(mended.stdout.contains("make    trigger company_access_user_gone"))
+    #expect(mended.stdout.contains("make    trigger company_access_user_deleted"))
     let copy = try #require(
       mended.stderr.split(whereSeparator: \.isWhitespace).first {
         $0.hasPrefix(database.path + ".before-upgrade-")
@@ -254,7 +254,7 @@ import Testing
   @Test func triggersDroppedMeanwhile() throws {
     let database = try DeskDatabase()
     let desk = try database.open()
-    try database.sql("DROP TRIGGER company_access_grant_ended")
+    try database.sql("DROP TRIGGER company_access_grant_deleted")
     try bulkAdd(desk, "Writing is refused, because the record would have gaps without trigger")
     #expect(try database.changes() == [])
     try database.expectSound()

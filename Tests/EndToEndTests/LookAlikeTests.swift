@@ -29,6 +29,7 @@ import Testing
     #expect(words.contains("is easily taken for NYC Office"))
     try desk.leave(asksFirst: true)
     #expect(try database.changes() == [])
+    #expect(try database.addedByOthers() == ["h_b\u{430}ker", "NY\u{421} Office"])
   }
 
   @Test func theCommandNamesBoth() throws {

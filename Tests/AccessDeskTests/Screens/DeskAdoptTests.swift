@@ -10,7 +10,11 @@ import Testing
     var desk = try DeskDriver(adopting: .crm)
     let before = try desk.folder.read("crm.db")
     #expect(desk.kind == .adopt && desk.lines[0].contains("crm.db"))
-    for words in ["Mapping crm: 30 users, 6 companies", "6 tables", "every active company"] {
+    let words = [
+      "Mapping crm: 30 users, 6 companies", "11 tables", "12 triggers", "schema pause",
+      "every active company",
+    ]
+    for words in words {
       #expect(desk.text.contains(words), "\(desk.text)")
     }
     #expect(desk.hasDroppedTypeahead)

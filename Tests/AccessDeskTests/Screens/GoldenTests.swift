@@ -73,8 +73,8 @@ import Testing
 
   @Test func recordIncomplete() throws {
     let damage = """
-      DROP TRIGGER company_access_user_gone; DROP TRIGGER company_access_grant_ended;
-      DROP TRIGGER company_access_grant_begun
+      DROP TRIGGER company_access_user_deleted; DROP TRIGGER company_access_grant_deleted;
+      DROP TRIGGER company_access_grant_inserted
       """
     try Golden.check("menu-record-incomplete", try DeskDriver(damage: damage))
   }
