@@ -74,7 +74,7 @@ package struct ReasonFields: Hashable, Sendable {
       focus.label, at: Position(column: area.column, row: area.row), style: .heading)
     let hint = ConfirmationMessages.otherFields
     let room = area.columns - (column - area.column)
-    let isRoomy = room > 40 + hint.width
+    let isRoomy = room > 30 + hint.width
     fields[focus.rawValue].draw(
       into: &frame,
       area: Area(
