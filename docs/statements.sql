@@ -233,7 +233,7 @@ FROM (
 
 -- grant
 -- GrantWriter.add
-INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT company_access_new_id(), w.user_id, w.company_id, '2026-11-27 01:30:49.859', '2026-11-27 01:30:49.859'
+INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT company_access_new_id(), w.user_id, w.company_id, '2026-11-27 04:38:23.381', '2026-11-27 04:38:23.381'
 FROM (
   SELECT u.id AS user_id, c.id AS company_id
   FROM temp.company_access_picked_user AS u
@@ -262,14 +262,14 @@ COMMIT;
 SELECT lifetime, continues
 FROM company_access_user_lifetime
 WHERE continues IS NOT NULL
-ORDER BY lifetime;
+ORDER BY +lifetime;
 
 -- plan of undo of grant
 -- Lineage.init
 SELECT lifetime, continues
 FROM company_access_company_lifetime
 WHERE continues IS NOT NULL
-ORDER BY lifetime;
+ORDER BY +lifetime;
 
 -- plan of undo of grant
 -- EntityUndo.histories
@@ -2927,7 +2927,7 @@ FROM (
 
 -- bulk grant
 -- GrantWriter.add
-INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT company_access_new_id(), w.user_id, w.company_id, '2026-11-27 01:30:50.129', '2026-11-27 01:30:50.129'
+INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT company_access_new_id(), w.user_id, w.company_id, '2026-11-27 04:38:23.581', '2026-11-27 04:38:23.581'
 FROM (
   SELECT u.id AS user_id, c.id AS company_id
   FROM temp.company_access_picked_user AS u
@@ -4080,7 +4080,7 @@ AND NOT EXISTS (
   AND l.company_lifetime = hk.lifetime
   AND (l.began_change > 30));
 
--- setting up
+-- log
 -- ChangeReader.changes
 SELECT x.id, x.at, x.actor, x.origin, x.action, x.reason, x.added + CASE WHEN x.origin = 'external' THEN (
   SELECT count(*) FROM company_access_current_grant AS n WHERE n.began_change = x.id) + (
@@ -4089,7 +4089,7 @@ SELECT x.id, x.at, x.actor, x.origin, x.action, x.reason, x.added + CASE WHEN x.
 FROM company_access_change AS x
 WHERE x.id = ?;
 
--- setting up
+-- log
 -- ChangeReader.counts
 SELECT e.kind, e.event, count(*)
 FROM (
@@ -4258,16 +4258,16 @@ FROM (
 GROUP BY e.kind, e.event
 ORDER BY e.kind DESC, e.event DESC;
 
--- setting up
+-- log
 -- Relations.init
 SELECT EXISTS (SELECT 1 FROM company_access_change WHERE id = ?1), EXISTS (
   SELECT 1 FROM company_access_setting WHERE key = 'kept_from_change' AND value > ?1);
 
--- setting up
+-- log
 -- MomentAtTime.first
 SELECT min(id) FROM company_access_change WHERE id > ? AND action IN ('record resumed', 'found');
 
--- setting up
+-- log
 -- MomentAtTime.first
 SELECT min(id) FROM company_access_change WHERE id <= ? AND at > ?;
 
@@ -4728,11 +4728,11 @@ FROM (
     FROM (
       SELECT a.user_id AS id, count(*) AS n FROM hrm_user_company_access AS a GROUP BY a.user_id) AS g
     ORDER BY g.n, g.id
-    LIMIT 4) SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, f.n AS k
-  FROM first AS f
+    LIMIT 4) SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, first.n AS k
+  FROM first
   CROSS JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l) AS u ON u.id = f.id) AS p
+    FROM hrm_users AS l) AS u ON u.id = first.id) AS p
 ORDER BY p.k, p.id;
 
 -- users by companies, now, next page
@@ -4834,8 +4834,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -4850,8 +4850,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
@@ -4904,8 +4904,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -4920,8 +4920,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
@@ -5007,8 +5007,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -5023,8 +5023,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(g.granted_at, '') AS k
@@ -5099,8 +5099,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -5115,8 +5115,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(g.granted_at, '') AS k
@@ -5422,8 +5422,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -5438,8 +5438,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
@@ -5491,8 +5491,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -5507,8 +5507,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
@@ -5582,8 +5582,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -5598,8 +5598,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
@@ -5653,8 +5653,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -5669,8 +5669,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
@@ -5724,8 +5724,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -5740,8 +5740,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
@@ -5811,8 +5811,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -5827,8 +5827,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
@@ -5965,8 +5965,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -5981,8 +5981,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
@@ -6054,8 +6054,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -6070,8 +6070,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
@@ -6801,8 +6801,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -6823,8 +6823,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(g.granted_at, '') AS k
@@ -7223,8 +7223,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -7245,8 +7245,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
@@ -7341,8 +7341,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -7363,8 +7363,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
@@ -7544,8 +7544,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -7566,8 +7566,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
@@ -7664,8 +7664,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -7686,8 +7686,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
@@ -8058,7 +8058,7 @@ FROM (
     AND i.kind = 'user'
     AND i.lifetime = l.lifetime
     AND i.before IS NULL
-    WHERE l.began_change = 26
+    WHERE l.began_change = 31
     AND l.present
     AND NOT EXISTS (
       SELECT 1
@@ -8072,7 +8072,7 @@ FROM (
     AND i.kind = 'user'
     AND i.lifetime = l.lifetime
     AND i.before IS NOT NULL
-    WHERE l.ended_change = 26
+    WHERE l.ended_change = 31
     AND l.present
     AND TRUE
     UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
@@ -8087,7 +8087,7 @@ FROM (
     WHERE i.kind = 'user'
     AND i.before IS NOT NULL
     AND i.after IS NOT NULL
-    AND i.change = 26
+    AND i.change = 31
     AND l.ended_change IS NOT i.change
     AND TRUE
     UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
@@ -8099,7 +8099,7 @@ FROM (
         ORDER BY n.ended_change
         LIMIT 1), l.name) AS name, NULL, NULL, NULL
     FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 26
+    WHERE f.ended_change = 31
     AND f.present
     AND l.ended_change IS NOT f.ended_change
     AND NOT EXISTS (
@@ -8122,7 +8122,7 @@ FROM (
     AND i.kind = 'user'
     AND i.lifetime = l.lifetime
     AND i.before IS NULL
-    WHERE f.ended_change = 26
+    WHERE f.ended_change = 31
     AND f.present = 0
     AND TRUE
     UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
@@ -8138,7 +8138,7 @@ FROM (
     AND i.kind = 'company'
     AND i.lifetime = l.lifetime
     AND i.before IS NULL
-    WHERE l.began_change = 26
+    WHERE l.began_change = 31
     AND l.present
     AND NOT EXISTS (
       SELECT 1
@@ -8152,7 +8152,7 @@ FROM (
     AND i.kind = 'company'
     AND i.lifetime = l.lifetime
     AND i.before IS NOT NULL
-    WHERE l.ended_change = 26
+    WHERE l.ended_change = 31
     AND l.present
     AND TRUE
     UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
@@ -8167,7 +8167,7 @@ FROM (
     WHERE i.kind = 'company'
     AND i.before IS NOT NULL
     AND i.after IS NOT NULL
-    AND i.change = 26
+    AND i.change = 31
     AND l.ended_change IS NOT i.change
     AND TRUE
     UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
@@ -8179,7 +8179,7 @@ FROM (
         ORDER BY n.ended_change
         LIMIT 1), l.name) AS name, NULL, NULL, NULL
     FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 26
+    WHERE f.ended_change = 31
     AND f.present
     AND l.ended_change IS NOT f.ended_change
     AND NOT EXISTS (
@@ -8202,7 +8202,7 @@ FROM (
     AND i.kind = 'company'
     AND i.lifetime = l.lifetime
     AND i.before IS NULL
-    WHERE f.ended_change = 26
+    WHERE f.ended_change = 31
     AND f.present = 0
     AND TRUE)) AS e
 GROUP BY e.kind, e.event
@@ -8227,7 +8227,7 @@ FROM (
     AND i.kind = 'user'
     AND i.lifetime = l.lifetime
     AND i.before IS NULL
-    WHERE l.began_change = 30
+    WHERE l.began_change = 26
     AND l.present
     AND NOT EXISTS (
       SELECT 1
@@ -8241,7 +8241,7 @@ FROM (
     AND i.kind = 'user'
     AND i.lifetime = l.lifetime
     AND i.before IS NOT NULL
-    WHERE l.ended_change = 30
+    WHERE l.ended_change = 26
     AND l.present
     AND TRUE
     UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
@@ -8256,7 +8256,7 @@ FROM (
     WHERE i.kind = 'user'
     AND i.before IS NOT NULL
     AND i.after IS NOT NULL
-    AND i.change = 30
+    AND i.change = 26
     AND l.ended_change IS NOT i.change
     AND TRUE
     UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
@@ -8268,7 +8268,7 @@ FROM (
         ORDER BY n.ended_change
         LIMIT 1), l.name) AS name, NULL, NULL, NULL
     FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 30
+    WHERE f.ended_change = 26
     AND f.present
     AND l.ended_change IS NOT f.ended_change
     AND NOT EXISTS (
@@ -8291,7 +8291,7 @@ FROM (
     AND i.kind = 'user'
     AND i.lifetime = l.lifetime
     AND i.before IS NULL
-    WHERE f.ended_change = 30
+    WHERE f.ended_change = 26
     AND f.present = 0
     AND TRUE
     UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
@@ -8307,7 +8307,7 @@ FROM (
     AND i.kind = 'company'
     AND i.lifetime = l.lifetime
     AND i.before IS NULL
-    WHERE l.began_change = 30
+    WHERE l.began_change = 26
     AND l.present
     AND NOT EXISTS (
       SELECT 1
@@ -8321,7 +8321,7 @@ FROM (
     AND i.kind = 'company'
     AND i.lifetime = l.lifetime
     AND i.before IS NOT NULL
-    WHERE l.ended_change = 30
+    WHERE l.ended_change = 26
     AND l.present
     AND TRUE
     UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
@@ -8336,7 +8336,7 @@ FROM (
     WHERE i.kind = 'company'
     AND i.before IS NOT NULL
     AND i.after IS NOT NULL
-    AND i.change = 30
+    AND i.change = 26
     AND l.ended_change IS NOT i.change
     AND TRUE
     UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
@@ -8348,7 +8348,7 @@ FROM (
         ORDER BY n.ended_change
         LIMIT 1), l.name) AS name, NULL, NULL, NULL
     FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 30
+    WHERE f.ended_change = 26
     AND f.present
     AND l.ended_change IS NOT f.ended_change
     AND NOT EXISTS (
@@ -8371,7 +8371,7 @@ FROM (
     AND i.kind = 'company'
     AND i.lifetime = l.lifetime
     AND i.before IS NULL
-    WHERE f.ended_change = 30
+    WHERE f.ended_change = 26
     AND f.present = 0
     AND TRUE)) AS e
 GROUP BY e.kind, e.event
@@ -8565,7 +8565,7 @@ FROM (
     AND i.kind = 'user'
     AND i.lifetime = l.lifetime
     AND i.before IS NULL
-    WHERE l.began_change = 31
+    WHERE l.began_change = 30
     AND l.present
     AND NOT EXISTS (
       SELECT 1
@@ -8579,7 +8579,7 @@ FROM (
     AND i.kind = 'user'
     AND i.lifetime = l.lifetime
     AND i.before IS NOT NULL
-    WHERE l.ended_change = 31
+    WHERE l.ended_change = 30
     AND l.present
     AND TRUE
     UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
@@ -8594,7 +8594,7 @@ FROM (
     WHERE i.kind = 'user'
     AND i.before IS NOT NULL
     AND i.after IS NOT NULL
-    AND i.change = 31
+    AND i.change = 30
     AND l.ended_change IS NOT i.change
     AND TRUE
     UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
@@ -8606,7 +8606,7 @@ FROM (
         ORDER BY n.ended_change
         LIMIT 1), l.name) AS name, NULL, NULL, NULL
     FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 31
+    WHERE f.ended_change = 30
     AND f.present
     AND l.ended_change IS NOT f.ended_change
     AND NOT EXISTS (
@@ -8629,7 +8629,7 @@ FROM (
     AND i.kind = 'user'
     AND i.lifetime = l.lifetime
     AND i.before IS NULL
-    WHERE f.ended_change = 31
+    WHERE f.ended_change = 30
     AND f.present = 0
     AND TRUE
     UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
@@ -8645,7 +8645,7 @@ FROM (
     AND i.kind = 'company'
     AND i.lifetime = l.lifetime
     AND i.before IS NULL
-    WHERE l.began_change = 31
+    WHERE l.began_change = 30
     AND l.present
     AND NOT EXISTS (
       SELECT 1
@@ -8659,7 +8659,7 @@ FROM (
     AND i.kind = 'company'
     AND i.lifetime = l.lifetime
     AND i.before IS NOT NULL
-    WHERE l.ended_change = 31
+    WHERE l.ended_change = 30
     AND l.present
     AND TRUE
     UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
@@ -8674,7 +8674,7 @@ FROM (
     WHERE i.kind = 'company'
     AND i.before IS NOT NULL
     AND i.after IS NOT NULL
-    AND i.change = 31
+    AND i.change = 30
     AND l.ended_change IS NOT i.change
     AND TRUE
     UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
@@ -8686,7 +8686,7 @@ FROM (
         ORDER BY n.ended_change
         LIMIT 1), l.name) AS name, NULL, NULL, NULL
     FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 31
+    WHERE f.ended_change = 30
     AND f.present
     AND l.ended_change IS NOT f.ended_change
     AND NOT EXISTS (
@@ -8709,7 +8709,7 @@ FROM (
     AND i.kind = 'company'
     AND i.lifetime = l.lifetime
     AND i.before IS NULL
-    WHERE f.ended_change = 31
+    WHERE f.ended_change = 30
     AND f.present = 0
     AND TRUE)) AS e
 GROUP BY e.kind, e.event
@@ -9266,8 +9266,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
   OR EXISTS (
     SELECT 1
@@ -9285,8 +9285,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -9302,8 +9302,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
   OR EXISTS (
     SELECT 1
@@ -9321,8 +9321,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
@@ -9516,8 +9516,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
   OR EXISTS (
     SELECT 1
@@ -9535,8 +9535,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -9552,8 +9552,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
   OR EXISTS (
     SELECT 1
@@ -9571,8 +9571,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(g.granted_at, '') AS k
@@ -9913,8 +9913,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
   OR EXISTS (
     SELECT 1
@@ -9932,8 +9932,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -9949,8 +9949,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
   OR EXISTS (
     SELECT 1
@@ -9968,8 +9968,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
@@ -10068,8 +10068,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
   OR EXISTS (
     SELECT 1
@@ -10087,8 +10087,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -10104,8 +10104,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
   OR EXISTS (
     SELECT 1
@@ -10123,8 +10123,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
@@ -10776,8 +10776,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
   OR EXISTS (
     SELECT 1
@@ -10795,8 +10795,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -10812,8 +10812,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
   OR EXISTS (
     SELECT 1
@@ -10831,8 +10831,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(g.granted_at, '') AS k
@@ -11171,8 +11171,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
   OR EXISTS (
     SELECT 1
@@ -11190,8 +11190,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_user_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -11207,8 +11207,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
   OR EXISTS (
     SELECT 1
@@ -11226,8 +11226,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS n ON n.continues = h.l) SELECT 1
-        FROM holder AS h JOIN company_access_company_lifetime AS n ON n.lifetime = h.l
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
@@ -16310,35 +16310,21 @@ FROM (
 
 -- export
 -- ExportReader.forEachRow
-SELECT u.id, u.username, c.id, c.name, c.code, a.granted_at, (
-  SELECT x.actor FROM company_access_change AS x WHERE x.id = a.change_id), a.change_id
+SELECT u.id, u.username, c.id, c.name, c.code, (
+  SELECT rg.began_change
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = a.user_id
+  AND lk.key = a.company_id)
 FROM (
   SELECT *
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l)) AS u
-CROSS JOIN (
-  SELECT a.user_id, a.company_id, (
-    SELECT rg.began_change
-    FROM company_access_user_lifetime AS lu
-    CROSS JOIN company_access_company_lifetime AS lk
-    CROSS JOIN company_access_current_grant AS rg
-    WHERE lu.lifetime = rg.user_lifetime
-    AND lk.lifetime = rg.company_lifetime
-    AND lu.key = a.user_id
-    AND lk.key = a.company_id) AS change_id, coalesce((
-      SELECT h.at
-      FROM company_access_change AS h
-      WHERE h.id = (
-        SELECT rg.began_change
-        FROM company_access_user_lifetime AS lu
-        CROSS JOIN company_access_company_lifetime AS lk
-        CROSS JOIN company_access_current_grant AS rg
-        WHERE lu.lifetime = rg.user_lifetime
-        AND lk.lifetime = rg.company_lifetime
-        AND lu.key = a.user_id
-        AND lk.key = a.company_id)), a.created_at) AS granted_at
-  FROM hrm_user_company_access AS a) AS a
+CROSS JOIN (SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a) AS a
 CROSS JOIN (
   SELECT *
   FROM (
@@ -16347,6 +16333,10 @@ CROSS JOIN (
 WHERE a.user_id = u.id
 AND c.id = a.company_id
 ORDER BY u.username, u.id, c.name, c.id;
+
+-- export
+-- ExportReader.beginning
+SELECT at, actor FROM company_access_change WHERE id = ?;
 
 -- export
 -- ExportReader.forEachRow
@@ -16500,8 +16490,7 @@ FROM (
 
 -- export
 -- ExportReader.forEachRow
-SELECT u.id, u.username, c.id, c.name, c.code, a.granted_at, (
-  SELECT x.actor FROM company_access_change AS x WHERE x.id = a.change_id), a.change_id
+SELECT u.id, u.username, c.id, c.name, c.code, a.change_id
 FROM (
   SELECT *
   FROM (
@@ -17664,11 +17653,28 @@ SELECT (SELECT count(*) FROM company_access_company_lifetime) - (
 
 -- report
 -- ReportBalance.writeMovements
-SELECT m.change_id, x.at, m.event, lu.key, coalesce((
+SELECT company_access_change.id, company_access_change.at, company_access_change.actor, company_access_change.origin, company_access_change.action, company_access_change.reason, company_access_change.added + CASE WHEN company_access_change.origin = 'external' THEN (
+  SELECT count(*)
+  FROM company_access_current_grant AS n
+  WHERE n.began_change = company_access_change.id) + (
+  SELECT count(*)
+  FROM company_access_ended_grant AS n
+  WHERE n.began_change = company_access_change.id) ELSE 0 END, company_access_change.removed + CASE WHEN company_access_change.origin = 'external' THEN (
+  SELECT count(*)
+  FROM company_access_ended_grant AS n
+  WHERE n.ended_change = company_access_change.id) ELSE 0 END, company_access_change.undoes, company_access_change.ticket, company_access_change.decided_at
+FROM company_access_change
+WHERE id > 4
+AND id <= 32
+ORDER BY id;
+
+-- report
+-- ReportBalance.writeMovements
+SELECT lu.key, coalesce((
     SELECT f.name
     FROM company_access_former_user AS f
     WHERE f.lifetime = lu.lifetime
-    AND f.ended_change > m.change_id
+    AND f.ended_change > ?1
     AND f.present
     ORDER BY f.ended_change
     LIMIT 1), (
@@ -17676,28 +17682,50 @@ SELECT m.change_id, x.at, m.event, lu.key, coalesce((
     SELECT f.name
     FROM company_access_former_company AS f
     WHERE f.lifetime = lk.lifetime
-    AND f.ended_change > m.change_id
+    AND f.ended_change > ?1
     AND f.present
     ORDER BY f.ended_change
     LIMIT 1), (
-    SELECT l.name FROM company_access_company_lifetime AS l WHERE l.lifetime = lk.lifetime)), x.actor, x.origin, x.action, x.reason, x.ticket, x.decided_at
+    SELECT l.name FROM company_access_company_lifetime AS l WHERE l.lifetime = lk.lifetime))
 FROM (
-  SELECT g.began_change AS change_id, 'granted' AS event, g.user_lifetime, g.company_lifetime
+  SELECT g.user_lifetime AS user, g.company_lifetime AS company
   FROM company_access_current_grant AS g
-  WHERE g.began_change > 4
-  AND g.began_change <= 32
-  UNION ALL SELECT g.began_change AS change_id, 'granted' AS event, g.user_lifetime, g.company_lifetime
+  WHERE g.began_change = ?1
+  UNION ALL SELECT g.user_lifetime AS user, g.company_lifetime AS company
   FROM company_access_ended_grant AS g
-  WHERE g.began_change > 4
-  AND g.began_change <= 32
-  UNION ALL SELECT g.ended_change AS change_id, 'ended' AS event, g.user_lifetime, g.company_lifetime
+  WHERE g.began_change = ?1
+  ORDER BY user, company
+  LIMIT -1) AS m
+CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = m.user
+CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = m.company;
+
+-- report
+-- ReportBalance.writeMovements
+SELECT lu.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_user AS f
+    WHERE f.lifetime = lu.lifetime
+    AND f.ended_change > ?1
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = lu.lifetime)), lk.key, coalesce((
+    SELECT f.name
+    FROM company_access_former_company AS f
+    WHERE f.lifetime = lk.lifetime
+    AND f.ended_change > ?1
+    AND f.present
+    ORDER BY f.ended_change
+    LIMIT 1), (
+    SELECT l.name FROM company_access_company_lifetime AS l WHERE l.lifetime = lk.lifetime))
+FROM (
+  SELECT g.user_lifetime AS user, g.company_lifetime AS company
   FROM company_access_ended_grant AS g
-  WHERE g.ended_change > 4
-  AND g.ended_change <= 32) AS m
-CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = m.user_lifetime
-CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = m.company_lifetime
-LEFT JOIN company_access_change AS x ON x.id = m.change_id
-ORDER BY m.change_id, m.event DESC, m.user_lifetime, m.company_lifetime;
+  WHERE g.ended_change = ?1
+  ORDER BY g.began_change, g.entry
+  LIMIT -1) AS m
+CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = m.user
+CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = m.company;
 
 -- report
 -- ReportBalance.writePeople

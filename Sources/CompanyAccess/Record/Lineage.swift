@@ -7,9 +7,11 @@ struct Lineage {
   private var lives: [Int64: [Int64]] = [:]
 
   init(_ kind: RecordedKind, _ connection: Connection) throws {
+    // The plus keeps SQLite from reading all lifetimes for their order; the index holds the few.
     let rows = try connection.rows(
       """
-      SELECT lifetime, continues FROM \(kind.lifetimes) WHERE continues IS NOT NULL ORDER BY lifetime
+      SELECT lifetime, continues FROM \(kind.lifetimes) WHERE continues IS NOT NULL
+      ORDER BY +lifetime
       """
     ) { (lifetime: $0.integer(0), continues: $0.integer(1)) }
     for (lifetime, continues) in rows {

@@ -68,8 +68,8 @@ extension Relations {
         WITH RECURSIVE holder (l) AS (
           SELECT \(row).lifetime
           UNION
-          SELECT n.lifetime FROM holder AS h JOIN \(lifetimes) AS n ON n.continues = h.l)
-        SELECT 1 FROM holder AS h JOIN \(lifetimes) AS n ON n.lifetime = h.l
+          SELECT n.lifetime FROM holder JOIN \(lifetimes) AS n ON n.continues = holder.l)
+        SELECT 1 FROM holder JOIN \(lifetimes) AS n ON n.lifetime = holder.l
         WHERE NOT \(hasEnded("n"))))
       """
   }

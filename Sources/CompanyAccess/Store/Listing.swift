@@ -273,7 +273,7 @@ extension Listing {
     let filter = place.isEmpty ? "" : "WHERE " + place.joined(separator: " AND ")
     let direction = side.isBackward != isDescending ? " DESC" : ""
     let all = arms(.free).map { arm in
-      "SELECT \(listed), f.n AS k FROM first AS f CROSS JOIN \(arm) AS \(row) ON \(row).id = f.id"
+      "SELECT \(listed), first.n AS k FROM first CROSS JOIN \(arm) AS \(row) ON \(row).id = first.id"
     }
     return (
       """

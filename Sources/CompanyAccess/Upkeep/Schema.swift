@@ -199,6 +199,7 @@ struct Schema: Hashable, Sendable {
       index(
         kind.former.with(prefix: "ix_", suffix: "_absent"), kind.former, "ended_change",
         where: "present = 0"),
+      index(kind.former.with(prefix: "ix_", suffix: "_name"), kind.former, "name"),
     ]
   }
 
