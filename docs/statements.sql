@@ -1,6 +1,7 @@
 -- The statements that the library runs, as SQLite gets them, each once. Above each stand what it
 -- is for, and the file and function that run it. Of lists there are the first and the next page
 -- in ascending order, of lists at a change the first; the others differ in the direction only.
+-- Numbers of changes stand as :change.
 -- The tests write this file: RECORD_GOLDEN=1 swift test --filter QueryPlanTests
 
 -- users and companies, first page
@@ -233,7 +234,7 @@ FROM (
 
 -- grant
 -- GrantWriter.add
-INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT company_access_new_id(), w.user_id, w.company_id, '2026-11-27 04:38:23.381', '2026-11-27 04:38:23.381'
+INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT company_access_new_id(), w.user_id, w.company_id, ?1, ?1
 FROM (
   SELECT u.id AS user_id, c.id AS company_id
   FROM temp.company_access_picked_user AS u
@@ -288,7 +289,7 @@ FROM (
   AND i.kind = 'user'
   AND i.lifetime = l.lifetime
   AND i.before IS NULL
-  WHERE l.began_change = 26
+  WHERE l.began_change = :change
   AND l.present
   AND NOT EXISTS (
     SELECT 1
@@ -302,7 +303,7 @@ FROM (
   AND i.kind = 'user'
   AND i.lifetime = l.lifetime
   AND i.before IS NOT NULL
-  WHERE l.ended_change = 26
+  WHERE l.ended_change = :change
   AND l.present
   AND TRUE
   UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
@@ -317,7 +318,7 @@ FROM (
   WHERE i.kind = 'user'
   AND i.before IS NOT NULL
   AND i.after IS NOT NULL
-  AND i.change = 26
+  AND i.change = :change
   AND l.ended_change IS NOT i.change
   AND TRUE
   UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
@@ -329,7 +330,7 @@ FROM (
       ORDER BY n.ended_change
       LIMIT 1), l.name) AS name, NULL, NULL, NULL
   FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-  WHERE f.ended_change = 26
+  WHERE f.ended_change = :change
   AND f.present
   AND l.ended_change IS NOT f.ended_change
   AND NOT EXISTS (
@@ -352,7 +353,7 @@ FROM (
   AND i.kind = 'user'
   AND i.lifetime = l.lifetime
   AND i.before IS NULL
-  WHERE f.ended_change = 26
+  WHERE f.ended_change = :change
   AND f.present = 0
   AND TRUE
   UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
@@ -368,7 +369,7 @@ FROM (
   AND i.kind = 'company'
   AND i.lifetime = l.lifetime
   AND i.before IS NULL
-  WHERE l.began_change = 26
+  WHERE l.began_change = :change
   AND l.present
   AND NOT EXISTS (
     SELECT 1
@@ -382,7 +383,7 @@ FROM (
   AND i.kind = 'company'
   AND i.lifetime = l.lifetime
   AND i.before IS NOT NULL
-  WHERE l.ended_change = 26
+  WHERE l.ended_change = :change
   AND l.present
   AND TRUE
   UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
@@ -397,7 +398,7 @@ FROM (
   WHERE i.kind = 'company'
   AND i.before IS NOT NULL
   AND i.after IS NOT NULL
-  AND i.change = 26
+  AND i.change = :change
   AND l.ended_change IS NOT i.change
   AND TRUE
   UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
@@ -409,7 +410,7 @@ FROM (
       ORDER BY n.ended_change
       LIMIT 1), l.name) AS name, NULL, NULL, NULL
   FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-  WHERE f.ended_change = 26
+  WHERE f.ended_change = :change
   AND f.present
   AND l.ended_change IS NOT f.ended_change
   AND NOT EXISTS (
@@ -432,14 +433,14 @@ FROM (
   AND i.kind = 'company'
   AND i.lifetime = l.lifetime
   AND i.before IS NULL
-  WHERE f.ended_change = 26
+  WHERE f.ended_change = :change
   AND f.present = 0
   AND TRUE) AS e
 ORDER BY e.change_id DESC, e.entry DESC, e.lifetime DESC;
 
 -- plan of undo of grant
 -- UndoSQL.isThere
-SELECT EXISTS (SELECT 1 FROM company_access_current_grant WHERE began_change = 26);
+SELECT EXISTS (SELECT 1 FROM company_access_current_grant WHERE began_change = :change);
 
 -- plan of undo of grant
 -- UndoSQL.same
@@ -501,15 +502,15 @@ WHERE a.rowid IN (
   CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
   CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
   AND b.company_id = lk.key
-  WHERE g.began_change = 26
+  WHERE g.began_change = :change
   UNION ALL SELECT b.rowid
   FROM company_access_ended_grant AS e
   CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
   CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
   CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
   AND b.company_id = lk.key
-  WHERE e.began_change = 26
-  AND e.ended_change > 26
+  WHERE e.began_change = :change
+  AND e.ended_change > :change
   AND NOT EXISTS (
     SELECT 1
     FROM company_access_ended_grant AS p
@@ -517,7 +518,7 @@ WHERE a.rowid IN (
       SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
     AND p.company_lifetime IN (
       SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
-    AND p.ended_change = 26
+    AND p.ended_change = :change
     AND p.began_change IS NOT 26));
 
 -- plan of undo of grant
@@ -532,7 +533,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 26
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 26;
 
 -- plan of undo of grant
@@ -547,8 +548,8 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change > 26
-AND h.began_change = 26;
+WHERE h.ended_change > :change
+AND h.began_change = :change;
 
 -- plan of undo of grant
 -- UndoPlanner.settle
@@ -562,7 +563,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 26
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 26
 AND (u.id IS NULL OR c.id IS NULL);
 
@@ -578,8 +579,8 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change > 26
-AND h.began_change = 26
+WHERE h.ended_change > :change
+AND h.began_change = :change
 AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
@@ -613,15 +614,15 @@ WHERE a.rowid IN (
   CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
   CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
   AND b.company_id = lk.key
-  WHERE g.began_change = 26
+  WHERE g.began_change = :change
   UNION ALL SELECT b.rowid
   FROM company_access_ended_grant AS e
   CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
   CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
   CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
   AND b.company_id = lk.key
-  WHERE e.began_change = 26
-  AND e.ended_change > 26
+  WHERE e.began_change = :change
+  AND e.ended_change > :change
   AND NOT EXISTS (
     SELECT 1
     FROM company_access_ended_grant AS p
@@ -629,7 +630,7 @@ WHERE a.rowid IN (
       SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
     AND p.company_lifetime IN (
       SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
-    AND p.ended_change = 26
+    AND p.ended_change = :change
     AND p.began_change IS NOT 26))
 ORDER BY who, user, what, company;
 
@@ -646,7 +647,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 26
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 26
 AND u.id IS NOT NULL
 AND c.id IS NOT NULL
@@ -679,7 +680,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 26
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 26
 AND (u.id IS NULL OR c.id IS NULL)
 ORDER BY who, user, what, company;
@@ -697,7 +698,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 26
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 26
 AND NOT (u.id IS NULL OR c.id IS NULL)
 AND NOT (u.id IS NOT NULL
@@ -731,8 +732,8 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change > 26
-AND h.began_change = 26
+WHERE h.ended_change > :change
+AND h.began_change = :change
 AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
@@ -763,15 +764,15 @@ WITH affected(id) AS MATERIALIZED (
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE g.began_change = 26
+      WHERE g.began_change = :change
       UNION ALL SELECT b.rowid
       FROM company_access_ended_grant AS e
       CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE e.began_change = 26
-      AND e.ended_change > 26
+      WHERE e.began_change = :change
+      AND e.ended_change > :change
       AND NOT EXISTS (
         SELECT 1
         FROM company_access_ended_grant AS p
@@ -779,7 +780,7 @@ WITH affected(id) AS MATERIALIZED (
           SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
         AND p.company_lifetime IN (
           SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
-        AND p.ended_change = 26
+        AND p.ended_change = :change
         AND p.began_change IS NOT 26))
     GROUP BY a.user_id) AS t
   WHERE t.lost = (SELECT count(*) FROM hrm_user_company_access AS b WHERE b.user_id = t.id)
@@ -794,7 +795,7 @@ WITH affected(id) AS MATERIALIZED (
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS c ON c.id = hk.key
-    WHERE h.ended_change = 26
+    WHERE h.ended_change = :change
     AND h.began_change IS NOT 26
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
@@ -839,15 +840,15 @@ WITH affected(id) AS MATERIALIZED (
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE g.began_change = 26
+      WHERE g.began_change = :change
       UNION ALL SELECT b.rowid
       FROM company_access_ended_grant AS e
       CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE e.began_change = 26
-      AND e.ended_change > 26
+      WHERE e.began_change = :change
+      AND e.ended_change > :change
       AND NOT EXISTS (
         SELECT 1
         FROM company_access_ended_grant AS p
@@ -855,7 +856,7 @@ WITH affected(id) AS MATERIALIZED (
           SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
         AND p.company_lifetime IN (
           SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
-        AND p.ended_change = 26
+        AND p.ended_change = :change
         AND p.began_change IS NOT 26))
     GROUP BY a.company_id) AS t
   WHERE t.lost = (SELECT count(*) FROM hrm_user_company_access AS b WHERE b.company_id = t.id)
@@ -870,7 +871,7 @@ WITH affected(id) AS MATERIALIZED (
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS c ON c.id = hk.key
-    WHERE h.ended_change = 26
+    WHERE h.ended_change = :change
     AND h.began_change IS NOT 26
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
@@ -913,15 +914,15 @@ FROM (
     CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
     CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
     AND b.company_id = lk.key
-    WHERE g.began_change = 26
+    WHERE g.began_change = :change
     UNION ALL SELECT b.rowid
     FROM company_access_ended_grant AS e
     CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
     CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
     CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
     AND b.company_id = lk.key
-    WHERE e.began_change = 26
-    AND e.ended_change > 26
+    WHERE e.began_change = :change
+    AND e.ended_change > :change
     AND NOT EXISTS (
       SELECT 1
       FROM company_access_ended_grant AS p
@@ -929,7 +930,7 @@ FROM (
         SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
       AND p.company_lifetime IN (
         SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
-      AND p.ended_change = 26
+      AND p.ended_change = :change
       AND p.began_change IS NOT 26))
   UNION ALL SELECT hu.key AS id
   FROM company_access_ended_grant AS h
@@ -941,7 +942,7 @@ FROM (
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = hk.key
-  WHERE h.ended_change = 26
+  WHERE h.ended_change = :change
   AND h.began_change IS NOT 26
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
@@ -975,15 +976,15 @@ SELECT EXISTS (
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE g.began_change = 26
+      WHERE g.began_change = :change
       UNION ALL SELECT b.rowid
       FROM company_access_ended_grant AS e
       CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE e.began_change = 26
-      AND e.ended_change > 26
+      WHERE e.began_change = :change
+      AND e.ended_change > :change
       AND NOT EXISTS (
         SELECT 1
         FROM company_access_ended_grant AS p
@@ -991,7 +992,7 @@ SELECT EXISTS (
           SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
         AND p.company_lifetime IN (
           SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
-        AND p.ended_change = 26
+        AND p.ended_change = :change
         AND p.began_change IS NOT 26))
     UNION ALL SELECT hu.key AS id
     FROM company_access_ended_grant AS h
@@ -1003,7 +1004,7 @@ SELECT EXISTS (
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS c ON c.id = hk.key
-    WHERE h.ended_change = 26
+    WHERE h.ended_change = :change
     AND h.began_change IS NOT 26
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
@@ -1036,15 +1037,15 @@ FROM (
     CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
     CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
     AND b.company_id = lk.key
-    WHERE g.began_change = 26
+    WHERE g.began_change = :change
     UNION ALL SELECT b.rowid
     FROM company_access_ended_grant AS e
     CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
     CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
     CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
     AND b.company_id = lk.key
-    WHERE e.began_change = 26
-    AND e.ended_change > 26
+    WHERE e.began_change = :change
+    AND e.ended_change > :change
     AND NOT EXISTS (
       SELECT 1
       FROM company_access_ended_grant AS p
@@ -1052,7 +1053,7 @@ FROM (
         SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
       AND p.company_lifetime IN (
         SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
-      AND p.ended_change = 26
+      AND p.ended_change = :change
       AND p.began_change IS NOT 26))
   UNION ALL SELECT hk.key AS id
   FROM company_access_ended_grant AS h
@@ -1064,7 +1065,7 @@ FROM (
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = hk.key
-  WHERE h.ended_change = 26
+  WHERE h.ended_change = :change
   AND h.began_change IS NOT 26
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
@@ -1098,15 +1099,15 @@ SELECT EXISTS (
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE g.began_change = 26
+      WHERE g.began_change = :change
       UNION ALL SELECT b.rowid
       FROM company_access_ended_grant AS e
       CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE e.began_change = 26
-      AND e.ended_change > 26
+      WHERE e.began_change = :change
+      AND e.ended_change > :change
       AND NOT EXISTS (
         SELECT 1
         FROM company_access_ended_grant AS p
@@ -1114,7 +1115,7 @@ SELECT EXISTS (
           SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
         AND p.company_lifetime IN (
           SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
-        AND p.ended_change = 26
+        AND p.ended_change = :change
         AND p.began_change IS NOT 26))
     UNION ALL SELECT hk.key AS id
     FROM company_access_ended_grant AS h
@@ -1126,7 +1127,7 @@ SELECT EXISTS (
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS c ON c.id = hk.key
-    WHERE h.ended_change = 26
+    WHERE h.ended_change = :change
     AND h.began_change IS NOT 26
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
@@ -1169,15 +1170,15 @@ WITH company_access_after AS NOT MATERIALIZED (
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE g.began_change = 26
+      WHERE g.began_change = :change
       UNION ALL SELECT b.rowid
       FROM company_access_ended_grant AS e
       CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE e.began_change = 26
-      AND e.ended_change > 26
+      WHERE e.began_change = :change
+      AND e.ended_change > :change
       AND NOT EXISTS (
         SELECT 1
         FROM company_access_ended_grant AS p
@@ -1185,7 +1186,7 @@ WITH company_access_after AS NOT MATERIALIZED (
           SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
         AND p.company_lifetime IN (
           SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
-        AND p.ended_change = 26
+        AND p.ended_change = :change
         AND p.began_change IS NOT 26)))
   UNION ALL SELECT hu.key, hk.key
   FROM company_access_ended_grant AS h
@@ -1197,7 +1198,7 @@ WITH company_access_after AS NOT MATERIALIZED (
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = hk.key
-  WHERE h.ended_change = 26
+  WHERE h.ended_change = :change
   AND h.began_change IS NOT 26
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
@@ -1252,7 +1253,7 @@ CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
 CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
 CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
 AND a.company_id = lk.key
-WHERE g.began_change = 26;
+WHERE g.began_change = :change;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
@@ -1272,7 +1273,7 @@ WHERE a.rowid IN (
   CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
   CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
   AND b.company_id = lk.key
-  WHERE g.began_change = 26)
+  WHERE g.began_change = :change)
 ORDER BY who, user, what, company;
 
 -- plan of undo of grant
@@ -1288,7 +1289,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 26
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 26
 AND u.id IS NOT NULL
 AND c.id IS NOT NULL
@@ -1305,7 +1306,7 @@ AND NOT EXISTS (
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE g.began_change = 26)))
+      WHERE g.began_change = :change)))
 ORDER BY who, user, what, company;
 
 -- plan of undo of grant
@@ -1321,7 +1322,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 26
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 26
 AND NOT (u.id IS NOT NULL
   AND c.id IS NOT NULL
@@ -1338,7 +1339,7 @@ AND NOT (u.id IS NOT NULL
         CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
         CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
         AND b.company_id = lk.key
-        WHERE g.began_change = 26))))
+        WHERE g.began_change = :change))))
 ORDER BY who, user, what, company;
 
 -- plan of undo of grant
@@ -1354,8 +1355,8 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change > 26
-AND h.began_change = 26
+WHERE h.ended_change > :change
+AND h.began_change = :change
 ORDER BY who, user, what, company;
 
 -- plan of undo of grant
@@ -1369,7 +1370,7 @@ WITH affected(id) AS MATERIALIZED (
     CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
     CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
     AND a.company_id = lk.key
-    WHERE g.began_change = 26
+    WHERE g.began_change = :change
     GROUP BY a.user_id) AS t
   WHERE t.lost = (SELECT count(*) FROM hrm_user_company_access AS b WHERE b.user_id = t.id)
   AND t.id NOT IN (
@@ -1383,7 +1384,7 @@ WITH affected(id) AS MATERIALIZED (
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS c ON c.id = hk.key
-    WHERE h.ended_change = 26
+    WHERE h.ended_change = :change
     AND h.began_change IS NOT 26
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
@@ -1400,7 +1401,7 @@ WITH affected(id) AS MATERIALIZED (
           CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
           CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
           AND b.company_id = lk.key
-          WHERE g.began_change = 26))))) SELECT u.id, u.username, u.full_name, u.email, (
+          WHERE g.began_change = :change))))) SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
   SELECT count(*)
   FROM (
@@ -1425,7 +1426,7 @@ WITH affected(id) AS MATERIALIZED (
     CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
     CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
     AND a.company_id = lk.key
-    WHERE g.began_change = 26
+    WHERE g.began_change = :change
     GROUP BY a.company_id) AS t
   WHERE t.lost = (SELECT count(*) FROM hrm_user_company_access AS b WHERE b.company_id = t.id)
   AND t.id NOT IN (
@@ -1439,7 +1440,7 @@ WITH affected(id) AS MATERIALIZED (
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS c ON c.id = hk.key
-    WHERE h.ended_change = 26
+    WHERE h.ended_change = :change
     AND h.began_change IS NOT 26
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
@@ -1456,7 +1457,7 @@ WITH affected(id) AS MATERIALIZED (
           CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
           CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
           AND b.company_id = lk.key
-          WHERE g.began_change = 26))))) SELECT c.id, c.name, c.code, c.is_active, (
+          WHERE g.began_change = :change))))) SELECT c.id, c.name, c.code, c.is_active, (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -1479,7 +1480,7 @@ FROM (
   CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
   CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
   AND a.company_id = lk.key
-  WHERE g.began_change = 26
+  WHERE g.began_change = :change
   UNION ALL SELECT hu.key AS id
   FROM company_access_ended_grant AS h
   CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -1490,7 +1491,7 @@ FROM (
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = hk.key
-  WHERE h.ended_change = 26
+  WHERE h.ended_change = :change
   AND h.began_change IS NOT 26
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
@@ -1507,7 +1508,7 @@ FROM (
         CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
         CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
         AND b.company_id = lk.key
-        WHERE g.began_change = 26))))
+        WHERE g.began_change = :change))))
 LIMIT 1;
 
 -- plan of undo of grant
@@ -1521,7 +1522,7 @@ SELECT EXISTS (
     CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
     CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
     AND a.company_id = lk.key
-    WHERE g.began_change = 26
+    WHERE g.began_change = :change
     UNION ALL SELECT hu.key AS id
     FROM company_access_ended_grant AS h
     CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -1532,7 +1533,7 @@ SELECT EXISTS (
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS c ON c.id = hk.key
-    WHERE h.ended_change = 26
+    WHERE h.ended_change = :change
     AND h.began_change IS NOT 26
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
@@ -1549,7 +1550,7 @@ SELECT EXISTS (
           CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
           CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
           AND b.company_id = lk.key
-          WHERE g.began_change = 26))))
+          WHERE g.began_change = :change))))
   WHERE id <> ?);
 
 -- plan of undo of grant
@@ -1562,7 +1563,7 @@ FROM (
   CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
   CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
   AND a.company_id = lk.key
-  WHERE g.began_change = 26
+  WHERE g.began_change = :change
   UNION ALL SELECT hk.key AS id
   FROM company_access_ended_grant AS h
   CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -1573,7 +1574,7 @@ FROM (
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = hk.key
-  WHERE h.ended_change = 26
+  WHERE h.ended_change = :change
   AND h.began_change IS NOT 26
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
@@ -1590,7 +1591,7 @@ FROM (
         CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
         CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
         AND b.company_id = lk.key
-        WHERE g.began_change = 26))))
+        WHERE g.began_change = :change))))
 LIMIT 1;
 
 -- plan of undo of grant
@@ -1604,7 +1605,7 @@ SELECT EXISTS (
     CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
     CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
     AND a.company_id = lk.key
-    WHERE g.began_change = 26
+    WHERE g.began_change = :change
     UNION ALL SELECT hk.key AS id
     FROM company_access_ended_grant AS h
     CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -1615,7 +1616,7 @@ SELECT EXISTS (
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS c ON c.id = hk.key
-    WHERE h.ended_change = 26
+    WHERE h.ended_change = :change
     AND h.began_change IS NOT 26
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
@@ -1632,7 +1633,7 @@ SELECT EXISTS (
           CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
           CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
           AND b.company_id = lk.key
-          WHERE g.began_change = 26))))
+          WHERE g.began_change = :change))))
   WHERE id <> ?);
 
 -- plan of undo of grant
@@ -1647,7 +1648,7 @@ WITH company_access_after AS NOT MATERIALIZED (
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE g.began_change = 26))
+      WHERE g.began_change = :change))
   UNION ALL SELECT hu.key, hk.key
   FROM company_access_ended_grant AS h
   CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -1658,7 +1659,7 @@ WITH company_access_after AS NOT MATERIALIZED (
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = hk.key
-  WHERE h.ended_change = 26
+  WHERE h.ended_change = :change
   AND h.began_change IS NOT 26
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
@@ -1675,7 +1676,7 @@ WITH company_access_after AS NOT MATERIALIZED (
         CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
         CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
         AND b.company_id = lk.key
-        WHERE g.began_change = 26)))) SELECT EXISTS (
+        WHERE g.began_change = :change)))) SELECT EXISTS (
   SELECT 1
   FROM hrm_users AS u
   WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), 0)
@@ -1691,7 +1692,7 @@ WITH company_access_after AS NOT MATERIALIZED (
 -- Schema+Check.check
 SELECT type, name, sql
 FROM sqlite_schema
-WHERE name IN ('hrm_role', 'hrm_users', 'hrm_company', 'hrm_employee', 'hrm_user_company_access', 'ix_hrm_user_company_access_company', 'company_access_change', 'company_access_user_lifetime', 'company_access_former_user', 'company_access_company_lifetime', 'company_access_former_company', 'company_access_current_grant', 'company_access_ended_grant', 'company_access_row_image', 'company_access_now', 'company_access_setting', 'ix_company_access_user_lifetime_open', 'ix_company_access_user_lifetime_key', 'ix_company_access_user_lifetime_name', 'ix_company_access_user_lifetime_began', 'ix_company_access_user_lifetime_ended', 'ix_company_access_user_lifetime_absent', 'ix_company_access_user_lifetime_continues', 'ix_company_access_former_user_ended', 'ix_company_access_former_user_absent', 'ix_company_access_company_lifetime_open', 'ix_company_access_company_lifetime_key', 'ix_company_access_company_lifetime_name', 'ix_company_access_company_lifetime_began', 'ix_company_access_company_lifetime_ended', 'ix_company_access_company_lifetime_absent', 'ix_company_access_company_lifetime_continues', 'ix_company_access_former_company_ended', 'ix_company_access_former_company_absent', 'ix_company_access_current_grant_company', 'ix_company_access_current_grant_began', 'ix_company_access_ended_grant_user', 'ix_company_access_ended_grant_company', 'ix_company_access_ended_grant_ended', 'ix_company_access_ended_grant_began', 'ix_company_access_row_image_change', 'ix_company_access_row_image_lifetime', 'company_access_grant_inserted', 'company_access_grant_replaced', 'company_access_grant_deleted', 'company_access_grant_moved', 'company_access_user_inserted', 'company_access_user_edited', 'company_access_user_rekeyed', 'company_access_user_deleted', 'company_access_company_inserted', 'company_access_company_edited', 'company_access_company_rekeyed', 'company_access_company_deleted')
+WHERE name IN ('hrm_role', 'hrm_users', 'hrm_company', 'hrm_employee', 'hrm_user_company_access', 'ix_hrm_user_company_access_company', 'company_access_change', 'company_access_user_lifetime', 'company_access_former_user', 'company_access_company_lifetime', 'company_access_former_company', 'company_access_current_grant', 'company_access_ended_grant', 'company_access_row_image', 'company_access_now', 'company_access_setting', 'ix_company_access_user_lifetime_open', 'ix_company_access_user_lifetime_key', 'ix_company_access_user_lifetime_name', 'ix_company_access_user_lifetime_began', 'ix_company_access_user_lifetime_ended', 'ix_company_access_user_lifetime_absent', 'ix_company_access_user_lifetime_continues', 'ix_company_access_former_user_ended', 'ix_company_access_former_user_absent', 'ix_company_access_former_user_name', 'ix_company_access_company_lifetime_open', 'ix_company_access_company_lifetime_key', 'ix_company_access_company_lifetime_name', 'ix_company_access_company_lifetime_began', 'ix_company_access_company_lifetime_ended', 'ix_company_access_company_lifetime_absent', 'ix_company_access_company_lifetime_continues', 'ix_company_access_former_company_ended', 'ix_company_access_former_company_absent', 'ix_company_access_former_company_name', 'ix_company_access_current_grant_company', 'ix_company_access_current_grant_began', 'ix_company_access_ended_grant_user', 'ix_company_access_ended_grant_company', 'ix_company_access_ended_grant_ended', 'ix_company_access_ended_grant_began', 'ix_company_access_row_image_change', 'ix_company_access_row_image_lifetime', 'company_access_grant_inserted', 'company_access_grant_replaced', 'company_access_grant_deleted', 'company_access_grant_moved', 'company_access_user_inserted', 'company_access_user_edited', 'company_access_user_rekeyed', 'company_access_user_deleted', 'company_access_company_inserted', 'company_access_company_edited', 'company_access_company_rekeyed', 'company_access_company_deleted')
 UNION ALL SELECT 'unique', list.name, ''
 FROM temp.pragma_index_list('hrm_user_company_access') AS list
 WHERE list."unique"
@@ -1720,7 +1721,7 @@ CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
 CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
 CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
 AND a.company_id = lk.key
-WHERE g.began_change = 26;
+WHERE g.began_change = :change;
 
 -- undo of grant
 -- GrantWriter.collectRowIDs
@@ -1738,7 +1739,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 26
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 26
 AND u.id IS NOT NULL
 AND c.id IS NOT NULL
@@ -1755,27 +1756,27 @@ AND NOT EXISTS (
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE g.began_change = 26)))
+      WHERE g.began_change = :change)))
 AND NOT EXISTS (
   SELECT 1
   FROM company_access_ended_grant AS l
   WHERE l.user_lifetime = hu.lifetime
   AND l.company_lifetime = hk.lifetime
   AND l.began_change IS NOT l.ended_change
-  AND (l.ended_change > 26))
+  AND (l.ended_change > :change))
 AND NOT EXISTS (
   SELECT 1
   FROM company_access_ended_grant AS l
   WHERE l.user_lifetime = hu.lifetime
   AND l.company_lifetime = hk.lifetime
   AND l.began_change IS NOT l.ended_change
-  AND (l.began_change > 26))
+  AND (l.began_change > :change))
 AND NOT EXISTS (
   SELECT 1
   FROM company_access_current_grant AS l
   WHERE l.user_lifetime = hu.lifetime
   AND l.company_lifetime = hk.lifetime
-  AND (l.began_change > 26));
+  AND (l.began_change > :change));
 
 -- undo of grant
 -- GrantWriter.undo
@@ -2043,178 +2044,8 @@ AND a.company_id IN (
   WHERE p.id IN (SELECT value FROM temp.json_each(?2)));
 
 -- plan of undo of revoke from many
--- EntityUndo.histories
-SELECT e.kind, e.id, e.lifetime, e.change_id, e.event, e.name, e.before, e.after
-FROM (
-  SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_user AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > l.began_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_user_lifetime AS l
-  LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-  AND i.kind = 'user'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NULL
-  WHERE l.began_change = 28
-  AND l.present
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_former_user AS f
-    WHERE f.lifetime = l.lifetime
-    AND NOT f.present)
-  AND TRUE
-  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-  FROM company_access_user_lifetime AS l
-  LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-  AND i.kind = 'user'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NOT NULL
-  WHERE l.ended_change = 28
-  AND l.present
-  AND TRUE
-  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_user AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > i.change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-  WHERE i.kind = 'user'
-  AND i.before IS NOT NULL
-  AND i.after IS NOT NULL
-  AND i.change = 28
-  AND l.ended_change IS NOT i.change
-  AND TRUE
-  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_user AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > f.ended_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, NULL, NULL, NULL
-  FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-  WHERE f.ended_change = 28
-  AND f.present
-  AND l.ended_change IS NOT f.ended_change
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_row_image AS i
-    WHERE i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime)
-  AND TRUE
-  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_user AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > f.ended_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-  LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-  AND i.kind = 'user'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NULL
-  WHERE f.ended_change = 28
-  AND f.present = 0
-  AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_company AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > l.began_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_company_lifetime AS l
-  LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-  AND i.kind = 'company'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NULL
-  WHERE l.began_change = 28
-  AND l.present
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_former_company AS f
-    WHERE f.lifetime = l.lifetime
-    AND NOT f.present)
-  AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-  FROM company_access_company_lifetime AS l
-  LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-  AND i.kind = 'company'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NOT NULL
-  WHERE l.ended_change = 28
-  AND l.present
-  AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_company AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > i.change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-  WHERE i.kind = 'company'
-  AND i.before IS NOT NULL
-  AND i.after IS NOT NULL
-  AND i.change = 28
-  AND l.ended_change IS NOT i.change
-  AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_company AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > f.ended_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, NULL, NULL, NULL
-  FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-  WHERE f.ended_change = 28
-  AND f.present
-  AND l.ended_change IS NOT f.ended_change
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_row_image AS i
-    WHERE i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime)
-  AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_company AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > f.ended_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-  LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-  AND i.kind = 'company'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NULL
-  WHERE f.ended_change = 28
-  AND f.present = 0
-  AND TRUE) AS e
-ORDER BY e.change_id DESC, e.entry DESC, e.lifetime DESC;
-
--- plan of undo of revoke from many
 -- UndoSQL.isThere
-SELECT EXISTS (SELECT 1 FROM company_access_current_grant WHERE began_change = 28);
-
--- plan of undo of revoke from many
--- UndoSQL.isThere
-SELECT EXISTS (SELECT 1 FROM company_access_ended_grant WHERE began_change = 28);
+SELECT EXISTS (SELECT 1 FROM company_access_ended_grant WHERE began_change = :change);
 
 -- plan of undo of revoke from many
 -- UndoSQL.isThere
@@ -2236,7 +2067,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 28
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 28;
 
 -- plan of undo of revoke from many
@@ -2251,7 +2082,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 28
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 28
 AND u.id IS NOT NULL
 AND c.id IS NOT NULL
@@ -2271,21 +2102,6 @@ AND NOT EXISTS (
     AND r.company_lifetime = rk.lifetime) IS NOT 28);
 
 -- plan of undo of revoke from many
--- UndoPlanner.plan
-SELECT count(*)
-FROM company_access_ended_grant AS h
-CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
-CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
-LEFT JOIN (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = hu.key
-LEFT JOIN (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change > 28
-AND h.began_change = 28;
-
--- plan of undo of revoke from many
 -- UndoPlanner.settle
 SELECT count(*)
 FROM company_access_ended_grant AS h
@@ -2297,7 +2113,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 28
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 28
 AND (u.id IS NULL OR c.id IS NULL);
 
@@ -2313,8 +2129,8 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change > 28
-AND h.began_change = 28
+WHERE h.ended_change > :change
+AND h.began_change = :change
 AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
@@ -2357,7 +2173,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 28
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 28
 AND u.id IS NOT NULL
 AND c.id IS NOT NULL
@@ -2390,7 +2206,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 28
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 28
 AND (u.id IS NULL OR c.id IS NULL)
 ORDER BY who, user, what, company;
@@ -2408,7 +2224,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 28
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 28
 AND NOT (u.id IS NULL OR c.id IS NULL)
 AND NOT (u.id IS NOT NULL
@@ -2442,8 +2258,8 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change > 28
-AND h.began_change = 28
+WHERE h.ended_change > :change
+AND h.began_change = :change
 AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
@@ -2477,7 +2293,7 @@ FROM (
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = hk.key
-  WHERE h.ended_change = 28
+  WHERE h.ended_change = :change
   AND h.began_change IS NOT 28
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
@@ -2515,7 +2331,7 @@ SELECT EXISTS (
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS c ON c.id = hk.key
-    WHERE h.ended_change = 28
+    WHERE h.ended_change = :change
     AND h.began_change IS NOT 28
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
@@ -2552,7 +2368,7 @@ FROM (
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = hk.key
-  WHERE h.ended_change = 28
+  WHERE h.ended_change = :change
   AND h.began_change IS NOT 28
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
@@ -2590,7 +2406,7 @@ SELECT EXISTS (
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS c ON c.id = hk.key
-    WHERE h.ended_change = 28
+    WHERE h.ended_change = :change
     AND h.began_change IS NOT 28
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
@@ -2626,7 +2442,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 28
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 28
 AND u.id IS NOT NULL
 AND c.id IS NOT NULL
@@ -2651,7 +2467,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 28
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 28
 AND u.id IS NOT NULL
 AND c.id IS NOT NULL
@@ -2677,7 +2493,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 28
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 28
 AND NOT (u.id IS NOT NULL
   AND c.id IS NOT NULL
@@ -2688,23 +2504,6 @@ AND NOT (u.id IS NOT NULL
     FROM hrm_user_company_access AS a
     WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
     AND NOT (FALSE)))
-ORDER BY who, user, what, company;
-
--- plan of undo of revoke from many
--- UndoPlanner.pairs
-SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
-FROM company_access_ended_grant AS h
-CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
-CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
-LEFT JOIN (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = hu.key
-LEFT JOIN (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change > 28
-AND h.began_change = 28
 ORDER BY who, user, what, company;
 
 -- plan of undo of revoke from many
@@ -2724,7 +2523,7 @@ FROM (
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = hk.key
-  WHERE h.ended_change = 28
+  WHERE h.ended_change = :change
   AND h.began_change IS NOT 28
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
@@ -2755,7 +2554,7 @@ SELECT EXISTS (
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS c ON c.id = hk.key
-    WHERE h.ended_change = 28
+    WHERE h.ended_change = :change
     AND h.began_change IS NOT 28
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
@@ -2785,7 +2584,7 @@ FROM (
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = hk.key
-  WHERE h.ended_change = 28
+  WHERE h.ended_change = :change
   AND h.began_change IS NOT 28
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
@@ -2816,7 +2615,7 @@ SELECT EXISTS (
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS c ON c.id = hk.key
-    WHERE h.ended_change = 28
+    WHERE h.ended_change = :change
     AND h.began_change IS NOT 28
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
@@ -2847,7 +2646,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 28
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 28
 AND u.id IS NOT NULL
 AND c.id IS NOT NULL
@@ -2864,20 +2663,20 @@ AND NOT EXISTS (
   WHERE l.user_lifetime = hu.lifetime
   AND l.company_lifetime = hk.lifetime
   AND l.began_change IS NOT l.ended_change
-  AND (l.ended_change > 28))
+  AND (l.ended_change > :change))
 AND NOT EXISTS (
   SELECT 1
   FROM company_access_ended_grant AS l
   WHERE l.user_lifetime = hu.lifetime
   AND l.company_lifetime = hk.lifetime
   AND l.began_change IS NOT l.ended_change
-  AND (l.began_change > 28))
+  AND (l.began_change > :change))
 AND NOT EXISTS (
   SELECT 1
   FROM company_access_current_grant AS l
   WHERE l.user_lifetime = hu.lifetime
   AND l.company_lifetime = hk.lifetime
-  AND (l.began_change > 28));
+  AND (l.began_change > :change));
 
 -- undo of revoke from many
 -- GrantWriter.forEachChunk
@@ -2925,186 +2724,6 @@ FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_users AS l) AS p;
 
--- bulk grant
--- GrantWriter.add
-INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT company_access_new_id(), w.user_id, w.company_id, '2026-11-27 04:38:23.581', '2026-11-27 04:38:23.581'
-FROM (
-  SELECT u.id AS user_id, c.id AS company_id
-  FROM temp.company_access_picked_user AS u
-  CROSS JOIN temp.company_access_picked_company AS c
-  WHERE TRUE) AS w
-WHERE TRUE ON CONFLICT (user_id, company_id) DO NOTHING;
-
--- plan of undo of bulk grant
--- EntityUndo.histories
-SELECT e.kind, e.id, e.lifetime, e.change_id, e.event, e.name, e.before, e.after
-FROM (
-  SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_user AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > l.began_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_user_lifetime AS l
-  LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-  AND i.kind = 'user'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NULL
-  WHERE l.began_change = 30
-  AND l.present
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_former_user AS f
-    WHERE f.lifetime = l.lifetime
-    AND NOT f.present)
-  AND TRUE
-  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-  FROM company_access_user_lifetime AS l
-  LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-  AND i.kind = 'user'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NOT NULL
-  WHERE l.ended_change = 30
-  AND l.present
-  AND TRUE
-  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_user AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > i.change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-  WHERE i.kind = 'user'
-  AND i.before IS NOT NULL
-  AND i.after IS NOT NULL
-  AND i.change = 30
-  AND l.ended_change IS NOT i.change
-  AND TRUE
-  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_user AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > f.ended_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, NULL, NULL, NULL
-  FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-  WHERE f.ended_change = 30
-  AND f.present
-  AND l.ended_change IS NOT f.ended_change
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_row_image AS i
-    WHERE i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime)
-  AND TRUE
-  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_user AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > f.ended_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-  LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-  AND i.kind = 'user'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NULL
-  WHERE f.ended_change = 30
-  AND f.present = 0
-  AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_company AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > l.began_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_company_lifetime AS l
-  LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-  AND i.kind = 'company'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NULL
-  WHERE l.began_change = 30
-  AND l.present
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_former_company AS f
-    WHERE f.lifetime = l.lifetime
-    AND NOT f.present)
-  AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-  FROM company_access_company_lifetime AS l
-  LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-  AND i.kind = 'company'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NOT NULL
-  WHERE l.ended_change = 30
-  AND l.present
-  AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_company AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > i.change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-  WHERE i.kind = 'company'
-  AND i.before IS NOT NULL
-  AND i.after IS NOT NULL
-  AND i.change = 30
-  AND l.ended_change IS NOT i.change
-  AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_company AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > f.ended_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, NULL, NULL, NULL
-  FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-  WHERE f.ended_change = 30
-  AND f.present
-  AND l.ended_change IS NOT f.ended_change
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_row_image AS i
-    WHERE i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime)
-  AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_company AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > f.ended_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-  LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-  AND i.kind = 'company'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NULL
-  WHERE f.ended_change = 30
-  AND f.present = 0
-  AND TRUE) AS e
-ORDER BY e.change_id DESC, e.entry DESC, e.lifetime DESC;
-
--- plan of undo of bulk grant
--- UndoSQL.isThere
-SELECT EXISTS (SELECT 1 FROM company_access_current_grant WHERE began_change = 30);
-
 -- plan of undo of bulk grant
 -- UndoSQL.isThere
 SELECT EXISTS (SELECT 1 FROM company_access_change WHERE id > 30);
@@ -3120,15 +2739,15 @@ WHERE a.rowid IN (
   CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
   CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
   AND b.company_id = lk.key
-  WHERE g.began_change = 30
+  WHERE g.began_change = :change
   UNION ALL SELECT b.rowid
   FROM company_access_ended_grant AS e
   CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
   CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
   CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
   AND b.company_id = lk.key
-  WHERE e.began_change = 30
-  AND e.ended_change > 30
+  WHERE e.began_change = :change
+  AND e.ended_change > :change
   AND NOT EXISTS (
     SELECT 1
     FROM company_access_ended_grant AS p
@@ -3136,7 +2755,7 @@ WHERE a.rowid IN (
       SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
     AND p.company_lifetime IN (
       SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
-    AND p.ended_change = 30
+    AND p.ended_change = :change
     AND p.began_change IS NOT 30));
 
 -- plan of undo of bulk grant
@@ -3151,23 +2770,8 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 30
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 30;
-
--- plan of undo of bulk grant
--- UndoPlanner.plan
-SELECT count(*)
-FROM company_access_ended_grant AS h
-CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
-CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
-LEFT JOIN (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_users AS l) AS u ON u.id = hu.key
-LEFT JOIN (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-  FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change > 30
-AND h.began_change = 30;
 
 -- plan of undo of bulk grant
 -- UndoPlanner.settle
@@ -3181,7 +2785,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 30
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 30
 AND (u.id IS NULL OR c.id IS NULL);
 
@@ -3197,8 +2801,8 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change > 30
-AND h.began_change = 30
+WHERE h.ended_change > :change
+AND h.began_change = :change
 AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
@@ -3228,15 +2832,15 @@ WITH affected(id) AS MATERIALIZED (
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE g.began_change = 30
+      WHERE g.began_change = :change
       UNION ALL SELECT b.rowid
       FROM company_access_ended_grant AS e
       CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE e.began_change = 30
-      AND e.ended_change > 30
+      WHERE e.began_change = :change
+      AND e.ended_change > :change
       AND NOT EXISTS (
         SELECT 1
         FROM company_access_ended_grant AS p
@@ -3244,7 +2848,7 @@ WITH affected(id) AS MATERIALIZED (
           SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
         AND p.company_lifetime IN (
           SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
-        AND p.ended_change = 30
+        AND p.ended_change = :change
         AND p.began_change IS NOT 30))
     GROUP BY a.user_id) AS t
   WHERE t.lost = (SELECT count(*) FROM hrm_user_company_access AS b WHERE b.user_id = t.id)
@@ -3259,7 +2863,7 @@ WITH affected(id) AS MATERIALIZED (
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS c ON c.id = hk.key
-    WHERE h.ended_change = 30
+    WHERE h.ended_change = :change
     AND h.began_change IS NOT 30
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
@@ -3304,15 +2908,15 @@ WITH affected(id) AS MATERIALIZED (
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE g.began_change = 30
+      WHERE g.began_change = :change
       UNION ALL SELECT b.rowid
       FROM company_access_ended_grant AS e
       CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE e.began_change = 30
-      AND e.ended_change > 30
+      WHERE e.began_change = :change
+      AND e.ended_change > :change
       AND NOT EXISTS (
         SELECT 1
         FROM company_access_ended_grant AS p
@@ -3320,7 +2924,7 @@ WITH affected(id) AS MATERIALIZED (
           SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
         AND p.company_lifetime IN (
           SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
-        AND p.ended_change = 30
+        AND p.ended_change = :change
         AND p.began_change IS NOT 30))
     GROUP BY a.company_id) AS t
   WHERE t.lost = (SELECT count(*) FROM hrm_user_company_access AS b WHERE b.company_id = t.id)
@@ -3335,7 +2939,7 @@ WITH affected(id) AS MATERIALIZED (
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS c ON c.id = hk.key
-    WHERE h.ended_change = 30
+    WHERE h.ended_change = :change
     AND h.began_change IS NOT 30
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
@@ -3378,15 +2982,15 @@ FROM (
     CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
     CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
     AND b.company_id = lk.key
-    WHERE g.began_change = 30
+    WHERE g.began_change = :change
     UNION ALL SELECT b.rowid
     FROM company_access_ended_grant AS e
     CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
     CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
     CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
     AND b.company_id = lk.key
-    WHERE e.began_change = 30
-    AND e.ended_change > 30
+    WHERE e.began_change = :change
+    AND e.ended_change > :change
     AND NOT EXISTS (
       SELECT 1
       FROM company_access_ended_grant AS p
@@ -3394,7 +2998,7 @@ FROM (
         SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
       AND p.company_lifetime IN (
         SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
-      AND p.ended_change = 30
+      AND p.ended_change = :change
       AND p.began_change IS NOT 30))
   UNION ALL SELECT hu.key AS id
   FROM company_access_ended_grant AS h
@@ -3406,7 +3010,7 @@ FROM (
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = hk.key
-  WHERE h.ended_change = 30
+  WHERE h.ended_change = :change
   AND h.began_change IS NOT 30
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
@@ -3440,15 +3044,15 @@ SELECT EXISTS (
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE g.began_change = 30
+      WHERE g.began_change = :change
       UNION ALL SELECT b.rowid
       FROM company_access_ended_grant AS e
       CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE e.began_change = 30
-      AND e.ended_change > 30
+      WHERE e.began_change = :change
+      AND e.ended_change > :change
       AND NOT EXISTS (
         SELECT 1
         FROM company_access_ended_grant AS p
@@ -3456,7 +3060,7 @@ SELECT EXISTS (
           SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
         AND p.company_lifetime IN (
           SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
-        AND p.ended_change = 30
+        AND p.ended_change = :change
         AND p.began_change IS NOT 30))
     UNION ALL SELECT hu.key AS id
     FROM company_access_ended_grant AS h
@@ -3468,7 +3072,7 @@ SELECT EXISTS (
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS c ON c.id = hk.key
-    WHERE h.ended_change = 30
+    WHERE h.ended_change = :change
     AND h.began_change IS NOT 30
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
@@ -3501,15 +3105,15 @@ FROM (
     CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
     CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
     AND b.company_id = lk.key
-    WHERE g.began_change = 30
+    WHERE g.began_change = :change
     UNION ALL SELECT b.rowid
     FROM company_access_ended_grant AS e
     CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
     CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
     CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
     AND b.company_id = lk.key
-    WHERE e.began_change = 30
-    AND e.ended_change > 30
+    WHERE e.began_change = :change
+    AND e.ended_change > :change
     AND NOT EXISTS (
       SELECT 1
       FROM company_access_ended_grant AS p
@@ -3517,7 +3121,7 @@ FROM (
         SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
       AND p.company_lifetime IN (
         SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
-      AND p.ended_change = 30
+      AND p.ended_change = :change
       AND p.began_change IS NOT 30))
   UNION ALL SELECT hk.key AS id
   FROM company_access_ended_grant AS h
@@ -3529,7 +3133,7 @@ FROM (
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = hk.key
-  WHERE h.ended_change = 30
+  WHERE h.ended_change = :change
   AND h.began_change IS NOT 30
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
@@ -3563,15 +3167,15 @@ SELECT EXISTS (
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE g.began_change = 30
+      WHERE g.began_change = :change
       UNION ALL SELECT b.rowid
       FROM company_access_ended_grant AS e
       CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE e.began_change = 30
-      AND e.ended_change > 30
+      WHERE e.began_change = :change
+      AND e.ended_change > :change
       AND NOT EXISTS (
         SELECT 1
         FROM company_access_ended_grant AS p
@@ -3579,7 +3183,7 @@ SELECT EXISTS (
           SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
         AND p.company_lifetime IN (
           SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
-        AND p.ended_change = 30
+        AND p.ended_change = :change
         AND p.began_change IS NOT 30))
     UNION ALL SELECT hk.key AS id
     FROM company_access_ended_grant AS h
@@ -3591,7 +3195,7 @@ SELECT EXISTS (
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS c ON c.id = hk.key
-    WHERE h.ended_change = 30
+    WHERE h.ended_change = :change
     AND h.began_change IS NOT 30
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
@@ -3623,15 +3227,15 @@ WITH company_access_after AS NOT MATERIALIZED (
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE g.began_change = 30
+      WHERE g.began_change = :change
       UNION ALL SELECT b.rowid
       FROM company_access_ended_grant AS e
       CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE e.began_change = 30
-      AND e.ended_change > 30
+      WHERE e.began_change = :change
+      AND e.ended_change > :change
       AND NOT EXISTS (
         SELECT 1
         FROM company_access_ended_grant AS p
@@ -3639,7 +3243,7 @@ WITH company_access_after AS NOT MATERIALIZED (
           SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
         AND p.company_lifetime IN (
           SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
-        AND p.ended_change = 30
+        AND p.ended_change = :change
         AND p.began_change IS NOT 30)))
   UNION ALL SELECT hu.key, hk.key
   FROM company_access_ended_grant AS h
@@ -3651,7 +3255,7 @@ WITH company_access_after AS NOT MATERIALIZED (
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = hk.key
-  WHERE h.ended_change = 30
+  WHERE h.ended_change = :change
   AND h.began_change IS NOT 30
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
@@ -3681,16 +3285,6 @@ WITH company_access_after AS NOT MATERIALIZED (
       SELECT 1 FROM company_access_after AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
 
 -- plan of undo of bulk grant
--- UndoPlanner.plan
-SELECT count(*)
-FROM company_access_current_grant AS g
-CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
-CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
-CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
-AND a.company_id = lk.key
-WHERE g.began_change = 30;
-
--- plan of undo of bulk grant
 -- PlanQueries.affectedUsers
 WITH affected(id) AS MATERIALIZED (
   SELECT t.id
@@ -3701,7 +3295,7 @@ WITH affected(id) AS MATERIALIZED (
     CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
     CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
     AND a.company_id = lk.key
-    WHERE g.began_change = 30
+    WHERE g.began_change = :change
     GROUP BY a.user_id) AS t
   WHERE t.lost = (SELECT count(*) FROM hrm_user_company_access AS b WHERE b.user_id = t.id)
   AND t.id NOT IN (
@@ -3715,7 +3309,7 @@ WITH affected(id) AS MATERIALIZED (
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS c ON c.id = hk.key
-    WHERE h.ended_change = 30
+    WHERE h.ended_change = :change
     AND h.began_change IS NOT 30
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
@@ -3732,7 +3326,7 @@ WITH affected(id) AS MATERIALIZED (
           CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
           CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
           AND b.company_id = lk.key
-          WHERE g.began_change = 30))))) SELECT u.id, u.username, u.full_name, u.email, (
+          WHERE g.began_change = :change))))) SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
   SELECT count(*)
   FROM (
@@ -3757,7 +3351,7 @@ WITH affected(id) AS MATERIALIZED (
     CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
     CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
     AND a.company_id = lk.key
-    WHERE g.began_change = 30
+    WHERE g.began_change = :change
     GROUP BY a.company_id) AS t
   WHERE t.lost = (SELECT count(*) FROM hrm_user_company_access AS b WHERE b.company_id = t.id)
   AND t.id NOT IN (
@@ -3771,7 +3365,7 @@ WITH affected(id) AS MATERIALIZED (
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS c ON c.id = hk.key
-    WHERE h.ended_change = 30
+    WHERE h.ended_change = :change
     AND h.began_change IS NOT 30
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
@@ -3788,7 +3382,7 @@ WITH affected(id) AS MATERIALIZED (
           CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
           CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
           AND b.company_id = lk.key
-          WHERE g.began_change = 30))))) SELECT c.id, c.name, c.code, c.is_active, (
+          WHERE g.began_change = :change))))) SELECT c.id, c.name, c.code, c.is_active, (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -3811,7 +3405,7 @@ FROM (
   CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
   CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
   AND a.company_id = lk.key
-  WHERE g.began_change = 30
+  WHERE g.began_change = :change
   UNION ALL SELECT hu.key AS id
   FROM company_access_ended_grant AS h
   CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -3822,7 +3416,7 @@ FROM (
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = hk.key
-  WHERE h.ended_change = 30
+  WHERE h.ended_change = :change
   AND h.began_change IS NOT 30
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
@@ -3839,7 +3433,7 @@ FROM (
         CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
         CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
         AND b.company_id = lk.key
-        WHERE g.began_change = 30))))
+        WHERE g.began_change = :change))))
 LIMIT 1;
 
 -- plan of undo of bulk grant
@@ -3853,7 +3447,7 @@ SELECT EXISTS (
     CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
     CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
     AND a.company_id = lk.key
-    WHERE g.began_change = 30
+    WHERE g.began_change = :change
     UNION ALL SELECT hu.key AS id
     FROM company_access_ended_grant AS h
     CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -3864,7 +3458,7 @@ SELECT EXISTS (
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS c ON c.id = hk.key
-    WHERE h.ended_change = 30
+    WHERE h.ended_change = :change
     AND h.began_change IS NOT 30
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
@@ -3881,7 +3475,7 @@ SELECT EXISTS (
           CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
           CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
           AND b.company_id = lk.key
-          WHERE g.began_change = 30))))
+          WHERE g.began_change = :change))))
   WHERE id <> ?);
 
 -- plan of undo of bulk grant
@@ -3894,7 +3488,7 @@ FROM (
   CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
   CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
   AND a.company_id = lk.key
-  WHERE g.began_change = 30
+  WHERE g.began_change = :change
   UNION ALL SELECT hk.key AS id
   FROM company_access_ended_grant AS h
   CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -3905,7 +3499,7 @@ FROM (
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = hk.key
-  WHERE h.ended_change = 30
+  WHERE h.ended_change = :change
   AND h.began_change IS NOT 30
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
@@ -3922,7 +3516,7 @@ FROM (
         CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
         CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
         AND b.company_id = lk.key
-        WHERE g.began_change = 30))))
+        WHERE g.began_change = :change))))
 LIMIT 1;
 
 -- plan of undo of bulk grant
@@ -3936,7 +3530,7 @@ SELECT EXISTS (
     CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
     CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
     AND a.company_id = lk.key
-    WHERE g.began_change = 30
+    WHERE g.began_change = :change
     UNION ALL SELECT hk.key AS id
     FROM company_access_ended_grant AS h
     CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -3947,7 +3541,7 @@ SELECT EXISTS (
     LEFT JOIN (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l) AS c ON c.id = hk.key
-    WHERE h.ended_change = 30
+    WHERE h.ended_change = :change
     AND h.began_change IS NOT 30
     AND u.id IS NOT NULL
     AND c.id IS NOT NULL
@@ -3964,7 +3558,7 @@ SELECT EXISTS (
           CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
           CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
           AND b.company_id = lk.key
-          WHERE g.began_change = 30))))
+          WHERE g.began_change = :change))))
   WHERE id <> ?);
 
 -- plan of undo of bulk grant
@@ -3979,7 +3573,7 @@ WITH company_access_after AS NOT MATERIALIZED (
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE g.began_change = 30))
+      WHERE g.began_change = :change))
   UNION ALL SELECT hu.key, hk.key
   FROM company_access_ended_grant AS h
   CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -3990,7 +3584,7 @@ WITH company_access_after AS NOT MATERIALIZED (
   LEFT JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = hk.key
-  WHERE h.ended_change = 30
+  WHERE h.ended_change = :change
   AND h.began_change IS NOT 30
   AND u.id IS NOT NULL
   AND c.id IS NOT NULL
@@ -4007,7 +3601,7 @@ WITH company_access_after AS NOT MATERIALIZED (
         CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
         CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
         AND b.company_id = lk.key
-        WHERE g.began_change = 30)))) SELECT EXISTS (
+        WHERE g.began_change = :change)))) SELECT EXISTS (
   SELECT 1
   FROM hrm_users AS u
   WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), 0)
@@ -4021,16 +3615,6 @@ WITH company_access_after AS NOT MATERIALIZED (
 
 -- undo of bulk grant
 -- GrantWriter.collectRowIDs
-INSERT INTO temp.company_access_picked_leaving SELECT a.rowid
-FROM company_access_current_grant AS g
-CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
-CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
-CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
-AND a.company_id = lk.key
-WHERE g.began_change = 30;
-
--- undo of bulk grant
--- GrantWriter.collectRowIDs
 INSERT INTO temp.company_access_picked_returning SELECT h.entry
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -4041,7 +3625,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = hk.key
-WHERE h.ended_change = 30
+WHERE h.ended_change = :change
 AND h.began_change IS NOT 30
 AND u.id IS NOT NULL
 AND c.id IS NOT NULL
@@ -4058,27 +3642,27 @@ AND NOT EXISTS (
       CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
-      WHERE g.began_change = 30)))
+      WHERE g.began_change = :change)))
 AND NOT EXISTS (
   SELECT 1
   FROM company_access_ended_grant AS l
   WHERE l.user_lifetime = hu.lifetime
   AND l.company_lifetime = hk.lifetime
   AND l.began_change IS NOT l.ended_change
-  AND (l.ended_change > 30))
+  AND (l.ended_change > :change))
 AND NOT EXISTS (
   SELECT 1
   FROM company_access_ended_grant AS l
   WHERE l.user_lifetime = hu.lifetime
   AND l.company_lifetime = hk.lifetime
   AND l.began_change IS NOT l.ended_change
-  AND (l.began_change > 30))
+  AND (l.began_change > :change))
 AND NOT EXISTS (
   SELECT 1
   FROM company_access_current_grant AS l
   WHERE l.user_lifetime = hu.lifetime
   AND l.company_lifetime = hk.lifetime
-  AND (l.began_change > 30));
+  AND (l.began_change > :change));
 
 -- log
 -- ChangeReader.changes
@@ -4108,7 +3692,7 @@ FROM (
     AND i.kind = 'user'
     AND i.lifetime = l.lifetime
     AND i.before IS NULL
-    WHERE l.began_change = 9
+    WHERE l.began_change = :change
     AND l.present
     AND NOT EXISTS (
       SELECT 1
@@ -4122,7 +3706,7 @@ FROM (
     AND i.kind = 'user'
     AND i.lifetime = l.lifetime
     AND i.before IS NOT NULL
-    WHERE l.ended_change = 9
+    WHERE l.ended_change = :change
     AND l.present
     AND TRUE
     UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
@@ -4137,7 +3721,7 @@ FROM (
     WHERE i.kind = 'user'
     AND i.before IS NOT NULL
     AND i.after IS NOT NULL
-    AND i.change = 9
+    AND i.change = :change
     AND l.ended_change IS NOT i.change
     AND TRUE
     UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
@@ -4149,7 +3733,7 @@ FROM (
         ORDER BY n.ended_change
         LIMIT 1), l.name) AS name, NULL, NULL, NULL
     FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 9
+    WHERE f.ended_change = :change
     AND f.present
     AND l.ended_change IS NOT f.ended_change
     AND NOT EXISTS (
@@ -4172,7 +3756,7 @@ FROM (
     AND i.kind = 'user'
     AND i.lifetime = l.lifetime
     AND i.before IS NULL
-    WHERE f.ended_change = 9
+    WHERE f.ended_change = :change
     AND f.present = 0
     AND TRUE
     UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
@@ -4188,7 +3772,7 @@ FROM (
     AND i.kind = 'company'
     AND i.lifetime = l.lifetime
     AND i.before IS NULL
-    WHERE l.began_change = 9
+    WHERE l.began_change = :change
     AND l.present
     AND NOT EXISTS (
       SELECT 1
@@ -4202,7 +3786,7 @@ FROM (
     AND i.kind = 'company'
     AND i.lifetime = l.lifetime
     AND i.before IS NOT NULL
-    WHERE l.ended_change = 9
+    WHERE l.ended_change = :change
     AND l.present
     AND TRUE
     UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
@@ -4217,7 +3801,7 @@ FROM (
     WHERE i.kind = 'company'
     AND i.before IS NOT NULL
     AND i.after IS NOT NULL
-    AND i.change = 9
+    AND i.change = :change
     AND l.ended_change IS NOT i.change
     AND TRUE
     UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
@@ -4229,7 +3813,7 @@ FROM (
         ORDER BY n.ended_change
         LIMIT 1), l.name) AS name, NULL, NULL, NULL
     FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 9
+    WHERE f.ended_change = :change
     AND f.present
     AND l.ended_change IS NOT f.ended_change
     AND NOT EXISTS (
@@ -4252,7 +3836,7 @@ FROM (
     AND i.kind = 'company'
     AND i.lifetime = l.lifetime
     AND i.before IS NULL
-    WHERE f.ended_change = 9
+    WHERE f.ended_change = :change
     AND f.present = 0
     AND TRUE)) AS e
 GROUP BY e.kind, e.event
@@ -7985,7 +7569,7 @@ SELECT h.lifetime, coalesce((
     SELECT f.name
     FROM company_access_former_user AS f
     WHERE f.lifetime = h.lifetime
-    AND f.ended_change > 9223372036854775807
+    AND f.ended_change > :change
     AND f.present
     ORDER BY f.ended_change
     LIMIT 1), (
@@ -8001,7 +7585,7 @@ SELECT h.lifetime, coalesce((
     SELECT f.name
     FROM company_access_former_company AS f
     WHERE f.lifetime = h.lifetime
-    AND f.ended_change > 9223372036854775807
+    AND f.ended_change > :change
     AND f.present
     ORDER BY f.ended_change
     LIMIT 1), (
@@ -8038,682 +7622,6 @@ FROM (
   AND g.company_lifetime = lk.lifetime
   AND coalesce(g.began_change, 0) <= ?3)
 ORDER BY granted, ended IS NULL, ended, n;
-
--- why, now
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 31
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 31
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 31
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 31
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 31
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 31
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 31
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 31
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 31
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 31
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
-
--- why, now
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 26
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 26
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 26
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 26
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 26
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 26
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 26
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 26
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 26
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 26
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
-
--- why, now
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 27
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 27
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 27
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 27
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 27
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 27
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 27
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 27
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 27
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 27
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
-
--- why, now
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 30
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 30
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 30
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 30
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 30
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 30
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 30
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 30
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 30
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 30
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
 
 -- why, now
 -- LifeReader.compareWithTable
@@ -8805,8 +7713,8 @@ SELECT (EXISTS (
             SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
             FROM company_access_company_lifetime AS o
             WHERE o.present
-            AND coalesce(o.since_change, 0) <= 9
-            AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS o
+            AND coalesce(o.since_change, 0) <= :change
+            AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS o
         WHERE o.id = o.key)
       OR EXISTS (
         SELECT 1
@@ -8817,8 +7725,8 @@ SELECT (EXISTS (
             FROM company_access_former_company AS f
             CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
             WHERE f.present
-            AND f.ended_change > 9
-            AND coalesce(f.began_change, 0) <= 9) AS l) AS o
+            AND f.ended_change > :change
+            AND coalesce(f.began_change, 0) <= :change) AS l) AS o
         WHERE o.id = o.key))
     AND (EXISTS (
         SELECT 1
@@ -8826,21 +7734,21 @@ SELECT (EXISTS (
         CROSS JOIN company_access_current_grant AS rg
         WHERE lk.lifetime = rg.company_lifetime
         AND lk.key = o.key
-        AND coalesce(rg.began_change, 0) <= 9)
+        AND coalesce(rg.began_change, 0) <= :change)
       OR EXISTS (
         SELECT 1
         FROM company_access_company_lifetime AS lk
         CROSS JOIN company_access_ended_grant AS rg
         WHERE lk.lifetime = rg.company_lifetime
         AND lk.key = o.key
-        AND rg.ended_change > 9
-        AND coalesce(rg.began_change, 0) <= 9)))
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)))
   OR EXISTS (
     SELECT 1
     FROM company_access_former_company AS f
     CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present = 0
-    AND f.ended_change > 9
+    AND f.ended_change > :change
     AND NOT (EXISTS (
         SELECT 1
         FROM (
@@ -8849,8 +7757,8 @@ SELECT (EXISTS (
             SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
             FROM company_access_company_lifetime AS o
             WHERE o.present
-            AND coalesce(o.since_change, 0) <= 9
-            AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS o
+            AND coalesce(o.since_change, 0) <= :change
+            AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS o
         WHERE o.id = o.key)
       OR EXISTS (
         SELECT 1
@@ -8861,8 +7769,8 @@ SELECT (EXISTS (
             FROM company_access_former_company AS f
             CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
             WHERE f.present
-            AND f.ended_change > 9
-            AND coalesce(f.began_change, 0) <= 9) AS l) AS o
+            AND f.ended_change > :change
+            AND coalesce(f.began_change, 0) <= :change) AS l) AS o
         WHERE o.id = o.key))
     AND (EXISTS (
         SELECT 1
@@ -8870,15 +7778,15 @@ SELECT (EXISTS (
         CROSS JOIN company_access_current_grant AS rg
         WHERE lk.lifetime = rg.company_lifetime
         AND lk.key = o.key
-        AND coalesce(rg.began_change, 0) <= 9)
+        AND coalesce(rg.began_change, 0) <= :change)
       OR EXISTS (
         SELECT 1
         FROM company_access_company_lifetime AS lk
         CROSS JOIN company_access_ended_grant AS rg
         WHERE lk.lifetime = rg.company_lifetime
         AND lk.key = o.key
-        AND rg.ended_change > 9
-        AND coalesce(rg.began_change, 0) <= 9))));
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change))));
 
 -- users by username, at a change, first page
 -- Listing.run
@@ -8889,14 +7797,14 @@ SELECT p.id, p.username, p.full_name, p.email, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -8905,8 +7813,8 @@ FROM (
       SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
       FROM company_access_user_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
   UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -8915,8 +7823,8 @@ FROM (
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS u
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -8924,24 +7832,24 @@ ORDER BY p.k, p.id;
 -- users by username, at a change
 -- Listing.count
 SELECT (SELECT count(*) FROM company_access_user_lifetime) - (
-  SELECT count(*) FROM company_access_user_lifetime WHERE began_change > 9) - (
+  SELECT count(*) FROM company_access_user_lifetime WHERE began_change > :change) - (
   SELECT count(*)
   FROM company_access_user_lifetime
   WHERE ended_change IS NOT NULL
-  AND ended_change <= 9) - (
+  AND ended_change <= :change) - (
   SELECT count(*)
   FROM company_access_user_lifetime AS o
   WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
   AND o.present = 0
-  AND coalesce(o.began_change, 0) <= 9
-  AND (o.ended_change IS NULL OR o.ended_change > 9)) - (
+  AND coalesce(o.began_change, 0) <= :change
+  AND (o.ended_change IS NULL OR o.ended_change > :change)) - (
   SELECT count(*)
   FROM company_access_former_user AS f
   CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
   WHERE f.present = 0
-  AND f.ended_change > 9
-  AND coalesce(o.began_change, 0) <= 9
-  AND (o.ended_change IS NULL OR o.ended_change > 9));
+  AND f.ended_change > :change
+  AND coalesce(o.began_change, 0) <= :change
+  AND (o.ended_change IS NULL OR o.ended_change > :change));
 
 -- users by id, at a change, first page
 -- Listing.run
@@ -8952,14 +7860,14 @@ SELECT p.id, p.username, p.full_name, p.email, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.id AS k
   FROM (
@@ -8968,8 +7876,8 @@ FROM (
       SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
       FROM company_access_user_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
   UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.id AS k
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -8978,8 +7886,8 @@ FROM (
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS u
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -8993,14 +7901,14 @@ SELECT p.id, p.username, p.full_name, p.email, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(u.full_name, '') COLLATE BINARY AS k
   FROM (
@@ -9009,8 +7917,8 @@ FROM (
       SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
       FROM company_access_user_lifetime AS o NOT INDEXED
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
   UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(u.full_name, '') COLLATE BINARY AS k
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -9019,8 +7927,8 @@ FROM (
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS u
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -9034,14 +7942,14 @@ SELECT p.id, p.username, p.full_name, p.email, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -9052,8 +7960,8 @@ FROM (
         SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
         FROM company_access_user_lifetime AS o NOT INDEXED
         WHERE o.present
-        AND coalesce(o.since_change, 0) <= 9
-        AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
     UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce((SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), '') COLLATE BINARY AS k
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -9062,8 +7970,8 @@ FROM (
         FROM company_access_former_user AS f
         CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
-        AND f.ended_change > 9
-        AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS u
     LIMIT -1) AS u
   ORDER BY u.k, u.id
   LIMIT 21) AS p
@@ -9078,14 +7986,14 @@ SELECT p.id, p.username, p.full_name, p.email, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, (NOT u.is_active) AS k
   FROM (
@@ -9094,8 +8002,8 @@ FROM (
       SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
       FROM company_access_user_lifetime AS o NOT INDEXED
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
   UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, (NOT u.is_active) AS k
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -9104,8 +8012,8 @@ FROM (
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS u
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -9122,23 +8030,23 @@ FROM (
       SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
       FROM company_access_user_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
   WHERE NOT (EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
       CROSS JOIN company_access_current_grant AS rg
       WHERE lu.lifetime = rg.user_lifetime
       AND lu.key = u.id
-      AND coalesce(rg.began_change, 0) <= 9)
+      AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
       CROSS JOIN company_access_ended_grant AS rg
       WHERE lu.lifetime = rg.user_lifetime
       AND lu.key = u.id
-      AND rg.ended_change > 9
-      AND coalesce(rg.began_change, 0) <= 9))
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change))
   UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, 0 AS k
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -9147,23 +8055,23 @@ FROM (
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS u
   WHERE NOT (EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
       CROSS JOIN company_access_current_grant AS rg
       WHERE lu.lifetime = rg.user_lifetime
       AND lu.key = u.id
-      AND coalesce(rg.began_change, 0) <= 9)
+      AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
       CROSS JOIN company_access_ended_grant AS rg
       WHERE lu.lifetime = rg.user_lifetime
       AND lu.key = u.id
-      AND rg.ended_change > 9
-      AND coalesce(rg.began_change, 0) <= 9))
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change))
   ORDER BY id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -9181,7 +8089,7 @@ FROM (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
+    AND coalesce(rg.began_change, 0) <= :change
     UNION ALL SELECT lu.key AS user_id, lk.key AS company_id
     FROM company_access_company_lifetime AS lk
     CROSS JOIN company_access_ended_grant AS rg
@@ -9189,8 +8097,8 @@ FROM (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9)
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)
   LIMIT 5000);
 
 -- users by username, holding a company, at a change, first page
@@ -9202,14 +8110,14 @@ SELECT p.id, p.username, p.full_name, p.email, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), coalesce((
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), coalesce((
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
         FROM hrm_user_company_access AS x
@@ -9222,7 +8130,7 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9), (
+    AND coalesce(rg.began_change, 0) <= :change), (
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at)
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -9231,8 +8139,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9)), coalesce((
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), coalesce((
     SELECT rg.began_change
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -9241,7 +8149,7 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9), (
+    AND coalesce(rg.began_change, 0) <= :change), (
     SELECT rg.began_change
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -9250,8 +8158,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9)), (EXISTS (
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -9260,15 +8168,15 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))
   OR EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -9278,16 +8186,16 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), (EXISTS (
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -9296,15 +8204,15 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))
   OR EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -9314,16 +8222,16 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -9334,7 +8242,7 @@ FROM (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
+    AND coalesce(rg.began_change, 0) <= :change
     UNION ALL SELECT lu.key AS user_id, lk.key AS company_id
     FROM company_access_company_lifetime AS lk
     CROSS JOIN company_access_ended_grant AS rg
@@ -9342,16 +8250,16 @@ FROM (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9) AS g
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM (
       SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
       FROM company_access_user_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u ON u.id = g.user_id
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u ON u.id = g.user_id
   UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
     SELECT lu.key AS user_id, lk.key AS company_id
@@ -9361,7 +8269,7 @@ FROM (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
+    AND coalesce(rg.began_change, 0) <= :change
     UNION ALL SELECT lu.key AS user_id, lk.key AS company_id
     FROM company_access_company_lifetime AS lk
     CROSS JOIN company_access_ended_grant AS rg
@@ -9369,8 +8277,8 @@ FROM (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9) AS g
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM (
@@ -9378,8 +8286,8 @@ FROM (
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS u ON u.id = g.user_id
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS u ON u.id = g.user_id
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -9396,7 +8304,7 @@ SELECT (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
+    AND coalesce(rg.began_change, 0) <= :change
     UNION ALL SELECT lu.key AS user_id, lk.key AS company_id
     FROM company_access_company_lifetime AS lk
     CROSS JOIN company_access_ended_grant AS rg
@@ -9404,16 +8312,16 @@ SELECT (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9) AS g
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM (
       SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
       FROM company_access_user_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u ON u.id = g.user_id) + (
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u ON u.id = g.user_id) + (
   SELECT count(*)
   FROM (
     SELECT lu.key AS user_id, lk.key AS company_id
@@ -9423,7 +8331,7 @@ SELECT (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
+    AND coalesce(rg.began_change, 0) <= :change
     UNION ALL SELECT lu.key AS user_id, lk.key AS company_id
     FROM company_access_company_lifetime AS lk
     CROSS JOIN company_access_ended_grant AS rg
@@ -9431,8 +8339,8 @@ SELECT (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9) AS g
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM (
@@ -9440,8 +8348,8 @@ SELECT (
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS u ON u.id = g.user_id);
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS u ON u.id = g.user_id);
 
 -- users by granted, holding a company, at a change, first page
 -- Listing.run
@@ -9452,14 +8360,14 @@ SELECT p.id, p.username, p.full_name, p.email, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), coalesce((
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), coalesce((
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
         FROM hrm_user_company_access AS x
@@ -9472,7 +8380,7 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9), (
+    AND coalesce(rg.began_change, 0) <= :change), (
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at)
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -9481,8 +8389,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9)), coalesce((
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), coalesce((
     SELECT rg.began_change
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -9491,7 +8399,7 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9), (
+    AND coalesce(rg.began_change, 0) <= :change), (
     SELECT rg.began_change
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -9500,8 +8408,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9)), (EXISTS (
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -9510,15 +8418,15 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))
   OR EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -9528,16 +8436,16 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), (EXISTS (
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -9546,15 +8454,15 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))
   OR EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -9564,16 +8472,16 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(g.granted_at, '') AS k
   FROM (
@@ -9588,7 +8496,7 @@ FROM (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
+    AND coalesce(rg.began_change, 0) <= :change
     UNION ALL SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at) AS granted_at
     FROM company_access_company_lifetime AS lk
     CROSS JOIN company_access_ended_grant AS rg
@@ -9596,16 +8504,16 @@ FROM (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9) AS g
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM (
       SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
       FROM company_access_user_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u ON u.id = g.user_id
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u ON u.id = g.user_id
   UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(g.granted_at, '') AS k
   FROM (
     SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
@@ -9619,7 +8527,7 @@ FROM (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
+    AND coalesce(rg.began_change, 0) <= :change
     UNION ALL SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at) AS granted_at
     FROM company_access_company_lifetime AS lk
     CROSS JOIN company_access_ended_grant AS rg
@@ -9627,8 +8535,8 @@ FROM (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9) AS g
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM (
@@ -9636,8 +8544,8 @@ FROM (
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS u ON u.id = g.user_id
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS u ON u.id = g.user_id
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -9658,7 +8566,7 @@ SELECT (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
+    AND coalesce(rg.began_change, 0) <= :change
     UNION ALL SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at) AS granted_at
     FROM company_access_company_lifetime AS lk
     CROSS JOIN company_access_ended_grant AS rg
@@ -9666,16 +8574,16 @@ SELECT (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9) AS g
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM (
       SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
       FROM company_access_user_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u ON u.id = g.user_id) + (
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u ON u.id = g.user_id) + (
   SELECT count(*)
   FROM (
     SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
@@ -9689,7 +8597,7 @@ SELECT (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
+    AND coalesce(rg.began_change, 0) <= :change
     UNION ALL SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at) AS granted_at
     FROM company_access_company_lifetime AS lk
     CROSS JOIN company_access_ended_grant AS rg
@@ -9697,8 +8605,8 @@ SELECT (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9) AS g
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM (
@@ -9706,8 +8614,8 @@ SELECT (
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS u ON u.id = g.user_id);
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS u ON u.id = g.user_id);
 
 -- users by username, lacking a company, at a change, first page
 -- Listing.run
@@ -9718,14 +8626,14 @@ SELECT p.id, p.username, p.full_name, p.email, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -9736,8 +8644,8 @@ FROM (
         SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
         FROM company_access_user_lifetime AS o
         WHERE o.present
-        AND coalesce(o.since_change, 0) <= 9
-        AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
     UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -9746,8 +8654,8 @@ FROM (
         FROM company_access_former_user AS f
         CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
-        AND f.ended_change > 9
-        AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS u
     ORDER BY k, id
     LIMIT 5000) AS u
   WHERE NOT (EXISTS (
@@ -9759,7 +8667,7 @@ FROM (
       AND lk.lifetime = rg.company_lifetime
       AND lu.key = u.id
       AND lk.key = ?1
-      AND coalesce(rg.began_change, 0) <= 9)
+      AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
@@ -9769,8 +8677,8 @@ FROM (
       AND lk.lifetime = rg.company_lifetime
       AND lu.key = u.id
       AND lk.key = ?1
-      AND rg.ended_change > 9
-      AND coalesce(rg.began_change, 0) <= 9))
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change))
   ORDER BY u.k, u.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -9785,8 +8693,8 @@ SELECT (
       SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
       FROM company_access_user_lifetime AS o NOT INDEXED
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
   WHERE NOT (EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
@@ -9796,7 +8704,7 @@ SELECT (
       AND lk.lifetime = rg.company_lifetime
       AND lu.key = u.id
       AND lk.key = ?1
-      AND coalesce(rg.began_change, 0) <= 9)
+      AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
@@ -9806,8 +8714,8 @@ SELECT (
       AND lk.lifetime = rg.company_lifetime
       AND lu.key = u.id
       AND lk.key = ?1
-      AND rg.ended_change > 9
-      AND coalesce(rg.began_change, 0) <= 9))) + (
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change))) + (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -9816,8 +8724,8 @@ SELECT (
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS u
   WHERE NOT (EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
@@ -9827,7 +8735,7 @@ SELECT (
       AND lk.lifetime = rg.company_lifetime
       AND lu.key = u.id
       AND lk.key = ?1
-      AND coalesce(rg.began_change, 0) <= 9)
+      AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
@@ -9837,8 +8745,8 @@ SELECT (
       AND lk.lifetime = rg.company_lifetime
       AND lu.key = u.id
       AND lk.key = ?1
-      AND rg.ended_change > 9
-      AND coalesce(rg.began_change, 0) <= 9)));
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change)));
 
 -- users by username, marked a company, at a change, first page
 -- Listing.run
@@ -9849,14 +8757,14 @@ SELECT p.id, p.username, p.full_name, p.email, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), coalesce((
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), coalesce((
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
         FROM hrm_user_company_access AS x
@@ -9869,7 +8777,7 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9), (
+    AND coalesce(rg.began_change, 0) <= :change), (
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at)
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -9878,8 +8786,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9)), coalesce((
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), coalesce((
     SELECT rg.began_change
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -9888,7 +8796,7 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9), (
+    AND coalesce(rg.began_change, 0) <= :change), (
     SELECT rg.began_change
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -9897,8 +8805,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9)), (EXISTS (
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -9907,15 +8815,15 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))
   OR EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -9925,16 +8833,16 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), (EXISTS (
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -9943,15 +8851,15 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))
   OR EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -9961,16 +8869,16 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -9979,8 +8887,8 @@ FROM (
       SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
       FROM company_access_user_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
   UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -9989,8 +8897,8 @@ FROM (
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS u
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -10004,14 +8912,14 @@ SELECT p.id, p.username, p.full_name, p.email, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), coalesce((
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), coalesce((
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
         FROM hrm_user_company_access AS x
@@ -10024,7 +8932,7 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9), (
+    AND coalesce(rg.began_change, 0) <= :change), (
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at)
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -10033,8 +8941,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9)), coalesce((
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), coalesce((
     SELECT rg.began_change
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -10043,7 +8951,7 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9), (
+    AND coalesce(rg.began_change, 0) <= :change), (
     SELECT rg.began_change
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -10052,8 +8960,8 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9)), (EXISTS (
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -10062,15 +8970,15 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))
   OR EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -10080,16 +8988,16 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), (EXISTS (
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -10098,15 +9006,15 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))
   OR EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -10116,16 +9024,16 @@ SELECT p.id, p.username, p.full_name, p.email, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = p.id
     AND lk.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -10142,7 +9050,7 @@ FROM (
           AND lk.lifetime = rg.company_lifetime
           AND lu.key = u.id
           AND lk.key = ?1
-          AND coalesce(rg.began_change, 0) <= 9), (
+          AND coalesce(rg.began_change, 0) <= :change), (
           SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at)
           FROM company_access_user_lifetime AS lu
           CROSS JOIN company_access_company_lifetime AS lk
@@ -10151,16 +9059,16 @@ FROM (
           AND lk.lifetime = rg.company_lifetime
           AND lu.key = u.id
           AND lk.key = ?1
-          AND rg.ended_change > 9
-          AND coalesce(rg.began_change, 0) <= 9)), '') AS k
+          AND rg.ended_change > :change
+          AND coalesce(rg.began_change, 0) <= :change)), '') AS k
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM (
         SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
         FROM company_access_user_lifetime AS o NOT INDEXED
         WHERE o.present
-        AND coalesce(o.since_change, 0) <= 9
-        AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
     UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(coalesce((
           SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
               SELECT x.created_at
@@ -10174,7 +9082,7 @@ FROM (
           AND lk.lifetime = rg.company_lifetime
           AND lu.key = u.id
           AND lk.key = ?1
-          AND coalesce(rg.began_change, 0) <= 9), (
+          AND coalesce(rg.began_change, 0) <= :change), (
           SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at)
           FROM company_access_user_lifetime AS lu
           CROSS JOIN company_access_company_lifetime AS lk
@@ -10183,8 +9091,8 @@ FROM (
           AND lk.lifetime = rg.company_lifetime
           AND lu.key = u.id
           AND lk.key = ?1
-          AND rg.ended_change > 9
-          AND coalesce(rg.began_change, 0) <= 9)), '') AS k
+          AND rg.ended_change > :change
+          AND coalesce(rg.began_change, 0) <= :change)), '') AS k
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM (
@@ -10192,8 +9100,8 @@ FROM (
         FROM company_access_former_user AS f
         CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
-        AND f.ended_change > 9
-        AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS u
     LIMIT -1) AS u
   ORDER BY u.k, u.id
   LIMIT 21) AS p
@@ -10208,14 +9116,14 @@ SELECT p.id, p.username, p.full_name, p.email, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -10226,8 +9134,8 @@ FROM (
         SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
         FROM company_access_user_lifetime AS o
         WHERE o.present
-        AND coalesce(o.since_change, 0) <= 9
-        AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
     UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -10236,8 +9144,8 @@ FROM (
         FROM company_access_former_user AS f
         CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
-        AND f.ended_change > 9
-        AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS u
     ORDER BY k, id
     LIMIT 5000) AS u
   WHERE (company_access_finds(?1, u.username, u.full_name, u.email, u.id)
@@ -10256,8 +9164,8 @@ SELECT (
       SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
       FROM company_access_user_lifetime AS o NOT INDEXED
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
   WHERE (company_access_finds(?1, u.username, u.full_name, u.email, u.id)
     OR u.role IN (SELECT id FROM hrm_role WHERE company_access_finds(?1, name)))) + (
   SELECT count(*)
@@ -10268,8 +9176,8 @@ SELECT (
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS u
   WHERE (company_access_finds(?1, u.username, u.full_name, u.email, u.id)
     OR u.role IN (SELECT id FROM hrm_role WHERE company_access_finds(?1, name))));
 
@@ -10284,8 +9192,8 @@ FROM (
       SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
       FROM company_access_user_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
   UNION ALL SELECT 1
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -10294,8 +9202,8 @@ FROM (
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS u
   LIMIT 5000);
 
 -- users by username, filtered, at a change, first page
@@ -10307,14 +9215,14 @@ SELECT p.id, p.username, p.full_name, p.email, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = p.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -10325,8 +9233,8 @@ FROM (
         SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
         FROM company_access_user_lifetime AS o
         WHERE o.present
-        AND coalesce(o.since_change, 0) <= 9
-        AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
     UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -10335,8 +9243,8 @@ FROM (
         FROM company_access_former_user AS f
         CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
-        AND f.ended_change > 9
-        AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS u
     ORDER BY k, id
     LIMIT 5000) AS u
   WHERE NOT u.is_active
@@ -10347,15 +9255,15 @@ FROM (
       CROSS JOIN company_access_current_grant AS rg
       WHERE lu.lifetime = rg.user_lifetime
       AND lu.key = u.id
-      AND coalesce(rg.began_change, 0) <= 9)
+      AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
       CROSS JOIN company_access_ended_grant AS rg
       WHERE lu.lifetime = rg.user_lifetime
       AND lu.key = u.id
-      AND rg.ended_change > 9
-      AND coalesce(rg.began_change, 0) <= 9))
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change))
   ORDER BY u.k, u.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -10370,8 +9278,8 @@ SELECT (
       SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
       FROM company_access_user_lifetime AS o NOT INDEXED
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
   WHERE NOT u.is_active
   AND u.role IN (SELECT id FROM hrm_role WHERE name = ?1)
   AND NOT (EXISTS (
@@ -10380,15 +9288,15 @@ SELECT (
       CROSS JOIN company_access_current_grant AS rg
       WHERE lu.lifetime = rg.user_lifetime
       AND lu.key = u.id
-      AND coalesce(rg.began_change, 0) <= 9)
+      AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
       CROSS JOIN company_access_ended_grant AS rg
       WHERE lu.lifetime = rg.user_lifetime
       AND lu.key = u.id
-      AND rg.ended_change > 9
-      AND coalesce(rg.began_change, 0) <= 9))) + (
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change))) + (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -10397,8 +9305,8 @@ SELECT (
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS u
   WHERE NOT u.is_active
   AND u.role IN (SELECT id FROM hrm_role WHERE name = ?1)
   AND NOT (EXISTS (
@@ -10407,15 +9315,15 @@ SELECT (
       CROSS JOIN company_access_current_grant AS rg
       WHERE lu.lifetime = rg.user_lifetime
       AND lu.key = u.id
-      AND coalesce(rg.began_change, 0) <= 9)
+      AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
       CROSS JOIN company_access_ended_grant AS rg
       WHERE lu.lifetime = rg.user_lifetime
       AND lu.key = u.id
-      AND rg.ended_change > 9
-      AND coalesce(rg.began_change, 0) <= 9)));
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change)));
 
 -- companies by name, at a change, first page
 -- Relations+Orphans.isMissing
@@ -10431,8 +9339,8 @@ SELECT (EXISTS (
             SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
             FROM company_access_user_lifetime AS o
             WHERE o.present
-            AND coalesce(o.since_change, 0) <= 9
-            AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS o
+            AND coalesce(o.since_change, 0) <= :change
+            AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS o
         WHERE o.id = o.key)
       OR EXISTS (
         SELECT 1
@@ -10443,8 +9351,8 @@ SELECT (EXISTS (
             FROM company_access_former_user AS f
             CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
             WHERE f.present
-            AND f.ended_change > 9
-            AND coalesce(f.began_change, 0) <= 9) AS l) AS o
+            AND f.ended_change > :change
+            AND coalesce(f.began_change, 0) <= :change) AS l) AS o
         WHERE o.id = o.key))
     AND (EXISTS (
         SELECT 1
@@ -10452,21 +9360,21 @@ SELECT (EXISTS (
         CROSS JOIN company_access_current_grant AS rg
         WHERE lu.lifetime = rg.user_lifetime
         AND lu.key = o.key
-        AND coalesce(rg.began_change, 0) <= 9)
+        AND coalesce(rg.began_change, 0) <= :change)
       OR EXISTS (
         SELECT 1
         FROM company_access_user_lifetime AS lu
         CROSS JOIN company_access_ended_grant AS rg
         WHERE lu.lifetime = rg.user_lifetime
         AND lu.key = o.key
-        AND rg.ended_change > 9
-        AND coalesce(rg.began_change, 0) <= 9)))
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)))
   OR EXISTS (
     SELECT 1
     FROM company_access_former_user AS f
     CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present = 0
-    AND f.ended_change > 9
+    AND f.ended_change > :change
     AND NOT (EXISTS (
         SELECT 1
         FROM (
@@ -10475,8 +9383,8 @@ SELECT (EXISTS (
             SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
             FROM company_access_user_lifetime AS o
             WHERE o.present
-            AND coalesce(o.since_change, 0) <= 9
-            AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS o
+            AND coalesce(o.since_change, 0) <= :change
+            AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS o
         WHERE o.id = o.key)
       OR EXISTS (
         SELECT 1
@@ -10487,8 +9395,8 @@ SELECT (EXISTS (
             FROM company_access_former_user AS f
             CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
             WHERE f.present
-            AND f.ended_change > 9
-            AND coalesce(f.began_change, 0) <= 9) AS l) AS o
+            AND f.ended_change > :change
+            AND coalesce(f.began_change, 0) <= :change) AS l) AS o
         WHERE o.id = o.key))
     AND (EXISTS (
         SELECT 1
@@ -10496,15 +9404,15 @@ SELECT (EXISTS (
         CROSS JOIN company_access_current_grant AS rg
         WHERE lu.lifetime = rg.user_lifetime
         AND lu.key = o.key
-        AND coalesce(rg.began_change, 0) <= 9)
+        AND coalesce(rg.began_change, 0) <= :change)
       OR EXISTS (
         SELECT 1
         FROM company_access_user_lifetime AS lu
         CROSS JOIN company_access_ended_grant AS rg
         WHERE lu.lifetime = rg.user_lifetime
         AND lu.key = o.key
-        AND rg.ended_change > 9
-        AND coalesce(rg.began_change, 0) <= 9))));
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change))));
 
 -- companies by name, at a change, first page
 -- Listing.run
@@ -10514,14 +9422,14 @@ SELECT p.id, p.name, p.code, p.is_active, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lk.lifetime = rg.company_lifetime
   AND lk.key = p.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_company_lifetime AS lk
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lk.lifetime = rg.company_lifetime
   AND lk.key = p.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -10530,8 +9438,8 @@ FROM (
       SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
       FROM company_access_company_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
   UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -10540,8 +9448,8 @@ FROM (
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS c
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS c
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -10549,24 +9457,24 @@ ORDER BY p.k, p.id;
 -- companies by name, at a change
 -- Listing.count
 SELECT (SELECT count(*) FROM company_access_company_lifetime) - (
-  SELECT count(*) FROM company_access_company_lifetime WHERE began_change > 9) - (
+  SELECT count(*) FROM company_access_company_lifetime WHERE began_change > :change) - (
   SELECT count(*)
   FROM company_access_company_lifetime
   WHERE ended_change IS NOT NULL
-  AND ended_change <= 9) - (
+  AND ended_change <= :change) - (
   SELECT count(*)
   FROM company_access_company_lifetime AS o
   WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
   AND o.present = 0
-  AND coalesce(o.began_change, 0) <= 9
-  AND (o.ended_change IS NULL OR o.ended_change > 9)) - (
+  AND coalesce(o.began_change, 0) <= :change
+  AND (o.ended_change IS NULL OR o.ended_change > :change)) - (
   SELECT count(*)
   FROM company_access_former_company AS f
   CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
   WHERE f.present = 0
-  AND f.ended_change > 9
-  AND coalesce(o.began_change, 0) <= 9
-  AND (o.ended_change IS NULL OR o.ended_change > 9));
+  AND f.ended_change > :change
+  AND coalesce(o.began_change, 0) <= :change
+  AND (o.ended_change IS NULL OR o.ended_change > :change));
 
 -- companies by code, at a change, first page
 -- Listing.run
@@ -10576,14 +9484,14 @@ SELECT p.id, p.name, p.code, p.is_active, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lk.lifetime = rg.company_lifetime
   AND lk.key = p.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_company_lifetime AS lk
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lk.lifetime = rg.company_lifetime
   AND lk.key = p.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
@@ -10592,8 +9500,8 @@ FROM (
       SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
       FROM company_access_company_lifetime AS o NOT INDEXED
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
   UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -10602,8 +9510,8 @@ FROM (
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS c
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS c
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -10616,14 +9524,14 @@ SELECT p.id, p.name, p.code, p.is_active, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lk.lifetime = rg.company_lifetime
   AND lk.key = p.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_company_lifetime AS lk
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lk.lifetime = rg.company_lifetime
   AND lk.key = p.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
@@ -10632,8 +9540,8 @@ FROM (
       SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
       FROM company_access_company_lifetime AS o NOT INDEXED
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
   UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -10642,8 +9550,8 @@ FROM (
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS c
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS c
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -10660,36 +9568,36 @@ FROM (
         CROSS JOIN company_access_current_grant AS rg
         WHERE lk.lifetime = rg.company_lifetime
         AND lk.key = c.id
-        AND coalesce(rg.began_change, 0) <= 9) + (
+        AND coalesce(rg.began_change, 0) <= :change) + (
         SELECT count(*)
         FROM company_access_company_lifetime AS lk
         CROSS JOIN company_access_ended_grant AS rg
         WHERE lk.lifetime = rg.company_lifetime
         AND lk.key = c.id
-        AND rg.ended_change > 9
-        AND coalesce(rg.began_change, 0) <= 9)) AS k
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)) AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM (
         SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
         FROM company_access_company_lifetime AS o NOT INDEXED
         WHERE o.present
-        AND coalesce(o.since_change, 0) <= 9
-        AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
     UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, ((
         SELECT count(*)
         FROM company_access_company_lifetime AS lk
         CROSS JOIN company_access_current_grant AS rg
         WHERE lk.lifetime = rg.company_lifetime
         AND lk.key = c.id
-        AND coalesce(rg.began_change, 0) <= 9) + (
+        AND coalesce(rg.began_change, 0) <= :change) + (
         SELECT count(*)
         FROM company_access_company_lifetime AS lk
         CROSS JOIN company_access_ended_grant AS rg
         WHERE lk.lifetime = rg.company_lifetime
         AND lk.key = c.id
-        AND rg.ended_change > 9
-        AND coalesce(rg.began_change, 0) <= 9)) AS k
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)) AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM (
@@ -10697,8 +9605,8 @@ FROM (
         FROM company_access_former_company AS f
         CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
-        AND f.ended_change > 9
-        AND coalesce(f.began_change, 0) <= 9) AS l) AS c
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS c
     LIMIT -1) AS c
   ORDER BY c.k, c.id
   LIMIT 21) AS p
@@ -10712,14 +9620,14 @@ SELECT p.id, p.name, p.code, p.is_active, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lk.lifetime = rg.company_lifetime
   AND lk.key = p.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_company_lifetime AS lk
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lk.lifetime = rg.company_lifetime
   AND lk.key = p.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), coalesce((
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), coalesce((
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
         FROM hrm_user_company_access AS x
@@ -10732,7 +9640,7 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND coalesce(rg.began_change, 0) <= 9), (
+    AND coalesce(rg.began_change, 0) <= :change), (
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at)
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -10741,8 +9649,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9)), coalesce((
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), coalesce((
     SELECT rg.began_change
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -10751,7 +9659,7 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND coalesce(rg.began_change, 0) <= 9), (
+    AND coalesce(rg.began_change, 0) <= :change), (
     SELECT rg.began_change
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -10760,8 +9668,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9)), (EXISTS (
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -10770,15 +9678,15 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))
   OR EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -10788,16 +9696,16 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), (EXISTS (
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -10806,15 +9714,15 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))
   OR EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -10824,16 +9732,16 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(g.granted_at, '') AS k
   FROM (
@@ -10848,7 +9756,7 @@ FROM (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
+    AND coalesce(rg.began_change, 0) <= :change
     UNION ALL SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at) AS granted_at
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_ended_grant AS rg
@@ -10856,16 +9764,16 @@ FROM (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9) AS g
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM (
       SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
       FROM company_access_company_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c ON c.id = g.company_id
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c ON c.id = g.company_id
   UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(g.granted_at, '') AS k
   FROM (
     SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
@@ -10879,7 +9787,7 @@ FROM (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
+    AND coalesce(rg.began_change, 0) <= :change
     UNION ALL SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at) AS granted_at
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_ended_grant AS rg
@@ -10887,8 +9795,8 @@ FROM (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9) AS g
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM (
@@ -10896,8 +9804,8 @@ FROM (
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS c ON c.id = g.company_id
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS c ON c.id = g.company_id
   ORDER BY k, id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -10918,7 +9826,7 @@ SELECT (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
+    AND coalesce(rg.began_change, 0) <= :change
     UNION ALL SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at) AS granted_at
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_ended_grant AS rg
@@ -10926,16 +9834,16 @@ SELECT (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9) AS g
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM (
       SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
       FROM company_access_company_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c ON c.id = g.company_id) + (
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c ON c.id = g.company_id) + (
   SELECT count(*)
   FROM (
     SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
@@ -10949,7 +9857,7 @@ SELECT (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
-    AND coalesce(rg.began_change, 0) <= 9
+    AND coalesce(rg.began_change, 0) <= :change
     UNION ALL SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at) AS granted_at
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_ended_grant AS rg
@@ -10957,8 +9865,8 @@ SELECT (
     WHERE lu.lifetime = rg.user_lifetime
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9) AS g
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM (
@@ -10966,8 +9874,8 @@ SELECT (
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS c ON c.id = g.company_id);
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS c ON c.id = g.company_id);
 
 -- companies by granted, lacking a user, at a change, first page
 -- Listing.run
@@ -10977,14 +9885,14 @@ SELECT p.id, p.name, p.code, p.is_active, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lk.lifetime = rg.company_lifetime
   AND lk.key = p.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_company_lifetime AS lk
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lk.lifetime = rg.company_lifetime
   AND lk.key = p.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -10995,8 +9903,8 @@ FROM (
         SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
         FROM company_access_company_lifetime AS o
         WHERE o.present
-        AND coalesce(o.since_change, 0) <= 9
-        AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
     UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -11005,8 +9913,8 @@ FROM (
         FROM company_access_former_company AS f
         CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
-        AND f.ended_change > 9
-        AND coalesce(f.began_change, 0) <= 9) AS l) AS c
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS c
     ORDER BY k, id
     LIMIT 5000) AS c
   WHERE NOT (EXISTS (
@@ -11018,7 +9926,7 @@ FROM (
       AND lk.lifetime = rg.company_lifetime
       AND lu.key = ?1
       AND lk.key = c.id
-      AND coalesce(rg.began_change, 0) <= 9)
+      AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
@@ -11028,8 +9936,8 @@ FROM (
       AND lk.lifetime = rg.company_lifetime
       AND lu.key = ?1
       AND lk.key = c.id
-      AND rg.ended_change > 9
-      AND coalesce(rg.began_change, 0) <= 9))
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change))
   ORDER BY c.k, c.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -11044,8 +9952,8 @@ SELECT (
       SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
       FROM company_access_company_lifetime AS o NOT INDEXED
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
   WHERE NOT (EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
@@ -11055,7 +9963,7 @@ SELECT (
       AND lk.lifetime = rg.company_lifetime
       AND lu.key = ?1
       AND lk.key = c.id
-      AND coalesce(rg.began_change, 0) <= 9)
+      AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
@@ -11065,8 +9973,8 @@ SELECT (
       AND lk.lifetime = rg.company_lifetime
       AND lu.key = ?1
       AND lk.key = c.id
-      AND rg.ended_change > 9
-      AND coalesce(rg.began_change, 0) <= 9))) + (
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change))) + (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -11075,8 +9983,8 @@ SELECT (
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS c
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS c
   WHERE NOT (EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
@@ -11086,7 +9994,7 @@ SELECT (
       AND lk.lifetime = rg.company_lifetime
       AND lu.key = ?1
       AND lk.key = c.id
-      AND coalesce(rg.began_change, 0) <= 9)
+      AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
@@ -11096,8 +10004,8 @@ SELECT (
       AND lk.lifetime = rg.company_lifetime
       AND lu.key = ?1
       AND lk.key = c.id
-      AND rg.ended_change > 9
-      AND coalesce(rg.began_change, 0) <= 9)));
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change)));
 
 -- companies by granted, marked a user, at a change, first page
 -- Listing.run
@@ -11107,14 +10015,14 @@ SELECT p.id, p.name, p.code, p.is_active, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lk.lifetime = rg.company_lifetime
   AND lk.key = p.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_company_lifetime AS lk
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lk.lifetime = rg.company_lifetime
   AND lk.key = p.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), coalesce((
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), coalesce((
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
         FROM hrm_user_company_access AS x
@@ -11127,7 +10035,7 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND coalesce(rg.began_change, 0) <= 9), (
+    AND coalesce(rg.began_change, 0) <= :change), (
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at)
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -11136,8 +10044,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9)), coalesce((
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), coalesce((
     SELECT rg.began_change
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -11146,7 +10054,7 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND coalesce(rg.began_change, 0) <= 9), (
+    AND coalesce(rg.began_change, 0) <= :change), (
     SELECT rg.began_change
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -11155,8 +10063,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9)), (EXISTS (
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -11165,15 +10073,15 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))
   OR EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -11183,16 +10091,16 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= 9)
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lu.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), (EXISTS (
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))), (EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
     CROSS JOIN company_access_company_lifetime AS lk
@@ -11201,15 +10109,15 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))
   OR EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -11219,16 +10127,16 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9
-    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= 9)
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change
+    AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= :change)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
           SELECT lk.lifetime
           UNION SELECT n.lifetime
           FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
         FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
-        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= 9))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+        WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -11245,7 +10153,7 @@ FROM (
           AND lk.lifetime = rg.company_lifetime
           AND lu.key = ?1
           AND lk.key = c.id
-          AND coalesce(rg.began_change, 0) <= 9), (
+          AND coalesce(rg.began_change, 0) <= :change), (
           SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at)
           FROM company_access_user_lifetime AS lu
           CROSS JOIN company_access_company_lifetime AS lk
@@ -11254,16 +10162,16 @@ FROM (
           AND lk.lifetime = rg.company_lifetime
           AND lu.key = ?1
           AND lk.key = c.id
-          AND rg.ended_change > 9
-          AND coalesce(rg.began_change, 0) <= 9)), '') AS k
+          AND rg.ended_change > :change
+          AND coalesce(rg.began_change, 0) <= :change)), '') AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM (
         SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
         FROM company_access_company_lifetime AS o NOT INDEXED
         WHERE o.present
-        AND coalesce(o.since_change, 0) <= 9
-        AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
     UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(coalesce((
           SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
               SELECT x.created_at
@@ -11277,7 +10185,7 @@ FROM (
           AND lk.lifetime = rg.company_lifetime
           AND lu.key = ?1
           AND lk.key = c.id
-          AND coalesce(rg.began_change, 0) <= 9), (
+          AND coalesce(rg.began_change, 0) <= :change), (
           SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at)
           FROM company_access_user_lifetime AS lu
           CROSS JOIN company_access_company_lifetime AS lk
@@ -11286,8 +10194,8 @@ FROM (
           AND lk.lifetime = rg.company_lifetime
           AND lu.key = ?1
           AND lk.key = c.id
-          AND rg.ended_change > 9
-          AND coalesce(rg.began_change, 0) <= 9)), '') AS k
+          AND rg.ended_change > :change
+          AND coalesce(rg.began_change, 0) <= :change)), '') AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM (
@@ -11295,8 +10203,8 @@ FROM (
         FROM company_access_former_company AS f
         CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
-        AND f.ended_change > 9
-        AND coalesce(f.began_change, 0) <= 9) AS l) AS c
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS c
     LIMIT -1) AS c
   ORDER BY c.k, c.id
   LIMIT 21) AS p
@@ -11310,14 +10218,14 @@ SELECT p.id, p.name, p.code, p.is_active, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lk.lifetime = rg.company_lifetime
   AND lk.key = p.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_company_lifetime AS lk
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lk.lifetime = rg.company_lifetime
   AND lk.key = p.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -11328,8 +10236,8 @@ FROM (
         SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
         FROM company_access_company_lifetime AS o
         WHERE o.present
-        AND coalesce(o.since_change, 0) <= 9
-        AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
     UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -11338,8 +10246,8 @@ FROM (
         FROM company_access_former_company AS f
         CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
-        AND f.ended_change > 9
-        AND coalesce(f.began_change, 0) <= 9) AS l) AS c
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS c
     ORDER BY k, id
     LIMIT 5000) AS c
   WHERE NOT c.is_active
@@ -11350,15 +10258,15 @@ FROM (
       CROSS JOIN company_access_current_grant AS rg
       WHERE lk.lifetime = rg.company_lifetime
       AND lk.key = c.id
-      AND coalesce(rg.began_change, 0) <= 9)
+      AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
       SELECT 1
       FROM company_access_company_lifetime AS lk
       CROSS JOIN company_access_ended_grant AS rg
       WHERE lk.lifetime = rg.company_lifetime
       AND lk.key = c.id
-      AND rg.ended_change > 9
-      AND coalesce(rg.began_change, 0) <= 9))
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change))
   ORDER BY c.k, c.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -11374,8 +10282,8 @@ FROM (
       SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
       FROM company_access_company_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
   UNION ALL SELECT 1
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -11384,8 +10292,8 @@ FROM (
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS c
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS c
   LIMIT 5000);
 
 -- companies by name, filtered, at a change
@@ -11398,8 +10306,8 @@ SELECT (
       SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
       FROM company_access_company_lifetime AS o NOT INDEXED
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
   WHERE NOT c.is_active
   AND (company_access_finds(?1, c.name, c.code, c.id))
   AND NOT (EXISTS (
@@ -11408,15 +10316,15 @@ SELECT (
       CROSS JOIN company_access_current_grant AS rg
       WHERE lk.lifetime = rg.company_lifetime
       AND lk.key = c.id
-      AND coalesce(rg.began_change, 0) <= 9)
+      AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
       SELECT 1
       FROM company_access_company_lifetime AS lk
       CROSS JOIN company_access_ended_grant AS rg
       WHERE lk.lifetime = rg.company_lifetime
       AND lk.key = c.id
-      AND rg.ended_change > 9
-      AND coalesce(rg.began_change, 0) <= 9))) + (
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change))) + (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -11425,8 +10333,8 @@ SELECT (
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS c
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS c
   WHERE NOT c.is_active
   AND (company_access_finds(?1, c.name, c.code, c.id))
   AND NOT (EXISTS (
@@ -11435,15 +10343,15 @@ SELECT (
       CROSS JOIN company_access_current_grant AS rg
       WHERE lk.lifetime = rg.company_lifetime
       AND lk.key = c.id
-      AND coalesce(rg.began_change, 0) <= 9)
+      AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
       SELECT 1
       FROM company_access_company_lifetime AS lk
       CROSS JOIN company_access_ended_grant AS rg
       WHERE lk.lifetime = rg.company_lifetime
       AND lk.key = c.id
-      AND rg.ended_change > 9
-      AND coalesce(rg.began_change, 0) <= 9)));
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change)));
 
 -- one user, at a change
 -- UserReading.user
@@ -11454,22 +10362,22 @@ SELECT u.id, u.username, u.full_name, u.email, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = u.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = u.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM (
     SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
     FROM company_access_user_lifetime AS o
     WHERE o.present
-    AND coalesce(o.since_change, 0) <= 9
-    AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
+    AND coalesce(o.since_change, 0) <= :change
+    AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
 WHERE u.id = ?1
 UNION ALL SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
@@ -11478,14 +10386,14 @@ UNION ALL SELECT u.id, u.username, u.full_name, u.email, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = u.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = u.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM (
@@ -11493,8 +10401,8 @@ FROM (
     FROM company_access_former_user AS f
     CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
-    AND f.ended_change > 9
-    AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+    AND f.ended_change > :change
+    AND coalesce(f.began_change, 0) <= :change) AS l) AS u
 WHERE u.id = ?1;
 
 -- one company, at a change
@@ -11505,22 +10413,22 @@ SELECT c.id, c.name, c.code, c.is_active, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lk.lifetime = rg.company_lifetime
   AND lk.key = c.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_company_lifetime AS lk
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lk.lifetime = rg.company_lifetime
   AND lk.key = c.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM (
     SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
     FROM company_access_company_lifetime AS o
     WHERE o.present
-    AND coalesce(o.since_change, 0) <= 9
-    AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
+    AND coalesce(o.since_change, 0) <= :change
+    AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
 WHERE c.id = ?1
 UNION ALL SELECT c.id, c.name, c.code, c.is_active, (
   SELECT count(*)
@@ -11528,14 +10436,14 @@ UNION ALL SELECT c.id, c.name, c.code, c.is_active, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lk.lifetime = rg.company_lifetime
   AND lk.key = c.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_company_lifetime AS lk
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lk.lifetime = rg.company_lifetime
   AND lk.key = c.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9), NULL, NULL, NULL, NULL
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM (
@@ -11543,8 +10451,8 @@ FROM (
     FROM company_access_former_company AS f
     CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
-    AND f.ended_change > 9
-    AND coalesce(f.began_change, 0) <= 9) AS l) AS c
+    AND f.ended_change > :change
+    AND coalesce(f.began_change, 0) <= :change) AS l) AS c
 WHERE c.id = ?1;
 
 -- names
@@ -11557,8 +10465,8 @@ FROM (
     SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
     FROM company_access_user_lifetime AS o
     WHERE o.present
-    AND coalesce(o.since_change, 0) <= 9
-    AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
+    AND coalesce(o.since_change, 0) <= :change
+    AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
 WHERE u.username = ? COLLATE BINARY
 ORDER BY u.id
 LIMIT 20;
@@ -11574,8 +10482,8 @@ FROM (
     FROM company_access_former_user AS f
     CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
-    AND f.ended_change > 9
-    AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+    AND f.ended_change > :change
+    AND coalesce(f.began_change, 0) <= :change) AS l) AS u
 WHERE u.username = ? COLLATE BINARY
 ORDER BY u.id
 LIMIT 20;
@@ -11590,8 +10498,8 @@ FROM (
     SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
     FROM company_access_user_lifetime AS o
     WHERE o.present
-    AND coalesce(o.since_change, 0) <= 9
-    AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
+    AND coalesce(o.since_change, 0) <= :change
+    AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
 WHERE (u.id IN (?) AND typeof(u.id) <> 'integer' OR u.id = ? AND typeof(u.id) = 'integer')
 ORDER BY u.id
 LIMIT 20;
@@ -11607,8 +10515,8 @@ FROM (
     FROM company_access_former_user AS f
     CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
-    AND f.ended_change > 9
-    AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+    AND f.ended_change > :change
+    AND coalesce(f.began_change, 0) <= :change) AS l) AS u
 WHERE (u.id IN (?) AND typeof(u.id) <> 'integer' OR u.id = ? AND typeof(u.id) = 'integer')
 ORDER BY u.id
 LIMIT 20;
@@ -11622,8 +10530,8 @@ FROM (
     SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
     FROM company_access_company_lifetime AS o
     WHERE o.present
-    AND coalesce(o.since_change, 0) <= 9
-    AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
+    AND coalesce(o.since_change, 0) <= :change
+    AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
 WHERE c.code = ? COLLATE BINARY
 ORDER BY c.id
 LIMIT 20;
@@ -11638,8 +10546,8 @@ FROM (
     FROM company_access_former_company AS f
     CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
-    AND f.ended_change > 9
-    AND coalesce(f.began_change, 0) <= 9) AS l) AS c
+    AND f.ended_change > :change
+    AND coalesce(f.began_change, 0) <= :change) AS l) AS c
 WHERE c.code = ? COLLATE BINARY
 ORDER BY c.id
 LIMIT 20;
@@ -11653,8 +10561,8 @@ FROM (
     SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
     FROM company_access_company_lifetime AS o
     WHERE o.present
-    AND coalesce(o.since_change, 0) <= 9
-    AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
+    AND coalesce(o.since_change, 0) <= :change
+    AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
 WHERE c.name = ? COLLATE BINARY
 ORDER BY c.id
 LIMIT 20;
@@ -11669,8 +10577,8 @@ FROM (
     FROM company_access_former_company AS f
     CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
-    AND f.ended_change > 9
-    AND coalesce(f.began_change, 0) <= 9) AS l) AS c
+    AND f.ended_change > :change
+    AND coalesce(f.began_change, 0) <= :change) AS l) AS c
 WHERE c.name = ? COLLATE BINARY
 ORDER BY c.id
 LIMIT 20;
@@ -11684,8 +10592,8 @@ FROM (
     SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
     FROM company_access_company_lifetime AS o
     WHERE o.present
-    AND coalesce(o.since_change, 0) <= 9
-    AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
+    AND coalesce(o.since_change, 0) <= :change
+    AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
 WHERE c.id IN (?)
 AND typeof(c.id) <> 'integer'
 ORDER BY c.id
@@ -11701,8 +10609,8 @@ FROM (
     FROM company_access_former_company AS f
     CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
-    AND f.ended_change > 9
-    AND coalesce(f.began_change, 0) <= 9) AS l) AS c
+    AND f.ended_change > :change
+    AND coalesce(f.began_change, 0) <= :change) AS l) AS c
 WHERE c.id IN (?)
 AND typeof(c.id) <> 'integer'
 ORDER BY c.id
@@ -11719,7 +10627,7 @@ SELECT (EXISTS (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = ?2
-    AND coalesce(rg.began_change, 0) <= 9)
+    AND coalesce(rg.began_change, 0) <= :change)
   OR EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -11729,55 +10637,55 @@ SELECT (EXISTS (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = ?2
-    AND rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9));
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change));
 
 -- coverage, at a change
 -- StatisticsReading.init
 SELECT (SELECT count(*) FROM company_access_user_lifetime) - (
-  SELECT count(*) FROM company_access_user_lifetime WHERE began_change > 9) - (
+  SELECT count(*) FROM company_access_user_lifetime WHERE began_change > :change) - (
   SELECT count(*)
   FROM company_access_user_lifetime
   WHERE ended_change IS NOT NULL
-  AND ended_change <= 9) - (
+  AND ended_change <= :change) - (
   SELECT count(*)
   FROM company_access_user_lifetime AS o
   WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
   AND o.present = 0
-  AND coalesce(o.began_change, 0) <= 9
-  AND (o.ended_change IS NULL OR o.ended_change > 9)) - (
+  AND coalesce(o.began_change, 0) <= :change
+  AND (o.ended_change IS NULL OR o.ended_change > :change)) - (
   SELECT count(*)
   FROM company_access_former_user AS f
   CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
   WHERE f.present = 0
-  AND f.ended_change > 9
-  AND coalesce(o.began_change, 0) <= 9
-  AND (o.ended_change IS NULL OR o.ended_change > 9)), (
+  AND f.ended_change > :change
+  AND coalesce(o.began_change, 0) <= :change
+  AND (o.ended_change IS NULL OR o.ended_change > :change)), (
   SELECT count(*) FROM company_access_company_lifetime) - (
-  SELECT count(*) FROM company_access_company_lifetime WHERE began_change > 9) - (
+  SELECT count(*) FROM company_access_company_lifetime WHERE began_change > :change) - (
   SELECT count(*)
   FROM company_access_company_lifetime
   WHERE ended_change IS NOT NULL
-  AND ended_change <= 9) - (
+  AND ended_change <= :change) - (
   SELECT count(*)
   FROM company_access_company_lifetime AS o
   WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
   AND o.present = 0
-  AND coalesce(o.began_change, 0) <= 9
-  AND (o.ended_change IS NULL OR o.ended_change > 9)) - (
+  AND coalesce(o.began_change, 0) <= :change
+  AND (o.ended_change IS NULL OR o.ended_change > :change)) - (
   SELECT count(*)
   FROM company_access_former_company AS f
   CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
   WHERE f.present = 0
-  AND f.ended_change > 9
-  AND coalesce(o.began_change, 0) <= 9
-  AND (o.ended_change IS NULL OR o.ended_change > 9)), (
+  AND f.ended_change > :change
+  AND coalesce(o.began_change, 0) <= :change
+  AND (o.ended_change IS NULL OR o.ended_change > :change)), (
   SELECT count(*) FROM company_access_current_grant) - (
-  SELECT count(*) FROM company_access_current_grant WHERE began_change > 9) + (
+  SELECT count(*) FROM company_access_current_grant WHERE began_change > :change) + (
   SELECT count(*)
   FROM company_access_ended_grant
-  WHERE ended_change > 9
-  AND (began_change IS NULL OR began_change <= 9)) - 0, NULL;
+  WHERE ended_change > :change
+  AND (began_change IS NULL OR began_change <= :change)) - 0, NULL;
 
 -- statistics, at a change
 -- StatisticsReading.init
@@ -11789,8 +10697,8 @@ SELECT g.n, (EXISTS (
         SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
         FROM company_access_user_lifetime AS o
         WHERE o.present
-        AND coalesce(o.since_change, 0) <= 9
-        AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS o
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS o
     WHERE o.id = g.id)
   OR EXISTS (
     SELECT 1
@@ -11801,20 +10709,20 @@ SELECT g.n, (EXISTS (
         FROM company_access_former_user AS f
         CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
-        AND f.ended_change > 9
-        AND coalesce(f.began_change, 0) <= 9) AS l) AS o
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS o
     WHERE o.id = g.id))
 FROM (
   SELECT l.key AS id, sum(t.n) AS n
   FROM (
     SELECT rg.user_lifetime AS l, count(*) AS n
     FROM company_access_current_grant AS rg
-    WHERE coalesce(rg.began_change, 0) <= 9
+    WHERE coalesce(rg.began_change, 0) <= :change
     GROUP BY rg.user_lifetime
     UNION ALL SELECT rg.user_lifetime AS l, count(*) AS n
     FROM company_access_ended_grant AS rg
-    WHERE rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9
+    WHERE rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change
     GROUP BY rg.user_lifetime) AS t
   CROSS JOIN company_access_user_lifetime AS l ON l.lifetime = t.l
   GROUP BY l.key) AS g;
@@ -11827,12 +10735,12 @@ FROM (
   FROM (
     SELECT rg.company_lifetime AS l, count(*) AS n
     FROM company_access_current_grant AS rg
-    WHERE coalesce(rg.began_change, 0) <= 9
+    WHERE coalesce(rg.began_change, 0) <= :change
     GROUP BY rg.company_lifetime
     UNION ALL SELECT rg.company_lifetime AS l, count(*) AS n
     FROM company_access_ended_grant AS rg
-    WHERE rg.ended_change > 9
-    AND coalesce(rg.began_change, 0) <= 9
+    WHERE rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change
     GROUP BY rg.company_lifetime) AS t
   CROSS JOIN company_access_company_lifetime AS l ON l.lifetime = t.l
   GROUP BY l.key) AS g
@@ -11844,8 +10752,8 @@ CROSS JOIN (
       SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
       FROM company_access_company_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l)
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -11854,8 +10762,8 @@ CROSS JOIN (
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l)) AS c ON c.id = g.id
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l)) AS c ON c.id = g.id
 ORDER BY g.n DESC, c.name, c.id
 LIMIT 10;
 
@@ -11869,23 +10777,23 @@ SELECT (
       SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
       FROM company_access_company_lifetime AS o NOT INDEXED
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
   WHERE NOT (EXISTS (
       SELECT 1
       FROM company_access_company_lifetime AS lk
       CROSS JOIN company_access_current_grant AS rg
       WHERE lk.lifetime = rg.company_lifetime
       AND lk.key = c.id
-      AND coalesce(rg.began_change, 0) <= 9)
+      AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
       SELECT 1
       FROM company_access_company_lifetime AS lk
       CROSS JOIN company_access_ended_grant AS rg
       WHERE lk.lifetime = rg.company_lifetime
       AND lk.key = c.id
-      AND rg.ended_change > 9
-      AND coalesce(rg.began_change, 0) <= 9))) + (
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change))) + (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -11894,23 +10802,23 @@ SELECT (
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS c
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS c
   WHERE NOT (EXISTS (
       SELECT 1
       FROM company_access_company_lifetime AS lk
       CROSS JOIN company_access_current_grant AS rg
       WHERE lk.lifetime = rg.company_lifetime
       AND lk.key = c.id
-      AND coalesce(rg.began_change, 0) <= 9)
+      AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
       SELECT 1
       FROM company_access_company_lifetime AS lk
       CROSS JOIN company_access_ended_grant AS rg
       WHERE lk.lifetime = rg.company_lifetime
       AND lk.key = c.id
-      AND rg.ended_change > 9
-      AND coalesce(rg.began_change, 0) <= 9)));
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change)));
 
 -- statistics, at a change
 -- StatisticsReading.inactiveUsersWithAccess
@@ -11922,8 +10830,8 @@ SELECT (
       SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
       FROM company_access_user_lifetime AS o NOT INDEXED
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
   WHERE NOT u.is_active
   AND (EXISTS (
       SELECT 1
@@ -11931,15 +10839,15 @@ SELECT (
       CROSS JOIN company_access_current_grant AS rg
       WHERE lu.lifetime = rg.user_lifetime
       AND lu.key = u.id
-      AND coalesce(rg.began_change, 0) <= 9)
+      AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
       CROSS JOIN company_access_ended_grant AS rg
       WHERE lu.lifetime = rg.user_lifetime
       AND lu.key = u.id
-      AND rg.ended_change > 9
-      AND coalesce(rg.began_change, 0) <= 9))) + (
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change))) + (
   SELECT count(*)
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -11948,8 +10856,8 @@ SELECT (
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS u
   WHERE NOT u.is_active
   AND (EXISTS (
       SELECT 1
@@ -11957,88 +10865,56 @@ SELECT (
       CROSS JOIN company_access_current_grant AS rg
       WHERE lu.lifetime = rg.user_lifetime
       AND lu.key = u.id
-      AND coalesce(rg.began_change, 0) <= 9)
+      AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
       CROSS JOIN company_access_ended_grant AS rg
       WHERE lu.lifetime = rg.user_lifetime
       AND lu.key = u.id
-      AND rg.ended_change > 9
-      AND coalesce(rg.began_change, 0) <= 9)));
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change)));
 
 -- statistics, at a change
 -- StatisticsReading.init
 SELECT (SELECT count(*) FROM company_access_user_lifetime) - (
-  SELECT count(*) FROM company_access_user_lifetime WHERE began_change > 9) - (
+  SELECT count(*) FROM company_access_user_lifetime WHERE began_change > :change) - (
   SELECT count(*)
   FROM company_access_user_lifetime
   WHERE ended_change IS NOT NULL
-  AND ended_change <= 9) - (
+  AND ended_change <= :change) - (
   SELECT count(*)
   FROM company_access_user_lifetime AS o
   WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
   AND o.present = 0
-  AND coalesce(o.began_change, 0) <= 9
-  AND (o.ended_change IS NULL OR o.ended_change > 9)) - (
+  AND coalesce(o.began_change, 0) <= :change
+  AND (o.ended_change IS NULL OR o.ended_change > :change)) - (
   SELECT count(*)
   FROM company_access_former_user AS f
   CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
   WHERE f.present = 0
-  AND f.ended_change > 9
-  AND coalesce(o.began_change, 0) <= 9
-  AND (o.ended_change IS NULL OR o.ended_change > 9)), (
+  AND f.ended_change > :change
+  AND coalesce(o.began_change, 0) <= :change
+  AND (o.ended_change IS NULL OR o.ended_change > :change)), (
   SELECT count(*) FROM company_access_company_lifetime) - (
-  SELECT count(*) FROM company_access_company_lifetime WHERE began_change > 9) - (
+  SELECT count(*) FROM company_access_company_lifetime WHERE began_change > :change) - (
   SELECT count(*)
   FROM company_access_company_lifetime
   WHERE ended_change IS NOT NULL
-  AND ended_change <= 9) - (
+  AND ended_change <= :change) - (
   SELECT count(*)
   FROM company_access_company_lifetime AS o
   WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
   AND o.present = 0
-  AND coalesce(o.began_change, 0) <= 9
-  AND (o.ended_change IS NULL OR o.ended_change > 9)) - (
+  AND coalesce(o.began_change, 0) <= :change
+  AND (o.ended_change IS NULL OR o.ended_change > :change)) - (
   SELECT count(*)
   FROM company_access_former_company AS f
   CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
   WHERE f.present = 0
-  AND f.ended_change > 9
-  AND coalesce(o.began_change, 0) <= 9
-  AND (o.ended_change IS NULL OR o.ended_change > 9)), 1145, NULL;
-
--- why, at a change
--- LifeReader.holders
-SELECT h.lifetime, coalesce((
-    SELECT f.name
-    FROM company_access_former_user AS f
-    WHERE f.lifetime = h.lifetime
-    AND f.ended_change > 9
-    AND f.present
-    ORDER BY f.ended_change
-    LIMIT 1), (
-    SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = h.lifetime)), CASE WHEN h.ended_change <= ?2 THEN h.ended_change END, h.continues
-FROM company_access_user_lifetime AS h
-WHERE h.key = ?1
-AND coalesce(h.began_change, 0) <= ?2
-ORDER BY h.lifetime;
-
--- why, at a change
--- LifeReader.holders
-SELECT h.lifetime, coalesce((
-    SELECT f.name
-    FROM company_access_former_company AS f
-    WHERE f.lifetime = h.lifetime
-    AND f.ended_change > 9
-    AND f.present
-    ORDER BY f.ended_change
-    LIMIT 1), (
-    SELECT l.name FROM company_access_company_lifetime AS l WHERE l.lifetime = h.lifetime)), CASE WHEN h.ended_change <= ?2 THEN h.ended_change END, h.continues
-FROM company_access_company_lifetime AS h
-WHERE h.key = ?1
-AND coalesce(h.began_change, 0) <= ?2
-ORDER BY h.lifetime;
+  AND f.ended_change > :change
+  AND coalesce(o.began_change, 0) <= :change
+  AND (o.ended_change IS NULL OR o.ended_change > :change)), 1145, NULL;
 
 -- log
 -- ChangeReader.changes
@@ -12049,2710 +10925,6 @@ SELECT x.id, x.at, x.actor, x.origin, x.action, x.reason, x.added + CASE WHEN x.
 FROM company_access_change AS x
 ORDER BY x.id DESC
 LIMIT 20;
-
--- log
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 29
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 29
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 29
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 29
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 29
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 29
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 29
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 29
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 29
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 29
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
-
--- log
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 28
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 28
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 28
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 28
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 28
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 28
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 28
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 28
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 28
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 28
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
-
--- log
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 25
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 25
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 25
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 25
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 25
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 25
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 25
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 25
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 25
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 25
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
-
--- log
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 24
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 24
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 24
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 24
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 24
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 24
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 24
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 24
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 24
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 24
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
-
--- log
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 23
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 23
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 23
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 23
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 23
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 23
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 23
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 23
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 23
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 23
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
-
--- log
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 22
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 22
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 22
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 22
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 22
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 22
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 22
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 22
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 22
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 22
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
-
--- log
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 21
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 21
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 21
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 21
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 21
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 21
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 21
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 21
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 21
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 21
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
-
--- log
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 20
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 20
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 20
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 20
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 20
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 20
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 20
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 20
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 20
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 20
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
-
--- log
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 19
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 19
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 19
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 19
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 19
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 19
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 19
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 19
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 19
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 19
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
-
--- log
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 18
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 18
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 18
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 18
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 18
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 18
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 18
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 18
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 18
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 18
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
-
--- log
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 17
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 17
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 17
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 17
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 17
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 17
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 17
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 17
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 17
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 17
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
-
--- log
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 16
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 16
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 16
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 16
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 16
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 16
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 16
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 16
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 16
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 16
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
-
--- log
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 15
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 15
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 15
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 15
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 15
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 15
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 15
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 15
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 15
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 15
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
-
--- log
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 14
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 14
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 14
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 14
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 14
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 14
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 14
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 14
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 14
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 14
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
-
--- log
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 13
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 13
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 13
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 13
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 13
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 13
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 13
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 13
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 13
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 13
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
-
--- log
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 12
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 12
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 12
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 12
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 12
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 12
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 12
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 12
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 12
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 12
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
 
 -- log
 -- ChangeReader.changes
@@ -14980,7 +11152,7 @@ FROM (
   AND i.kind = 'user'
   AND i.lifetime = l.lifetime
   AND i.before IS NULL
-  WHERE l.began_change = 31
+  WHERE l.began_change = :change
   AND l.present
   AND NOT EXISTS (
     SELECT 1
@@ -14994,7 +11166,7 @@ FROM (
   AND i.kind = 'user'
   AND i.lifetime = l.lifetime
   AND i.before IS NOT NULL
-  WHERE l.ended_change = 31
+  WHERE l.ended_change = :change
   AND l.present
   AND TRUE
   UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
@@ -15009,7 +11181,7 @@ FROM (
   WHERE i.kind = 'user'
   AND i.before IS NOT NULL
   AND i.after IS NOT NULL
-  AND i.change = 31
+  AND i.change = :change
   AND l.ended_change IS NOT i.change
   AND TRUE
   UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
@@ -15021,7 +11193,7 @@ FROM (
       ORDER BY n.ended_change
       LIMIT 1), l.name) AS name, NULL, NULL, NULL
   FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-  WHERE f.ended_change = 31
+  WHERE f.ended_change = :change
   AND f.present
   AND l.ended_change IS NOT f.ended_change
   AND NOT EXISTS (
@@ -15044,7 +11216,7 @@ FROM (
   AND i.kind = 'user'
   AND i.lifetime = l.lifetime
   AND i.before IS NULL
-  WHERE f.ended_change = 31
+  WHERE f.ended_change = :change
   AND f.present = 0
   AND TRUE
   UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
@@ -15060,7 +11232,7 @@ FROM (
   AND i.kind = 'company'
   AND i.lifetime = l.lifetime
   AND i.before IS NULL
-  WHERE l.began_change = 31
+  WHERE l.began_change = :change
   AND l.present
   AND NOT EXISTS (
     SELECT 1
@@ -15074,7 +11246,7 @@ FROM (
   AND i.kind = 'company'
   AND i.lifetime = l.lifetime
   AND i.before IS NOT NULL
-  WHERE l.ended_change = 31
+  WHERE l.ended_change = :change
   AND l.present
   AND TRUE
   UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
@@ -15089,7 +11261,7 @@ FROM (
   WHERE i.kind = 'company'
   AND i.before IS NOT NULL
   AND i.after IS NOT NULL
-  AND i.change = 31
+  AND i.change = :change
   AND l.ended_change IS NOT i.change
   AND TRUE
   UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
@@ -15101,7 +11273,7 @@ FROM (
       ORDER BY n.ended_change
       LIMIT 1), l.name) AS name, NULL, NULL, NULL
   FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-  WHERE f.ended_change = 31
+  WHERE f.ended_change = :change
   AND f.present
   AND l.ended_change IS NOT f.ended_change
   AND NOT EXISTS (
@@ -15124,7 +11296,7 @@ FROM (
   AND i.kind = 'company'
   AND i.lifetime = l.lifetime
   AND i.before IS NULL
-  WHERE f.ended_change = 31
+  WHERE f.ended_change = :change
   AND f.present = 0
   AND TRUE) AS e
 ORDER BY e.entry IS NULL, e.entry, e.kind DESC, e.name, e.lifetime
@@ -15140,7 +11312,7 @@ SELECT lu.key, coalesce((
     SELECT f.name
     FROM company_access_former_user AS f
     WHERE f.lifetime = p.user_lifetime
-    AND f.ended_change > 31
+    AND f.ended_change > :change
     AND f.present
     ORDER BY f.ended_change
     LIMIT 1), (
@@ -15161,7 +11333,7 @@ SELECT lu.key, coalesce((
     SELECT f.name
     FROM company_access_former_company AS f
     WHERE f.lifetime = p.company_lifetime
-    AND f.ended_change > 31
+    AND f.ended_change > :change
     AND f.present
     ORDER BY f.ended_change
     LIMIT 1), (
@@ -15188,7 +11360,7 @@ SELECT lu.key, coalesce((
 FROM (
   SELECT g.user_lifetime, g.company_lifetime, g.user_lifetime AS place, g.company_lifetime AS n, NULL AS ended
   FROM company_access_current_grant AS g
-  WHERE g.began_change = 31
+  WHERE g.began_change = :change
   AND (g.user_lifetime, g.company_lifetime) > (-9223372036854775808, -9223372036854775808)
   ORDER BY g.user_lifetime, g.company_lifetime
   LIMIT 21) AS p
@@ -15202,7 +11374,7 @@ SELECT lu.key, coalesce((
     SELECT f.name
     FROM company_access_former_user AS f
     WHERE f.lifetime = p.user_lifetime
-    AND f.ended_change > 31
+    AND f.ended_change > :change
     AND f.present
     ORDER BY f.ended_change
     LIMIT 1), (
@@ -15223,7 +11395,7 @@ SELECT lu.key, coalesce((
     SELECT f.name
     FROM company_access_former_company AS f
     WHERE f.lifetime = p.company_lifetime
-    AND f.ended_change > 31
+    AND f.ended_change > :change
     AND f.present
     ORDER BY f.ended_change
     LIMIT 1), (
@@ -15250,7 +11422,7 @@ SELECT lu.key, coalesce((
 FROM (
   SELECT g.user_lifetime, g.company_lifetime, g.ended_change AS place, g.entry AS n, g.ended_change AS ended
   FROM company_access_ended_grant AS g
-  WHERE g.began_change = 31
+  WHERE g.began_change = :change
   AND g.ended_change IS NULL
   AND g.entry > -9223372036854775808
   ORDER BY g.ended_change, g.entry
@@ -15265,7 +11437,7 @@ SELECT lu.key, coalesce((
     SELECT f.name
     FROM company_access_former_user AS f
     WHERE f.lifetime = p.user_lifetime
-    AND f.ended_change > 31
+    AND f.ended_change > :change
     AND f.present
     ORDER BY f.ended_change
     LIMIT 1), (
@@ -15286,7 +11458,7 @@ SELECT lu.key, coalesce((
     SELECT f.name
     FROM company_access_former_company AS f
     WHERE f.lifetime = p.company_lifetime
-    AND f.ended_change > 31
+    AND f.ended_change > :change
     AND f.present
     ORDER BY f.ended_change
     LIMIT 1), (
@@ -15313,7 +11485,7 @@ SELECT lu.key, coalesce((
 FROM (
   SELECT g.user_lifetime, g.company_lifetime, g.ended_change AS place, g.entry AS n, g.ended_change AS ended
   FROM company_access_ended_grant AS g
-  WHERE g.began_change = 31
+  WHERE g.began_change = :change
   AND g.ended_change IS NOT NULL
   ORDER BY g.ended_change, g.entry
   LIMIT 21) AS p
@@ -15327,7 +11499,7 @@ SELECT lu.key, coalesce((
     SELECT f.name
     FROM company_access_former_user AS f
     WHERE f.lifetime = p.user_lifetime
-    AND f.ended_change > 31
+    AND f.ended_change > :change
     AND f.present
     ORDER BY f.ended_change
     LIMIT 1), (
@@ -15348,7 +11520,7 @@ SELECT lu.key, coalesce((
     SELECT f.name
     FROM company_access_former_company AS f
     WHERE f.lifetime = p.company_lifetime
-    AND f.ended_change > 31
+    AND f.ended_change > :change
     AND f.present
     ORDER BY f.ended_change
     LIMIT 1), (
@@ -15375,7 +11547,7 @@ SELECT lu.key, coalesce((
 FROM (
   SELECT g.user_lifetime, g.company_lifetime, g.began_change AS place, g.entry AS n, NULL AS ended
   FROM company_access_ended_grant AS g
-  WHERE g.ended_change = 31
+  WHERE g.ended_change = :change
   AND g.began_change IS NULL
   AND g.entry > -9223372036854775808
   ORDER BY g.began_change, g.entry
@@ -15390,7 +11562,7 @@ SELECT lu.key, coalesce((
     SELECT f.name
     FROM company_access_former_user AS f
     WHERE f.lifetime = p.user_lifetime
-    AND f.ended_change > 31
+    AND f.ended_change > :change
     AND f.present
     ORDER BY f.ended_change
     LIMIT 1), (
@@ -15411,7 +11583,7 @@ SELECT lu.key, coalesce((
     SELECT f.name
     FROM company_access_former_company AS f
     WHERE f.lifetime = p.company_lifetime
-    AND f.ended_change > 31
+    AND f.ended_change > :change
     AND f.present
     ORDER BY f.ended_change
     LIMIT 1), (
@@ -15438,592 +11610,9 @@ SELECT lu.key, coalesce((
 FROM (
   SELECT g.user_lifetime, g.company_lifetime, g.began_change AS place, g.entry AS n, NULL AS ended
   FROM company_access_ended_grant AS g
-  WHERE g.ended_change = 31
+  WHERE g.ended_change = :change
   AND g.began_change IS NOT NULL
   ORDER BY g.began_change, g.entry
-  LIMIT 21) AS p
-CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = p.user_lifetime
-CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = p.company_lifetime
-ORDER BY p.place, p.n;
-
--- log
--- ChangePairs.entities
-SELECT e.kind, e.id, e.change_id, e.name, e.event, e.before, e.after, e.lifetime
-FROM (
-  SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_user AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > l.began_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_user_lifetime AS l
-  LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-  AND i.kind = 'user'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NULL
-  WHERE l.began_change = 30
-  AND l.present
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_former_user AS f
-    WHERE f.lifetime = l.lifetime
-    AND NOT f.present)
-  AND TRUE
-  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-  FROM company_access_user_lifetime AS l
-  LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-  AND i.kind = 'user'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NOT NULL
-  WHERE l.ended_change = 30
-  AND l.present
-  AND TRUE
-  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_user AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > i.change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-  WHERE i.kind = 'user'
-  AND i.before IS NOT NULL
-  AND i.after IS NOT NULL
-  AND i.change = 30
-  AND l.ended_change IS NOT i.change
-  AND TRUE
-  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_user AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > f.ended_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, NULL, NULL, NULL
-  FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-  WHERE f.ended_change = 30
-  AND f.present
-  AND l.ended_change IS NOT f.ended_change
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_row_image AS i
-    WHERE i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime)
-  AND TRUE
-  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_user AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > f.ended_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-  LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-  AND i.kind = 'user'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NULL
-  WHERE f.ended_change = 30
-  AND f.present = 0
-  AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_company AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > l.began_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_company_lifetime AS l
-  LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-  AND i.kind = 'company'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NULL
-  WHERE l.began_change = 30
-  AND l.present
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_former_company AS f
-    WHERE f.lifetime = l.lifetime
-    AND NOT f.present)
-  AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-  FROM company_access_company_lifetime AS l
-  LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-  AND i.kind = 'company'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NOT NULL
-  WHERE l.ended_change = 30
-  AND l.present
-  AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_company AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > i.change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-  WHERE i.kind = 'company'
-  AND i.before IS NOT NULL
-  AND i.after IS NOT NULL
-  AND i.change = 30
-  AND l.ended_change IS NOT i.change
-  AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_company AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > f.ended_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, NULL, NULL, NULL
-  FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-  WHERE f.ended_change = 30
-  AND f.present
-  AND l.ended_change IS NOT f.ended_change
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_row_image AS i
-    WHERE i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime)
-  AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_company AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > f.ended_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-  LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-  AND i.kind = 'company'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NULL
-  WHERE f.ended_change = 30
-  AND f.present = 0
-  AND TRUE) AS e
-ORDER BY e.entry IS NULL, e.entry, e.kind DESC, e.name, e.lifetime
-LIMIT ?;
-
--- log
--- ChangePairs.pairs
-SELECT lu.key, coalesce((
-    SELECT f.name
-    FROM company_access_former_user AS f
-    WHERE f.lifetime = p.user_lifetime
-    AND f.ended_change > 30
-    AND f.present
-    ORDER BY f.ended_change
-    LIMIT 1), (
-    SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = p.user_lifetime)), (lu.ended_change IS NOT NULL
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_user_lifetime AS o
-    WHERE o.key = lu.key
-    AND o.ended_change IS NULL
-    AND o.present
-    AND (o.name IS lu.name
-      OR o.lifetime IN (
-        WITH RECURSIVE holder (n) AS (
-          SELECT lu.lifetime
-          UNION SELECT c.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS c ON c.continues = h.n) SELECT n
-        FROM holder)))), lk.key, coalesce((
-    SELECT f.name
-    FROM company_access_former_company AS f
-    WHERE f.lifetime = p.company_lifetime
-    AND f.ended_change > 30
-    AND f.present
-    ORDER BY f.ended_change
-    LIMIT 1), (
-    SELECT l.name
-    FROM company_access_company_lifetime AS l
-    WHERE l.lifetime = p.company_lifetime)), (lk.ended_change IS NOT NULL
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_company_lifetime AS o
-    WHERE o.key = lk.key
-    AND o.ended_change IS NULL
-    AND o.present
-    AND (o.name IS lk.name
-      OR o.lifetime IN (
-        WITH RECURSIVE holder (n) AS (
-          SELECT lk.lifetime
-          UNION SELECT c.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS c ON c.continues = h.n) SELECT n
-        FROM holder)))), EXISTS (
-  SELECT 1
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +lu.key
-  AND a.company_id = +lk.key), p.place, p.n, p.ended
-FROM (
-  SELECT g.user_lifetime, g.company_lifetime, g.user_lifetime AS place, g.company_lifetime AS n, NULL AS ended
-  FROM company_access_current_grant AS g
-  WHERE g.began_change = 30
-  AND (g.user_lifetime, g.company_lifetime) > (-9223372036854775808, -9223372036854775808)
-  ORDER BY g.user_lifetime, g.company_lifetime
-  LIMIT 21) AS p
-CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = p.user_lifetime
-CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = p.company_lifetime
-ORDER BY p.place, p.n;
-
--- log
--- ChangePairs.pairs
-SELECT lu.key, coalesce((
-    SELECT f.name
-    FROM company_access_former_user AS f
-    WHERE f.lifetime = p.user_lifetime
-    AND f.ended_change > 30
-    AND f.present
-    ORDER BY f.ended_change
-    LIMIT 1), (
-    SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = p.user_lifetime)), (lu.ended_change IS NOT NULL
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_user_lifetime AS o
-    WHERE o.key = lu.key
-    AND o.ended_change IS NULL
-    AND o.present
-    AND (o.name IS lu.name
-      OR o.lifetime IN (
-        WITH RECURSIVE holder (n) AS (
-          SELECT lu.lifetime
-          UNION SELECT c.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS c ON c.continues = h.n) SELECT n
-        FROM holder)))), lk.key, coalesce((
-    SELECT f.name
-    FROM company_access_former_company AS f
-    WHERE f.lifetime = p.company_lifetime
-    AND f.ended_change > 30
-    AND f.present
-    ORDER BY f.ended_change
-    LIMIT 1), (
-    SELECT l.name
-    FROM company_access_company_lifetime AS l
-    WHERE l.lifetime = p.company_lifetime)), (lk.ended_change IS NOT NULL
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_company_lifetime AS o
-    WHERE o.key = lk.key
-    AND o.ended_change IS NULL
-    AND o.present
-    AND (o.name IS lk.name
-      OR o.lifetime IN (
-        WITH RECURSIVE holder (n) AS (
-          SELECT lk.lifetime
-          UNION SELECT c.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS c ON c.continues = h.n) SELECT n
-        FROM holder)))), EXISTS (
-  SELECT 1
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +lu.key
-  AND a.company_id = +lk.key), p.place, p.n, p.ended
-FROM (
-  SELECT g.user_lifetime, g.company_lifetime, g.ended_change AS place, g.entry AS n, g.ended_change AS ended
-  FROM company_access_ended_grant AS g
-  WHERE g.began_change = 30
-  AND g.ended_change IS NULL
-  AND g.entry > -9223372036854775808
-  ORDER BY g.ended_change, g.entry
-  LIMIT 21) AS p
-CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = p.user_lifetime
-CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = p.company_lifetime
-ORDER BY p.place, p.n;
-
--- log
--- ChangePairs.pairs
-SELECT lu.key, coalesce((
-    SELECT f.name
-    FROM company_access_former_user AS f
-    WHERE f.lifetime = p.user_lifetime
-    AND f.ended_change > 30
-    AND f.present
-    ORDER BY f.ended_change
-    LIMIT 1), (
-    SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = p.user_lifetime)), (lu.ended_change IS NOT NULL
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_user_lifetime AS o
-    WHERE o.key = lu.key
-    AND o.ended_change IS NULL
-    AND o.present
-    AND (o.name IS lu.name
-      OR o.lifetime IN (
-        WITH RECURSIVE holder (n) AS (
-          SELECT lu.lifetime
-          UNION SELECT c.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS c ON c.continues = h.n) SELECT n
-        FROM holder)))), lk.key, coalesce((
-    SELECT f.name
-    FROM company_access_former_company AS f
-    WHERE f.lifetime = p.company_lifetime
-    AND f.ended_change > 30
-    AND f.present
-    ORDER BY f.ended_change
-    LIMIT 1), (
-    SELECT l.name
-    FROM company_access_company_lifetime AS l
-    WHERE l.lifetime = p.company_lifetime)), (lk.ended_change IS NOT NULL
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_company_lifetime AS o
-    WHERE o.key = lk.key
-    AND o.ended_change IS NULL
-    AND o.present
-    AND (o.name IS lk.name
-      OR o.lifetime IN (
-        WITH RECURSIVE holder (n) AS (
-          SELECT lk.lifetime
-          UNION SELECT c.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS c ON c.continues = h.n) SELECT n
-        FROM holder)))), EXISTS (
-  SELECT 1
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +lu.key
-  AND a.company_id = +lk.key), p.place, p.n, p.ended
-FROM (
-  SELECT g.user_lifetime, g.company_lifetime, g.ended_change AS place, g.entry AS n, g.ended_change AS ended
-  FROM company_access_ended_grant AS g
-  WHERE g.began_change = 30
-  AND g.ended_change IS NOT NULL
-  ORDER BY g.ended_change, g.entry
-  LIMIT 21) AS p
-CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = p.user_lifetime
-CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = p.company_lifetime
-ORDER BY p.place, p.n;
-
--- log
--- ChangePairs.entities
-SELECT e.kind, e.id, e.change_id, e.name, e.event, e.before, e.after, e.lifetime
-FROM (
-  SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_user AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > l.began_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_user_lifetime AS l
-  LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-  AND i.kind = 'user'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NULL
-  WHERE l.began_change = 29
-  AND l.present
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_former_user AS f
-    WHERE f.lifetime = l.lifetime
-    AND NOT f.present)
-  AND TRUE
-  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-  FROM company_access_user_lifetime AS l
-  LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-  AND i.kind = 'user'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NOT NULL
-  WHERE l.ended_change = 29
-  AND l.present
-  AND TRUE
-  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_user AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > i.change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-  WHERE i.kind = 'user'
-  AND i.before IS NOT NULL
-  AND i.after IS NOT NULL
-  AND i.change = 29
-  AND l.ended_change IS NOT i.change
-  AND TRUE
-  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_user AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > f.ended_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, NULL, NULL, NULL
-  FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-  WHERE f.ended_change = 29
-  AND f.present
-  AND l.ended_change IS NOT f.ended_change
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_row_image AS i
-    WHERE i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime)
-  AND TRUE
-  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_user AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > f.ended_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-  LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-  AND i.kind = 'user'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NULL
-  WHERE f.ended_change = 29
-  AND f.present = 0
-  AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_company AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > l.began_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_company_lifetime AS l
-  LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-  AND i.kind = 'company'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NULL
-  WHERE l.began_change = 29
-  AND l.present
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_former_company AS f
-    WHERE f.lifetime = l.lifetime
-    AND NOT f.present)
-  AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-  FROM company_access_company_lifetime AS l
-  LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-  AND i.kind = 'company'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NOT NULL
-  WHERE l.ended_change = 29
-  AND l.present
-  AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_company AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > i.change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-  WHERE i.kind = 'company'
-  AND i.before IS NOT NULL
-  AND i.after IS NOT NULL
-  AND i.change = 29
-  AND l.ended_change IS NOT i.change
-  AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_company AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > f.ended_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, NULL, NULL, NULL
-  FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-  WHERE f.ended_change = 29
-  AND f.present
-  AND l.ended_change IS NOT f.ended_change
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_row_image AS i
-    WHERE i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime)
-  AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-      SELECT n.name
-      FROM company_access_former_company AS n
-      WHERE n.lifetime = l.lifetime
-      AND n.ended_change > f.ended_change
-      AND n.present
-      ORDER BY n.ended_change
-      LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-  FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-  LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-  AND i.kind = 'company'
-  AND i.lifetime = l.lifetime
-  AND i.before IS NULL
-  WHERE f.ended_change = 29
-  AND f.present = 0
-  AND TRUE) AS e
-ORDER BY e.entry IS NULL, e.entry, e.kind DESC, e.name, e.lifetime
-LIMIT ?;
-
--- log
--- ChangePairs.pairs
-SELECT lu.key, coalesce((
-    SELECT f.name
-    FROM company_access_former_user AS f
-    WHERE f.lifetime = p.user_lifetime
-    AND f.ended_change > 29
-    AND f.present
-    ORDER BY f.ended_change
-    LIMIT 1), (
-    SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = p.user_lifetime)), (lu.ended_change IS NOT NULL
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_user_lifetime AS o
-    WHERE o.key = lu.key
-    AND o.ended_change IS NULL
-    AND o.present
-    AND (o.name IS lu.name
-      OR o.lifetime IN (
-        WITH RECURSIVE holder (n) AS (
-          SELECT lu.lifetime
-          UNION SELECT c.lifetime
-          FROM holder AS h JOIN company_access_user_lifetime AS c ON c.continues = h.n) SELECT n
-        FROM holder)))), lk.key, coalesce((
-    SELECT f.name
-    FROM company_access_former_company AS f
-    WHERE f.lifetime = p.company_lifetime
-    AND f.ended_change > 29
-    AND f.present
-    ORDER BY f.ended_change
-    LIMIT 1), (
-    SELECT l.name
-    FROM company_access_company_lifetime AS l
-    WHERE l.lifetime = p.company_lifetime)), (lk.ended_change IS NOT NULL
-  AND NOT EXISTS (
-    SELECT 1
-    FROM company_access_company_lifetime AS o
-    WHERE o.key = lk.key
-    AND o.ended_change IS NULL
-    AND o.present
-    AND (o.name IS lk.name
-      OR o.lifetime IN (
-        WITH RECURSIVE holder (n) AS (
-          SELECT lk.lifetime
-          UNION SELECT c.lifetime
-          FROM holder AS h JOIN company_access_company_lifetime AS c ON c.continues = h.n) SELECT n
-        FROM holder)))), EXISTS (
-  SELECT 1
-  FROM hrm_user_company_access AS a
-  WHERE a.user_id = +lu.key
-  AND a.company_id = +lk.key), p.place, p.n, p.ended
-FROM (
-  SELECT g.user_lifetime, g.company_lifetime, g.user_lifetime AS place, g.company_lifetime AS n, NULL AS ended
-  FROM company_access_current_grant AS g
-  WHERE g.began_change = 29
-  AND (g.user_lifetime, g.company_lifetime) > (-9223372036854775808, -9223372036854775808)
-  ORDER BY g.user_lifetime, g.company_lifetime
   LIMIT 21) AS p
 CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = p.user_lifetime
 CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = p.company_lifetime
@@ -16114,18 +11703,18 @@ FROM (
   FROM (
     SELECT g.user_lifetime, g.company_lifetime, 1 AS d
     FROM company_access_current_grant AS g
-    WHERE g.began_change > 9
-    AND g.began_change <= 9223372036854775807
+    WHERE g.began_change > :change
+    AND g.began_change <= :change
     UNION ALL SELECT g.user_lifetime, g.company_lifetime, 1 AS d
     FROM company_access_ended_grant AS g
-    WHERE g.began_change > 9
-    AND g.began_change <= 9223372036854775807
-    AND g.ended_change > 9223372036854775807
+    WHERE g.began_change > :change
+    AND g.began_change <= :change
+    AND g.ended_change > :change
     UNION ALL SELECT g.user_lifetime, g.company_lifetime, -1 AS d
     FROM company_access_ended_grant AS g
-    WHERE g.ended_change > 9
-    AND g.ended_change <= 9223372036854775807
-    AND (g.began_change IS NULL OR g.began_change <= 9)) AS e
+    WHERE g.ended_change > :change
+    AND g.ended_change <= :change
+    AND (g.began_change IS NULL OR g.began_change <= :change)) AS e
   CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
   CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
   GROUP BY lu.key, lk.key, CASE WHEN EXISTS (
@@ -16165,8 +11754,8 @@ SELECT p.user_id, coalesce(u.username, coalesce((
         SELECT max(o.lifetime)
         FROM company_access_user_lifetime AS o
         WHERE o.key = p.user_id
-        AND coalesce(o.began_change, 0) <= 9223372036854775807)
-      AND f.ended_change > 9223372036854775807
+        AND coalesce(o.began_change, 0) <= :change)
+      AND f.ended_change > :change
       AND f.present
       ORDER BY f.ended_change
       LIMIT 1), (
@@ -16176,15 +11765,15 @@ SELECT p.user_id, coalesce(u.username, coalesce((
         SELECT max(o.lifetime)
         FROM company_access_user_lifetime AS o
         WHERE o.key = p.user_id
-        AND coalesce(o.began_change, 0) <= 9223372036854775807))), p.user_id) AS who, p.company_id, coalesce(c.name, coalesce((
+        AND coalesce(o.began_change, 0) <= :change))), p.user_id) AS who, p.company_id, coalesce(c.name, coalesce((
       SELECT f.name
       FROM company_access_former_company AS f
       WHERE f.lifetime = (
         SELECT max(o.lifetime)
         FROM company_access_company_lifetime AS o
         WHERE o.key = p.company_id
-        AND coalesce(o.began_change, 0) <= 9223372036854775807)
-      AND f.ended_change > 9223372036854775807
+        AND coalesce(o.began_change, 0) <= :change)
+      AND f.ended_change > :change
       AND f.present
       ORDER BY f.ended_change
       LIMIT 1), (
@@ -16194,7 +11783,7 @@ SELECT p.user_id, coalesce(u.username, coalesce((
         SELECT max(o.lifetime)
         FROM company_access_company_lifetime AS o
         WHERE o.key = p.company_id
-        AND coalesce(o.began_change, 0) <= 9223372036854775807))), p.company_id) AS what, CASE WHEN EXISTS (
+        AND coalesce(o.began_change, 0) <= :change))), p.company_id) AS what, CASE WHEN EXISTS (
   SELECT 1 FROM hrm_company AS o WHERE o.code = c.name AND o.id <> c.id) THEN c.code END, p.d
 FROM (
   SELECT user_id, company_id, sum(d) AS d
@@ -16221,8 +11810,8 @@ SELECT p.user_id, coalesce(u.username, coalesce((
         SELECT max(o.lifetime)
         FROM company_access_user_lifetime AS o
         WHERE o.key = p.user_id
-        AND coalesce(o.began_change, 0) <= 9223372036854775807)
-      AND f.ended_change > 9223372036854775807
+        AND coalesce(o.began_change, 0) <= :change)
+      AND f.ended_change > :change
       AND f.present
       ORDER BY f.ended_change
       LIMIT 1), (
@@ -16232,15 +11821,15 @@ SELECT p.user_id, coalesce(u.username, coalesce((
         SELECT max(o.lifetime)
         FROM company_access_user_lifetime AS o
         WHERE o.key = p.user_id
-        AND coalesce(o.began_change, 0) <= 9223372036854775807))), p.user_id) AS who, p.company_id, coalesce(c.name, coalesce((
+        AND coalesce(o.began_change, 0) <= :change))), p.user_id) AS who, p.company_id, coalesce(c.name, coalesce((
       SELECT f.name
       FROM company_access_former_company AS f
       WHERE f.lifetime = (
         SELECT max(o.lifetime)
         FROM company_access_company_lifetime AS o
         WHERE o.key = p.company_id
-        AND coalesce(o.began_change, 0) <= 9223372036854775807)
-      AND f.ended_change > 9223372036854775807
+        AND coalesce(o.began_change, 0) <= :change)
+      AND f.ended_change > :change
       AND f.present
       ORDER BY f.ended_change
       LIMIT 1), (
@@ -16250,7 +11839,7 @@ SELECT p.user_id, coalesce(u.username, coalesce((
         SELECT max(o.lifetime)
         FROM company_access_company_lifetime AS o
         WHERE o.key = p.company_id
-        AND coalesce(o.began_change, 0) <= 9223372036854775807))), p.company_id) AS what, CASE WHEN EXISTS (
+        AND coalesce(o.began_change, 0) <= :change))), p.company_id) AS what, CASE WHEN EXISTS (
   SELECT 1 FROM hrm_company AS o WHERE o.code = c.name AND o.id <> c.id) THEN c.code END, p.d
 FROM (
   SELECT user_id, company_id, sum(d) AS d
@@ -16372,8 +11961,8 @@ FROM (
       SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
       FROM company_access_user_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
   UNION ALL SELECT u.id AS id, u.username COLLATE BINARY AS name
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -16382,8 +11971,8 @@ FROM (
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS u
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS u
   UNION ALL SELECT t.id AS id, t.username COLLATE BINARY AS name
   FROM hrm_users AS t) AS n
 WHERE typeof(n.name) = 'text'
@@ -16400,8 +11989,8 @@ FROM (
       SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
       FROM company_access_company_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
   UNION ALL SELECT c.id AS id, c.code COLLATE BINARY AS name
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -16409,8 +11998,8 @@ FROM (
       SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
       FROM company_access_company_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
   UNION ALL SELECT c.id AS id, c.name COLLATE BINARY AS name
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -16419,8 +12008,8 @@ FROM (
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS c
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS c
   UNION ALL SELECT c.id AS id, c.code COLLATE BINARY AS name
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -16429,8 +12018,8 @@ FROM (
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l) AS c
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS c
   UNION ALL SELECT t.id AS id, t.code COLLATE BINARY AS name
   FROM hrm_company AS t
   UNION ALL SELECT t.id AS id, t.name COLLATE BINARY AS name
@@ -16447,8 +12036,8 @@ FROM (
     SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
     FROM company_access_user_lifetime AS o
     WHERE o.present
-    AND coalesce(o.since_change, 0) <= 9
-    AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS u;
+    AND coalesce(o.since_change, 0) <= :change
+    AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u;
 
 -- export
 -- ExportNames.init
@@ -16460,8 +12049,8 @@ FROM (
     FROM company_access_former_user AS f
     CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
-    AND f.ended_change > 9
-    AND coalesce(f.began_change, 0) <= 9) AS l) AS u;
+    AND f.ended_change > :change
+    AND coalesce(f.began_change, 0) <= :change) AS l) AS u;
 
 -- export
 -- ExportNames.init
@@ -16472,8 +12061,8 @@ FROM (
     SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
     FROM company_access_company_lifetime AS o
     WHERE o.present
-    AND coalesce(o.since_change, 0) <= 9
-    AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l) AS c;
+    AND coalesce(o.since_change, 0) <= :change
+    AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c;
 
 -- export
 -- ExportNames.init
@@ -16485,8 +12074,8 @@ FROM (
     FROM company_access_former_company AS f
     CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
-    AND f.ended_change > 9
-    AND coalesce(f.began_change, 0) <= 9) AS l) AS c;
+    AND f.ended_change > :change
+    AND coalesce(f.began_change, 0) <= :change) AS l) AS c;
 
 -- export
 -- ExportReader.forEachRow
@@ -16499,8 +12088,8 @@ FROM (
       SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
       FROM company_access_user_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l)
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -16509,8 +12098,8 @@ FROM (
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l)) AS u
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l)) AS u
 CROSS JOIN (
   SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
       SELECT x.created_at
@@ -16522,15 +12111,15 @@ CROSS JOIN (
   CROSS JOIN company_access_company_lifetime AS lk
   WHERE lu.lifetime = rg.user_lifetime
   AND lk.lifetime = rg.company_lifetime
-  AND coalesce(rg.began_change, 0) <= 9
+  AND coalesce(rg.began_change, 0) <= :change
   UNION ALL SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at) AS granted_at
   FROM company_access_ended_grant AS rg
   CROSS JOIN company_access_user_lifetime AS lu
   CROSS JOIN company_access_company_lifetime AS lk
   WHERE lu.lifetime = rg.user_lifetime
   AND lk.lifetime = rg.company_lifetime
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9) AS a
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change) AS a
 CROSS JOIN (
   SELECT *
   FROM (
@@ -16539,8 +12128,8 @@ CROSS JOIN (
       SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
       FROM company_access_company_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l)
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -16549,8 +12138,8 @@ CROSS JOIN (
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l)) AS c
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l)) AS c
 WHERE a.user_id = u.id
 AND c.id = a.company_id
 ORDER BY u.username, u.id, c.name, c.id;
@@ -16564,14 +12153,14 @@ SELECT u.id, u.username, u.full_name, u.email, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = u.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lu.lifetime = rg.user_lifetime
   AND lu.key = u.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9)
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change)
 FROM (
   SELECT *
   FROM (
@@ -16580,8 +12169,8 @@ FROM (
       SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
       FROM company_access_user_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l)
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -16590,8 +12179,8 @@ FROM (
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l)) AS u
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l)) AS u
 ORDER BY u.username, u.id;
 
 -- export
@@ -16602,14 +12191,14 @@ SELECT c.id, c.name, c.code, c.is_active, (
   CROSS JOIN company_access_current_grant AS rg
   WHERE lk.lifetime = rg.company_lifetime
   AND lk.key = c.id
-  AND coalesce(rg.began_change, 0) <= 9) + (
+  AND coalesce(rg.began_change, 0) <= :change) + (
   SELECT count(*)
   FROM company_access_company_lifetime AS lk
   CROSS JOIN company_access_ended_grant AS rg
   WHERE lk.lifetime = rg.company_lifetime
   AND lk.key = c.id
-  AND rg.ended_change > 9
-  AND coalesce(rg.began_change, 0) <= 9)
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change)
 FROM (
   SELECT *
   FROM (
@@ -16618,8 +12207,8 @@ FROM (
       SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
       FROM company_access_company_lifetime AS o
       WHERE o.present
-      AND coalesce(o.since_change, 0) <= 9
-      AND (o.ended_change IS NULL OR o.ended_change > 9)) AS l)
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -16628,8 +12217,8 @@ FROM (
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
-      AND f.ended_change > 9
-      AND coalesce(f.began_change, 0) <= 9) AS l)) AS c
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l)) AS c
 ORDER BY c.name, c.id;
 
 -- import
@@ -17022,8 +12611,8 @@ SELECT p.user_id, coalesce(u.username, coalesce((
         SELECT max(o.lifetime)
         FROM company_access_user_lifetime AS o
         WHERE o.key = p.user_id
-        AND coalesce(o.began_change, 0) <= 9223372036854775807)
-      AND f.ended_change > 9223372036854775807
+        AND coalesce(o.began_change, 0) <= :change)
+      AND f.ended_change > :change
       AND f.present
       ORDER BY f.ended_change
       LIMIT 1), (
@@ -17033,15 +12622,15 @@ SELECT p.user_id, coalesce(u.username, coalesce((
         SELECT max(o.lifetime)
         FROM company_access_user_lifetime AS o
         WHERE o.key = p.user_id
-        AND coalesce(o.began_change, 0) <= 9223372036854775807))), p.user_id) AS who, p.company_id, coalesce(c.name, coalesce((
+        AND coalesce(o.began_change, 0) <= :change))), p.user_id) AS who, p.company_id, coalesce(c.name, coalesce((
       SELECT f.name
       FROM company_access_former_company AS f
       WHERE f.lifetime = (
         SELECT max(o.lifetime)
         FROM company_access_company_lifetime AS o
         WHERE o.key = p.company_id
-        AND coalesce(o.began_change, 0) <= 9223372036854775807)
-      AND f.ended_change > 9223372036854775807
+        AND coalesce(o.began_change, 0) <= :change)
+      AND f.ended_change > :change
       AND f.present
       ORDER BY f.ended_change
       LIMIT 1), (
@@ -17051,27 +12640,27 @@ SELECT p.user_id, coalesce(u.username, coalesce((
         SELECT max(o.lifetime)
         FROM company_access_company_lifetime AS o
         WHERE o.key = p.company_id
-        AND coalesce(o.began_change, 0) <= 9223372036854775807))), p.company_id) AS what, CASE WHEN EXISTS (
+        AND coalesce(o.began_change, 0) <= :change))), p.company_id) AS what, CASE WHEN EXISTS (
   SELECT 1 FROM hrm_company AS o WHERE o.code = c.name AND o.id <> c.id) THEN c.code END, p.d
 FROM (
   SELECT user_id, company_id, sum(d) AS d
   FROM (
-    SELECT f.user_id, f.company_id, 1 AS d
-    FROM temp.company_access_file AS f
-    WHERE f.grants
+    SELECT file.user_id, file.company_id, 1 AS d
+    FROM temp.company_access_file AS file
+    WHERE file.grants
     AND NOT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
-      WHERE a.user_id = +f.user_id
-      AND a.company_id = +f.company_id)
+      WHERE a.user_id = +file.user_id
+      AND a.company_id = +file.company_id)
     UNION ALL SELECT g.user_id, g.company_id, -1
     FROM (SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a) AS g
     WHERE NOT EXISTS (
       SELECT 1
-      FROM temp.company_access_file AS f
-      WHERE f.user_id = +g.user_id
-      AND f.company_id = +g.company_id
-      AND f.grants))
+      FROM temp.company_access_file AS file
+      WHERE file.user_id = +g.user_id
+      AND file.company_id = +g.company_id
+      AND file.grants))
   GROUP BY user_id, company_id HAVING sum(d) <> 0) AS p
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -17093,404 +12682,6 @@ ORDER BY x.id DESC
 LIMIT 1;
 
 -- report
--- ChangeReader.counts
-SELECT e.kind, e.event, count(*)
-FROM (
-  SELECT DISTINCT kind, event, lifetime
-  FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 32
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_user AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_user_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 32
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_user_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'user'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 32
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 32
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'user'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_user AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'user'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 32
-    AND f.present = 0
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > l.began_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.began_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE l.began_change = 32
-    AND l.present
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_former_company AS f
-      WHERE f.lifetime = l.lifetime
-      AND NOT f.present)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.ended_change AS change_id, 'gone' AS event, l.name AS name, i.before, i.after, i.entry
-    FROM company_access_company_lifetime AS l
-    LEFT JOIN company_access_row_image AS i ON i.change = l.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NOT NULL
-    WHERE l.ended_change = 32
-    AND l.present
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > i.change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_row_image AS i JOIN company_access_company_lifetime AS l ON l.lifetime = i.lifetime
-    WHERE i.kind = 'company'
-    AND i.before IS NOT NULL
-    AND i.after IS NOT NULL
-    AND i.change = 32
-    AND l.ended_change IS NOT i.change
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, NULL, NULL, NULL
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change = 32
-    AND f.present
-    AND l.ended_change IS NOT f.ended_change
-    AND NOT EXISTS (
-      SELECT 1
-      FROM company_access_row_image AS i
-      WHERE i.change = f.ended_change
-      AND i.kind = 'company'
-      AND i.lifetime = l.lifetime)
-    AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
-        SELECT n.name
-        FROM company_access_former_company AS n
-        WHERE n.lifetime = l.lifetime
-        AND n.ended_change > f.ended_change
-        AND n.present
-        ORDER BY n.ended_change
-        LIMIT 1), l.name) AS name, i.before, i.after, i.entry
-    FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    LEFT JOIN company_access_row_image AS i ON i.change = f.ended_change
-    AND i.kind = 'company'
-    AND i.lifetime = l.lifetime
-    AND i.before IS NULL
-    WHERE f.ended_change = 32
-    AND f.present = 0
-    AND TRUE)) AS e
-GROUP BY e.kind, e.event
-ORDER BY e.kind DESC, e.event DESC;
-
--- report
--- StatisticsReading.init
-SELECT g.n, (EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM (
-        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
-        FROM company_access_user_lifetime AS o
-        WHERE o.present
-        AND coalesce(o.since_change, 0) <= 32
-        AND (o.ended_change IS NULL OR o.ended_change > 32)) AS l) AS o
-    WHERE o.id = g.id)
-  OR EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM (
-        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
-        FROM company_access_former_user AS f
-        CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
-        WHERE f.present
-        AND f.ended_change > 32
-        AND coalesce(f.began_change, 0) <= 32) AS l) AS o
-    WHERE o.id = g.id))
-FROM (
-  SELECT l.key AS id, sum(t.n) AS n
-  FROM (
-    SELECT rg.user_lifetime AS l, count(*) AS n
-    FROM company_access_current_grant AS rg
-    WHERE coalesce(rg.began_change, 0) <= 32
-    GROUP BY rg.user_lifetime
-    UNION ALL SELECT rg.user_lifetime AS l, count(*) AS n
-    FROM company_access_ended_grant AS rg
-    WHERE rg.ended_change > 32
-    AND coalesce(rg.began_change, 0) <= 32
-    GROUP BY rg.user_lifetime) AS t
-  CROSS JOIN company_access_user_lifetime AS l ON l.lifetime = t.l
-  GROUP BY l.key) AS g;
-
--- report
--- StatisticsReading.largestCompanies
-SELECT c.id, c.name, c.code, c.is_active, g.n, NULL, NULL, NULL, NULL, sum(g.n) OVER ()
-FROM (
-  SELECT l.key AS id, sum(t.n) AS n
-  FROM (
-    SELECT rg.company_lifetime AS l, count(*) AS n
-    FROM company_access_current_grant AS rg
-    WHERE coalesce(rg.began_change, 0) <= 32
-    GROUP BY rg.company_lifetime
-    UNION ALL SELECT rg.company_lifetime AS l, count(*) AS n
-    FROM company_access_ended_grant AS rg
-    WHERE rg.ended_change > 32
-    AND coalesce(rg.began_change, 0) <= 32
-    GROUP BY rg.company_lifetime) AS t
-  CROSS JOIN company_access_company_lifetime AS l ON l.lifetime = t.l
-  GROUP BY l.key) AS g
-CROSS JOIN (
-  SELECT *
-  FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM (
-      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
-      FROM company_access_company_lifetime AS o
-      WHERE o.present
-      AND coalesce(o.since_change, 0) <= 32
-      AND (o.ended_change IS NULL OR o.ended_change > 32)) AS l)
-  UNION ALL SELECT *
-  FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM (
-      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
-      FROM company_access_former_company AS f
-      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
-      WHERE f.present
-      AND f.ended_change > 32
-      AND coalesce(f.began_change, 0) <= 32) AS l)) AS c ON c.id = g.id
-ORDER BY g.n DESC, c.name, c.id
-LIMIT 10;
-
--- report
--- Listing.count
-SELECT (
-  SELECT count(*)
-  FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM (
-      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
-      FROM company_access_company_lifetime AS o NOT INDEXED
-      WHERE o.present
-      AND coalesce(o.since_change, 0) <= 32
-      AND (o.ended_change IS NULL OR o.ended_change > 32)) AS l) AS c
-  WHERE NOT (EXISTS (
-      SELECT 1
-      FROM company_access_company_lifetime AS lk
-      CROSS JOIN company_access_current_grant AS rg
-      WHERE lk.lifetime = rg.company_lifetime
-      AND lk.key = c.id
-      AND coalesce(rg.began_change, 0) <= 32)
-    OR EXISTS (
-      SELECT 1
-      FROM company_access_company_lifetime AS lk
-      CROSS JOIN company_access_ended_grant AS rg
-      WHERE lk.lifetime = rg.company_lifetime
-      AND lk.key = c.id
-      AND rg.ended_change > 32
-      AND coalesce(rg.began_change, 0) <= 32))) + (
-  SELECT count(*)
-  FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM (
-      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
-      FROM company_access_former_company AS f
-      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
-      WHERE f.present
-      AND f.ended_change > 32
-      AND coalesce(f.began_change, 0) <= 32) AS l) AS c
-  WHERE NOT (EXISTS (
-      SELECT 1
-      FROM company_access_company_lifetime AS lk
-      CROSS JOIN company_access_current_grant AS rg
-      WHERE lk.lifetime = rg.company_lifetime
-      AND lk.key = c.id
-      AND coalesce(rg.began_change, 0) <= 32)
-    OR EXISTS (
-      SELECT 1
-      FROM company_access_company_lifetime AS lk
-      CROSS JOIN company_access_ended_grant AS rg
-      WHERE lk.lifetime = rg.company_lifetime
-      AND lk.key = c.id
-      AND rg.ended_change > 32
-      AND coalesce(rg.began_change, 0) <= 32)));
-
--- report
--- StatisticsReading.inactiveUsersWithAccess
-SELECT (
-  SELECT count(*)
-  FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
-      FROM company_access_user_lifetime AS o NOT INDEXED
-      WHERE o.present
-      AND coalesce(o.since_change, 0) <= 32
-      AND (o.ended_change IS NULL OR o.ended_change > 32)) AS l) AS u
-  WHERE NOT u.is_active
-  AND (EXISTS (
-      SELECT 1
-      FROM company_access_user_lifetime AS lu
-      CROSS JOIN company_access_current_grant AS rg
-      WHERE lu.lifetime = rg.user_lifetime
-      AND lu.key = u.id
-      AND coalesce(rg.began_change, 0) <= 32)
-    OR EXISTS (
-      SELECT 1
-      FROM company_access_user_lifetime AS lu
-      CROSS JOIN company_access_ended_grant AS rg
-      WHERE lu.lifetime = rg.user_lifetime
-      AND lu.key = u.id
-      AND rg.ended_change > 32
-      AND coalesce(rg.began_change, 0) <= 32))) + (
-  SELECT count(*)
-  FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
-      FROM company_access_former_user AS f
-      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
-      WHERE f.present
-      AND f.ended_change > 32
-      AND coalesce(f.began_change, 0) <= 32) AS l) AS u
-  WHERE NOT u.is_active
-  AND (EXISTS (
-      SELECT 1
-      FROM company_access_user_lifetime AS lu
-      CROSS JOIN company_access_current_grant AS rg
-      WHERE lu.lifetime = rg.user_lifetime
-      AND lu.key = u.id
-      AND coalesce(rg.began_change, 0) <= 32)
-    OR EXISTS (
-      SELECT 1
-      FROM company_access_user_lifetime AS lu
-      CROSS JOIN company_access_ended_grant AS rg
-      WHERE lu.lifetime = rg.user_lifetime
-      AND lu.key = u.id
-      AND rg.ended_change > 32
-      AND coalesce(rg.began_change, 0) <= 32)));
-
--- report
--- StatisticsReading.init
-SELECT (SELECT count(*) FROM company_access_user_lifetime) - (
-  SELECT count(*) FROM company_access_user_lifetime WHERE began_change > 32) - (
-  SELECT count(*)
-  FROM company_access_user_lifetime
-  WHERE ended_change IS NOT NULL
-  AND ended_change <= 32) - (
-  SELECT count(*)
-  FROM company_access_user_lifetime AS o
-  WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
-  AND o.present = 0
-  AND coalesce(o.began_change, 0) <= 32
-  AND (o.ended_change IS NULL OR o.ended_change > 32)) - (
-  SELECT count(*)
-  FROM company_access_former_user AS f
-  CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
-  WHERE f.present = 0
-  AND f.ended_change > 32
-  AND coalesce(o.began_change, 0) <= 32
-  AND (o.ended_change IS NULL OR o.ended_change > 32)), (
-  SELECT count(*) FROM company_access_company_lifetime) - (
-  SELECT count(*) FROM company_access_company_lifetime WHERE began_change > 32) - (
-  SELECT count(*)
-  FROM company_access_company_lifetime
-  WHERE ended_change IS NOT NULL
-  AND ended_change <= 32) - (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS o
-  WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
-  AND o.present = 0
-  AND coalesce(o.began_change, 0) <= 32
-  AND (o.ended_change IS NULL OR o.ended_change > 32)) - (
-  SELECT count(*)
-  FROM company_access_former_company AS f
-  CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
-  WHERE f.present = 0
-  AND f.ended_change > 32
-  AND coalesce(o.began_change, 0) <= 32
-  AND (o.ended_change IS NULL OR o.ended_change > 32)), 1145, NULL;
-
--- report
 -- ReportCompanies.init
 SELECT c.id, c.name, c.code, c.is_active, NULL
 FROM (
@@ -17499,8 +12690,8 @@ FROM (
     SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
     FROM company_access_company_lifetime AS o
     WHERE o.present
-    AND coalesce(o.since_change, 0) <= 32
-    AND (o.ended_change IS NULL OR o.ended_change > 32)) AS l) AS c
+    AND coalesce(o.since_change, 0) <= :change
+    AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
 UNION ALL SELECT c.id, c.name, c.code, c.is_active, NULL
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -17509,18 +12700,18 @@ FROM (
     FROM company_access_former_company AS f
     CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
-    AND f.ended_change > 32
-    AND coalesce(f.began_change, 0) <= 32) AS l) AS c
+    AND f.ended_change > :change
+    AND coalesce(f.began_change, 0) <= :change) AS l) AS c
 ORDER BY 2, 1;
 
 -- report
 -- ReportWriter.writeAccess
 SELECT (SELECT count(*) FROM company_access_current_grant) - (
-  SELECT count(*) FROM company_access_current_grant WHERE began_change > 32) + (
+  SELECT count(*) FROM company_access_current_grant WHERE began_change > :change) + (
   SELECT count(*)
   FROM company_access_ended_grant
-  WHERE ended_change > 32
-  AND (began_change IS NULL OR began_change <= 32));
+  WHERE ended_change > :change
+  AND (began_change IS NULL OR began_change <= :change));
 
 -- report
 -- ReportWriter.writeAccess
@@ -17532,8 +12723,8 @@ FROM (
     SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
     FROM company_access_user_lifetime AS o
     WHERE o.present
-    AND coalesce(o.since_change, 0) <= 32
-    AND (o.ended_change IS NULL OR o.ended_change > 32)) AS l) AS u
+    AND coalesce(o.since_change, 0) <= :change
+    AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
 UNION ALL SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, NULL
 FROM (
@@ -17543,8 +12734,8 @@ FROM (
     FROM company_access_former_user AS f
     CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
-    AND f.ended_change > 32
-    AND coalesce(f.began_change, 0) <= 32) AS l) AS u
+    AND f.ended_change > :change
+    AND coalesce(f.began_change, 0) <= :change) AS l) AS u
 ORDER BY 2, 1;
 
 -- report
@@ -17562,7 +12753,7 @@ FROM (
   WHERE lu.lifetime = rg.user_lifetime
   AND lk.lifetime = rg.company_lifetime
   AND lu.key = ?1
-  AND coalesce(rg.began_change, 0) <= 32
+  AND coalesce(rg.began_change, 0) <= :change
   UNION ALL SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), rg.created_at) AS granted_at
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_ended_grant AS rg
@@ -17570,8 +12761,8 @@ FROM (
   WHERE lu.lifetime = rg.user_lifetime
   AND lk.lifetime = rg.company_lifetime
   AND lu.key = ?1
-  AND rg.ended_change > 32
-  AND coalesce(rg.began_change, 0) <= 32) AS g;
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change) AS g;
 
 -- report
 -- ReportCompanies.actor
@@ -17597,59 +12788,6 @@ FROM company_access_change
 WHERE id > 4
 AND id <= 32
 ORDER BY id;
-
--- report
--- ReportBalance.count
-SELECT (SELECT count(*) FROM company_access_current_grant) - (
-  SELECT count(*) FROM company_access_current_grant WHERE began_change > 4) + (
-  SELECT count(*)
-  FROM company_access_ended_grant
-  WHERE ended_change > 4
-  AND (began_change IS NULL OR began_change <= 4));
-
--- report
--- ReportBalance.count
-SELECT (SELECT count(*) FROM company_access_user_lifetime) - (
-  SELECT count(*) FROM company_access_user_lifetime WHERE began_change > 4) - (
-  SELECT count(*)
-  FROM company_access_user_lifetime
-  WHERE ended_change IS NOT NULL
-  AND ended_change <= 4) - (
-  SELECT count(*)
-  FROM company_access_user_lifetime AS o
-  WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
-  AND o.present = 0
-  AND coalesce(o.began_change, 0) <= 4
-  AND (o.ended_change IS NULL OR o.ended_change > 4)) - (
-  SELECT count(*)
-  FROM company_access_former_user AS f
-  CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
-  WHERE f.present = 0
-  AND f.ended_change > 4
-  AND coalesce(o.began_change, 0) <= 4
-  AND (o.ended_change IS NULL OR o.ended_change > 4));
-
--- report
--- ReportBalance.count
-SELECT (SELECT count(*) FROM company_access_company_lifetime) - (
-  SELECT count(*) FROM company_access_company_lifetime WHERE began_change > 4) - (
-  SELECT count(*)
-  FROM company_access_company_lifetime
-  WHERE ended_change IS NOT NULL
-  AND ended_change <= 4) - (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS o
-  WHERE (o.present = 0 OR o.ended_change IS NOT NULL)
-  AND o.present = 0
-  AND coalesce(o.began_change, 0) <= 4
-  AND (o.ended_change IS NULL OR o.ended_change > 4)) - (
-  SELECT count(*)
-  FROM company_access_former_company AS f
-  CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
-  WHERE f.present = 0
-  AND f.ended_change > 4
-  AND coalesce(o.began_change, 0) <= 4
-  AND (o.ended_change IS NULL OR o.ended_change > 4));
 
 -- report
 -- ReportBalance.writeMovements
@@ -17746,8 +12884,8 @@ FROM (
     AND i.kind = 'user'
     AND i.lifetime = l.lifetime
     AND i.before IS NULL
-    WHERE l.began_change > 4
-    AND l.began_change <= 32
+    WHERE l.began_change > :change
+    AND l.began_change <= :change
     AND l.present
     AND NOT EXISTS (
       SELECT 1
@@ -17761,8 +12899,8 @@ FROM (
     AND i.kind = 'user'
     AND i.lifetime = l.lifetime
     AND i.before IS NOT NULL
-    WHERE l.ended_change > 4
-    AND l.ended_change <= 32
+    WHERE l.ended_change > :change
+    AND l.ended_change <= :change
     AND l.present
     AND TRUE
     UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
@@ -17777,8 +12915,8 @@ FROM (
     WHERE i.kind = 'user'
     AND i.before IS NOT NULL
     AND i.after IS NOT NULL
-    AND i.change > 4
-    AND i.change <= 32
+    AND i.change > :change
+    AND i.change <= :change
     AND l.ended_change IS NOT i.change
     AND TRUE
     UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
@@ -17790,8 +12928,8 @@ FROM (
         ORDER BY n.ended_change
         LIMIT 1), l.name) AS name, NULL, NULL, NULL
     FROM company_access_former_user AS f JOIN company_access_user_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change > 4
-    AND f.ended_change <= 32
+    WHERE f.ended_change > :change
+    AND f.ended_change <= :change
     AND f.present
     AND l.ended_change IS NOT f.ended_change
     AND NOT EXISTS (
@@ -17814,8 +12952,8 @@ FROM (
     AND i.kind = 'user'
     AND i.lifetime = l.lifetime
     AND i.before IS NULL
-    WHERE f.ended_change > 4
-    AND f.ended_change <= 32
+    WHERE f.ended_change > :change
+    AND f.ended_change <= :change
     AND f.present = 0
     AND TRUE
     UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
@@ -17831,8 +12969,8 @@ FROM (
     AND i.kind = 'company'
     AND i.lifetime = l.lifetime
     AND i.before IS NULL
-    WHERE l.began_change > 4
-    AND l.began_change <= 32
+    WHERE l.began_change > :change
+    AND l.began_change <= :change
     AND l.present
     AND NOT EXISTS (
       SELECT 1
@@ -17846,8 +12984,8 @@ FROM (
     AND i.kind = 'company'
     AND i.lifetime = l.lifetime
     AND i.before IS NOT NULL
-    WHERE l.ended_change > 4
-    AND l.ended_change <= 32
+    WHERE l.ended_change > :change
+    AND l.ended_change <= :change
     AND l.present
     AND TRUE
     UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, i.change AS change_id, 'edited' AS event, coalesce((
@@ -17862,8 +13000,8 @@ FROM (
     WHERE i.kind = 'company'
     AND i.before IS NOT NULL
     AND i.after IS NOT NULL
-    AND i.change > 4
-    AND i.change <= 32
+    AND i.change > :change
+    AND i.change <= :change
     AND l.ended_change IS NOT i.change
     AND TRUE
     UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'edited' AS event, coalesce((
@@ -17875,8 +13013,8 @@ FROM (
         ORDER BY n.ended_change
         LIMIT 1), l.name) AS name, NULL, NULL, NULL
     FROM company_access_former_company AS f JOIN company_access_company_lifetime AS l ON l.lifetime = f.lifetime
-    WHERE f.ended_change > 4
-    AND f.ended_change <= 32
+    WHERE f.ended_change > :change
+    AND f.ended_change <= :change
     AND f.present
     AND l.ended_change IS NOT f.ended_change
     AND NOT EXISTS (
@@ -17899,8 +13037,8 @@ FROM (
     AND i.kind = 'company'
     AND i.lifetime = l.lifetime
     AND i.before IS NULL
-    WHERE f.ended_change > 4
-    AND f.ended_change <= 32
+    WHERE f.ended_change > :change
+    AND f.ended_change <= :change
     AND f.present = 0
     AND TRUE)) AS e
 LEFT JOIN company_access_change AS x ON x.id = e.change_id
@@ -17914,8 +13052,8 @@ SELECT x.id, x.added, (
   SELECT count(*) FROM company_access_ended_grant AS g WHERE g.ended_change = x.id) AS r
 FROM company_access_change AS x
 WHERE x.origin <> 'external'
-AND x.id > 4
-AND x.id <= 32
+AND x.id > :change
+AND x.id <= :change
 AND (x.added <> (SELECT count(*) FROM company_access_current_grant AS g WHERE g.began_change = x.id) + (
     SELECT count(*) FROM company_access_ended_grant AS g WHERE g.began_change = x.id)
   OR x.removed <> (
@@ -18025,66 +13163,66 @@ LIMIT 1;
 
 -- prune
 -- Prune.count
-SELECT count(*) FROM company_access_row_image AS i WHERE i.change <= 13;
+SELECT count(*) FROM company_access_row_image AS i WHERE i.change <= :change;
 
 -- prune
 -- Prune.count
 SELECT count(*)
 FROM company_access_user_lifetime AS l
-WHERE l.ended_change <= 13
+WHERE l.ended_change <= :change
 AND NOT EXISTS (
   SELECT 1 FROM company_access_current_grant AS r WHERE r.user_lifetime = l.lifetime)
 AND NOT EXISTS (
   SELECT 1
   FROM company_access_ended_grant AS r
   WHERE r.user_lifetime = l.lifetime
-  AND r.ended_change > 13)
+  AND r.ended_change > :change)
 AND NOT EXISTS (
   SELECT 1
   FROM company_access_row_image AS r
   WHERE r.lifetime = l.lifetime
   AND r.kind = 'user'
-  AND r.change > 13)
+  AND r.change > :change)
 AND NOT EXISTS (
   SELECT 1
   FROM company_access_former_user AS r
   WHERE r.lifetime = l.lifetime
-  AND r.ended_change > 13)
+  AND r.ended_change > :change)
 AND NOT EXISTS (SELECT 1 FROM company_access_user_lifetime AS r WHERE r.continues = l.lifetime);
 
 -- prune
 -- Prune.count
-SELECT count(*) FROM company_access_former_user AS f WHERE f.ended_change <= 13;
+SELECT count(*) FROM company_access_former_user AS f WHERE f.ended_change <= :change;
 
 -- prune
 -- Prune.count
 SELECT count(*)
 FROM company_access_company_lifetime AS l
-WHERE l.ended_change <= 13
+WHERE l.ended_change <= :change
 AND NOT EXISTS (
   SELECT 1 FROM company_access_current_grant AS r WHERE r.company_lifetime = l.lifetime)
 AND NOT EXISTS (
   SELECT 1
   FROM company_access_ended_grant AS r
   WHERE r.company_lifetime = l.lifetime
-  AND r.ended_change > 13)
+  AND r.ended_change > :change)
 AND NOT EXISTS (
   SELECT 1
   FROM company_access_row_image AS r
   WHERE r.lifetime = l.lifetime
   AND r.kind = 'company'
-  AND r.change > 13)
+  AND r.change > :change)
 AND NOT EXISTS (
   SELECT 1
   FROM company_access_former_company AS r
   WHERE r.lifetime = l.lifetime
-  AND r.ended_change > 13)
+  AND r.ended_change > :change)
 AND NOT EXISTS (SELECT 1 FROM company_access_company_lifetime AS r WHERE r.continues = l.lifetime);
 
 -- prune
 -- Prune.count
-SELECT count(*) FROM company_access_former_company AS f WHERE f.ended_change <= 13;
+SELECT count(*) FROM company_access_former_company AS f WHERE f.ended_change <= :change;
 
 -- prune
 -- Prune.count
-SELECT count(*) FROM company_access_ended_grant AS e WHERE e.ended_change <= 13;
+SELECT count(*) FROM company_access_ended_grant AS e WHERE e.ended_change <= :change;

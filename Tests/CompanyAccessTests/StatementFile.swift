@@ -4,6 +4,7 @@ enum StatementFile {
     -- The statements that the library runs, as SQLite gets them, each once. Above each stand what it
     -- is for, and the file and function that run it. Of lists there are the first and the next page
     -- in ascending order, of lists at a change the first; the others differ in the direction only.
+    -- Numbers of changes stand as :change.
     -- The tests write this file: RECORD_GOLDEN=1 swift test --filter QueryPlanTests
 
     """
@@ -13,6 +14,14 @@ enum StatementFile {
     let directions = ["descending", "last page", "page before", "page from a row on"]
     let later = ["next page", "page with one of them"]
     return (directions + (name.contains("at a change") ? later : [])).contains { name.contains($0) }
+  }
+
+  /// The statement with the same words for every change that it is about.
+  static func withoutChangeNumbers(_ sql: String) -> String {
+    sql.replacing(/((?:change|change_id|change, 0\)|x\.id|i\.change) (?:=|<=|>=|<|>)) \d+/) {
+      match in
+      "\(match.output.1) :change"
+    }
   }
 
   /// The statement with a line for each clause, and queries in parentheses indented.

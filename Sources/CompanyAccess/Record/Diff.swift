@@ -158,11 +158,11 @@ struct DiffSQL {
       let relations = try reader.relations(at: moment)
       statement = named(
         """
-        SELECT f.user_id, f.company_id, 1 AS d FROM \(FilePairs.table) AS f
-        WHERE f.grants AND NOT \(relations.exists(user: "f.user_id", company: "f.company_id"))
+        SELECT file.user_id, file.company_id, 1 AS d FROM \(FilePairs.table) AS file
+        WHERE file.grants AND NOT \(relations.exists(user: "file.user_id", company: "file.company_id"))
         UNION ALL SELECT g.user_id, g.company_id, -1 FROM \(relations.grants()) AS g
-        WHERE NOT EXISTS (SELECT 1 FROM \(FilePairs.table) AS f
-          WHERE f.user_id = +g.user_id AND f.company_id = +g.company_id AND f.grants)
+        WHERE NOT EXISTS (SELECT 1 FROM \(FilePairs.table) AS file
+          WHERE file.user_id = +g.user_id AND file.company_id = +g.company_id AND file.grants)
         """, at: relations)
     }
   }

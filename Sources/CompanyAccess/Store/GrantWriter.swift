@@ -106,14 +106,14 @@ extension GrantWriter {
   /// - Returns: How many rows came.
   /// - Throws: `PlanOutdated` if the record would not have what the table has.
   func add(_ pairs: String, lifetimes: String? = nil, _ arguments: [Value] = []) throws -> Int {
-    let now = SQLText.literal(Timestamp.now.text)
+    let now = "?\(arguments.count + 1)"
     try connection.execute(
       """
       INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at)
       SELECT company_access_new_id(), w.user_id, w.company_id, \(now), \(now)
       FROM (\(pairs)) AS w WHERE TRUE
       ON CONFLICT (user_id, company_id) DO NOTHING
-      """, arguments)
+      """, arguments + [.text(Timestamp.now.text)])
     let added = connection.changes
     guard isLarge(plan.added) else { return added }
     try connection.execute(
