@@ -5,8 +5,8 @@ extension AccessError {
   var exitCode: ExitCode {
     switch self {
     case .noSuchFile, .notAFile, .notADatabase, .noTables, .unfitMapping, .damaged,
-      .needsRecovery, .cannotOpen, .replaced, .recordIncomplete, .schemaForbids,
-      .schemaRefused(_, [.unknownMapping]):
+      .needsRecovery, .cannotOpen, .replaced, .recordIncomplete, .notOnRecord,
+      .schemaForbids, .schemaRefused(_, [.unknownMapping]):
       .noInput
     case .schemaRefused(_, let problems) where problems.contains(where: \.isOlderVersion): .noInput
     case .badMappingFile, .schemaRefused, .recordDamaged: .badData

@@ -44,8 +44,11 @@ extension AccessError: CustomStringConvertible {
     case .schemaForbids(let path, let detail): "the tables of \(path) do not allow it: \(detail)"
     case .readOnly(let reason): "nothing can be written: \(reason)"
     case .recordIncomplete(let missing):
-      "writing is refused, because the record would have gaps without \(AccessError.list(missing)); "
-        + "\"company-access schema upgrade\" mends it"
+      "writing is refused, because the record would have gaps without "
+        + "\(AccessError.first(missing)); \"company-access schema upgrade\" mends it"
+    case .notOnRecord(let kind, let id):
+      "\(kind.rawValue) \(id) came while nothing kept the record, which cannot say what becomes of it; "
+        + "\"company-access schema reconcile\" mends it"
     case .schemaRefused(let path, let problems):
       "\(path) was left as it is: " + problems.map(\.description).joined(separator: "; ")
     case .wouldLose(let loss):
@@ -131,6 +134,12 @@ extension AccessError: CustomStringConvertible {
 
   static func list(_ words: [String], separator: String = ", ") -> String {
     words.joined(separator: separator)
+  }
+
+  /// The first of many, and how many more.
+  private static func first(_ words: [String]) -> String {
+    guard words.count > 4 else { return list(words) }
+    return list(Array(words.prefix(3))) + " and \(words.count - 3) more"
   }
 
   private static func joined(_ notes: [String]) -> String { notes.joined(separator: "; ") }

@@ -34,6 +34,8 @@ public enum AccessError: Error, Hashable, Sendable {
   case readOnly(ReadOnlyReason)
   /// Objects that keep the record are missing, so nothing may be written.
   case recordIncomplete(missing: [String])
+  /// This user or company is not on the record, which therefore cannot say what becomes of it.
+  case notOnRecord(EntityKind, id: String)
   /// The schema of the database has to be put right first, in these ways.
   case schemaRefused(path: String, [SchemaProblem])
   /// A downgrade would lose this.

@@ -27,8 +27,8 @@ extension AccessStore {
   ///   - work: Hears of the progress, and can cancel.
   /// - Returns: What was done.
   /// - Throws: `.planChanged` with a new plan if the same intent does something else by now;
-  ///   `.recordIncomplete` if the change could not be recorded; `.cancelled`. In every case nothing
-  ///   has been done.
+  ///   `.recordIncomplete` or `.notOnRecord` if the change could not be recorded; `.cancelled`.
+  ///   In every case nothing has been done.
   @discardableResult
   public func apply(
     _ plan: Plan, reason: ChangeReason = nil, dryRun: Bool = false, work: Work = Work()

@@ -140,6 +140,26 @@ struct DryRunTests {
           "--yes",
         ]
       ]),
+    State(name: "the schema is paused", calls: [["schema", "pause"]]),
+    State(
+      name: "users, companies and grants that the record does not know",
+      sql: [
+        """
+        DELETE FROM company_access_user_lifetime; DELETE FROM company_access_company_lifetime;
+        DELETE FROM company_access_current_grant
+        """
+      ]),
+    State(
+      name: "the record knows what is gone",
+      sql: [
+        """
+        INSERT INTO company_access_user_lifetime (key, began_change, present, name)
+        VALUES (9999, 1, 1, 'ghost');
+        INSERT INTO company_access_current_grant (user_lifetime, company_lifetime, began_change)
+        SELECT max(u.lifetime), max(c.lifetime), 1
+        FROM company_access_user_lifetime AS u, company_access_company_lifetime AS c
+        """
+      ]),
     State(name: "in WAL mode", sql: ["PRAGMA journal_mode = WAL"]),
     State(
       name: "a later schema",

@@ -64,7 +64,8 @@ struct SchemaCommandTests {
     #expect(
       try database.run("schema", "pause").stderr
         == "nothing to do: none of the triggers is there\n")
-    #expect(try database.run("grant", "ann", "Cord").status == 66)
+    let refused = try database.run("grant", "ann", "Cord")
+    #expect(refused.status == 66 && refused.stderr.contains("grant_deleted and 9 more; "))
     #expect(try database.run("schema", "reconcile").status == 66)
     try runSqlite3(database.path, "UPDATE hrm_users SET username = 'rob' WHERE id = 2")
     let done = try database.run("schema", "upgrade", "--json")
@@ -95,5 +96,19 @@ struct SchemaCommandTests {
     #expect(
       try database.run("schema", "reconcile").stderr
         == "nothing to do: the record says what the tables say\n")
+  }
+
+  @Test("A user whom the record does not know is deleted once it has been told")
+  func deletesWhomTheRecordDoesNotKnow() throws {
+    let database = try SmallDatabase()
+    try runSqlite3(
+      database.path, "DELETE FROM company_access_user_lifetime WHERE key = 3")
+    let refused = try database.run("user", "delete", "id:3", "--yes")
+    #expect(refused.status == 66)
+    #expect(refused.stderr.hasPrefix("company-access: user 3 came while nothing kept the record"))
+    #expect(refused.stderr.hasSuffix("; \"company-access schema reconcile\" mends it\n"))
+    #expect(try database.run("schema", "reconcile").status == 0)
+    #expect(try database.run("user", "delete", "id:3", "--yes").status == 0)
+    #expect(try database.run("schema", "verify").status == 0)
   }
 }

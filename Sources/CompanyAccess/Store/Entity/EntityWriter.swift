@@ -178,7 +178,7 @@ struct EntityWriter {
       [key.value]
     ) { $0.integer(0) }
     guard let found else {
-      throw AccessError.recordIncomplete(missing: ["\(kind.rawValue) \(key)"])
+      throw AccessError.notOnRecord(kind, id: "\(key)")
     }
     return found
   }
