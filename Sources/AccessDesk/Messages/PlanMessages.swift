@@ -43,21 +43,19 @@ struct PlanMessages {
     return lines + leftAlone
   }
 
-  /// Which pairs are left alone, and why.
+  /// Which pairs are left alone, and why; what holds for several pairs is said once.
   var leftAlone: [String] {
-    plan.notices.compactMap { notice in
-      switch notice {
-      case _ where !PlanMessages.isLeftAlone(notice): nil
-      default: ConfirmationMessages.words(notice)
-      }
-    }
+    var said: Set<String> = []
+    return plan.notices.filter(PlanMessages.isLeftAlone)
+      .map { ConfirmationMessages.words($0) }
+      .filter { said.insert($0).inserted }
   }
 
   /// Whether a notice says what is left alone, and why.
   private static func isLeftAlone(_ notice: PlanNotice) -> Bool {
     switch notice {
-    case .changedSince, .userGone, .companyGone, .userReplaced, .moreLeftAlone, .entityLeftAlone,
-      .moreEntitiesLeftAlone:
+    case .changedSince, .userGone, .companyGone, .userReplaced, .divided, .moreLeftAlone,
+      .entityLeftAlone, .moreEntitiesLeftAlone:
       true
     default: false
     }

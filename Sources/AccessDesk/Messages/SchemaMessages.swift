@@ -9,7 +9,7 @@ enum SchemaMessages {
     "not as it should be: \(difference.object) \(difference.difference)"
   }
 
-  static let isRight = "the schema is as it should be"
+  static let isRight = "the schema is as it should be, and the record says what the tables say"
 
   static func differences(_ count: Int) -> String {
     Digits.counted(count, "difference")

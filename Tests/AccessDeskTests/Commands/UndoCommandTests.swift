@@ -191,4 +191,47 @@ struct UndoCommandTests {
     #expect(try database.run("undo", "4", "--yes").stderr == "revoked 1,003 pairs; change 5\n")
     #expect(try database.pairs == ["ann Acme", "bob Acme"])
   }
+
+  @Test("Why pairs are left alone is said once, however many they are")
+  func reasonsAreSaidOnce() throws {
+    #expect(try database.run("grant", "ann", "Cord").status == 0)
+    #expect(try database.run("revoke", "ann", "--all", "--yes").status == 0)
+    try runSqlite3(
+      database.path,
+      """
+      DELETE FROM hrm_users WHERE id = 1;
+      INSERT INTO hrm_users (id, username, is_active, created_at, modified_at)
+        VALUES (1, 'mallory', 1, '2026-03-01', '2026-03-01');
+      """)
+    let result = try database.run("undo", "4")
+    #expect(result.status == 1)
+    #expect(
+      result.stderr == """
+        left alone: user id 1 was ann and now belongs to mallory
+        nothing to change, 2 pairs left alone
+
+        """)
+  }
+
+  @Test("An undo says which pairs of two organizations it leaves alone")
+  func pairsOfTwoOrganizations() throws {
+    let folder = try TemporaryFolder()
+    let fixture = try MappingFixture.make(.guarding, in: folder, users: 12, companies: 6)
+    try AccessStore.upgradeSchema(fixture.path, trustsSchema: true)
+    try runSqlite3(
+      fixture.path, "INSERT INTO user_company_access VALUES ('a', 2, 2, '2026-03-01', '2026-03-01')"
+    )
+    func run(_ words: String...) throws -> ProgramResult {
+      try runProgram(builtProduct("company-access"), ["--db", fixture.path] + words)
+    }
+    #expect(try run("revoke", "300000002", "Company 2").status == 0)
+    let result = try run("undo")
+    #expect(result.status == 1)
+    #expect(
+      result.stderr == """
+        left alone: user 300000002, id 2, company Company 2, which are not of the same organization
+        nothing to change, 1 pair left alone
+
+        """)
+  }
 }
