@@ -1,10 +1,11 @@
 """The databases that are measured, made once and kept."""
 
 import os
+import shutil
 import sys
 from dataclasses import dataclass
 
-from measure import PROGRAM, remove, run, shell
+from measure import PROGRAM, answer, remove, run, shell
 
 ACCESS = "hrm_user_company_access"
 
@@ -17,19 +18,25 @@ class Sizes:
     # Users and companies for all pairs of which access is granted at once.
     bulk: tuple
     largest: tuple
+    # Users and companies of whose pairs half are granted, for other programs' writes.
+    half: tuple
 
 
 SIZES = {
-    "small": Sizes(10_000, 500, 100_000, (1_000, 100), (2_000, 100)),
-    "large": Sizes(1_000_000, 10_000, 10_000_000, (1_000, 1_000), (10_000, 1_000)),
+    "small": Sizes(10_000, 500, 100_000, (1_000, 100), (2_000, 100), (4_000, 100)),
+    "large": Sizes(1_000_000, 10_000, 10_000_000, (1_000, 1_000), (10_000, 1_000), (1_000, 1_000)),
 }
+# The version of the tables of kept databases; those of another version are not looked at.
+VERSION = 2
+# How many rows another program writes at once.
+MANY = 100_000
 
 
 class Databases:
     def __init__(self, name):
         cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
         folder = os.environ.get("COMPANY_ACCESS_BENCH") or os.path.join(cache, "company-access")
-        self.folder = os.path.join(folder, name)
+        self.folder = os.path.join(folder, f"{name}-{VERSION}")
         self.sizes = SIZES[name]
         self.name = name
         os.makedirs(self.folder, exist_ok=True)
@@ -92,6 +99,52 @@ class Databases:
 
         return self.kept(f"full-{users}x{companies}.db", make)
 
+    def half(self):
+        """Half of all pairs, and tables that name others that are granted and that are not."""
+        users, companies = self.sizes.half
+
+        def make(path):
+            self.generate(path, users, companies, users * companies // 2)
+            shell(path, f"""
+                CREATE TABLE bench_free (id, user_id, company_id);
+                INSERT INTO bench_free
+                SELECT {NEW_ID}, u.id, c.id FROM hrm_users AS u CROSS JOIN hrm_company AS c
+                WHERE NOT EXISTS (
+                  SELECT 1 FROM {ACCESS} AS a WHERE a.user_id = u.id AND a.company_id = c.id)
+                LIMIT {MANY};
+                CREATE TABLE bench_granted (user_id, company_id);
+                INSERT INTO bench_granted
+                SELECT user_id, company_id FROM {ACCESS} ORDER BY user_id, company_id LIMIT {MANY};
+                """)
+            for table in ("bench_free", "bench_granted"):
+                count = answer(path, f"SELECT count(*) FROM {table}")
+                assert count == str(MANY), f"{table} has {count} rows"
+
+        return self.kept(f"half-{users}x{companies}.db", make)
+
+    def bare(self, path):
+        """A database without our triggers: what a plain statement costs there is not ours."""
+
+        def make(bare):
+            shutil.copyfile(path, bare)
+            names = answer(bare, """
+                SELECT name FROM sqlite_schema WHERE type = 'trigger'
+                AND name LIKE 'company!_access!_%' ESCAPE '!'""").split()
+            assert names, f"{path} has no triggers"
+            shell(bare, "".join(f"DROP TRIGGER {name};" for name in names))
+
+        return self.kept("bare-" + os.path.basename(path), make)
+
+    def packed(self, path):
+        """A copy without free pages."""
+        return self.kept(
+            "packed-" + os.path.basename(path),
+            lambda packed: shell(path, f"VACUUM INTO '{packed}';"))
+
+    def version_one(self):
+        """The same users, companies and grants as in `base` as version 1 kept them, packed."""
+        return self.kept("version-one.db", lambda path: make_version_one(self.base(), path))
+
 
 def change(action, added, removed):
     """Begins a transaction with a change on the record."""
@@ -110,9 +163,60 @@ NOW = "'2026-11-20 12:00:00.000'"
 
 
 def insert_all(conflict=""):
-    """The plain statement: every company to every user, users outside, as one change."""
+    """The plain statement: every company to every user, users outside."""
     return f"""
-        INSERT{conflict} INTO {ACCESS} (id, user_id, company_id, created_at, modified_at, change_id)
-        SELECT {NEW_ID}, u.id, c.id, {NOW}, {NOW}, {NEWEST}
+        INSERT{conflict} INTO {ACCESS} (id, user_id, company_id, created_at, modified_at)
+        SELECT {NEW_ID}, u.id, c.id, {NOW}, {NOW}
         FROM (SELECT id FROM hrm_users ORDER BY id) AS u
         CROSS JOIN (SELECT id, rowid FROM hrm_company ORDER BY id) AS c;"""
+
+# The tables of a file of version 1; no program of that version is left to make one.
+VERSION_ONE = os.path.join(
+    os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "CompanyAccessTests", "Upkeep",
+    "VersionOne", "version-one.sql")
+
+FROM_BASE = """
+    INSERT INTO hrm_role SELECT * FROM base.hrm_role;
+    INSERT INTO hrm_users SELECT * FROM base.hrm_users;
+    INSERT INTO hrm_company SELECT * FROM base.hrm_company;
+    INSERT INTO hrm_employee SELECT * FROM base.hrm_employee;
+    INSERT INTO company_access_change
+    SELECT id, at, actor, origin, action, reason, added, removed, undoes
+    FROM base.company_access_change;
+    INSERT INTO hrm_user_company_access
+    SELECT a.id, a.user_id, a.company_id, a.created_at, a.modified_at, g.began_change
+    FROM base.hrm_user_company_access AS a
+    CROSS JOIN base.company_access_user_lifetime AS u
+      ON u.key = a.user_id AND u.ended_change IS NULL
+    CROSS JOIN base.company_access_company_lifetime AS c
+      ON c.key = a.company_id AND c.ended_change IS NULL
+    CROSS JOIN base.company_access_current_grant AS g
+      ON g.user_lifetime = u.lifetime AND g.company_lifetime = c.lifetime;
+    INSERT INTO company_access_history
+    SELECT g.id, u.key, c.key, g.created_at, g.modified_at, g.began_change, g.ended_change
+    FROM base.company_access_ended_grant AS g
+    CROSS JOIN base.company_access_user_lifetime AS u ON u.lifetime = g.user_lifetime
+    CROSS JOIN base.company_access_company_lifetime AS c ON c.lifetime = g.company_lifetime;
+    """
+
+
+def make_version_one(base, path):
+    """Takes the tables of version 1 from the tests' file, and the rows from a database."""
+    full = path + ".full"
+    remove(full)
+    with open(VERSION_ONE, encoding="utf-8") as file:
+        dump = file.read()
+    # As it stands, because the text of the tables and triggers has to be that of version 1.
+    run(["sqlite3", "-batch", "-bail", full], dump)
+    names = answer(full, "SELECT name FROM sqlite_schema WHERE type = 'trigger'").split()
+    tables = answer(
+        full, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN "
+        "('company_access_now', 'company_access_setting') AND name NOT LIKE 'sqlite%'").split()
+    shell(full, "PRAGMA foreign_keys = OFF; BEGIN;"
+          + "".join(f"DROP TRIGGER {name};" for name in names)
+          + "".join(f"DELETE FROM {table};" for table in tables)
+          + f"COMMIT; ATTACH '{base}' AS base;" + FROM_BASE
+          + "DETACH base;")
+    run(["sqlite3", "-batch", "-bail", full], dump[dump.index("CREATE TRIGGER"):dump.rindex("COMMIT")])
+    shell(full, f"VACUUM INTO '{path}';")
+    remove(full)

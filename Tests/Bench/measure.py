@@ -17,12 +17,13 @@ LONG_SECONDS = 30
 
 @dataclass
 class Run:
-    """One run: elapsed and processor seconds, and the most memory, in MB."""
+    """One run: elapsed and processor seconds, and the most memory and the size of a file, in MB."""
 
     seconds: float
     processor: float
     memory: float = 0
     output: str = ""
+    size: float = 0
 
 
 def run(arguments, script=None, expect=(0,)):
@@ -71,7 +72,7 @@ class Line:
     note: str = ""
     # Whether the ratio is theirs to ours, and must be at least the goal.
     inverted: bool = False
-    # What is compared: elapsed seconds, processor seconds or memory.
+    # What is compared: elapsed seconds, processor seconds, memory or size.
     measure: str = "seconds"
     # Whether the goal is a difference instead of a ratio.
     difference: bool = False
@@ -102,8 +103,7 @@ class Line:
 
     def cells(self):
         """The cells of the line in the table."""
-        scale = 1 if self.measure == "memory" else 1000
-        unit = "MB" if self.measure == "memory" else "ms"
+        scale, unit = (1, "MB") if self.measure in ("memory", "size") else (1000, "ms")
         mine = statistics.median(self.values(self.ours)) * scale
         other = statistics.median(self.values(self.theirs)) * scale
         spread = self.spread()

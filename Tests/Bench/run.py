@@ -5,8 +5,10 @@ import subprocess
 import sys
 
 import desk
+import foreign
 import past
 import reading
+import size
 import writing
 from databases import Databases
 from measure import table
@@ -32,26 +34,26 @@ def machine():
 
 
 def main(words):
-    size = words.pop(0) if words and words[0] in ("small", "large") else "small"
-    data = Databases(size)
+    name = words.pop(0) if words and words[0] in ("small", "large") else "small"
+    data = Databases(name)
     print(machine(), file=sys.stderr)
-    parts = [writing, reading, past, desk]
+    parts = [writing, foreign, reading, past, size, desk]
     results, failures = [], []
     for part in parts:
-        for name, measure in part.lines(data):
-            if words and not any(name.startswith(word) for word in words):
+        for line, measure in part.lines(data):
+            if words and not any(line.startswith(word) for word in words):
                 continue
             try:
                 result = measure()
             except (RuntimeError, OSError, subprocess.SubprocessError) as error:
-                failures.append(f"{name} could not be measured: {error}")
+                failures.append(f"{line} could not be measured: {error}")
                 print("  " + failures[-1], file=sys.stderr, flush=True)
                 continue
             results += result if isinstance(result, list) else [result]
     if not results and not failures:
         print(f"no line begins with {' or '.join(words)}", file=sys.stderr)
         return 64
-    print(f"{size}, {machine()}\n")
+    print(f"{name}, {machine()}\n")
     print(table(results))
     for failure in failures:
         print(failure)
