@@ -15,6 +15,7 @@ func ask(_ what: Substring, _ store: AccessStore, _ moment: Moment, _ subject: S
   switch what {
   case "users": _ = try store.users(UserQuery(), limit: 50, at: moment)
   case "count": _ = try store.count(UserQuery(), at: moment)
+  case "coverage": _ = try store.coverage(at: moment)
   case "check": _ = try store.mayEnter(subject.user, subject.company, at: moment)
   default: throw Unknown(what: String(what))
   }
