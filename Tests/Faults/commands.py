@@ -113,6 +113,7 @@ COMMANDS = [
     Command(
         "undo", ["undo", "32", "--yes"], prepare=carried_out(["bulk-grant", "--yes"]),
         again=(0, 1)),
+    Command("undo --to", ["undo", "--to", "13", "--yes"]),
     Command("backup", ["backup", "{folder}/copy.db"], again=(73,), files=("hrm.db", "copy.db")),
     Command(
         "restore", ["restore", "{folder}/old.db", "--yes"], prepare=carried_out(
