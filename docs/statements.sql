@@ -436,6 +436,13 @@ FROM (
   WHERE f.ended_change = :change
   AND f.present = 0
   AND TRUE) AS e
+WHERE NOT (e.event = 'made'
+  AND e.after IS NULL
+  AND EXISTS (
+    SELECT 1
+    FROM company_access_change AS h
+    WHERE h.id = e.change_id
+    AND h.action IN ('grant', 'revoke', 'bulk-grant')))
 ORDER BY e.change_id DESC, e.entry DESC, e.lifetime DESC;
 
 -- plan of undo of grant
