@@ -37,6 +37,9 @@ enum MenuMessages {
     ].joined(separator: "   ")
   }
 
+  /// How many grants were given to earlier users or companies of an id.
+  static func former(_ grants: Int) -> String { "   of earlier holders: \(Digits.grouped(grants))" }
+
   static func orphans(_ coverage: Coverage) -> String {
     "   \(EntityMessages.orphans): \(Digits.grouped(coverage.orphans))"
   }

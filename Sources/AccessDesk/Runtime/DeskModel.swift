@@ -253,7 +253,8 @@ package struct DeskModel: Sendable {
   /// Takes the answer to a question; answers to forgotten questions have no effect.
   private mutating func receive(_ answer: Answer, for ticket: RequestToken) -> [RuntimeEffect] {
     switch answer {
-    case .coverage(let coverage, let newest): (state.coverage, state.newest) = (coverage, newest)
+    case .coverage(let coverage, let former, let newest):
+      (state.coverage, state.formerGrants, state.newest) = (coverage, former, newest)
     case .lookAlikes(let kind, let names): state.lookAlikes[kind] = names
     default: break
     }

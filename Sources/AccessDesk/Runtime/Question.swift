@@ -47,7 +47,8 @@ package enum Answer: Hashable, Sendable {
   case pairs(ChangedPairs)
   case life(GrantTimeline, until: Timestamp)
   case moment(ResolvedMoment)
-  case coverage(Coverage, newest: ChangeID?)
+  /// The figures of the whole table, with the number of grants of earlier holders of an id.
+  case coverage(Coverage, former: Int, newest: ChangeID?)
   case statistics(Statistics)
   case plan(Plan)
   case form(EntityForm)
@@ -102,7 +103,10 @@ extension Question {
       return .life(try store.life(of: user, company, at: moment, now: end), until: end)
     case .moment(let time): return .moment(try store.moment(at: time))
     case .coverage:
-      return .coverage(try store.coverage(at: moment), newest: try store.newestChange())
+      return .coverage(
+        try store.coverage(at: moment),
+        former: moment == .now ? try store.formerGrants(work: work) : 0,
+        newest: try store.newestChange())
     case .statistics: return .statistics(try store.statistics(at: moment, work: work))
     case .plan(let intent): return .plan(try store.plan(intent, work: work))
     case .form(let kind, let id): return .form(try store.form(kind, of: id, work: work))

@@ -14,6 +14,9 @@ package struct MenuScreen: Screen {
       return StyledLine([(MenuMessages.counting, .faint)])
     }
     var line = StyledLine([(DisplayText(MenuMessages.heading(coverage)), .normal)])
+    if desk.formerGrants > 0 {
+      line.append(DisplayText(MenuMessages.former(desk.formerGrants)), .warning)
+    }
     if coverage.orphans > 0 { line.append(DisplayText(MenuMessages.orphans(coverage)), .warning) }
     return line
   }

@@ -23,6 +23,8 @@ package struct DeskState: Hashable, Sendable {
   package var past: Past?
   /// The figures of the whole table; nil until they are known.
   package var coverage: Coverage?
+  /// How many grants stand now that were given to an earlier holder of an id.
+  package var formerGrants = 0
   /// The newest change; nil until it is known.
   package var newest: ChangeID?
   /// Whose names people would take for another's, by kind; none until a list has asked.

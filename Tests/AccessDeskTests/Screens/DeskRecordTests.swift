@@ -6,6 +6,25 @@ import TestSupport
 import Testing
 
 @Suite struct DeskRecordTests {
+  /// Another program deletes a user with foreign keys off, and the id is used again.
+  @Test func grantsOfAnEarlierHolderAreToldOnOpening() throws {
+    var desk = try DeskDriver(
+      damage: """
+        PRAGMA foreign_keys = OFF; DELETE FROM hrm_users WHERE username = 'sarah_admin';
+        INSERT INTO hrm_users (id, username, full_name, is_active, created_at, modified_at)
+        VALUES (3, 'nora', 'Nora New', 1, '2026-10-01', '2026-10-01')
+        """)
+    #expect(desk.lines[1].hasSuffix("171 grants   coverage 33.9 %   of earlier holders: 2"))
+    desk.type("3nora")
+    desk.press(.enter)
+    #expect(desk.text.contains("East Region") && desk.text.contains("earlier user"))
+    #expect(try desk.store.formerGrants() == 2)
+    try runSqlite3(desk.path, "DELETE FROM hrm_user_company_access WHERE user_id = 3")
+    desk.noticeForeignChange()
+    desk.press(.escape, .escape, .escape)
+    #expect(desk.lines[1].hasSuffix("169 grants   coverage 33.5 %"), "\(desk.text)")
+  }
+
   @Test func lookingBackShowsThePastAndRefusesWrites() throws {
     var desk = try DeskDriver()
     desk.type("t2026-01-31")
