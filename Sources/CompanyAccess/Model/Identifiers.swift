@@ -51,10 +51,17 @@ public struct ChangeID: Hashable, Comparable, Sendable, CustomStringConvertible 
 }
 
 /// The value of a key column, in the form in which it is stored.
+///
+/// Two texts are one key if their bytes are the same, as in the database: Swift itself takes a letter
+/// with an accent for the letter and the accent after it.
 enum Key: Hashable, Sendable, CustomStringConvertible {
   case integer(Int64)
   case text(String)
   case bytes([UInt8])
+
+  static func == (one: Key, other: Key) -> Bool { one.value == other.value }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(value) }
 
   var description: String {
     switch self {

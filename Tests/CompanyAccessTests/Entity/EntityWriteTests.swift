@@ -201,6 +201,21 @@ import Testing
     #expect(try desk.store.user(UserID(4))?.user.isActive == true)
   }
 
+  @Test("A name that differs in the form of a letter alone is another name, and ids likewise")
+  func formsOfLettersAreTold() throws {
+    let desk = try Desk()
+    try desk.addStaff()
+    try desk.edit(.edit(user(2)), ["full_name": "Ren\u{E9}"])
+    let change = try #require(try desk.edit(.edit(user(2)), ["full_name": "Rene\u{301}"]).change)
+    let names = try desk.other.rows("SELECT full_name FROM hrm_users WHERE id = 2") { $0.bytes(0) }
+    #expect(names == [Array("Rene\u{301}".utf8)])
+    try desk.apply(.undo(change))
+    let back = try desk.other.rows("SELECT full_name FROM hrm_users WHERE id = 2") { $0.bytes(0) }
+    #expect(back == [Array("Ren\u{E9}".utf8)])
+    #expect(CompanyID(text: "\u{E9}") != CompanyID(text: "e\u{301}"))
+    #expect(Set([UserID(text: "\u{E9}"), UserID(text: "e\u{301}")]).count == 2)
+  }
+
   @Test func whoeverIsForgottenLeavesNoTextOnTheRecord() throws {
     let desk = try Desk()
     try desk.addStaff()
