@@ -185,16 +185,11 @@ import Testing
           VALUES (format('%032x', ?1), format('company %04d', ?1), \(at))
           """, [.count(company)])
       }
-      try connection.execute(
-        """
-        INSERT INTO company_access_change (id, at, actor, origin, action, added, removed)
-        VALUES (2, '2026-02-01 00:00:00.000', 'a@b', 'command', 'import', ?, 0)
-        """, [.count(pairs.count)])
       for (user, company) in pairs {
         try connection.execute(
           """
           INSERT INTO hrm_user_company_access VALUES
-            (format('%016x%016x', ?1, ?2), ?1, format('%032x', ?2), \(at), 2)
+            (format('%016x%016x', ?1, ?2), ?1, format('%032x', ?2), \(at))
           """, [.count(user), .count(company)])
       }
     }
