@@ -6,7 +6,7 @@ package import TerminalUI
 /// The terminal on standard input and output, from `init` to `close`.
 ///
 /// For one thread, which must be the first one: make it before others are started, because they
-/// inherit the mask of signals that are read here. Whatever ends the process, but for SIGKILL,
+/// inherit the mask of signals that are read here. Every end of the process, but for SIGKILL,
 /// gives the terminal back as it was: `close`, a crash in any thread, Ctrl-Z until `fg`.
 package final class CursesTerminal {
   package enum ColorChoice: Hashable, Sendable {

@@ -1,7 +1,7 @@
 internal import CSQLite
 
 extension Connection {
-  /// Copies the whole database into that of another connection, whatever it held.
+  /// Copies the whole database into that of another connection, in place of its content.
   ///
   /// Alone it begins anew whenever another program has written to the source between two steps; a
   /// caller whose copy must come to an end, or be of a moment that the caller has seen, calls it in
@@ -14,7 +14,7 @@ extension Connection {
   ///   - shallGoOn: Told the pages that remain and all pages, for the first time when the
   ///     destination is locked and nothing has been copied; false stops with an error that
   ///     `isInterrupted`, and the destination is as it was.
-  /// - Throws: `isBusy` when a lock was not to be had, and whatever the files answer.
+  /// - Throws: `isBusy` when a lock was not to be had, and the errors of the files.
   package func copy(
     into destination: Connection, pages: Int32 = 2_000,
     _ shallGoOn: (_ remaining: Int, _ total: Int) -> Bool = { _, _ in true }

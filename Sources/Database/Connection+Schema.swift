@@ -41,7 +41,7 @@ enum SchemaTrustSwitch {
   ///
   /// SQLite 3.40 takes its own JSON functions for unsafe, and refuses to read any table of a file in
   /// which one of them stands in a check. Reading a schema runs nothing, so it is trusted for just
-  /// that long; whatever would run the function is still refused.
+  /// that long; a statement that would run the function is still refused.
   ///
   /// - Parameter handle: The connection, whose last call has failed.
   /// - Returns: Whether the call can be tried again.

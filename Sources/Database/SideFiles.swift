@@ -30,7 +30,7 @@ struct SideFiles {
 
 /// The state of a file in WAL mode that is read as one that does not change.
 ///
-/// Whatever another program writes there begins with a log, and goes from the log into the file.
+/// A write of another program begins with a log, and goes from the log into the file.
 struct FileStamp: Equatable {
   private let identity: [UInt64]
 

@@ -6,7 +6,7 @@ private let folders = Mutex<[String: Int]>([:])
 
 extension Connection {
   /// Makes the temporary files of large sorts in the folder of the database, which has the room and
-  /// the permissions, whatever the environment says.
+  /// the permissions, even where the environment names another folder.
   ///
   /// They have no name there while they are used. The setting is one for the whole process: the
   /// latest large write decides.

@@ -3,7 +3,7 @@ package enum BarGlyphs {
   /// A bar for a part of a whole, filled up with blanks to `columns`.
   ///
   /// Nothing is drawn for nothing, the full length for the whole only, and at least the thinnest
-  /// block for whatever is between.
+  /// block for all between.
   package static func bar(_ part: Int, of whole: Int, columns: Int) -> DisplayText {
     guard columns > 0 else { return .empty }
     let eighths = eighths(part, of: whole, columns: columns)

@@ -1,6 +1,6 @@
 /// Text that is safe to show: the only kind that a frame accepts.
 ///
-/// Names come from a database that others write too. Whatever could move the cursor, change the
+/// Names come from a database that others write too. A character that could move the cursor, change the
 /// order of letters or hide is made visible here: control characters as `^[`, bidi controls,
 /// invisible, private and unassigned scalars as `<U+202E>`, bytes that are no UTF-8 as `<FF>`.
 /// More than four combining marks on one letter are counted (`<+9996>`), a combining mark

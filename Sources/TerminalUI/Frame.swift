@@ -1,6 +1,6 @@
 /// One picture of the whole terminal, as a value.
 ///
-/// Only `DisplayText` goes in. What lies outside is clipped, whatever the numbers: nothing here
+/// Only `DisplayText` goes in. What lies outside is clipped at any numbers: nothing here
 /// traps. A frame is at most 1024 columns by 512 rows.
 package struct Frame: Hashable, Sendable {
   /// What one cell holds.

@@ -29,7 +29,7 @@ struct UndoCommand: Command {
       confirmed.
       """,
       """
-      With --to everything after a change is taken back at once, whatever program did it: users, \
+      With --to everything after a change is taken back at once, no matter which program did it: users, \
       companies and grants become what they were then, as one change.
       """,
     ],

@@ -226,7 +226,7 @@ enum Messages {
       case .deactivate: "Nothing to do: inactive already."
       case .add, .edit, .delete: "Nothing to do: nothing is different."
       }
-    case .backfill: "Nothing to do: everybody has what the rule gives."
+    case .backfill: "Nothing to do: all users have what the rule gives."
     case .undo(_, overwrite: false) where plan.leftAlone > 0:
       "Nothing to undo: all was changed since. o undoes it all the same."
     case .undoTo: "Nothing to undo: everything is as it was then."

@@ -60,7 +60,7 @@ package enum Answer: Hashable, Sendable {
 }
 
 extension Question {
-  /// Asks the store; whatever fails becomes an answer too.
+  /// Asks the store; an error becomes an answer too.
   ///
   /// - Parameters:
   ///   - store: Where to ask.

@@ -3,7 +3,7 @@ internal import TerminalUI
 
 /// All that tells the screens about users from those about companies.
 ///
-/// Whatever is different for a third kind of thing would be such a value.
+/// A third kind of thing would be another such value.
 package struct EntityDescription: Sendable {
   let words: EntityWords
   /// How the store is asked.

@@ -130,7 +130,7 @@ package struct ListModel: Sendable {
         failure = error
         window.cancelLoad()
       }
-      // Whatever keeps names from being read keeps rows from being read, which says so.
+      // An error that keeps names from being read keeps rows from being read too, and is told there.
       return slot == .lookAlikes ? [] : [.say(Messages.problem(error))]
     default: return nil
     }

@@ -3,7 +3,7 @@ internal import Glibc
 
 /// A path that something is to be written to: every file that is written passes here.
 ///
-/// A database that is in use here is never written to, by whatever name, nor are the names that
+/// A database that is in use here is never written to under any name, nor are the names that
 /// SQLite keeps for its own beside any database. A link is neither followed nor replaced; a device
 /// or a pipe is written to; `-` is standard output. Only a database takes the place of a database.
 package struct OutputPath: Hashable, Sendable {
@@ -150,7 +150,7 @@ package struct OutputPath: Hashable, Sendable {
     try refuseStrayCompanions()
   }
 
-  /// Whether a file is one of the databases in use, whatever it is called.
+  /// Whether a file is one of the databases in use, under any name.
   private func isDatabaseInUse(_ file: FileIdentity?) -> Bool {
     file.map { file in databases.contains { FileIdentity($0) == file } } ?? false
   }

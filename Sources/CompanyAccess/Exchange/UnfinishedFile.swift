@@ -4,7 +4,7 @@ internal import Glibc
 
 /// A file in the making, under a hidden name in the folder of the one that it will be.
 ///
-/// It is readable for its owner alone, whatever the umask. It is marked as being in use, so that
+/// It is readable for its owner alone, under any umask. It is marked as being in use, so that
 /// what a killed program has left can be told from what is being made.
 final class UnfinishedFile {
   /// The name that it has until it is placed.

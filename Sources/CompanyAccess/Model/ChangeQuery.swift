@@ -43,7 +43,7 @@ public struct ChangedPair: Hashable, Sendable {
   public let outcome: PairOutcome
   /// For a pair that was granted: the change that ended it, if it has ended.
   public let endedBy: ChangeID?
-  /// Whether the pair holds now, by whatever change.
+  /// Whether the pair holds now, by any change.
   public let stands: Bool
 }
 

@@ -56,7 +56,7 @@ public struct EntityEdit: Hashable, Sendable {
   ///
   /// A deletion takes the grants in any case.
   public var changesGrants: Bool
-  /// The row as it was when the edit began; nil to edit whatever is there.
+  /// The row as it was when the edit began; nil to edit the row as it is.
   ///
   /// If the row has become another one meanwhile, nothing is planned.
   public var basis: EntityRow?

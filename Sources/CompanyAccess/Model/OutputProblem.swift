@@ -1,6 +1,6 @@
 /// Why nothing is written to a path.
 public enum OutputProblem: Hashable, Sendable {
-  /// It is the database that is in use, whatever its name.
+  /// It is the database that is in use, under any name.
   case databaseInUse
   /// It has a name that SQLite keeps for its own beside this database.
   case partOfDatabase(String)

@@ -29,7 +29,7 @@ public enum Intent: Hashable, Sendable {
   /// Pairs that were changed since, and those whose user id now belongs to another username, are left
   /// alone, unless it overwrites them.
   case undo(ChangeID, overwrite: Bool = false)
-  /// The inverse of everything that came after a change, whatever program did it: users, companies and
+  /// The inverse of everything that came after a change, by any program: users, companies and
   /// grants become what they were then, as one change.
   case undoTo(ChangeID)
   /// Something done to one user or one company, with what hangs on it.

@@ -22,7 +22,7 @@ package enum NameFold {
   package static func search(_ text: String) -> String { fold(text, .search) }
 
   /// What names have in common that people would take for each other: those that a search takes for
-  /// the same, whatever blanks they have, and letters of other alphabets that look like Latin ones.
+  /// the same with any blanks, and letters of other alphabets that look like Latin ones.
   ///
   /// - Parameter name: A name.
   /// - Returns: The folded text; empty if nothing of the name is visible.

@@ -19,7 +19,7 @@ struct NameQueries {
     return try NameQueries.firstHit(of: text, steps)
   }
 
-  /// The users who are called like this, whatever ids there are.
+  /// The users who are called like this, also where an id reads the same.
   func users(called text: String) throws -> [User] {
     try NameQueries.firstHit(of: text, [users(exactly:), users(inOtherFormOf:)])
   }
@@ -31,7 +31,7 @@ struct NameQueries {
     return try NameQueries.firstHit(of: text, steps)
   }
 
-  /// The companies that are called like this, whatever ids there are.
+  /// The companies that are called like this, also where an id reads the same.
   func companies(called text: String) throws -> [Company] {
     try NameQueries.firstHit(of: text, [companies(exactly:), companies(inOtherFormOf:)])
   }

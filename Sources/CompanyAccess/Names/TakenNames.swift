@@ -49,7 +49,7 @@ struct TakenNames {
         return NameFold.look(String(decoding: name, as: UTF8.self)).utf8.elementsEqual(folded)
       }
       if byte <= 0x20 || byte == 0x7F { continue }
-      // Whatever follows, letters of ASCII stay what they are.
+      // Letters of ASCII stay what they are before any other character.
       guard place < folded.count, folded[place] == (byte &- 0x41 < 26 ? byte | 0x20 : byte) else {
         return false
       }

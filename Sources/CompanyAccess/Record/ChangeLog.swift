@@ -3,7 +3,7 @@ internal import Database
 extension AccessStore {
   /// Changes that a query finds, the newest first.
   ///
-  /// Newest is what has the greatest number, whatever the clocks said.
+  /// Newest is what has the greatest number; clocks decide nothing.
   ///
   /// - Parameters:
   ///   - query: Which changes.
@@ -79,8 +79,8 @@ struct ChangeLog {
       """
   }
 
-  /// A query for the changes that concern a user, a company, or the pair of both, whoever had their
-  /// ids, found along the indexes.
+  /// A query for the changes that concern a user, a company, or the pair of both, with all earlier
+  /// holders of their ids, found along the indexes.
   private mutating func concerning(_ query: ChangeQuery, _ relations: Relations) -> String {
     let ids: [(RecordedKind, String)] = [
       query.user.map { (relations.recorded(.user), arguments.bind($0.value)) },

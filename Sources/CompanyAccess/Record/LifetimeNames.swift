@@ -46,8 +46,8 @@ struct LifetimeNames {
     """
   }
 
-  /// A condition: whether the user or company of a lifetime is not there now: its id belongs to nobody,
-  /// or to one with another name who does not continue it.
+  /// A condition: whether the user or company of a lifetime is not there now: its id is free,
+  /// or belongs to one with another name who does not continue it.
   ///
   /// - Parameters:
   ///   - kind: Whether it is a user or a company.

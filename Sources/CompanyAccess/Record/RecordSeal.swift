@@ -40,7 +40,7 @@ public struct RecordVerification: Hashable, Sendable {
   public let newest: RecordSeal?
   /// The seals that were given, each with the one of the same change as it is now.
   public let seals: [SealComparison]
-  /// What is wrong on the record, whatever the seals say; at most 100 findings.
+  /// What is wrong on the record apart from its seals; at most 100 findings.
   public let findings: [RecordFinding]
 
   /// Whether every seal fits and nothing is wrong.

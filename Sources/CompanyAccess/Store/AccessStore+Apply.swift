@@ -215,7 +215,7 @@ extension AccessStore {
     guard try rule.holds(connection) else { throw PlanOutdated() }
   }
 
-  /// Makes sure that whatever is written will be on the record.
+  /// Makes sure that every write will be on the record.
   static func checkRecord(_ connection: Connection, _ mapping: SchemaMapping) throws {
     let findings = try Schema(mapping: mapping).check(connection)
     let missing = findings.missingTables.map { "table \($0)" } + findings.missing
@@ -237,7 +237,7 @@ extension Connection {
     useTemporaryFilesBesideDatabase()
     if GrantWriter.checksParents(of: plan) { try setForeignKeys(false) }
     defer {
-      // The outcome stands, whatever becomes of the settings; but none of the writes to come may
+      // The outcome stands even if the settings cannot be put back; but none of the writes to come may
       // go unchecked.
       try? execute("PRAGMA cache_size = \(pages); PRAGMA temp_store = MEMORY")
       do { try setForeignKeys(true) } catch { preconditionFailure("\(error)") }

@@ -46,7 +46,7 @@ final class ConcurrentRead: Sendable {
   }
 
   private func run() {
-    // Whatever goes wrong, the other connection can ask the same.
+    // After any error the other connection can ask the same.
     guard let connection = try? Connection(path: path, mode: .readOnly) else { return }
     // A program that waits to write lets no other begin to read; then the state might become another.
     connection.busyTimeout = 0

@@ -38,7 +38,7 @@ extension Plan {
 }
 
 extension Affected where Entity: Identifiable {
-  /// Whether these are as many and the same first ones, whatever else is known of them.
+  /// Whether these are as many and the same first ones; details may differ.
   fileprivate func isSame(as other: Affected) -> Bool {
     count == other.count && first.map(\.id) == other.first.map(\.id)
   }

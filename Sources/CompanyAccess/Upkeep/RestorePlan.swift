@@ -168,7 +168,7 @@ struct RecordComparison {
       ) { $0.optionalText(0) } ?? nil
     }
     if let id = ids[0], let other = ids[1] { return id == other }
-    // Whatever else was forgotten or pruned, the first change stays as it was.
+    // Forgetting and pruning leave the first change as it was.
     let first = try ["main", "other"].map { database in
       try connection.first(
         """

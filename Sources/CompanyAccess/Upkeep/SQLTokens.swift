@@ -45,7 +45,7 @@ struct SQLTokens: Hashable, Sendable {
     }
   }
 
-  /// Whether a name occurs, in whatever place.
+  /// Whether a name occurs in any place.
   func mention(_ name: String) -> Bool {
     let wanted = name.lowercased()
     return tokens.contains { $0.text.lowercased() == wanted }

@@ -1,6 +1,6 @@
 internal import Database
 
-/// The triggers that keep the record of users, companies and grants, whoever writes.
+/// The triggers that keep the record of users, companies and grants, for every program that writes.
 ///
 /// They stand what other programs do to the file, which is why they are written as they are:
 ///
@@ -76,7 +76,7 @@ extension Schema {
     return "\(open(users, "user_id")) AND \(open(companies, "company_id"))"
   }
 
-  /// What stands on the record for the pair of a row, whoever had its keys then.
+  /// What stands on the record for the pair of a row, of any holders of its keys.
   private func ofPair(_ row: String) -> String {
     """
     \(users.lifetimes) AS u CROSS JOIN \(companies.lifetimes) AS k

@@ -283,7 +283,7 @@ struct SchemaMigration {
       survey: try SchemaSurvey(connection, mapping), actor: actor, origin: origin)
   }
 
-  /// Makes sure that the tables are those of this version, whatever else may be wrong.
+  /// Makes sure that the tables are those of this version, and looks at nothing else.
   func refuseUnlessCurrent(_ mapping: SchemaMapping) throws {
     let version = try SchemaSurvey(connection, mapping).version() ?? 0
     if (1..<SchemaStatus.newest).contains(version) { throw refused([.olderVersion(version)]) }

@@ -11,7 +11,7 @@ struct EntityFields {
 
   init(_ table: EntityTable) { self.table = table }
 
-  /// The fields that everybody has, and, for one who is added, the columns without which the
+  /// The fields that every user or company has, and, for one who is added, the columns without which the
   /// database takes no row.
   func fields(adding: Bool) throws -> [EntityField] {
     let known = try table.kind == .user ? userFields() : companyFields()

@@ -57,7 +57,7 @@ extension EntityUndo {
       permitted: permitted ?? users * companies)
   }
 
-  /// What a deletion asks for, asked for whatever leads to it.
+  /// What a deletion asks for, asked for also where an undo leads to it.
   private func nameToType(_ plan: Plan) -> String? {
     let deleted = plan.entities.filter { $0.event == .gone }
     guard plan.removed > 0, let first = deleted.first else { return nil }

@@ -162,7 +162,7 @@ struct EntityUndo {
   /// A condition for the event `e`: only the time of a row says that it came with the change.
   ///
   /// The upgrade of a record lets those of whom it knew nothing begin with the first change after their
-  /// `created_at`. A change of grants makes nobody, so the undo of that change takes nobody away.
+  /// `created_at`. A change of grants makes no user, so the undo of that change deletes none.
   private static func isOnlyDated(_ target: UndoTarget) -> String {
     guard case .change = target else { return "FALSE" }
     let actions = [ChangeAction.grant, .revoke, .bulkGrant].map { "'\($0.rawValue)'" }

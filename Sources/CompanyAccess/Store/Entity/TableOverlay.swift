@@ -3,7 +3,7 @@ internal import Database
 /// The tables of the application as they would be, for questions about them beforehand.
 ///
 /// In front of a statement it lays the changed rows over the tables, under the names of the tables
-/// themselves, so that whatever is asked need not know that it has not happened yet.
+/// themselves, so that no query need know that it has not happened yet.
 struct TableOverlay {
   private struct Layer {
     var table: SQLName

@@ -84,7 +84,7 @@ extension DoctorCheck {
   static let unfinishedWrite = DoctorCheck(
     "unfinished-write", .pages, "journal of an unfinished write",
     meaning: """
-      A program has ended in the middle of a write. Whatever opens the file with the right to write \
+      A program has ended in the middle of a write. A program that opens the file with the right to write \
       takes that write back; until then nothing of it can be read. Never delete the journal.
       """,
     remedy: "company-access --db {file} stats"
