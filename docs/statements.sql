@@ -276,7 +276,17 @@ ORDER BY +lifetime;
 -- EntityUndo.histories
 SELECT e.kind, e.id, e.lifetime, e.change_id, e.event, e.name, e.before, e.after
 FROM (
-  SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+  SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, CASE WHEN i.entry IS NOT NULL
+  OR l.continues IS NOT NULL
+  OR EXISTS (
+    SELECT 1
+    FROM company_access_change AS h
+    WHERE h.id = l.began_change
+    AND (h.action = 'add'
+      OR h.action IN ('external', 'import', 'sync', 'restore')
+      AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+        OR h.action <> 'external'
+        AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
       SELECT n.name
       FROM company_access_former_user AS n
       WHERE n.lifetime = l.lifetime
@@ -340,7 +350,17 @@ FROM (
     AND i.kind = 'user'
     AND i.lifetime = l.lifetime)
   AND TRUE
-  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, CASE WHEN i.entry IS NOT NULL
+  OR l.continues IS NOT NULL
+  OR EXISTS (
+    SELECT 1
+    FROM company_access_change AS h
+    WHERE h.id = f.ended_change
+    AND (h.action = 'add'
+      OR h.action IN ('external', 'import', 'sync', 'restore')
+      AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+        OR h.action <> 'external'
+        AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
       SELECT n.name
       FROM company_access_former_user AS n
       WHERE n.lifetime = l.lifetime
@@ -356,7 +376,17 @@ FROM (
   WHERE f.ended_change = :change
   AND f.present = 0
   AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, CASE WHEN i.entry IS NOT NULL
+  OR l.continues IS NOT NULL
+  OR EXISTS (
+    SELECT 1
+    FROM company_access_change AS h
+    WHERE h.id = l.began_change
+    AND (h.action = 'add'
+      OR h.action IN ('external', 'import', 'sync', 'restore')
+      AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+        OR h.action <> 'external'
+        AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
       SELECT n.name
       FROM company_access_former_company AS n
       WHERE n.lifetime = l.lifetime
@@ -420,7 +450,17 @@ FROM (
     AND i.kind = 'company'
     AND i.lifetime = l.lifetime)
   AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, CASE WHEN i.entry IS NOT NULL
+  OR l.continues IS NOT NULL
+  OR EXISTS (
+    SELECT 1
+    FROM company_access_change AS h
+    WHERE h.id = f.ended_change
+    AND (h.action = 'add'
+      OR h.action IN ('external', 'import', 'sync', 'restore')
+      AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+        OR h.action <> 'external'
+        AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
       SELECT n.name
       FROM company_access_former_company AS n
       WHERE n.lifetime = l.lifetime
@@ -436,13 +476,9 @@ FROM (
   WHERE f.ended_change = :change
   AND f.present = 0
   AND TRUE) AS e
-WHERE NOT (e.event = 'made'
-  AND e.after IS NULL
-  AND EXISTS (
-    SELECT 1
-    FROM company_access_change AS h
-    WHERE h.id = e.change_id
-    AND h.action IN ('grant', 'revoke', 'bulk-grant')))
+WHERE NOT (e.event = 'known'
+  AND NOT EXISTS (
+    SELECT 1 FROM company_access_change AS h WHERE h.id = e.change_id AND h.action = 'found'))
 ORDER BY e.change_id DESC, e.entry DESC, e.lifetime DESC;
 
 -- plan of undo of grant
@@ -3686,7 +3722,17 @@ SELECT e.kind, e.event, count(*)
 FROM (
   SELECT DISTINCT kind, event, lifetime
   FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, CASE WHEN i.entry IS NOT NULL
+    OR l.continues IS NOT NULL
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_change AS h
+      WHERE h.id = l.began_change
+      AND (h.action = 'add'
+        OR h.action IN ('external', 'import', 'sync', 'restore')
+        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+          OR h.action <> 'external'
+          AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
         FROM company_access_former_user AS n
         WHERE n.lifetime = l.lifetime
@@ -3750,7 +3796,17 @@ FROM (
       AND i.kind = 'user'
       AND i.lifetime = l.lifetime)
     AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, CASE WHEN i.entry IS NOT NULL
+    OR l.continues IS NOT NULL
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_change AS h
+      WHERE h.id = f.ended_change
+      AND (h.action = 'add'
+        OR h.action IN ('external', 'import', 'sync', 'restore')
+        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+          OR h.action <> 'external'
+          AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
         FROM company_access_former_user AS n
         WHERE n.lifetime = l.lifetime
@@ -3766,7 +3822,17 @@ FROM (
     WHERE f.ended_change = :change
     AND f.present = 0
     AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, CASE WHEN i.entry IS NOT NULL
+    OR l.continues IS NOT NULL
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_change AS h
+      WHERE h.id = l.began_change
+      AND (h.action = 'add'
+        OR h.action IN ('external', 'import', 'sync', 'restore')
+        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+          OR h.action <> 'external'
+          AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
         FROM company_access_former_company AS n
         WHERE n.lifetime = l.lifetime
@@ -3830,7 +3896,17 @@ FROM (
       AND i.kind = 'company'
       AND i.lifetime = l.lifetime)
     AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, CASE WHEN i.entry IS NOT NULL
+    OR l.continues IS NOT NULL
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_change AS h
+      WHERE h.id = f.ended_change
+      AND (h.action = 'add'
+        OR h.action IN ('external', 'import', 'sync', 'restore')
+        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+          OR h.action <> 'external'
+          AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
         FROM company_access_former_company AS n
         WHERE n.lifetime = l.lifetime
@@ -10959,7 +11035,17 @@ AND x.id IN (
   AND g.company_lifetime IN (SELECT lifetime FROM company_access_company_lifetime WHERE key = ?6)
   UNION ALL SELECT change_id
   FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, CASE WHEN i.entry IS NOT NULL
+    OR l.continues IS NOT NULL
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_change AS h
+      WHERE h.id = l.began_change
+      AND (h.action = 'add'
+        OR h.action IN ('external', 'import', 'sync', 'restore')
+        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+          OR h.action <> 'external'
+          AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
         FROM company_access_former_user AS n
         WHERE n.lifetime = l.lifetime
@@ -11023,7 +11109,17 @@ AND x.id IN (
       AND i.kind = 'user'
       AND i.lifetime = l.lifetime)
     AND l.key = ?5
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, CASE WHEN i.entry IS NOT NULL
+    OR l.continues IS NOT NULL
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_change AS h
+      WHERE h.id = f.ended_change
+      AND (h.action = 'add'
+        OR h.action IN ('external', 'import', 'sync', 'restore')
+        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+          OR h.action <> 'external'
+          AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
         FROM company_access_former_user AS n
         WHERE n.lifetime = l.lifetime
@@ -11041,7 +11137,17 @@ AND x.id IN (
     AND l.key = ?5)
   UNION ALL SELECT change_id
   FROM (
-    SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+    SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, CASE WHEN i.entry IS NOT NULL
+    OR l.continues IS NOT NULL
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_change AS h
+      WHERE h.id = l.began_change
+      AND (h.action = 'add'
+        OR h.action IN ('external', 'import', 'sync', 'restore')
+        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+          OR h.action <> 'external'
+          AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
         FROM company_access_former_company AS n
         WHERE n.lifetime = l.lifetime
@@ -11105,7 +11211,17 @@ AND x.id IN (
       AND i.kind = 'company'
       AND i.lifetime = l.lifetime)
     AND l.key = ?6
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, CASE WHEN i.entry IS NOT NULL
+    OR l.continues IS NOT NULL
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_change AS h
+      WHERE h.id = f.ended_change
+      AND (h.action = 'add'
+        OR h.action IN ('external', 'import', 'sync', 'restore')
+        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+          OR h.action <> 'external'
+          AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
         FROM company_access_former_company AS n
         WHERE n.lifetime = l.lifetime
@@ -11146,7 +11262,17 @@ SELECT id, undoes FROM company_access_change WHERE id > ? AND undoes >= ? ORDER 
 -- ChangePairs.entities
 SELECT e.kind, e.id, e.change_id, e.name, e.event, e.before, e.after, e.lifetime
 FROM (
-  SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+  SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, CASE WHEN i.entry IS NOT NULL
+  OR l.continues IS NOT NULL
+  OR EXISTS (
+    SELECT 1
+    FROM company_access_change AS h
+    WHERE h.id = l.began_change
+    AND (h.action = 'add'
+      OR h.action IN ('external', 'import', 'sync', 'restore')
+      AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+        OR h.action <> 'external'
+        AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
       SELECT n.name
       FROM company_access_former_user AS n
       WHERE n.lifetime = l.lifetime
@@ -11210,7 +11336,17 @@ FROM (
     AND i.kind = 'user'
     AND i.lifetime = l.lifetime)
   AND TRUE
-  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+  UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, CASE WHEN i.entry IS NOT NULL
+  OR l.continues IS NOT NULL
+  OR EXISTS (
+    SELECT 1
+    FROM company_access_change AS h
+    WHERE h.id = f.ended_change
+    AND (h.action = 'add'
+      OR h.action IN ('external', 'import', 'sync', 'restore')
+      AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+        OR h.action <> 'external'
+        AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
       SELECT n.name
       FROM company_access_former_user AS n
       WHERE n.lifetime = l.lifetime
@@ -11226,7 +11362,17 @@ FROM (
   WHERE f.ended_change = :change
   AND f.present = 0
   AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, CASE WHEN i.entry IS NOT NULL
+  OR l.continues IS NOT NULL
+  OR EXISTS (
+    SELECT 1
+    FROM company_access_change AS h
+    WHERE h.id = l.began_change
+    AND (h.action = 'add'
+      OR h.action IN ('external', 'import', 'sync', 'restore')
+      AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+        OR h.action <> 'external'
+        AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
       SELECT n.name
       FROM company_access_former_company AS n
       WHERE n.lifetime = l.lifetime
@@ -11290,7 +11436,17 @@ FROM (
     AND i.kind = 'company'
     AND i.lifetime = l.lifetime)
   AND TRUE
-  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+  UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, CASE WHEN i.entry IS NOT NULL
+  OR l.continues IS NOT NULL
+  OR EXISTS (
+    SELECT 1
+    FROM company_access_change AS h
+    WHERE h.id = f.ended_change
+    AND (h.action = 'add'
+      OR h.action IN ('external', 'import', 'sync', 'restore')
+      AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+        OR h.action <> 'external'
+        AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
       SELECT n.name
       FROM company_access_former_company AS n
       WHERE n.lifetime = l.lifetime
@@ -12878,7 +13034,17 @@ SELECT e.change_id, x.at, e.event, e.kind, e.id, e.name, x.actor, x.origin, x.ac
 FROM (
   SELECT DISTINCT change_id, event, kind, lifetime, id, name
   FROM (
-    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+    SELECT 'user' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, CASE WHEN i.entry IS NOT NULL
+    OR l.continues IS NOT NULL
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_change AS h
+      WHERE h.id = l.began_change
+      AND (h.action = 'add'
+        OR h.action IN ('external', 'import', 'sync', 'restore')
+        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+          OR h.action <> 'external'
+          AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
         FROM company_access_former_user AS n
         WHERE n.lifetime = l.lifetime
@@ -12946,7 +13112,17 @@ FROM (
       AND i.kind = 'user'
       AND i.lifetime = l.lifetime)
     AND TRUE
-    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+    UNION ALL SELECT 'user' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, CASE WHEN i.entry IS NOT NULL
+    OR l.continues IS NOT NULL
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_change AS h
+      WHERE h.id = f.ended_change
+      AND (h.action = 'add'
+        OR h.action IN ('external', 'import', 'sync', 'restore')
+        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+          OR h.action <> 'external'
+          AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
         FROM company_access_former_user AS n
         WHERE n.lifetime = l.lifetime
@@ -12963,7 +13139,17 @@ FROM (
     AND f.ended_change <= :change
     AND f.present = 0
     AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, 'made' AS event, coalesce((
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, l.began_change AS change_id, CASE WHEN i.entry IS NOT NULL
+    OR l.continues IS NOT NULL
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_change AS h
+      WHERE h.id = l.began_change
+      AND (h.action = 'add'
+        OR h.action IN ('external', 'import', 'sync', 'restore')
+        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+          OR h.action <> 'external'
+          AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
         FROM company_access_former_company AS n
         WHERE n.lifetime = l.lifetime
@@ -13031,7 +13217,17 @@ FROM (
       AND i.kind = 'company'
       AND i.lifetime = l.lifetime)
     AND TRUE
-    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, 'made' AS event, coalesce((
+    UNION ALL SELECT 'company' AS kind, l.lifetime, l.key AS id, f.ended_change AS change_id, CASE WHEN i.entry IS NOT NULL
+    OR l.continues IS NOT NULL
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_change AS h
+      WHERE h.id = f.ended_change
+      AND (h.action = 'add'
+        OR h.action IN ('external', 'import', 'sync', 'restore')
+        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+          OR h.action <> 'external'
+          AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
         FROM company_access_former_company AS n
         WHERE n.lifetime = l.lifetime

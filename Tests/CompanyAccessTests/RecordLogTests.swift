@@ -170,6 +170,18 @@ import Testing
     #expect(counts.first { $0.kind == .company }?.number == 3)
   }
 
+  @Test("Who was added or brought back stays so when what was kept for undo has been pruned")
+  func additionsOutlastTheirImages() throws {
+    let add = EntityEdit(.add(.user), values: ["username": "lin"])
+    let added = try #require(try desk.apply(.entity(add)).change)
+    let id = try #require(try desk.store.entities(of: added).first?.id)
+    let deleted = try #require(try desk.apply(.entity(EntityEdit(.delete(id)))).change)
+    let undone = try #require(try desk.apply(.undo(deleted)).change)
+    try desk.other.execute("DELETE FROM company_access_row_image")
+    #expect(try desk.store.entities(of: added).map(\.event) == [.made])
+    #expect(try desk.store.entities(of: undone).map(\.event) == [.made])
+  }
+
   @Test func whatCameAndWentInAChangeIsThereTwice() throws {
     try desk.insert("x", 1, 1)
     // As if within one millisecond.

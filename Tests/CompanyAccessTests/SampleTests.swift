@@ -143,6 +143,41 @@ import Testing
     #expect(try texts("PRAGMA integrity_check") == ["ok"])
   }
 
+  @Test("No change of grants says that it added a user or a company that it is the first to know")
+  func noGrantAddsAnybody() throws {
+    let store = try AccessStore.open(folder.file("sample.db"))
+    let changes = try store.changes(limit: 1_000)
+    let ofGrants = changes.filter { [.grant, .revoke, .bulkGrant, .undo].contains($0.action) }
+    #expect(ofGrants.count >= 30)
+    for change in ofGrants {
+      #expect(change.subject?.counts.contains { $0.event == .made } != true, "\(change.id)")
+    }
+    let known = changes.flatMap { $0.subject?.entities ?? [] }.filter { $0.event == .firstKnown }
+    #expect(
+      known.map(\.name) == [
+        "t_berg", "svc_import", "a_nowak2", "k_ivanova", "t_cakir", "h_baker", "Zürich Treuhand AG",
+        "Γραφείο Αθηνών",
+      ])
+    #expect(try store.entities(of: ChangeID(31)).map(\.event) == [.firstKnown])
+  }
+
+  @Test("A report tells them apart from those who were added, and adds up")
+  func theReportTellsThemApart() throws {
+    let store = try AccessStore.open(folder.file("sample.db"))
+    let directory = folder.file("report")
+    let summary = try store.report(
+      from: Timestamp(stored: "2026-01-10 00:00:00.000"),
+      to: Timestamp(stored: "2026-09-30 00:00:00.000"), into: directory, toolVersion: "0")
+    let figures = summary.figures
+    #expect(figures.usersAdded == 0 && figures.companiesAdded == 0)
+    #expect(figures.usersFirstKnown == 6 && figures.companiesFirstKnown == 2)
+    #expect(figures.openingUsers == 36 && figures.coverage.users == 42 && figures.isBalanced)
+    let people = String(
+      decoding: try readFile("\(directory)/users-and-companies-changed.csv"), as: UTF8.self)
+    #expect(people.contains("first known,user,42,t_berg,tomek@hq") && !people.contains("added"))
+    #expect(try AccessStore.verifyReport(directory) == [])
+  }
+
   @Test func hasAGrantThatEndedAndCameBack() throws {
     #expect(
       try texts(

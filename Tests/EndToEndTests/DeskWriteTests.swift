@@ -216,7 +216,9 @@ import Testing
       desk.marked.hasPrefix("32 ") && desk.marked.contains("grant +1 moved to")
     }
     desk.key(.enter)
-    try desk.wait(texts: "Did       grant, through desk", "Ticket    HR-12", "Decided   2026-02-28")
+    try desk.wait(
+      texts: "Did         grant, through desk", "Ticket      HR-12",
+      "Decided     2026-02-28")
     try desk.leave()
   }
 

@@ -126,6 +126,7 @@ enum EntityMessages {
     case .gone: "deleted"
     case .edited: "edited"
     case .made: "made"
+    case .firstKnown: "first known"
     }
   }
 
@@ -138,7 +139,7 @@ enum EntityMessages {
   /// What was different in one field.
   static func detail(_ field: FieldChange, _ event: ChangedEntity.Event) -> String {
     switch event {
-    case .made: field.after ?? "none"
+    case .made, .firstKnown: field.after ?? "none"
     case .gone: field.before ?? "none"
     case .edited: "\(field.before ?? "none") -> \(field.after ?? "none")"
     }

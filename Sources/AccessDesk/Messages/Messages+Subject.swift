@@ -7,15 +7,15 @@ extension Messages {
   /// user lin` for another program.
   static func action(_ change: Change) -> String {
     let word = change.undoes.map { "undo of \($0)" } ?? change.action.rawValue
-    guard let subject = change.subject, let words = entities(of: change, subject) else {
-      return word
-    }
-    if change.undoes != nil { return "\(words), \(word)" }
+    guard let subject = change.subject else { return word }
+    let known = firstKnown(subject).map { ", \($0)" } ?? ""
+    guard let words = entities(of: change, subject) else { return word + known }
+    if change.undoes != nil { return "\(words), \(word)\(known)" }
     switch change.action {
-    case .add, .edit, .deactivate, .activate, .delete: return "\(word) \(words)"
+    case .add, .edit, .deactivate, .activate, .delete: return "\(word) \(words)\(known)"
     // Beside it stands that another program did it.
-    case .external: return words
-    default: return "\(word), \(words)"
+    case .external: return words + known
+    default: return "\(word), \(words)\(known)"
     }
   }
 
@@ -23,15 +23,27 @@ extension Messages {
   /// `john_smith +HQ +LA`; nil where there is nothing to say.
   static func subject(_ change: Change) -> String? {
     guard let subject = change.subject else { return nil }
-    guard let words = entities(of: change, subject) else { return pairs(subject.pairs) }
-    return change.origin == .external ? "the application \(words)" : words
+    let did = entities(of: change, subject).map {
+      change.origin == .external ? "the application \($0)" : $0
+    }
+    let parts = [did ?? pairs(subject.pairs), firstKnown(subject)].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
-  /// The users and companies of a change, behind what was done to them unless its action says so.
+  /// `first known: user ann`: the users and companies of whom the change does not tell how they came.
+  private static func firstKnown(_ subject: ChangeSubject) -> String? {
+    let parts = subject.counts.filter { $0.event == .firstKnown }.map { entities($0, subject) }
+    return parts.isEmpty
+      ? nil : "\(EntityMessages.event(.firstKnown)): \(parts.joined(separator: ", "))"
+  }
+
+  /// The users and companies to whom a change did something, behind what that was unless its action
+  /// says so.
   private static func entities(of change: Change, _ subject: ChangeSubject) -> String? {
-    guard !subject.counts.isEmpty else { return nil }
+    let counts = subject.counts.filter { $0.event != .firstKnown }
+    guard !counts.isEmpty else { return nil }
     let saysAction = [.add, .edit, .deactivate, .activate, .delete].contains(change.action)
-    let parts = subject.counts.map { count in
+    let parts = counts.map { count in
       let words = entities(count, subject)
       return saysAction ? words : "\(verb(count.event, of: change)) \(words)"
     }
@@ -41,6 +53,7 @@ extension Messages {
   private static func verb(_ event: ChangedEntity.Event, of change: Change) -> String {
     switch event {
     case .made: change.undoes == nil ? "added" : "brought back"
+    case .firstKnown: EntityMessages.event(event)
     case .edited: change.undoes == nil ? "edited" : "changed back"
     case .gone: "deleted"
     }

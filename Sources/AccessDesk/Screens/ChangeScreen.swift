@@ -7,6 +7,9 @@ package struct ChangeScreen: Screen {
   private static let page = 200
   private static let kept = 2_000
 
+  /// How wide labels are.
+  private static let labels = 12
+
   private let id: ChangeID
   private var change: Change?
   private var entities: [ChangedEntity] = []
@@ -85,14 +88,16 @@ package struct ChangeScreen: Screen {
 
   private func facts(_ change: Change) -> [StyledLine] {
     ChangeMessages.facts(change).map { label, value in
-      StyledLine([(DisplayText(label).padded(to: 10), .faint), (DisplayText(value), .normal)])
+      StyledLine([
+        (DisplayText(label).padded(to: Self.labels), .faint), (DisplayText(value), .normal),
+      ])
     }
   }
 
   private func line(_ entity: ChangedEntity) -> StyledLine {
     let event = EntityMessages.event(entity.event)
     return StyledLine([
-      (DisplayText(event).padded(to: 10), .warning),
+      (DisplayText(event).padded(to: Self.labels), .warning),
       (DisplayText(ChangeMessages.name(entity)), .normal),
     ])
   }
@@ -101,7 +106,7 @@ package struct ChangeScreen: Screen {
   private func details(_ entity: ChangedEntity) -> [StyledLine] {
     entity.fields.map { field in
       StyledLine([
-        (.blanks(10), .normal), (DisplayText(field.label).padded(to: 12), .faint),
+        (.blanks(Self.labels), .normal), (DisplayText(field.label).padded(to: 12), .faint),
         (DisplayText(EntityMessages.detail(field, entity.event)), .normal),
       ])
     }

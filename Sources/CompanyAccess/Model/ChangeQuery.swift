@@ -82,6 +82,9 @@ public struct ChangedEntity: Hashable, Sendable {
     case gone
     case edited
     case made
+    /// It was there with this change at the latest: no change tells how it came, and its row says that
+    /// it is not older than the change before.
+    case firstKnown
   }
 
   /// Which one.

@@ -140,6 +140,7 @@ extension ChangedEntity.Event {
       switch name {
       case "gone": .gone
       case "made": .made
+      case "known": .firstKnown
       default: .edited
       }
   }

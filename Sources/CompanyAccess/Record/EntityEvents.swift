@@ -3,8 +3,8 @@ internal import Database
 extension Relations {
   /// A relation with one row for each thing that happened to users and companies in some changes.
   ///
-  /// Its columns are `kind`, `lifetime`, `id`, `change_id`, `event` (a raw value of
-  /// `ChangedEntity.Event`), `name` (after it, or the last one), `before` and `after` (what this
+  /// Its columns are `kind`, `lifetime`, `id`, `change_id`, `event` (`made`, `known`,
+  /// `edited` or `gone`), `name` (after it, or the last one), `before` and `after` (what this
   /// program changed, see `RowSnapshot`; NULL for what another program did) and `entry`, the order in
   /// which this program did it.
   ///
@@ -42,7 +42,7 @@ extension Relations {
     }
     return [
       """
-      \(columns("'made'", "l.began_change"))
+      \(columns(beginning(with: "l.began_change"), "l.began_change"))
       FROM \(kind.lifetimes) AS l
       LEFT JOIN \(images) ON \(isImage("l.began_change")) AND i.before IS NULL
       WHERE \(condition("l.began_change")) AND l.present
@@ -70,12 +70,33 @@ extension Relations {
       """,
       // Whose key was granted before the row came.
       """
-      \(columns("'made'", "f.ended_change"))
+      \(columns(beginning(with: "f.ended_change"), "f.ended_change"))
       FROM \(kind.former) AS f JOIN \(kind.lifetimes) AS l ON l.lifetime = f.lifetime
       LEFT JOIN \(images) ON \(isImage("f.ended_change")) AND i.before IS NULL
       WHERE \(condition("f.ended_change")) AND f.present = 0
       """,
     ]
+  }
+
+  /// An expression: `made` if a change, that of the image `i`, made the row of the lifetime `l` which
+  /// begins with it; else `known`.
+  ///
+  /// This program keeps an image of what it adds or brings back, but not of what an import creates, and
+  /// pruning takes images away. The upgrade of a record lets those of whom it knew nothing begin with
+  /// the first change after their `created_at`: what an import creates is not older than that.
+  private func beginning(with change: String) -> String {
+    let seen = [ChangeAction.external, .importFile, .sync, .restore].map { "'\($0.rawValue)'" }
+    return """
+      CASE WHEN i.entry IS NOT NULL OR l.continues IS NOT NULL
+          OR EXISTS (SELECT 1 FROM \(RecordTable.change) AS h WHERE h.id = \(change)
+            AND (h.action = '\(ChangeAction.add.rawValue)'
+              OR h.action IN (\(seen.joined(separator: ", ")))
+                AND (h.id > coalesce((SELECT s.value FROM \(RecordTable.setting) AS s
+                    WHERE s.key = '\(SchemaSetting.upgraded)'), 0)
+                  OR h.action <> '\(ChangeAction.external.rawValue)'
+                    AND \(Relations.utc("l.created_at")) >= h.at)))
+        THEN 'made' ELSE 'known' END
+      """
   }
 
   /// An expression: the name of the lifetime `l` after a change.

@@ -16,7 +16,7 @@ extension ChangedEntity {
     }
     let former = "SELECT \(kind.list()) FROM \(kind.former) WHERE lifetime = ?1"
     switch event {
-    case .made: break
+    case .made, .firstKnown: break
     case .edited: before = try state("\(former) AND ended_change = ?2")
     case .gone: before = try state("\(last) AND ended_change = ?2")
     }

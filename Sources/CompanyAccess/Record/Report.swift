@@ -44,12 +44,16 @@ public struct ReportFigures: Hashable, Sendable {
   public internal(set) var openingUsers = 0
   /// Users added in the period.
   public internal(set) var usersAdded = 0
+  /// Users of whom the record knows first since a change of the period, and of none how they came.
+  public internal(set) var usersFirstKnown = 0
   /// Users deleted in the period.
   public internal(set) var usersDeleted = 0
   /// Companies before the period.
   public internal(set) var openingCompanies = 0
   /// Companies added in the period.
   public internal(set) var companiesAdded = 0
+  /// Companies of which the record knows first since a change of the period.
+  public internal(set) var companiesFirstKnown = 0
   /// Companies deleted in the period.
   public internal(set) var companiesDeleted = 0
   /// Changes of the period whose own counts are not what the record has of them.
@@ -63,16 +67,19 @@ public struct ReportFigures: Hashable, Sendable {
   /// Whether what came and went leads from what there was to what there is.
   public var isBalanced: Bool {
     unbalancedChanges == 0 && openingGrants + granted - revoked == closingGrants
-      && openingUsers + usersAdded - usersDeleted == coverage.users
-      && openingCompanies + companiesAdded - companiesDeleted == coverage.companies
+      && openingUsers + usersAdded + usersFirstKnown - usersDeleted == coverage.users
+      && openingCompanies + companiesAdded + companiesFirstKnown - companiesDeleted
+        == coverage.companies
   }
 
   /// Counts what happened to a user or to a company.
   mutating func count(_ event: ChangedEntity.Event, isUser: Bool) {
     switch (event, isUser) {
     case (.made, true): usersAdded += 1
+    case (.firstKnown, true): usersFirstKnown += 1
     case (.gone, true): usersDeleted += 1
     case (.made, false): companiesAdded += 1
+    case (.firstKnown, false): companiesFirstKnown += 1
     case (.gone, false): companiesDeleted += 1
     case (.edited, _): break
     }

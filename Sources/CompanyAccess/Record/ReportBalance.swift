@@ -209,6 +209,7 @@ struct ReportBalance {
       let word =
         switch event {
         case .made: "added"
+        case .firstKnown: ReportWriter.firstKnown
         case .edited: "edited"
         case .gone: "deleted"
         }

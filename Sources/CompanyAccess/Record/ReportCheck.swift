@@ -198,8 +198,8 @@ private struct ReportTotals {
 
   func differences(_ figures: [String: Int]) -> [ReportDifference] {
     func sum(_ names: String...) -> Int { names.reduce(0) { $0 + (figures[$1] ?? 0) } }
-    func balance(_ what: String, _ came: String, _ went: String) -> Int {
-      sum("opening_\(what)", came) - sum(went)
+    func balance(_ what: String, _ came: String..., less went: String) -> Int {
+      came.reduce(sum("opening_\(what)")) { $0 + sum($1) } - sum(went)
     }
     let found: [(name: String, sum: Int?)] = [
       ("grants", rows[ReportWriter.access].map { $0 - sum("orphan_grants") }),
@@ -215,10 +215,15 @@ private struct ReportTotals {
       ("revoked", movements("ended")), ("users_added", people("added", .user)),
       ("users_deleted", people("deleted", .user)), ("companies_added", people("added", .company)),
       ("companies_deleted", people("deleted", .company)),
+      ("users_first_known", people(ReportWriter.firstKnown, .user)),
+      ("companies_first_known", people(ReportWriter.firstKnown, .company)),
       ("closing_grants", sum("grants", "orphan_grants")),
-      ("closing_grants", balance("grants", "granted", "revoked")),
-      ("users", balance("users", "users_added", "users_deleted")),
-      ("companies", balance("companies", "companies_added", "companies_deleted")),
+      ("closing_grants", balance("grants", "granted", less: "revoked")),
+      ("users", balance("users", "users_added", "users_first_known", less: "users_deleted")),
+      (
+        "companies",
+        balance("companies", "companies_added", "companies_first_known", less: "companies_deleted")
+      ),
     ]
     return found.compactMap { name, sum in
       let expected = figures[name] ?? -1

@@ -85,8 +85,10 @@ extension ReportFigures {
       ("inactive_users_with_access", inactiveUsersWithAccess), ("changes", changes),
       ("opening_grants", openingGrants), ("granted", granted), ("revoked", revoked),
       ("closing_grants", closingGrants), ("opening_users", openingUsers),
-      ("users_added", usersAdded), ("users_deleted", usersDeleted),
+      ("users_added", usersAdded), ("users_first_known", usersFirstKnown),
+      ("users_deleted", usersDeleted),
       ("opening_companies", openingCompanies), ("companies_added", companiesAdded),
+      ("companies_first_known", companiesFirstKnown),
       ("companies_deleted", companiesDeleted), ("inactive_users", inactiveUsers),
       ("inactive_companies", inactiveCompanies), ("unbalanced_changes", unbalancedChanges),
     ]

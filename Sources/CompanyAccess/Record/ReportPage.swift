@@ -96,22 +96,24 @@ struct ReportPage {
 
   /// What there was, what came and went, and what there is.
   private var balance: String {
+    let hasFirstKnown = figures.usersFirstKnown + figures.companiesFirstKnown > 0
     let rows = [
-      ("grants", figures.openingGrants, figures.granted, figures.revoked, figures.closingGrants),
+      ("grants", figures.openingGrants, figures.granted, 0, figures.revoked, figures.closingGrants),
       (
-        "users", figures.openingUsers, figures.usersAdded, figures.usersDeleted,
-        figures.coverage.users
+        "users", figures.openingUsers, figures.usersAdded, figures.usersFirstKnown,
+        figures.usersDeleted, figures.coverage.users
       ),
       (
-        "companies", figures.openingCompanies, figures.companiesAdded, figures.companiesDeleted,
-        figures.coverage.companies
+        "companies", figures.openingCompanies, figures.companiesAdded, figures.companiesFirstKnown,
+        figures.companiesDeleted, figures.coverage.companies
       ),
-    ].map { name, opening, came, went, closing in
-      let cells = [opening, came, went, closing].map {
-        "<td class=\"n\">\(ReportPage.grouped($0))</td>"
-      }
+    ].map { name, opening, came, known, went, closing in
+      let numbers = [opening, came] + (hasFirstKnown ? [known] : []) + [went, closing]
+      let cells = numbers.map { "<td class=\"n\">\(ReportPage.grouped($0))</td>" }
       return "<tr><td>\(name)</td>\(cells.joined())</tr>"
     }
+    let knownHead = hasFirstKnown ? "<th class=\"n\">\(ReportWriter.firstKnown)</th>" : ""
+    let known = hasFirstKnown ? " \(ReportPage.firstKnown)" : ""
     let problem =
       figures.isBalanced
       ? "" : "<p class=\"notice\">These figures do not lead from one to the other.</p>"
@@ -119,14 +121,19 @@ struct ReportPage {
       <section>
       <h2>Opening and closing balance</h2>
       <table><thead><tr><th></th><th class="n">opening</th><th class="n">granted or added</th>\
-      <th class="n">ended or deleted</th><th class="n">closing</th></tr></thead>\
+      \(knownHead)<th class="n">ended or deleted</th><th class="n">closing</th></tr></thead>\
       <tbody>\(rows.joined())</tbody></table>\(problem)
       <p class="facts">Each grant that was made or ended, with its change, is in
       <code>\(ReportWriter.movements)</code>; users and companies are in
-      <code>\(ReportWriter.people)</code>. Grants whose user or company is missing are among them.</p>
+      <code>\(ReportWriter.people)</code>. Grants whose user or company is missing are among them.\(known)</p>
       </section>
       """
   }
+
+  private static let firstKnown = """
+    First known are those of whom the record does not tell how they came, only that they were there
+    with a change of the period at the latest.
+    """
 
   private var period: String {
     let words =

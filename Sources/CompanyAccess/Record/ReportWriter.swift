@@ -59,6 +59,8 @@ struct ReportWriter {
   static let people = "users-and-companies-changed.csv"
   static let userColumns = ["user_id", "user", "full_name", "email", "role", "active"]
   static let companyColumns = ["company_id", "company", "code", "company_active"]
+  /// The event of a user or company of whom nothing says how it came.
+  static let firstKnown = "first known"
   /// How many users of a kind the page names.
   static let named = 20
 

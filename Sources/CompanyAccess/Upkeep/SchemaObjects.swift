@@ -65,6 +65,8 @@ enum SchemaSetting {
   static let recordBegins = "record_begins"
   /// The definition of the access table that the application had made before.
   static let accessFound = "access_found"
+  /// The change with which the record of an earlier version was brought over.
+  static let upgraded = "upgraded_change"
   /// What is trusted of the application's schema, as a hash of its text.
   static let trust = "trust_schema"
 

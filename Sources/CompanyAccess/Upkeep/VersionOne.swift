@@ -138,7 +138,8 @@ struct VersionOne: Sendable {
       "UPDATE company_access_setting SET key = '\(SchemaSetting.mapping)' WHERE key = 'shape'",
       """
       INSERT INTO company_access_setting (key, value)
-      VALUES ('\(SchemaSetting.database)', \(SQLText.literal(TimeOrderedID.next())))
+      VALUES ('\(SchemaSetting.database)', \(SQLText.literal(TimeOrderedID.next()))),
+        ('\(SchemaSetting.upgraded)', \(VersionOne.upgrade))
       """,
     ]
   }

@@ -91,7 +91,7 @@ import Testing
     desk.type("ql")
     #expect(desk.text.contains("deleted com"))
     desk.press(.enter)
-    #expect(desk.text.contains("Did       deleted company Nova Ltd, undo of 32, through desk"))
+    #expect(desk.text.contains("Did         deleted company Nova Ltd, undo of 32, through desk"))
   }
 
   @Test func aDeletionTakesTheCodeOfACompany() throws {

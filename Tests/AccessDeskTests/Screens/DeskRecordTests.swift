@@ -62,7 +62,7 @@ import Testing
     #expect(desk.text.contains("moved to LA"))
     #expect(!desk.text.contains("maria@hq   "))
     desk.press(.enter)
-    #expect(desk.text.contains("Reason    moved to LA"))
+    #expect(desk.text.contains("Reason      moved to LA"))
     desk.press(.end)
     desk.type("w")
     #expect(desk.text.contains("revoke by tomek@hq: moved to LA"))

@@ -31,6 +31,25 @@ import Testing
     #expect(standing?.grantedAt == life.episodes.last?.from && standing?.change == ChangeID(4))
   }
 
+  @Test("Who is created by an import is added by it, also where an older record was brought over")
+  func importAddsWhomItCreates() throws {
+    let file = try desk.folder.write("new.csv", "user,company\nnewcomer,Company 1\n")
+    var options = StagedPairs.Options()
+    options.createsMissing = true
+    let change = try #require(
+      try desk.apply(.staged(desk.store.stage(file, options: options))).change)
+    func events() throws -> [ChangedEntity.Event] {
+      try desk.store.entities(of: change).map(\.event)
+    }
+    #expect(try events() == [.made])
+    try desk.other.execute("INSERT INTO company_access_setting VALUES ('upgraded_change', 9)")
+    #expect(try events() == [.made])
+    // Whoever is older than the import was there before it.
+    try desk.other.execute(
+      "UPDATE company_access_user_lifetime SET created_at = '2026-01-01T00:00:00Z'")
+    #expect(try events() == [.firstKnown])
+  }
+
   @Test("A whole document is on the record as one change")
   func wholeDocumentIsOnTheRecord() throws {
     try desk.grant([1, 2, 3], [1, 2])

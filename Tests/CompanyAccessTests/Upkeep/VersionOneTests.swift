@@ -103,6 +103,29 @@ import Testing
     #expect(users.first { $0.username == "lin.chen" }?.fullName == "Lin Chen-Ortiz")
   }
 
+  @Test("Only changes that added somebody say so; of others it is known first with them")
+  func beginningsAreToldAsTheyAreKnown() throws {
+    try AccessStore.upgradeSchema(path)
+    let store = try AccessStore.open(path)
+    var made: [String] = []
+    var known: [String] = []
+    for change in try store.changes(limit: 1_000).reversed() {
+      for entity in try store.entities(of: change.id) {
+        let words = "\(change.id) \(change.action.rawValue) \(entity.name ?? "?")"
+        if entity.event == .made { made.append(words) }
+        if entity.event == .firstKnown { known.append(words) }
+      }
+    }
+    #expect(
+      made == ["32 add lin", "36 add Nova Ltd", "40 undo lin.chen", "45 undo Nova Trading"])
+    #expect(
+      known == [
+        "7 grant Γραφείο Αθηνών", "8 grant Zürich Treuhand AG", "19 grant h_baker",
+        "26 grant a_nowak2", "26 grant k_ivanova", "26 grant t_cakir", "30 grant svc_import",
+        "49 external ext2", "52 external reused",
+      ])
+  }
+
   @Test("Every other way to open it names the upgrade") func otherCommandsAreRefused() throws {
     let refusal = AccessError.schemaRefused(path: path, [.olderVersion(1)])
     #expect(refusal.description.contains("\"schema upgrade\""))

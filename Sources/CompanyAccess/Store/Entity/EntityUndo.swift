@@ -138,7 +138,7 @@ struct EntityUndo {
       guard let lineage = lineages[id.kind] else { return }
       let event: ChangedEntity.Event =
         switch row.text(4) {
-        case "made": .made
+        case "made", "known": .made
         case "gone": .gone
         default: .edited
         }
@@ -159,16 +159,15 @@ struct EntityUndo {
     return histories
   }
 
-  /// A condition for the event `e`: only the time of a row says that it came with the change.
+  /// A condition for the event `e`: the change is only the first that knows the user or company, so
+  /// that its undo deletes none.
   ///
-  /// The upgrade of a record lets those of whom it knew nothing begin with the first change after their
-  /// `created_at`. A change of grants makes no user, so the undo of that change deletes none.
+  /// What a reconciliation found has come since the change before.
   private static func isOnlyDated(_ target: UndoTarget) -> String {
     guard case .change = target else { return "FALSE" }
-    let actions = [ChangeAction.grant, .revoke, .bulkGrant].map { "'\($0.rawValue)'" }
     return """
-      e.event = 'made' AND e.after IS NULL AND EXISTS (SELECT 1 FROM \(RecordTable.change) AS h
-        WHERE h.id = e.change_id AND h.action IN (\(actions.joined(separator: ", "))))
+      e.event = 'known' AND NOT EXISTS (SELECT 1 FROM \(RecordTable.change) AS h
+        WHERE h.id = e.change_id AND h.action = '\(ChangeAction.found.rawValue)')
       """
   }
 
@@ -310,7 +309,7 @@ struct EntityUndo {
     var state = RowSnapshot()
     for event in history.events {
       switch event.event {
-      case .made: state = RowSnapshot()
+      case .made, .firstKnown: state = RowSnapshot()
       case .gone: state = try event.before ?? lastKnown(table, history, event)
       case .edited:
         let before = try event.before ?? attributes(table, event, after: false)
