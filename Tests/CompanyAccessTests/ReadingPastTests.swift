@@ -10,17 +10,16 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
+  private static let changes = SampleChange.all + SampleChange.later
+  private static let people = SampleUser.all + [.added]
+
   /// The sample as its source has it, with the first so many changes made.
   private func replay(_ last: Int, _ now: ReadingModel) -> ReadingModel {
     var model = ReadingModel()
-    let at = SampleChange.all[last - 1].at
-    let userIDs = Dictionary(uniqueKeysWithValues: now.users.map { ($0.username, $0.id) })
+    let changes = Self.changes.prefix(last)
+    (model.users, model.companies) = (users(after: changes), companies(after: changes, now))
     let companyIDs = Dictionary(uniqueKeysWithValues: now.companies.map { ($0.code ?? "", $0.id) })
-    let created = Dictionary(uniqueKeysWithValues: SampleUser.all.map { ($0.username, $0.created) })
-    let opened = Dictionary(uniqueKeysWithValues: SampleCompany.all.map { ($0.name, $0.created) })
-    model.users = now.users.filter { created[$0.username, default: ""] < at }
-    model.companies = now.companies.filter { opened[$0.name, default: ""] < at }
-    for (number, change) in zip(Int64(1)..., SampleChange.all.prefix(last)) {
+    for (number, change) in zip(Int64(1)..., changes) {
       if let undone = change.undoes {
         for user in model.users {
           model.grants[user.id] = model.grants[user.id]?.filter {
@@ -28,11 +27,12 @@ import Testing
           }
         }
       }
+      if case .deletedUser(let name)? = change.event { model.grants[id(of: name)] = nil }
       for user in change.users {
         for company in change.companies {
-          guard let user = userIDs[user], let company = companyIDs[company] else { continue }
-          model.grants[user, default: [:]][company] =
-            change.action == .revoke
+          guard let company = companyIDs[company] else { continue }
+          model.grants[id(of: user), default: [:]][company] =
+            change.ends
             ? nil : GrantInfo(grantedAt: Timestamp(stored: change.at), change: ChangeID(number))
         }
       }
@@ -40,12 +40,52 @@ import Testing
     return model
   }
 
+  private func id(of username: String) -> UserID {
+    UserID(Int64((Self.people.firstIndex { $0.username == username } ?? -1) + 1))
+  }
+
+  private func users(after changes: ArraySlice<SampleChange>) -> [User] {
+    var (renamed, deleted): (Set<String>, Set<String>) = ([], [])
+    for change in changes {
+      if case .renamedUser(let name)? = change.event { renamed.insert(name) }
+      if case .deletedUser(let name)? = change.event { deleted.insert(name) }
+    }
+    let at = changes.last?.at ?? ""
+    return Self.people.filter { $0.created < at && !deleted.contains($0.username) }.map { user in
+      let earlier = renamed.contains(user.username) ? nil : user.earlier
+      let username = earlier?.username ?? user.username
+      return User(
+        id: id(of: user.username), username: username, fullName: earlier?.fullName ?? user.fullName,
+        email: user.fullName.map { _ in "\(username)@example.com" }, role: user.role?.rawValue,
+        isActive: user.left == nil)
+    }
+  }
+
+  private func companies(
+    after changes: ArraySlice<SampleChange>, _ now: ReadingModel
+  ) -> [Company] {
+    var renamed: Set<String> = []
+    for change in changes {
+      if case .renamedCompany(let code)? = change.event { renamed.insert(code) }
+    }
+    let at = changes.last?.at ?? ""
+    return now.companies.compactMap { company in
+      guard let sample = SampleCompany.all.first(where: { $0.code == company.code }),
+        sample.created < at
+      else { return nil }
+      let earlier = renamed.contains(sample.code) ? nil : sample.earlier
+      return Company(
+        id: company.id, name: earlier ?? sample.name, code: sample.code,
+        isActive: sample.closed == nil)
+    }
+  }
+
   @Test func ofTheSampleIsItsReplay() throws {
     let path = folder.file("sample.db")
     try AccessStore.create(path, sample: true)
     let store = try AccessStore.open(path)
     let now = try ReadingModel(Connection(path: path, mode: .readOnly))
-    for last in 1...SampleChange.all.count {
+    for last in 1...Self.changes.count {
       let moment = Moment.after(ChangeID(Int64(last)))
       let model = replay(last, now)
       let about = Comment(rawValue: "after change \(last)")
@@ -77,7 +117,7 @@ import Testing
             users: model.users.count, companies: model.companies.count, grants: grants,
             permitted: model.users.count * model.companies.count), about)
     }
-    let replayed = replay(SampleChange.all.count, now).grants.filter { !$0.value.isEmpty }
+    let replayed = replay(Self.changes.count, now).grants.filter { !$0.value.isEmpty }
     #expect(replayed == now.grants)
   }
 

@@ -52,7 +52,7 @@ import Testing
     #expect(try store.coverage() == figures.coverage)
     #expect(figures.coverage.tenthsOfPercent == 339)
     // Nothing has happened after its last change.
-    let last = ChangeID(Int64(SampleChange.all.count))
+    let last = ChangeID(Int64((SampleChange.all + SampleChange.later).count))
     #expect(try store.statistics(at: .after(last)) == figures)
   }
 

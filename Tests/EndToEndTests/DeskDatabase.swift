@@ -65,7 +65,7 @@ struct DeskDatabase {
           (SELECT count(*) FROM company_access_current_grant g WHERE g.began_change = h.id)
             + (SELECT count(*) FROM company_access_ended_grant g WHERE g.began_change = h.id) AS added,
           (SELECT count(*) FROM company_access_ended_grant g WHERE g.ended_change = h.id) AS removed
-        FROM company_access_change h WHERE h.id > 31 ORDER BY h.id)
+        FROM company_access_change h WHERE h.id > 38 ORDER BY h.id)
       WHERE origin <> 'external' OR added + removed > 0
       """
     ).split(separator: "\n").map(String.init)
@@ -78,7 +78,7 @@ struct DeskDatabase {
         """
         SELECT l.name FROM company_access_\(kind)_lifetime l
         JOIN company_access_change h ON h.id = l.began_change
-        WHERE h.id > 31 AND h.origin = 'external' ORDER BY l.lifetime
+        WHERE h.id > 38 AND h.origin = 'external' ORDER BY l.lifetime
         """
       ).split(separator: "\n").map(String.init)
     }
@@ -91,7 +91,7 @@ struct DeskDatabase {
       PRAGMA integrity_check; PRAGMA foreign_key_check;
       SELECT count(*) - count(DISTINCT user_id || ' ' || company_id) FROM hrm_user_company_access;
       SELECT count(*) FROM company_access_now WHERE change_id IS NOT NULL;
-      SELECT count(*) FROM company_access_change h WHERE h.origin <> 'external' AND h.id > 31
+      SELECT count(*) FROM company_access_change h WHERE h.origin <> 'external' AND h.id > 38
         AND (h.added, h.removed) <> (
           (SELECT count(*) FROM company_access_current_grant g WHERE g.began_change = h.id)
             + (SELECT count(*) FROM company_access_ended_grant g WHERE g.began_change = h.id),

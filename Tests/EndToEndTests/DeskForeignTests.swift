@@ -26,13 +26,13 @@ import Testing
     try desk.backToMenu()
     try desk.pick("h_baker", by: "3", then: "Companies of h_baker")
     try desk.wait(marked: "NYC NYC Office active")
-    #expect(desk.marked.hasSuffix(" 32"))
+    #expect(desk.marked.hasSuffix(" 39"))
     try addGrant(database, to: "h_baker", of: "LA")
     try desk.wait(texts: "2 of 2", "  LA          LA Office")
     try database.sql(
       """
       UPDATE hrm_users SET username = 'harriet' WHERE username = 'h_baker';
-      DELETE FROM hrm_user_company_access WHERE \(RecordQueries.began(with: 32))
+      DELETE FROM hrm_user_company_access WHERE \(RecordQueries.began(with: 39))
       """)
     try desk.wait(heading: "Companies of harriet, id 32 (Harriet Baker)   1 of 1")
     try desk.wait(marked: "LA LA Office")
@@ -55,13 +55,13 @@ import Testing
     desk.type("l")
     try desk.wait(heading: "Log of changes")
     try desk.wait("the external change") {
-      desk.marked.hasPrefix("32 ") && desk.marked.hasSuffix("other program external +1")
+      desk.marked.hasPrefix("39 ") && desk.marked.hasSuffix("other program external +1")
     }
     try addGrant(database, to: "h_baker", of: "LA")
-    try desk.wait(marked: "33 ")
+    try desk.wait(marked: "40 ")
     try database.sql("UPDATE hrm_users SET username = 'harriet' WHERE username = 'h_baker'")
     try desk.wait("the renaming") {
-      desk.marked.hasPrefix("34 ") && desk.marked.hasSuffix("other program edited user harriet")
+      desk.marked.hasPrefix("41 ") && desk.marked.hasSuffix("other program edited user harriet")
     }
     try desk.leave()
   }
@@ -109,7 +109,7 @@ import Testing
         """
         SELECT count(DISTINCT h.user_id), k.name FROM \(RecordQueries.ended) h
         JOIN company_access_company_lifetime k ON k.lifetime = h.company_lifetime
-        WHERE h.ended_change = 32 AND k.ended_change = 32
+        WHERE h.ended_change = 39 AND k.ended_change = 39
         """) == "15|NY Region")
     try desk.leave(asksFirst: true)
     try database.expectSound()
@@ -137,7 +137,7 @@ import Testing
     #expect(try database.changes() == ["external|external||0|3"])
     #expect(
       try database.sql(
-        "SELECT key, name FROM company_access_user_lifetime WHERE ended_change = 32")
+        "SELECT key, name FROM company_access_user_lifetime WHERE ended_change = 39")
         == "2|john_smith")
     try desk.leave()
     try database.expectSound()
@@ -155,10 +155,10 @@ import Testing
       message: "The table was changed meanwhile: this was counted again. Look at it once more."
     )
     try desk.confirm()
-    try desk.wait(message: "Granted 344 pairs. Change 33; u undoes it.")
+    try desk.wait(message: "Granted 344 pairs. Change 40; u undoes it.")
     // What another program takes away afterwards is left alone by the undo.
     try database.sql(
-      "DELETE FROM hrm_user_company_access WHERE user_id = 2 AND \(RecordQueries.began(with: 33))")
+      "DELETE FROM hrm_user_company_access WHERE user_id = 2 AND \(RecordQueries.began(with: 40))")
     try desk.wait(heading: "495 grants")
     desk.type("u")
     // Only the bulk grant had made somebody an administrator of everything.
@@ -167,7 +167,7 @@ import Testing
     desk.type("no administrator")
     try desk.wait(text: "then press y: no administrator")
     try desk.confirm()
-    try desk.wait(message: "Undid change 33: revoked 335 pairs, 9 pairs left alone.")
+    try desk.wait(message: "Undid change 40: revoked 335 pairs, 9 pairs left alone.")
     try desk.wait(heading: "160 grants")
     try desk.leave()
     try database.expectSound()

@@ -228,7 +228,7 @@ import Testing
     let desk = try DeskDatabase().open()
     desk.type("l")
     try desk.wait(heading: "Log of changes")
-    try desk.wait(marked: "31 2026-09-15 14:41 tomek@hq grant")
+    try desk.wait(marked: "38 2026-09-28 09:12 tomek@hq delete user v_")
     try desk.backToMenu()
     try desk.pick("NYC", by: "c", then: "Users of NYC Office (NYC)   1 of 15")
     try desk.wait(marked: "1 admin")

@@ -22,7 +22,7 @@ import Testing
     desk.key(.enter)
     try desk.wait(text: "Add user lin, grant NYC Office to lin? y / Esc")
     try desk.confirm()
-    try desk.wait(message: "Added user lin, granted NYC Office to lin. Change 32; u undoes it.")
+    try desk.wait(message: "Added user lin, granted NYC Office to lin. Change 39; u undoes it.")
     #expect(try database.companies(of: "lin") == ["NYC Office"])
     let before = try database.sql("SELECT * FROM hrm_users; SELECT * FROM hrm_employee")
     let grants = try database.grants()
@@ -33,13 +33,13 @@ import Testing
     try desk.wait(text: "Type lin, then press y:")
     desk.type("lin")
     try desk.confirm()
-    try desk.wait(message: "Deleted user lin, revoked NYC Office from lin. Change 33; u undoes it.")
+    try desk.wait(message: "Deleted user lin, revoked NYC Office from lin. Change 40; u undoes it.")
     #expect(try database.companies(of: "lin") == [])
     desk.type("u")
     try desk.wait(text: "Bring back user lin, grant NYC Office to lin? y / Esc")
     try desk.confirm()
     try desk.wait(
-      message: "Undid change 33: brought back user lin, granted NYC Office to lin. Change 34.")
+      message: "Undid change 40: brought back user lin, granted NYC Office to lin. Change 41.")
     #expect(try database.sql("SELECT * FROM hrm_users; SELECT * FROM hrm_employee") == before)
     #expect(try database.grants() == grants)
     #expect(
@@ -66,7 +66,7 @@ import Testing
     desks[0].key(.enter)
     try desks[0].wait(text: "Edit user h_baker? y / Esc")
     try desks[0].confirm()
-    try desks[0].wait(message: "Saved user h_baker. Change 32; u undoes it.")
+    try desks[0].wait(message: "Saved user h_baker. Change 39; u undoes it.")
     try desks[1].wait(text: "now in the database: Harriet Baker 1")
     #expect(desks[1].text().contains("Harriet Baker 2"))
     #expect(
@@ -74,7 +74,7 @@ import Testing
     desks[1].key(.enter)
     try desks[1].wait(text: "Harriet Baker 1 -> Harriet Baker")
     try desks[1].confirm()
-    try desks[1].wait(text: "Saved user h_baker. Change 33; u undoes it.")
+    try desks[1].wait(text: "Saved user h_baker. Change 40; u undoes it.")
     #expect(
       try database.sql("SELECT full_name FROM hrm_users WHERE id = 32") == "Harriet Baker 2")
     for desk in desks {

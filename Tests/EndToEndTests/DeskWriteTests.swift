@@ -21,7 +21,7 @@ import Testing
     ] { #expect(desk.text().contains(line)) }
     try desk.confirm()
     try desk.wait(
-      message: "Granted East Region, West Region to john_smith, 3 -> 5. Change 32; u undoes it.")
+      message: "Granted East Region, West Region to john_smith, 3 -> 5. Change 39; u undoes it.")
     try desk.wait(heading: "173 grants   coverage 34.3 %")
     #expect(
       try database.companies(of: "john_smith")
@@ -30,7 +30,7 @@ import Testing
     // What the list shows of them: since when, and by which change.
     try desk.pick("john_smith", by: "5", then: "Remove companies from john_smith")
     try desk.wait("two rows of the change") {
-      desk.body.filter { $0.hasSuffix(" 32") }.count == 2
+      desk.body.filter { $0.hasSuffix(" 39") }.count == 2
     }
     try desk.tick("East Region", "West Region")
     desk.key(.enter)
@@ -38,15 +38,15 @@ import Testing
     #expect(desk.text().contains("Companies of the user  5 -> 3"))
     try desk.confirm()
     try desk.wait(
-      message: "Revoked East Region, West Region from john_smith, 5 -> 3. Change 33; u undoes it.")
+      message: "Revoked East Region, West Region from john_smith, 5 -> 3. Change 40; u undoes it.")
     #expect(try database.grants() == before)
     #expect(try database.changes() == ["desk|grant||2|0", "desk|revoke||0|2"])
     #expect(
       try database.sql(
         """
         SELECT count(*), min(began_change), max(ended_change) FROM company_access_ended_grant
-        WHERE ended_change > 31
-        """) == "2|32|33")
+        WHERE ended_change > 38
+        """) == "2|39|40")
     try desk.leave()
     try database.expectSound()
   }
@@ -90,11 +90,11 @@ import Testing
     #expect(try database.companies(of: "sarah_admin") == [])
     try desk.wait(heading: "169 grants")
     desk.type("u")
-    try desk.wait(heading: "Confirm: undo change 32")
+    try desk.wait(heading: "Confirm: undo change 39")
     try desk.wait(text: "Grant 2 companies to sarah_admin? y / Esc")
     try desk.confirm()
     try desk.wait(
-      message: "Undid change 32: granted East Region, NY Region to sarah_admin, 0 -> 2. Change 33.")
+      message: "Undid change 39: granted East Region, NY Region to sarah_admin, 0 -> 2. Change 40.")
     #expect(try database.grants() == before)
     #expect(try database.changes() == ["desk|revoke||0|2", "desk|undo||2|0"])
     desk.type("u")
@@ -149,7 +149,7 @@ import Testing
       "! one of the companies is inactive",
     ] { #expect(desk.text().contains(line)) }
     try desk.confirm()
-    try desk.wait(message: "Granted 333 pairs. Change 32; u undoes it.")
+    try desk.wait(message: "Granted 333 pairs. Change 39; u undoes it.")
     try desk.wait(heading: "504 grants   coverage 100.0 %")
     #expect(try database.sql("SELECT count(*) FROM hrm_user_company_access") == "504")
     #expect(try database.changes() == ["desk|bulk-grant||333|0"])
@@ -164,12 +164,12 @@ import Testing
     try desk.wait(text: "Revoke 333 pairs? y / Esc")
     #expect(desk.text().contains("Coverage               100.0 % -> 33.9 %"))
     try desk.confirm()
-    try desk.wait(message: "Undid change 32: revoked 333 pairs.")
+    try desk.wait(message: "Undid change 39: revoked 333 pairs.")
     try desk.wait(heading: "171 grants   coverage 33.9 %")
     #expect(try database.grants() == before)
     #expect(try database.changes() == ["desk|bulk-grant||333|0", "desk|undo||0|333"])
     #expect(
-      try database.sql("SELECT undoes FROM company_access_change WHERE id = 33") == "32")
+      try database.sql("SELECT undoes FROM company_access_change WHERE id = 40") == "39")
     try desk.leave()
     try database.expectSound()
   }
@@ -209,11 +209,11 @@ import Testing
     #expect(
       try database.changes() == ["desk|grant|moved to \u{141}\u{F3}d\u{17A}, really? y|1|0"])
     #expect(
-      try database.sql("SELECT ticket, decided_at FROM company_access_change WHERE id = 32")
+      try database.sql("SELECT ticket, decided_at FROM company_access_change WHERE id = 39")
         == "HR-12|2026-02-28")
     desk.type("l")
     try desk.wait("the change in the log") {
-      desk.marked.hasPrefix("32 ") && desk.marked.contains("grant +1 moved to")
+      desk.marked.hasPrefix("39 ") && desk.marked.contains("grant +1 moved to")
     }
     desk.key(.enter)
     try desk.wait(
@@ -231,7 +231,7 @@ import Testing
     try desk.wait(text: "Grant 333 pairs? y / Esc")
     try desk.confirm()
     try desk.wait(message: "Granted 333 pairs")
-    let actor = try database.sql("SELECT actor FROM company_access_change WHERE id = 32")
+    let actor = try database.sql("SELECT actor FROM company_access_change WHERE id = 39")
     #expect(!actor.contains("mallory"))
     #expect(desk.title.contains(" \(actor)  read-write"))
     try desk.leave()

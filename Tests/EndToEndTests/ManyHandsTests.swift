@@ -299,7 +299,7 @@ extension DeskDatabase {
         SELECT ended_change AS id, 0 AS sign, user_id, company_id FROM \(RecordQueries.ended)
         UNION ALL SELECT began_change, 1, user_id, company_id FROM \(RecordQueries.ended)
         UNION ALL SELECT began_change, 1, user_id, company_id FROM \(RecordQueries.current))
-      WHERE id > 31 ORDER BY id, sign
+      WHERE id > 38 ORDER BY id, sign
       """)
     var pairs = pairs
     for step in steps.split(separator: "\n") {
@@ -312,13 +312,13 @@ extension DeskDatabase {
 
   fileprivate func newChanges() throws -> Set<Int> {
     Set(
-      try sql("SELECT id FROM company_access_change WHERE id > 31").split(separator: "\n")
+      try sql("SELECT id FROM company_access_change WHERE id > 38").split(separator: "\n")
         .compactMap { Int($0) })
   }
 
   /// How many pairs other programs have given and taken, by the record.
   fileprivate func foreignPairs() throws -> Int {
-    let external = "(SELECT id FROM company_access_change WHERE id > 31 AND origin = 'external')"
+    let external = "(SELECT id FROM company_access_change WHERE id > 38 AND origin = 'external')"
     return Int(
       try sql(
         """

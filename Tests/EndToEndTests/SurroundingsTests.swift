@@ -31,7 +31,7 @@ import Testing
     desk.type("u")
     try desk.wait(text: "Revoke 333 pairs? y / Esc")
     try desk.confirm()
-    try desk.wait(message: "Undid change 32: revoked 333 pairs.")
+    try desk.wait(message: "Undid change 39: revoked 333 pairs.")
     desk.key(.control("c"))
     #expect(try desk.waitExit() == 130)
     let calls = String(decoding: try log.read("calls"), as: UTF8.self)

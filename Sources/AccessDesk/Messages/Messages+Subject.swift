@@ -8,7 +8,9 @@ extension Messages {
   static func action(_ change: Change) -> String {
     let word = change.undoes.map { "undo of \($0)" } ?? change.action.rawValue
     guard let subject = change.subject else { return word }
-    let known = firstKnown(subject).map { ", \($0)" } ?? ""
+    // Where a change has pairs they are what it was about.
+    let isAboutPairs = change.origin != .external && change.added + change.removed > 0
+    let known = isAboutPairs ? "" : firstKnown(subject).map { ", \($0)" } ?? ""
     guard let words = entities(of: change, subject) else { return word + known }
     if change.undoes != nil { return "\(words), \(word)\(known)" }
     switch change.action {

@@ -22,8 +22,9 @@ struct Sample {
     let reconciliation = Reconciliation(mapping: .hrm)
     for statement in reconciliation.statements(as: "NULL") { try connection.execute(statement) }
     for item in triggers { try connection.execute(item.sql) }
-    try sample.replayPast()
+    try sample.replay(SampleChange.all)
     try sample.beginLater()
+    try sample.replay(SampleChange.later, after: SampleChange.all.count)
   }
 
   private init(connection: Connection) { self.connection = connection }
@@ -38,7 +39,7 @@ struct Sample {
         VALUES (?, ?, ?, ?, ?, ?)
         """,
         [
-          .text(id), .text(company.name), .text(company.code),
+          .text(id), .text(company.earlier ?? company.name), .text(company.code),
           .integer(company.closed == nil ? 1 : 0), .text(morning(of: company.created)),
           .text(morning(of: company.closed ?? company.created)),
         ])
@@ -52,24 +53,31 @@ struct Sample {
         "INSERT INTO hrm_role (id, name) VALUES (?, ?)",
         [.count(index + 1), .text(name)])
     }
-    for (index, user) in SampleUser.all.enumerated() {
-      let role = user.role.flatMap { roles.firstIndex(of: $0.rawValue) }
-      // Programs have no mailbox.
-      let email = user.fullName == nil ? nil : user.username + "@example.com"
-      userIDs[user.username] = Int64(index + 1)
-      try connection.execute(
-        """
-        INSERT INTO \(mapping.users.table)
-          (id, username, full_name, email, role_id, is_active, created_at, modified_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        [
-          .count(index + 1), .text(user.username), .optional(user.fullName), .optional(email),
-          role.map { .count($0 + 1) } ?? .null, .integer(user.left == nil ? 1 : 0),
-          .text(morning(of: user.created)), .text(morning(of: user.left ?? user.created)),
-        ])
-    }
+    for user in SampleUser.all { try addUser(user) }
   }
+
+  private mutating func addUser(_ user: SampleUser) throws {
+    let role = user.role.flatMap { SampleUser.Role.allCases.firstIndex(of: $0) }
+    let username = user.earlier?.username ?? user.username
+    let fullName = user.earlier?.fullName ?? user.fullName
+    let id = userIDs.count + 1
+    userIDs[user.username] = Int64(id)
+    try connection.execute(
+      """
+      INSERT INTO \(mapping.users.table)
+        (id, username, full_name, email, role_id, is_active, created_at, modified_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .count(id), .text(username), .optional(fullName),
+        // Programs have no mailbox.
+        .optional(fullName.map { _ in Sample.email(username) }),
+        role.map { .count($0 + 1) } ?? .null, .integer(user.left == nil ? 1 : 0),
+        .text(morning(of: user.created)), .text(morning(of: user.left ?? user.created)),
+      ])
+  }
+
+  private static func email(_ username: String) -> String { username + "@example.com" }
 
   private mutating func addEmployees() throws {
     for user in SampleUser.all {
@@ -99,12 +107,14 @@ struct Sample {
       ])
   }
 
-  /// Makes every change again, so that the triggers write the history of the ended grants.
-  private mutating func replayPast() throws {
-    for (index, change) in SampleChange.all.enumerated() {
-      let number = Int64(index + 1)
+  /// Makes changes again, so that the triggers put on the record what they did.
+  private mutating func replay(_ changes: [SampleChange], after last: Int = 0) throws {
+    for (index, change) in changes.enumerated() {
+      let number = Int64(last + index + 1)
       try begin(change, number: number)
-      let (added, removed) = try perform(change)
+      let (added, removed) = try perform(change, ChangeID(number))
+      // What another program did is counted when it is read.
+      if change.origin == .external { continue }
       try connection.execute(
         "UPDATE company_access_change SET added = ?, removed = ? WHERE id = ?",
         [.count(added), .count(removed), .integer(number)])
@@ -130,20 +140,22 @@ struct Sample {
     try connection.execute(
       """
       INSERT INTO company_access_change
-        (id, at, actor, origin, action, reason, added, removed, undoes)
-      VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?)
+        (id, at, actor, origin, action, reason, ticket, decided_at, added, removed, undoes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?)
       """,
       [
         .integer(number), .text(change.at), .text(change.actor), .text(change.origin.rawValue),
-        .text(change.action.rawValue), .optional(change.reason), .optional(change.undoes),
+        .text(change.action.rawValue), .optional(change.reason), .optional(change.ticket),
+        .optional(change.decided), .optional(change.undoes),
       ])
     try connection.execute("UPDATE company_access_now SET change_id = ?", [.integer(number)])
   }
 
   /// How many grants the change made and how many it ended.
   private mutating func perform(
-    _ change: SampleChange
+    _ change: SampleChange, _ number: ChangeID
   ) throws -> (added: Int, removed: Int) {
+    if let event = change.event { return (0, try perform(event, change, number)) }
     if let undone = change.undoes {
       let relations = Relations(mapping: mapping, moment: .now)
       let change = relations.grantedBy(user: "a.user_id", company: "a.company_id")
@@ -158,7 +170,7 @@ struct Sample {
     for user in change.users {
       for company in change.companies {
         let pair: [Value] = [.integer(id(ofUser: user)), .text(id(ofCompany: company))]
-        if change.action == .revoke {
+        if change.ends {
           try connection.execute(
             "DELETE FROM \(mapping.access.table) WHERE user_id = ? AND company_id = ?", pair)
         } else {
@@ -173,7 +185,73 @@ struct Sample {
         pairs += connection.changes
       }
     }
-    return change.action == .revoke ? (0, pairs) : (pairs, 0)
+    return change.ends ? (0, pairs) : (pairs, 0)
+  }
+
+  // MARK: - Users and companies
+
+  /// How many grants ended with it.
+  private mutating func perform(
+    _ event: SampleChange.Event, _ change: SampleChange, _ number: ChangeID
+  ) throws -> Int {
+    switch event {
+    case .renamedUser(let username):
+      try rename(username, at: change.at, number)
+    case .renamedCompany(let code):
+      let name = SampleCompany.all.first { $0.code == code }?.name
+      try connection.execute(
+        "UPDATE \(mapping.companies.table) SET name = ?, modified_at = ? WHERE id = ?",
+        [.optional(name), .text(change.at), .text(id(ofCompany: code))])
+    case .addedUser(let user):
+      try addUser(user)
+      if let home = user.home, let fullName = user.fullName {
+        try addEmployee(
+          fullName, user: .integer(id(ofUser: user.username)), company: home, created: user.created)
+      }
+    case .deletedUser(let username):
+      let key = id(ofUser: username)
+      try connection.execute(
+        "DELETE FROM \(mapping.access.table) WHERE user_id = ?", [.integer(key)])
+      let ended = connection.changes
+      let writer = EntityWriter(connection: connection, mapping: mapping, change: number)
+      try writer.delete(EntityTable(.user, mapping, connection), .user(UserID(key)))
+      return ended
+    }
+    return 0
+  }
+
+  /// Gives a user the name of the list, with an image as every edit of this program has one.
+  private func rename(_ username: String, at: String, _ change: ChangeID) throws {
+    guard let user = SampleUser.all.first(where: { $0.username == username }),
+      let earlier = user.earlier, let fullName = user.fullName
+    else { preconditionFailure("no earlier name of \(username)") }
+    func image(_ username: String, _ fullName: String) -> String {
+      let columns = [
+        ("username", username), ("full_name", fullName), ("email", Sample.email(username)),
+      ]
+      return RowSnapshot(
+        columns: RowValues(columns.map { (name: $0.0, value: StoredValue(.text($0.1))) })
+      ).json
+    }
+    try connection.execute(
+      """
+      UPDATE \(mapping.users.table) SET username = ?, full_name = ?, email = ?, modified_at = ?
+      WHERE id = ?
+      """,
+      [
+        .text(username), .text(fullName), .text(Sample.email(username)), .text(at),
+        .integer(id(ofUser: username)),
+      ])
+    try connection.execute(
+      """
+      INSERT INTO \(RecordTable.rowImage) (change, kind, lifetime, before, after)
+      SELECT ?, ?, lifetime, ?, ? FROM \(RecordedKind(users: mapping).lifetimes) WHERE key = ?
+      """,
+      [
+        .integer(change.number), .text(EntityKind.user.rawValue),
+        .text(image(earlier.username, earlier.fullName)), .text(image(username, fullName)),
+        .integer(id(ofUser: username)),
+      ])
   }
 
   private func morning(of day: String) -> String { day + " 08:00:00.000" }

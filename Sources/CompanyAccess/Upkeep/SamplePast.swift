@@ -6,10 +6,24 @@ struct SampleChange {
   let action: ChangeAction
   var reason: String?
   var undoes: Int64?
+  var ticket: String?
+  var decided: String?
+  /// What happened to a user or a company.
+  var event: Event?
   /// Each of these users, with each of the companies; or all grants of the change to undo.
   let users: [String]
   /// The codes of the companies.
   let companies: [String]
+  /// Whether the pairs end.
+  let ends: Bool
+
+  /// Something that happened to a user or a company, who is named as in the lists.
+  enum Event {
+    case renamedUser(String)
+    case renamedCompany(String)
+    case addedUser(SampleUser)
+    case deletedUser(String)
+  }
 
   private static let maria = "maria@hq"
   private static let tomek = "tomek@hq"
@@ -21,7 +35,29 @@ struct SampleChange {
     SampleChange(
       at: at, actor: actor, origin: origin, action: action, reason: reason,
       users: users.split(separator: " ").map(String.init),
-      companies: companies.split(separator: " ").map(String.init))
+      companies: companies.split(separator: " ").map(String.init), ends: action == .revoke)
+  }
+
+  /// A change that another program made.
+  private static func external(
+    _ at: String, _ users: String = "", _ companies: String = "", ends: Bool = false,
+    event: Event? = nil
+  ) -> SampleChange {
+    SampleChange(
+      at: at, actor: "unknown", origin: .external, action: .external, event: event,
+      users: users.split(separator: " ").map(String.init),
+      companies: companies.split(separator: " ").map(String.init), ends: ends)
+  }
+
+  private static func edit(
+    _ event: Event, _ action: ChangeAction, _ at: String, _ actor: String, because reason: String,
+    ticket: String? = nil, decided: String? = nil
+  ) -> SampleChange {
+    var edit = change(action, at, actor, .desk, reason, "", "")
+    edit.event = event
+    edit.ticket = ticket
+    edit.decided = decided
+    return edit
   }
 
   private static func began(_ at: String, _ actor: String) -> SampleChange {
@@ -114,5 +150,21 @@ struct SampleChange {
       "2026-09-07 08:05:17.038", maria, .command, "svc_import", to: america + " MTL",
       because: "nightly import, HR-160"),
     grant("2026-09-15 14:41:43.707", tomek, .desk, "t_berg p_novak", to: "HQ NYC MTL"),
+  ]
+
+  /// What came after those who were made later have begun with a change of `all`: users and companies
+  /// become others, and the application writes too.
+  static let later = [
+    edit(
+      .renamedUser("y_tanaka"), .edit, "2026-09-17 10:26:41.630", maria,
+      because: "new name after the wedding"),
+    external("2026-09-18 07:30:02.245", event: .renamedCompany("ZRH")),
+    external("2026-09-21 08:00:00.000", event: .addedUser(.added)),
+    external("2026-09-21 08:00:03.418", "n_silva", "LA"),
+    external("2026-09-22 13:05:55.902", "j_doe", "KRK"),
+    external("2026-09-22 13:07:20.114", "j_doe", "KRK", ends: true),
+    edit(
+      .deletedUser("v_patel"), .delete, "2026-09-28 09:12:08.571", tomek, because: "has left",
+      ticket: "HR-175", decided: "2026-09-25"),
   ]
 }

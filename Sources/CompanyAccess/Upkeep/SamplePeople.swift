@@ -16,11 +16,15 @@ struct SampleUser {
   let created: String
   /// When the user was deactivated.
   let left: String?
+  /// The username and the full name until a change.
+  let earlier: (username: String, fullName: String)?
 
   init(
     _ username: String, _ fullName: String?, _ role: Role?, _ home: String?,
-    created: String = "2025-12-01", left: String? = nil
+    created: String = "2025-12-01", left: String? = nil,
+    earlier: (username: String, fullName: String)? = nil
   ) {
+    self.earlier = earlier
     self.username = username
     self.fullName = fullName
     self.role = role
@@ -67,7 +71,7 @@ struct SampleUser {
     SampleUser("g_ferrari", "Giulia Ferrari", .employee, "LA", left: "2026-07-31"),
     SampleUser("k_ivanova", "Ксения Иванова", .employee, "HQ", created: "2026-06-22"),
     SampleUser("v_patel", "Vikram Patel", .employee, "LA"),
-    SampleUser("y_tanaka", "田中陽子", .employee, "LA"),
+    SampleUser("y_tanaka", "田中陽子", .employee, "LA", earlier: ("y_sato", "佐藤陽子")),
     // A program, with neither name nor e-mail nor role.
     SampleUser("svc_import", nil, nil, nil, created: "2026-09-01"),
     // Two people of the same name.
@@ -76,6 +80,9 @@ struct SampleUser {
     SampleUser("e_rossi", "Elena Rossi", .employee, "NYC", left: "2026-03-31"),
     SampleUser("t_berg", "Tove Berg", .employee, "HQ", created: "2026-09-09"),
   ]
+
+  /// One whom the application adds.
+  static let added = SampleUser("n_silva", "Nuno Silva", .employee, "LA", created: "2026-09-21")
 
   static let longName = "Maximiliana Wilhelmina Konstancja Czartoryska-Brzeska-Wolska"
 }
@@ -87,8 +94,14 @@ struct SampleCompany {
   let created: String
   /// When the company was deactivated.
   let closed: String?
+  /// The name until a change.
+  let earlier: String?
 
-  init(_ code: String, _ name: String, created: String = "2025-11-03", closed: String? = nil) {
+  init(
+    _ code: String, _ name: String, created: String = "2025-11-03", closed: String? = nil,
+    earlier: String? = nil
+  ) {
+    self.earlier = earlier
     self.code = code
     self.name = name
     self.created = created
@@ -106,7 +119,8 @@ struct SampleCompany {
     SampleCompany("MTL", "Bureau de Montréal"),
     SampleCompany("KRK", "Oddział Kraków"),
     SampleCompany("ATH", "Γραφείο Αθηνών", created: "2026-01-22"),
-    SampleCompany("ZRH", "Zürich Treuhand AG", created: "2026-01-29"),
+    SampleCompany(
+      "ZRH", "Zürich Treuhand AG", created: "2026-01-29", earlier: "Zürich Treuhand GmbH"),
     // Closed before anybody was given access to it.
     SampleCompany("DET", "Detroit Office", closed: "2025-12-31"),
   ]

@@ -63,7 +63,9 @@ import Testing
   /// The record may let a user begin with a change of grants, because their row is as old as that.
   @Test func theUndoOfAChangeOfGrantsTakesNobodyAway() throws {
     var desk = try DeskDriver()
-    desk.type("lu")
+    desk.type("l/t_berg")
+    desk.press(.enter)
+    desk.type("u")
     #expect(desk.lines[1] == " Confirm: undo change 31")
     #expect(desk.text.contains("Revoke 6 pairs? y / Esc"), "\(desk.text)")
     desk.type("y")

@@ -42,7 +42,7 @@ import Testing
     desk.type("/lin@")
     desk.press(.enter)
     desk.type("e")
-    #expect(desk.lines[1].contains("Edit user lin, id 43"))
+    #expect(desk.lines[1].contains("Edit user lin, id 44"))
     desk.press(.control("u"))
     desk.type("lin.wei")
     desk.press(.enter)
@@ -74,7 +74,7 @@ import Testing
     #expect(desk.text.contains("Bring back user lin.wei, grant NYC Office to lin.wei? y / Esc"))
     desk.type("y")
     #expect(named("lin.wei", desk)?.fullName == "Lin Wei")
-    #expect(try desk.store.user(named: "lin.wei").id == UserID(43))
+    #expect(try desk.store.user(named: "lin.wei").id == UserID(44))
   }
 
   @Test func aCompanyToo() throws {
@@ -149,7 +149,7 @@ import Testing
     #expect(desk.kind == .form && desk.message.contains("Esc again drops it"))
     desk.press(.escape)
     #expect(desk.kind == .users)
-    #expect(try desk.store.newestChange() == ChangeID(31))
+    #expect(try desk.store.newestChange() == ChangeID(38))
     #expect(named("x", desk) == nil)
   }
 

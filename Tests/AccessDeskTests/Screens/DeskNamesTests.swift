@@ -18,7 +18,7 @@ import Testing
     desk.type("yu")
     #expect(
       desk.lines[1]
-        == " Confirm: undo change 32, companies of sarah_admin, id 3 (Sarah Whitfield)")
+        == " Confirm: undo change 39, companies of sarah_admin, id 3 (Sarah Whitfield)")
     for line in [
       "Undoes                 revoke by ", "Its reason             leaves",
       "User                   sarah_admin (Sarah Whitfield), id 3",
@@ -26,8 +26,8 @@ import Testing
     ] { #expect(desk.text.contains(line), "\(desk.text)") }
     desk.type("y")
     #expect(
-      desk.message == "Undid change 32: granted East Region, NY Region to sarah_admin, 0 -> 2. "
-        + "Change 33.")
+      desk.message == "Undid change 39: granted East Region, NY Region to sarah_admin, 0 -> 2. "
+        + "Change 40.")
     try Golden.check("menu-undone", desk)
   }
 
@@ -38,9 +38,9 @@ import Testing
     desk.press(.enter)
     #expect(desk.text.contains("Grant NYC Office to 27 users? y / Esc"))
     desk.type("y")
-    #expect(desk.message.hasPrefix("Granted NYC Office to 27 users. Change 32"))
+    #expect(desk.message.hasPrefix("Granted NYC Office to 27 users. Change 39"))
     desk.type("u")
-    #expect(desk.lines[1].contains("undo change 32, users of NYC Office (NYC)"))
+    #expect(desk.lines[1].contains("undo change 39, users of NYC Office (NYC)"))
     #expect(desk.text.contains("Company                NYC Office (NYC)"))
   }
 
@@ -86,12 +86,12 @@ import Testing
     desk.press(.backspace)
     desk.type(typed)
     desk.type("y")
-    #expect(desk.message.hasPrefix("Undid change 32: deleted company Nova Ltd, revoked Nova Ltd "))
+    #expect(desk.message.hasPrefix("Undid change 39: deleted company Nova Ltd, revoked Nova Ltd "))
     #expect(try runSqlite3(desk.path, "SELECT count(*) FROM hrm_company").trimmed == "12")
     desk.type("ql")
     #expect(desk.text.contains("deleted com"))
     desk.press(.enter)
-    #expect(desk.text.contains("Did         deleted company Nova Ltd, undo of 32, through desk"))
+    #expect(desk.text.contains("Did         deleted company Nova Ltd, undo of 39, through desk"))
   }
 
   @Test func aDeletionTakesTheCodeOfACompany() throws {
@@ -128,7 +128,7 @@ import Testing
     ScreenTour.tickFirst(two: "4", of: "john_smith", &desk)
     desk.type("y")
     try runSqlite3(
-      desk.path, "DELETE FROM hrm_user_company_access WHERE \(RecordQueries.began(with: 32))")
+      desk.path, "DELETE FROM hrm_user_company_access WHERE \(RecordQueries.began(with: 39))")
     desk.noticeForeignChange()
     desk.type("u")
     #expect(desk.text.contains("left alone: user john_smith, id 2, company "))

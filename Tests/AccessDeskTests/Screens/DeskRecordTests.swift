@@ -81,7 +81,7 @@ import Testing
       desk.path,
       """
       CREATE TEMP TABLE kept AS SELECT id, user_id, company_id, created_at, modified_at
-        FROM hrm_user_company_access WHERE \(RecordQueries.began(with: 32)) LIMIT 1;
+        FROM hrm_user_company_access WHERE \(RecordQueries.began(with: 39)) LIMIT 1;
       DELETE FROM hrm_user_company_access WHERE id IN (SELECT id FROM kept);
       INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at)
         SELECT lower(hex(randomblob(16))), user_id, company_id, created_at, modified_at FROM kept
@@ -93,7 +93,7 @@ import Testing
     desk.type("o")
     #expect(desk.text.contains("Would be revoked       2"))
     desk.type("y")
-    #expect(desk.message.hasPrefix("Undid change 32: revoked "))
+    #expect(desk.message.hasPrefix("Undid change 39: revoked "))
   }
 
   @Test func aChangeOfLongAgoIsUndoneFromTheLog() throws {
