@@ -3935,6 +3935,14 @@ SELECT EXISTS (SELECT 1 FROM company_access_change WHERE id = ?1), EXISTS (
 SELECT min(id) FROM company_access_change WHERE id > ? AND action IN ('record resumed', 'found');
 
 -- log
+-- RestorationNote.all
+SELECT x.id, coalesce(x.id = (SELECT s.value FROM company_access_setting AS s WHERE s.key = 'record_replaced'), FALSE)
+FROM company_access_change AS x
+WHERE x.action = 'restore'
+AND x.id > ?
+ORDER BY x.id;
+
+-- log
 -- MomentAtTime.first
 SELECT min(id) FROM company_access_change WHERE id <= ? AND at > ?;
 
@@ -7717,6 +7725,15 @@ FROM company_access_change
 WHERE action IN ('record resumed', 'found')
 AND id <= ?
 ORDER BY id;
+
+-- why, now
+-- RestorationNote.all
+SELECT x.id, coalesce(x.id = (SELECT s.value FROM company_access_setting AS s WHERE s.key = 'record_replaced'), FALSE)
+FROM company_access_change AS x
+WHERE x.action = 'restore'
+AND x.id > ?
+AND x.id <= ?
+ORDER BY x.id;
 
 -- why, now
 -- FormerNames.namesakes

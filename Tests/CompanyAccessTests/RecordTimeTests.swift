@@ -35,6 +35,18 @@ import Testing
     #expect(try parse(text) == time)
   }
 
+  @Test("A table says the zone of its times once, with summer and winter where they differ")
+  func theZoneIsSaid() {
+    let now = Self.now.millisecondsSince1970.map { $0 / 1_000 } ?? 0
+    #expect(LocalClock { _ in 0 }.zones(until: now) == "UTC")
+    #expect(Self.berlin.zones(until: now) == "UTC+1/+2")
+    #expect(LocalClock { _ in 20_700 }.zones(until: now) == "UTC+5:45")
+    let london = LocalClock { Self.berlin.offset($0) - 3_600 }
+    #expect(london.zones(until: now) == "UTC+0/+1")
+    #expect(Self.berlin.zone(at: now) == "UTC+1" && Self.berlin.zone(at: 1_780_000_000) == "UTC+2")
+    #expect(LocalClock { _ in -12_600 }.zone(at: now) == "UTC-3:30")
+  }
+
   @Test func aWholeDayIsItsStartOrItsEnd() throws {
     #expect(try parse("2026-03-31", .end) == "2026-03-31 21:59:59.999")
     #expect(try parse("yesterday", .end) == "2026-11-19 22:59:59.999")

@@ -13,6 +13,7 @@ struct ChangeWriter {
 
   func write(_ id: ChangeID) throws {
     guard let change = try store.change(id) else { throw AccessError.noSuchChange(id) }
+    if let note = change.restoration { context.console.say(CommandMessages.note(note)) }
     switch context.options.format {
     case .json: try writeJSON(change)
     case .table: try writeTable(change)

@@ -101,17 +101,22 @@ struct LogCommand: Command {
     query.search = search.flatMap { $0.isEmpty ? nil : $0 }
     let row = ChangeRow(isTable: context.options.format == .table)
     let listing = try Listing("changes", row.columns, context)
+    var restorations: [RestorationNote] = []
     var last: ChangeID?
     var count = 0
     while count < limit ?? .max {
       let wanted = min(Paging.rows, (limit ?? .max) - count)
       let page = try store.changes(query, before: last, limit: wanted, at: moment)
-      for change in page { try listing.row(row.cells(change)) }
+      for change in page {
+        try listing.row(row.cells(change))
+        if let restoration = change.restoration { restorations.append(restoration) }
+      }
       count += page.count
       last = page.last?.id
       if page.count < wanted { break }
     }
     try listing.finish()
+    for note in restorations { context.console.say(CommandMessages.note(note)) }
     if count == 0 { context.sayIfTable(CommandMessages.none("changes")) }
   }
 }

@@ -22,7 +22,7 @@ enum CommandMessages {
 
   static func asOf(_ time: Timestamp, after change: ChangeID?) -> String {
     let place = change.map { "after change \($0)" } ?? "before the first change"
-    return "as of \(time.localMinute), \(place)"
+    return "as of \(time.localMinuteAndZone), \(place)"
   }
 
   static let presentAttributes =
@@ -53,7 +53,8 @@ enum CommandMessages {
   static func held(_ life: GrantTimeline, last: Timestamp?) -> String {
     let times = Digits.counted(life.episodes.count, "time")
     let state =
-      life.hasAccess ? "has access" : last.map { "ended \($0.localMinute)" } ?? "has no access"
+      life.hasAccess
+      ? "has access" : last.map { "ended \($0.localMinuteAndZone)" } ?? "has no access"
     let held = Digits.duration(seconds: life.secondsHeld)
     return "granted \(times), held \(held) in all; \(state)"
   }
@@ -186,7 +187,7 @@ enum CommandMessages {
   ) -> String {
     if change != nil { return "\(pruned(grants, entities)) went to \(path)\(end(change))" }
     return grants + entities == 0
-      ? "nothing on the record ended before \(before.localMinute)"
+      ? "nothing on the record ended before \(before.localMinuteAndZone)"
       : "\(pruned(grants, entities)) would go\(end(nil))"
   }
 

@@ -106,7 +106,8 @@ enum ConfirmationMessages {
     var lines: [(label: String, value: String)] = []
     if let change = plan.undone {
       let who = change.origin == .external ? "another program" : change.actor
-      lines.append(("Undoes", "\(Messages.action(change)) by \(who), \(change.at.localMinute)"))
+      lines.append(
+        ("Undoes", "\(Messages.action(change)) by \(who), \(change.at.localMinuteAndZone)"))
       if let reason = change.reason { lines.append(("Its reason", reason)) }
       if let ticket = change.ticket { lines.append(("Its ticket", ticket)) }
     }

@@ -33,9 +33,9 @@ enum ListTitles {
   static let status: DisplayText = "Status"
   static let users: DisplayText = "Users"
   static let companies: DisplayText = "Companies"
-  static let since: DisplayText = "Since"
+  static let since = DisplayText("Since (\(Timestamp.localZones))")
   static let change: DisplayText = "Change"
-  static let time: DisplayText = "Time"
+  static let time = DisplayText("Time (\(Timestamp.localZones))")
   static let by: DisplayText = "By"
   static let did: DisplayText = "Did"
   static let pairs: DisplayText = "Pairs"

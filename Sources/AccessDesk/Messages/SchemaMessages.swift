@@ -82,7 +82,7 @@ enum RestoreMessages {
         + "\(plan.source) does"
     ]
     if let newest = plan.newest {
-      lines.append("its newest change is \(newest.id), of \(newest.at.localMinute)")
+      lines.append("its newest change is \(newest.id), of \(newest.at.localMinuteAndZone)")
     }
     guard let kept = plan.keptAs else { return lines + ["there is no file at \(plan.path) now"] }
     let present = "the present file would be kept as \(kept)"

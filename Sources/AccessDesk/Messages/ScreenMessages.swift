@@ -63,7 +63,7 @@ enum TimeMessages {
     "While the past is shown nothing can be changed; t comes back to now.",
   ]
 
-  static func title(_ moment: ResolvedMoment) -> String { "as of \(moment.at.localMinute)" }
+  static func title(_ moment: ResolvedMoment) -> String { "as of \(moment.at.localMinuteAndZone)" }
 
   static func isShown(_ moment: ResolvedMoment) -> String {
     let change =
@@ -110,10 +110,17 @@ enum ChangeMessages {
     let way = change.origin == .external ? "" : ", through \(change.origin.rawValue)"
     return [
       ("Did", Messages.action(change) + way),
-      ("By", author(change)), ("At", change.at.localMinute), ("Pairs", pairs),
-    ] + (change.reason.map { [("Reason", $0)] } ?? [])
+      ("By", author(change)), ("At", change.at.localMinuteAndZone), ("Pairs", pairs),
+    ] + (change.restoration.map { [("Restored", restored($0))] } ?? [])
+      + (change.reason.map { [("Reason", $0)] } ?? [])
       + (change.ticket.map { [("Ticket", $0)] } ?? [])
       + (change.decidedAt.map { [("Decided", $0.localMinuteOrDay)] } ?? [])
+  }
+
+  private static func restored(_ note: RestorationNote) -> String {
+    note.keepsRecord
+      ? "what was done after the backup stays on the record"
+      : "what was done after the backup is not on this record"
   }
 
   static func name(_ entity: ChangedEntity) -> String {
@@ -152,8 +159,8 @@ enum WhyMessages {
     guard let last = life.episodes.last else {
       return "Has no access, and never had any that is on record."
     }
-    return last.to.map { "Has no access since \($0.localMinute)." }
-      ?? "Has access since \(last.from.localMinute)."
+    return last.to.map { "Has no access since \($0.localMinuteAndZone)." }
+      ?? "Has access since \(last.from.localMinuteAndZone)."
   }
 
   static func held(_ life: GrantTimeline) -> String {

@@ -53,7 +53,11 @@ struct EntityColumn: Sendable {
   /// Since when and by which change a row is granted to the subject of its list.
   static func standing(sort: EntitySort) -> [EntityColumn] {
     [
-      EntityColumn(ListTitles.since, 16, ideal: 16, 16, priority: 8, sort: sort) {
+      // With the mark of the order behind the title.
+      EntityColumn(
+        ListTitles.since, 16, ideal: max(16, ListTitles.since.width + 2),
+        max(16, ListTitles.since.width + 2), priority: 8, sort: sort
+      ) {
         DisplayText($0.standing.map(ListTitles.since) ?? "")
       },
       EntityColumn(ListTitles.change, 6, ideal: 6, 10, alignment: .right, priority: 4) {

@@ -86,7 +86,7 @@ extension AccessError: CustomStringConvertible {
       "the database does not allow it, and nothing was done: \(detail)"
     case .noSuchChange(let id): "there is no change \(id)"
     case .notKept(let time):
-      "not kept: the record before \(time.localMinute) has been pruned to a file"
+      "not kept: the record before \(time.localMinuteAndZone) has been pruned to a file"
     case .userIsThere(let user): "\(user.words) has not been deleted, and is not forgotten"
     case .companyIsThere(let company):
       "\(company.words) has not been deleted, and is not forgotten"
@@ -111,7 +111,7 @@ extension AccessError: CustomStringConvertible {
     case .folderNotEmpty(let path):
       "\(path) is not empty; give the name of a new or an empty folder"
     case .emptyPeriod(let from, let to):
-      "the period ends (\(to.localMinute)) before it begins (\(from.localMinute))"
+      "the period ends (\(to.localMinuteAndZone)) before it begins (\(from.localMinuteAndZone))"
     case .cannotCreate(let path, let detail): "cannot make \(path): \(detail)"
     case .notRestorable(let path, let problem): AccessError.words(path, problem)
     case .outOfMemory: "memory ran out"

@@ -72,6 +72,8 @@ public struct Change: Identifiable, Hashable, Sendable {
   public let undoes: ChangeID?
   /// What it was about; nil where nothing is to be said, or it was not asked for.
   public internal(set) var subject: ChangeSubject?
+  /// What it means for the record, for a restoration; nil if it is none, or it was not asked for.
+  public internal(set) var restoration: RestorationNote?
 
   /// A change with these facts.
   public init(

@@ -84,6 +84,18 @@ public struct Timestamp: Hashable, Sendable, CustomStringConvertible {
     return String(Timestamp.write(parts, "-", " ").dropLast(3))
   }
 
+  /// The same with the zone of the clock at that moment: `2026-07-31 09:00 UTC+2`.
+  public var localMinuteAndZone: String {
+    guard let milliseconds = millisecondsSince1970 else { return text }
+    return "\(localMinute) \(LocalClock.local.zone(at: milliseconds / 1_000))"
+  }
+
+  /// The zone of a column of times on the local clock: `UTC`, or `UTC+1/+2` where summer has another
+  /// one than winter.
+  package static var localZones: String {
+    LocalClock.local.zones(until: (Timestamp.now.millisecondsSince1970 ?? 0) / 1_000)
+  }
+
   private static func write(_ parts: tm, _ between: String, _ middle: String) -> String {
     let date = [
       digits(Int(parts.tm_year) + 1900, 4), digits(Int(parts.tm_mon) + 1, 2),

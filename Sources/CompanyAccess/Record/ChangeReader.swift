@@ -26,7 +26,14 @@ struct ChangeReader {
 
   /// Looks up what changes were about.
   func describe(_ changes: inout [Change]) throws {
-    for index in changes.indices { changes[index].subject = try subject(of: changes[index]) }
+    for index in changes.indices {
+      changes[index].subject = try subject(of: changes[index])
+      guard changes[index].action == .restore else { continue }
+      changes[index].restoration =
+        try RestorationNote.all(
+          where: "x.id = ?", [.integer(changes[index].id.number)], connection
+        ).first
+    }
   }
 
   // MARK: - What a change was about

@@ -54,6 +54,8 @@ public enum LifeNote: Hashable, Sendable {
   case namesake(Namesake)
   /// Things that watch what other programs do were missing for some time before this change.
   case gap(before: ChangeID)
+  /// The database was restored from a backup since the pair first held.
+  case restored(RestorationNote)
   /// They are missing now.
   case incomplete(missing: [String])
   /// The grant stands although its user is not there: deleted with foreign keys off.
@@ -74,7 +76,7 @@ extension LifeNote: CustomStringConvertible {
   public var description: String {
     switch self {
     case .beforeRecord(let begins):
-      "the grant was there when the record began on \(begins.localMinute): it begins with the "
+      "the grant was there when the record began on \(begins.localMinuteAndZone): it begins with the "
         + "time of its row, and earlier grants are not known"
     case .unseenBeginning:
       "the grant came while nothing watched: it begins with the time of its row"
@@ -87,6 +89,7 @@ extension LifeNote: CustomStringConvertible {
       "another \(other), held it too: ask for id:\(other.id.text)"
     case .gap(let change):
       "the record had a gap before change \(change): what other programs did in it is not known"
+    case .restored(let note): note.description
     case .incomplete(let missing):
       "the record has gaps without \(missing.joined(separator: ", ")): "
         + "what other programs do leaves no trace"
@@ -94,7 +97,7 @@ extension LifeNote: CustomStringConvertible {
     case .companyMissing: "the grant stands although its company was deleted with foreign keys off"
     case .formerHolder(let holder): "\(holder)"
     case .notKept(let time):
-      "what ended before \(time.localMinute) has been pruned to a file and is not known here"
+      "what ended before \(time.localMinuteAndZone) has been pruned to a file and is not known here"
     case .clockWentBack(let change):
       "the clock went back before change \(change): the time held until then counts as none"
     }

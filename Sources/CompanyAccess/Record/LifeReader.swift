@@ -227,6 +227,10 @@ struct LifeReader {
       "SELECT id FROM \(RecordTable.change) WHERE \(MomentNotice.endsGap) AND id <= ? ORDER BY id",
       [.integer(last)]
     ) { .gap(before: ChangeID($0.integer(0))) }
+    notes += try RestorationNote.all(
+      where: "x.id > ? AND x.id <= ?",
+      [.integer(episodes.first?.grantedBy?.id.number ?? 0), .integer(last)], connection
+    ).map { .restored($0) }
     let missing = try Schema(mapping: relations.mapping).check(connection).missing
     if !missing.isEmpty { notes.append(.incomplete(missing: missing)) }
     for episode in episodes {

@@ -25,6 +25,8 @@ public enum MomentNotice: Hashable, Sendable {
   case gap(before: ChangeID)
   /// The application does not say when its users, or its companies, were added.
   case beginningsUnknown(users: Bool, companies: Bool)
+  /// The database was restored from a backup after the moment.
+  case restored(RestorationNote)
   /// The clock of this change, which belongs to the moment, showed a later time.
   case clockWentBack(ChangeID)
 }
@@ -34,7 +36,7 @@ extension MomentNotice: CustomStringConvertible {
   public var description: String {
     switch self {
     case .beforeRecord(let begins?):
-      "the record begins on \(begins.localMinute): "
+      "the record begins on \(begins.localMinuteAndZone): "
         + "of earlier grants only those that still stood then are known"
     case .beforeRecord(nil): "the record is empty: only grants that still stand are known"
     case .incomplete(let missing):
@@ -46,6 +48,7 @@ extension MomentNotice: CustomStringConvertible {
     case .beginningsUnknown(let users, let companies):
       (users ? companies ? "users and companies" : "users" : "companies")
         + " do not say when they were added: those who came later are shown too"
+    case .restored(let note): note.description
     case .clockWentBack(let change):
       "the clock went back: change \(change) came earlier, though its time is later"
     }
@@ -121,6 +124,7 @@ extension ResolvedMoment {
     if let gap = try first("id > ? AND \(MomentNotice.endsGap)", last) {
       notices.append(.gap(before: gap))
     }
+    notices += try RestorationNote.all(where: "x.id > ?", last, connection).map { .restored($0) }
     if let early = try first("id <= ? AND at > ?", last + [.text(time.text)]) {
       notices.append(.clockWentBack(early))
     }

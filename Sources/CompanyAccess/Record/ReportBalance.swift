@@ -43,9 +43,12 @@ struct ReportBalance {
   func write(to folder: inout ReportFolder, _ content: inout ReportContent) throws {
     if let kept {
       content.notices.append(
-        "what ended before \(kept.time.localMinute) has been pruned to a file: movements are listed "
+        "what ended before \(kept.time.localMinuteAndZone) has been pruned to a file: movements are listed "
           + "from change \(kept.change.number + 1) on, and the opening balance is that before it")
     }
+    content.notices += try RestorationNote.all(
+      where: "x.id > ? AND x.id <= ?", [.integer(opening), .integer(closing)], connection
+    ).map(\.description)
     try count(&content)
     try writeMovements(to: &folder, &content)
     try writePeople(to: &folder, &content)

@@ -303,13 +303,7 @@ extension ReportPage {
 
   /// A time on the local clock, with the difference to UTC.
   private static func time(_ time: Timestamp) -> String {
-    guard let milliseconds = time.millisecondsSince1970 else { return escaped(time.text) }
-    let minutes = LocalClock.local.offset(milliseconds / 1_000) / 60
-    func two(_ number: Int64) -> String { (number < 10 ? "0" : "") + String(number) }
-    let offset =
-      minutes == 0
-      ? "" : (minutes < 0 ? "-" : "+") + two(abs(minutes) / 60) + ":" + two(abs(minutes) % 60)
-    return "\(time.localMinute)&nbsp;UTC\(offset)"
+    escaped(time.localMinuteAndZone).replacing(" UTC", with: "&nbsp;UTC")
   }
 
   private static func day(_ time: Timestamp) -> String { String(time.localMinute.prefix(10)) }

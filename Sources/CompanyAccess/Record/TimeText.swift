@@ -84,6 +84,27 @@ struct LocalClock: Sendable {
     }
   }
 
+  /// The zone in which the clock is at a time in seconds since 1970: `UTC`, `UTC+2`, `UTC-3:30`.
+  func zone(at time: Int64) -> String { "UTC" + LocalClock.words(offset(time)) }
+
+  /// The zones in which the clock is in the course of the year before a time: `UTC`, or `UTC+1/+2`
+  /// where summer has another one than winter.
+  func zones(until time: Int64) -> String {
+    let quarter: Int64 = 91 * 86_400
+    let offsets = Set((0..<4).map { offset(time - $0 * quarter) }).sorted()
+    return "UTC"
+      + offsets.map { LocalClock.words($0, "+0") }.joined(separator: "/")
+      .replacing(/^\+0$/, with: "")
+  }
+
+  private static func words(_ offset: Int64, _ none: String = "") -> String {
+    let minutes = abs(offset) / 60
+    guard minutes > 0 else { return none }
+    let rest = minutes % 60
+    return (offset < 0 ? "-" : "+") + String(minutes / 60)
+      + (rest == 0 ? "" : (rest < 10 ? ":0" : ":") + String(rest))
+  }
+
   /// The times, in seconds since 1970, at which the local clock shows what a clock on UTC shows at
   /// this one: none if it was put forward over it, two if it was put back over it.
   func times(showing local: Int64) -> [Int64] {

@@ -307,6 +307,12 @@ private struct RestoreWriter {
         .text(words.compactMap(\.self).joined(separator: "; ")), .optional(reason.ticket),
         .optional(reason.decidedAt?.text), .count(added), .count(removed),
       ])
+    guard gap != nil else { return }
+    try copy.execute(
+      """
+      INSERT INTO \(RecordTable.setting) (key, value) VALUES ('\(SchemaSetting.recordReplaced)', ?)
+      ON CONFLICT (key) DO UPDATE SET value = excluded.value
+      """, [.integer(number)])
   }
 
   /// Writes the copy into the file, if that still is what has been kept; else gives false.

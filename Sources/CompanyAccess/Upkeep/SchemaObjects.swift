@@ -67,6 +67,8 @@ enum SchemaSetting {
   static let accessFound = "access_found"
   /// The change with which the record of an earlier version was brought over.
   static let upgraded = "upgraded_change"
+  /// The newest restoration after which the record of the backup took the place of that of the file.
+  static let recordReplaced = "record_replaced"
   /// What is trusted of the application's schema, as a hash of its text.
   static let trust = "trust_schema"
 

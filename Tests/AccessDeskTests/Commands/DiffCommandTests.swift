@@ -22,8 +22,8 @@ struct DiffCommandTests {
       result.stdout == "USER  COMPANY    ACTION\nann   Bolt, Inc  grant\nbob   Acme       revoke\n")
     #expect(
       result.stderr == """
-        as of 2026-01-15 00:00, after change 2
-        as of 2026-03-15 23:59, after change 4
+        as of 2026-01-15 00:00 UTC, after change 2
+        as of 2026-03-15 23:59 UTC, after change 4
         1 pair to grant, 1 pair to revoke
 
         """)

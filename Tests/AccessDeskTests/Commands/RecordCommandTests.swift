@@ -33,7 +33,7 @@ struct RecordCommandTests {
     let lines = result.stdout.split(separator: "\n")
     #expect(
       lines[0]
-        == "CHANGE  TIME              ACTOR     ORIGIN    ACTION        "
+        == "CHANGE  TIME (UTC)        ACTOR     ORIGIN    ACTION        "
         + "SUBJECT                                    ADDED  REMOVED  UNDOES  TICKET  DECIDED  REASON"
     )
     #expect(
@@ -89,7 +89,7 @@ struct RecordCommandTests {
   @Test func aChangeShowsWhatItDid() throws {
     #expect(
       try database.run("log", "6").stdout == """
-        CHANGE  TIME              ACTOR    ORIGIN    ACTION    \
+        CHANGE  TIME (UTC)        ACTOR    ORIGIN    ACTION    \
         SUBJECT                                    ADDED  REMOVED  UNDOES  TICKET  DECIDED  REASON
              6  2026-05-01 10:00  unknown  external  external  \
         the application deleted company Bolt, Inc      0        1       -  -       -        -
@@ -123,7 +123,7 @@ struct RecordCommandTests {
     #expect(result.status == 0)
     #expect(
       result.stdout == """
-        TIME              EVENT    CHANGE  ACTION    ACTOR     REASON
+        TIME (UTC)        EVENT    CHANGE  ACTION    ACTOR     REASON
         2026-01-01 10:00  granted       2  external  unknown   -
         2026-03-01 10:00  ended         4  revoke    maria@hq  -
         2026-04-01 10:00  granted       5  grant     maria@hq  -
@@ -134,7 +134,7 @@ struct RecordCommandTests {
         """)
     #expect(
       result.stderr == """
-        as of 2026-04-30 22:00, after change 5
+        as of 2026-04-30 22:00 UTC, after change 5
 
         """)
   }
@@ -144,7 +144,7 @@ struct RecordCommandTests {
     let table = try database.run("why", "ann")
     #expect(
       table.stdout == """
-        COMPANY    FROM              CHANGE  GRANTED BY  TO                CHANGE  ENDED BY  REASON
+        COMPANY    FROM (UTC)        CHANGE  GRANTED BY  TO (UTC)          CHANGE  ENDED BY  REASON
         Acme       2026-01-01 10:00       2  unknown     2026-03-01 10:00       4  maria@hq  -
         Acme       2026-04-01 10:00       5  maria@hq    -                      -  -         -
         Bolt, Inc  2026-02-01 10:00       3  maria@hq    2026-05-01 10:00       6  unknown   -
@@ -235,7 +235,7 @@ struct RecordCommandTests {
     #expect(try read(["export", "all"]).status == 64)
     let check = try read(["check", "ann", "Bolt, Inc"])
     #expect(check.status == 0)
-    #expect(check.stderr == "as of 2026-02-15 23:59, after change 3\n")
+    #expect(check.stderr == "as of 2026-02-15 23:59 UTC, after change 3\n")
     #expect(try database.run("check", "ann", "Bolt, Inc").status == 67)
   }
 
@@ -270,7 +270,7 @@ struct RecordCommandTests {
     #expect(early.stdout.contains("\"grants\":0,"))
     #expect(
       early.stderr
-        == "note: the record begins on 2026-01-01 10:00: of earlier grants only those that still "
+        == "note: the record begins on 2026-01-01 10:00 UTC: of earlier grants only those that still "
         + "stood then are known\n")
     try runSqlite3(
       database.path,

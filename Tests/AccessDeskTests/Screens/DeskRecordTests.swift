@@ -30,8 +30,8 @@ import Testing
     desk.type("t2026-01-31")
     desk.press(.enter)
     #expect(desk.kind == .menu)
-    #expect(desk.lines[0].hasSuffix("as of 2026-01-31 23:59"))
-    #expect(desk.message.hasPrefix("Everything as of 2026-01-31 23:59: change "))
+    #expect(desk.lines[0].hasSuffix("as of 2026-01-31 23:59 UTC"))
+    #expect(desk.message.hasPrefix("Everything as of 2026-01-31 23:59 UTC: change "))
     let grants = try runSqlite3(
       desk.path,
       """

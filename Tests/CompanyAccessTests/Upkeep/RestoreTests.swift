@@ -1,4 +1,5 @@
 import Database
+import Formats
 import Glibc
 import TestSupport
 import Testing
@@ -84,6 +85,20 @@ import Testing
     query.user = user
     #expect(try store.count(query, at: .after(last.id)) == 0)
     #expect(try store.count(query) == change.added)
+    // Whoever looks back beyond it is told.
+    let note = RestorationNote(change: change.id, keepsRecord: true)
+    #expect(change.restoration == note && last.restoration == nil)
+    #expect(try store.moment(after: last.id).notices == [.restored(note)])
+    #expect(try store.moment(after: change.id).notices == [])
+    let company = try store.company(named: "NYC").id
+    #expect(try store.life(of: user, company).notes == [.restored(note)])
+    #expect(try store.life(of: user, company, at: .after(last.id)).notes == [])
+    let report = folder.file("report")
+    try store.report(from: last.at, to: .now, into: report, toolVersion: "0")
+    let manifest = String(decoding: try readFile("\(report)/manifest.json"), as: UTF8.self)
+    #expect(manifest.contains("\"notices\": [\"change \(change.id) restored the database from"))
+    for name in try #require(PathName.names(in: report)) { unlink("\(report)/\(name)") }
+    rmdir(report)
     // And the ways back.
     let again = try AccessStore.planRestore(of: path, from: kept.path)
     #expect(again.onlyInPresent == 1 && again.gap == nil)
@@ -142,7 +157,11 @@ import Testing
     #expect(
       try newest(path).reason?.hasSuffix("is in that file alone, because it is of another database")
         == true)
-    #expect(try AccessStore.open(path).changes(limit: 9).count == 2)
+    let store = try AccessStore.open(path)
+    #expect(try store.changes(limit: 9).count == 2)
+    #expect(
+      try store.moment(after: ChangeID(1)).notices
+        == [.restored(RestorationNote(change: done.change, keepsRecord: false))])
   }
 
   /// Another program has the file open, and a statement of it in its cache.

@@ -2,7 +2,7 @@ internal import CompanyAccess
 internal import Formats
 internal import TerminalUI
 
-/// Writes rows in aligned columns, for people.
+/// Writes rows in aligned columns, for people; the title of a column of times says their zone.
 ///
 /// The widths come from the header and the first rows; a later cell that is wider pushes the rest
 /// of its line to the right, so that the memory stays flat however many rows there are.
@@ -15,6 +15,8 @@ final class TableWriter {
   private let color: Bool
   private var waiting: [[DisplayText]] = []
   private var widths: [Int]?
+  /// The columns that have times, which are all on the local clock.
+  private var timed: Set<Int> = []
 
   init(_ columns: [Column], color: Bool, _ output: ByteWriter) {
     self.columns = columns
@@ -24,6 +26,11 @@ final class TableWriter {
 
   func row(_ cells: [Cell]) throws(OutputError) {
     let texts = cells.map(TableWriter.text)
+    if widths == nil {
+      for (index, cell) in cells.enumerated() {
+        if case .time = cell { timed.insert(index) }
+      }
+    }
     if let widths {
       try write(texts, widths)
     } else {
@@ -38,7 +45,9 @@ final class TableWriter {
   }
 
   private func start() throws(OutputError) {
-    let titles = columns.map { DisplayText($0.title) }
+    let titles = columns.enumerated().map { index, column in
+      DisplayText(column.title + (timed.contains(index) ? " (\(Timestamp.localZones))" : ""))
+    }
     let measured = waiting.reduce(titles.map(\.width)) { widths, row in
       zip(widths, row).map { max($0, $1.width) }
     }
