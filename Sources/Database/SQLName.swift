@@ -29,6 +29,15 @@ package struct SQLName: Hashable, Sendable, CustomStringConvertible {
   /// The same name as the schema spells it: SQLite does not tell the cases apart.
   package func spelled(_ text: String) -> SQLName { SQLName(text: text, isPlain: isPlain) }
 
+  /// Whether SQLite takes another name for this one: it does not tell the cases of ASCII letters apart.
+  package func isSame(as other: SQLName) -> Bool {
+    func folded(_ byte: UInt8) -> UInt8 {
+      (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+    }
+    return text.utf8.count == other.text.utf8.count
+      && text.utf8.elementsEqual(other.text.utf8) { folded($0) == folded($1) }
+  }
+
   /// Each of some names once, in order.
   package static func distinct(_ names: [SQLName]) -> [SQLName] {
     var seen: Set<String> = []

@@ -13,9 +13,9 @@ import Testing
   }
 
   func deleteUser() throws {
-    try desk.other.execute("UPDATE company_access_change SET at = '2026-01-01 00:00:00.000'")
+    try desk.closeChange()
     try desk.other.execute("DELETE FROM hrm_users WHERE id = 4")
-    try desk.other.execute("UPDATE company_access_change SET at = '2026-01-01 00:00:00.000'")
+    try desk.closeChange()
   }
 
   /// The names of the record, of lifetimes and of states before edits.

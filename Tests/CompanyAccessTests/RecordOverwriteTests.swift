@@ -75,9 +75,9 @@ import Testing
 
   @Test func anIdThatIsTakenIsReplaced() throws {
     try desk.grant([1], [1])
-    try desk.other.execute("UPDATE company_access_change SET at = '2026-01-01 00:00:00.000'")
+    try desk.closeChange()
     try desk.other.execute("UPDATE hrm_user_company_access SET user_id = 2")
-    try desk.other.execute("UPDATE company_access_change SET at = '2026-01-01 00:00:00.000'")
+    try desk.closeChange()
     try desk.other.execute("UPDATE hrm_user_company_access SET user_id = 3")
     let plan = try plan(3)
     #expect(plan.added == 1 && plan.removed == 0 && plan.unchanged == 1)

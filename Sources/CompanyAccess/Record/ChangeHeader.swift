@@ -24,12 +24,20 @@ struct ChangeHeader: Hashable, Sendable {
         .count(added), .count(removed), .optional(undoes?.number),
       ])
     let change = ChangeID(connection.lastInsertRowID)
+    try ChangeHeader.resume(change, on: connection)
+    return change
+  }
+
+  /// Makes what the transaction writes from here on the work of a change.
+  ///
+  /// What another program writes afterwards is a later change, even if it wrote in the same millisecond
+  /// before.
+  static func resume(_ change: ChangeID, on connection: Connection) throws {
     try connection.execute(
       """
       INSERT INTO \(RecordTable.now) (one, change_id) VALUES (1, ?)
-      ON CONFLICT (one) DO UPDATE SET change_id = excluded.change_id
+      ON CONFLICT (one) DO UPDATE SET change_id = excluded.change_id, external_day = NULL
       """, [.integer(change.number)])
-    return change
   }
 
   /// Ends the work of the change, before the transaction is committed.

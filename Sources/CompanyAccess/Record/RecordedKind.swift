@@ -46,11 +46,13 @@ struct RecordedKind: Hashable, Sendable {
     self.keys = keys
     self.hasNullableKey = hasNullableKey
     self.createdAt = createdAt
-    var seen: Set<String> = []
-    self.attributes = attributes.compactMap { name, column in
-      guard let column, seen.insert(column.text.lowercased()).inserted else { return nil }
-      return Attribute(name: name, column: column)
+    // A loop over a few names, because this is made anew for each statement that is composed.
+    var kept: [Attribute] = []
+    for case (let name, let column?) in attributes
+    where !kept.contains(where: { $0.column.isSame(as: column) }) {
+      kept.append(Attribute(name: name, column: column))
     }
+    self.attributes = kept
   }
 
   /// What the record keeps of users.
@@ -98,7 +100,10 @@ struct RecordedKind: Hashable, Sendable {
   }
 
   /// The table with the lifetimes.
-  var lifetimes: SQLName {
+  var lifetimes: SQLName { RecordedKind.lifetimes(of: kind) }
+
+  /// The table with the lifetimes of users, or of companies.
+  static func lifetimes(of kind: EntityKind) -> SQLName {
     switch kind {
     case .user: "company_access_user_lifetime"
     case .company: "company_access_company_lifetime"
@@ -147,7 +152,7 @@ struct RecordedKind: Hashable, Sendable {
   ///   - row: The name of the row with the attributes.
   /// - Returns: The columns.
   func asApplicationColumns(key lifetime: String, attributes row: String) -> String {
-    let others = attributes.filter { $0.column.text.lowercased() != key.text.lowercased() }
+    let others = attributes.filter { !$0.column.isSame(as: key) }
     return (["\(lifetime).key AS \(key)"] + others.map { "\(row).\($0.name) AS \($0.column)" })
       .joined(separator: ", ")
   }

@@ -120,8 +120,8 @@ extension Relations {
     let needsAll = !grantsOnly || !isOnRecord
     let needsUsers = needsAll || user != nil || leavesOut.contains(.users)
     let needsCompanies = needsAll || company != nil || leavesOut.contains(.companies)
-    let lu = needsUsers ? ["\(recorded(.user).lifetimes) AS lu"] : []
-    let lk = needsCompanies ? ["\(recorded(.company).lifetimes) AS lk"] : []
+    let lu = needsUsers ? ["\(RecordedKind.lifetimes(of: .user)) AS lu"] : []
+    let lk = needsCompanies ? ["\(RecordedKind.lifetimes(of: .company)) AS lk"] : []
     // The order in which SQLite is to take them: what is given leads.
     let tables =
       switch (user, company) {

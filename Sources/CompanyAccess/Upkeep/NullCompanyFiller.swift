@@ -145,8 +145,7 @@ struct NullCompanyFiller {
   /// Takes up the change of this run or of the one that was stopped, or begins one.
   private func begin(_ run: NullCompanyRun, _ header: ChangeHeader) throws -> ChangeID {
     if let change = try run.change ?? unfinished() {
-      try connection.execute(
-        "UPDATE company_access_now SET change_id = ?", [.integer(change.number)])
+      try ChangeHeader.resume(change, on: connection)
       return change
     }
     let change = try header.begin(on: connection)

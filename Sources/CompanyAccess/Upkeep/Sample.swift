@@ -119,7 +119,7 @@ struct Sample {
         "UPDATE company_access_change SET added = ?, removed = ? WHERE id = ?",
         [.count(added), .count(removed), .integer(number)])
     }
-    try connection.execute("UPDATE company_access_now SET change_id = NULL")
+    try ChangeHeader.end(on: connection)
   }
 
   /// Lets those who were made after the record began begin with the first change that finds them there.
@@ -148,7 +148,7 @@ struct Sample {
         .text(change.action.rawValue), .optional(change.reason), .optional(change.ticket),
         .optional(change.decided), .optional(change.undoes),
       ])
-    try connection.execute("UPDATE company_access_now SET change_id = ?", [.integer(number)])
+    try ChangeHeader.resume(ChangeID(number), on: connection)
   }
 
   /// How many grants the change made and how many it ended.

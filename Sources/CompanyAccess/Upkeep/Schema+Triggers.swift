@@ -50,7 +50,8 @@ extension Schema {
   var grantDeleted: Item {
     trigger(
       "company_access_grant_deleted", "AFTER DELETE", mapping.access.table,
-      when: Schema.hasKeys("OLD"), [Schema.ensureChange] + ended)
+      when: "\(Schema.hasKeys("OLD")) AND NOT \(stands("OLD"))",
+      [Schema.ensureChange] + ended)
   }
 
   /// A grant whose user or company is overwritten.
@@ -95,6 +96,9 @@ extension Schema {
   }
 
   /// Ends what the record has of the pair of a row, where a condition holds.
+  ///
+  /// At most one grant of a pair stands: what stood before is ended where another one begins. `IN` would
+  /// make a table of its own for each row.
   private func end(_ row: String, where isGone: String, _ columns: String, _ values: String)
     -> [String]
   {
@@ -103,14 +107,13 @@ extension Schema {
       INSERT INTO \(RecordTable.endedGrant)
           (user_lifetime, company_lifetime, began_change, ended_change\(columns))
           SELECT g.user_lifetime, g.company_lifetime, g.began_change, \(Schema.thisChange)\(values)
-          FROM \(ofPair(row)) AND \(isGone);
+          FROM \(ofPair(row)) AND \(isGone) LIMIT 1;
       """,
       """
       DELETE FROM \(RecordTable.currentGrant)
-          WHERE user_lifetime IN (SELECT lifetime FROM \(users.lifetimes)
-              WHERE key = \(row).user_id)
-            AND company_lifetime IN (SELECT lifetime FROM \(companies.lifetimes)
-              WHERE key = \(row).company_id) AND \(isGone);
+          WHERE user_lifetime = (SELECT g.user_lifetime FROM \(ofPair(row)) LIMIT 1)
+            AND company_lifetime = (SELECT g.company_lifetime FROM \(ofPair(row)) LIMIT 1)
+            AND \(isGone);
       """,
     ]
   }
@@ -158,7 +161,13 @@ extension Schema {
     }
     return [
       item(
-        "inserted", "AFTER INSERT", when: "\(new) IS NOT NULL", [ensureChange] + tookRow(kind)),
+        "inserted", "AFTER INSERT",
+        when: "\(new) IS NOT NULL AND NOT \(isOpen(kind)) AND \(isThere(kind, "NEW"))",
+        [ensureChange, came(kind)]),
+      item(
+        "replaced", "AFTER INSERT",
+        when: "\(new) IS NOT NULL AND \(isOpen(kind, otherThanNew: true))",
+        [ensureChange] + tookRow(kind)),
       item(
         "edited", "AFTER UPDATE",
         when: "\(old) IS \(new) AND \(new) IS NOT NULL AND (\(differs))",
@@ -173,6 +182,35 @@ extension Schema {
 
   private static func isThere(_ kind: RecordedKind, _ row: String) -> String {
     "EXISTS (SELECT 1 FROM \(kind.table) WHERE \(kind.key) = \(row).\(kind.key))"
+  }
+
+  /// Whether the key of a new row has a lifetime, or one whose attributes are not those of the row.
+  private static func isOpen(_ kind: RecordedKind, otherThanNew: Bool = false) -> String {
+    let differs = kind.attributes.map { "\($0.name) COLLATE BINARY IS NOT NEW.\($0.column)" }
+    let filter = otherThanNew ? " AND (present = 0 OR \(differs.joined(separator: " OR ")))" : ""
+    return """
+      EXISTS (SELECT 1 FROM \(kind.lifetimes)
+          WHERE key = NEW.\(kind.key) AND ended_change IS NULL\(filter))
+      """
+  }
+
+  /// Begins the lifetime of the usual new row, whose key has none.
+  ///
+  /// Its attributes are those of NEW: had a trigger of the application changed them, then the trigger
+  /// of edits would have begun the lifetime. It does not look at `created_at`. `VALUES` spares the
+  /// table in which SQLite would hold the rows of a query.
+  private static func came(_ kind: RecordedKind) -> String {
+    let createdAt =
+      kind.createdAt.map {
+        "(SELECT \($0) FROM \(kind.table) WHERE \(kind.key) = NEW.\(kind.key))"
+      } ?? "NULL"
+    let values = kind.attributes.map { "NEW.\($0.column)" }.joined(separator: ", ")
+    return """
+      INSERT INTO \(kind.lifetimes)
+          (key, began_change, since_change, present, created_at, \(kind.list()))
+          VALUES (NEW.\(kind.key), \(thisChange), \(thisChange), 1, \(createdAt),
+            \(values));
+      """
   }
 
   /// Takes what the row of a key says now onto the record: as an edit of its lifetime, or as a new one.
@@ -236,28 +274,36 @@ extension Schema {
         """)
   }
 
-  /// The newest change is the one that this statement made or joined.
   private static let newest = "(SELECT max(id) FROM \(RecordTable.change))"
-  private static let ours = "(SELECT change_id FROM \(RecordTable.now))"
-  private static let thisChange = "coalesce(\(ours), \(newest))"
+  /// The time of SQLite's clock, which stands still while a statement runs.
+  ///
+  /// A number is made and compared at a third of the cost of a text.
+  private static let time = "julianday('now')"
+  /// The change of this program, or else the one that `ensureChange` made or found.
+  ///
+  /// The newest one stands in where the row of `now` has been deleted.
+  private static let thisChange = """
+    coalesce((SELECT coalesce(change_id, external_change) FROM \(RecordTable.now)), \(newest))
+    """
   /// The change that is open before `ensureChange` has made one: -1 for none.
   private static let openChange = """
-    coalesce(\(ours), (SELECT id FROM \(RecordTable.change) WHERE id = \(newest)
-          AND origin = 'external' AND action = 'external'
-          AND at = strftime('%Y-%m-%d %H:%M:%f', 'now')), -1)
+    coalesce((SELECT coalesce(change_id,
+          CASE WHEN external_day = \(time) THEN external_change END)
+          FROM \(RecordTable.now)), -1)
     """
 
   /// Makes a change for a write of another program.
   ///
-  /// SQLite's clock stands still while a statement runs: all rows of a statement, and all that go
-  /// by cascade, find the change that the first of them made. What it began and ended is counted when
-  /// it is read.
+  /// All rows of a statement, and all that go by cascade, find the change that the first of them made,
+  /// because the clock stands still. `now` knows it, so that the table of changes is not read for each
+  /// row: SQLite would first write what a query finds in it into a table of its own. What the change
+  /// began and ended is counted when it is read.
   private static let ensureChange = """
     INSERT INTO \(RecordTable.change) (at, actor, origin, action, added, removed)
         SELECT strftime('%Y-%m-%d %H:%M:%f', 'now'), 'unknown', 'external', 'external', 0, 0
-        WHERE \(ours) IS NULL AND NOT EXISTS (
-          SELECT 1 FROM \(RecordTable.change) WHERE id = \(newest)
-            AND origin = 'external' AND action = 'external'
-            AND at = strftime('%Y-%m-%d %H:%M:%f', 'now'));
+        WHERE (SELECT change_id FROM \(RecordTable.now)) IS NULL
+          AND (SELECT external_day FROM \(RecordTable.now)) IS NOT \(time);
+      UPDATE \(RecordTable.now) SET external_change = \(newest), external_day = \(time)
+        WHERE change_id IS NULL AND external_day IS NOT \(time);
     """
 }

@@ -162,12 +162,15 @@ struct Schema: Hashable, Sendable {
         kind TEXT NOT NULL CHECK (kind IN ('user', 'company')), lifetime INTEGER NOT NULL,
         before TEXT, after TEXT
       """),
-    // The change that is being written; NULL outside the transactions of this program.
+    // The change that is being written; NULL outside the transactions of this program. Then the newest
+    // change of another program, and when it wrote, as a Julian day.
     table(
       RecordTable.now,
       """
       one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
-        change_id INTEGER CHECK (typeof(change_id) IN ('integer', 'null'))
+        change_id INTEGER CHECK (typeof(change_id) IN ('integer', 'null')),
+        external_change INTEGER CHECK (typeof(external_change) IN ('integer', 'null')),
+        external_day REAL CHECK (typeof(external_day) IN ('real', 'null'))
       """),
     table(RecordTable.setting, "key TEXT NOT NULL PRIMARY KEY, value"),
   ]

@@ -197,7 +197,10 @@ struct SchemaPlanner {
       .write, SchemaStep.change, "the record resumes",
       [
         header(.recordResumed, reason: "missing: " + missing.joined(separator: ", ")),
-        "INSERT INTO company_access_now (one) VALUES (1) ON CONFLICT (one) DO NOTHING",
+        """
+        INSERT INTO company_access_now (one) VALUES (1)
+        ON CONFLICT (one) DO UPDATE SET external_day = NULL
+        """,
       ])
   }
 
@@ -219,7 +222,10 @@ struct SchemaPlanner {
     return [
       SchemaStep(
         .write, SchemaStep.foundChange, "what the tables say and the record does not",
-        [header(.found, reason: newest ?? "")]
+        [
+          header(.found, reason: newest ?? ""),
+          "UPDATE \(RecordTable.now) SET external_day = NULL",
+        ]
           + Reconciliation(mapping: mapping)
           .statements(as: change) + [
             """

@@ -60,10 +60,8 @@ struct VersionOne: Sendable {
     let schema = Schema(mapping: mapping)
     var steps = dropping
     steps.append(write("the changes", "kept for the new table", takeChanges))
-    steps += schema.recordTables.filter {
-      $0.name != RecordTable.now && $0.name != RecordTable.setting
-    }
-    .map(make)
+    steps.append(drop("table", RecordTable.now, "it has other columns"))
+    steps += schema.recordTables.filter { $0.name != RecordTable.setting }.map(make)
     steps.append(write("the changes", "under the same numbers", [putChanges]))
     steps.append(write(SchemaStep.change, "the record is of version 2", [change]))
     for kind in mapping.recordedKinds {
@@ -131,6 +129,7 @@ struct VersionOne: Sendable {
   private var settings: [String] {
     [
       "DROP TABLE \(VersionOne.changes)",
+      "INSERT INTO company_access_now (one) VALUES (1)",
       """
       UPDATE company_access_setting SET value = \(SchemaStatus.newest)
       WHERE key = '\(SchemaSetting.version)'

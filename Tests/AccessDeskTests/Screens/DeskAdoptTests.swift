@@ -11,7 +11,7 @@ import Testing
     let before = try desk.folder.read("crm.db")
     #expect(desk.kind == .adopt && desk.lines[0].contains("crm.db"))
     let words = [
-      "Mapping crm: 30 users, 6 companies", "11 tables", "12 triggers", "schema pause",
+      "Mapping crm: 30 users, 6 companies", "11 tables", "14 triggers", "schema pause",
       "every active company",
     ]
     for words in words {

@@ -116,6 +116,7 @@ final class RecordBench {
   func unmark() throws {
     try connection.execute("UPDATE company_access_now SET change_id = NULL")
     // Or else the next write of another program may join this change within its millisecond.
+    try connection.execute("UPDATE company_access_now SET external_day = NULL")
     try connection.execute("UPDATE company_access_change SET at = '2026-01-01 00:00:00.000'")
   }
 

@@ -31,6 +31,20 @@ import Testing
     }
   }
 
+  @Test("What another program writes is on the record where the mark of this program is deleted")
+  func withoutMark() throws {
+    let bench = try RecordBench()
+    #expect(try bench.step(TriggerCase.usual, isMarked: false) == [])
+    try bench.connection.execute("DELETE FROM company_access_now")
+    for statement in [
+      "INSERT INTO \(grantRow("i3", "1", "'y'"))", "REPLACE INTO \(grantRow("i4", "1", "'y'"))",
+      "DELETE FROM hrm_users WHERE id = 1",
+    ] {
+      #expect(try bench.step([statement], isMarked: false) == [])
+    }
+    #expect(try bench.differences() == [])
+  }
+
   private func runAlways(_ tried: TriggerCase) throws {
     for settings in TriggerSettings.all {
       for isMarked in [true, false] { try run(tried, settings, isMarked: isMarked) }

@@ -59,6 +59,7 @@ struct ForeignStatements {
       "UPDATE hrm_users SET username = 'x\(n)', is_active = \(dice.number(0...1)) WHERE id = \(u)",
       "UPDATE hrm_company SET name = 'X\(n)' WHERE id = '\(k)'",
       "REPLACE INTO \(userRow(u, "p\(n)", active: 0))",
+      "REPLACE INTO \(companyRow(k, "P\(n)"))",
       "REPLACE INTO \(grantRow("i\(n)", "\(u)", "'\(k)'"))",
       """
       INSERT OR IGNORE INTO \(access) SELECT 'z\(n)' || id, id, '\(k)', 't', 't' FROM hrm_users

@@ -33,7 +33,7 @@ import Testing
   func syntax(name: String) throws {
     let mapping = try #require(SchemaMapping.known.first { $0.name == name })
     let triggers = Schema(mapping: mapping).triggers
-    #expect(triggers.count == 12)
+    #expect(triggers.count == 14)
     for trigger in triggers {
       for pattern in TriggerSyntaxTests.newer {
         let words = try Regex(pattern).ignoresCase()

@@ -25,7 +25,7 @@ import Testing
 
     let findings = try AccessStore.examine(fixture.path).findings
     let finding = try #require(findings.first { $0.id == "leftover-trigger" })
-    #expect(finding.count == 8)
+    #expect(finding.count == 10)
     #expect(finding.remedy == "company-access --db \(fixture.path) schema downgrade")
     let problem = try #require(try AccessStore.schemaStatus(fixture.path).problems.first)
     guard case .leftovers(let tables) = problem else { throw AccessError.cancelled }
@@ -37,7 +37,7 @@ import Testing
 
     let plan = try AccessStore.downgradePlan(fixture.path)
     let done = try AccessStore.downgradeSchema(fixture.path)
-    #expect(done.steps == plan.steps && done.steps.count == 8 && done.loss.isEmpty)
+    #expect(done.steps == plan.steps && done.steps.count == 10 && done.loss.isEmpty)
     #expect(try runSqlite3(fixture.path, ".schema") == before)
     // A connection that has read the schema before goes on looking for the tables.
     try fixture.application().deleteUser(12)
