@@ -2,6 +2,21 @@ extension ExpectedScan {
   /// Those of changes, the record, files and reports.
   static let changes = [
     meant(
+      "suggestion",
+      "Of a table at most 100,001 rows are counted, and the values of at most 1,000 looked at.",
+      [
+        "SCAN hrm_company",
+        "SCAN hrm_users",
+      ]),
+    meant(
+      "suggestion",
+      "The schema is small beside its rows, and of a table at most 1,000 values are sorted.",
+      [
+        "USE TEMP B-TREE FOR GROUP BY",
+        "USE TEMP B-TREE FOR ORDER BY",
+        "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY",
+      ]),
+    meant(
       "plan",
       "SQLite counts a whole table by the pages of its smallest index.",
       [

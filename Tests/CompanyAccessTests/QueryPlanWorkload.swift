@@ -35,6 +35,7 @@ struct QueryPlanWorkload {
     }
     try readRecord(before)
     try exchange(before)
+    try at("suggestion") { _ = try AccessStore.suggestMapping(store.path) }
   }
 
   private func at(

@@ -8,6 +8,12 @@ struct AdoptCommand: Command {
   @Flag("dry-run", help: "Try it and roll it back: show every statement and every count.")
   var dryRun: Bool
   @Flag(.yes) var isConfirmed: Bool
+  @Flag(
+    "suggest",
+    help: "Change nothing: say where users, companies and grants probably are, and why.")
+  var suggests: Bool
+  @Option(.value("write", .file, help: "With --suggest: write the mapping to a new file."))
+  var file: String?
 
   let info = CommandInfo(
     abstract: "add access control to an application's database, which may be in use",
@@ -22,16 +28,41 @@ struct AdoptCommand: Command {
       Obstacles are named before anything is changed. The exit code is 1 if some users get no \
       grant, unless the application has an access table of its own, whose grants are kept.
       """,
+      """
+      --suggest reads the tables of an unknown application and suggests a mapping: where its users \
+      and companies are, and which table says who may enter which company, with the reasons, what \
+      else was possible and what to ask. Go through all of it before the mapping is used. The exit \
+      code is 1 if nothing was found.
+      """,
     ],
     examples: [
+      CommandExample(
+        purpose: "make a mapping for the database of an unknown application",
+        call: "--db app.db adopt --suggest --write app.json"),
       CommandExample(purpose: "show what it would do", call: "--db app.db adopt --dry-run"),
       CommandExample(
         purpose: "adopt the database of an unknown application",
         call: "--db app.db adopt --mapping app.json --yes"),
     ], writes: true)
 
+  var writes: Bool { !suggests }
+
+  func check() throws(UsageProblem) {
+    try $file.needs($suggests)
+    guard suggests else { return }
+    if mappingFile != nil { throw .conflict("--suggest", "--mapping") }
+    if dryRun { throw .conflict("--suggest", "--dry-run") }
+    if trustsSchema { throw .conflict("--suggest", "--trust-schema") }
+  }
+
   func run(_ context: CommandContext) throws -> ExitCode {
     let path = try context.database
+    if suggests {
+      let suggestion = try CancellableRun.run(context.console) {
+        try AccessStore.suggestMapping(path, work: $0)
+      }
+      return try SuggestionReport(context: context, suggestion: suggestion, file: file).write()
+    }
     let plan = try CancellableRun.run(context.console) {
       try AccessStore.adoptionPlan(
         path, mappingFile: mappingFile, trustsSchema: trustsSchema, access: context.access, work: $0

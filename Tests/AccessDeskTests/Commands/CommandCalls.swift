@@ -28,6 +28,7 @@ enum CommandCalls {
     "schema status": [["schema", "status", "--json"]],
     "schema verify": [["schema", "verify", "--json"]],
     "record verify": [["record", "verify"], ["record", "verify", "--json"]],
+    "adopt": [["adopt", "--suggest"], ["adopt", "--suggest", "--write", "OUTmapping.json"]],
     "doctor": [["doctor"], ["doctor", "--json"]],
     "completions": [["completions", "bash"]],
     "man": [["man"]],
