@@ -13446,3 +13446,67 @@ SELECT count(*) FROM company_access_former_company AS f WHERE f.ended_change <= 
 -- prune
 -- Prune.count
 SELECT count(*) FROM company_access_ended_grant AS e WHERE e.ended_change <= :change;
+
+-- suggestion
+-- Catalogue+SQLite.readColumns
+SELECT s.name, c.name, c.type, c."notnull", c.dflt_value, c.pk
+FROM sqlite_schema AS s JOIN temp.pragma_table_xinfo(s.name) AS c
+WHERE s.type = 'table'
+AND c.hidden = 0
+ORDER BY s.name, c.cid;
+
+-- suggestion
+-- Catalogue+SQLite.readForeignKeys
+SELECT s.name, k.id, k."table", k."from", k."to", k.on_delete
+FROM sqlite_schema AS s JOIN temp.pragma_foreign_key_list(s.name) AS k
+WHERE s.type = 'table'
+ORDER BY s.name, k.id, k.seq;
+
+-- suggestion
+-- Catalogue+SQLite.readUnique
+SELECT s.name, i.name, i.partial, c.name
+FROM sqlite_schema AS s JOIN temp.pragma_index_list(s.name) AS i JOIN temp.pragma_index_info(i.name) AS c
+WHERE s.type = 'table'
+AND i."unique"
+AND i.origin <> 'pk'
+ORDER BY s.name, i.seq, c.seqno;
+
+-- suggestion
+-- Catalogue+SQLite.sampled
+SELECT count(*) FROM (SELECT 1 FROM "hrm_users" LIMIT ?1);
+
+-- suggestion
+-- Catalogue+SQLite.sample
+SELECT value, count(*)
+FROM (SELECT "role_id" AS value FROM "hrm_users" LIMIT ?1)
+GROUP BY value
+ORDER BY count(*) DESC, value
+LIMIT 20;
+
+-- suggestion
+-- Catalogue+SQLite.sample
+SELECT value, count(*)
+FROM (SELECT "is_active" AS value FROM "hrm_users" LIMIT ?1)
+GROUP BY value
+ORDER BY count(*) DESC, value
+LIMIT 20;
+
+-- suggestion
+-- Catalogue+SQLite.sampled
+SELECT count(*) FROM (SELECT 1 FROM "hrm_company" LIMIT ?1);
+
+-- suggestion
+-- Catalogue+SQLite.sample
+SELECT value, count(*)
+FROM (SELECT "is_active" AS value FROM "hrm_company" LIMIT ?1)
+GROUP BY value
+ORDER BY count(*) DESC, value
+LIMIT 20;
+
+-- suggestion
+-- Catalogue+SQLite.sampled
+SELECT count(*) FROM (SELECT 1 FROM "hrm_user_company_access" LIMIT ?1);
+
+-- suggestion
+-- Catalogue+SQLite.sampled
+SELECT count(*) FROM (SELECT 1 FROM "hrm_employee" LIMIT ?1);
