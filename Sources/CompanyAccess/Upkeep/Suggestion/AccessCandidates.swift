@@ -154,20 +154,18 @@ struct AccessCandidates {
     let table = catalogue.tables[number]
     let pair: Set = [candidate.user, candidate.company]
     var known = pair.union(table.singleKey.map { [$0.name] } ?? [])
-    addRole(table, known, &candidate)
+    addRole(number, known, &candidate)
     addFurther(number, known, &candidate)
     known.formUnion(references.from(number).map(\.column))
     var contents: [String] = []
-    for column in table.columns where !known.contains(column.name) {
-      let words = references.names.words(column.name)
-      if isPolymorphic(words, table) {
+    let times = SuggestionWords.created.union(SuggestionWords.modified)
+    for (column, words) in zip(table.columns, references.columnWords[number])
+    where !known.contains(column.name) {
+      if isPolymorphic(words, number) {
         candidate.findings.append(SuggestionFinding(.polymorphic(column: column.name), -16))
         candidate.isDecoy = true
       }
-      if SuggestionWords.isTime(words, of: SuggestionWords.created.union(SuggestionWords.modified))
-      {
-        continue
-      }
+      if SuggestionWords.isTime(words, of: times) { continue }
       if words.contains(where: SuggestionWords.contents.contains)
         || (words.first == "token" && column.isRequired)
       {
@@ -181,15 +179,13 @@ struct AccessCandidates {
   }
 
   private func addRole(
-    _ table: CatalogueTable, _ known: Set<String>, _ candidate: inout Candidate
+    _ number: Int, _ known: Set<String>, _ candidate: inout Candidate
   ) {
-    let role = table.columns.first { column in
-      !known.contains(column.name)
-        && references.names.words(column.name).contains {
-          ["role", "permission", "admin", "owner", "level", "right"].contains($0)
-        }
+    let rights: Set = ["role", "permission", "admin", "owner", "level", "right"]
+    let role = zip(catalogue.tables[number].columns, references.columnWords[number]).first {
+      !known.contains($0.name) && $1.contains(where: rights.contains)
     }
-    if let role { candidate.findings.append(SuggestionFinding(.role(column: role.name), 5)) }
+    if let role { candidate.findings.append(SuggestionFinding(.role(column: role.0.name), 5)) }
   }
 
   private func addFurther(
@@ -217,12 +213,11 @@ struct AccessCandidates {
   }
 
   /// Whether a column tells what another one refers to: `source_type` beside `source_id`.
-  private func isPolymorphic(_ words: [String], _ table: CatalogueTable) -> Bool {
+  private func isPolymorphic(_ words: [String], _ number: Int) -> Bool {
     guard words.count > 1, words.last == "type" || words.first == "itemtype" else { return false }
     let stem = words.dropLast()
-    return table.columns.contains { column in
-      let other = references.names.words(column.name)
-      return other.count == words.count && Array(other.dropLast()) == Array(stem)
+    return references.columnWords[number].contains { other in
+      other.count == words.count && other.dropLast() == stem
         && SuggestionWords.identifiers.contains(other.last ?? "")
     }
   }

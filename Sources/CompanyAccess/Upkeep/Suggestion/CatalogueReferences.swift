@@ -38,7 +38,16 @@ struct CatalogueReferences: Sendable {
     self.names = names
     let words = catalogue.tables.map { names.tableWords($0.name) }
     tableWords = words
-    columnWords = catalogue.tables.map { table in table.columns.map { names.words($0.name) } }
+    // Many tables have columns of the same names.
+    var known: [String: [String]] = [:]
+    columnWords = catalogue.tables.map { table in
+      table.columns.map { column in
+        if let words = known[column.name] { return words }
+        let words = names.words(column.name)
+        known[column.name] = words
+        return words
+      }
+    }
     places = Dictionary(
       catalogue.tables.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     nouns = CatalogueReferences.nouns(words)
@@ -83,14 +92,15 @@ struct CatalogueReferences: Sendable {
     for key in table.foreignKeys where key.columns.count == 1 {
       guard let target = places[key.table], declared.insert(key.columns[0]).inserted
       else { continue }
-      let stem = stem(of: key.columns[0])
+      let stem = CatalogueReferences.stem(of: names.words(key.columns[0]))
       add(
         CatalogueReference(
           table: number, column: key.columns[0], target: target, isDeclared: true,
           qualifier: qualifier(of: stem, to: target)))
     }
-    for column in table.columns where !declared.contains(column.name) {
-      guard let found = inferred(column, in: number) else { continue }
+    for (column, words) in zip(table.columns, columnWords[number])
+    where !declared.contains(column.name) {
+      guard let found = inferred(column, words, in: number) else { continue }
       add(found)
     }
   }
@@ -98,8 +108,8 @@ struct CatalogueReferences: Sendable {
   // MARK: - By name
 
   /// The words of a column that name what it refers to, and what stands behind the `id`.
-  private func stem(of column: String) -> [String] {
-    var words = names.words(column)
+  private static func stem(of column: [String]) -> [String] {
+    var words = column
     while let last = words.last, words.count > 1, SuggestionWords.identifiers.contains(last) {
       words.removeLast()
     }
@@ -129,12 +139,13 @@ struct CatalogueReferences: Sendable {
     return stem
   }
 
-  private func inferred(_ column: CatalogueColumn, in number: Int) -> CatalogueReference? {
+  private func inferred(
+    _ column: CatalogueColumn, _ words: [String], in number: Int
+  ) -> CatalogueReference? {
     guard column.kind != .time, column.kind != .flag else { return nil }
-    let words = names.words(column.name)
     let marked =
       words.contains(where: SuggestionWords.identifiers.contains) || column.name.hasSuffix("Id")
-    let stem = stem(of: column.name)
+    let stem = CatalogueReferences.stem(of: words)
     if words == ["uid"], let target = target("user", column, from: number, isMarked: true) {
       return CatalogueReference(
         table: number, column: column.name, target: target, isDeclared: false, qualifier: [])
