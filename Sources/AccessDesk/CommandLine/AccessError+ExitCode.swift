@@ -14,7 +14,7 @@ extension AccessError {
       .noUserNamed, .noCompanyNamed, .severalUsersNamed, .severalCompaniesNamed:
       .unknownName
     case .notPermitted, .needsLog, .readOnly, .cannotDelete, .cannotDeactivate, .noHome,
-      .refusedByDatabase:
+      .refusedByDatabase, .revokeOnly:
       .notPermitted
     case .busy, .planChanged, .editedMeanwhile: .busy
     case .notEmpty, .emptyPeriod, .reasonRequired, .acrossScope, .invalid, .noSuchField,

@@ -14,7 +14,7 @@ struct StagedPlanner {
   }
 
   private var connection: Connection { queries.connection }
-  private var access: SQLName { queries.access }
+  private var access: String { queries.access }
 
   /// Each pair `p` with its user `su` and its company `sc`; new ones have no id.
   static let pairs = """

@@ -85,6 +85,8 @@ extension AccessError: CustomStringConvertible {
     case .refusedByDatabase(let detail):
       "the database does not allow it, and nothing was done: \(detail)"
     case .noSuchChange(let id): "there is no change \(id)"
+    case .revokeOnly(let reason):
+      "this program can only revoke here; grant in the application: \(reason)"
     case .notKept(let time):
       "not kept: the record before \(time.localMinuteAndZone) has been pruned to a file"
     case .userIsThere(let user): "\(user.words) has not been deleted, and is not forgotten"

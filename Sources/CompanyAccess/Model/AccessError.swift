@@ -72,6 +72,8 @@ public enum AccessError: Error, Hashable, Sendable {
   case refusedByDatabase(detail: String)
   /// There is no change with this number.
   case noSuchChange(ChangeID)
+  /// No grant can be made, because the application must make the rows itself; why the mapping says so.
+  case revokeOnly(reason: String)
   /// What was before this time has been pruned from the record.
   case notKept(before: Timestamp)
   /// The user is there, so that the record cannot forget the name.

@@ -66,7 +66,7 @@ struct LifeReader {
 
   private func episodes() throws -> [Episode] {
     let (users, companies) = (relations.recorded(.user), relations.recorded(.company))
-    let access = relations.mapping.access.table
+    let access = relations.mapping.access.grants
     func rows(_ table: SQLName, _ columns: String) -> String {
       """
       SELECT g.user_lifetime, g.company_lifetime, g.began_change AS granted, \(columns)
@@ -199,7 +199,7 @@ struct LifeReader {
     guard relations.last == nil else { return }
     let made = try connection.first(
       """
-      SELECT a.created_at FROM \(relations.mapping.access.table) AS a
+      SELECT a.created_at FROM \(relations.mapping.access.grants) AS a
       WHERE a.user_id = ?1 AND a.company_id = ?2
       """, [user.value, company.value]
     ) { $0.optionalTimestamp(0) }

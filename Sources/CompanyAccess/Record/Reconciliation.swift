@@ -9,7 +9,7 @@ struct Reconciliation: Sendable {
 
   private var users: RecordedKind { RecordedKind(users: mapping) }
   private var companies: RecordedKind { RecordedKind(companies: mapping) }
-  private var access: SQLName { mapping.access.table }
+  private var access: String { mapping.access.grants }
 
   // MARK: - Counting
 

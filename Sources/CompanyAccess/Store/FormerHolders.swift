@@ -124,7 +124,7 @@ extension Relations {
   /// A condition: whether the access table has a row for a pair.
   private func isRow(_ user: String, _ company: String) -> String {
     """
-    EXISTS (SELECT 1 FROM \(mapping.access.table) AS a
+    EXISTS (SELECT 1 FROM \(mapping.access.grants) AS a
       WHERE a.user_id = \(user) AND a.company_id = \(company))
     """
   }

@@ -21,7 +21,7 @@ struct GrantPlanner {
   private var companiesFollow: Bool { companies.holders.map { [$0] == users.named } ?? false }
 
   private var connection: Connection { queries.connection }
-  private var access: SQLName { queries.access }
+  private var access: String { queries.access }
 
   /// What there is, counted.
   struct Counts {

@@ -31,7 +31,11 @@ struct GrantWriter {
     self.work = work
   }
 
-  var access: SQLName { relations.mapping.access.table }
+  var access: SchemaMapping.Access { relations.mapping.access }
+  /// The time of the change; an expression.
+  var time: String {
+    "(SELECT n.at FROM \(RecordTable.change) AS n WHERE n.id = \(change))"
+  }
 
   /// Writes what the plan is for; says how many rows came and went.
   mutating func write() throws -> (added: Int, removed: Int) {
@@ -106,16 +110,23 @@ extension GrantWriter {
   /// - Returns: How many rows came.
   /// - Throws: `PlanOutdated` if the record would not have what the table has.
   func add(_ pairs: String, lifetimes: String? = nil, _ arguments: [Value] = []) throws -> Int {
+    if let reason = access.revokeOnly { throw AccessError.revokeOnly(reason: reason) }
     let now = "?\(arguments.count + 1)"
+    let times = [Value.text(Timestamp.now.text)]
+    var revived = 0
+    if access.revives {
+      try connection.execute(access.revive(pairs, time: now), arguments + times)
+      revived = connection.changes
+    }
+    let pair = (user: "w.user_id", company: "w.company_id")
     try connection.execute(
-      """
-      INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at)
-      SELECT company_access_new_id(), w.user_id, w.company_id, \(now), \(now)
-      FROM (\(pairs)) AS w WHERE TRUE
-      ON CONFLICT (user_id, company_id) DO NOTHING
-      """, arguments + [.text(Timestamp.now.text)])
+      access.insert(
+        id: "company_access_new_id()", user: pair.user, company: pair.company, now: now,
+        from: """
+          FROM (\(pairs)) AS w \(access.unlessThere(user: pair.user, company: pair.company, now: now))
+          """), arguments + times)
     let added = connection.changes
-    guard isLarge(plan.added) else { return added }
+    guard isLarge(plan.added) else { return revived + added }
     try connection.execute(
       """
       INSERT INTO \(RecordTable.currentGrant) (user_lifetime, company_lifetime, began_change)
@@ -124,7 +135,7 @@ extension GrantWriter {
       ON CONFLICT (user_lifetime, company_lifetime) DO NOTHING
       """, arguments)
     guard connection.changes == added else { throw PlanOutdated() }
-    return added
+    return revived + added
   }
 
   /// A query for the lifetimes of pairs of which another query gives the keys.
@@ -180,7 +191,9 @@ extension GrantWriter {
   /// The greatest key of the access table and of a query; nil if the keys are no numbers.
   private func lastNumber(_ others: String?) throws -> Int64? {
     guard relations.mapping.access.hasNumbers else { return nil }
-    let queries = ["SELECT max(a.id) FROM \(access) AS a", others].compactMap(\.self)
+    let queries = [
+      access.key.map { "SELECT max(a.\($0)) FROM \(access.table) AS a" }, others,
+    ].compactMap(\.self)
     let numbers = try connection.rows(queries.joined(separator: " UNION ALL ")) {
       $0.optionalInteger(0)
     }
@@ -323,32 +336,72 @@ extension GrantWriter {
   /// Takes the rows away, and off the record where no trigger does.
   mutating func remove() throws -> Int {
     let rows = GrantWriter.chunk(of: GrantWriter.rowsToDelete)
-    var statements = ["DELETE FROM \(access) WHERE rowid IN (\(rows))"]
-    if isLarge(plan.removed) { statements = recordEnds(of: rows) + statements }
+    var statements = access.ending(rows, time: time).map { Step($0) }
+    statements[statements.count - 1].counts = true
+    if isLarge(plan.removed) {
+      statements = recordEnds(of: rows).map { Step($0) } + statements
+    } else if access.keepsRows {
+      statements = [Step(keepRows(rows))] + statements + [Step(recordRows)]
+      try connection.execute(
+        """
+        CREATE TABLE \(GrantWriter.endedRows) (number INTEGER PRIMARY KEY, user_lifetime,
+          company_lifetime, "row")
+        """)
+      defer { try? connection.execute("DROP TABLE \(GrantWriter.endedRows)") }
+      return try forEachChunk(of: GrantWriter.rowsToDelete, statements)
+    }
     return try forEachChunk(of: GrantWriter.rowsToDelete, statements)
+  }
+
+  private static let endedRows = "temp.company_access_ended_row"
+
+  /// Keeps the further columns of rows that are to go, for the trigger cannot.
+  private func keepRows(_ rows: String) -> String {
+    """
+    INSERT INTO \(GrantWriter.endedRows)
+    SELECT a.rowid, g.user_lifetime, g.company_lifetime, \(access.keptRow("t")) \(grants(of: rows))
+    ON CONFLICT DO NOTHING
+    """
+  }
+
+  /// Puts them on the record.
+  private var recordRows: String {
+    let pair = "k.user_lifetime = e.user_lifetime AND k.company_lifetime = e.company_lifetime"
+    return """
+      UPDATE \(RecordTable.endedGrant) AS e SET "row" = k."row"
+      FROM \(GrantWriter.endedRows) AS k WHERE k.number > ?1 AND k.number <= ?2
+        AND e.ended_change = \(change) AND \(pair) AND e."row" IS NULL
+      """
+  }
+
+  /// `FROM` and `WHERE` of the grants `g` on the record of rows `a` that a query gives, with the rows
+  /// of the table itself, `t`, where further columns are kept.
+  private func grants(of rows: String) -> String {
+    let (users, companies) = (relations.recorded(.user), relations.recorded(.company))
+    let row = access.keepsRows ? "\nCROSS JOIN \(access.table) AS t ON t.rowid = a.rowid" : ""
+    return """
+      FROM \(access.grants) AS a CROSS JOIN \(users.lifetimes) AS lu ON lu.key = a.user_id
+      CROSS JOIN \(companies.lifetimes) AS lk ON lk.key = a.company_id
+      CROSS JOIN \(RecordTable.currentGrant) AS g
+        ON g.user_lifetime = lu.lifetime AND g.company_lifetime = lk.lifetime\(row)
+      WHERE a.rowid IN (\(rows))
+      """
   }
 
   /// Statements that end on the record the grants of rows that a query gives.
   private func recordEnds(of rows: String) -> [String] {
-    let (users, companies) = (relations.recorded(.user), relations.recorded(.company))
-    let current = RecordTable.currentGrant
-    let source = """
-      FROM \(access) AS a CROSS JOIN \(users.lifetimes) AS lu ON lu.key = a.user_id
-      CROSS JOIN \(companies.lifetimes) AS lk ON lk.key = a.company_id
-      CROSS JOIN \(current) AS g
-        ON g.user_lifetime = lu.lifetime AND g.company_lifetime = lk.lifetime
-      WHERE a.rowid IN (\(rows))
-      """
+    let source = grants(of: rows)
+    let (column, row) = access.keepsRows ? (", \"row\"", ", " + access.keptRow("t")) : ("", "")
     return [
       """
       INSERT INTO \(RecordTable.endedGrant) (user_lifetime, company_lifetime, began_change,
-        ended_change, id, created_at, modified_at)
+        ended_change, id, created_at, modified_at\(column))
       SELECT g.user_lifetime, g.company_lifetime, g.began_change, \(change), a.id, a.created_at,
-        a.modified_at
+        a.modified_at\(row)
       \(source)
       """,
       """
-      DELETE FROM \(current) WHERE (user_lifetime, company_lifetime) IN (
+      DELETE FROM \(RecordTable.currentGrant) WHERE (user_lifetime, company_lifetime) IN (
         SELECT g.user_lifetime, g.company_lifetime \(source))
       """,
     ]
@@ -360,8 +413,9 @@ extension GrantWriter {
     try registerIDs(
       pairs: total,
       after: "SELECT max(h.id) FROM \(RecordTable.endedGrant) AS h WHERE h.entry IN (\(returning))")
+    guard let key = access.key else { return "h.id" }
     return """
-      CASE WHEN h.id IS NULL OR EXISTS (SELECT 1 FROM \(access) AS o WHERE o.id = h.id)
+      CASE WHEN h.id IS NULL OR EXISTS (SELECT 1 FROM \(access.table) AS o WHERE o.\(key) = h.id)
       THEN company_access_new_id() ELSE h.id END
       """
   }
@@ -374,31 +428,74 @@ extension GrantWriter {
       CROSS JOIN \(users.lifetimes) AS hu ON hu.lifetime = h.user_lifetime
       CROSS JOIN \(companies.lifetimes) AS hk ON hk.lifetime = h.company_lifetime
       """
+    let chosen = "WHERE h.entry IN (\(rows))"
     // What the record does not know of a row is as if it were granted with the change.
-    let time = "(SELECT n.at FROM \(RecordTable.change) AS n WHERE n.id = \(change))"
-    let restore = """
-      INSERT INTO \(access) (id, user_id, company_id, created_at, modified_at)
-      SELECT \(id), hu.key, hk.key, coalesce(h.created_at, \(time)), coalesce(h.modified_at, \(time))
-      \(source) WHERE h.entry IN (\(rows)) ORDER BY hu.key, hk.key
-      """
-    var statements = [restore]
+    func known(_ stored: String, _ column: SQLName?) -> String {
+      guard let column else { return time }
+      let isOptional = access.nullable.contains(column.folded)
+      return isOptional ? stored : "coalesce(\(stored), \(access.stored(time, in: column)))"
+    }
+    func restore(_ further: [SchemaMapping.Access.Assignment], _ condition: String) -> Step {
+      let missing =
+        access.isDescribed ? " AND NOT \(access.stands(user: "hu.key", company: "hk.key"))" : ""
+      return Step(
+        access.insert(
+          id: id, user: "hu.key", company: "hk.key",
+          times: (
+            known("h.created_at", access.createdAt), known("h.modified_at", access.modifiedAt)
+          ),
+          now: time, further: further,
+          from: "\(source) \(chosen)\(missing)\(condition) ORDER BY hu.key, hk.key"),
+        counts: true)
+    }
+    var statements: [Step] = []
+    if let revive = access.reviveEnded("\(source) \(chosen)", time: time) {
+      statements.append(Step(revive, counts: true))
+    }
+    if access.keepsRows {
+      try connection.register(
+        function: "company_access_bytes", arguments: 1, deterministic: true
+      ) { values in
+        guard case .text(let digits)? = values.first else { return .null }
+        return KeyText.bytes(digits).map { .blob($0) } ?? .null
+      }
+      statements += [
+        restore(access.restored("h.\"row\""), " AND h.\"row\" IS NOT NULL"),
+        restore([], " AND h.\"row\" IS NULL"),
+      ]
+    } else {
+      statements.append(restore([], ""))
+    }
     if isLarge(plan.added) {
       statements.insert(
-        """
-        INSERT INTO \(RecordTable.currentGrant) (user_lifetime, company_lifetime, began_change)
-        SELECT lu.lifetime, lk.lifetime, \(change)
-        \(source)
-        CROSS JOIN \(users.lifetimes) AS lu ON lu.key = hu.key AND lu.ended_change IS NULL
-        CROSS JOIN \(companies.lifetimes) AS lk ON lk.key = hk.key AND lk.ended_change IS NULL
-        WHERE h.entry IN (\(rows)) ORDER BY lu.lifetime, lk.lifetime
-        """, at: 0)
+        Step(
+          """
+          INSERT INTO \(RecordTable.currentGrant) (user_lifetime, company_lifetime, began_change)
+          SELECT lu.lifetime, lk.lifetime, \(change)
+          \(source)
+          CROSS JOIN \(users.lifetimes) AS lu ON lu.key = hu.key AND lu.ended_change IS NULL
+          CROSS JOIN \(companies.lifetimes) AS lk ON lk.key = hk.key AND lk.ended_change IS NULL
+          WHERE h.entry IN (\(rows)) ORDER BY lu.lifetime, lk.lifetime
+          """), at: 0)
     }
     return try forEachChunk(of: GrantWriter.rowsToRestore, statements)
   }
 
-  /// Runs statements for some of the rows at a time, until they have been run for all; says how
-  /// many rows the last of them changed.
-  private mutating func forEachChunk(of table: String, _ statements: [String]) throws -> Int {
+  /// A statement for some of the rows.
+  private struct Step {
+    let sql: String
+    /// Whether each row that it changes is one grant.
+    var counts: Bool
+
+    init(_ sql: String, counts: Bool = false) {
+      self.sql = sql
+      self.counts = counts
+    }
+  }
+
+  /// Runs statements for some of the rows at a time, until they have been run for all; says how many
+  /// rows those that count changed.
+  private mutating func forEachChunk(of table: String, _ statements: [Step]) throws -> Int {
     var changed = 0
     var last = Int64.min
     while let end = try connection.first(
@@ -408,10 +505,11 @@ extension GrantWriter {
     {
       work.report(done, of: total, .writing)
       for statement in statements {
-        try connection.execute(statement, [.integer(last), .integer(end)])
+        try connection.execute(statement.sql, [.integer(last), .integer(end)])
+        guard statement.counts else { continue }
+        changed += connection.changes
+        done += connection.changes
       }
-      changed += connection.changes
-      done += connection.changes
       last = end
     }
     try connection.execute("DROP TABLE \(table)")

@@ -31,6 +31,10 @@ public struct MappingProblem: Hashable, Sendable {
     case noColumn(String, table: String)
     /// The database says that it has this mapping, of which this program does not know.
     case unknownMapping(String)
+    /// It cannot stand beside another key.
+    case excluded(String)
+    /// What ends a grant does not touch the column by which a row counts.
+    case endsNothing
     /// Rows of the table are not told apart by the column alone.
     case notUnique(String, table: String)
   }
@@ -60,6 +64,8 @@ extension MappingProblem: CustomStringConvertible {
     case .noOrdinaryTable(let name): "'\(name)' is a view or a virtual table"
     case .noColumn(let name, let table): "the table '\(table)' has no column '\(name)'"
     case .unknownMapping(let name): "no mapping '\(name)' is known, perhaps to a newer program"
+    case .excluded(let key): "it cannot stand beside \(key)"
+    case .endsNothing: "it must name the column of 'live', so that the row no longer counts"
     case .notUnique(let name, let table):
       "the column '\(name)' of the table '\(table)' is neither its primary key nor UNIQUE"
     }

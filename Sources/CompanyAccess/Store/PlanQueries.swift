@@ -6,7 +6,7 @@ struct PlanQueries {
   let relations: Relations
 
   var mapping: SchemaMapping { relations.mapping }
-  var access: SQLName { mapping.access.table }
+  var access: String { mapping.access.grants }
 
   /// The figures of the whole table.
   func coverage() throws -> Coverage {

@@ -151,7 +151,7 @@ extension Relations {
     let all = withOrphans
     let column = kind == .user ? "user_id" : "company_id"
     let rows = kind == .user ? all.users() : all.companies()
-    let access = mapping.access.table
+    let access = mapping.access.grants
     return """
       EXISTS (
         WITH RECURSIVE d (id, previous) AS (

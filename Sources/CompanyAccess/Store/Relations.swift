@@ -70,9 +70,9 @@ extension Relations {
   }
 
   private var grantSources: [GrantSource] {
-    let access = mapping.access.table
     let current = """
-      (SELECT x.created_at FROM \(access) AS x WHERE x.user_id = lu.key AND x.company_id = lk.key)
+      (SELECT x.created_at FROM \(mapping.access.grants) AS x
+        WHERE x.user_id = lu.key AND x.company_id = lk.key)
       """
     let ended = "rg.created_at"
     if let time {
@@ -177,7 +177,7 @@ extension Relations {
       [user.map { "a.user_id = +\($0)" }, company.map { "a.company_id = +\($0)" }]
       .compactMap(\.self) + presence + more
     let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
-    return "FROM \(mapping.access.table) AS a\(filter)"
+    return "FROM \(mapping.access.grants) AS a\(filter)"
   }
 
   /// A relation with the columns `user_id` and `company_id`: all grants, or those of a user or a

@@ -130,7 +130,15 @@ extension SchemaMapping {
       }
       if !table.isOrdinary { problems.append(MappingProblem(place, .noOrdinaryTable(name.text))) }
     }
-    if tables[access.table] == nil, try connection.hasTableFunction(access.table.folded) {
+    if access.isDescribed {
+      if let table = tables[access.table] {
+        if !table.isOrdinary {
+          problems.append(MappingProblem("access.table", .noOrdinaryTable(access.table.text)))
+        }
+      } else {
+        problems.append(MappingProblem("access.table", .noTable(access.table.text)))
+      }
+    } else if tables[access.table] == nil, try connection.hasTableFunction(access.table.folded) {
       problems.append(MappingProblem("access_table", .hidesFunction(access.table.text)))
     }
     for column in applicationColumns
@@ -168,17 +176,31 @@ extension SchemaMapping {
     mapping.companies.keys = try KeyStorage(
       connection, mapping.companies.table, companies.key, companyKey?.type)
     mapping.companies.hasNullableKey = companyKey?.isNullable ?? false
-    if let id = tables.column("id", of: access.table) {
-      var keys = try KeyStorage(connection, mapping.access.table, "id", id.type)
+    mapping.access = try mapping.fittedAccess(tables, connection)
+    return mapping
+  }
+}
+
+extension SchemaMapping {
+  /// The access table as a database has it.
+  fileprivate func fittedAccess(
+    _ tables: ApplicationTables, _ connection: Connection
+  ) throws -> Access {
+    var access = access
+    guard tables[access.table] != nil else {
+      access.keys = KeyStorage.ofGrants(beside: self)
+      return access
+    }
+    if let key = access.key, let id = tables.column(key, of: access.table) {
+      var keys = try KeyStorage(connection, access.table, key, id.type)
       // Ids that another program has made up say nothing about ours.
       if keys.form == .text {
-        keys.form = KeyStorage.Form(ofGrants: id.type) ?? KeyStorage.ofGrants(beside: mapping).form
+        keys.form = KeyStorage.Form(ofGrants: id.type) ?? KeyStorage.ofGrants(beside: self).form
       }
-      mapping.access.keys = keys
-    } else {
-      mapping.access.keys = KeyStorage.ofGrants(beside: mapping)
+      access.keys = keys
     }
-    return mapping
+    guard access.isDescribed else { return access }
+    return try access.described(by: connection)
   }
 }
 

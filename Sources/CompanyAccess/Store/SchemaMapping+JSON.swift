@@ -27,11 +27,11 @@ extension SchemaMapping {
     let scope = reader.optionalObject(root, "scope").map { scope in
       Scope(user: reader.name(scope, "user"), company: reader.name(scope, "company"))
     }
-    let table = reader.optionalName(root, "access_table")
+    let access = SchemaMapping.access(&reader, root)
     self.init(
       name: SchemaMapping.customName, users: users, companies: companies, home: home,
       allCompaniesRoles: reader.texts(root, "all_companies_roles"), scope: scope,
-      access: Access(table: table ?? SQLName(foreign: SchemaMapping.customTable)), source: text)
+      access: access, source: text)
     var problems = reader.finish()
     if problems.isEmpty { problems = takenNames }
     guard problems.isEmpty else { throw MappingError(problems: problems) }
@@ -74,6 +74,37 @@ extension SchemaMapping {
     return .equals(reader.name(active, "column"), reader.text(active, "equals"))
   }
 
+  /// The access table: its name alone, or where the application's own one keeps what.
+  private static func access(_ reader: inout MappingReader, _ root: MappingPlace) -> Access {
+    let name = reader.optionalName(root, "access_table")
+    guard let node = reader.optionalObject(root, "access") else {
+      return Access(table: name ?? SQLName(foreign: customTable))
+    }
+    if name != nil { reader.problems.append(MappingProblem("access_table", .excluded("access"))) }
+    var access = Access(table: reader.name(node, "table"))
+    access.isDescribed = true
+    access.user = reader.name(node, "user")
+    access.company = reader.name(node, "company")
+    access.key = reader.optionalName(node, "key")
+    access.createdAt = reader.optionalName(node, "created_at")
+    access.modifiedAt = reader.optionalName(node, "modified_at")
+    access.new = reader.columnValues(node, "new")
+    access.only = reader.conditions(node, "only")
+    access.live = reader.optionalObject(node, "live").map { live in
+      ColumnCondition(column: reader.name(live, "column"), equals: reader.constant(live, "equals"))
+    }
+    access.end = reader.columnValues(node, "end")
+    if !access.end.isEmpty,
+      access.live.map({ live in
+        access.end.contains { $0.column.folded == live.column.folded }
+      }) != true
+    {
+      reader.problems.append(MappingProblem("access.end", .endsNothing))
+    }
+    access.revokeOnly = reader.optionalText(node, "revoke_only")
+    return access
+  }
+
   /// The access table must be none that is there for something else.
   private var takenNames: [MappingProblem] {
     let name = access.table.text.lowercased()
@@ -81,9 +112,10 @@ extension SchemaMapping {
       applicationTables.map { $0.name.text.lowercased() }
       + Schema(mapping: self).recordTables.map(\.name.text)
     var problems: [MappingProblem] = []
-    if others.contains(name) { problems.append(MappingProblem("access_table", .taken(name))) }
+    let place = access.isDescribed ? "access.table" : "access_table"
+    if others.contains(name) { problems.append(MappingProblem(place, .taken(name))) }
     if name.utf8.starts(with: "sqlite_".utf8) {
-      problems.append(MappingProblem("access_table", .badName))
+      problems.append(MappingProblem(place, .badName))
     }
     if users.table.text.lowercased() == companies.table.text.lowercased() {
       problems.append(MappingProblem("companies.table", .taken(companies.table.text)))
@@ -95,6 +127,8 @@ extension SchemaMapping {
 /// The value of a description, as far as one looks into it.
 private indirect enum MappingNode {
   case text(String)
+  case integer(Int64)
+  case boolean(Bool)
   case object([(key: String, value: MappingNode)])
   case list([MappingNode])
   case null
@@ -116,7 +150,8 @@ private indirect enum MappingNode {
   private init(_ token: JSONReader.Token?, _ reader: inout JSONReader) throws {
     switch token {
     case .string(let text): self = .text(text)
-    case .integer(let number): self = .text(String(number))
+    case .integer(let number): self = .integer(number)
+    case .boolean(let isTrue): self = .boolean(isTrue)
     case .beginObject:
       var members: [(key: String, value: MappingNode)] = []
       while case .key(let key) = try reader.next() {
@@ -135,6 +170,19 @@ private indirect enum MappingNode {
   }
 }
 
+extension MappingNode {
+  /// What a column can say; nil for an object or a list.
+  var value: Value? {
+    switch self {
+    case .text(let text): .text(text)
+    case .integer(let number): .integer(number)
+    case .boolean(let isTrue): .integer(isTrue ? 1 : 0)
+    case .null: .null
+    case .object, .list, .other: nil
+    }
+  }
+}
+
 /// An object of a description, and where it stands.
 private struct MappingPlace {
   var path: String
@@ -148,7 +196,7 @@ private struct MappingPlace {
 /// Takes a description apart, and gathers what is wrong with it.
 private struct MappingReader {
   let root: MappingPlace
-  private var problems: [MappingProblem] = []
+  var problems: [MappingProblem] = []
   /// Every key that has been asked for, and every one that is there.
   private var known: Set<String> = []
   private var found: [String] = []
@@ -221,6 +269,7 @@ private struct MappingReader {
     switch value(object, key) {
     case nil: return nil
     case .text(let text): return name(text, object, key)
+    case .integer(let number): return name(String(number), object, key)
     default:
       add(object, key, .wrongType(expected: "a name"))
       return nil
@@ -241,12 +290,64 @@ private struct MappingReader {
   }
 
   mutating func text(_ object: MappingPlace, _ key: String) -> String {
+    if value(object, key) == nil { add(object, key, .missing) }
+    return optionalText(object, key) ?? ""
+  }
+
+  mutating func optionalText(_ object: MappingPlace, _ key: String) -> String? {
     switch value(object, key) {
-    case nil: add(object, key, .missing)
+    case nil: return nil
     case .text(let text): return text
-    default: add(object, key, .wrongType(expected: "a text"))
+    case .integer(let number): return String(number)
+    default:
+      add(object, key, .wrongType(expected: "a text"))
+      return nil
     }
-    return ""
+  }
+
+  /// A value of a column, which may be null.
+  mutating func constant(_ object: MappingPlace, _ key: String) -> Value {
+    guard object.members.contains(where: { $0.key == key }) else {
+      add(object, key, .missing)
+      return .null
+    }
+    guard let node = value(object, key) else { return .null }
+    guard let value = node.value else {
+      add(object, key, .wrongType(expected: "a text, a whole number, true, false or null"))
+      return .null
+    }
+    return value
+  }
+
+  /// Columns and what they must say.
+  mutating func conditions(
+    _ object: MappingPlace, _ key: String
+  ) -> [SchemaMapping.ColumnCondition] {
+    guard let columns = optionalObject(object, key) else { return [] }
+    return columns.members.map { column, _ in
+      SchemaMapping.ColumnCondition(
+        column: name(column, columns, column), equals: constant(columns, column))
+    }
+  }
+
+  /// Columns and what is written into them: values, or `{"now": true}`.
+  mutating func columnValues(
+    _ object: MappingPlace, _ key: String
+  ) -> [SchemaMapping.ColumnValue] {
+    guard let columns = optionalObject(object, key) else { return [] }
+    return columns.members.map { column, _ in
+      let content: SchemaMapping.ColumnValue.Content
+      if isObject(columns, column) {
+        let place = self.object(columns, column)
+        if constant(place, "now") != .integer(1) {
+          add(place, "now", .wrongType(expected: "true"))
+        }
+        content = .now
+      } else {
+        content = .constant(constant(columns, column))
+      }
+      return SchemaMapping.ColumnValue(column: name(column, columns, column), content: content)
+    }
   }
 
   mutating func texts(_ object: MappingPlace, _ key: String) -> [String] {
@@ -256,7 +357,11 @@ private struct MappingReader {
       return []
     }
     return elements.compactMap { element in
-      if case .text(let text) = element { return text }
+      switch element {
+      case .text(let text): return text
+      case .integer(let number): return String(number)
+      default: break
+      }
       add(object, key, .wrongType(expected: "a list of texts"))
       return nil
     }

@@ -62,6 +62,16 @@ extension SchemaMapping {
     }
     add("scope.user", users.table, scope?.user)
     add("scope.company", companies.table, scope?.company)
+    guard access.isDescribed else { return columns }
+    add("access.user", access.table, access.user)
+    add("access.company", access.table, access.company)
+    add("access.key", access.table, access.key)
+    add("access.created_at", access.table, access.createdAt)
+    add("access.modified_at", access.table, access.modifiedAt)
+    for value in access.new { add("access.new", access.table, value.column) }
+    for condition in access.only { add("access.only", access.table, condition.column) }
+    add("access.live", access.table, access.live?.column)
+    for value in access.end { add("access.end", access.table, value.column) }
     return columns
   }
 }

@@ -80,18 +80,6 @@ struct SchemaMapping: Hashable, Sendable {
     var company: SQLName
   }
 
-  /// The access table; its column names are the same in every mapping.
-  struct Access: Hashable, Sendable {
-    var table: SQLName
-    /// How the keys of its own rows are stored.
-    var keys = KeyStorage.digits
-
-    /// Whether the keys are numbers, which may be given again when the greatest has gone.
-    var hasNumbers: Bool { keys.form == .integer }
-    var unique: SQLName { table.with(prefix: "uq_") }
-    var companyIndex: SQLName { table.with(prefix: "ix_", suffix: "_company") }
-  }
-
   var name: String
   var users: Users
   var companies: Companies

@@ -30,7 +30,7 @@ extension UndoSQL {
     return """
       \(endedGrants)
       WHERE \(wasEnded("h")) AND NOT EXISTS (SELECT 1 FROM \(access) AS b
-        WHERE b.user_id = hu.key AND b.company_id = hk.key AND b.id = h.id
+        WHERE b.user_id = hu.key AND b.company_id = hk.key AND b.id IS h.id
           AND b.created_at IS h.created_at AND b.modified_at IS h.modified_at
           AND \(isSame(.user, "hu")) AND \(isSame(.company, "hk")))
       """

@@ -34,7 +34,7 @@ struct UndoSQL {
   var change: Int64 { target.number }
   var users: RecordedKind { relations.recorded(.user) }
   var companies: RecordedKind { relations.recorded(.company) }
-  var access: SQLName { relations.mapping.access.table }
+  var access: String { relations.mapping.access.grants }
 
   /// What has not happened need not be asked of every row.
   init(
@@ -227,7 +227,7 @@ extension UndoSQL {
   {
     """
     SELECT 1 FROM \(RecordTable.endedGrant) AS s WHERE \(isSamePair("s", user, company))
-      AND \(wasEnded("s")) AND s.id = \(row).id AND s.created_at IS \(row).created_at
+      AND \(wasEnded("s")) AND s.id IS \(row).id AND s.created_at IS \(row).created_at
       AND s.modified_at IS \(row).modified_at
     """
   }

@@ -8,6 +8,8 @@ struct AccessTableForm {
     var isRequired: Bool
     var hasDefault: Bool
     var isGenerated: Bool
+    /// Whether SQLite gives a new row a value in it, because it is the number of the row.
+    var isGivenByRow = false
   }
 
   /// A UNIQUE constraint or index.
@@ -29,7 +31,7 @@ struct AccessTableForm {
     self.connection = connection
     self.mapping = mapping
     let table = mapping.access.table
-    columns = try connection.rows("PRAGMA table_xinfo(\(table))") {
+    var columns = try connection.rows("PRAGMA table_xinfo(\(table))") {
       Column(
         name: $0.text(1), type: $0.text(2), isRequired: $0.bool(3) || $0.bool(5),
         hasDefault: !$0.isNull(4), isGenerated: $0.bool(6))
@@ -38,6 +40,13 @@ struct AccessTableForm {
       try connection.rows("PRAGMA foreign_key_list(\(table))") {
         (key: "\($0.text(3)) \($0.text(2))".lowercased(), onDelete: $0.text(6))
       }.filter { $0.onDelete == "CASCADE" }.map(\.key))
+    for place in columns.indices
+    where try columns[place].isRequired
+      && KeyColumn(connection, table, SQLName(foreign: columns[place].name))?.isRowID == true
+    {
+      columns[place].isGivenByRow = true
+    }
+    self.columns = columns
     let indexes = try connection.rows("PRAGMA index_list(\(table))") {
       (name: $0.text(1), isUnique: $0.bool(2), isPartial: $0.bool(4))
     }
@@ -49,9 +58,15 @@ struct AccessTableForm {
     }
   }
 
-  private static let needed = ["id", "user_id", "company_id", "created_at", "modified_at"]
-  private static let pair: Set = ["user_id", "company_id"]
-  private var table: String { mapping.access.table.text }
+  private var access: SchemaMapping.Access { mapping.access }
+  /// The columns that this program fills without being told what with, in lower case.
+  private var needed: [String] {
+    [access.key, access.user, access.company, access.createdAt, access.modifiedAt]
+      .compactMap { $0?.folded }
+  }
+  private var pair: Set<String> { [access.user.folded, access.company.folded] }
+  private var key: String? { access.key?.folded }
+  private var table: String { access.table.text }
 
   /// What keeps this program from writing into it.
   ///
@@ -62,16 +77,19 @@ struct AccessTableForm {
   /// - Throws: What the database answers.
   func problems(isNew: Bool) throws -> [SchemaProblem] {
     let names = Set(columns.map { $0.name.lowercased() })
-    let missing = AccessTableForm.needed.filter { !names.contains($0) }
+    let missing = needed.filter { !names.contains($0) }
     guard missing.isEmpty else {
       return missing.map { .missingColumn(table: table, column: $0) }
     }
     var problems: [SchemaProblem] = []
+    let given = Set(access.new.map(\.column.folded))
     for column in columns {
       let name = column.name.lowercased()
-      if AccessTableForm.needed.contains(name) {
+      if needed.contains(name) || given.contains(name) {
         if column.isGenerated { problems.append(wrong(name, "a plain column")) }
-      } else if column.isRequired, !column.hasDefault, !column.isGenerated {
+      } else if column.isRequired, !column.hasDefault, !column.isGenerated, !column.isGivenByRow,
+        access.revokeOnly == nil
+      {
         problems.append(.requiredColumn(table: table, column: column.name))
       }
     }
@@ -85,41 +103,60 @@ struct AccessTableForm {
 
   /// What must be right when the table is adopted.
   private func problemsOfNew(_ names: Set<String>) throws -> [SchemaProblem] {
-    var problems = looseColumns.map { wrong($0, "NOT NULL") }
+    var problems = access.isDescribed ? [] : looseColumns.map { wrong($0, "NOT NULL") }
     if !KeyColumn.hasRowIDs(connection, mapping.access.table) {
       problems.append(.withoutRowid(table: table))
     }
     problems += try newKeyProblems() + pairTypeProblems
-    problems += uniqueIndexes.filter { $0.isPartial && Set($0.columns) == AccessTableForm.pair }
-      .map { .partialUnique(name: $0.name, table: table) }
-    problems += try EndingColumns.names(of: mapping.access.table, connection).map {
+    if !access.isPairUnique || !access.isDescribed {
+      problems += uniqueIndexes.filter { $0.isPartial && Set($0.columns) == pair }
+        .map { .partialUnique(name: $0.name, table: table) }
+    }
+    problems += try unexplainedColumns().map {
       .endingColumn(table: table, column: $0, isHome: false)
     }
-    return problems + foreignKeyProblems
+    return problems + (access.isDescribed ? [] : foreignKeyProblems)
   }
 
   private func wrong(_ column: String, _ expected: String) -> SchemaProblem {
     .wrongColumn(table: table, column: column, expected: expected)
   }
 
+  /// Columns by which a row may not count, and of which the mapping says nothing.
+  func unexplainedColumns() throws -> [String] {
+    let explained = Set(
+      (access.only.map(\.column) + (access.new + access.end).map(\.column)
+        + (access.live.map { [$0.column] } ?? [])).map(\.folded))
+    return try EndingColumns.names(of: access.table, connection).filter {
+      !explained.contains($0.lowercased())
+    }
+  }
+
   /// Whether an index keeps two grants from being there: it is over other columns than the pair or
   /// the key, which this program does not fill.
   private func forbidsGrants(_ index: UniqueIndex) -> Bool {
     let columns = Set(index.columns)
-    return !columns.contains("id") && !columns.isSuperset(of: AccessTableForm.pair)
+    // Where the column has no value, the index holds nothing, and a new row says nothing in it.
+    let isFilled = columns.contains { name in
+      needed.contains(name) || access.new.contains { $0.column.folded == name }
+        || self.columns.contains {
+          $0.name.lowercased() == name && ($0.isRequired || $0.hasDefault)
+        }
+    }
+    return isFilled && !index.columns.contains { $0 == key } && !columns.isSuperset(of: pair)
   }
 
   // MARK: - The key of a row
 
   /// What the type of the key does not take of the keys that this program makes.
   private var keyProblems: [SchemaProblem] {
-    guard let id = columns.first(where: { $0.name.lowercased() == "id" }) else { return [] }
+    guard let id = columns.first(where: { $0.name.lowercased() == key }) else { return [] }
     switch (Affinity(type: id.type), mapping.access.keys.form) {
-    case (.real, _): return [wrong("id", "an integer, a text or bytes, but is \(id.type)")]
+    case (.real, _): return [wrong(id.name, "an integer, a text or bytes, but is \(id.type)")]
     case (.text, .digits) where AccessTableForm.length(of: id.type) ?? 32 < 32:
-      return [wrong("id", "long enough for 32 characters, but is \(id.type)")]
+      return [wrong(id.name, "long enough for 32 characters, but is \(id.type)")]
     case (.text, .dashed) where AccessTableForm.length(of: id.type) ?? 36 < 36:
-      return [wrong("id", "long enough for 36 characters, but is \(id.type)")]
+      return [wrong(id.name, "long enough for 36 characters, but is \(id.type)")]
     default: return []
     }
   }
@@ -131,17 +168,19 @@ struct AccessTableForm {
   }
 
   private func newKeyProblems() throws -> [SchemaProblem] {
-    guard let id = try KeyColumn(connection, mapping.access.table, "id") else { return [] }
+    guard let key = access.key, let id = try KeyColumn(connection, access.table, key) else {
+      return []
+    }
     var problems: [SchemaProblem] = []
-    if id.isNullable { problems.append(wrong("id", "NOT NULL")) }
-    if !id.isUnique { problems.append(wrong("id", "the primary key, or UNIQUE")) }
+    if id.isNullable { problems.append(wrong(key.text, "NOT NULL")) }
+    if !id.isUnique { problems.append(wrong(key.text, "the primary key, or UNIQUE")) }
     if mapping.access.keys.form == .integer, !id.isRowID {
       let others = try connection.count(
         """
         SELECT EXISTS (SELECT 1 FROM \(mapping.access.table) AS a
-          WHERE typeof(a.id) NOT IN ('integer', 'null'))
+          WHERE typeof(a.\(key)) NOT IN ('integer', 'null'))
         """)
-      if others > 0 { problems.append(wrong("id", "a whole number in every row")) }
+      if others > 0 { problems.append(wrong(key.text, "a whole number in every row")) }
     }
     return problems
   }
@@ -150,11 +189,12 @@ struct AccessTableForm {
 
   /// Columns that do not refer to their parents so that grants go with them.
   var foreignKeyProblems: [SchemaProblem] {
-    [("user_id", mapping.users.table.text), ("company_id", mapping.companies.table.text)].compactMap
-    {
-      column, parent in
-      cascades.contains("\(column) \(parent.lowercased())")
-        ? nil : .noForeignKey(table: table, column: column, parent: parent)
+    let parents = [
+      (access.user, mapping.users.table.text), (access.company, mapping.companies.table.text),
+    ]
+    return parents.compactMap { column, parent in
+      cascades.contains("\(column.folded) \(parent.lowercased())")
+        ? nil : .noForeignKey(table: table, column: column.text, parent: parent)
     }
   }
 
@@ -162,7 +202,8 @@ struct AccessTableForm {
   /// values as they are and would not find them again.
   private var pairTypeProblems: [SchemaProblem] {
     let parents = [
-      ("user_id", mapping.users.keys.type), ("company_id", mapping.companies.keys.type),
+      (access.user.folded, mapping.users.keys.type),
+      (access.company.folded, mapping.companies.keys.type),
     ]
     return parents.compactMap { name, type in
       guard let column = columns.first(where: { $0.name.lowercased() == name }) else { return nil }
@@ -174,7 +215,7 @@ struct AccessTableForm {
 
   /// Columns of the pair that may be NULL.
   var looseColumns: [String] {
-    columns.filter { !$0.isRequired && AccessTableForm.pair.contains($0.name.lowercased()) }
+    columns.filter { !$0.isRequired && pair.contains($0.name.lowercased()) }
       .map(\.name)
   }
 }

@@ -66,7 +66,7 @@ extension AccessStore {
       let rule = BackfillRule(mapping, roles: roles)
       let relations = Relations(mapping: mapping, moment: .now)
       let summary = try BackfillPlanner(connection, relations, rule).summary()
-      let access = mapping.access.table
+      let access = mapping.access.grants
       let moved = try connection.count(
         "SELECT count(*) FROM \(access) AS a WHERE \(rule.isLeft("a"))")
       let grants = try connection.count("SELECT count(*) FROM \(access)")
@@ -169,7 +169,7 @@ private struct RuleReader {
         SELECT 'missing' AS kind, e.user_id, e.company_id FROM (\(expected)) AS e WHERE NOT \(isHeld)
         UNION ALL
         SELECT CASE WHEN \(rule.isLeft("a")) THEN 'moved' ELSE 'beyond' END, a.user_id, a.company_id
-        FROM \(mapping.access.table) AS a WHERE \(held) AND NOT \(isGiven)) AS d
+        FROM \(mapping.access.grants) AS a WHERE \(held) AND NOT \(isGiven)) AS d
       JOIN \(users) AS u ON u.id = d.user_id
       JOIN \(companies) AS c ON c.id = d.company_id
       LEFT JOIN \(companies) AS h ON d.kind = 'moved' AND h.id = \(rule.home(user: "d.user_id"))

@@ -120,7 +120,7 @@ struct BackfillRule: Hashable, Sendable {
   /// An expression: whether a row of the access table is one that a backfill made for a home company
   /// which the user has left since.
   func isLeft(_ row: String) -> String {
-    let access = mapping.access.table
+    let access = mapping.access.grants
     let relations = Relations(mapping: mapping, moment: .now)
     let change = relations.grantedBy(user: "\(row).user_id", company: "\(row).company_id")
     let changeOfOther = relations.grantedBy(user: "sa.user_id", company: "sa.company_id")

@@ -29,7 +29,7 @@ struct RecordFilling: Sendable {
     """
     INSERT INTO \(kind.lifetimes) (key, began_change, since_change, present)
     SELECT a.k, \(began), \(began), 0 FROM (
-      SELECT DISTINCT \(kind.column) AS k FROM \(mapping.access.table)
+      SELECT DISTINCT \(kind.column) AS k FROM \(mapping.access.grants)
       WHERE \(kind.column) IS NOT NULL) AS a
     WHERE NOT EXISTS (SELECT 1 FROM \(kind.lifetimes) AS l WHERE l.key = a.k)
     """
@@ -38,13 +38,26 @@ struct RecordFilling: Sendable {
   /// The statements that put each grant on the record, when the lifetimes have their indexes.
   var grants: [String] {
     let (users, companies) = (RecordedKind(users: mapping), RecordedKind(companies: mapping))
+    // An application's own table may have no index that begins with the user.
+    let rows =
+      mapping.access.isDescribed
+      ? """
+      FROM \(mapping.access.grants) AS a
+      CROSS JOIN \(users.lifetimes) AS lu ON lu.key = a.user_id
+      CROSS JOIN \(companies.lifetimes) AS lk ON lk.key = a.company_id
+      WHERE TRUE ORDER BY lu.lifetime, lk.lifetime
+      """
+      : """
+      FROM \(users.lifetimes) AS lu NOT INDEXED
+      CROSS JOIN \(mapping.access.grants) AS a ON a.user_id = lu.key
+      CROSS JOIN \(companies.lifetimes) AS lk ON lk.key = a.company_id
+      WHERE TRUE
+      """
     let all = """
       INSERT INTO \(RecordTable.currentGrant) (user_lifetime, company_lifetime, began_change)
       SELECT lu.lifetime, lk.lifetime, \(began)
-      FROM \(users.lifetimes) AS lu NOT INDEXED
-      CROSS JOIN \(mapping.access.table) AS a ON a.user_id = lu.key
-      CROSS JOIN \(companies.lifetimes) AS lk ON lk.key = a.company_id
-      WHERE TRUE ON CONFLICT (user_lifetime, company_lifetime) DO NOTHING
+      \(rows)
+      ON CONFLICT (user_lifetime, company_lifetime) DO NOTHING
       """
     return mapping.recordedKinds.map(withoutRows) + [all]
   }

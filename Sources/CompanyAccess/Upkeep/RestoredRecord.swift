@@ -191,7 +191,7 @@ struct RestoredRecord {
     try copy.execute(
       """
       UPDATE main.\(RecordTable.endedGrant) AS e SET (id, created_at, modified_at) = (
-        SELECT a.id, a.created_at, a.modified_at FROM present.\(mapping.access.table) AS a
+        SELECT a.id, a.created_at, a.modified_at FROM \(mapping.access.grants(in: "present")) AS a
         WHERE a.user_id = (SELECT l.key FROM main.\(users) AS l WHERE l.lifetime = e.user_lifetime)
           AND a.company_id = (SELECT l.key FROM main.\(companies) AS l
             WHERE l.lifetime = e.company_lifetime))

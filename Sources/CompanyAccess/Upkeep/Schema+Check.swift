@@ -45,9 +45,12 @@ extension Schema {
       default: break
       }
     }
-    if findings.items.contains(companyIndex), try Schema.hasFoundAccessTable(connection) {
+    if findings.items.contains(companyIndex),
+      try mapping.access.isDescribed || Schema.hasFoundAccessTable(connection)
+    {
       findings.items.removeAll { $0 == companyIndex }
     }
+    if mapping.access.isDescribed { findings.hasUniquePair = true }
     if !findings.hasUniquePair { findings.missing.append("unique user_id, company_id") }
     findings.missing += findings.items.map { "\($0.kind.rawValue) \($0.name.text)" }
     return findings

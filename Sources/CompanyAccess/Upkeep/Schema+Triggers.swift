@@ -27,9 +27,9 @@ extension Schema {
   /// The usual new grant: its user and its company are known, and it is not on the record.
   var grantInserted: Item {
     trigger(
-      "company_access_grant_inserted", "AFTER INSERT", mapping.access.table,
+      "company_access_grant_inserted", "AFTER INSERT", access.table,
       when:
-        "\(Schema.hasKeys("NEW")) AND \(isKnown) AND NOT EXISTS (SELECT 1 FROM \(ofPair("NEW")))",
+        "\(counts("NEW")) AND \(isKnown) AND NOT EXISTS (SELECT 1 FROM \(ofPair("NEW")))",
       [Schema.ensureChange, began])
   }
 
@@ -37,33 +37,48 @@ extension Schema {
   ///
   /// What the trigger of usual grants has begun, if it ran before, has begun with this change.
   var grantReplaced: Item {
-    let replaces = """
-      EXISTS (SELECT 1 FROM \(ofPair("NEW")) AND g.began_change IS NOT \(Schema.openChange))
-      """
+    // Where a pair may have several rows, another one replaces nothing.
+    let replaces =
+      access.isPairUnique
+      ? """
+       OR EXISTS (SELECT 1 FROM \(ofPair("NEW")) AND g.began_change IS NOT \(Schema.openChange))
+      """ : ""
     return trigger(
-      "company_access_grant_replaced", "AFTER INSERT", mapping.access.table,
-      when: "\(Schema.hasKeys("NEW")) AND (NOT (\(isKnown)) OR \(replaces))",
+      "company_access_grant_replaced", "AFTER INSERT", access.table,
+      when: "\(counts("NEW")) AND (NOT (\(isKnown))\(replaces))",
       [Schema.ensureChange] + begins)
   }
 
   /// A grant that goes.
   var grantDeleted: Item {
     trigger(
-      "company_access_grant_deleted", "AFTER DELETE", mapping.access.table,
-      when: "\(Schema.hasKeys("OLD")) AND NOT \(stands("OLD"))",
-      [Schema.ensureChange] + ended)
+      "company_access_grant_deleted", "AFTER DELETE", access.table,
+      when: "\(counts("OLD")) AND NOT \(stands("OLD"))", [Schema.ensureChange] + ended)
   }
 
-  /// A grant whose user or company is overwritten.
+  /// A grant whose user or company is overwritten, or whose row begins or ceases to count.
   var grantMoved: Item {
-    trigger(
-      "company_access_grant_moved", "AFTER UPDATE", mapping.access.table,
-      when: "OLD.user_id IS NOT NEW.user_id OR OLD.company_id IS NOT NEW.company_id",
+    let columns = SQLName.distinct(
+      [access.user, access.company] + (access.only.map(\.column))
+        + (access.live.map { [$0.column] } ?? []))
+    let differs = columns.map { "OLD.\($0) IS NOT NEW.\($0)" }.joined(separator: " OR ")
+    let matters = "(\(counts("OLD")) OR \(counts("NEW")))"
+    return trigger(
+      "company_access_grant_moved", "AFTER UPDATE", access.table,
+      when: access.counting("OLD").isEmpty ? differs : "(\(differs)) AND \(matters)",
       [Schema.ensureChange] + ended + begins)
   }
 
-  private static func hasKeys(_ row: String) -> String {
-    "\(row).user_id IS NOT NULL AND \(row).company_id IS NOT NULL"
+  private var access: SchemaMapping.Access { mapping.access }
+
+  /// Whether a row is a grant: it has both keys, and counts.
+  private func counts(_ row: String) -> String {
+    ([access.user, access.company].map { "\(row).\($0) IS NOT NULL" } + access.counting(row))
+      .joined(separator: " AND ")
+  }
+
+  private func key(_ kind: RecordedKind, _ row: String) -> String {
+    "\(row).\(kind.kind == .user ? access.user : access.company)"
   }
 
   private var users: RecordedKind { RecordedKind(users: mapping) }
@@ -71,10 +86,9 @@ extension Schema {
 
   /// Whether both keys of a new row have a lifetime.
   private var isKnown: String {
-    func open(_ kind: RecordedKind, _ column: String) -> String {
-      "EXISTS (SELECT 1 FROM \(kind.lifetimes) WHERE key = NEW.\(column) AND ended_change IS NULL)"
-    }
-    return "\(open(users, "user_id")) AND \(open(companies, "company_id"))"
+    [users, companies].map { kind in
+      "EXISTS (SELECT 1 FROM \(kind.lifetimes) WHERE key = \(key(kind, "NEW")) AND ended_change IS NULL)"
+    }.joined(separator: " AND ")
   }
 
   /// What stands on the record for the pair of a row, of any holders of its keys.
@@ -82,17 +96,14 @@ extension Schema {
     """
     \(users.lifetimes) AS u CROSS JOIN \(companies.lifetimes) AS k
           CROSS JOIN \(RecordTable.currentGrant) AS g
-          WHERE u.key = \(row).user_id AND k.key = \(row).company_id
+          WHERE u.key = \(key(users, row)) AND k.key = \(key(companies, row))
             AND g.user_lifetime = u.lifetime AND g.company_lifetime = k.lifetime
     """
   }
 
   /// Whether the table has a row for the pair of a row.
   private func stands(_ row: String) -> String {
-    """
-    EXISTS (SELECT 1 FROM \(mapping.access.table)
-          WHERE user_id = \(row).user_id AND company_id = \(row).company_id)
-    """
+    access.stands(user: key(users, row), company: key(companies, row))
   }
 
   /// Ends what the record has of the pair of a row, where a condition holds.
@@ -119,32 +130,38 @@ extension Schema {
   }
 
   private var ended: [String] {
-    end(
+    let columns = [access.key, access.createdAt, access.modifiedAt]
+    return end(
       "OLD", where: "NOT \(stands("OLD"))", ", id, created_at, modified_at",
-      ", OLD.id, OLD.created_at, OLD.modified_at")
+      columns.map { ", \($0.map { "OLD.\($0)" } ?? "NULL")" }.joined())
   }
 
+  /// Begins a grant; where a pair may have several rows, the first of them does.
   private var began: String {
-    """
-    INSERT INTO \(RecordTable.currentGrant) (user_lifetime, company_lifetime, began_change)
-        SELECT u.lifetime, k.lifetime, \(Schema.thisChange)
-        FROM \(users.lifetimes) AS u CROSS JOIN \(companies.lifetimes) AS k
-        WHERE u.key = NEW.user_id AND u.ended_change IS NULL
-          AND k.key = NEW.company_id AND k.ended_change IS NULL AND \(stands("NEW"));
-    """
+    let isFirst =
+      access.isPairUnique ? "" : "\n      AND NOT EXISTS (SELECT 1 FROM \(ofPair("NEW")))"
+    return """
+      INSERT INTO \(RecordTable.currentGrant) (user_lifetime, company_lifetime, began_change)
+          SELECT u.lifetime, k.lifetime, \(Schema.thisChange)
+          FROM \(users.lifetimes) AS u CROSS JOIN \(companies.lifetimes) AS k
+          WHERE u.key = \(key(users, "NEW")) AND u.ended_change IS NULL
+            AND k.key = \(key(companies, "NEW")) AND k.ended_change IS NULL
+            AND \(stands("NEW"))\(isFirst);
+      """
   }
 
   private var begins: [String] {
-    func unborn(_ kind: RecordedKind, _ column: String) -> String {
-      """
-      INSERT INTO \(kind.lifetimes) (key, began_change, since_change, present)
-          SELECT NEW.\(column), \(Schema.thisChange), \(Schema.thisChange), 0
-          WHERE NEW.\(column) IS NOT NULL AND NOT EXISTS (SELECT 1 FROM \(kind.lifetimes)
-            WHERE key = NEW.\(column) AND ended_change IS NULL);
-      """
+    let unborn = [users, companies].map { kind in
+      let key = key(kind, "NEW")
+      return """
+        INSERT INTO \(kind.lifetimes) (key, began_change, since_change, present)
+            SELECT \(key), \(Schema.thisChange), \(Schema.thisChange), 0
+            WHERE \(key) IS NOT NULL AND \(stands("NEW")) AND NOT EXISTS (
+              SELECT 1 FROM \(kind.lifetimes) WHERE key = \(key) AND ended_change IS NULL);
+        """
     }
-    return [unborn(users, "user_id"), unborn(companies, "company_id")]
-      + end("NEW", where: stands("NEW"), "", "") + [began]
+    let replaced = access.isPairUnique ? end("NEW", where: stands("NEW"), "", "") : []
+    return unborn + replaced + [began]
   }
 
   // MARK: - Users and companies

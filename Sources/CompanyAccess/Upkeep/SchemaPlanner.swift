@@ -60,7 +60,7 @@ struct SchemaPlanner {
     let found = survey.objects.named(access.text)
     var kept = 0
     if found != nil {
-      kept = try connection.count("SELECT count(*) FROM \(access)")
+      kept = try connection.count("SELECT count(*) FROM \(mapping.access.grants)")
       steps.append(
         SchemaStep(.keep, "table \(access.text)", "it is there, with \(kept) rows", []))
       steps += try lacking(in: schema.check(connection))

@@ -83,8 +83,11 @@ extension SchemaNote: CustomStringConvertible {
     switch self {
     case .keptGrants(let table, let count):
       "\(table) is there already and keeps its \(count) rows"
+    case .noCascade(let table, let column, let parent):
+      "rows of \(table) stay when the \(column) goes from \(parent), unless the application deletes "
+        + "them; this program does"
     case .noCompanyIndex(let table):
-      "\(table) has no index that begins with company_id: lists of a company's users are slow in a "
+      "\(table) has no index that begins with the company: lists of a company's users are slow in a "
         + "large table until the application adds one"
     case .migrations(let tables):
       "a migration of the application that changes \(tables.joined(separator: ", ")) has to take the "

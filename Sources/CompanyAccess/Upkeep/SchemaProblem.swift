@@ -86,6 +86,8 @@ public struct UntrustedTable: Hashable, Sendable {
 public enum SchemaNote: Hashable, Sendable {
   /// Rows of an access table that was there already, which stay as they are.
   case keptGrants(table: String, count: Int)
+  /// Rows of an access table that was there already stay when the row that a column refers to goes.
+  case noCascade(table: String, column: String, parent: String)
   /// An access table that was there already has no index by which the users of a company are found.
   case noCompanyIndex(table: String)
   /// What a migration of the application that touches these tables must do first, and afterwards.

@@ -113,7 +113,9 @@ struct SchemaSurvey {
   var foreignTriggers: [SchemaProblem] {
     let triggers = Set(schema.triggers.map { $0.name.text.lowercased() })
       .union(isOfVersionOne ? VersionOne.triggerNames : [])
-    let tables = schema.tableNames
+    var tables = schema.tableNames
+    // An application's own table is for its own triggers.
+    if mapping.access.isDescribed { tables.remove(access.lowercased()) }
     return objects.all.flatMap { trigger -> [SchemaProblem] in
       guard trigger.kind == "trigger", !triggers.contains(trigger.name.lowercased()) else {
         return []
@@ -129,7 +131,7 @@ struct SchemaSurvey {
 
   /// Pairs that are in the access table more than once.
   private func duplicates() throws -> [SchemaProblem] {
-    guard objects.named(access) != nil else { return [] }
+    guard objects.named(access) != nil, !mapping.access.isDescribed else { return [] }
     let pairs = """
       SELECT user_id, company_id FROM \(mapping.access.table)
       GROUP BY user_id, company_id HAVING count(*) > 1
@@ -170,8 +172,14 @@ struct SchemaSurvey {
     let companies = mapping.companies.table.text
     var notes: [SchemaNote] = []
     if version == 0, objects.named(access) != nil {
-      let count = try connection.count("SELECT count(*) FROM \(mapping.access.table)")
+      let count = try connection.count("SELECT count(*) FROM \(mapping.access.grants)")
       notes.append(.keptGrants(table: access, count: count))
+      if mapping.access.isDescribed {
+        notes += try AccessTableForm(connection, mapping).foreignKeyProblems.compactMap { problem in
+          guard case .noForeignKey(let table, let column, let parent) = problem else { return nil }
+          return .noCascade(table: table, column: column, parent: parent)
+        }
+      }
       if try !hasCompanyIndex() { notes.append(.noCompanyIndex(table: access)) }
     }
     if version == 0, objects.named(access) == nil {
@@ -210,9 +218,9 @@ struct SchemaSurvey {
     try connection.count(
       """
       SELECT count(*) FROM temp.pragma_index_list(?) AS l
-      WHERE NOT l.partial AND 'company_id' = (
+      WHERE NOT l.partial AND lower(?2) = (
         SELECT lower(name) FROM temp.pragma_index_info(l.name) WHERE seqno = 0)
-      """, [.text(access)]) > 0
+      """, [.text(access), .text(mapping.access.company.text)]) > 0
   }
 
   /// The tables of the application that refer to both users and companies, by foreign keys or by the

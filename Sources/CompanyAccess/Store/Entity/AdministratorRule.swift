@@ -38,7 +38,7 @@ struct AdministratorRule {
         WHERE \(role) AND (\(users.active.condition("u")))\(more)
           AND NOT EXISTS (SELECT 1 FROM \(companies.table) AS c
             WHERE (\(companies.active.condition("c")))\(hasKey)\(scope) AND NOT EXISTS (
-              SELECT 1 FROM \(access ?? mapping.access.table.description) AS a
+              SELECT 1 FROM \(access ?? mapping.access.grants) AS a
               WHERE a.user_id = u.\(users.key) AND a.company_id = c.\(companies.key)\(stays)))
       """
   }

@@ -359,7 +359,7 @@ struct EntityPlanner {
     let whatIf = try whatIf(work)
     var arguments = Bindings()
     let prefix = whatIf.prefix(&arguments)
-    let access = mapping.access.table
+    let access = mapping.access.grants
     var grants: String?
     if plan.added > 0 {
       grants = """

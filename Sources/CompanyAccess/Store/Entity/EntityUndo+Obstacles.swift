@@ -188,7 +188,7 @@ extension EntityUndo {
     let column = relations.recorded(step.id.kind).column
     let grants = try connection.count(
       """
-      SELECT count(*) FROM \(mapping.access.table) AS a WHERE a.\(column) = ?
+      SELECT count(*) FROM \(mapping.access.grants) AS a WHERE a.\(column) = ?
         AND NOT (\(sql.isLeaving("a")))
       """, [step.id.key.value])
     if grants > 0 { return .hasGrants(grants) }

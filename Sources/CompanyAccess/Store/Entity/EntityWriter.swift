@@ -105,6 +105,12 @@ struct EntityWriter {
         try homes.exchange(rows, for: others)
       }
     }
+    if mapping.access.isDescribed {
+      // What is left are rows that do not count.
+      let column = table.kind == .user ? mapping.access.user : mapping.access.company
+      try connection.execute(
+        "DELETE FROM \(mapping.access.table) WHERE \(column) = ?", [id.key.value])
+    }
     try connection.execute(
       "DELETE FROM \(table.table) WHERE \(table.key) = ?", [id.key.value])
     try record(table, lifetime, before: before, after: after.isEmpty ? nil : after)

@@ -154,9 +154,10 @@ extension DoctorCheck {
     remedy: "timedatectl status"
   ) { mapping in
     let access = mapping.access.table
-    var places: [(table: String, column: String)] = [
-      ("\(access)", "created_at"), ("\(access)", "modified_at"), ("company_access_change", "at"),
-    ]
+    var places: [(table: String, column: String)] = [("company_access_change", "at")]
+    for column in [mapping.access.createdAt, mapping.access.modifiedAt].compactMap({ $0 }) {
+      places.append(("\(access)", "\(column)"))
+    }
     for column in [mapping.users.createdAt, mapping.users.modifiedAt].compactMap({ $0 }) {
       places.append(("\(mapping.users.table)", "\(column)"))
     }

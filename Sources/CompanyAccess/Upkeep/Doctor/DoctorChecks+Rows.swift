@@ -15,10 +15,12 @@ extension DoctorCheck {
     remedy:
       "sqlite3 {file} 'DELETE FROM {access} WHERE user_id IS NULL OR company_id IS NULL'"
   ) { mapping in
-    """
-    SELECT 'grant ' || coalesce(\(mapping.access.keys.text(of: "a.id")), '?')
-    FROM \(mapping.access.table) AS a WHERE a.user_id IS NULL OR a.company_id IS NULL
-    """
+    // An application's own table may have such rows, as invitations.
+    guard !mapping.access.isDescribed else { return nil }
+    return """
+      SELECT 'grant ' || coalesce(\(mapping.access.keys.text(of: "a.id")), '?')
+      FROM \(mapping.access.table) AS a WHERE a.user_id IS NULL OR a.company_id IS NULL
+      """
   }
 
   static let userless = DoctorCheck(
@@ -34,7 +36,7 @@ extension DoctorCheck {
     let users = mapping.users
     return """
       SELECT 'user ' || \(users.keys.text(of: "g.user_id")), g.number FROM (
-        SELECT user_id, count(*) AS number FROM \(mapping.access.table)
+        SELECT user_id, count(*) AS number FROM \(mapping.access.grants)
         WHERE user_id IS NOT NULL GROUP BY user_id) AS g
       WHERE NOT EXISTS (SELECT 1 FROM \(users.table) AS u WHERE u.\(users.key) = g.user_id)
       """
@@ -53,7 +55,7 @@ extension DoctorCheck {
     let companies = mapping.companies
     return """
       SELECT 'company ' || \(companies.keys.text(of: "g.company_id")), g.number FROM (
-        SELECT company_id, count(*) AS number FROM \(mapping.access.table)
+        SELECT company_id, count(*) AS number FROM \(mapping.access.grants)
         WHERE company_id IS NOT NULL GROUP BY company_id) AS g
       WHERE NOT EXISTS (
         SELECT 1 FROM \(companies.table) AS c WHERE c.\(companies.key) = g.company_id)
@@ -102,7 +104,7 @@ extension DoctorCheck {
     let (users, companies) = (mapping.users, mapping.companies)
     return """
       SELECT 'user ' || u.\(users.username) || ', company ' || c.\(companies.name)
-      FROM \(mapping.access.table) AS a
+      FROM \(mapping.access.grants) AS a
       JOIN \(users.table) AS u ON u.\(users.key) = a.user_id
       JOIN \(companies.table) AS c ON c.\(companies.key) = a.company_id
       WHERE u.\(scope.user) IS NOT c.\(scope.company)
@@ -121,7 +123,7 @@ extension DoctorCheck {
     return """
       SELECT 'user ' || \(users.named("u")) FROM \(users.table) AS u
       WHERE NOT \(users.active.condition("u"))
-        AND EXISTS (SELECT 1 FROM \(mapping.access.table) AS a WHERE a.user_id = u.\(users.key))
+        AND EXISTS (SELECT 1 FROM \(mapping.access.grants) AS a WHERE a.user_id = u.\(users.key))
       """
   }
 
@@ -138,7 +140,7 @@ extension DoctorCheck {
       SELECT 'company ' || \(companies.named("c")) FROM \(companies.table) AS c
       WHERE NOT \(companies.active.condition("c"))
         AND EXISTS (
-          SELECT 1 FROM \(mapping.access.table) AS a WHERE a.company_id = c.\(companies.key))
+          SELECT 1 FROM \(mapping.access.grants) AS a WHERE a.company_id = c.\(companies.key))
       """
   }
 }
@@ -153,7 +155,7 @@ extension CheckContext {
       """
       SELECT 'user ' || \(users.keys.text(of: "g.user_id")) || ', company '
         || \(companies.keys.text(of: "g.company_id")) || ': ' || g.number || ' times'
-      FROM (SELECT user_id, company_id, count(*) AS number FROM \(mapping.access.table)
+      FROM (SELECT user_id, company_id, count(*) AS number FROM \(mapping.access.grants)
         GROUP BY company_id, user_id HAVING number > 1) AS g
       """)
   }

@@ -64,10 +64,10 @@ extension DoctorCheck {
       does with such rows.
       """
   ) { context in
-    guard let access = context.mapping?.access.table else { return CheckResult() }
+    guard let mapping = context.mapping else { return CheckResult() }
     var found = CheckResult()
-    for column in try EndingColumns.names(of: access, context.opened()) {
-      found.add("\(access.text).\(column)")
+    for column in try AccessTableForm(context.opened(), mapping).unexplainedColumns() {
+      found.add("\(mapping.access.table.text).\(column)")
     }
     return found
   }

@@ -1,0 +1,201 @@
+import Database
+import TestSupport
+import Testing
+
+@testable import CompanyAccess
+
+/// A database whose application has an access table of its own, which has been adopted.
+struct ApplicationDesk {
+  let table: ApplicationTable
+  let folder = try! TemporaryFolder()
+  let other: Connection
+  let store: AccessStore
+
+  init(_ table: ApplicationTable) throws {
+    self.table = table
+    other = try table.make(in: folder)
+    let file = try folder.write("mapping.json", table.mapping)
+    try AccessStore.adopt(folder.file("app.db"), mappingFile: file)
+    store = try AccessStore.open(folder.file("app.db"))
+  }
+
+  func user(_ number: Int) -> UserID { UserID(Key(table.userKey(number))) }
+  func company(_ number: Int) -> CompanyID { CompanyID(Key(table.companyKey(number))) }
+
+  @discardableResult
+  func apply(_ intent: Intent) throws -> ChangeResult { try store.apply(store.plan(intent)) }
+
+  func users(_ numbers: [Int]) -> UserSelection { .these(numbers.map(user)) }
+  func companies(_ numbers: [Int]) -> CompanySelection { .these(numbers.map(company)) }
+
+  /// The pairs that the program says there are at a moment.
+  func pairs(at moment: Moment = .now) throws -> Set<[Int]> {
+    var pairs: Set<[Int]> = []
+    for one in 1...ApplicationTable.people {
+      for other in 1...ApplicationTable.firms
+      where try store.mayEnter(user(one), company(other), at: moment) {
+        pairs.insert([one, other])
+      }
+    }
+    return pairs
+  }
+
+  var newest: ChangeID {
+    get throws {
+      ChangeID(
+        try other.first(
+          "SELECT max(id) FROM company_access_change"
+        ) { $0.integer(0) } ?? 0)
+    }
+  }
+
+  /// Whether the program, the record and the application say the same, and figures agree.
+  func check(_ pairs: Set<[Int]>, _ about: Comment? = nil) throws {
+    #expect(try table.pairs(other) == pairs, about)
+    #expect(try self.pairs() == pairs, about)
+    #expect(try self.pairs(at: .after(newest)) == pairs, about)
+    #expect(try store.coverage().grants == pairs.count, about)
+    #expect(try store.coverage(at: .after(newest)).grants == pairs.count, about)
+    let counts = try Reconciliation(mapping: store.mapping).counts(other)
+    #expect(counts.isEmpty, "\(counts) \(about ?? "")")
+  }
+}
+
+/// Access tables of applications are managed in place.
+@Suite struct ApplicationTableTests {
+  private static let start: Set = [[1, 1], [2, 1], [3, 1]]
+
+  @Test(
+    "What the application has granted is kept, and what is granted here lets users in there",
+    arguments: ApplicationTable.all)
+  func granting(table: ApplicationTable) throws {
+    let desk = try ApplicationDesk(table)
+    try desk.check(Self.start)
+    let granted = try desk.apply(.grant(desk.users([1, 4]), desk.companies([1, 2, 3])))
+    #expect(granted.added == 5)
+    let all = Self.start.union([[1, 2], [1, 3], [4, 1], [4, 2], [4, 3]])
+    try desk.check(all)
+    let revoked = try desk.apply(.revoke(desk.users([1, 2]), desk.companies([1, 3])))
+    #expect(revoked.removed == 3)
+    let left = all.subtracting([[1, 1], [1, 3], [2, 1]])
+    try desk.check(left)
+    try desk.apply(.undo(try #require(revoked.change)))
+    try desk.check(all)
+    try desk.apply(.undo(try #require(granted.change)))
+    try desk.check(Self.start)
+    #expect(try desk.pairs(at: .after(#require(granted.change))) == all)
+    #expect(try desk.pairs(at: .after(#require(revoked.change))) == left)
+    #expect(try AccessStore.examine(desk.folder.file("app.db")).problems == 0)
+  }
+
+  @Test("What the application grants and revokes is on the record", arguments: ApplicationTable.all)
+  func external(table: ApplicationTable) throws {
+    let desk = try ApplicationDesk(table)
+    try table.run(table.grant, 5, 2, desk.other)
+    let first = try desk.newest
+    try desk.check(Self.start.union([[5, 2]]))
+    try table.run(table.revoke, 2, 1, desk.other)
+    try desk.check(Self.start.union([[5, 2]]).subtracting([[2, 1]]))
+    #expect(try desk.pairs(at: .after(first)) == Self.start.union([[5, 2]]))
+    // Again, and once more, which may make a second row of the pair.
+    try table.run(table.grant, 2, 1, desk.other)
+    try table.run(table.grant, 2, 1, desk.other)
+    try desk.check(Self.start.union([[5, 2]]))
+    try desk.apply(.revoke(desk.users([2]), desk.companies([1])))
+    try desk.check(Self.start.union([[5, 2]]).subtracting([[2, 1]]))
+    try desk.apply(.grant(desk.users([2]), desk.companies([1])))
+    try desk.check(Self.start.union([[5, 2]]))
+    let log = try desk.store.changes(ChangeQuery(), limit: 50)
+    #expect(log.contains { $0.origin == .external })
+  }
+
+  @Test("Further columns come back as they were", arguments: ApplicationTable.all)
+  func furtherColumns(table: ApplicationTable) throws {
+    let desk = try ApplicationDesk(table)
+    let name = desk.store.mapping.access.table
+    func rows() throws -> [[Value]] {
+      let columns = try desk.other.rows("PRAGMA table_info(\(name))") {
+        SQLName(foreign: $0.text(1))
+      }
+      .filter { $0.text != desk.store.mapping.access.modifiedAt?.text }
+      let list = columns.map(\.description).joined(separator: ", ")
+      return try desk.other.rows("SELECT \(list) FROM \(name) ORDER BY \(list)") { row in
+        columns.indices.map { row.value($0) }
+      }
+    }
+    let before = try rows()
+    let revoked = try desk.apply(.revoke(desk.users([1, 2, 3]), desk.companies([1])))
+    try desk.check([])
+    try desk.apply(.undo(try #require(revoked.change)))
+    try desk.check(Self.start)
+    #expect(try rows() == before)
+  }
+
+  @Test(
+    "A user and a company are deleted with their rows, and come back",
+    arguments: ApplicationTable.all)
+  func deleting(table: ApplicationTable) throws {
+    let desk = try ApplicationDesk(table)
+    for id in [EntityID.user(desk.user(2)), .company(desk.company(1))] {
+      let edit = EntityEdit(.delete(id), changesGrants: true)
+      let change = try #require(try desk.apply(.entity(edit)).change)
+      #expect(try desk.store.coverage().grants == (id.kind == .user ? 2 : 0))
+      try desk.apply(.undo(change))
+      try desk.check(Self.start, "\(id)")
+    }
+  }
+
+  /// Those whose application has an index by which a pair is found.
+  private static let indexed = ApplicationTable.all.filter {
+    !["rails-habtm", "tryton"].contains($0.description)
+  }
+
+  @Test("Large grants and revocations keep the record themselves", arguments: indexed)
+  func large(table: ApplicationTable) throws {
+    let desk = try ApplicationDesk(table)
+    try desk.other.inTransaction {
+      for number in 100..<4_200 { try table.addUser(number, desk.other) }
+    }
+    let granted = try desk.apply(.bulkGrant(.all, .matching(CompanyQuery(), except: [])))
+    #expect(granted.added == 4_108 * 5 - 3)
+    func agree(_ grants: Int) throws {
+      #expect(try desk.store.coverage().grants == grants)
+      #expect(try desk.store.coverage(at: .after(desk.newest)).grants == grants)
+      #expect(try Reconciliation(mapping: desk.store.mapping).counts(desk.other).isEmpty)
+    }
+    try agree(4_108 * 5)
+    let revoked = try desk.apply(.revoke(.all, .matching(CompanyQuery(), except: [])))
+    try agree(0)
+    try desk.apply(.undo(try #require(revoked.change)))
+    try agree(4_108 * 5)
+    try desk.apply(.bulkGrant(.all, .matching(CompanyQuery(), except: [])))
+    try desk.apply(.undo(try #require(granted.change)))
+    try desk.check(Self.start)
+    #expect(try AccessStore.examine(desk.folder.file("app.db")).problems == 0)
+  }
+
+  @Test(
+    "Only triggers come to the application's tables, and all of it goes again",
+    arguments: ApplicationTable.all)
+  func downgrade(table: ApplicationTable) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("app.db")
+    let other = try table.make(in: folder)
+    func theirs() throws -> [String] {
+      try other.rows(
+        """
+        SELECT sql FROM sqlite_schema WHERE type <> 'trigger' AND sql IS NOT NULL
+          AND tbl_name NOT LIKE 'company_access_%' ORDER BY rowid
+        """
+      ) { $0.text(0) }
+    }
+    let dump = try runSqlite3(path, ".dump")
+    let schema = try theirs()
+    let file = try folder.write("mapping.json", table.mapping)
+    try AccessStore.adopt(path, mappingFile: file)
+    #expect(try theirs() == schema)
+    #expect(try AccessStore.verifySchema(path) == [])
+    try AccessStore.downgradeSchema(path, acceptsLoss: true)
+    #expect(try runSqlite3(path, ".dump") == dump)
+  }
+}
