@@ -179,7 +179,7 @@ PRAGMA table_xinfo(hrm_user_company_access);
 PRAGMA foreign_key_list(hrm_user_company_access);
 
 -- grant
--- AccessTableForm.init
+-- KeyColumn.init
 PRAGMA index_list(hrm_user_company_access);
 
 -- grant
@@ -1751,6 +1751,23 @@ SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name;
 -- undo of grant
 -- SchemaObjects.value
 SELECT value FROM company_access_setting WHERE key = ?;
+
+-- undo of grant
+-- KeyColumn.hasRowIDs
+EXPLAIN SELECT rowid FROM hrm_user_company_access;
+
+-- undo of grant
+-- SchemaMapping+Detection.hasUniqueIndex
+SELECT count(*)
+FROM temp.pragma_index_list(?1) AS l
+WHERE l."unique"
+AND NOT l.partial
+AND (
+  SELECT count(*) = 1
+  AND max(lower(name)) = lower(?2)
+  AND max(coll) = 'BINARY'
+  FROM temp.pragma_index_xinfo(l.name)
+  WHERE key);
 
 -- undo of grant
 -- GrantWriter.collectRowIDs
@@ -12038,19 +12055,6 @@ LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = p.company_id
 ORDER BY who, what, p.user_id, p.company_id;
-
--- export
--- SchemaMapping+Detection.hasUniqueIndex
-SELECT count(*)
-FROM temp.pragma_index_list(?1) AS l
-WHERE l."unique"
-AND NOT l.partial
-AND (
-  SELECT count(*) = 1
-  AND max(lower(name)) = lower(?2)
-  AND max(coll) = 'BINARY'
-  FROM temp.pragma_index_xinfo(l.name)
-  WHERE key);
 
 -- export
 -- ExportNames.shared

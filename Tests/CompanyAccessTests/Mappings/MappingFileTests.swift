@@ -57,11 +57,41 @@ struct MappingFileTests {
   @Test func theGuideDescribesAMapping() throws {
     let folder = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
     let guide = String(decoding: try readFile(folder + "/docs/guide.md"), as: UTF8.self)
-    let rest = try #require(guide.split(separator: "```json\n").last)
-    let json = try #require(rest.split(separator: "```").first)
-    let mapping = try SchemaMapping(json: Array(json.utf8))
-    #expect(mapping.access.table.text == "person_branch_access")
-    #expect(mapping.users.createdAt?.text == "hired_at")
+    let mappings = try guide.split(separator: "```json\n").dropFirst().map { rest in
+      try SchemaMapping(json: Array(#require(rest.split(separator: "```").first).utf8))
+    }
+    #expect(mappings.count == 2)
+    #expect(mappings.first?.access.table.text == "person_branch_access")
+    #expect(mappings.first?.users.createdAt?.text == "hired_at")
+    let access = try #require(mappings.last).access
+    #expect(access.isDescribed && access.company.text == "organization_id")
+    #expect(access.live?.equals == .null && access.end.map(\.content) == [.now])
+    #expect(access.new.map(\.content) == [.constant(.integer(0)), .constant(.text("Viewer"))])
+  }
+
+  @Test("Mistakes in what is said of the access table are told with their places")
+  func mistakesOfAccess() {
+    func access(_ json: String) -> [String] {
+      problems(String(small.dropLast()) + ", \"access\": \(json)}")
+    }
+    #expect(access("3") == ["access: an object is expected"])
+    #expect(
+      access(#"{"table": "t", "user": "u"}"#) == ["access.company: it is missing"])
+    let pair = #"{"table": "t", "user": "u", "company": "c""#
+    #expect(
+      access(pair + #", "end": {"gone": true}}"#) == [
+        "access.end: it must name the column of 'live', so that the row no longer counts"
+      ])
+    #expect(
+      access(pair + #", "new": {"role": ["x"]}}"#) == [
+        "access.new.role: a text, a whole number, true, false or null is expected"
+      ])
+    #expect(
+      access(pair + #", "new": {"at": {"now": 3}}}"#) == ["access.new.at.now: true is expected"])
+    #expect(access(pair + #", "live": {"column": "x"}}"#) == ["access.live.equals: it is missing"])
+    #expect(
+      access(pair + #"}, "access_table": "y""#).contains(
+        "access_table: it cannot stand beside access"))
   }
 
   @Test func everyMistakeIsToldWithItsPlace() {
