@@ -12,8 +12,8 @@ extension SchemaMapping.Access {
   ///
   /// - Parameters:
   ///   - id: An expression for the key of a row.
-  ///   - user: An expression for the key of the user.
-  ///   - company: An expression for the key of the company.
+  ///   - one: An expression for the key of the user.
+  ///   - other: An expression for the key of the company.
   ///   - times: Expressions for the times of the row, in the form of the columns; nil for the time of
   ///     the change.
   ///   - now: An expression: the time of the change.

@@ -7,12 +7,13 @@ import Testing
 /// A database whose application has an access table of its own, which has been adopted.
 struct ApplicationDesk {
   let table: ApplicationTable
-  let folder = try! TemporaryFolder()
+  let folder: TemporaryFolder
   let other: Connection
   let store: AccessStore
 
   init(_ table: ApplicationTable) throws {
     self.table = table
+    folder = try TemporaryFolder()
     other = try table.make(in: folder)
     let file = try folder.write("mapping.json", table.mapping)
     try AccessStore.adopt(folder.file("app.db"), mappingFile: file)
