@@ -86,6 +86,7 @@ enum SuggestionMessages {
     case .empty: "it has no rows"
     case .sameApplication(let start): "its name begins as that of the users' table: \(start)"
     case .onePerUser(let column): "\(column) is unique: it has one row for each user"
+    case .otherKeys(let column): "most values of \(column) are no keys of the table that it names"
     case .right(let word): "it is about what users may do, not where: \(word)"
     }
   }

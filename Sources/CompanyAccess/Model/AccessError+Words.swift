@@ -10,7 +10,7 @@ extension AccessError: CustomStringConvertible {
     case .noTables(let path, let missing, nil)
     where Set(Schema(mapping: .hrm).requiredTables.map(\.text)).isSubset(of: missing):
       "\(path) has the tables of no application that is known; \"company-access adopt --mapping FILE\" "
-        + "takes a file that says where users and companies are"
+        + "takes a file that says where users and companies are, and \"adopt --suggest\" makes one"
     case .noTables(let path, let missing, nil):
       "\(path) has no table \(AccessError.list(Array(missing.prefix(4))))"
         + (missing.count > 4 ? " and \(missing.count - 4) more" : "")

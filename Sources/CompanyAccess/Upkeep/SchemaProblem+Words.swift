@@ -4,7 +4,7 @@ extension SchemaProblem: CustomStringConvertible {
     switch self {
     case .unknownMapping:
       "its tables are of no application that is known; --mapping FILE says where users and companies "
-        + "are"
+        + "are, and \"adopt --suggest\" makes such a file"
     case .newerVersion(let version):
       "a newer version of this program made its tables (version \(version), this one knows "
         + "\(SchemaStatus.newest)); use that one"

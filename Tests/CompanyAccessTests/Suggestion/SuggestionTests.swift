@@ -69,6 +69,22 @@ import Testing
     #expect(suggestion.questions.contains(.pleaseCheck(table: "project_relation", other: nil)))
   }
 
+  @Test("do not take a column for a company whose values are the keys of something else")
+  func lookAtKeys() throws {
+    let tables = """
+      CREATE TABLE users (id INTEGER PRIMARY KEY, email varchar UNIQUE, password varchar);
+      CREATE TABLE accounts (id INTEGER PRIMARY KEY, name varchar NOT NULL);
+      CREATE TABLE account_users (account_id bigint NOT NULL, user_id bigint NOT NULL);
+      INSERT INTO users VALUES (1, 'ann@example.org', ''), (2, 'bob@example.org', '');
+      INSERT INTO accounts VALUES (1, 'One'), (2, 'Two');
+      """
+    let right = try suggestion(tables + "INSERT INTO account_users VALUES (1, 1), (2, 1), (2, 2);")
+    #expect(right.table(for: .access)?.table == "account_users")
+    try runSqlite3(path, "UPDATE account_users SET account_id = account_id + 7000")
+    let wrong = try AccessStore.suggestMapping(path)
+    #expect(wrong.answer == .none)
+  }
+
   @Test("change no byte of the file, and leave no file beside it")
   func writeNothing() throws {
     _ = try suggestion(SuggestionCase.manyToMany.tables)

@@ -77,6 +77,11 @@ struct AccessCandidates {
       candidate.findings.append(SuggestionFinding(.otherPurpose(user.column), -25))
       candidate.isDecoy = true
     }
+    for column in [user.column, company.column]
+    where table.column(column)?.keys?.areOthers == true {
+      candidate.findings.append(SuggestionFinding(.otherKeys(column: column), -40))
+      candidate.isDecoy = true
+    }
     addUniqueness(table, &candidate)
     addName(number, &candidate)
     addColumns(number, &candidate)

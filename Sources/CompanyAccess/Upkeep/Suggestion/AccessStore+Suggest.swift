@@ -26,8 +26,9 @@ extension AccessStore {
       return try connection.reading {
         let catalogue = try Catalogue(connection)
         let first = MappingSuggester(catalogue)
-        let sampled = try catalogue.sampled(first.tablesOfInterest, connection)
-        return MappingSuggester(sampled).suggestion()
+        let sampled = try catalogue.sampled(
+          first.tablesOfInterest, first.references, connection)
+        return MappingSuggester(sampled, first.references).suggestion()
       }
     } catch {
       if work.isCancelled { throw .cancelled }

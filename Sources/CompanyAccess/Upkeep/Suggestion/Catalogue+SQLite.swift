@@ -90,12 +90,14 @@ extension Catalogue {
   ///
   /// - Parameters:
   ///   - names: The tables whose rows are looked at.
+  ///   - references: The references of all tables.
   ///   - connection: The database.
   /// - Returns: The catalogue.
   /// - Throws: What the database answers.
-  func sampled(_ names: [String], _ connection: Connection) throws -> Catalogue {
+  func sampled(
+    _ names: [String], _ references: CatalogueReferences, _ connection: Connection
+  ) throws -> Catalogue {
     var catalogue = self
-    let words = CatalogueNames(tables.map(\.name))
     for name in names {
       guard let number = table(name) else { continue }
       let table = SQLName(foreign: name)
@@ -103,13 +105,36 @@ extension Catalogue {
         SELECT count(*) FROM (SELECT 1 FROM \(table) LIMIT \(.count(Catalogue.mostRows + 1)))
         """
       catalogue.tables[number].rows = try connection.first(count) { $0.int(0) }
-      for (place, column) in tables[number].columns.enumerated()
-      where SuggestionWords.isTelling(words.words(column.name)) {
-        catalogue.tables[number].columns[place].sample = try sample(
-          SQLName(foreign: column.name), table, connection)
+      let guessed = references.from(number).filter { !$0.isDeclared }
+      for (place, column) in tables[number].columns.enumerated() {
+        if SuggestionWords.isTelling(references.columnWords[number][place]) {
+          catalogue.tables[number].columns[place].sample = try sample(
+            SQLName(foreign: column.name), table, connection)
+        }
+        if let reference = guessed.first(where: { $0.column == column.name }) {
+          catalogue.tables[number].columns[place].keys = try keys(reference, connection)
+        }
       }
     }
     return catalogue
+  }
+
+  /// How many values of a column are keys of the table to which its name says that it refers.
+  private func keys(
+    _ reference: CatalogueReference, _ connection: Connection
+  ) throws -> CatalogueKeys? {
+    let target = tables[reference.target]
+    guard let name = target.singleKey?.name else { return nil }
+    let column = SQLName(foreign: reference.column)
+    let key = SQLName(foreign: name)
+    let found: SQLStatement = """
+      SELECT count(*), count(t.\(key))
+      FROM (
+        SELECT \(column) AS value FROM \(SQLName(foreign: tables[reference.table].name))
+        WHERE \(column) IS NOT NULL LIMIT \(.count(Catalogue.sampledRows))
+      ) AS s LEFT JOIN \(SQLName(foreign: target.name)) AS t ON t.\(key) = s.value
+      """
+    return try connection.first(found) { CatalogueKeys(values: $0.int(0), found: $0.int(1)) }
   }
 
   private func sample(

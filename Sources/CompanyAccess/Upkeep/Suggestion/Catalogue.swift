@@ -58,6 +58,9 @@ struct CatalogueColumn: Hashable, Sendable {
   let keyPlace: Int
   /// Values of the first rows, the most frequent first; nil if they were not looked at.
   var sample: [CatalogueValue]?
+  /// Of some values, how many are keys of the table to which its name says that it refers; nil if
+  /// that was not looked at.
+  var keys: CatalogueKeys?
 
   /// What a declared type holds, as far as names and references depend on it.
   enum Kind: Hashable, Sendable {
@@ -97,6 +100,15 @@ struct CatalogueColumn: Hashable, Sendable {
 struct CatalogueValue: Hashable, Sendable {
   let value: MappingConstant
   let count: Int
+}
+
+/// How many values of a column are keys of another table.
+struct CatalogueKeys: Hashable, Sendable {
+  let values: Int
+  let found: Int
+
+  /// Whether the column is about something else.
+  var areOthers: Bool { values > 0 && found * 2 < values }
 }
 
 /// A declared reference.

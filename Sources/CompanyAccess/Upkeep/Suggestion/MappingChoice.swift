@@ -51,9 +51,9 @@ struct MappingChooser {
   let catalogue: Catalogue
   let references: CatalogueReferences
 
-  init(_ catalogue: Catalogue) {
+  init(_ catalogue: Catalogue, _ references: CatalogueReferences) {
     self.catalogue = catalogue
-    references = CatalogueReferences(catalogue)
+    self.references = references
   }
 
   /// The fewest points of a table with a user and a company that can be suggested.

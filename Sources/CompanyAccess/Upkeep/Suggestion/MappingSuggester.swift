@@ -1,14 +1,16 @@
 /// Suggests a mapping from a catalogue.
 struct MappingSuggester {
   private let catalogue: Catalogue
-  private let references: CatalogueReferences
+  let references: CatalogueReferences
   private let choices: [MappingChoice]
 
-  init(_ catalogue: Catalogue) {
+  /// - Parameters:
+  ///   - catalogue: The tables.
+  ///   - references: Their references, if they are known already.
+  init(_ catalogue: Catalogue, _ references: CatalogueReferences? = nil) {
     self.catalogue = catalogue
-    let chooser = MappingChooser(catalogue)
-    references = chooser.references
-    choices = chooser.choices()
+    self.references = references ?? CatalogueReferences(catalogue)
+    choices = MappingChooser(catalogue, self.references).choices()
   }
 
   /// The tables whose rows are worth a look: those of the likeliest choices.

@@ -42,6 +42,8 @@ public enum SuggestionReason: Hashable, Sendable {
   case sameApplication(String)
   /// One row for each user.
   case onePerUser(column: String)
+  /// Its values are not the keys of the table that it seems to refer to.
+  case otherKeys(column: String)
   /// What it holds is granted to users, and is nothing that they enter.
   case right(String)
 }
