@@ -13,7 +13,7 @@ final class RecordHistory {
   let desk: Desk
   var dice: SeededDice
   /// The states after changes, as the tables had them.
-  private(set) var states: [Int64: WorldState] = [:]
+  var states: [Int64: WorldState] = [:]
   /// The changes at which a row went without any trigger: of them no state is known.
   private(set) var unseen: Set<Int64> = []
   /// How many operations of ours were carried out, and how many refused.
@@ -22,8 +22,12 @@ final class RecordHistory {
   private var foreign = ForeignStatements()
   private var serial = 0
   private(set) var faults: [String] = []
+  /// The backup that was made last, and the state that it holds.
+  var backup: (file: String, state: WorldState)?
+  /// The seals that were made, of what is still kept.
+  var seals: [RecordSeal] = []
 
-  private var other: Connection { desk.other }
+  var other: Connection { desk.other }
 
   /// Whether a trigger is missing, so that only another program writes.
   private let isBroken: Bool
@@ -70,7 +74,11 @@ final class RecordHistory {
     case ...50: try entity()
     case ...54: try importFile()
     case ...57: try silent()
-    case 58: try desk.store.seal()
+    case 58: if let seal = try desk.store.seal() { seals.append(seal) }
+    case 59, 60: try makeBackup(named: "backup\(serial).db")
+    case 61: try restore()
+    case 62 where serial > 60 && dice.happens(0.3): try prune(to: "pruned\(serial).csv")
+    case 63, 64: try createMissing(serial)
     default: try foreignWrite()
     }
     try note()
@@ -94,7 +102,7 @@ final class RecordHistory {
   }
 
   /// Plans and applies; what is refused for a good reason leaves everything as it was.
-  private func ours(_ intent: Intent) throws {
+  func ours(_ intent: Intent) throws {
     do {
       try desk.apply(intent)
       done += 1

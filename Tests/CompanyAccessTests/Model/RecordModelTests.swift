@@ -48,6 +48,8 @@ import Testing
     let counts = try Reconciliation(mapping: .hrm).counts(history.desk.other)
     #expect(counts.isEmpty, "seed \(seed): \(counts)")
     try balance(history)
+    let verification = try history.desk.store.verifyRecord(history.seals)
+    #expect(verification.isTrue, "seed \(seed): \(verification)")
   }
 
   @Test(
