@@ -45,9 +45,24 @@ extension SchemaMapping {
     /// How columns store times, by their names in lower case; as this program does where nothing is said.
     var times: [String: StoredTime] = [:]
 
+    /// A table as this program makes it.
     init(table: SQLName, keys: KeyStorage = .digits) {
       self.table = table
       self.keys = keys
+    }
+
+    /// A table of the application's own, all of whose rows are grants.
+    init(
+      table: SQLName, user: SQLName, company: SQLName, key: SQLName? = nil,
+      createdAt: SQLName? = nil, modifiedAt: SQLName? = nil
+    ) {
+      self.init(table: table)
+      isDescribed = true
+      self.user = user
+      self.company = company
+      self.key = key
+      self.createdAt = createdAt
+      self.modifiedAt = modifiedAt
     }
 
     /// Whether the keys are numbers, which may be given again when the greatest has gone.

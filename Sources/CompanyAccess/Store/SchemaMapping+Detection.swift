@@ -59,13 +59,23 @@ extension SchemaMapping {
       return
     }
     for mapping in SchemaMapping.known {
-      let tables = try ApplicationTables(connection, mapping)
-      let lean = mapping.without(tables)
-      guard try lean.problems(tables, connection).isEmpty else { continue }
-      self = try lean.fitted(to: tables, connection)
+      guard let fitted = try mapping.fitted(in: connection) else { continue }
+      self = fitted
       return
     }
-    return nil
+    guard let found = try SchemaMapping.djangoManyToMany(connection)?.fitted(in: connection) else {
+      return nil
+    }
+    self = found
+  }
+
+  /// The mapping as a database has it, without columns that need not be there; nil if others are
+  /// missing.
+  private func fitted(in connection: Connection) throws -> SchemaMapping? {
+    let tables = try ApplicationTables(connection, self)
+    let lean = without(tables)
+    guard try lean.problems(tables, connection).isEmpty else { return nil }
+    return try lean.fitted(to: tables, connection)
   }
 
   /// What of the mapping a database lacks.
@@ -105,6 +115,9 @@ extension SchemaMapping {
     var mapping = self
     func there(_ name: SQLName?, _ table: SQLName) -> SQLName? {
       name.flatMap { tables.column($0, of: table) == nil ? nil : $0 }
+    }
+    if access.isDescribed {
+      mapping.users.fullName = users.fullName.filter { there($0, users.table) != nil }
     }
     mapping.users.email = there(users.email, users.table)
     mapping.users.createdAt = there(users.createdAt, users.table)

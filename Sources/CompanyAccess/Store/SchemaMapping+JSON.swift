@@ -81,13 +81,11 @@ extension SchemaMapping {
       return Access(table: name ?? SQLName(foreign: customTable))
     }
     if name != nil { reader.problems.append(MappingProblem("access_table", .excluded("access"))) }
-    var access = Access(table: reader.name(node, "table"))
-    access.isDescribed = true
-    access.user = reader.name(node, "user")
-    access.company = reader.name(node, "company")
-    access.key = reader.optionalName(node, "key")
-    access.createdAt = reader.optionalName(node, "created_at")
-    access.modifiedAt = reader.optionalName(node, "modified_at")
+    var access = Access(
+      table: reader.name(node, "table"), user: reader.name(node, "user"),
+      company: reader.name(node, "company"), key: reader.optionalName(node, "key"),
+      createdAt: reader.optionalName(node, "created_at"),
+      modifiedAt: reader.optionalName(node, "modified_at"))
     access.new = reader.columnValues(node, "new")
     access.only = reader.conditions(node, "only")
     access.live = reader.optionalObject(node, "live").map { live in

@@ -2,7 +2,9 @@ internal import Database
 
 extension SchemaMapping {
   /// The mappings that this program knows by itself.
-  static let known = [hrm, guarding, workcards, crm]
+  static let known = [
+    hrm, guarding, workcards, crm, djangoOrganizations, openwisp, labelStudio, grafana,
+  ]
 
   /// The tables that `init` makes.
   static let hrm = SchemaMapping(

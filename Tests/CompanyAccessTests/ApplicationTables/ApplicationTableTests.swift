@@ -66,6 +66,27 @@ struct ApplicationDesk {
 @Suite struct ApplicationTableTests {
   private static let start: Set = [[1, 1], [2, 1], [3, 1]]
 
+  /// Applications whose tables are known, with the names of their mappings.
+  static let known: [(table: ApplicationTable, name: String)] = [
+    (.djangoOrganizations, "django-organizations"), (.openwisp, "openwisp-users"),
+    (.labelStudio, "label-studio"), (.grafana, "grafana"), (.djangoManyToMany, "custom"),
+  ]
+
+  @Test("Known applications are adopted without a mapping file", arguments: known)
+  func withoutFile(table: ApplicationTable, name: String) throws {
+    let folder = try TemporaryFolder()
+    let other = try table.make(in: folder)
+    let path = folder.file("app.db")
+    try AccessStore.adopt(path)
+    let store = try AccessStore.open(path)
+    #expect(store.mapping.name == name && store.mapping.access.isDescribed)
+    let (user, company) = (UserID(Key(table.userKey(4))), CompanyID(Key(table.companyKey(2))))
+    try store.apply(store.plan(.grant(.these([user]), .these([company]))))
+    #expect(try table.pairs(other) == Self.start.union([[4, 2]]))
+    // As it was found again by its name, or by what the file says.
+    #expect(try AccessStore.open(path).mapping == store.mapping)
+  }
+
   @Test(
     "What the application has granted is kept, and what is granted here lets users in there",
     arguments: ApplicationTable.all)
