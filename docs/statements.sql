@@ -7909,19 +7909,18 @@ SELECT (EXISTS (
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*)
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
   FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
   FROM (
@@ -7972,19 +7971,18 @@ SELECT (SELECT count(*) FROM company_access_user_lifetime) - (
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*)
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
   FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.id AS k
   FROM (
@@ -8013,19 +8011,18 @@ ORDER BY p.k, p.id;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*)
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
   FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(u.full_name, '') COLLATE BINARY AS k
   FROM (
@@ -8054,19 +8051,18 @@ ORDER BY p.k, p.id;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*)
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
   FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -8098,19 +8094,18 @@ ORDER BY p.k, p.id;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*)
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
   FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, (NOT u.is_active) AS k
   FROM (
@@ -8222,19 +8217,18 @@ FROM (
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*)
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
   FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), coalesce((
+  WHERE lu.key = p.id), coalesce((
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
         FROM hrm_user_company_access AS x
@@ -8472,19 +8466,18 @@ SELECT (
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*)
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
   FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), coalesce((
+  WHERE lu.key = p.id), coalesce((
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
         FROM hrm_user_company_access AS x
@@ -8738,19 +8731,18 @@ SELECT (
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*)
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
   FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -8869,19 +8861,18 @@ SELECT (
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*)
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
   FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), coalesce((
+  WHERE lu.key = p.id), coalesce((
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
         FROM hrm_user_company_access AS x
@@ -9024,19 +9015,18 @@ ORDER BY p.k, p.id;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*)
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
   FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), coalesce((
+  WHERE lu.key = p.id), coalesce((
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
         FROM hrm_user_company_access AS x
@@ -9228,19 +9218,18 @@ ORDER BY p.k, p.id;
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*)
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
   FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -9327,19 +9316,18 @@ FROM (
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT count(*)
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
   FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = p.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -9534,19 +9522,18 @@ SELECT (EXISTS (
 -- companies by name, at a change, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS lk
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lk.lifetime = rg.company_lifetime
-  AND lk.key = p.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS lk
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lk.lifetime = rg.company_lifetime
-  AND lk.key = p.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
+  FROM company_access_company_lifetime AS lu
+  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -9596,19 +9583,18 @@ SELECT (SELECT count(*) FROM company_access_company_lifetime) - (
 -- companies by code, at a change, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS lk
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lk.lifetime = rg.company_lifetime
-  AND lk.key = p.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS lk
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lk.lifetime = rg.company_lifetime
-  AND lk.key = p.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
+  FROM company_access_company_lifetime AS lu
+  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
@@ -9636,19 +9622,18 @@ ORDER BY p.k, p.id;
 -- companies by status, at a change, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS lk
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lk.lifetime = rg.company_lifetime
-  AND lk.key = p.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS lk
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lk.lifetime = rg.company_lifetime
-  AND lk.key = p.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
+  FROM company_access_company_lifetime AS lu
+  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
@@ -9680,19 +9665,18 @@ FROM (
   SELECT *
   FROM (
     SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, ((
-        SELECT count(*)
-        FROM company_access_company_lifetime AS lk
-        CROSS JOIN company_access_current_grant AS rg
-        WHERE lk.lifetime = rg.company_lifetime
-        AND lk.key = c.id
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_company_lifetime AS lk
-        CROSS JOIN company_access_ended_grant AS rg
-        WHERE lk.lifetime = rg.company_lifetime
-        AND lk.key = c.id
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)) AS k
+        SELECT coalesce(sum((
+              SELECT count(*)
+              FROM company_access_current_grant AS rg
+              WHERE rg.company_lifetime = lu.lifetime
+              AND coalesce(rg.began_change, 0) <= :change) + (
+              SELECT count(*)
+              FROM company_access_ended_grant AS rg
+              WHERE rg.company_lifetime = lu.lifetime
+              AND rg.ended_change > :change
+              AND coalesce(rg.began_change, 0) <= :change)), 0)
+        FROM company_access_company_lifetime AS lu
+        WHERE lu.key = c.id)) AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM (
@@ -9702,19 +9686,18 @@ FROM (
         AND coalesce(o.since_change, 0) <= :change
         AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
     UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, ((
-        SELECT count(*)
-        FROM company_access_company_lifetime AS lk
-        CROSS JOIN company_access_current_grant AS rg
-        WHERE lk.lifetime = rg.company_lifetime
-        AND lk.key = c.id
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_company_lifetime AS lk
-        CROSS JOIN company_access_ended_grant AS rg
-        WHERE lk.lifetime = rg.company_lifetime
-        AND lk.key = c.id
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)) AS k
+        SELECT coalesce(sum((
+              SELECT count(*)
+              FROM company_access_current_grant AS rg
+              WHERE rg.company_lifetime = lu.lifetime
+              AND coalesce(rg.began_change, 0) <= :change) + (
+              SELECT count(*)
+              FROM company_access_ended_grant AS rg
+              WHERE rg.company_lifetime = lu.lifetime
+              AND rg.ended_change > :change
+              AND coalesce(rg.began_change, 0) <= :change)), 0)
+        FROM company_access_company_lifetime AS lu
+        WHERE lu.key = c.id)) AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM (
@@ -9732,19 +9715,18 @@ ORDER BY p.k, p.id;
 -- companies by granted, holding a user, at a change, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS lk
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lk.lifetime = rg.company_lifetime
-  AND lk.key = p.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS lk
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lk.lifetime = rg.company_lifetime
-  AND lk.key = p.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), coalesce((
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
+  FROM company_access_company_lifetime AS lu
+  WHERE lu.key = p.id), coalesce((
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
         FROM hrm_user_company_access AS x
@@ -9997,19 +9979,18 @@ SELECT (
 -- companies by granted, lacking a user, at a change, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS lk
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lk.lifetime = rg.company_lifetime
-  AND lk.key = p.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS lk
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lk.lifetime = rg.company_lifetime
-  AND lk.key = p.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
+  FROM company_access_company_lifetime AS lu
+  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -10127,19 +10108,18 @@ SELECT (
 -- companies by granted, marked a user, at a change, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS lk
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lk.lifetime = rg.company_lifetime
-  AND lk.key = p.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS lk
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lk.lifetime = rg.company_lifetime
-  AND lk.key = p.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), coalesce((
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
+  FROM company_access_company_lifetime AS lu
+  WHERE lu.key = p.id), coalesce((
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
         FROM hrm_user_company_access AS x
@@ -10330,19 +10310,18 @@ ORDER BY p.k, p.id;
 -- companies by name, filtered, at a change, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS lk
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lk.lifetime = rg.company_lifetime
-  AND lk.key = p.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS lk
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lk.lifetime = rg.company_lifetime
-  AND lk.key = p.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
+  FROM company_access_company_lifetime AS lu
+  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -10474,19 +10453,18 @@ SELECT (
 -- UserReading.user
 SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
-  SELECT count(*)
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
   FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = u.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = u.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL
+  WHERE lu.key = u.id), NULL, NULL, NULL, NULL
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM (
@@ -10498,19 +10476,18 @@ FROM (
 WHERE u.id = ?1
 UNION ALL SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
-  SELECT count(*)
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
   FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = u.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = u.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL
+  WHERE lu.key = u.id), NULL, NULL, NULL, NULL
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM (
@@ -10525,19 +10502,18 @@ WHERE u.id = ?1;
 -- one company, at a change
 -- CompanyReading.company
 SELECT c.id, c.name, c.code, c.is_active, (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS lk
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lk.lifetime = rg.company_lifetime
-  AND lk.key = c.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS lk
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lk.lifetime = rg.company_lifetime
-  AND lk.key = c.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
+  FROM company_access_company_lifetime AS lu
+  WHERE lu.key = c.id), NULL, NULL, NULL, NULL
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM (
@@ -10548,19 +10524,18 @@ FROM (
     AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
 WHERE c.id = ?1
 UNION ALL SELECT c.id, c.name, c.code, c.is_active, (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS lk
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lk.lifetime = rg.company_lifetime
-  AND lk.key = c.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS lk
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lk.lifetime = rg.company_lifetime
-  AND lk.key = c.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change), NULL, NULL, NULL, NULL
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
+  FROM company_access_company_lifetime AS lu
+  WHERE lu.key = c.id), NULL, NULL, NULL, NULL
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM (
@@ -10744,7 +10719,7 @@ SELECT (EXISTS (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = ?2
-    AND coalesce(rg.began_change, 0) <= :change)
+    AND coalesce(rg.began_change, 0) <= ?3)
   OR EXISTS (
     SELECT 1
     FROM company_access_user_lifetime AS lu
@@ -10754,8 +10729,10 @@ SELECT (EXISTS (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = ?2
-    AND rg.ended_change > :change
-    AND coalesce(rg.began_change, 0) <= :change));
+    AND rg.ended_change > ?3
+    AND coalesce(rg.began_change, 0) <= ?3)), EXISTS (
+  SELECT 1 FROM company_access_change WHERE id = ?3), EXISTS (
+  SELECT 1 FROM company_access_setting WHERE key = 'kept_from_change' AND value > ?3);
 
 -- coverage, at a change
 -- StatisticsReading.init
@@ -12332,19 +12309,18 @@ ORDER BY u.username, u.id, c.name, c.id;
 -- ExportReader.forEachRow
 SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
-  SELECT count(*)
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
   FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = u.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_user_lifetime AS lu
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lu.key = u.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change)
+  WHERE lu.key = u.id)
 FROM (
   SELECT *
   FROM (
@@ -12370,19 +12346,18 @@ ORDER BY u.username, u.id;
 -- export
 -- ExportReader.forEachRow
 SELECT c.id, c.name, c.code, c.is_active, (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS lk
-  CROSS JOIN company_access_current_grant AS rg
-  WHERE lk.lifetime = rg.company_lifetime
-  AND lk.key = c.id
-  AND coalesce(rg.began_change, 0) <= :change) + (
-  SELECT count(*)
-  FROM company_access_company_lifetime AS lk
-  CROSS JOIN company_access_ended_grant AS rg
-  WHERE lk.lifetime = rg.company_lifetime
-  AND lk.key = c.id
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change)
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
+  FROM company_access_company_lifetime AS lu
+  WHERE lu.key = c.id)
 FROM (
   SELECT *
   FROM (

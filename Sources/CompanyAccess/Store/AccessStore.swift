@@ -22,6 +22,8 @@ public final class AccessStore: Sendable {
   public var actor: String { Actor.current }
   let origin: Origin
   let mapping: SchemaMapping
+  /// The query of `mayEnter` for a moment of the past.
+  let checkOfMoment: String
   let readOnlyReason: ReadOnlyReason?
   let connection: Mutex<Connection>
   let lastDataVersion = Atomic<Int>(0)
@@ -54,6 +56,7 @@ public final class AccessStore: Sendable {
       let mode: Connection.Mode = readOnlyReason == nil ? .readWrite : .readOnly
       let connection = try AccessStore.connect(path, mode, busyTimeout)
       mapping = try connection.reading { try AccessStore.mapping(of: connection, path) }
+      checkOfMoment = Relations.check(mapping)
       self.path = connection.path
       self.connection = Mutex(connection)
     } catch {

@@ -248,7 +248,8 @@ extension GrantWriter {
       max(adding, removing) >= plan.before.grants / 4
     {
       items += [schema.companyIndex, Schema.currentCompanyIndex]
-      if removing > 0 { items.append(Schema.currentBeganIndex) }
+      // It grows at its end, so that it is made again only where most of its rows change.
+      if removing > 0 || adding > plan.before.grants { items.append(Schema.currentBeganIndex) }
     }
     if isLarge(adding) { items += [schema.grantInserted, schema.grantReplaced] }
     if isLarge(removing) {

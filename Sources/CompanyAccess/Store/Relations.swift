@@ -18,6 +18,9 @@ struct Relations: Hashable, Sendable {
   /// it is known that all are there, or does not matter.
   var leavesOut: MissingParents = []
 
+  /// The parameter to which the newest change is bound; nil to write its number into the SQL.
+  private var parameter: String?
+
   /// Whether the moment is now or after some change.
   var isOnRecord: Bool { time == nil }
 
@@ -38,11 +41,7 @@ struct Relations: Hashable, Sendable {
     guard let last else { return }
     // One statement, because looking at one pair costs hardly more than that.
     let facts = try connection.first(
-      """
-      SELECT EXISTS (SELECT 1 FROM \(RecordTable.change) WHERE id = ?1),
-        EXISTS (SELECT 1 FROM \(RecordTable.setting)
-          WHERE key = '\(RetentionStart.changeKey)' AND value > ?1)
-      """, [.integer(last)]
+      "SELECT \(Relations.facts(of: "?1"))", [.integer(last)]
     ) { (isThere: $0.bool(0), isPruned: $0.bool(1)) }
     guard let facts else { return }
     if case .after(let change) = moment, !facts.isThere {
@@ -51,6 +50,25 @@ struct Relations: Hashable, Sendable {
     if facts.isPruned, let kept = try RetentionStart(connection) {
       throw AccessError.notKept(before: kept.time)
     }
+  }
+
+  /// Two conditions: whether there is a change, and whether its moment is not kept any more.
+  private static func facts(of change: String) -> String {
+    """
+    EXISTS (SELECT 1 FROM \(RecordTable.change) WHERE id = \(change)),
+      EXISTS (SELECT 1 FROM \(RecordTable.setting)
+        WHERE key = '\(RetentionStart.changeKey)' AND value > \(change))
+    """
+  }
+
+  /// A query whether the user ?1 had a grant of the company ?2 after the change ?3, whether there is
+  /// that change, and whether its moment is not kept any more.
+  ///
+  /// It is the same for all moments, so that it is composed and compiled once.
+  static func check(_ mapping: SchemaMapping) -> String {
+    var relations = Relations(mapping: mapping, moment: .after(ChangeID(0)))
+    relations.parameter = "?3"
+    return "SELECT \(relations.exists(user: "?1", company: "?2")), \(facts(of: "?3"))"
   }
 
   /// What the record keeps of users, or of companies.
@@ -88,7 +106,7 @@ extension Relations {
           createdAt: ended),
       ]
     }
-    guard let last else {
+    guard let last = parameter ?? last.map({ "\($0)" }) else {
       return [GrantSource(table: RecordTable.currentGrant, condition: nil, createdAt: current)]
     }
     return [
@@ -261,11 +279,32 @@ extension Relations {
   /// An expression: how many grants there are, for a user or company if one is given.
   func count(user: String? = nil, company: String? = nil) -> String {
     guard let last else { return "(SELECT count(*) \(fromAccess(user: user, company: company)))" }
-    if user == nil, company == nil, isOnRecord, leavesOut.isEmpty { return countOfAll(last) }
+    if isOnRecord, leavesOut.isEmpty {
+      switch (user, company) {
+      case (nil, nil): return countOfAll(last)
+      case (let user?, nil): return countOfOne(.user, user)
+      case (nil, let company?): return countOfOne(.company, company)
+      default: break
+      }
+    }
     return grantSources.map {
       "(SELECT count(*) \(from($0, user: user, company: company, grantsOnly: true)))"
     }
     .joined(separator: " + ")
+  }
+
+  /// The grants of a user or a company, whose key is an expression: those of each of its lifetimes, in
+  /// one pass over these.
+  private func countOfOne(_ kind: EntityKind, _ key: String) -> String {
+    let column = recorded(kind).lifetimeOfGrant
+    let counts = grantSources.map {
+      let filter = $0.condition.map { " AND \($0)" } ?? ""
+      return "(SELECT count(*) FROM \($0.table) AS rg WHERE rg.\(column) = lu.lifetime\(filter))"
+    }
+    return """
+      (SELECT coalesce(sum(\(counts.joined(separator: " + "))), 0)
+        FROM \(RecordedKind.lifetimes(of: kind)) AS lu WHERE lu.key = \(key))
+      """
   }
 
   /// All grants of a moment on the record: those that stand, less those that came later, and those that

@@ -92,8 +92,15 @@ extension AccessStore {
   public func mayEnter(
     _ user: UserID, _ company: CompanyID, at moment: Moment = .now, work: Work? = nil
   ) throws(AccessError) -> Bool {
-    try read(at: moment, work) { connection, relations in
-      try connection.count(
+    try read(work: work) { connection in
+      if case .after(let change) = moment {
+        let found = try connection.first(
+          checkOfMoment, [user.value, company.value, .integer(change.number)]
+        ) { (mayEnter: $0.bool(0), isThere: $0.bool(1), isPruned: $0.bool(2)) }
+        if let found, found.isThere, !found.isPruned { return found.mayEnter }
+      }
+      let relations = try Relations(mapping: mapping, moment: moment, connection: connection)
+      return try connection.count(
         "SELECT \(relations.exists(user: "?1", company: "?2"))", [user.value, company.value]) != 0
     }
   }
