@@ -29,6 +29,25 @@ import Testing
     #expect(Set(suggestion.questions).isSuperset(of: form.questions), "\(suggestion.questions)")
   }
 
+  /// What is adopted: not yet names in other tables, conditions of users and companies, and a table
+  /// with a column like `active_at`, which is taken for one by which a row ends.
+  static let readable = SuggestionCase.all.filter { form in
+    form.mapping.map {
+      !$0.contains("only") && !$0.contains("res_partner") && !form.tables.contains("active_at")
+    } ?? false
+  }
+
+  @Test("are mappings by which the application's own table is adopted", arguments: readable)
+  func areAdopted(_ form: SuggestionCase) throws {
+    let suggestion = try suggestion(form.tables)
+    let file = try folder.write("app.json", try #require(suggestion.mapping))
+    let plan = try AccessStore.adoptionPlan(path, mappingFile: file)
+    #expect(plan.status.problems == [])
+    try AccessStore.adopt(path, mappingFile: file)
+    let store = try AccessStore.open(path)
+    #expect(try store.status.readOnlyReason == nil)
+  }
+
   @Test("name the tables with the reasons, the weightiest first")
   func giveReasons() throws {
     let suggestion = try suggestion(SuggestionCase.decoy.tables)

@@ -97,16 +97,23 @@ struct SuggestedPeople {
     return column.map { (.name($0.name), $0.name) }
   }
 
-  private func activity(
+  /// The column that says whether a user or company is active.
+  private mutating func activity(
     _ finder: ColumnFinder
   ) -> (node: SuggestedNode, column: SuggestedColumn)? {
-    guard let mark = finder.marks().first(where: \.isSure) else { return nil }
+    let marks = finder.marks().filter(\.isSure)
+    // A time at which a row has ended cannot be said here: NULL is no value that a column equals.
+    for mark in marks where mark.equals == .null {
+      questions.append(.rowEnds(column: "\(finder.table.name).\(mark.column.name)"))
+    }
+    guard let mark = marks.first(where: { $0.equals != .null }) else { return nil }
     let column = SuggestedColumn("active", mark.column.name)
     if mark.end == nil, mark.equals == .flag(true) || mark.equals == .integer(1) {
       return (.name(mark.column.name), column)
     }
+    let value: MappingConstant = mark.equals == .flag(false) ? .integer(0) : mark.equals
     let node = SuggestedNode.object([
-      "column": .name(mark.column.name), "equals": .constant(mark.equals),
+      "column": .name(mark.column.name), "equals": .constant(value),
     ])
     return (node, column)
   }
