@@ -9,6 +9,15 @@ struct AdoptCommand: Command {
   var dryRun: Bool
   @Flag(.yes) var isConfirmed: Bool
   @Flag(
+    "beside",
+    help: "Make a new access table although the application may have one, which it goes on reading."
+  )
+  var makesTableBeside: Bool
+  @Flag(
+    "add-index",
+    help: "Give the application's own access table indexes by user and by company, if it has none.")
+  var addsIndex: Bool
+  @Flag(
     "suggest",
     help: "Change nothing: say where users, companies and grants probably are, and why.")
   var suggests: Bool
@@ -53,6 +62,12 @@ struct AdoptCommand: Command {
     if mappingFile != nil { throw .conflict("--suggest", "--mapping") }
     if dryRun { throw .conflict("--suggest", "--dry-run") }
     if trustsSchema { throw .conflict("--suggest", "--trust-schema") }
+    if makesTableBeside { throw .conflict("--suggest", "--beside") }
+    if addsIndex { throw .conflict("--suggest", "--add-index") }
+  }
+
+  private var choices: AdoptionChoices {
+    (makesTableBeside ? .makesTableBeside : AdoptionChoices()).union(addsIndex ? .addsIndex : [])
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {
@@ -65,8 +80,8 @@ struct AdoptCommand: Command {
     }
     let plan = try CancellableRun.run(context.console) {
       try AccessStore.adoptionPlan(
-        path, mappingFile: mappingFile, trustsSchema: trustsSchema, access: context.access, work: $0
-      )
+        path, mappingFile: mappingFile, trustsSchema: trustsSchema, choices: choices,
+        access: context.access, work: $0)
     }
     guard plan.status.problems.isEmpty else {
       throw AccessError.schemaRefused(path: path, plan.status.problems)
@@ -74,7 +89,7 @@ struct AdoptCommand: Command {
     if dryRun {
       try CancellableRun.run(context.console) {
         try AccessStore.rehearseAdoption(
-          path, mappingFile: mappingFile, trustsSchema: trustsSchema, work: $0)
+          path, mappingFile: mappingFile, trustsSchema: trustsSchema, choices: choices, work: $0)
       }
       return try AdoptionReport(context: context, path: path).write(plan)
     }
@@ -84,7 +99,8 @@ struct AdoptCommand: Command {
     }
     let done = try CancellableRun.run(context.console) { work in
       try AccessStore.adopt(
-        path, mappingFile: mappingFile, trustsSchema: trustsSchema, origin: .command, work: work
+        path, mappingFile: mappingFile, trustsSchema: trustsSchema, choices: choices,
+        origin: .command, work: work
       ) { stage in
         if !context.console.messagesAreTerminal {
           context.sayIfTable(AdoptionMessages.stage(stage))

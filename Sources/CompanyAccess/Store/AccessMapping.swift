@@ -68,6 +68,7 @@ extension SchemaMapping {
     /// Whether the keys are numbers, which may be given again when the greatest has gone.
     var hasNumbers: Bool { key != nil && keys.form == .integer }
     var unique: SQLName { table.with(prefix: "uq_") }
+    var userIndex: SQLName { table.with(prefix: "ix_", suffix: "_user") }
     var companyIndex: SQLName { table.with(prefix: "ix_", suffix: "_company") }
   }
 

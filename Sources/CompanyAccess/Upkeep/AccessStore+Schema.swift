@@ -38,6 +38,7 @@ extension AccessStore {
   ///   - mappingFile: A file that says where users and companies are; see `schemaStatus`.
   ///   - trustsSchema: Whether what the application's schema runs when users and companies are
   ///     written may be run.
+  ///   - choices: What else the operator has said, where a file is adopted.
   ///   - dryRun: Whether everything is done as for real, but for the copy, and taken back instead of
   ///     being committed.
   ///   - origin: What the record shall give as the origin.
@@ -49,10 +50,12 @@ extension AccessStore {
   ///   `.diskFull`, `.diskError`, `.damaged` or `.cancelled`; nothing has been changed then.
   @discardableResult
   public static func upgradeSchema(
-    _ path: String, mappingFile: String? = nil, trustsSchema: Bool = false, dryRun: Bool = false,
+    _ path: String, mappingFile: String? = nil, trustsSchema: Bool = false,
+    choices: AdoptionChoices = [], dryRun: Bool = false,
     origin: Origin = .library, busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) -> SchemaUpgrade {
-    let migration = try SchemaMigration(path, mappingFile, origin, busyTimeout, .readWrite)
+    var migration = try SchemaMigration(path, mappingFile, origin, busyTimeout, .readWrite)
+    migration.choices = choices
     return try migration.upgrade(trusts: trustsSchema, dryRun: dryRun, work)
   }
 

@@ -27,6 +27,20 @@ public struct TableRows: Hashable, Sendable {
   public let rows: Int
 }
 
+/// What an operator can say about an adoption besides the mapping.
+public struct AdoptionChoices: OptionSet, Hashable, Sendable {
+  public let rawValue: Int
+
+  public init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// An access table is made although tables of the application refer to both users and companies: the
+  /// application does not read it.
+  public static let makesTableBeside = AdoptionChoices(rawValue: 1)
+  /// The application's own access table gets an index for the companies of a user and one for the users
+  /// of a company, where it has none.
+  public static let addsIndex = AdoptionChoices(rawValue: 2)
+}
+
 /// What adopting a file is doing.
 public enum AdoptionStage: String, Hashable, Sendable, CaseIterable {
   /// A copy is made and the tables are added.
@@ -57,6 +71,7 @@ extension AccessStore {
   ///   - path: The file of an application.
   ///   - mappingFile: A file that says where users and companies are; see `schemaStatus`.
   ///   - trustsSchema: Whether what the application's schema runs may be run.
+  ///   - choices: What else the operator has said.
   ///   - access: Whether the file may be opened for writing, although nothing is written.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   ///   - work: Hears of the progress, and can cancel.
@@ -67,9 +82,11 @@ extension AccessStore {
   ///   `.unfitMapping` of the mapping; `.noTables`; `.cancelled`.
   public static func adoptionPlan(
     _ path: String, mappingFile: String? = nil, trustsSchema: Bool = false,
-    access: Access = .automatic, busyTimeout: Int = 5_000, work: Work = Work()
+    choices: AdoptionChoices = [], access: Access = .automatic, busyTimeout: Int = 5_000,
+    work: Work = Work()
   ) throws(AccessError) -> AdoptionPlan {
-    let migration = try SchemaMigration(path, mappingFile, .library, busyTimeout, access)
+    var migration = try SchemaMigration(path, mappingFile, .library, busyTimeout, access)
+    migration.choices = choices
     try refuseOtherDescription(migration, path)
     return try migration.adoptionPlan(trusts: trustsSchema, work)
   }
@@ -95,6 +112,7 @@ extension AccessStore {
   ///   - path: The file of an application, which may go on being used.
   ///   - mappingFile: A file that says where users and companies are; see `schemaStatus`.
   ///   - trustsSchema: Whether what the application's schema runs may be run.
+  ///   - choices: What else the operator has said.
   ///   - origin: What the record shall give as the origin.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   ///   - work: Hears of the progress, and can cancel.
@@ -106,17 +124,28 @@ extension AccessStore {
   @discardableResult
   public static func adopt(
     _ path: String, mappingFile: String? = nil, trustsSchema: Bool = false,
-    origin: Origin = .library, busyTimeout: Int = 5_000, work: Work = Work(),
+    choices: AdoptionChoices = [], origin: Origin = .library, busyTimeout: Int = 5_000,
+    work: Work = Work(),
     onStage: (AdoptionStage) -> Void = { _ in }
   ) throws(AccessError) -> Adoption {
     let migration = try SchemaMigration(path, mappingFile, origin, busyTimeout, .readWrite)
     try refuseOtherDescription(migration, path)
     onStage(.upgrade)
     let upgrade = try upgradeSchema(
-      path, mappingFile: mappingFile, trustsSchema: trustsSchema, origin: origin,
+      path, mappingFile: mappingFile, trustsSchema: trustsSchema, choices: choices, origin: origin,
       busyTimeout: busyTimeout, work: work)
     onStage(.backfill)
     let store = try open(path, access: .readWrite, origin: origin, busyTimeout: busyTimeout)
+    // What the application's own table says is what holds; nothing is added to it unasked.
+    guard !store.mapping.access.isDescribed else {
+      onStage(.verify)
+      return Adoption(
+        upgrade: upgrade,
+        backfill: ChangeResult(
+          change: nil, added: 0, removed: 0, unchanged: 0, leftAlone: 0, results: []),
+        summary: BackfillSummary(roles: [], leftOut: [:]),
+        differences: try verifySchema(path, busyTimeout: busyTimeout))
+    }
     let (result, plan) = try store.apply(
       store.plan(.backfill(), work: work), work: work, orNewerIf: { _ in true })
     onStage(.verify)
@@ -134,17 +163,20 @@ extension AccessStore {
   ///   - path: The file of an application.
   ///   - mappingFile: A file that says where users and companies are; see `schemaStatus`.
   ///   - trustsSchema: Whether what the application's schema runs may be run.
+  ///   - choices: What else the operator has said.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   ///   - work: Hears of the progress, and can cancel.
   /// - Throws: `.schemaRefused`, `.badMappingFile`, `.unfitMapping`, `.noTables`, `.readOnly`,
   ///   `.busy`, `.diskFull`, `.diskError`, `.damaged` or `.cancelled`, as `adopt` would.
   public static func rehearseAdoption(
     _ path: String, mappingFile: String? = nil, trustsSchema: Bool = false,
-    busyTimeout: Int = 5_000, work: Work = Work()
+    choices: AdoptionChoices = [], busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) {
-    let migration = try SchemaMigration(path, mappingFile, .library, busyTimeout, .readWrite)
+    var migration = try SchemaMigration(path, mappingFile, .library, busyTimeout, .readWrite)
+    migration.choices = choices
     let upgrade = try migration.upgrade(trusts: trustsSchema, dryRun: true, work) {
       connection, mapping in
+      guard !mapping.access.isDescribed else { return }
       let plan = try plan(.backfill(), connection, mapping)
       guard !plan.isEmpty else { return }
       let header = ChangeHeader(
@@ -154,6 +186,7 @@ extension AccessStore {
     }
     guard upgrade.steps.isEmpty else { return }
     let store = try open(path, access: .readWrite, busyTimeout: busyTimeout)
+    guard !store.mapping.access.isDescribed else { return }
     _ = try store.apply(
       store.plan(.backfill(), work: work), dryRun: true, work: work, orNewerIf: { _ in true })
   }
@@ -177,7 +210,9 @@ extension SchemaMigration {
         return AdoptionPlan(
           status: status, users: try connection.count("SELECT \(relations.countOfUsers)"),
           companies: try connection.count("SELECT \(relations.countOfCompanies)"), rows: rows,
-          backfill: status.problems.isEmpty ? try planner.summary() : nil)
+          backfill: status.problems.isEmpty
+            ? try mapping.access.isDescribed
+              ? BackfillSummary(roles: [], leftOut: [:]) : planner.summary() : nil)
       }
     }
   }

@@ -79,7 +79,14 @@ struct Schema: Hashable, Sendable {
 
   /// The users of a company; the index of the constraint serves users.
   var companyIndex: Item {
-    Schema.index(mapping.access.companyIndex, mapping.access.table, "company_id, user_id")
+    let access = mapping.access
+    return Schema.index(access.companyIndex, access.table, "\(access.company), \(access.user)")
+  }
+
+  /// The companies of a user, where an application's own table has no index for them.
+  var userIndex: Item {
+    let access = mapping.access
+    return Schema.index(access.userIndex, access.table, "\(access.user), \(access.company)")
   }
 
   /// The tables of the record.

@@ -8,6 +8,8 @@ struct SchemaMigration {
   let mapping: SchemaMapping?
   /// Whether the operator gives a description, which may be another than the file's own.
   private let isGiven: Bool
+  /// What the operator has said about the adoption.
+  var choices = AdoptionChoices()
   private let origin: Origin
   private let actor = Actor.current
 
@@ -45,10 +47,11 @@ struct SchemaMigration {
         let leftovers = Leftovers(survey.objects)
         guard leftovers.isEmpty else { return SchemaStatus.unknown(leftovers.problem) }
         let version = try survey.version()
-        let planner = SchemaPlanner(survey: survey, actor: actor, origin: origin)
+        let planner = SchemaPlanner(
+          survey: survey, actor: actor, origin: origin, addsIndex: choices.contains(.addsIndex))
         return SchemaStatus(
           version: version ?? 0, mapping: mapping.name, steps: try planner.upgrade(),
-          problems: try survey.problems(trusts: trusts || version != 0),
+          problems: try survey.problems(trusts: trusts || version != 0, choices),
           notes: try survey.notes(version: version ?? 0))
       }
     }
@@ -111,9 +114,11 @@ struct SchemaMigration {
   private func plan(_ mapping: SchemaMapping, _ trusts: Bool) throws -> SchemaUpgrade {
     let survey = try SchemaSurvey(connection, mapping)
     let version = try survey.version()
-    let problems = try survey.problems(trusts: trusts || version != 0) + otherAccessTable(survey)
+    let problems =
+      try survey.problems(trusts: trusts || version != 0, choices) + otherAccessTable(survey)
     guard problems.isEmpty, let version else { throw refused(problems) }
-    var planner = SchemaPlanner(survey: survey, actor: actor, origin: origin)
+    var planner = SchemaPlanner(
+      survey: survey, actor: actor, origin: origin, addsIndex: choices.contains(.addsIndex))
     let trust = SchemaTrust(survey)
     if trusts, try !trust.untrusted().isEmpty { planner.trust = try trust.fingerprint() }
     let steps = try planner.upgrade()

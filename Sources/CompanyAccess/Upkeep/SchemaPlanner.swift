@@ -6,12 +6,16 @@ extension Schema {
     let name = mapping.access.unique
     return Item(
       kind: .index, name: name,
-      sql: "CREATE UNIQUE INDEX \(name) ON \(mapping.access.table) (user_id, company_id)")
+      sql: """
+        CREATE UNIQUE INDEX \(name) ON \(mapping.access.table) \
+        (\(mapping.access.user), \(mapping.access.company))
+        """)
   }
 
   /// The names of all objects that this program adds, in lower case.
   var objectNames: Set<String> {
-    Set((additions.map(\.name) + [mapping.access.unique]).map(\.folded))
+    let access = mapping.access
+    return Set((additions.map(\.name) + [access.unique, access.userIndex]).map(\.folded))
   }
 
   /// The names of the tables among them, in lower case.
@@ -34,6 +38,8 @@ struct SchemaPlanner {
   /// Who makes the change, for the record.
   let actor: String
   let origin: Origin
+  /// Whether an application's own access table gets indexes for both ways through it.
+  var addsIndex = false
   /// What the operator trusts of the application's schema, if that has been said.
   var trust: String?
 
@@ -64,12 +70,21 @@ struct SchemaPlanner {
       steps.append(
         SchemaStep(.keep, "table \(access.text)", "it is there, with \(kept) rows", []))
       steps += try lacking(in: schema.check(connection))
+      if addsIndex { steps += try indexes() }
     } else {
       steps.append(make(schema.accessTable))
     }
     if found == nil { steps.append(make(schema.companyIndex)) }
     return steps + schema.recordTables.map(make) + [beginning(kept: kept, found: found)]
       + filling() + schema.triggers.map(make)
+  }
+
+  /// The indexes for the companies of a user and the users of a company that are not there.
+  private func indexes() throws -> [SchemaStep] {
+    let items = [
+      (mapping.access.user, schema.userIndex), (mapping.access.company, schema.companyIndex),
+    ]
+    return try items.filter { try !survey.hasIndex(beginningWith: $0.0) }.map { make($0.1) }
   }
 
   /// From a file of version 1.
@@ -261,7 +276,7 @@ struct SchemaPlanner {
     let isFound = try survey.isAccessFound(version: version)
     var steps: [SchemaStep] = []
     for item in schema.triggers.reversed() { steps += drop(item.kind.rawValue, item.name) }
-    for item in ([schema.companyIndex] + schema.recordIndexes).reversed() {
+    for item in ([schema.userIndex, schema.companyIndex] + schema.recordIndexes).reversed() {
       steps += drop(item.kind.rawValue, item.name)
     }
     if isFound {
@@ -348,7 +363,7 @@ extension Schema.Item {
     case let name where kind == .index:
       name.hasPrefix("uq_")
         ? "no pair twice"
-        : "the users of a company"
+        : name.hasSuffix("_user") ? "the companies of a user" : "the users of a company"
     default: "who may enter what"
     }
   }

@@ -28,7 +28,12 @@ extension SchemaProblem: CustomStringConvertible {
         + "rename the table"
     case .requiredColumn(let table, let column):
       "the column \(column) of \(table) must be filled, but nothing here knows with what; give it a "
-        + "default"
+        + "default, or say it under \"new\" in the mapping's \"access\""
+    case .tablesOfBoth(let tables, let access):
+      "\(tables.joined(separator: ", ")) \(tables.count == 1 ? "refers" : "refer") to both users and "
+        + "companies: if the application decides by such a table who may enter what, name it under "
+        + "\"access\" in the mapping (\"adopt --suggest\" makes one); with --beside a new table "
+        + "\(access) is made, which the application does not read"
     case .noForeignKey(let table, let column, let parent):
       "the column \(column) of \(table) must refer to \(parent) ON DELETE CASCADE, so that "
         + "grants go with it; let the application change it, or take another access table"
@@ -88,7 +93,10 @@ extension SchemaNote: CustomStringConvertible {
         + "them; this program does"
     case .noCompanyIndex(let table):
       "\(table) has no index that begins with the company: lists of a company's users are slow in a "
-        + "large table until the application adds one"
+        + "large table until the application adds one, or adopt --add-index does"
+    case .noUserIndex(let table):
+      "\(table) has no index that begins with the user: lists of a user's companies are slow in a large "
+        + "table until the application adds one, or adopt --add-index does"
     case .migrations(let tables):
       "a migration of the application that changes \(tables.joined(separator: ", ")) has to take the "
         + "triggers away before and bring them back afterwards, else it stops with \"error in trigger "

@@ -19,6 +19,9 @@ public enum SchemaProblem: Hashable, Sendable {
   case missingColumn(table: String, column: String)
   /// A column of the access table is of another kind than it has to be.
   case wrongColumn(table: String, column: String, expected: String)
+  /// Tables of the application refer to both users and companies, and the mapping names none of them as
+  /// the access table.
+  case tablesOfBoth([String], access: String)
   /// Another column of the access table must be filled and has no default.
   case requiredColumn(table: String, column: String)
   /// A column of the access table does not refer to its parent so that grants go with it.
@@ -90,6 +93,8 @@ public enum SchemaNote: Hashable, Sendable {
   case noCascade(table: String, column: String, parent: String)
   /// An access table that was there already has no index by which the users of a company are found.
   case noCompanyIndex(table: String)
+  /// An access table that was there already has no index by which the companies of a user are found.
+  case noUserIndex(table: String)
   /// What a migration of the application that touches these tables must do first, and afterwards.
   case migrations(tables: [String])
   /// Tables of the application refer to both users and companies, beside the access table that is

@@ -72,11 +72,20 @@ struct SchemaSurvey {
 
   /// Everything that forbids to upgrade, without having changed anything.
   ///
-  /// - Parameter trusts: Whether the operator trusts what the application's schema runs.
+  /// - Parameters:
+  ///   - trusts: Whether the operator trusts what the application's schema runs.
+  ///   - choices: What the operator has said about the adoption.
   /// - Returns: The problems.
   /// - Throws: What the database answers.
-  func problems(trusts: Bool) throws -> [SchemaProblem] {
+  func problems(trusts: Bool, _ choices: AdoptionChoices = []) throws -> [SchemaProblem] {
     var problems = try obstacles().filter { !$0.isOlderVersion }
+    if try version() == 0, objects.named(access) == nil, mapping.source != nil,
+      !choices.contains(.makesTableBeside)
+    {
+      // Of the table with the home companies the mapping says what it is.
+      let tables = try tablesOfBoth().filter { $0.lowercased() != mapping.home?.table.folded }
+      if !tables.isEmpty { problems.append(.tablesOfBoth(tables, access: access)) }
+    }
     guard problems.isEmpty else { return problems }
     problems += try duplicates()
     if try version() == 0 { problems += try orphans() }
@@ -180,7 +189,12 @@ struct SchemaSurvey {
           return .noCascade(table: table, column: column, parent: parent)
         }
       }
-      if try !hasCompanyIndex() { notes.append(.noCompanyIndex(table: access)) }
+      if try !hasIndex(beginningWith: mapping.access.company) {
+        notes.append(.noCompanyIndex(table: access))
+      }
+      if try !hasIndex(beginningWith: mapping.access.user) {
+        notes.append(.noUserIndex(table: access))
+      }
     }
     if version == 0, objects.named(access) == nil {
       let tables = try tablesOfBoth()
@@ -213,14 +227,14 @@ struct SchemaSurvey {
     [mapping.users.table, mapping.companies.table, mapping.access.table].map(\.text)
   }
 
-  /// Whether the access table that is there has an index by which the users of a company are found.
-  private func hasCompanyIndex() throws -> Bool {
+  /// Whether the access table that is there has an index that begins with a column.
+  func hasIndex(beginningWith column: SQLName) throws -> Bool {
     try connection.count(
       """
-      SELECT count(*) FROM temp.pragma_index_list(?) AS l
+      SELECT count(*) FROM temp.pragma_index_list(?1) AS l
       WHERE NOT l.partial AND lower(?2) = (
         SELECT lower(name) FROM temp.pragma_index_info(l.name) WHERE seqno = 0)
-      """, [.text(access), .text(mapping.access.company.text)]) > 0
+      """, [.text(access), .text(column.text)]) > 0
   }
 
   /// The tables of the application that refer to both users and companies, by foreign keys or by the

@@ -87,6 +87,45 @@ struct ApplicationDesk {
     #expect(try AccessStore.open(path).mapping == store.mapping)
   }
 
+  @Test("Indexes come only where they are asked for, and go again")
+  func indexes() throws {
+    let folder = try TemporaryFolder()
+    let table = ApplicationTable.rails
+    let path = folder.file("app.db")
+    let other = try table.make(in: folder)
+    let dump = try runSqlite3(path, ".dump")
+    let file = try folder.write("mapping.json", table.mapping)
+    let notes = try AccessStore.adoptionPlan(path, mappingFile: file).status.notes
+    #expect(notes.contains(.noUserIndex(table: "companies_users")))
+    try AccessStore.adopt(path, mappingFile: file, choices: .addsIndex)
+    let indexes = try other.rows(
+      "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'companies_users'"
+    ) { $0.text(0) }
+    #expect(Set(indexes) == ["ix_companies_users_user", "ix_companies_users_company"])
+    #expect(try AccessStore.verifySchema(path) == [])
+    try AccessStore.downgradeSchema(path, acceptsLoss: true)
+    #expect(try runSqlite3(path, ".dump") == dump)
+  }
+
+  @Test("A table beside the application's own is only made when that is said")
+  func beside() throws {
+    let folder = try TemporaryFolder()
+    let table = ApplicationTable.composite
+    let path = folder.file("app.db")
+    _ = try table.make(in: folder)
+    let bytes = try folder.read("app.db")
+    let people = """
+      {"users": {"table": "users", "key": "id", "username": "username"},
+       "companies": {"table": "companies", "key": "id", "name": "name"}}
+      """
+    let file = try folder.write("mapping.json", people)
+    let error = #expect(throws: AccessError.self) { try AccessStore.adopt(path, mappingFile: file) }
+    #expect(try #require(error).description.contains("user_companies refers to both"))
+    #expect(try folder.read("app.db") == bytes)
+    try AccessStore.adopt(path, mappingFile: file, choices: .makesTableBeside)
+    #expect(try AccessStore.open(path).mapping.access.table.text == "user_company_access")
+  }
+
   @Test(
     "What the application has granted is kept, and what is granted here lets users in there",
     arguments: ApplicationTable.all)
