@@ -29,8 +29,10 @@ public struct TableRows: Hashable, Sendable {
 
 /// What an operator can say about an adoption besides the mapping.
 public struct AdoptionChoices: OptionSet, Hashable, Sendable {
+  /// The choices as bits.
   public let rawValue: Int
 
+  /// The choices that bits stand for.
   public init(rawValue: Int) { self.rawValue = rawValue }
 
   /// An access table is made although tables of the application refer to both users and companies: the
