@@ -84,11 +84,13 @@ class Application:
 
     def described_anew(self, column, **changes):
         """Without the column: nothing is read until the mapping says so, too."""
-        del changes
         for words in (["schema", "upgrade"], ["users"]):
             refused = self.access.run(*words, status=66)
             self.assertIn(f"no column '{column}'", refused.errors)
             self.assertIn('say "schema upgrade --mapping FILE"', refused.errors)
+        description = self.access.describe({**self.mapping, **changes})
+        self.access.run("schema", "upgrade", "--mapping", description)
+        self.goes_on()
 
     def goes_on(self):
         """The next change of each side is on the record, and each sees the other's."""

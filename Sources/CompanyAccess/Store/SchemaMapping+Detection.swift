@@ -86,8 +86,8 @@ extension SchemaMapping {
   /// What the settings of a database say about the mapping.
   var settings: [(key: String, value: String)] { [("mapping", source ?? name)] }
 
-  /// What a database says of its mapping; nil if it says nothing.
-  private static func recorded(in connection: Connection) throws -> SchemaMapping? {
+  /// What a database says of its mapping, whether its tables are so or not; nil if it says nothing.
+  static func recorded(in connection: Connection) throws -> SchemaMapping? {
     let isThere = try connection.count(
       """
       SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'company_access_setting'

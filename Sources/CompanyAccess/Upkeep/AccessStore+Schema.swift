@@ -72,7 +72,8 @@ extension AccessStore {
   public static func downgradePlan(
     _ path: String, access: Access = .automatic, busyTimeout: Int = 5_000
   ) throws(AccessError) -> SchemaDowngrade {
-    let migration = try SchemaMigration(path, nil, .library, busyTimeout, access)
+    let migration = try SchemaMigration(
+      path, nil, .library, busyTimeout, access, takesUnfit: true)
     return try migration.downgradePlan()
   }
 
@@ -96,7 +97,8 @@ extension AccessStore {
     _ path: String, acceptsLoss: Bool = false, dryRun: Bool = false, busyTimeout: Int = 5_000,
     work: Work = Work()
   ) throws(AccessError) -> SchemaDowngrade {
-    let migration = try SchemaMigration(path, nil, .library, busyTimeout, .readWrite)
+    let migration = try SchemaMigration(
+      path, nil, .library, busyTimeout, .readWrite, takesUnfit: true)
     return try migration.downgrade(acceptsLoss: acceptsLoss, dryRun: dryRun, work)
   }
 

@@ -121,25 +121,35 @@ struct Schema: Hashable, Sendable {
   /// The key is declared as the application declares it, so that keys of both are compared alike and by
   /// an index. A key that was granted before its row came is not `present` yet. A change that is NULL
   /// was before the record began.
-  private static func lifetimes(_ kind: RecordedKind) -> Item {
+  private static func lifetimes(_ kind: RecordedKind, _ attributes: String? = nil) -> Item {
     let collation = kind.keys.collation.map { " COLLATE \(SQLName(foreign: $0))" } ?? ""
     return table(
       kind.lifetimes,
       """
       lifetime INTEGER NOT NULL PRIMARY KEY, key \(kind.keys.type)\(collation) NOT NULL,
         began_change INTEGER, ended_change INTEGER, since_change INTEGER,
-        present INTEGER NOT NULL, continues INTEGER, created_at, \(kind.list())
+        present INTEGER NOT NULL, continues INTEGER, created_at, \(attributes ?? kind.list())
       """)
   }
 
   /// The attributes of a lifetime before an edit: from one change to before another.
-  private static func former(_ kind: RecordedKind) -> Item {
+  private static func former(_ kind: RecordedKind, _ attributes: String? = nil) -> Item {
     table(
       kind.former,
       """
       lifetime INTEGER NOT NULL, began_change INTEGER, ended_change INTEGER NOT NULL,
-        present INTEGER NOT NULL, \(kind.list()), PRIMARY KEY (lifetime, ended_change)
+        present INTEGER NOT NULL, \(attributes ?? kind.list()), PRIMARY KEY (lifetime, ended_change)
       """, ending: " WITHOUT ROWID")
+  }
+
+  /// The statement that makes a table with attributes: what is before these and what is after them.
+  static func around(
+    attributesOf kind: RecordedKind, in table: SQLName
+  ) -> (before: String, after: String) {
+    let mark = "\u{0}"
+    let item = table == kind.lifetimes ? lifetimes(kind, mark) : former(kind, mark)
+    let parts = item.sql.split(separator: mark).map(String.init)
+    return (parts[0], parts[1])
   }
 
   /// What stands, and what has ended; `row` holds further columns of the row as JSON where this program

@@ -10,6 +10,8 @@ struct SchemaMigration {
   private let isGiven: Bool
   /// What the operator has said about the adoption.
   var choices = AdoptionChoices()
+  /// Whether the tables are not as the mapping says, which is that of the file.
+  private let isUnfit: Bool
   private let origin: Origin
   private let actor = Actor.current
 
@@ -17,9 +19,11 @@ struct SchemaMigration {
   ///
   /// Also to be looked at it is opened for writing, if that may be: on a connection that only reads,
   /// SQLite does not compose the checks of a table, of which some may have to be trusted.
+  ///
+  /// - Throws: `.unfitMapping` unless `takesUnfit`, and what the file and the database answer.
   init(
     _ path: String, _ mappingFile: String?, _ origin: Origin, _ busyTimeout: Int,
-    _ access: AccessStore.Access
+    _ access: AccessStore.Access, takesUnfit: Bool = false
   ) throws(AccessError) {
     let forbidden = try FileCheck.readOnlyReason(path)
     if access == .readWrite, let forbidden { throw .readOnly(forbidden) }
@@ -31,8 +35,12 @@ struct SchemaMigration {
       connection.busyTimeout = busyTimeout
       let given = try mappingFile.map { try SchemaMapping(file: $0) }
       isGiven = given != nil
-      mapping = try connection.reading { [connection] in
-        try SchemaMapping(of: connection, given: given)
+      (mapping, isUnfit) = try connection.reading { [connection] in
+        do {
+          return (try SchemaMapping(of: connection, given: given), false)
+        } catch AccessError.unfitMapping where takesUnfit {
+          return (try SchemaMapping.recorded(in: connection), true)
+        }
       }
     } catch {
       throw AccessError(any: error, path: path)
@@ -257,7 +265,8 @@ struct SchemaMigration {
     let survey = try SchemaSurvey(connection, mapping)
     let planner = SchemaPlanner(survey: survey, actor: actor, origin: origin)
     let steps = try planner.downgrade()
-    let obstacles = try survey.obstacles()
+    // What the application has renamed is no reason to keep what was added.
+    let obstacles = try isUnfit ? survey.foreignTriggers : survey.obstacles()
     guard obstacles.isEmpty else { throw refused(obstacles) }
     let dependents = try steps.isEmpty ? [] : planner.dependents()
     guard dependents.isEmpty else { throw refused(dependents) }

@@ -152,8 +152,8 @@ struct SchemaPlanner {
   private func remedy() throws -> [SchemaStep] {
     let findings = try schema.check(connection)
     let missing = findings.missingTables.map { "table \($0)" } + findings.missing
-    guard !missing.isEmpty else { return [] }
-    var steps: [SchemaStep] = []
+    var steps = widening()
+    guard !missing.isEmpty || !steps.isEmpty else { return [] }
     for item in schema.additions where item.kind == .table {
       if findings.missingTables.contains(item.name.text) { steps.append(make(item)) }
     }
@@ -165,8 +165,18 @@ struct SchemaPlanner {
         .replace, item.words, item.purpose,
         ["DROP \(item.kind.rawValue.uppercased()) \(item.name)", item.sql])
     }
-    let differs = try difference()?.isEmpty != true
+    let differs = try !widening().isEmpty || difference()?.isEmpty != true
     return steps + [resuming(missing)] + (differs ? try found() : [])
+  }
+
+  /// Gives the record columns for what a new mapping names and the former did not.
+  private func widening() -> [SchemaStep] {
+    schema.lackingAttributes(survey.objects).map { table, attributes in
+      let names = attributes.map(\.text).joined(separator: ", ")
+      return SchemaStep(
+        .replace, "table \(table.text)", "the record keeps \(names), too",
+        attributes.map { "ALTER TABLE \(table) ADD COLUMN \($0)" })
+    }
   }
 
   /// Keeps the description by which the tables are found, if it is another one: the application may
@@ -224,7 +234,9 @@ struct SchemaPlanner {
   /// How the record and the tables differ; nil if not all of them are there.
   func difference() throws -> RecordDifference? {
     let tables = schema.recordTables.map(\.name) + [access] + schema.requiredTables
-    guard tables.allSatisfy({ survey.objects.named($0.text)?.kind == "table" }) else { return nil }
+    guard tables.allSatisfy({ survey.objects.named($0.text)?.kind == "table" }),
+      schema.lackingAttributes(survey.objects).isEmpty
+    else { return nil }
     return try Reconciliation(mapping: mapping).counts(connection)
   }
 

@@ -52,7 +52,7 @@ struct SchemaSurvey {
     if let version, (1..<SchemaStatus.newest).contains(version) {
       return problems + [.olderVersion(version)] + foreignTriggers
     }
-    problems += takenNames(isNew: version == 0) + editedTables + foreignTriggers
+    problems += try takenNames(isNew: version == 0) + editedTables(version) + foreignTriggers
     if let access = objects.named(access), access.kind == "table" {
       problems += try AccessTableForm(connection, mapping).problems(isNew: version == 0)
     }
@@ -105,11 +105,15 @@ struct SchemaSurvey {
     }
   }
 
-  private var editedTables: [SchemaProblem] {
-    schema.recordTables.compactMap { item in
+  /// Tables of the record that are not as they were made; a new mapping may add attributes to them.
+  private func editedTables(_ version: Int?) throws -> [SchemaProblem] {
+    try schema.recordTables.compactMap { item in
       guard let there = objects.named(item.name.text), there.kind == "table", !there.isVirtual,
         there.sql != item.sql
       else { return nil }
+      let lacking = schema.lackingAttributes(of: item, there.sql)
+      if lacking == [] { return nil }
+      if lacking != nil, version == SchemaStatus.newest, try isDescribedOtherwise() { return nil }
       return .edited(table: item.name.text)
     }
   }

@@ -101,6 +101,79 @@ import Testing
         """) == 1)
   }
 
+  @Test("What was added is taken away, too, when the application has renamed its tables")
+  func aDowngradeNeedsNoFittingMapping() throws {
+    let desk = try MappingDesk(.custom)
+    let path = desk.fixture.path
+    try desk.grant([2, 4], [1])
+    try runSqlite3(
+      path,
+      #"""
+      ALTER TABLE "order" RENAME COLUMN short TO brief; ALTER TABLE "staff members" RENAME TO people
+      """#)
+    #expect(throws: AccessError.self) { try AccessStore.open(path) }
+    #expect(try AccessStore.downgradePlan(path).loss.grants > 0)
+    try AccessStore.downgradeSchema(path, acceptsLoss: true)
+    #expect(
+      try desk.other.count(
+        """
+        SELECT count(*) FROM sqlite_schema WHERE name LIKE '%company_access%' OR name LIKE 'may %'
+        """) == 0)
+  }
+
+  @Test("A mapping that names a column less leaves what the record knows of it")
+  func anAttributeLess() throws {
+    let desk = try MappingDesk(.custom)
+    let path = desk.fixture.path
+    let codes = "SELECT count(code) FROM company_access_company_lifetime"
+    let known = try desk.other.count(codes)
+    let thinner = try desk.folder.write("thinner.json", try without("code"))
+    try AccessStore.upgradeSchema(path, mappingFile: thinner)
+    #expect(try AccessStore.verifySchema(path) == [])
+    #expect(try desk.other.count(codes) == known && known > 0)
+    try runSqlite3(path, #"UPDATE "order" SET label = 'Renamed', short = 'new' WHERE rowid = 1"#)
+    let named = "SELECT count(*) FROM company_access_company_lifetime WHERE name = 'Renamed'"
+    #expect(try desk.other.count(named) == 1)
+    // Named again, the column is kept again, with what has changed meanwhile.
+    let whole = try desk.folder.write("whole.json", try #require(desk.fixture.kind.description))
+    #expect(try AccessStore.upgradeSchema(path, mappingFile: whole).found == 1)
+    #expect(try desk.other.count(named + " AND code = 'new'") == 1)
+    #expect(try AccessStore.verifySchema(path) == [])
+  }
+
+  @Test("A mapping that names a column more puts it on the record as found")
+  func anAttributeMore() throws {
+    let desk = try MappingDesk(.custom)
+    let path = desk.fixture.path
+    try AccessStore.downgradeSchema(path, acceptsLoss: true)
+    let thinner = try desk.folder.write("thinner.json", try without("code"))
+    try AccessStore.adopt(path, mappingFile: thinner)
+    let whole = try desk.folder.write("whole.json", try #require(desk.fixture.kind.description))
+    let steps = try AccessStore.upgradeSchema(path, mappingFile: whole).steps.map(\.object)
+    #expect(steps.contains("table company_access_company_lifetime"))
+    #expect(try AccessStore.verifySchema(path) == [])
+    #expect(
+      try desk.other.count("SELECT count(code) FROM company_access_company_lifetime")
+        == desk.other.count(#"SELECT count(short) FROM "order""#))
+    #expect(try AccessStore.open(path).status.missing == [])
+  }
+
+  @Test("A column that is none of this program's makes a table of the record an edited one")
+  func aColumnOfSomeoneElse() throws {
+    let desk = try MappingDesk(.custom)
+    try runSqlite3(
+      desk.fixture.path, "ALTER TABLE company_access_company_lifetime ADD COLUMN colour")
+    #expect(
+      try AccessStore.schemaStatus(desk.fixture.path).problems
+        == [.edited(table: "company_access_company_lifetime")])
+  }
+
+  /// The custom mapping without the column for codes.
+  private func without(_ key: String) throws -> String {
+    try #require(MappingFixture.Kind.custom.description)
+      .replacing(#" "\#(key)": "short","#, with: "")
+  }
+
   @Test func aDescriptionOfAnotherAccessTableIsRefused() throws {
     let desk = try MappingDesk(.custom)
     let text = try #require(MappingFixture.Kind.custom.description)
