@@ -147,7 +147,7 @@ import Testing
     let path = desk.fixture.path
     try AccessStore.downgradeSchema(path, acceptsLoss: true)
     let thinner = try desk.folder.write("thinner.json", try without("code"))
-    try AccessStore.adopt(path, mappingFile: thinner)
+    try AccessStore.upgradeSchema(path, mappingFile: thinner)
     let whole = try desk.folder.write("whole.json", try #require(desk.fixture.kind.description))
     let steps = try AccessStore.upgradeSchema(path, mappingFile: whole).steps.map(\.object)
     #expect(steps.contains("table company_access_company_lifetime"))
