@@ -130,6 +130,33 @@ import Testing
     #expect(try desk.store.formerHolders(of: UserID(1), Desk.company(1)) == [])
   }
 
+  @Test("One change takes away the grants of earlier holders and of missing users and companies")
+  func allOfThemGoAtOnce() throws {
+    let desk = try Desk()
+    try desk.grant([1, 2, 3], [1, 2])
+    try desk.other.setForeignKeys(false)
+    try desk.other.execute("DELETE FROM hrm_users WHERE id IN (1, 3)")
+    try desk.other.execute("DELETE FROM hrm_company WHERE code = 'C2'")
+    try Desk.addUser(3, "eve", to: desk.other)
+    let findings = try AccessStore.examine(desk.store.path).findings
+    for id in ["orphan-user", "orphan-company", "former-holder"] {
+      #expect(findings.first { $0.id == id }?.remedy?.hasSuffix("revoke --former") == true, "\(id)")
+    }
+    let plan = try desk.plan(.revokeFormer)
+    #expect(plan.removed == 5 && plan.before.orphans == 4 && plan.after.orphans == 0)
+    #expect(plan.after.grants == 1 && plan.before.grants == 2)
+    #expect(
+      plan.pairs.map { "\($0.user.username) \($0.company.name)" } == [
+        "eve Company 1", "eve Company 2", "user1 Company 1", "user1 Company 2", "user2 Company 2",
+      ])
+    let change = try #require(try desk.store.apply(plan).change)
+    #expect(try desk.pairs() == ["2-1"])
+    #expect(try desk.store.change(change)?.removed == 5)
+    let left = try AccessStore.examine(desk.store.path).findings.map(\.id)
+    #expect(!left.contains { $0.hasPrefix("orphan") || $0 == "former-holder" })
+    #expect(try Reconciliation(mapping: .hrm).counts(desk.other).isEmpty)
+  }
+
   @Test func anOrphanIsNoFormerHolder() throws {
     let desk = try Desk()
     try desk.grant([1], [1])

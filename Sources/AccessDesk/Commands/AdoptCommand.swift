@@ -5,6 +5,7 @@ internal import TerminalUI
 struct AdoptCommand: Command {
   @Option(.mapping) var mappingFile: String?
   @Flag(.trustSchema) var trustsSchema: Bool
+  let why = ReasonOptions()
   @Flag("dry-run", help: "Try it and roll it back: show every statement and every count.")
   var dryRun: Bool
   @Flag(.yes) var isConfirmed: Bool
@@ -100,7 +101,7 @@ struct AdoptCommand: Command {
     let done = try CancellableRun.run(context.console) { work in
       try AccessStore.adopt(
         path, mappingFile: mappingFile, trustsSchema: trustsSchema, choices: choices,
-        origin: .command, work: work
+        origin: .command, reason: why.reason, work: work
       ) { stage in
         if !context.console.messagesAreTerminal {
           context.sayIfTable(AdoptionMessages.stage(stage))

@@ -7,7 +7,7 @@ struct RevokeCommand: Command {
     case companies(user: String, [String])
     case users(company: String, [String])
     case everything(user: String)
-    /// All grants that were given to an earlier user or company of the same id.
+    /// All grants that were given to an earlier user or company of the same id, or lead nowhere.
     case former
   }
 
@@ -19,7 +19,11 @@ struct RevokeCommand: Command {
     .flag(.flag("all", help: "Revoke all companies of the user."), .user) { .everything(user: $0) },
     .flag(
       .flag(
-        "former", help: "Revoke all grants that were given to an earlier user or company of an id.")
+        "former",
+        help: """
+          Revoke all grants that were given to an earlier user or company of an id, or whose user or \
+          company is not there.
+          """)
     ) { .former })
   var target: Target
   let options = WriteOptions()

@@ -3,6 +3,7 @@ internal import Formats
 
 /// `schema reconcile`: puts on the record what the tables say and the record does not.
 struct SchemaReconcileCommand: Command {
+  let why = ReasonOptions()
   @Flag(.dryRun) var dryRun: Bool
 
   let info = CommandInfo(
@@ -22,7 +23,8 @@ struct SchemaReconcileCommand: Command {
   func run(_ context: CommandContext) throws -> ExitCode {
     let path = try context.database
     let done = try CancellableRun.run(context.console) {
-      try AccessStore.reconcileRecord(path, dryRun: dryRun, origin: .command, work: $0)
+      try AccessStore.reconcileRecord(
+        path, dryRun: dryRun, origin: .command, reason: why.reason, work: $0)
     }
     let difference = done.difference
     try SchemaOutput(context: context).write(

@@ -5,6 +5,7 @@ internal import Formats
 struct SchemaUpgradeCommand: Command {
   @Option(.mapping) var mappingFile: String?
   @Flag(.trustSchema) var trustsSchema: Bool
+  let why = ReasonOptions()
   @Flag(.dryRun) var dryRun: Bool
 
   let info = CommandInfo(
@@ -15,7 +16,7 @@ struct SchemaUpgradeCommand: Command {
       tables, which stay as they are. A program that rebuilds its tables drops the triggers that \
       keep the record; then nothing can be written until they are restored. The record says when \
       it was resumed and what was missing, and what has changed meanwhile is put on it as a change \
-      "found". A file of version 1 is converted, with its record.
+      "found", also where no trigger is missing. A file of version 1 is converted, with its record.
       """,
       "All of it is done or nothing. A verified copy is made first; its name is shown.",
     ],
@@ -31,8 +32,7 @@ struct SchemaUpgradeCommand: Command {
     let done = try CancellableRun.run(context.console) {
       try AccessStore.upgradeSchema(
         path, mappingFile: mappingFile, trustsSchema: trustsSchema, dryRun: dryRun,
-        origin: .command,
-        work: $0)
+        origin: .command, reason: why.reason, work: $0)
     }
     try SchemaOutput(context: context).write(
       done.steps,

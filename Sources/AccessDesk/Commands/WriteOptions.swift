@@ -1,7 +1,7 @@
 internal import CompanyAccess
 
-/// The options of every command that changes grants.
-struct WriteOptions: CommandInputGroup {
+/// The options that say on the record why something is done.
+struct ReasonOptions: CommandInputGroup {
   @Option(
     "reason", .text("TEXT"), help: "Why the change is made; kept on the record.", allowsEmpty: true)
   private var words: String?
@@ -13,14 +13,22 @@ struct WriteOptions: CommandInputGroup {
     "decided", .decision,
     help: "When it was decided: a date, or a date and time; kept on the record.")
   private var decidedAt: Timestamp?
-  @Flag(.dryRun) var dryRun: Bool
-  @Flag(.yes) private var yes: Bool
 
   /// Why, for the record.
   var reason: ChangeReason {
     func given(_ text: String?) -> String? { text.flatMap { $0.isEmpty ? nil : $0 } }
     return ChangeReason(given(words), ticket: given(ticket), decidedAt: decidedAt)
   }
+}
+
+/// The options of every command that changes grants.
+struct WriteOptions: CommandInputGroup {
+  private let given = ReasonOptions()
+  @Flag(.dryRun) var dryRun: Bool
+  @Flag(.yes) private var yes: Bool
+
+  /// Why, for the record.
+  var reason: ChangeReason { given.reason }
 
   /// Whether what needs a confirmation has it; a dry run needs none, because nothing comes of it.
   var isConfirmed: Bool { yes || dryRun }

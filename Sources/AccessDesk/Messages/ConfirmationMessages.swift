@@ -7,7 +7,7 @@ enum ConfirmationMessages {
     switch intent {
     case .grant: "Confirm: " + subject(plan, "add", "to")
     case .revoke: "Confirm: " + subject(plan, "remove", "from")
-    case .revokeFormer: "Confirm: remove the grants of earlier users and companies"
+    case .revokeFormer: "Confirm: remove the grants of earlier and missing users and companies"
     case .bulkGrant: "Confirm: bulk add, every company to every user"
     case .undo(let change, let overwrite):
       "Confirm: undo change \(change)" + (plan.flatMap(whose).map { ", \($0)" } ?? "")

@@ -6,7 +6,9 @@ extension Messages {
   /// What a change did, and to whom: `delete company Acme`, `deleted company Acme, undo of 43`, `added
   /// user lin` for another program.
   static func action(_ change: Change) -> String {
-    let word = change.undoes.map { "undo of \($0)" } ?? change.action.rawValue
+    let word =
+      change.wentBackTo.map { "back to \($0)" } ?? change.undoes.map { "undo of \($0)" }
+      ?? change.action.rawValue
     guard let subject = change.subject else { return word }
     // Where a change has pairs they are what it was about.
     let isAboutPairs = change.origin != .external && change.added + change.removed > 0

@@ -46,9 +46,36 @@ struct PlanMessages {
   /// Which pairs are left alone, and why; what holds for several pairs is said once.
   var leftAlone: [String] {
     var said: Set<String> = []
+    let entities = plan.entitiesLeftAlone > PlanMessages.namedApart ? entitiesLeftAlone : nil
     return plan.notices.filter(PlanMessages.isLeftAlone)
-      .map { ConfirmationMessages.words($0) }
+      .map { notice in
+        switch notice {
+        case .entityLeftAlone, .moreEntitiesLeftAlone:
+          entities ?? ConfirmationMessages.words(notice)
+        default: ConfirmationMessages.words(notice)
+        }
+      }
       .filter { said.insert($0).inserted }
+  }
+
+  /// How many users and companies that are left alone are named in lines of their own.
+  private static let namedApart = 3
+
+  /// How many users and companies are left alone, the first by name, and why the first of them is.
+  private var entitiesLeftAlone: String? {
+    var names: [String] = []
+    var why: EntityObstacle?
+    for case .entityLeftAlone(let id, let name, let obstacle) in plan.notices {
+      why = why ?? obstacle
+      names.append("\(id.kind.rawValue) \(name ?? EntityMessages.id(id))")
+    }
+    let count = plan.entitiesLeftAlone
+    guard let why else { return nil }
+    let shown = names.prefix(PlanMessages.namedApart)
+    return """
+      left alone: \(number(count)) users and companies (\(shown.joined(separator: ", ")) and \
+      \(number(count - shown.count)) more); the first \(why)
+      """
   }
 
   /// Whether a notice says what is left alone, and why.

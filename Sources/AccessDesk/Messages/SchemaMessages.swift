@@ -39,6 +39,9 @@ enum SchemaMessages {
     if done.before < SchemaStatus.newest {
       return "the record was brought over by change \(change)"
     }
+    if done.onlyFinds {
+      return "\(Digits.counted(done.found, "difference")) went on the record as change \(change)"
+    }
     let found =
       done.found > 0
       ? "; \(Digits.counted(done.found, "difference")) went on it as a change of their own" : ""
@@ -60,7 +63,7 @@ enum SchemaMessages {
       + [done.change.map { "on the record as change \($0)" } ?? CommandMessages.nothingDone]
   }
 
-  static let revokingFormer = "revoking the grants of earlier users and companies"
+  static let revokingFormer = "revoking the grants of earlier and missing users and companies"
 
   static let nothingToTakeAway = "nothing to do: the file has none of these tables"
 

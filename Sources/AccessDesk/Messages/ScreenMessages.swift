@@ -30,18 +30,23 @@ enum MenuMessages {
   static let counting: DisplayText = "counting ..."
   static let notNow = "not possible now"
 
-  static func heading(_ coverage: Coverage) -> String {
-    [
+  /// The figures for the heading, and less of them where there is no room.
+  static func headings(_ coverage: Coverage) -> [String] {
+    let figures = [
       Messages.users(coverage.users), Messages.companies(coverage.companies),
-      Messages.grants(coverage.grants), "coverage \(Messages.percent(coverage))",
-    ].joined(separator: "   ")
+      Messages.grants(coverage.grants),
+    ]
+    let percent = "coverage \(Messages.percent(coverage))"
+    return [figures + [percent], figures, [figures[2]]].map { $0.joined(separator: "   ") }
   }
 
-  /// How many grants were given to earlier users or companies of an id.
-  static func former(_ grants: Int) -> String { "   of earlier holders: \(Digits.grouped(grants))" }
-
-  static func orphans(_ coverage: Coverage) -> String {
-    "   \(EntityMessages.orphans): \(Digits.grouped(coverage.orphans))"
+  /// How many grants were given to earlier users or companies of an id, or lead nowhere; nil for none.
+  static func warning(former: Int, missing: Int) -> String? {
+    let parts = [
+      former > 0 ? "of earlier holders: \(Digits.grouped(former))" : nil,
+      missing > 0 ? "of missing ones: \(Digits.grouped(missing))" : nil,
+    ].compactMap(\.self)
+    return parts.isEmpty ? nil : "   " + parts.joined(separator: ", ")
   }
 }
 

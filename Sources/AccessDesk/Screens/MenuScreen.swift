@@ -13,12 +13,13 @@ package struct MenuScreen: Screen {
     guard let coverage = desk.coverage else {
       return StyledLine([(MenuMessages.counting, .faint)])
     }
-    var line = StyledLine([(DisplayText(MenuMessages.heading(coverage)), .normal)])
-    if desk.formerGrants > 0 {
-      line.append(DisplayText(MenuMessages.former(desk.formerGrants)), .warning)
-    }
-    if coverage.orphans > 0 { line.append(DisplayText(MenuMessages.orphans(coverage)), .warning) }
-    return line
+    let warning = MenuMessages.warning(former: desk.formerGrants, missing: coverage.orphans) ?? ""
+    // What is wrong is more than the figures, which the statistics have too.
+    let figures =
+      MenuMessages.headings(coverage).first {
+        DisplayText($0 + warning).width <= desk.size.columns - 2
+      } ?? ""
+    return StyledLine([(DisplayText(figures), .normal), (DisplayText(warning), .warning)])
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] { [.ask(.coverage, .figures)] }

@@ -61,6 +61,7 @@ extension AccessStore {
     if subject == .all { return try reader.writeAll(to: output) }
     switch format {
     case .json:
+      reader.hasRowTimes = moment == .now
       let json = JSONWriter(output)
       try json.beginObject()
       try json.key(subject.rawValue)

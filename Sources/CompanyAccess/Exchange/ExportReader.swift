@@ -8,6 +8,8 @@ package final class ExportReader {
   private let work: Work?
   /// Which names of users and companies say whom they mean, once it has been asked.
   private var names: ExportNames?
+  /// Whether grants have the time of their rows too, which is known of those that stand now.
+  var hasRowTimes = false
   /// What is said of changes that have been looked up.
   private var changes: [ChangeID: [Cell]] = [:]
   private var mapping: SchemaMapping { reader.mapping }
@@ -41,7 +43,7 @@ package final class ExportReader {
         + [
           Column("granted_at", "GRANTED"), Column("granted_by", "BY"),
           Column("change", "CHANGE", number: true),
-        ]
+        ] + (hasRowTimes ? [Column("row_created_at", "ROW")] : [])
     case .users:
       return [
         id, Column("username", "USERNAME"), Column("full_name", "NAME"),
@@ -74,9 +76,15 @@ package final class ExportReader {
     let isNow = relations.last == nil
     let change =
       isNow ? relations.grantedBy(user: "a.user_id", company: "a.company_id") : "a.change_id"
+    let made =
+      hasRowTimes
+      ? """
+      (SELECT r.created_at FROM \(mapping.access.grants) AS r
+        WHERE r.user_id = u.id AND r.company_id = c.id)
+      """ : "NULL"
     return try forEachRow(
       """
-      SELECT u.id, u.username, c.id, c.name, c.code, \(change)
+      SELECT u.id, u.username, c.id, c.name, c.code, \(change), \(made)
       FROM \(ExportReader.all(relations.users())) AS u
       CROSS JOIN \(relations.grants(details: !isNow)) AS a
       CROSS JOIN \(ExportReader.all(relations.companies())) AS c
@@ -90,7 +98,9 @@ package final class ExportReader {
       if names.needsUserIDs { cells.append(user.isClear ? .null : Cell(row.userID(0))) }
       cells.append(company.cell)
       if names.needsCompanyIDs { cells.append(company.isClear ? .null : Cell(row.companyID(2))) }
-      try body(cells + beginning(row.changeID(5), row.userID(0), row.companyID(2)))
+      cells += try beginning(row.changeID(5), row.userID(0), row.companyID(2))
+      if hasRowTimes { cells.append(row.optionalTimestamp(6).map { .time($0) } ?? .null) }
+      try body(cells)
     }
   }
 

@@ -13,6 +13,8 @@ public enum ChangeAction: String, Hashable, Sendable, CaseIterable {
   case revoke
   case bulkGrant = "bulk-grant"
   case undo
+  /// Everything after the change that it names was taken back.
+  case undoTo = "undo-to"
   case importFile = "import"
   case sync
   case backfill
@@ -68,7 +70,7 @@ public struct Change: Identifiable, Hashable, Sendable {
   public let added: Int
   /// How many pairs it ended.
   public let removed: Int
-  /// The change that it undoes, for an undo.
+  /// The change that it undoes, for an undo; for one of everything after a change, that one.
   public let undoes: ChangeID?
   /// What it was about; nil where nothing is to be said, or it was not asked for.
   public internal(set) var subject: ChangeSubject?

@@ -32,15 +32,7 @@ extension AccessStore {
   /// Whether a change has been undone, and that has not been undone in its turn.
   public func isUndone(_ id: ChangeID) throws(AccessError) -> Bool {
     try read { connection in
-      // Each undo comes after what it undoes, so from the newest on each is decided by later ones.
-      let undos = try connection.rows(
-        """
-        SELECT id, undoes FROM \(RecordTable.change) WHERE id > ? AND undoes >= ? ORDER BY id DESC
-        """, [.integer(id.number), .integer(id.number)]
-      ) { (id: $0.integer(0), undoes: $0.integer(1)) }
-      var undone: Set<Int64> = []
-      for undo in undos where !undone.contains(undo.id) { undone.insert(undo.undoes) }
-      return undone.contains(id.number)
+      try UndoSQL.cancelled(connection, after: ChangeID(id.number - 1)).contains(id.number)
     }
   }
 

@@ -24,12 +24,14 @@ public struct RecordDifference: Hashable, Sendable {
 
   /// What differs, each as a number with half a sentence.
   public var parts: [(count: Int, what: String)] {
-    [
-      (added, "users and companies that the record does not have"),
-      (deleted, "users and companies that only the record has"),
-      (edited, "users and companies with other attributes than on the record"),
-      (granted, "grants that the record does not have"),
-      (revoked, "grants that only the record has"),
+    func entities(_ count: Int) -> String { count == 1 ? "user or company" : "users and companies" }
+    func grants(_ count: Int) -> String { count == 1 ? "grant" : "grants" }
+    return [
+      (added, "\(entities(added)) that the record does not have"),
+      (deleted, "\(entities(deleted)) that only the record has"),
+      (edited, "\(entities(edited)) with other attributes than on the record"),
+      (granted, "\(grants(granted)) that the record does not have"),
+      (revoked, "\(grants(revoked)) that only the record has"),
     ].filter { $0.0 > 0 }.map { (count: $0.0, what: $0.1) }
   }
 }

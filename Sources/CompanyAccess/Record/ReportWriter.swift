@@ -69,6 +69,8 @@ struct ReportWriter {
   let asOf: ResolvedMoment
   let from: Timestamp
   private let work: Work?
+  /// The grants of the user `?1`, a query that is asked for each user along an index.
+  private let grantsQuery: String
 
   init(
     _ reader: SnapshotReader, _ asOf: ResolvedMoment, _ from: Timestamp, _ work: Work?
@@ -77,7 +79,12 @@ struct ReportWriter {
     self.asOf = asOf
     self.from = from
     self.work = work
-    relations = try reader.run { try reader.relations(at: asOf.moment) }
+    let relations = try reader.run { try reader.relations(at: asOf.moment) }
+    self.relations = relations
+    grantsQuery = """
+      SELECT g.company_id, g.granted_at, g.change_id
+      FROM \(relations.grants(user: "?1", details: true)) AS g
+      """
   }
 
   mutating func write(
@@ -205,13 +212,6 @@ extension ReportWriter {
         ])
     }
     return present
-  }
-
-  private var grantsQuery: String {
-    """
-    SELECT g.company_id, g.granted_at, g.change_id
-    FROM \(relations.grants(user: "?1", details: true)) AS g
-    """
   }
 
   /// In the order of the index on usernames, so that nothing has to be sorted.

@@ -109,7 +109,7 @@ struct SealChain {
     /// Whether its numbers are those of the grants that it began and ended.
     var hasCounts: Bool {
       switch action {
-      case .grant, .revoke, .bulkGrant, .undo, .importFile, .sync, .delete: isOurs
+      case .grant, .revoke, .bulkGrant, .undo, .undoTo, .importFile, .sync, .delete: isOurs
       default: false
       }
     }

@@ -88,7 +88,7 @@ extension AccessStore {
           guard !plan.isEmpty else { return (ChangeResult(plan, change: nil), plan) }
           let header = ChangeHeader(
             actor: actor, origin: origin, action: plan.intent.action,
-            reason: plan.intent.recordedReason(attempt.reason),
+            reason: attempt.reason,
             added: plan.added, removed: plan.removed, undoes: plan.intent.undoes)
           let change = try AccessStore.write(current, header, connection, mapping, attempt.work)
           return (ChangeResult(plan, change: attempt.commits ? change : nil), plan)
@@ -253,16 +253,20 @@ extension Intent {
     case .grant: .grant
     case .revoke, .revokeFormer: .revoke
     case .bulkGrant: .bulkGrant
-    case .undo, .undoTo: .undo
+    case .undo: .undo
+    case .undoTo: .undoTo
     case .staged(let pairs): pairs.options.isSync ? .sync : .importFile
     case .entity(let edit): edit.changeAction
     case .backfill: .backfill
     }
   }
 
-  /// The change that it undoes.
+  /// The change that it undoes, or after which it undoes everything.
   var undoes: ChangeID? {
-    if case .undo(let change, _) = self { change } else { nil }
+    switch self {
+    case .undo(let change, _), .undoTo(let change): change
+    default: nil
+    }
   }
 }
 

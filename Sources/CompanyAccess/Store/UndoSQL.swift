@@ -84,26 +84,23 @@ struct UndoSQL {
 
   /// Those of the changes after one that have been undone, with their undos.
   ///
-  /// Each undo comes after what it undoes, so from the newest on each is decided by later ones. An undo
-  /// of everything after a change says in its reason which that is.
+  /// Each undo comes after what it undoes, so from the newest on each is decided by later ones.
   static func cancelled(
     _ connection: Connection, after change: ChangeID
   ) throws -> Set<Int64> {
     var cancelled: Set<Int64> = []
     try connection.forEach(
       """
-      SELECT id, undoes, CASE WHEN undoes IS NULL THEN reason END FROM \(RecordTable.change)
-      WHERE id > ?1 AND (undoes > ?1 OR (action = ?2 AND undoes IS NULL)) ORDER BY id DESC
-      """, [.integer(change.number), .text(ChangeAction.undo.rawValue)]
+      SELECT id, undoes, action = ?2 FROM \(RecordTable.change)
+      WHERE id > ?1 AND (undoes > ?1 OR action = ?2) ORDER BY id DESC
+      """, [.integer(change.number), .text(ChangeAction.undoTo.rawValue)]
     ) { row in
-      let undo = row.integer(0)
+      let (undo, undone) = (row.integer(0), row.integer(1))
       guard !cancelled.contains(undo) else { return }
-      if let undone = row.optionalInteger(1) {
+      if !row.bool(2) {
         cancelled.formUnion([undo, undone])
-      } else if let last = Intent.target(ofReason: row.optionalText(2)), last >= change,
-        last.number < undo
-      {
-        cancelled.formUnion(last.number + 1...undo)
+      } else if undone < undo {
+        cancelled.formUnion(max(undone, change.number) + 1...undo)
       }
     }
     return cancelled

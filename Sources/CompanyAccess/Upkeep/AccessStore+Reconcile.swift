@@ -20,6 +20,7 @@ extension AccessStore {
   ///   - path: The file.
   ///   - dryRun: Whether everything is done as for real and taken back instead of being committed.
   ///   - origin: What the record shall give as the origin.
+  ///   - reason: Why, for the record.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   ///   - work: Hears of the progress, and can cancel.
   /// - Returns: What differed, and what was done.
@@ -28,10 +29,11 @@ extension AccessStore {
   ///   changed then.
   @discardableResult
   public static func reconcileRecord(
-    _ path: String, dryRun: Bool = false, origin: Origin = .library, busyTimeout: Int = 5_000,
-    work: Work = Work()
+    _ path: String, dryRun: Bool = false, origin: Origin = .library, reason: ChangeReason = nil,
+    busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) -> SchemaReconciliation {
-    let migration = try SchemaMigration(path, nil, origin, busyTimeout, .readWrite)
+    var migration = try SchemaMigration(path, nil, origin, busyTimeout, .readWrite)
+    migration.reason = reason
     return try migration.reconcile(dryRun: dryRun, work)
   }
 

@@ -29,7 +29,7 @@ extension AccessStore {
   ///
   /// A file that has only an application's tables gets the access table and the record beside
   /// them; what another program has dropped or changed since is made again, and the record then says
-  /// that it resumes. All of it is one transaction, after a verified copy; a killed upgrade leaves
+  /// that it resumes. What the tables say and the record does not goes on it as a change too. All of it is one transaction, after a verified copy; a killed upgrade leaves
   /// the file as it was. The application's own tables and rows stay as they are. Stores that are
   /// open should be opened again.
   ///
@@ -42,6 +42,7 @@ extension AccessStore {
   ///   - dryRun: Whether everything is done as for real, but for the copy, and taken back instead of
   ///     being committed.
   ///   - origin: What the record shall give as the origin.
+  ///   - reason: Why, for the record.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   ///   - work: Hears of the progress, and can cancel.
   /// - Returns: What was done; no steps if there was nothing to do.
@@ -51,11 +52,12 @@ extension AccessStore {
   @discardableResult
   public static func upgradeSchema(
     _ path: String, mappingFile: String? = nil, trustsSchema: Bool = false,
-    choices: AdoptionChoices = [], dryRun: Bool = false,
-    origin: Origin = .library, busyTimeout: Int = 5_000, work: Work = Work()
+    choices: AdoptionChoices = [], dryRun: Bool = false, origin: Origin = .library,
+    reason: ChangeReason = nil, busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) -> SchemaUpgrade {
     var migration = try SchemaMigration(path, mappingFile, origin, busyTimeout, .readWrite)
     migration.choices = choices
+    migration.reason = reason
     return try migration.upgrade(trusts: trustsSchema, dryRun: dryRun, work)
   }
 

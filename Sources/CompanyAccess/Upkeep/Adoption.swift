@@ -116,6 +116,7 @@ extension AccessStore {
   ///   - trustsSchema: Whether what the application's schema runs may be run.
   ///   - choices: What else the operator has said.
   ///   - origin: What the record shall give as the origin.
+  ///   - reason: Why, for the record.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   ///   - work: Hears of the progress, and can cancel.
   ///   - onStage: Told what begins.
@@ -126,7 +127,8 @@ extension AccessStore {
   @discardableResult
   public static func adopt(
     _ path: String, mappingFile: String? = nil, trustsSchema: Bool = false,
-    choices: AdoptionChoices = [], origin: Origin = .library, busyTimeout: Int = 5_000,
+    choices: AdoptionChoices = [], origin: Origin = .library, reason: ChangeReason = nil,
+    busyTimeout: Int = 5_000,
     work: Work = Work(),
     onStage: (AdoptionStage) -> Void = { _ in }
   ) throws(AccessError) -> Adoption {
@@ -135,7 +137,7 @@ extension AccessStore {
     onStage(.upgrade)
     let upgrade = try upgradeSchema(
       path, mappingFile: mappingFile, trustsSchema: trustsSchema, choices: choices, origin: origin,
-      busyTimeout: busyTimeout, work: work)
+      reason: reason, busyTimeout: busyTimeout, work: work)
     onStage(.backfill)
     let store = try open(path, access: .readWrite, origin: origin, busyTimeout: busyTimeout)
     // What the application's own table says is what holds; nothing is added to it unasked.
@@ -149,7 +151,7 @@ extension AccessStore {
         differences: try verifySchema(path, busyTimeout: busyTimeout))
     }
     let (result, plan) = try store.apply(
-      store.plan(.backfill(), work: work), work: work, orNewerIf: { _ in true })
+      store.plan(.backfill(), work: work), reason: reason, work: work, orNewerIf: { _ in true })
     onStage(.verify)
     let differences = try verifySchema(path, busyTimeout: busyTimeout)
     return Adoption(

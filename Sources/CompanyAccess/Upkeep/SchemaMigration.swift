@@ -13,6 +13,8 @@ struct SchemaMigration {
   /// Whether the tables are not as the mapping says, which is that of the file.
   private let isUnfit: Bool
   private let origin: Origin
+  /// Why the schema is changed, for the record.
+  var reason: ChangeReason = nil
   private let actor = Actor.current
 
   /// Opens a file; one that is to be changed must be writable.
@@ -56,7 +58,8 @@ struct SchemaMigration {
         guard leftovers.isEmpty else { return SchemaStatus.unknown(leftovers.problem) }
         let version = try survey.version()
         let planner = SchemaPlanner(
-          survey: survey, actor: actor, origin: origin, addsIndex: choices.contains(.addsIndex))
+          survey: survey, actor: actor, origin: origin, reason: reason,
+          addsIndex: choices.contains(.addsIndex))
         return SchemaStatus(
           version: version ?? 0, mapping: mapping.name, steps: try planner.upgrade(),
           problems: try survey.problems(trusts: trusts || version != 0, choices),
@@ -126,7 +129,8 @@ struct SchemaMigration {
       try survey.problems(trusts: trusts || version != 0, choices) + otherAccessTable(survey)
     guard problems.isEmpty, let version else { throw refused(problems) }
     var planner = SchemaPlanner(
-      survey: survey, actor: actor, origin: origin, addsIndex: choices.contains(.addsIndex))
+      survey: survey, actor: actor, origin: origin, reason: reason,
+      addsIndex: choices.contains(.addsIndex))
     let trust = SchemaTrust(survey)
     if trusts, try !trust.untrusted().isEmpty { planner.trust = try trust.fingerprint() }
     let steps = try planner.upgrade()
@@ -155,11 +159,11 @@ struct SchemaMigration {
       throw AccessError.unexpected(detail: "\(difference.object) \(difference.difference)")
     }
     let newest =
-      plan.steps.contains(where: \.writesChange)
+      plan.steps.contains { $0.writesChange || $0.object == SchemaStep.foundChange }
       ? try connection.first(
         """
         SELECT max(id) FROM \(RecordTable.change)
-        WHERE action <> '\(ChangeAction.found.rawValue)'
+        WHERE \(plan.onlyFinds) OR action <> '\(ChangeAction.found.rawValue)'
         """
       ) { $0.changeID(0) } : nil
     return SchemaUpgrade(
@@ -263,7 +267,7 @@ struct SchemaMigration {
 
   private func planDowngrade(_ mapping: SchemaMapping) throws -> SchemaDowngrade {
     let survey = try SchemaSurvey(connection, mapping)
-    let planner = SchemaPlanner(survey: survey, actor: actor, origin: origin)
+    let planner = SchemaPlanner(survey: survey, actor: actor, origin: origin, reason: reason)
     let steps = try planner.downgrade()
     // What the application has renamed is no reason to keep what was added.
     let obstacles = try isUnfit ? survey.foreignTriggers : survey.obstacles()
@@ -294,7 +298,7 @@ struct SchemaMigration {
   /// Works out steps on the file as it is now.
   func planner(_ mapping: SchemaMapping) throws -> SchemaPlanner {
     SchemaPlanner(
-      survey: try SchemaSurvey(connection, mapping), actor: actor, origin: origin)
+      survey: try SchemaSurvey(connection, mapping), actor: actor, origin: origin, reason: reason)
   }
 
   /// Makes sure that the tables are those of this version, and looks at nothing else.

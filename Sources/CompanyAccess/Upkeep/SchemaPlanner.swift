@@ -38,6 +38,8 @@ struct SchemaPlanner {
   /// Who makes the change, for the record.
   let actor: String
   let origin: Origin
+  /// Why, in the words of the operator.
+  let reason: ChangeReason
   /// Whether an application's own access table gets indexes for both ways through it.
   var addsIndex = false
   /// What the operator trusts of the application's schema, if that has been said.
@@ -92,17 +94,24 @@ struct SchemaPlanner {
     let one = VersionOne(
       mapping: mapping, objects: survey.objects,
       isFound: try survey.isAccessFound(version: VersionOne.number))
-    return one.steps(header(.upgrade, reason: "from version \(VersionOne.number)"), make)
+    return one.steps(header(.upgrade, because: "from version \(VersionOne.number)"), make)
       + schema.triggers.map(make) + (try trusting())
   }
 
-  /// A statement that puts a change of this program on the record.
-  private func header(_ action: ChangeAction, reason: String) -> String {
-    """
-    INSERT INTO \(RecordTable.change) (at, actor, origin, action, reason, added, removed)
-    VALUES (\(SQLText.literal(Timestamp.now.text)), \(SQLText.literal(actor)),
-      '\(origin.rawValue)', '\(action.rawValue)', \(SQLText.literal(reason)), 0, 0)
-    """
+  /// A statement that puts a change of this program on the record: why in the words of the operator,
+  /// and then in those of this program.
+  private func header(
+    _ action: ChangeAction, because words: String?, at time: String = Timestamp.now.text
+  ) -> String {
+    func literal(_ text: String?) -> String { text.map { SQLText.literal($0) } ?? "NULL" }
+    let why = [reason.text, words].compactMap(\.self)
+    return """
+      INSERT INTO \(RecordTable.change)
+        (at, actor, origin, action, reason, ticket, decided_at, added, removed)
+      VALUES (\(literal(time)), \(literal(actor)), '\(origin.rawValue)', '\(action.rawValue)',
+        \(literal(why.isEmpty ? nil : why.joined(separator: "; "))), \(literal(reason.ticket)),
+        \(literal(reason.decidedAt?.text)), 0, 0)
+      """
   }
 
   /// What puts all users, companies and grants on a record that is empty.
@@ -125,10 +134,11 @@ struct SchemaPlanner {
 
   /// Begins the record and says in the file what was done.
   private func beginning(kept: Int, found: SchemaObject?) -> SchemaStep {
-    let now = SQLText.literal(Timestamp.now.text)
-    let reason = kept > 0 ? SQLText.literal("\(kept) grants were there already") : "NULL"
+    let now = Timestamp.now.text
+    let words = kept > 0 ? "\(kept) grants were there already" : nil
     var settings = [
-      (SchemaSetting.version, "\(SchemaStatus.newest)"), (SchemaSetting.recordBegins, now),
+      (SchemaSetting.version, "\(SchemaStatus.newest)"),
+      (SchemaSetting.recordBegins, SQLText.literal(now)),
       (SchemaSetting.database, SQLText.literal(TimeOrderedID.next())),
     ]
     settings += mapping.settings.map { ($0.key, SQLText.literal($0.value)) }
@@ -138,22 +148,20 @@ struct SchemaPlanner {
     return SchemaStep(
       .write, SchemaStep.firstChange, "the record begins",
       [
-        """
-        INSERT INTO company_access_change (at, actor, origin, action, reason, added, removed)
-        VALUES (\(now), \(SQLText.literal(actor)), '\(origin.rawValue)',
-          '\(ChangeAction.recordBegan.rawValue)', \(reason), 0, 0)
-        """,
+        header(.recordBegan, because: words, at: now),
         "INSERT INTO company_access_now (one) VALUES (1)",
         "INSERT INTO company_access_setting (key, value) VALUES \(rows)",
       ])
   }
 
-  /// What other programs have dropped or changed.
+  /// What other programs have dropped or changed, and what no trigger has seen.
   private func remedy() throws -> [SchemaStep] {
     let findings = try schema.check(connection)
     let missing = findings.missingTables.map { "table \($0)" } + findings.missing
     var steps = widening()
-    guard !missing.isEmpty || !steps.isEmpty else { return [] }
+    // Before the columns are there the attributes cannot be compared.
+    let differs = try !steps.isEmpty || difference()?.isEmpty != true
+    guard !missing.isEmpty || !steps.isEmpty else { return differs ? try found() : [] }
     for item in schema.additions where item.kind == .table {
       if findings.missingTables.contains(item.name.text) { steps.append(make(item)) }
     }
@@ -165,7 +173,6 @@ struct SchemaPlanner {
         .replace, item.words, item.purpose,
         ["DROP \(item.kind.rawValue.uppercased()) \(item.name)", item.sql])
     }
-    let differs = try !widening().isEmpty || difference()?.isEmpty != true
     return steps + [resuming(missing)] + (differs ? try found() : [])
   }
 
@@ -218,10 +225,17 @@ struct SchemaPlanner {
 
   /// Writes on the record that it resumes.
   private func resuming(_ missing: [String]) -> SchemaStep {
-    SchemaStep(
+    let triggers = Set(schema.triggers.map(\.words))
+    let lacksAll = triggers.isSubset(of: missing)
+    let others = lacksAll ? missing.filter { !triggers.contains($0) } : missing
+    let words = [
+      lacksAll ? "all triggers were missing" : nil,
+      others.isEmpty ? nil : "missing: " + others.joined(separator: ", "),
+    ]
+    return SchemaStep(
       .write, SchemaStep.change, "the record resumes",
       [
-        header(.recordResumed, reason: "missing: " + missing.joined(separator: ", ")),
+        header(.recordResumed, because: words.compactMap(\.self).joined(separator: "; ")),
         """
         INSERT INTO company_access_now (one) VALUES (1)
         ON CONFLICT (one) DO UPDATE SET external_day = NULL
@@ -250,7 +264,7 @@ struct SchemaPlanner {
       SchemaStep(
         .write, SchemaStep.foundChange, "what the tables say and the record does not",
         [
-          header(.found, reason: newest ?? ""),
+          header(.found, because: newest),
           "UPDATE \(RecordTable.now) SET external_day = NULL",
         ]
           + Reconciliation(mapping: mapping)

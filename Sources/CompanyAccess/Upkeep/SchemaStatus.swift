@@ -65,13 +65,17 @@ public struct SchemaUpgrade: Hashable, Sendable {
   public let before: Int
   /// What was done; empty when there was nothing to do.
   public let steps: [SchemaStep]
-  /// The change that the record begins or resumes with; nil when there was nothing to do.
+  /// The change that the record begins or resumes with, or that has what was found if no trigger was
+  /// missing; nil when there was nothing to do.
   public let change: ChangeID?
   /// How many differences between the record and the tables were put on the record, as a change of
   /// their own that follows.
   public let found: Int
   /// What is to be known about the file.
   public let notes: [SchemaNote]
+
+  /// Whether the tables were compared with the record and differed, and that was all.
+  package var onlyFinds: Bool { found > 0 && !steps.contains(where: \.writesChange) }
 }
 
 /// What would be lost with the tables that a downgrade removes.

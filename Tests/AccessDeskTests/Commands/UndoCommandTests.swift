@@ -31,7 +31,7 @@ struct UndoCommandTests {
     #expect(dry.status == 0 && done.status == 0)
     #expect(try grants == after)
     let change = try #require(try AccessStore.open(database.path).change(ChangeID(6)))
-    #expect(change.reason == "to change 3; a rehearsal" && change.undoes == nil)
+    #expect(change.reason == "a rehearsal" && change.undoes == ChangeID(3))
     #expect(try database.run("undo", "--to", "6").status == 0)
     #expect(try database.run("undo", "--to", "99").status == 67)
     #expect(try database.run("undo", "3", "--to", "3").status == 64)
@@ -190,6 +190,26 @@ struct UndoCommandTests {
     #expect(try database.dump == before)
     #expect(try database.run("undo", "4", "--yes").stderr == "revoked 1,003 pairs; change 5\n")
     #expect(try database.pairs == ["ann Acme", "bob Acme"])
+  }
+
+  @Test("Many companies that are left alone are one line, with the first by name")
+  func manyLeftAloneAreOneLine() throws {
+    try runSqlite3(
+      database.path,
+      """
+      WITH n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1001)
+      INSERT INTO hrm_company (id, name, is_active, created_at, modified_at)
+        SELECT printf('%032x', i), printf('Firm %04d', i), 1, '2026-01-01', '2026-01-01' FROM n
+      """)
+    let added = try #require(try AccessStore.open(database.path).newestChange())
+    try runSqlite3(
+      database.path, "UPDATE hrm_company SET name = name || ' Ltd' WHERE name LIKE 'Firm%'")
+    let undo = try database.run("undo", "\(added)", "--dry-run")
+    let lines = undo.stderr.split(separator: "\n")
+    #expect(undo.status == 1 && lines.count == 2)
+    #expect(lines[0].hasPrefix("left alone: 1,001 users and companies (company Firm "))
+    #expect(
+      lines[0].contains(" and 998 more); the first was changed since by change "), "\(lines[0])")
   }
 
   @Test("Why pairs are left alone is said once, however many they are")

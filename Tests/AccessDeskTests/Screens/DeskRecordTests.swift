@@ -25,6 +25,20 @@ import Testing
     #expect(desk.lines[1].hasSuffix("169 grants   coverage 33.5 %"), "\(desk.text)")
   }
 
+  @Test("Grants of earlier holders and of missing companies are both told, and fit")
+  func whatIsWrongFitsIntoTheHeading() throws {
+    let desk = try DeskDriver(
+      damage: """
+        PRAGMA foreign_keys = OFF; DELETE FROM hrm_users WHERE username = 'sarah_admin';
+        INSERT INTO hrm_users (id, username, full_name, is_active, created_at, modified_at)
+        VALUES (3, 'nora', 'Nora New', 1, '2026-10-01', '2026-10-01');
+        DELETE FROM hrm_company WHERE code = 'ZRH'
+        """)
+    #expect(
+      desk.lines[1].contains("grants   of earlier holders: 2, of missing ones: 1")
+        && !desk.lines[1].contains("coverage"), "\(desk.lines[1])")
+  }
+
   @Test func lookingBackShowsThePastAndRefusesWrites() throws {
     var desk = try DeskDriver()
     desk.type("t2026-01-31")

@@ -22,6 +22,15 @@ import Testing
     let lines = String(decoding: try readFile(path), as: UTF8.self).split(separator: "\r\n")
     #expect(lines[0] == "user,company,granted_at,granted_by,change")
     #expect(lines[1] == "user1,Company 1,2026-03-04T00:00:00.000Z,\(desk.store.actor),4")
+    // JSON has the time of the row beside it, and is read back to no change.
+    let json = desk.folder.file("grants.json")
+    try desk.store.export(.grants, as: .json, to: json)
+    let text = String(decoding: try readFile(json), as: UTF8.self)
+    let made = try desk.other.rows("SELECT created_at FROM hrm_user_company_access") { $0.text(0) }
+    #expect(
+      text.contains("\"change\":4,\"row_created_at\":\"\(Timestamp(stored: made[0]).rfc3339)\"}"))
+    let plan = try desk.plan(.staged(desk.store.stage(json, options: StagedPairs.Options())))
+    #expect(plan.isEmpty && plan.unchanged == 1)
     // So do the list and the life.
     let life = try desk.store.life(of: UserID(1), Desk.company(1))
     #expect(life.episodes.last?.from.text == "2026-03-04 00:00:00.000")

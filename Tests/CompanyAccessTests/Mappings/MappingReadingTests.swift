@@ -8,6 +8,27 @@ import Testing
 struct MappingReadingTests {
   private typealias Kind = MappingFixture.Kind
 
+  @Test(
+    "Before the record it is said of whom the application does not say when they were added",
+    arguments: MappingFixture.Kind.allCases)
+  func unknownBeginningsAreSaid(_ kind: MappingFixture.Kind) throws {
+    let desk = try MappingDesk(kind)
+    let times: [MappingFixture.Kind: (users: Bool, companies: Bool)] = [
+      .guarding: (true, false), .custom: (true, false),
+    ]
+    let unknown = times[kind] ?? (false, false)
+    func notices(_ moment: ResolvedMoment) -> [MomentNotice] {
+      moment.notices.filter { if case .beginningsUnknown = $0 { true } else { false } }
+    }
+    let before = try desk.store.moment(at: Timestamp(stored: "2000-01-01 00:00:00.000"))
+    #expect(
+      notices(before)
+        == (unknown.users || unknown.companies
+          ? [.beginningsUnknown(users: unknown.users, companies: unknown.companies)] : []))
+    // Since then the record says it.
+    #expect(try notices(desk.store.moment(after: ChangeID(1))) == [])
+  }
+
   @Test(arguments: MappingFixture.Kind.allCases)
   func usersHaveTheirFacts(_ kind: MappingFixture.Kind) throws {
     let desk = try MappingDesk(kind)

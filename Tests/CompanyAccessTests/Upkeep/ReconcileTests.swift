@@ -30,6 +30,33 @@ import Testing
     #expect(now.map(\.user) == then.map(\.user) && now.map(\.companies) == then.map(\.companies))
   }
 
+  @Test("An upgrade compares also where no trigger is missing, and says why with the ticket")
+  func anUpgradeCompares() throws {
+    let desk = try Desk(users: 40, companies: 2)
+    try desk.apply(.bulkGrant(.all, .all))
+    let triggers = Schema(mapping: .hrm).triggers
+    for item in triggers { try desk.other.execute("DROP TRIGGER \(item.name)") }
+    try write(desk.other)
+    for item in triggers { try desk.other.execute(item.sql) }
+    #expect(try AccessStore.schemaStatus(desk.store.path).steps.count == 1)
+    let reason = ChangeReason("checked", ticket: "HR-7", decidedAt: Timestamp(stored: "2026-01-09"))
+    let done = try AccessStore.upgradeSchema(desk.store.path, reason: reason)
+    #expect(done.found == 130 && done.onlyFinds && done.steps.count == 1)
+    let number = try #require(done.change)
+    let change = try #require(try desk.store.change(number))
+    #expect(change.action == .found && change.added == 30 && change.removed == 40)
+    #expect(change.reason?.hasPrefix("checked; since change 2 of ") == true)
+    #expect(change.ticket == "HR-7" && change.decidedAt?.text == "2026-01-09")
+    try expectAgreement(desk)
+    #expect(try AccessStore.upgradeSchema(desk.store.path).steps == [])
+    // And where all triggers were missing the reason does not list them.
+    for item in triggers { try desk.other.execute("DROP TRIGGER \(item.name)") }
+    let resumed = try AccessStore.upgradeSchema(desk.store.path, reason: reason)
+    let resumption = try #require(resumed.change)
+    #expect(
+      try desk.store.change(resumption)?.reason == "checked; all triggers were missing")
+  }
+
   @Test("Dropped triggers and a hundred writes are one change of what was found")
   func droppedTriggersAreMadeUpFor() throws {
     let desk = try Desk(users: 40, companies: 2)

@@ -279,7 +279,7 @@ import Testing
     ),
     (
       "DELETE FROM company_access_user_lifetime WHERE lifetime = 1", "the record",
-      "does not agree with the tables: 1 users and companies that the record does not have"
+      "does not agree with the tables: 1 user or company that the record does not have"
     ),
   ]) func verifyNamesEachDifference(sql: String, object: String, difference: String) throws {
     let app = try SchemaFixture()

@@ -29,9 +29,7 @@ extension DoctorCheck {
       A program has deleted users with foreign keys off, which is SQLite's default. A user who later gets such an id \
       may enter what the deleted one could.
       """,
-    remedy: """
-      sqlite3 {file} 'DELETE FROM {access} WHERE user_id NOT IN (SELECT {user key} FROM {users})'
-      """
+    remedy: "company-access --db {file} revoke --former"
   ) { mapping in
     let users = mapping.users
     return """
@@ -48,9 +46,7 @@ extension DoctorCheck {
       A program has deleted companies with foreign keys off, which is SQLite's default. Their grants are counted, and \
       stand again if such an id is used once more.
       """,
-    remedy: """
-      sqlite3 {file} 'DELETE FROM {access} WHERE company_id NOT IN (SELECT {company key} FROM {companies})'
-      """
+    remedy: "company-access --db {file} revoke --former"
   ) { mapping in
     let companies = mapping.companies
     return """
