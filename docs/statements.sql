@@ -505,10 +505,10 @@ SELECT EXISTS (SELECT 1 FROM company_access_change WHERE id > 26);
 
 -- plan of undo of grant
 -- UndoSQL.cancelled
-SELECT id, undoes, CASE WHEN undoes IS NULL THEN reason END
+SELECT id, undoes, action = ?2
 FROM company_access_change
 WHERE id > ?1
-AND (undoes > ?1 OR (action = ?2 AND undoes IS NULL))
+AND (undoes > ?1 OR action = ?2)
 ORDER BY id DESC;
 
 -- plan of undo of grant
@@ -11266,10 +11266,6 @@ ORDER BY x.id DESC
 LIMIT 3;
 
 -- log
--- AccessStore+Changes.isUndone
-SELECT id, undoes FROM company_access_change WHERE id > ? AND undoes >= ? ORDER BY id DESC;
-
--- log
 -- ChangePairs.entities
 SELECT e.kind, e.id, e.change_id, e.name, e.event, e.before, e.after, e.lifetime
 FROM (
@@ -12068,7 +12064,7 @@ SELECT u.id, u.username, c.id, c.name, c.code, (
   WHERE lu.lifetime = rg.user_lifetime
   AND lk.lifetime = rg.company_lifetime
   AND lu.key = a.user_id
-  AND lk.key = a.company_id)
+  AND lk.key = a.company_id), NULL
 FROM (
   SELECT *
   FROM (
@@ -12240,7 +12236,7 @@ FROM (
 
 -- export
 -- ExportReader.forEachRow
-SELECT u.id, u.username, c.id, c.name, c.code, a.change_id
+SELECT u.id, u.username, c.id, c.name, c.code, a.change_id, NULL
 FROM (
   SELECT *
   FROM (
