@@ -154,7 +154,7 @@ import Testing
     #expect(finding.count == 3)
     #expect(
       finding.examples == [
-        "users and companies with other attributes than on the record: 1",
+        "user or company with other attributes than on the record: 1",
         "grants that the record does not have: 2",
       ])
     #expect(finding.remedy == "company-access --db \(path) schema reconcile")
