@@ -650,7 +650,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = a.company_id
-WHERE a.rowid IN (
+WHERE +a.rowid IN (
   SELECT b.rowid
   FROM company_access_current_grant AS g
   CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -1206,7 +1206,7 @@ ORDER BY cid;
 WITH company_access_after AS NOT MATERIALIZED (
   SELECT a.user_id, a.company_id
   FROM hrm_user_company_access AS a
-  WHERE NOT (a.rowid IN (
+  WHERE NOT (+a.rowid IN (
       SELECT b.rowid
       FROM company_access_current_grant AS g
       CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -1309,7 +1309,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = a.company_id
-WHERE a.rowid IN (
+WHERE +a.rowid IN (
   SELECT b.rowid
   FROM company_access_current_grant AS g
   CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -1342,7 +1342,7 @@ AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
   WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-  AND NOT (a.rowid IN (
+  AND NOT (+a.rowid IN (
       SELECT b.rowid
       FROM company_access_current_grant AS g
       CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -1375,7 +1375,7 @@ AND NOT (u.id IS NOT NULL
     SELECT 1
     FROM hrm_user_company_access AS a
     WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-    AND NOT (a.rowid IN (
+    AND NOT (+a.rowid IN (
         SELECT b.rowid
         FROM company_access_current_grant AS g
         CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -1437,7 +1437,7 @@ WITH affected(id) AS MATERIALIZED (
       SELECT 1
       FROM hrm_user_company_access AS a
       WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-      AND NOT (a.rowid IN (
+      AND NOT (+a.rowid IN (
           SELECT b.rowid
           FROM company_access_current_grant AS g
           CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -1493,7 +1493,7 @@ WITH affected(id) AS MATERIALIZED (
       SELECT 1
       FROM hrm_user_company_access AS a
       WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-      AND NOT (a.rowid IN (
+      AND NOT (+a.rowid IN (
           SELECT b.rowid
           FROM company_access_current_grant AS g
           CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -1544,7 +1544,7 @@ FROM (
     SELECT 1
     FROM hrm_user_company_access AS a
     WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-    AND NOT (a.rowid IN (
+    AND NOT (+a.rowid IN (
         SELECT b.rowid
         FROM company_access_current_grant AS g
         CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -1586,7 +1586,7 @@ SELECT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
       WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-      AND NOT (a.rowid IN (
+      AND NOT (+a.rowid IN (
           SELECT b.rowid
           FROM company_access_current_grant AS g
           CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -1627,7 +1627,7 @@ FROM (
     SELECT 1
     FROM hrm_user_company_access AS a
     WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-    AND NOT (a.rowid IN (
+    AND NOT (+a.rowid IN (
         SELECT b.rowid
         FROM company_access_current_grant AS g
         CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -1669,7 +1669,7 @@ SELECT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
       WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-      AND NOT (a.rowid IN (
+      AND NOT (+a.rowid IN (
           SELECT b.rowid
           FROM company_access_current_grant AS g
           CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -1684,7 +1684,7 @@ SELECT EXISTS (
 WITH company_access_after AS NOT MATERIALIZED (
   SELECT a.user_id, a.company_id
   FROM hrm_user_company_access AS a
-  WHERE NOT (a.rowid IN (
+  WHERE NOT (+a.rowid IN (
       SELECT b.rowid
       FROM company_access_current_grant AS g
       CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -1712,7 +1712,7 @@ WITH company_access_after AS NOT MATERIALIZED (
     SELECT 1
     FROM hrm_user_company_access AS a
     WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-    AND NOT (a.rowid IN (
+    AND NOT (+a.rowid IN (
         SELECT b.rowid
         FROM company_access_current_grant AS g
         CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -1809,7 +1809,7 @@ AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
   WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-  AND NOT (a.rowid IN (
+  AND NOT (+a.rowid IN (
       SELECT b.rowid
       FROM company_access_current_grant AS g
       CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -2113,7 +2113,7 @@ SELECT EXISTS (SELECT 1 FROM company_access_change WHERE id > 28);
 
 -- plan of undo of revoke from many
 -- UndoPlanner.plan
-SELECT count(*) FROM hrm_user_company_access AS a WHERE FALSE;
+SELECT count(*) FROM hrm_user_company_access AS a WHERE a.rowid IS NULL;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.plan
@@ -2217,7 +2217,7 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = a.company_id
-WHERE FALSE
+WHERE +a.rowid IS NULL
 ORDER BY who, user, what, company;
 
 -- plan of undo of revoke from many
@@ -2342,7 +2342,7 @@ SELECT id
 FROM (
   SELECT a.user_id AS id
   FROM hrm_user_company_access AS a
-  WHERE FALSE
+  WHERE a.rowid IS NULL
   UNION ALL SELECT hu.key AS id
   FROM company_access_ended_grant AS h
   CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -2380,7 +2380,7 @@ SELECT EXISTS (
   FROM (
     SELECT a.user_id AS id
     FROM hrm_user_company_access AS a
-    WHERE FALSE
+    WHERE a.rowid IS NULL
     UNION ALL SELECT hu.key AS id
     FROM company_access_ended_grant AS h
     CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -2417,7 +2417,7 @@ SELECT id
 FROM (
   SELECT a.company_id AS id
   FROM hrm_user_company_access AS a
-  WHERE FALSE
+  WHERE a.rowid IS NULL
   UNION ALL SELECT hk.key AS id
   FROM company_access_ended_grant AS h
   CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -2455,7 +2455,7 @@ SELECT EXISTS (
   FROM (
     SELECT a.company_id AS id
     FROM hrm_user_company_access AS a
-    WHERE FALSE
+    WHERE a.rowid IS NULL
     UNION ALL SELECT hk.key AS id
     FROM company_access_ended_grant AS h
     CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -2512,7 +2512,7 @@ AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
   WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-  AND NOT (FALSE));
+  AND NOT (+a.rowid IS NULL));
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
@@ -2537,7 +2537,7 @@ AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
   WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-  AND NOT (FALSE))
+  AND NOT (+a.rowid IS NULL))
 ORDER BY who, user, what, company;
 
 -- plan of undo of revoke from many
@@ -2563,7 +2563,7 @@ AND NOT (u.id IS NOT NULL
     SELECT 1
     FROM hrm_user_company_access AS a
     WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-    AND NOT (FALSE)))
+    AND NOT (+a.rowid IS NULL)))
 ORDER BY who, user, what, company;
 
 -- plan of undo of revoke from many
@@ -2572,7 +2572,7 @@ SELECT id
 FROM (
   SELECT a.user_id AS id
   FROM hrm_user_company_access AS a
-  WHERE FALSE
+  WHERE a.rowid IS NULL
   UNION ALL SELECT hu.key AS id
   FROM company_access_ended_grant AS h
   CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -2593,7 +2593,7 @@ FROM (
     SELECT 1
     FROM hrm_user_company_access AS a
     WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-    AND NOT (FALSE)))
+    AND NOT (+a.rowid IS NULL)))
 LIMIT 1;
 
 -- plan of undo of revoke from many
@@ -2603,7 +2603,7 @@ SELECT EXISTS (
   FROM (
     SELECT a.user_id AS id
     FROM hrm_user_company_access AS a
-    WHERE FALSE
+    WHERE a.rowid IS NULL
     UNION ALL SELECT hu.key AS id
     FROM company_access_ended_grant AS h
     CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -2624,7 +2624,7 @@ SELECT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
       WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-      AND NOT (FALSE)))
+      AND NOT (+a.rowid IS NULL)))
   WHERE id <> ?);
 
 -- plan of undo of revoke from many
@@ -2633,7 +2633,7 @@ SELECT id
 FROM (
   SELECT a.company_id AS id
   FROM hrm_user_company_access AS a
-  WHERE FALSE
+  WHERE a.rowid IS NULL
   UNION ALL SELECT hk.key AS id
   FROM company_access_ended_grant AS h
   CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -2654,7 +2654,7 @@ FROM (
     SELECT 1
     FROM hrm_user_company_access AS a
     WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-    AND NOT (FALSE)))
+    AND NOT (+a.rowid IS NULL)))
 LIMIT 1;
 
 -- plan of undo of revoke from many
@@ -2664,7 +2664,7 @@ SELECT EXISTS (
   FROM (
     SELECT a.company_id AS id
     FROM hrm_user_company_access AS a
-    WHERE FALSE
+    WHERE a.rowid IS NULL
     UNION ALL SELECT hk.key AS id
     FROM company_access_ended_grant AS h
     CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -2685,14 +2685,14 @@ SELECT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
       WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-      AND NOT (FALSE)))
+      AND NOT (+a.rowid IS NULL)))
   WHERE id <> ?);
 
 -- undo of revoke from many
 -- GrantWriter.collectRowIDs
 INSERT INTO temp.company_access_picked_leaving SELECT a.rowid
 FROM hrm_user_company_access AS a
-WHERE FALSE;
+WHERE a.rowid IS NULL;
 
 -- undo of revoke from many
 -- GrantWriter.collectRowIDs
@@ -2716,7 +2716,7 @@ AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
   WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-  AND NOT (FALSE))
+  AND NOT (+a.rowid IS NULL))
 AND NOT EXISTS (
   SELECT 1
   FROM company_access_ended_grant AS l
@@ -3280,7 +3280,7 @@ SELECT EXISTS (
 WITH company_access_after AS NOT MATERIALIZED (
   SELECT a.user_id, a.company_id
   FROM hrm_user_company_access AS a
-  WHERE NOT (a.rowid IN (
+  WHERE NOT (+a.rowid IN (
       SELECT b.rowid
       FROM company_access_current_grant AS g
       CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -3379,7 +3379,7 @@ WITH affected(id) AS MATERIALIZED (
       SELECT 1
       FROM hrm_user_company_access AS a
       WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-      AND NOT (a.rowid IN (
+      AND NOT (+a.rowid IN (
           SELECT b.rowid
           FROM company_access_current_grant AS g
           CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -3435,7 +3435,7 @@ WITH affected(id) AS MATERIALIZED (
       SELECT 1
       FROM hrm_user_company_access AS a
       WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-      AND NOT (a.rowid IN (
+      AND NOT (+a.rowid IN (
           SELECT b.rowid
           FROM company_access_current_grant AS g
           CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -3486,7 +3486,7 @@ FROM (
     SELECT 1
     FROM hrm_user_company_access AS a
     WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-    AND NOT (a.rowid IN (
+    AND NOT (+a.rowid IN (
         SELECT b.rowid
         FROM company_access_current_grant AS g
         CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -3528,7 +3528,7 @@ SELECT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
       WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-      AND NOT (a.rowid IN (
+      AND NOT (+a.rowid IN (
           SELECT b.rowid
           FROM company_access_current_grant AS g
           CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -3569,7 +3569,7 @@ FROM (
     SELECT 1
     FROM hrm_user_company_access AS a
     WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-    AND NOT (a.rowid IN (
+    AND NOT (+a.rowid IN (
         SELECT b.rowid
         FROM company_access_current_grant AS g
         CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -3611,7 +3611,7 @@ SELECT EXISTS (
       SELECT 1
       FROM hrm_user_company_access AS a
       WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-      AND NOT (a.rowid IN (
+      AND NOT (+a.rowid IN (
           SELECT b.rowid
           FROM company_access_current_grant AS g
           CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -3626,7 +3626,7 @@ SELECT EXISTS (
 WITH company_access_after AS NOT MATERIALIZED (
   SELECT a.user_id, a.company_id
   FROM hrm_user_company_access AS a
-  WHERE NOT (a.rowid IN (
+  WHERE NOT (+a.rowid IN (
       SELECT b.rowid
       FROM company_access_current_grant AS g
       CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -3654,7 +3654,7 @@ WITH company_access_after AS NOT MATERIALIZED (
     SELECT 1
     FROM hrm_user_company_access AS a
     WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-    AND NOT (a.rowid IN (
+    AND NOT (+a.rowid IN (
         SELECT b.rowid
         FROM company_access_current_grant AS g
         CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -3695,7 +3695,7 @@ AND NOT EXISTS (
   SELECT 1
   FROM hrm_user_company_access AS a
   WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
-  AND NOT (a.rowid IN (
+  AND NOT (+a.rowid IN (
       SELECT b.rowid
       FROM company_access_current_grant AS g
       CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime

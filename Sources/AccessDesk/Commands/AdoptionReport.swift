@@ -88,7 +88,9 @@ struct AdoptionReport {
       let store = try AccessStore.open(path, access: .readOnly, origin: .command)
       let report = BackfillReport(context: context, store: store, roles: nil)
       try report.write(done.backfill, done.summary)
-      if !AdoptionMessages.keepsGrants(done.upgrade.notes) { try report.listLeftOut() }
+      if done.summary.leftOutCount > 0, !AdoptionMessages.keepsGrants(done.upgrade.notes) {
+        try report.listLeftOut()
+      }
     }
     for note in done.upgrade.notes { context.sayIfTable(CommandMessages.note(note)) }
     for difference in done.differences {

@@ -203,7 +203,7 @@ extension SchemaMapping.Access {
     return """
       UPDATE \(table) AS t SET \(Self.list(marks + (modified ?? [])))
       FROM (SELECT h.modified_at, h."row", \(ended) AS ended
-        \(source) AND NOT \(stands(user: "hu.key", company: "hk.key"))) AS e
+        \(source) AND NOT \(stands(user: "hu.key", company: "hk.key")) LIMIT -1) AS e
       WHERE t.rowid = e.ended
       """
   }

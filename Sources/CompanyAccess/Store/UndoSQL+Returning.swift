@@ -113,7 +113,8 @@ extension UndoSQL {
   ///
   /// Rows that go do not count: they go before any are put back.
   private var sameAgain: String {
-    let sameID = relations.mapping.access.hasNumbers ? "" : "a.id = h.id OR "
+    let keys = relations.mapping.access
+    let sameID = keys.key == nil || keys.hasNumbers ? "" : "a.id = h.id OR "
     return """
       FROM \(access) AS a WHERE (\(sameID)a.user_id = hu.key AND a.company_id = hk.key)
         AND NOT (\(isLeaving("a")))
