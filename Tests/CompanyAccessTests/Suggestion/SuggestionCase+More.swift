@@ -119,6 +119,30 @@ extension SuggestionCase {
       .onlyHome(table: "users", column: "company_id"),
     ])
 
+  static let activities = SuggestionCase(
+    testDescription: "a home company, and activities of users for companies",
+    tables: """
+      CREATE TABLE companies (id char(32) NOT NULL PRIMARY KEY, name varchar NOT NULL);
+      CREATE TABLE users (id INTEGER NOT NULL PRIMARY KEY, email varchar NOT NULL UNIQUE,
+        company_id char(32) REFERENCES companies (id));
+      CREATE TABLE meetings (id INTEGER NOT NULL PRIMARY KEY,
+        user_id INTEGER REFERENCES users (id), company_id char(32) REFERENCES companies (id),
+        seconds INTEGER);
+      CREATE TABLE calls (id INTEGER NOT NULL PRIMARY KEY, user_id INTEGER REFERENCES users (id),
+        company_id char(32) REFERENCES companies (id), seconds INTEGER);
+      """, answer: .home,
+    mapping: """
+      {
+      "users":{"table":"users","key":"id","username":"email","email":"email"},
+      "companies":{"table":"companies","key":"id","name":"name"},
+      "home":{"table":"users","user":"id","company":"company_id"}}
+
+      """,
+    questions: [
+      .homeCompany(table: "users", column: "company_id", mayBeNull: true),
+      .onlyHome(table: "users", column: "company_id"),
+    ])
+
   static let through = SuggestionCase(
     testDescription: "users in teams of an organizer",
     tables: users + """

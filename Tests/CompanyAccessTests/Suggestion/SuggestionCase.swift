@@ -36,7 +36,7 @@ extension SuggestionCase {
 
   static let all = [
     manyToMany, organizations, decoy, relation, joinTable, deletionMark, zeroMark, sameTable,
-    milliseconds, homeOnly, through, none, swapped, invitations, scoped,
+    milliseconds, homeOnly, activities, through, none, swapped, invitations, scoped,
   ]
 
   static let manyToMany = SuggestionCase(

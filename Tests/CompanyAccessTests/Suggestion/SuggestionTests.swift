@@ -41,9 +41,11 @@ import Testing
   func areAdopted(_ form: SuggestionCase) throws {
     let suggestion = try suggestion(form.tables)
     let file = try folder.write("app.json", try #require(suggestion.mapping))
-    let plan = try AccessStore.adoptionPlan(path, mappingFile: file)
+    // Where no table says who may enter what, a new one is meant.
+    let choices: AdoptionChoices = form.answer == .home ? .makesTableBeside : []
+    let plan = try AccessStore.adoptionPlan(path, mappingFile: file, choices: choices)
     #expect(plan.status.problems == [])
-    try AccessStore.adopt(path, mappingFile: file)
+    try AccessStore.adopt(path, mappingFile: file, choices: choices)
     let store = try AccessStore.open(path)
     #expect(try store.status.readOnlyReason == nil)
   }

@@ -116,9 +116,10 @@ struct AccessCandidates {
     } else if let set = sets.first(where: { pair.isSubset(of: $0.columns) }) {
       candidate.findings.append(SuggestionFinding(.unique(set.columns), 5))
     } else {
-      candidate.findings.append(
-        SuggestionFinding(
-          .notUnique, sets.contains { $0.columns == [candidate.company] } ? -12 : -2))
+      // Rows that may be without both are about something else, unless the name says otherwise.
+      let isLoose = pair.allSatisfy { table.column($0)?.isRequired != true }
+      let points = sets.contains { $0.columns == [candidate.company] } ? -12 : isLoose ? -8 : -2
+      candidate.findings.append(SuggestionFinding(.notUnique, points))
     }
   }
 

@@ -66,7 +66,8 @@ enum SuggestionWords {
     "upload", "document", "lock", "schedule", "availability", "shift", "timesheet", "password",
     "auth", "oauth", "webhook", "feed", "avatar", "badge", "achievement", "point", "consent",
     "feedback", "survey", "response", "answer", "ticket", "template", "signature", "filter",
-    "dashboard", "widget", "layout", "bill", "billing", "address", "phone", "emailaddress",
+    "dashboard", "widget", "layout", "call", "sms", "bill", "billing", "address", "phone",
+    "emailaddress",
   ]
 
   /// What in a column says that a company is somebody with whom the application's owner trades.
@@ -198,7 +199,7 @@ enum SuggestionWords {
     "reason",
     "property", "file", "path", "amount", "price", "quantity", "score", "rating", "data", "payload",
     "theme", "timezone", "color", "ip", "agent", "content", "email", "name", "phone", "address",
-    "locale", "language", "start", "end", "due", "duration",
+    "locale", "language", "start", "end", "due", "duration", "seconds", "minutes", "hours",
   ]
 
   // MARK: - Other spellings
