@@ -170,7 +170,7 @@ COMPLETE = {
            JOIN company_access_company_lifetime AS c ON c.lifetime = g.company_lifetime"""),
 }
 # The triggers that keep the record.
-TRIGGERS = 12
+TRIGGERS = 14
 
 
 def is_guarded(connection):
