@@ -1770,11 +1770,11 @@ AND (
   WHERE key);
 
 -- undo of grant
--- GrantWriter.collectRowIDs
+-- GrantWriter+Chunks.collectRowIDs
 CREATE TABLE temp.company_access_picked_leaving (row INTEGER PRIMARY KEY);
 
 -- undo of grant
--- GrantWriter.collectRowIDs
+-- GrantWriter+Chunks.collectRowIDs
 INSERT INTO temp.company_access_picked_leaving SELECT a.rowid
 FROM company_access_current_grant AS g
 CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
@@ -1784,11 +1784,11 @@ AND a.company_id = lk.key
 WHERE g.began_change = :change;
 
 -- undo of grant
--- GrantWriter.collectRowIDs
+-- GrantWriter+Chunks.collectRowIDs
 CREATE TABLE temp.company_access_picked_returning (row INTEGER PRIMARY KEY);
 
 -- undo of grant
--- GrantWriter.collectRowIDs
+-- GrantWriter+Chunks.collectRowIDs
 INSERT INTO temp.company_access_picked_returning SELECT h.entry
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -1839,7 +1839,7 @@ AND NOT EXISTS (
   AND (l.began_change > :change));
 
 -- undo of grant
--- GrantWriter.undo
+-- GrantWriter+Restoring.undo
 SELECT EXISTS (
   SELECT 1
   FROM company_access_ended_grant AS h
@@ -1847,27 +1847,31 @@ SELECT EXISTS (
   AND h.entry IN (SELECT row FROM temp.company_access_picked_returning));
 
 -- undo of grant
--- GrantWriter.forEachChunk
+-- GrantWriter+Chunks.forEachChunk
 SELECT max(row)
 FROM (SELECT row FROM temp.company_access_picked_leaving WHERE row > ? ORDER BY row LIMIT ?);
 
 -- undo of grant
--- GrantWriter.forEachChunk
+-- GrantWriter+Chunks.forEachChunk
 DELETE
 FROM hrm_user_company_access
 WHERE rowid IN (SELECT row FROM temp.company_access_picked_leaving WHERE row > ?1 AND row <= ?2);
 
 -- undo of grant
--- GrantWriter.forEachChunk
+-- GrantWriter+Chunks.forEachChunk
 DROP TABLE temp.company_access_picked_leaving;
 
 -- undo of grant
--- GrantWriter.forEachChunk
+-- GrantWriter+Ending.remove
+DROP TABLE IF EXISTS temp.company_access_ended_row;
+
+-- undo of grant
+-- GrantWriter+Chunks.forEachChunk
 SELECT max(row)
 FROM (SELECT row FROM temp.company_access_picked_returning WHERE row > ? ORDER BY row LIMIT ?);
 
 -- undo of grant
--- GrantWriter.forEachChunk
+-- GrantWriter+Chunks.forEachChunk
 DROP TABLE temp.company_access_picked_returning;
 
 -- plan of revoke
@@ -2087,7 +2091,7 @@ SELECT EXISTS (
           WHERE p.id IN (SELECT value FROM temp.json_each(?2)))))));
 
 -- revoke from many
--- GrantWriter.collectRowIDs
+-- GrantWriter+Chunks.collectRowIDs
 INSERT INTO temp.company_access_picked_leaving SELECT a.rowid
 FROM hrm_user_company_access AS a
 WHERE +a.user_id IN (
@@ -2689,13 +2693,13 @@ SELECT EXISTS (
   WHERE id <> ?);
 
 -- undo of revoke from many
--- GrantWriter.collectRowIDs
+-- GrantWriter+Chunks.collectRowIDs
 INSERT INTO temp.company_access_picked_leaving SELECT a.rowid
 FROM hrm_user_company_access AS a
 WHERE a.rowid IS NULL;
 
 -- undo of revoke from many
--- GrantWriter.collectRowIDs
+-- GrantWriter+Chunks.collectRowIDs
 INSERT INTO temp.company_access_picked_returning SELECT h.entry
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -2739,7 +2743,7 @@ AND NOT EXISTS (
   AND (l.began_change > :change));
 
 -- undo of revoke from many
--- GrantWriter.forEachChunk
+-- GrantWriter+Chunks.forEachChunk
 INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT h.id, hu.key, hk.key, coalesce(h.created_at, (SELECT n.at FROM company_access_change AS n WHERE n.id = 29)), coalesce(h.modified_at, (SELECT n.at FROM company_access_change AS n WHERE n.id = 29))
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -3674,7 +3678,7 @@ WITH company_access_after AS NOT MATERIALIZED (
       SELECT 1 FROM company_access_after AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
 
 -- undo of bulk grant
--- GrantWriter.collectRowIDs
+-- GrantWriter+Chunks.collectRowIDs
 INSERT INTO temp.company_access_picked_returning SELECT h.entry
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
@@ -5901,6 +5905,18 @@ FROM (
   ORDER BY u.k DESC, u.id DESC
   LIMIT 11) AS p
 ORDER BY p.k DESC, p.id DESC;
+
+-- users by username, filtered, now, page with one of them
+-- Listing.anyRow
+SELECT EXISTS (
+  SELECT 1
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l NOT INDEXED) AS u
+  WHERE (company_access_finds(?1, u.username, u.full_name, u.email, u.id)
+    OR u.role IN (SELECT id FROM hrm_role WHERE company_access_finds(?1, name)))
+  AND u.username COLLATE BINARY >= CAST(?3 AS TEXT)
+  AND (u.username COLLATE BINARY, u.id) > (CAST(?3 AS TEXT), ?2));
 
 -- users by username, filtered, now, page with one of them
 -- Listing.run
@@ -12741,7 +12757,7 @@ SELECT EXISTS (
       AND a.row NOT IN (SELECT row FROM company_access_staged.leaving))));
 
 -- import
--- GrantWriter.collectRowIDs
+-- GrantWriter+Chunks.collectRowIDs
 INSERT INTO temp.company_access_picked_leaving SELECT row FROM company_access_staged.leaving;
 
 -- diff

@@ -87,6 +87,36 @@ struct ApplicationDesk {
     #expect(try AccessStore.open(path).mapping == store.mapping)
   }
 
+  @Test(
+    "Where only the application can make rows, grants are refused and the rest works",
+    arguments: [ApplicationTable.composite, .labelStudio])
+  func revokeOnly(table: ApplicationTable) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("app.db")
+    let other = try table.make(in: folder)
+    let mapping = table.mapping.replacing(
+      "\"access\": {", with: "\"access\": {\"revoke_only\": \"rows hold a key\", ")
+    try AccessStore.adopt(path, mappingFile: try folder.write("mapping.json", mapping))
+    let store = try AccessStore.open(path)
+    let company = CompanySelection.these([CompanyID(Key(table.companyKey(1)))])
+    func users(_ numbers: Int...) -> UserSelection {
+      .these(numbers.map { UserID(Key(table.userKey($0))) })
+    }
+    let refusal = AccessError.revokeOnly(reason: "rows hold a key")
+    #expect(throws: refusal) { try store.apply(store.plan(.grant(users(4), company))) }
+    let revoked = try #require(try store.apply(store.plan(.revoke(users(1, 2), company))).change)
+    #expect(try table.pairs(other) == [[3, 1]])
+    // A row that is still there gets its mark back.
+    let keepsRows = store.mapping.access.live != nil
+    if keepsRows {
+      try store.apply(store.plan(.undo(revoked)))
+    } else {
+      #expect(throws: refusal) { try store.apply(store.plan(.undo(revoked))) }
+    }
+    #expect(try table.pairs(other) == (keepsRows ? Self.start : [[3, 1]]))
+    #expect(try Reconciliation(mapping: store.mapping).counts(other).isEmpty)
+  }
+
   @Test("Indexes come only where they are asked for, and go again")
   func indexes() throws {
     let folder = try TemporaryFolder()

@@ -30,14 +30,21 @@ import Testing
     #expect(now.map(\.user) == then.map(\.user) && now.map(\.companies) == then.map(\.companies))
   }
 
-  @Test("An upgrade compares also where no trigger is missing, and says why with the ticket")
-  func anUpgradeCompares() throws {
+  private let triggers = Schema(mapping: .hrm).triggers
+
+  /// A desk where a hundred writes were made while there were no triggers.
+  private func deskWithUnseenWrites() throws -> Desk {
     let desk = try Desk(users: 40, companies: 2)
     try desk.apply(.bulkGrant(.all, .all))
-    let triggers = Schema(mapping: .hrm).triggers
     for item in triggers { try desk.other.execute("DROP TRIGGER \(item.name)") }
     try write(desk.other)
     for item in triggers { try desk.other.execute(item.sql) }
+    return desk
+  }
+
+  @Test("An upgrade compares also where no trigger is missing, and says why with the ticket")
+  func anUpgradeCompares() throws {
+    let desk = try deskWithUnseenWrites()
     #expect(try AccessStore.schemaStatus(desk.store.path).steps.count == 1)
     let reason = ChangeReason("checked", ticket: "HR-7", decidedAt: Timestamp(stored: "2026-01-09"))
     let done = try AccessStore.upgradeSchema(desk.store.path, reason: reason)
@@ -59,12 +66,7 @@ import Testing
 
   @Test("Dropped triggers and a hundred writes are one change of what was found")
   func droppedTriggersAreMadeUpFor() throws {
-    let desk = try Desk(users: 40, companies: 2)
-    try desk.apply(.bulkGrant(.all, .all))
-    let triggers = Schema(mapping: .hrm).triggers
-    for item in triggers { try desk.other.execute("DROP TRIGGER \(item.name)") }
-    try write(desk.other)
-    for item in triggers { try desk.other.execute(item.sql) }
+    let desk = try deskWithUnseenWrites()
 
     // 40 users came, 10 were renamed, 10 have gone, 30 grants came, 20 and those of 10 users went.
     let finding = try #require(
