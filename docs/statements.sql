@@ -1862,10 +1862,6 @@ WHERE rowid IN (SELECT row FROM temp.company_access_picked_leaving WHERE row > ?
 DROP TABLE temp.company_access_picked_leaving;
 
 -- undo of grant
--- GrantWriter+Ending.remove
-DROP TABLE IF EXISTS temp.company_access_ended_row;
-
--- undo of grant
 -- GrantWriter+Chunks.forEachChunk
 SELECT max(row)
 FROM (SELECT row FROM temp.company_access_picked_returning WHERE row > ? ORDER BY row LIMIT ?);
@@ -5905,18 +5901,6 @@ FROM (
   ORDER BY u.k DESC, u.id DESC
   LIMIT 11) AS p
 ORDER BY p.k DESC, p.id DESC;
-
--- users by username, filtered, now, page with one of them
--- Listing.anyRow
-SELECT EXISTS (
-  SELECT 1
-  FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l NOT INDEXED) AS u
-  WHERE (company_access_finds(?1, u.username, u.full_name, u.email, u.id)
-    OR u.role IN (SELECT id FROM hrm_role WHERE company_access_finds(?1, name)))
-  AND u.username COLLATE BINARY >= CAST(?3 AS TEXT)
-  AND (u.username COLLATE BINARY, u.id) > (CAST(?3 AS TEXT), ?2));
 
 -- users by username, filtered, now, page with one of them
 -- Listing.run

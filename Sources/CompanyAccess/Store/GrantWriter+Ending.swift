@@ -19,18 +19,19 @@ extension GrantWriter {
     let rows = GrantWriter.chunk(of: GrantWriter.rowsToDelete)
     var statements = access.ending(rows, time: time).map { Step($0) }
     statements[statements.count - 1].counts = true
-    if isLarge(plan.removed) {
-      statements = recordEnds(of: rows).map { Step($0) } + statements
-    } else if access.keepsRows {
-      statements = [Step(keepRows(rows))] + statements + [Step(recordRows)]
-      try connection.execute(
-        """
-        CREATE TABLE \(GrantWriter.endedRows) (number INTEGER PRIMARY KEY, user_lifetime,
-          company_lifetime, "row")
-        """)
+    let isLarge = isLarge(plan.removed)
+    if isLarge { statements = recordEnds(of: rows).map { Step($0) } + statements }
+    guard access.keepsRows, !isLarge else {
+      return try forEachChunk(of: GrantWriter.rowsToDelete, statements)
     }
-    let removed = try forEachChunk(of: GrantWriter.rowsToDelete, statements)
-    try connection.execute("DROP TABLE IF EXISTS \(GrantWriter.endedRows)")
+    try connection.execute(
+      """
+      CREATE TABLE \(GrantWriter.endedRows) (number INTEGER PRIMARY KEY, user_lifetime,
+        company_lifetime, "row")
+      """)
+    let removed = try forEachChunk(
+      of: GrantWriter.rowsToDelete, [Step(keepRows(rows))] + statements + [Step(recordRows)])
+    try connection.execute("DROP TABLE \(GrantWriter.endedRows)")
     return removed
   }
 
