@@ -1,5 +1,6 @@
 """The databases that are measured, made once and kept."""
 
+import hashlib
 import os
 import shutil
 import sys
@@ -26,23 +27,39 @@ SIZES = {
     "small": Sizes(10_000, 500, 100_000, (1_000, 100), (2_000, 100), (4_000, 100)),
     "large": Sizes(1_000_000, 10_000, 10_000_000, (1_000, 1_000), (10_000, 1_000), (1_000, 1_000)),
 }
-# The version of the tables of kept databases; those of another version are not looked at.
-VERSION = 2
 # How many rows another program writes at once.
 MANY = 100_000
+
+
+def schema_digest(path):
+    """Eight digits that change with any table, trigger or index of ours."""
+    schema = answer(path, "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)")
+    return hashlib.sha256(schema.encode()).hexdigest()[:8]
+
+
+def remove_older(folder, name, present):
+    """Removes the kept databases of another schema: the program refuses to write into them."""
+    for entry in os.listdir(folder):
+        path = os.path.join(folder, entry)
+        if entry.split("-")[0] == name and path != present:
+            shutil.rmtree(path)
 
 
 class Databases:
     def __init__(self, name):
         cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
         folder = os.environ.get("COMPANY_ACCESS_BENCH") or os.path.join(cache, "company-access")
-        self.folder = os.path.join(folder, f"{name}-{VERSION}")
+        os.makedirs(folder, exist_ok=True)
+        sample = os.path.join(folder, "sample.db")
+        remove(sample)
+        run([PROGRAM, "init", sample, "--sample"])
+        self.folder = os.path.join(folder, f"{name}-{schema_digest(sample)}")
+        remove_older(folder, name, self.folder)
+        os.makedirs(self.folder, exist_ok=True)
         self.sizes = SIZES[name]
         self.name = name
-        os.makedirs(self.folder, exist_ok=True)
         self.sample = self.path("sample.db")
-        remove(self.sample)
-        run([PROGRAM, "init", self.sample, "--sample"])
+        os.replace(sample, self.sample)
 
     def path(self, name):
         return os.path.join(self.folder, name)
