@@ -15,14 +15,21 @@ class Command:
     - again: the exit codes of the same call once it has been carried out; what it changes then,
       if anything, is no business of the sweep.
     - files: the databases that it may change or make.
+    - output: another file that it writes before it commits, and that is not overwritten: where one was
+      left by a fault, the next call begins without it.
+    - completes: whether the record misses something before, although all triggers are there.
     """
 
-    def __init__(self, name, words, prepare=None, again=(0,), files=("hrm.db",)):
+    def __init__(
+        self, name, words, prepare=None, again=(0,), files=("hrm.db",), output=None, completes=False
+    ):
         self.name = name
         self.words = words
         self.prepare = prepare or sample
         self.again = again
         self.files = files
+        self.output = output
+        self.completes = completes
 
     def call(self, folder):
         words = [word.replace("{folder}", folder) for word in self.words]
@@ -84,6 +91,58 @@ def with_dropped_trigger(folder):
     connection.close()
 
 
+UNSEEN = """
+    UPDATE hrm_users SET full_name = 'Renamed' WHERE id = 3;
+    DELETE FROM hrm_user_company_access WHERE user_id = 5;
+    INSERT INTO hrm_user_company_access
+    SELECT lower(hex(randomblob(16))), 4, id, '2026-11-27', '2026-11-27' FROM hrm_company
+    WHERE id NOT IN (SELECT company_id FROM hrm_user_company_access WHERE user_id = 4);"""
+
+
+def with_unseen_writes(folder):
+    """The sample after writes that no trigger saw, although all triggers are there."""
+    sample(folder)
+    connection = sqlite3.connect(os.path.join(folder, "hrm.db"))
+    triggers = connection.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    connection.executescript(
+        "".join(f"DROP TRIGGER {name};" for name, _ in triggers) + UNSEEN
+        + "".join(sql + ";" for _, sql in triggers))
+    connection.close()
+
+
+def with_former_holder(folder):
+    """The sample after an application used the id of a user again, without foreign keys."""
+    sample(folder)
+    connection = sqlite3.connect(os.path.join(folder, "hrm.db"))
+    connection.executescript("""
+        DELETE FROM hrm_employee WHERE user_id = 2;
+        DELETE FROM hrm_users WHERE id = 2;
+        INSERT INTO hrm_users (id, username, is_active, created_at, modified_at)
+        VALUES (2, 'another', 1, '2026-11-27', '2026-11-27');""")
+    connection.close()
+
+
+def many_to_many(folder):
+    """The tables of a Django application in which users and companies are a many-to-many field."""
+    path = os.path.join(folder, "hrm.db")
+    connection = sqlite3.connect(path)
+    connection.executescript("""
+        CREATE TABLE auth_user (id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+          username varchar(150) NOT NULL UNIQUE, is_active bool NOT NULL DEFAULT 1);
+        CREATE TABLE firms_company (id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+          name varchar(100) NOT NULL UNIQUE);
+        CREATE TABLE firms_company_users (id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+          company_id bigint NOT NULL REFERENCES firms_company (id) DEFERRABLE INITIALLY DEFERRED,
+          user_id integer NOT NULL REFERENCES auth_user (id) DEFERRABLE INITIALLY DEFERRED);
+        CREATE UNIQUE INDEX firms_company_users_uniq ON firms_company_users (company_id, user_id);
+        INSERT INTO auth_user (username) VALUES ('ann'), ('bob'), ('cid');
+        INSERT INTO firms_company (name) VALUES ('North'), ('South'), ('West');
+        INSERT INTO firms_company_users (company_id, user_id) VALUES (1, 1), (2, 1), (2, 3);""")
+    connection.close()
+    os.chmod(path, 0o644)
+
+
 VERSION_ONE = os.path.join(
     program.ROOT, "Tests", "CompanyAccessTests", "Upkeep", "VersionOne", "version-one.sql")
 
@@ -123,6 +182,19 @@ COMMANDS = [
     Command("schema upgrade", UPGRADE, prepare=carried_out(DOWNGRADE)),
     Command("schema upgrade, mending", UPGRADE, prepare=with_dropped_trigger),
     Command("schema upgrade, version 1", UPGRADE, prepare=version_one),
+    Command("schema pause", ["schema", "pause"]),
+    Command(
+        "schema reconcile", ["schema", "reconcile"], prepare=with_unseen_writes, completes=True),
+    Command("adopt", ["adopt", "--yes"], prepare=many_to_many),
+    Command("revoke --former", ["revoke", "--former", "--yes"], prepare=with_former_holder),
+    Command(
+        "record prune", [
+            "record", "prune", "--before", "2026-06-01", "-o", "{folder}/ended.csv", "--reason",
+            "older than our rule", "--yes"],
+        output="ended.csv"),
+    Command(
+        "record forget", ["record", "forget", "v_patel", "--yes"], again=(0, 1, 67)),
+    Command("record seal", ["record", "seal", "--yes"]),
     Command("user delete", ["user", "delete", "john_smith", "--yes"], again=(67,)),
     Command("backfill", ["backfill", "--yes"], prepare=carried_out(DOWNGRADE, UPGRADE), again=(1,)),
 ]

@@ -20,10 +20,11 @@ class Broken(Exception):
     """A database that is in a state in which none may ever be."""
 
 
-def state(path):
+def state(path, is_complete=True):
     """All rows and the schema, without what differs from run to run; None if there is no file.
 
-    Checks what always holds.
+    Checks what always holds; where the triggers have been there all the time, also that the record is
+    complete.
 
     Looks at a copy, with its journal, so that the program itself has to put the original right.
     """
@@ -37,7 +38,7 @@ def state(path):
         connection = sqlite3.connect(copy)
         connection.text_factory = bytes
         try:
-            return read(connection, os.path.dirname(path).encode())
+            return read(connection, os.path.dirname(path).encode(), is_complete)
         finally:
             connection.close()
     except sqlite3.DatabaseError as error:
@@ -48,14 +49,14 @@ def state(path):
                 os.unlink(copy + end)
 
 
-def read(connection, folder):
+def read(connection, folder, is_complete):
     sound(connection)
     tables = [name.decode() for (name,) in connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")]
     grants = next((name for name in GRANTS if name in tables), None)
-    if grants and "company_access_current_grant" in tables:
+    if "company_access_current_grant" in tables:
         agreeing(connection)
-        if grants == "hrm_user_company_access" and is_guarded(connection):
+        if is_complete and grants == "hrm_user_company_access" and is_guarded(connection):
             complete(connection)
     names = companies(connection, tables)
 
@@ -118,9 +119,12 @@ NUMBERS = [
 def agreeing(connection):
     """The record says of each change what began and ended with it, and nothing of others.
 
-    What another program did is counted when it is read.
+    What another program did is counted when it is read; what has been pruned cannot be counted any more.
     """
-    wrong = list(connection.execute("""
+    (pruned,) = connection.execute(
+        "SELECT count(*) FROM company_access_change WHERE action = 'prune'").fetchone()
+    differs = ">" if pruned else "!="
+    wrong = list(connection.execute(f"""
         WITH began(id, n) AS (
           SELECT began_change, count(*) FROM (
             SELECT began_change FROM company_access_current_grant
@@ -130,7 +134,8 @@ def agreeing(connection):
         SELECT c.id, c.action, c.added, began.n, c.removed, ended.n
         FROM company_access_change c LEFT JOIN began USING (id) LEFT JOIN ended USING (id)
         WHERE CASE c.origin WHEN 'external' THEN c.added != 0 OR c.removed != 0
-          ELSE c.added != coalesce(began.n, 0) OR c.removed != coalesce(ended.n, 0) END"""))
+          ELSE coalesce(began.n, 0) {differs} c.added OR coalesce(ended.n, 0) {differs} c.removed
+          END"""))
     if wrong:
         raise Broken(f"the record disagrees: {wrong[:3]}")
     for table, column in NUMBERS:

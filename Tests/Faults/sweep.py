@@ -21,7 +21,9 @@ KINDS = {
     "ENOSPC from then on": "error=ENOSPC:when={n}+",
 }
 # What commands say when they have done it.
-DONE = r"; change \d+|\band is sound\b|\bholds what\b|\btaken away, and|((begins|resumes) with|brought over by) change \d+"
+DONE = (
+    r"; change \d+|\band is sound\b|\bholds what\b|\btaken away, and|\bhave been added, but\b"
+    r"|((begins|resumes) with|brought over by|sealed by|on the record as) change \d+")
 TRACE = ["/usr/bin/strace", "-f"]
 # Faster, but strace then forgets the signals that it is to send.
 QUICKLY = ["--seccomp-bpf"]
@@ -63,6 +65,8 @@ class Judge:
                 raise RuntimeError(f"{command.name} fails without a fault: {ended}")
             self.status = ended.status
             self.after = self.state(folder)
+            if command.completes:
+                database.state(folder.file("hrm.db"))
         if self.before == self.after:
             raise RuntimeError(f"{command.name} changes nothing")
 
@@ -78,7 +82,7 @@ class Judge:
 
     def file(self, path):
         """What a file holds, in a form that can be compared."""
-        return database.state(path)
+        return database.state(path, is_complete=not self.command.completes)
 
     def difference(self, one, other):
         """Where two states differ, in a few words."""
@@ -128,6 +132,8 @@ class Judge:
 
     def next_run(self, folder, is_after):
         """The same call without a fault must put everything right."""
+        if self.command.output and not is_after and os.path.exists(folder.file(self.command.output)):
+            os.unlink(folder.file(self.command.output))
         ended = program.run(self.command.call(folder.path))
         expected = self.command.again if is_after else (self.status,)
         if ended.status not in expected:

@@ -25,6 +25,7 @@ extension AccessError {
     case .exists, .refusedOutput, .folderNotEmpty, .cannotCreate: .cannotCreate
     case .notRestorable(_, .beyondRepair): .noInput
     case .notRestorable: .badData
+    case .adoptionUnfinished(let cause): cause.exitCode
     case .outOfMemory: .outOfMemory
     case .unexpected: .fault
     }

@@ -125,7 +125,7 @@ enum EntityMessages {
     switch event {
     case .gone: "deleted"
     case .edited: "edited"
-    case .made: "made"
+    case .made: "added"
     case .firstKnown: "first known"
     }
   }

@@ -2,7 +2,10 @@ internal import Database
 
 extension AccessError: CustomStringConvertible {
   /// What happened, as a sentence without its full stop.
-  public var description: String {
+  public var description: String { words(", and nothing was done") }
+
+  /// The sentence, with what is said of the work where nothing of it was done.
+  private func words(_ nothingDone: String) -> String {
     switch self {
     case .noSuchFile(let path): "there is no file \(path)"
     case .notAFile(let path): "\(path) is not a file"
@@ -83,7 +86,7 @@ extension AccessError: CustomStringConvertible {
     case .noHome(let table, isEmptied: false):
       "\(table) needs columns of which nothing is known, so that the user's company cannot be set"
     case .refusedByDatabase(let detail):
-      "the database does not allow it, and nothing was done: \(detail)"
+      "the database does not allow it\(nothingDone): \(detail)"
     case .noSuchChange(let id): "there is no change \(id)"
     case .revokeOnly(let reason):
       "this program can only revoke here; grant in the application: \(reason)"
@@ -97,13 +100,13 @@ extension AccessError: CustomStringConvertible {
     case .recordDamaged(let findings):
       "the record cannot be relied on: "
         + AccessError.list(findings.map(\.description), separator: "; ")
-    case .planChanged: "the data changed in the meantime, and nothing was done"
+    case .planChanged: "the data changed in the meantime\(nothingDone)"
     case .notEmpty(let table):
       "only an empty database takes in a whole export, but \(table) has rows"
-    case .cancelled: "cancelled, and nothing was done"
-    case .diskFull(let path): "no room is left on the disk of \(path), and nothing was done"
+    case .cancelled: "cancelled\(nothingDone)"
+    case .diskFull(let path): "no room is left on the disk of \(path)\(nothingDone)"
     case .diskError(let path, let detail):
-      "the disk of \(path) failed, and nothing was done: \(detail)"
+      "the disk of \(path) failed\(nothingDone): \(detail)"
     case .exists(let path, canBeReplaced: false): "\(path) is there already; give another name"
     case .exists(let path, canBeReplaced: true):
       "\(path) is there already; give another name, or --force to replace it"
@@ -116,6 +119,9 @@ extension AccessError: CustomStringConvertible {
       "the period ends (\(to.localMinuteAndZone)) before it begins (\(from.localMinuteAndZone))"
     case .cannotCreate(let path, let detail): "cannot make \(path): \(detail)"
     case .notRestorable(let path, let problem): AccessError.words(path, problem)
+    case .adoptionUnfinished(let cause):
+      "the tables and triggers have been added, but what follows was not done: \(cause.words("")); "
+        + "adopt the file again to go on"
     case .outOfMemory: "memory ran out"
     case .unexpected(let detail): detail
     }

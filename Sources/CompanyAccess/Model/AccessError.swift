@@ -106,6 +106,9 @@ public enum AccessError: Error, Hashable, Sendable {
   case cannotCreate(path: String, detail: String)
   /// A backup cannot take the place of a database.
   case notRestorable(path: String, RestoreProblem)
+  /// Adopting has added the tables and triggers, and this kept it from what follows; adopting again
+  /// goes on.
+  indirect case adoptionUnfinished(cause: AccessError)
   /// Memory ran out.
   case outOfMemory
   /// Anything that should not happen.

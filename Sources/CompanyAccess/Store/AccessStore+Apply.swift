@@ -195,7 +195,11 @@ extension AccessStore {
       return nil
     } catch let error as DatabaseError where error.isConstraint {
       // The application's own rules, which only it knows.
-      throw AccessError.refusedByDatabase(detail: error.message)
+      let references =
+        error.category == .constraint(.foreignKey)
+        ? try? AccessReferences(connection, mapping).words(mapping) : nil
+      throw AccessError.refusedByDatabase(
+        detail: [error.message, references].compactMap(\.self).joined(separator: "; "))
     } catch let error as DatabaseError where error.category == .cannotOpen {
       // The database is open: it is the journal that cannot be.
       throw AccessError.readOnly(.folder)

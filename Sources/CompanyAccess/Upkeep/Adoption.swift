@@ -123,7 +123,8 @@ extension AccessStore {
   /// - Returns: What was done.
   /// - Throws: `.schemaRefused` with what has to be put right first, before anything is changed;
   ///   `.badMappingFile`, `.unfitMapping`, `.noTables`, `.readOnly`, `.busy`, `.cannotCreate` for
-  ///   the copy, `.diskFull`, `.diskError`, `.damaged` or `.cancelled`.
+  ///   the copy, `.diskFull`, `.diskError`, `.damaged` or `.cancelled`; `.adoptionUnfinished` after the
+  ///   tables and triggers have been added.
   @discardableResult
   public static func adopt(
     _ path: String, mappingFile: String? = nil, trustsSchema: Bool = false,
@@ -138,25 +139,38 @@ extension AccessStore {
     let upgrade = try upgradeSchema(
       path, mappingFile: mappingFile, trustsSchema: trustsSchema, choices: choices, origin: origin,
       reason: reason, busyTimeout: busyTimeout, work: work)
+    do {
+      return try finishAdoption(
+        path, upgrade, origin: origin, reason: reason, busyTimeout: busyTimeout, work: work,
+        onStage: onStage)
+    } catch  where upgrade.steps.isEmpty {
+      throw error
+    } catch {
+      throw .adoptionUnfinished(cause: error)
+    }
+  }
+
+  /// What follows after the tables and triggers are there.
+  private static func finishAdoption(
+    _ path: String, _ upgrade: SchemaUpgrade, origin: Origin, reason: ChangeReason,
+    busyTimeout: Int, work: Work, onStage: (AdoptionStage) -> Void
+  ) throws(AccessError) -> Adoption {
     onStage(.backfill)
     let store = try open(path, access: .readWrite, origin: origin, busyTimeout: busyTimeout)
+    var backfill = ChangeResult(
+      change: nil, added: 0, removed: 0, unchanged: 0, leftAlone: 0, results: [])
+    var summary: BackfillSummary?
     // What the application's own table says is what holds; nothing is added to it unasked.
-    guard !store.mapping.access.isDescribed else {
-      onStage(.verify)
-      return Adoption(
-        upgrade: upgrade,
-        backfill: ChangeResult(
-          change: nil, added: 0, removed: 0, unchanged: 0, leftAlone: 0, results: []),
-        summary: BackfillSummary(roles: [], leftOut: [:]),
-        differences: try verifySchema(path, busyTimeout: busyTimeout))
+    if !store.mapping.access.isDescribed {
+      let (result, plan) = try store.apply(
+        store.plan(.backfill(), work: work), reason: reason, work: work, orNewerIf: { _ in true })
+      (backfill, summary) = (result, plan.backfill)
     }
-    let (result, plan) = try store.apply(
-      store.plan(.backfill(), work: work), reason: reason, work: work, orNewerIf: { _ in true })
     onStage(.verify)
-    let differences = try verifySchema(path, busyTimeout: busyTimeout)
     return Adoption(
-      upgrade: upgrade, backfill: result,
-      summary: plan.backfill ?? BackfillSummary(roles: [], leftOut: [:]), differences: differences)
+      upgrade: upgrade, backfill: backfill,
+      summary: summary ?? BackfillSummary(roles: [], leftOut: [:]),
+      differences: try verifySchema(path, busyTimeout: busyTimeout))
   }
 }
 

@@ -67,24 +67,18 @@ struct Leftovers: Hashable, Sendable {
 extension Schema {
   /// The lines for the env.py of Alembic by which it leaves alone what this program adds.
   ///
-  /// - Parameter isFound: Whether the application has made the access table itself, so that only what
-  ///   was added to it is left out.
+  /// - Parameter names: What is added under other names than those of this program's own.
   /// - Returns: A function in Python, and how it is given.
-  func alembicLines(isFound: Bool) -> [String] {
-    let access = mapping.access
+  func alembicLines(adding names: [SQLName]) -> [String] {
     func text(_ name: String) -> String {
       "\"" + name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
-    let added =
-      isFound
-      ? [access.unique, access.companyIndex].map(\.text)
-      : [access.table.text]
-    let names = added.map(text).joined(separator: ", ")
+    let others = names.map { text($0.text) }.joined(separator: ", ")
     return [
       "def include_object(object, name, type_, reflected, compare_to):",
       "    if name is not None and name.startswith((\"company_access_\", \"ix_company_access_\")):",
       "        return False",
-      "    return name not in (\(names),)",
+      names.isEmpty ? "    return True" : "    return name not in (\(others),)",
       "context.configure(..., include_object=include_object)",
     ]
   }

@@ -56,6 +56,7 @@ struct SchemaMigration {
         let survey = try SchemaSurvey(connection, mapping)
         let leftovers = Leftovers(survey.objects)
         guard leftovers.isEmpty else { return SchemaStatus.unknown(leftovers.problem) }
+        if let lost = try survey.lostRecord() { return SchemaStatus.unknown(lost) }
         let version = try survey.version()
         let planner = SchemaPlanner(
           survey: survey, actor: actor, origin: origin, reason: reason,
@@ -269,8 +270,9 @@ struct SchemaMigration {
     let survey = try SchemaSurvey(connection, mapping)
     let planner = SchemaPlanner(survey: survey, actor: actor, origin: origin, reason: reason)
     let steps = try planner.downgrade()
-    // What the application has renamed is no reason to keep what was added.
-    let obstacles = try isUnfit ? survey.foreignTriggers : survey.obstacles()
+    // What the application has renamed or dropped is no reason to keep what was added.
+    let isPartly = try isUnfit || survey.lostRecord() != nil
+    let obstacles = try isPartly ? survey.foreignTriggers : survey.obstacles()
     guard obstacles.isEmpty else { throw refused(obstacles) }
     let dependents = try steps.isEmpty ? [] : planner.dependents()
     guard dependents.isEmpty else { throw refused(dependents) }

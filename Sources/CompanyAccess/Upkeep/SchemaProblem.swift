@@ -41,6 +41,8 @@ public enum SchemaProblem: Hashable, Sendable {
   case withoutRowid(table: String)
   /// Triggers of this program stand without its tables, on these tables.
   case leftovers(tables: [String])
+  /// Tables of the record are not there, and what they held cannot be made again.
+  case lostRecord(tables: [String])
   /// The file is adopted already, by another description than the one given.
   case otherDescription
   /// The description given names another access table than the one the record is of.
@@ -59,7 +61,7 @@ public enum SchemaProblem: Hashable, Sendable {
   /// Whether not even the rows can be read.
   var forbidsReading: Bool {
     switch self {
-    case .missingColumn, .leftovers, .olderVersion: true
+    case .missingColumn, .leftovers, .lostRecord, .olderVersion: true
     case .nameTaken(let kind, _): kind != "index" && kind != "trigger"
     default: false
     }
@@ -103,6 +105,8 @@ public enum SchemaNote: Hashable, Sendable {
   /// The application's schema is migrated by Alembic, which has to leave alone what is added: the
   /// lines for its env.py.
   case alembic(lines: [String])
+  /// Rows of another table refer to rows of the access table, which then cannot be deleted.
+  case accessReferenced(by: String, access: String)
   /// A trigger of the application on one of its tables, which goes on working.
   case applicationTrigger(name: String, table: String)
   /// Rows of another table refer to something that is not there.

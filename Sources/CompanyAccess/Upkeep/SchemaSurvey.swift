@@ -48,6 +48,7 @@ struct SchemaSurvey {
     let version = try version()
     var problems = objects.unfinished.map { SchemaProblem.unfinishedMigration(table: $0) }
     if version == nil { problems.append(.noVersion) }
+    if let lost = try lostRecord() { return problems + [lost] }
     if let version, version > SchemaStatus.newest { problems.append(.newerVersion(version)) }
     if let version, (1..<SchemaStatus.newest).contains(version) {
       return problems + [.olderVersion(version)] + foreignTriggers
@@ -58,6 +59,17 @@ struct SchemaSurvey {
     }
     if version == 0 { problems += try homeProblems() }
     return problems
+  }
+
+  /// The problem that the table with the changes is not there, although the file says that it has a
+  /// record; nil if it is there.
+  func lostRecord() throws -> SchemaProblem? {
+    guard objects.named(RecordTable.change.text) == nil, try version() == SchemaStatus.newest else {
+      return nil
+    }
+    return .lostRecord(
+      tables: (schema.recordTables.map(\.name) + [mapping.access.table]).map(\.text)
+        .filter { objects.named($0) == nil })
   }
 
   /// Whether the table with the home companies has rows that may not count.
@@ -193,6 +205,9 @@ struct SchemaSurvey {
           return .noCascade(table: table, column: column, parent: parent)
         }
       }
+      notes += try AccessReferences(connection, mapping).tables.map {
+        .accessReferenced(by: $0, access: access)
+      }
       if try !hasIndex(beginningWith: mapping.access.company) {
         notes.append(.noCompanyIndex(table: access))
       }
@@ -206,8 +221,7 @@ struct SchemaSurvey {
     }
     if version == 0 { notes.append(.migrations(tables: ourTables)) }
     if objects.named("alembic_version") != nil {
-      let isFound = try isAccessFound(version: version)
-      notes.append(.alembic(lines: schema.alembicLines(isFound: isFound)))
+      notes.append(.alembic(lines: schema.alembicLines(adding: try namesForAlembic(version))))
     }
     for trigger in objects.all where trigger.kind == "trigger" {
       guard !ours.contains(trigger.name.lowercased()) else { continue }
@@ -224,6 +238,15 @@ struct SchemaSurvey {
       .unusableForeignKeys(table: $0.key, detail: $0.value)
     }
     return notes + (try SchemaTrust(self).notes())
+  }
+
+  /// What Alembic would drop beside what has a name of this program's own: the access table, or the
+  /// indexes that were added to that of the application.
+  private func namesForAlembic(_ version: Int) throws -> [SQLName] {
+    let access = mapping.access
+    guard try isAccessFound(version: version) else { return [access.table] }
+    let indexes = [access.unique, access.companyIndex]
+    return access.isDescribed ? indexes.filter { objects.named($0.text) != nil } : indexes
   }
 
   /// The tables on which the triggers are that a migration of the application has to do without.

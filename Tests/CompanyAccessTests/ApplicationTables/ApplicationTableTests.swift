@@ -117,6 +117,42 @@ struct ApplicationDesk {
     #expect(try Reconciliation(mapping: store.mapping).counts(other).isEmpty)
   }
 
+  @Test("What refers to the access table is named at adoption, and when it keeps a grant")
+  func references() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("app.db")
+    let other = try ApplicationTable.djangoOrganizations.make(in: folder)
+    try other.execute(
+      """
+      CREATE TABLE organizations_organizationowner (id INTEGER PRIMARY KEY,
+        organization_user_id integer NOT NULL REFERENCES organizations_organizationuser (id)
+          DEFERRABLE INITIALLY DEFERRED)
+      """)
+    try other.execute(
+      """
+      INSERT INTO organizations_organizationowner (organization_user_id)
+      SELECT id FROM organizations_organizationuser WHERE user_id = 1
+      """)
+    let adopted = try AccessStore.adopt(path)
+    #expect(
+      adopted.upgrade.notes.contains(
+        .accessReferenced(
+          by: "organizations_organizationowner", access: "organizations_organizationuser")))
+    let store = try AccessStore.open(path)
+    let refused = #expect(throws: AccessError.self) {
+      try store.apply(
+        store.plan(
+          .revoke(.these([UserID(Key(.integer(1)))]), .these([CompanyID(Key(.integer(1)))]))))
+    }
+    guard case .refusedByDatabase(let detail) = refused else {
+      Issue.record("\(String(describing: refused))")
+      return
+    }
+    #expect(detail.contains("organizations_organizationowner"))
+    let findings = try AccessStore.examine(path).findings.map(\.id)
+    #expect(!findings.contains("other-index"))
+  }
+
   @Test("Indexes come only where they are asked for, and go again")
   func indexes() throws {
     let folder = try TemporaryFolder()

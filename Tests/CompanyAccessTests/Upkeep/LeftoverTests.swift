@@ -56,6 +56,26 @@ import Testing
     #expect(try AccessStore.adopt(app.path).differences == [])
   }
 
+  @Test(
+    "A record whose changes were dropped is refused, taken away and begun anew",
+    arguments: ["", "DROP TABLE hrm_user_company_access;"])
+  func changesAreGone(more: String) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("hrm.db")
+    try AccessStore.create(path, sample: true)
+    try runSqlite3(path, "DROP TABLE company_access_change;" + more)
+    let lost = ["company_access_change"] + (more.isEmpty ? [] : ["hrm_user_company_access"])
+    #expect(try AccessStore.schemaStatus(path).problems == [.lostRecord(tables: lost)])
+    let refusal = AccessError.schemaRefused(path: path, [.lostRecord(tables: lost)])
+    #expect(throws: refusal) { try AccessStore.open(path) }
+    #expect(throws: refusal) { try AccessStore.upgradeSchema(path) }
+    #expect(throws: refusal) { try AccessStore.adopt(path) }
+    try AccessStore.downgradeSchema(path, acceptsLoss: true)
+    let left = try runSqlite3(path, ".schema")
+    #expect(!left.contains("company_access"))
+    #expect(try AccessStore.adopt(path).differences == [])
+  }
+
   // MARK: - Renamed columns and tables
 
   @Test func anotherDescriptionTakesThePlaceOfTheFormer() throws {

@@ -223,7 +223,9 @@ extension DoctorCheck {
     guard context.earlierVersion == nil else { return CheckResult() }
     let ours = ([mapping.access.unique] + additions.filter { $0.kind == .index }.map(\.name))
       .map(\.literal).joined(separator: ", ")
-    let tables = additions.filter { $0.kind == .table }.map(\.name.literal)
+    // The application's own table has its own indexes.
+    let tables = additions.filter { $0.kind == .table }.map(\.name)
+      .filter { !mapping.access.isDescribed || $0 != mapping.access.table }.map(\.literal)
     return try CheckResult(
       context.opened(),
       """
