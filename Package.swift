@@ -36,7 +36,9 @@ let package = Package(
       name: "CCurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
+    .target(name: "CPostgres"),
     libraryTarget("Database", ["CSQLite"]),
+    libraryTarget("DatabasePostgres", ["Database", "CPostgres"]),
     libraryTarget("Formats", []),
     libraryTarget("CompanyAccess", ["Database", "Formats", "CSystem"]),
     libraryTarget("TerminalUI", ["CSystem"]),
@@ -49,7 +51,8 @@ let package = Package(
     .systemLibrary(
       name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
     .target(
-      name: "TestSupport", dependencies: ["CSystem", "Database"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["CSystem", "Database", "DatabasePostgres"],
+      path: "Tests/TestSupport",
       swiftSettings: strict),
     .executableTarget(
       name: "terminal-probe", dependencies: ["CursesTerminal", "TerminalUI", "CProcess"],
@@ -57,11 +60,17 @@ let package = Package(
     .executableTarget(
       name: "library-probe", dependencies: ["CompanyAccess"], path: "Tests/LibraryProbe",
       swiftSettings: strict),
+    // Not hardened, to show that a connection is not steered by the environment all the same.
+    .executableTarget(
+      name: "postgres-probe", dependencies: ["Database", "DatabasePostgres"],
+      path: "Tests/PostgresProbe", swiftSettings: strict),
     // Only scripts/fuzz builds more of it than an empty program.
     .executableTarget(
       name: "fuzz-readers", dependencies: ["AccessDesk", "CompanyAccess", "Formats", "TerminalUI"],
       path: "Tests/Fuzz", exclude: ["Corpus"], swiftSettings: strict),
     tests("Database", ["Database"]),
+    tests(
+      "DatabasePostgres", ["Database", "DatabasePostgres", "postgres-probe", "terminal-probe"]),
     tests("Formats", ["Formats"]),
     tests(
       "CompanyAccess", ["CompanyAccess", "Database", "Formats"], exclude: ["Upkeep/VersionOne"]),

@@ -16,13 +16,23 @@ static const char *const dangerous[] = {
     "TERMCAP=",    "TERMPATH=",    "LINES=",   "COLUMNS=", "TABSIZE=",  "BAUDRATE=",
     "CC=",         "COLORFGBG=",   "MOUSE_BUTTONS_123=",   "TMPDIR=",   "SQLITE_TMPDIR=",
     "GCONV_PATH=", "LOCPATH=",     "NLSPATH=", "TZDIR=",   "HOME=",
+    // What libpq and the libraries below it read: where to connect to, what to trust, what to load.
+    "PG",          "OPENSSL_",     "SSL_CERT_", "SSLKEYLOGFILE=", "KRB5", "LDAP", "SASL_",
 };
 
-static int is_dangerous(const char *variable) {
-  for (size_t i = 0; i < sizeof dangerous / sizeof *dangerous; i++) {
-    if (strncmp(variable, dangerous[i], strlen(dangerous[i])) == 0) return 1;
+// Of those, the ones that say where passwords and services are.
+static const char *const harmless[] = {"PGPASSFILE=", "PGSERVICEFILE=", "PGPASSWORD="};
+
+static int begins_with_one(const char *variable, const char *const *beginnings, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    if (strncmp(variable, beginnings[i], strlen(beginnings[i])) == 0) return 1;
   }
   return 0;
+}
+
+static int is_dangerous(const char *variable) {
+  return begins_with_one(variable, dangerous, sizeof dangerous / sizeof *dangerous) &&
+         !begins_with_one(variable, harmless, sizeof harmless / sizeof *harmless);
 }
 
 // Runs before the constructors of all libraries, because the Swift runtime reads its variables

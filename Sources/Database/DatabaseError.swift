@@ -5,8 +5,12 @@
 package struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What kind of failure it is.
   package let category: Category
-  /// The engine's own number of the error, for messages; SQLite's extended result code.
+  /// The engine's own number of the error, for messages; SQLite's extended result code, and 0 of
+  /// PostgreSQL.
   package let engineCode: Int32
+  /// The five characters by which PostgreSQL names the error (SQLSTATE); nil of SQLite, and where the
+  /// server has not answered.
+  package let state: String?
   /// The engine's own words, for messages.
   package let message: String
   /// The statement that failed, if it was one.
@@ -14,11 +18,22 @@ package struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible
   /// What the operating system answered to the engine, as `errno` has it; 0 if it was not asked.
   package let systemError: Int32
 
-  init(
-    _ category: Category, engineCode: Int32, message: String, sql: String?, systemError: Int32
+  /// An error in the terms of all engines.
+  ///
+  /// - Parameters:
+  ///   - category: What kind of failure it is.
+  ///   - engineCode: The engine's own number, or 0.
+  ///   - state: PostgreSQL's name of the error.
+  ///   - message: The engine's own words.
+  ///   - sql: The statement that failed, if it was one.
+  ///   - systemError: The `errno` that the engine met, or 0.
+  package init(
+    _ category: Category, engineCode: Int32 = 0, state: String? = nil, message: String,
+    sql: String? = nil, systemError: Int32 = 0
   ) {
     self.category = category
     self.engineCode = engineCode
+    self.state = state
     self.message = message
     self.sql = sql
     self.systemError = systemError
@@ -27,7 +42,7 @@ package struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible
   /// The words, the number and the statement.
   package var description: String {
     let place = sql.map { " in: \($0)" } ?? ""
-    return "\(message) (\(engineCode))\(place)"
+    return "\(message) (\(state ?? "\(engineCode)"))\(place)"
   }
 }
 
@@ -64,6 +79,14 @@ extension DatabaseError {
     case brokenSchema
     /// The statement would run something of the schema that is not trusted.
     case unsafe
+    /// The transaction met another one and was rolled back; the same may succeed when it is done again.
+    case conflict
+    /// The login may not do this, or not enter.
+    case notPermitted
+    /// The connection to the server has gone, or there was none to be had.
+    case connectionLost
+    /// The engine itself is not there: its library is not installed.
+    case unavailable
     /// The statement itself is at fault.
     case statement
     /// Anything else.
@@ -106,6 +129,12 @@ extension DatabaseError {
 
   /// The watcher of the connection stopped the statement.
   package var isInterrupted: Bool { category == .interrupted }
+
+  /// The same may succeed when the whole transaction is done again.
+  package var isWorthRetrying: Bool { category == .busy || category == .conflict }
+
+  /// The connection to the server has gone.
+  package var isConnectionLost: Bool { category == .connectionLost }
 
   /// A rule of a table forbids the row.
   package var isConstraint: Bool { if case .constraint = category { true } else { false } }

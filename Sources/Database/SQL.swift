@@ -37,6 +37,7 @@ package struct SQL<Kind: SQLKind>: Hashable, Sendable {
   fileprivate enum Piece: Hashable, Sendable {
     case text(String)
     case value(Value)
+    case fragment(SQLFragment)
   }
 
   fileprivate var pieces: [Piece] = []
@@ -51,28 +52,44 @@ package struct SQL<Kind: SQLKind>: Hashable, Sendable {
       switch piece {
       case .text(let text): .text(text)
       case .value(let value): .value(value)
+      case .fragment(let fragment): .fragment(fragment)
       }
     }
   }
 
-  /// The finished text, with numbered parameters for the values.
-  package var text: String {
+  /// A part that each engine writes differently.
+  ///
+  /// - Parameter fragment: What it says.
+  package init(_ fragment: SQLFragment) { pieces = [.fragment(fragment)] }
+
+  /// The finished text as SQLite reads it, with numbered parameters for the values.
+  package var text: String { rendered(in: SQLiteDialect()).text }
+
+  /// The values of the parameters of SQLite's text, in their order.
+  package var values: [Value] { rendered(in: SQLiteDialect()).values }
+
+  /// The finished text as an engine reads it, with numbered parameters, and their values.
+  ///
+  /// - Parameter dialect: How the engine writes SQL.
+  /// - Returns: The text, and the values of its parameters in their order.
+  package func rendered(in dialect: some SQLDialect) -> (text: String, values: [Value]) {
     var text = ""
-    var count = 0
+    var values: [Value] = []
+    render(in: dialect, &text, &values)
+    return (text, values)
+  }
+
+  private func render(in dialect: some SQLDialect, _ text: inout String, _ values: inout [Value]) {
     for piece in pieces {
       switch piece {
       case .text(let part): text += part
-      case .value:
-        count += 1
-        text += "?\(count)"
+      case .value(let value):
+        values.append(value)
+        text += dialect.parameter(values.count)
+      case .fragment(let fragment):
+        dialect.expression(fragment).render(in: dialect, &text, &values)
       }
     }
-    return text
-  }
-
-  /// The values of the parameters, in their order.
-  package var values: [Value] {
-    pieces.compactMap { if case .value(let value) = $0 { value } else { nil } }
   }
 }
 
@@ -106,6 +123,11 @@ extension SQL: ExpressibleByStringInterpolation {
     /// A piece of SQL, with its values.
     package mutating func appendInterpolation<Other>(_ other: SQL<Other>) {
       pieces += SQL(other).pieces
+    }
+
+    /// A part that each engine writes differently.
+    package mutating func appendInterpolation(_ fragment: SQLFragment) {
+      pieces.append(.fragment(fragment))
     }
 
     /// The name of a table, a column or a row.

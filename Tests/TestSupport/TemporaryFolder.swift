@@ -96,3 +96,12 @@ package func writeFile(_ path: String, _ contents: [UInt8]) throws {
   let written = fwrite(contents, 1, contents.count, stream)
   guard fclose(stream) == 0, written == contents.count else { throw SystemError("write \(path)") }
 }
+
+/// Sets the mode bits of a file; false where that fails.
+package func setMode(_ path: String, _ mode: UInt32) -> Bool { chmod(path, mode) == 0 }
+
+/// Removes a file, if it is there.
+package func removeFile(_ path: String) { unlink(path) }
+
+/// The number of this process, for names that no other process takes.
+package func getpidText() -> String { "\(getpid())" }

@@ -6,7 +6,8 @@
 // with which others could steer it: those of the Swift runtime (a crash would run a program that
 // one of them names), those that bring another terminal description (it could send anything to
 // the terminal), HOME among them, those that name a folder of locales, time zones, character sets
-// or temporary files, and LINES and COLUMNS (they would make curses take any amount of memory).
+// or temporary files, those that tell libpq and the libraries below it where to connect to, what to
+// trust and what to load (PG... but for PGPASSFILE, PGSERVICEFILE and PGPASSWORD), and LINES and COLUMNS (they would make curses take any amount of memory).
 
 /// The rest, first thing in `main`: a crash leaves no core file, and ends the process at once,
 /// without a report of its registers and without a prompt on the terminal.

@@ -154,7 +154,7 @@ extension AccessError {
   private init(_ error: DatabaseError, path: String) {
     self =
       switch error.category {
-      case .busy: .busy(path: path, by: LockHolder.find(path, includingReaders: true))
+      case .busy, .conflict: .busy(path: path, by: LockHolder.find(path, includingReaders: true))
       case .interrupted: .cancelled
       case .damaged: .damaged(path: path, detail: error.message)
       case .notADatabase: .notADatabase(path: path)
@@ -169,6 +169,8 @@ extension AccessError {
       case .inputOutput: .diskError(path: path, detail: error.message)
       case .outOfMemory: .outOfMemory
       case .cannotOpen: AccessError(opening: path, error.systemError)
+      case .notPermitted: .notPermitted(path: path)
+      case .connectionLost, .unavailable: .cannotOpen(path: path, detail: error.message)
       case .unsafe:
         .schemaForbids(
           path: path,

@@ -1,0 +1,141 @@
+package import Database
+package import DatabasePostgres
+internal import Glibc
+internal import Synchronization
+
+/// A PostgreSQL server of the tests: private, in a temporary folder, on a Unix socket only.
+///
+/// One runs for the whole test process, from the first test that asks for it. A shell waits beside it
+/// and stops it and removes its folder when the process ends, however that happens.
+package final class PostgresServer: Sendable {
+  /// The folder with the data and the socket; short, because a socket's path has at most 107 bytes.
+  package let folder: String
+  private let keeper: ChildProcess
+  private let databases = Atomic<Int>(0)
+  private let free = Mutex<[String]>([])
+
+  /// The folder with the programs of the server; nil where the package `postgresql` is not installed.
+  package static let programs: String? = {
+    let base = "/usr/lib/postgresql"
+    let versions = entries(of: base).compactMap(Int.init).sorted(by: >)
+    return versions.map { "\(base)/\($0)/bin" }.first { access("\($0)/initdb", X_OK) == 0 }
+  }()
+
+  /// Whether there can be one; else the tests are skipped, and say so.
+  package static var isInstalled: Bool { programs != nil }
+
+  /// Why tests are skipped.
+  package static let missing = "the package postgresql is not installed"
+
+  /// The server of this process.
+  package static let shared = Result { try PostgresServer() }
+
+  /// The login that needs a password, and the password.
+  package static let guarded = (login: "guarded", password: "correct horse 'battery\\ staple")
+
+  private init() throws {
+    guard let programs = Self.programs else { throw SystemError("initdb", ENOENT) }
+    var template = Array("/tmp/ca-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw SystemError("mkdtemp") }
+    let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    self.folder = folder
+    if isRoot { chown(folder, nobody, nobody) }
+    let initdb = try runProgram(
+      "\(programs)/initdb",
+      [
+        "-D", "\(folder)/data", "--no-sync", "-A", "trust", "-U", "postgres", "--encoding=UTF8",
+        "--locale=C.UTF-8",
+      ], uid: isRoot ? nobody : nil)
+    guard initdb.status == 0 else { throw ProgramError.failed("initdb", initdb) }
+    let access = "\(folder)/data/pg_hba.conf"
+    try writeFile(
+      access, Array("local all \(Self.guarded.login) scram-sha-256\n".utf8) + (try readFile(access))
+    )
+    let become =
+      isRoot ? "setpriv --reuid=\(nobody) --regid=\(nobody) --clear-groups" : ""
+    let settings = [
+      "listen_addresses=''", "unix_socket_directories='\(folder)'", "fsync=off",
+      "full_page_writes=off", "synchronous_commit=off", "shared_buffers=32MB", "autovacuum=off",
+      "jit=off", "dynamic_shared_memory_type=mmap", "max_prepared_transactions=4",
+      "track_commit_timestamp=on", "max_connections=60",
+    ].map { "-c \($0)" }.joined(separator: " ")
+    let script = """
+      trap '' INT TERM HUP
+      cd / && \(become) \(programs)/pg_ctl -D \(folder)/data -l \(folder)/log -w \
+      -o "\(settings)" start </dev/null >/dev/null 2>&1 && echo ready
+      read -r end
+      \(become) \(programs)/pg_ctl -D \(folder)/data -m immediate stop >/dev/null 2>&1
+      rm -rf \(folder)
+      """
+    var keeper = try ChildProcess("/bin/sh", ["-c", script], testEnvironment())
+    _ = try keeper.ask("", until: "ready", seconds: 60)
+    self.keeper = keeper
+    let connection = try PostgresConnection(try location(of: "postgres"))
+    let password = SQLText.literal(Self.guarded.password).replacing("\\", with: "\\\\")
+    try connection.run("CREATE ROLE \(Self.guarded.login) LOGIN PASSWORD E\(password)")
+    try connection.run("CREATE ROLE app LOGIN")
+  }
+
+  /// The location of a database.
+  package func location(
+    of database: String, user: String = "postgres"
+  ) throws -> PostgresLocation {
+    let text = "postgres://\(user)@/\(database)?host=\(folder)"
+    guard case .postgres(let location) = try DatabaseLocation(text, from: .argument) else {
+      throw SystemError("read \(text)", EINVAL)
+    }
+    return location
+  }
+
+  /// An empty database: one that a test before has left, or a new one.
+  fileprivate func takeDatabase() throws -> String {
+    if let name = free.withLock({ $0.popLast() }) { return name }
+    let name = "test\(databases.add(1, ordering: .relaxed).newValue)"
+    let connection = try PostgresConnection(try location(of: "postgres"))
+    try connection.run("CREATE DATABASE \(name) TEMPLATE template0")
+    return name
+  }
+
+  /// Ends all sessions with a database and empties it, which is faster than to make another one.
+  fileprivate func giveBack(_ name: String) throws {
+    let connection = try PostgresConnection(try location(of: name))
+    try connection.execute(
+      """
+      SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid()
+      """)
+    try connection.run(
+      """
+      DROP SCHEMA IF EXISTS company_access CASCADE; DROP SCHEMA public CASCADE;
+      CREATE SCHEMA public; ALTER SCHEMA public OWNER TO pg_database_owner;
+      GRANT USAGE ON SCHEMA public TO PUBLIC
+      """)
+    free.withLock { $0.append(name) }
+  }
+}
+
+/// A database of its own for one test, given back when the last reference goes.
+package final class PostgresDatabase: Sendable {
+  package let server: PostgresServer
+  package let name: String
+
+  /// Makes it on the server of this process.
+  package init() throws {
+    server = try PostgresServer.shared.get()
+    name = try server.takeDatabase()
+  }
+
+  deinit { try? server.giveBack(name) }
+
+  /// Where it is.
+  package func location(user: String = "postgres") throws -> PostgresLocation {
+    try server.location(of: name, user: user)
+  }
+
+  /// A session with it.
+  package func open(
+    user: String = "postgres", _ options: PostgresOptions = PostgresOptions()
+  ) throws -> PostgresConnection {
+    try PostgresConnection(try location(user: user), options)
+  }
+}
