@@ -13422,6 +13422,1397 @@ SELECT count(*) FROM company_access_former_company AS f WHERE f.ended_change <= 
 -- Prune.count
 SELECT count(*) FROM company_access_ended_grant AS e WHERE e.ended_change <= :change;
 
+-- expect, now
+-- ExpectationWriter.writeUsers
+SELECT u.id, u.username
+FROM (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l)) AS u
+ORDER BY u.username, u.id;
+
+-- expect, now
+-- ExpectationWriter.writeUsers
+SELECT c.id, c.name, c.code
+FROM (SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a WHERE a.user_id = +?1) AS g
+CROSS JOIN (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l)) AS c ON c.id = g.company_id
+ORDER BY c.name, c.id;
+
+-- expect, now
+-- ExpectationWriter.writeCompanies
+SELECT c.id, c.name, c.code, (
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +c.id)
+FROM (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l)) AS c
+ORDER BY c.name, c.id;
+
+-- expect, now
+-- ExpectedNames.init
+CREATE TABLE temp.company_access_expected_name (n INTEGER PRIMARY KEY, kind TEXT NOT NULL, moment INTEGER NOT NULL, is_id INTEGER NOT NULL, name TEXT NOT NULL, called TEXT, line INTEGER NOT NULL, id, hits INTEGER NOT NULL DEFAULT 0);
+
+-- expect, now
+-- ExpectationTable.init
+CREATE TABLE temp.company_access_expectation (n INTEGER PRIMARY KEY, line INTEGER NOT NULL, kind INTEGER NOT NULL, moment INTEGER NOT NULL, a INTEGER, b INTEGER, wanted INTEGER, detail TEXT); CREATE TABLE temp.company_access_expected_member (claim INTEGER NOT NULL, name INTEGER NOT NULL, id, PRIMARY KEY (claim, name)) WITHOUT ROWID; CREATE TABLE temp.company_access_failed_expectation (n INTEGER PRIMARY KEY);
+
+-- expect, now
+-- ExpectationTable.init
+CREATE TABLE temp.company_access_expected_member (claim INTEGER NOT NULL, name INTEGER NOT NULL, id, PRIMARY KEY (claim, name)) WITHOUT ROWID; CREATE TABLE temp.company_access_failed_expectation (n INTEGER PRIMARY KEY);
+
+-- expect, now
+-- ExpectationTable.init
+CREATE TABLE temp.company_access_failed_expectation (n INTEGER PRIMARY KEY);
+
+-- expect, now
+-- ExpectedNames.number
+INSERT INTO temp.company_access_expected_name (n, kind, moment, is_id, name, called, line)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+
+-- expect, now
+-- ExpectationTable.addMember
+INSERT INTO temp.company_access_expected_member (claim, name)
+VALUES (?1, ?2) ON CONFLICT DO NOTHING;
+
+-- expect, now
+-- ExpectationTable.writeBatch
+INSERT INTO temp.company_access_expectation (n, line, kind, moment, a, b, wanted, detail)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?);
+
+-- expect, now
+-- ExpectationTable.writeBatch
+INSERT INTO temp.company_access_expectation (n, line, kind, moment, a, b, wanted, detail)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?);
+
+-- expect, now
+-- ExpectedNames.resolveNames
+UPDATE temp.company_access_expected_name AS s
+SET id = m.id, hits = m.hits
+FROM (
+  SELECT f.name COLLATE BINARY AS name, min(f.id) AS id, count(DISTINCT f.id) AS hits
+  FROM (
+    SELECT l.username AS name, l.id
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS l
+    WHERE l.username COLLATE BINARY IN (
+      SELECT w.name
+      FROM temp.company_access_expected_name AS w
+      WHERE w.moment = 0
+      AND w.kind = 'user'
+      AND NOT w.is_id)) AS f
+  GROUP BY f.name COLLATE BINARY) AS m
+WHERE m.name = s.name
+AND s.moment = 0
+AND s.kind = 'user'
+AND NOT s.is_id;
+
+-- expect, now
+-- ExpectedNames.resolveNames
+UPDATE temp.company_access_expected_name AS s
+SET id = m.id, hits = m.hits
+FROM (
+  SELECT f.name COLLATE BINARY AS name, min(f.id) AS id, count(DISTINCT f.id) AS hits
+  FROM (
+    SELECT l.name AS name, l.id
+    FROM (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_company AS l) AS l
+    WHERE l.name COLLATE BINARY IN (
+      SELECT w.name
+      FROM temp.company_access_expected_name AS w
+      WHERE w.moment = 0
+      AND w.kind = 'company'
+      AND NOT w.is_id)
+    UNION ALL SELECT l.code AS name, l.id
+    FROM (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_company AS l) AS l
+    WHERE l.code COLLATE BINARY IN (
+      SELECT w.name
+      FROM temp.company_access_expected_name AS w
+      WHERE w.moment = 0
+      AND w.kind = 'company'
+      AND NOT w.is_id)) AS f
+  GROUP BY f.name COLLATE BINARY) AS m
+WHERE m.name = s.name
+AND s.moment = 0
+AND s.kind = 'company'
+AND NOT s.is_id;
+
+-- expect, now
+-- ExpectedNames.resolve
+SELECT n, kind, is_id, name, called, line
+FROM temp.company_access_expected_name
+WHERE moment = ?1
+AND hits <> 1
+ORDER BY line, n;
+
+-- expect, now
+-- ExpectationTable.resolve
+UPDATE temp.company_access_expected_member AS m
+SET id = (SELECT s.id FROM temp.company_access_expected_name AS s WHERE s.n = m.name); CREATE INDEX temp.company_access_expected_member_id ON company_access_expected_member (claim, id);
+
+-- expect, now
+-- ExpectationTable.resolve
+CREATE INDEX temp.company_access_expected_member_id ON company_access_expected_member (claim, id);
+
+-- expect, now
+-- ExpectationCheck.fail
+INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+CROSS JOIN temp.company_access_expected_name AS c ON c.n = e.b
+WHERE e.kind = 0
+AND e.moment = 0
+AND (EXISTS (
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +s.id AND a.company_id = +c.id)) <> e.wanted ON CONFLICT DO NOTHING;
+
+-- expect, now
+-- ExpectationCheck.fail
+INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+WHERE e.kind = 1
+AND EXISTS (
+  SELECT 1
+  FROM temp.company_access_expected_member AS m
+  WHERE m.claim = e.n
+  AND NOT (EXISTS (
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +s.id
+      AND a.company_id = +m.id))) ON CONFLICT DO NOTHING;
+
+-- expect, now
+-- ExpectationCheck.fail
+INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+CROSS JOIN (SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a) AS g ON g.user_id = +s.id
+CROSS JOIN (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l)) AS o ON o.id = g.company_id
+WHERE e.kind = 1
+AND NOT EXISTS (
+  SELECT 1 FROM temp.company_access_expected_member AS m WHERE m.claim = e.n AND m.id = +o.id) ON CONFLICT DO NOTHING;
+
+-- expect, now
+-- ExpectationCheck.fail
+INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+WHERE e.kind = 3
+AND ((SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +s.id)) <> e.wanted ON CONFLICT DO NOTHING;
+
+-- expect, now
+-- ExpectationCheck.fail
+INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+WHERE e.kind = 4
+AND ((SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +s.id)) <> e.wanted ON CONFLICT DO NOTHING;
+
+-- expect, now
+-- AccessStore+Expect.expect
+SELECT count(*) FROM temp.company_access_failed_expectation;
+
+-- expect, now
+-- ExpectationResults.forEach
+SELECT e.n, e.line, e.kind, e.wanted, e.detail, 1, a.is_id, a.name, a.called, b.is_id, b.name, b.called
+FROM temp.company_access_failed_expectation AS f
+CROSS JOIN temp.company_access_expectation AS e ON e.n = f.n
+LEFT JOIN temp.company_access_expected_name AS a ON a.n = e.a
+LEFT JOIN temp.company_access_expected_name AS b ON b.n = e.b
+ORDER BY e.n;
+
+-- expect, now
+-- ExpectationTable.writeBatch
+INSERT INTO temp.company_access_expectation (n, line, kind, moment, a, b, wanted, detail)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?);
+
+-- expect, now
+-- ExpectedNames.resolveNames
+UPDATE temp.company_access_expected_name AS s
+SET id = m.id, hits = m.hits
+FROM (
+  SELECT f.name COLLATE BINARY AS name, min(f.id) AS id, count(DISTINCT f.id) AS hits
+  FROM (
+    SELECT l.username AS name, l.id
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        FROM company_access_user_lifetime AS o
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS l
+    WHERE l.username COLLATE BINARY IN (
+      SELECT w.name
+      FROM temp.company_access_expected_name AS w
+      WHERE w.moment = 1
+      AND w.kind = 'user'
+      AND NOT w.is_id)
+    UNION ALL SELECT l.username AS name, l.id
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        FROM company_access_former_user AS f
+        CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS l
+    WHERE l.username COLLATE BINARY IN (
+      SELECT w.name
+      FROM temp.company_access_expected_name AS w
+      WHERE w.moment = 1
+      AND w.kind = 'user'
+      AND NOT w.is_id)) AS f
+  GROUP BY f.name COLLATE BINARY) AS m
+WHERE m.name = s.name
+AND s.moment = 1
+AND s.kind = 'user'
+AND NOT s.is_id;
+
+-- expect, now
+-- ExpectedNames.resolveNames
+UPDATE temp.company_access_expected_name AS s
+SET id = m.id, hits = m.hits
+FROM (
+  SELECT f.name COLLATE BINARY AS name, min(f.id) AS id, count(DISTINCT f.id) AS hits
+  FROM (
+    SELECT l.name AS name, l.id
+    FROM (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+        FROM company_access_company_lifetime AS o
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS l
+    WHERE l.name COLLATE BINARY IN (
+      SELECT w.name
+      FROM temp.company_access_expected_name AS w
+      WHERE w.moment = 1
+      AND w.kind = 'company'
+      AND NOT w.is_id)
+    UNION ALL SELECT l.code AS name, l.id
+    FROM (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+        FROM company_access_company_lifetime AS o
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS l
+    WHERE l.code COLLATE BINARY IN (
+      SELECT w.name
+      FROM temp.company_access_expected_name AS w
+      WHERE w.moment = 1
+      AND w.kind = 'company'
+      AND NOT w.is_id)
+    UNION ALL SELECT l.name AS name, l.id
+    FROM (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+        FROM company_access_former_company AS f
+        CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS l
+    WHERE l.name COLLATE BINARY IN (
+      SELECT w.name
+      FROM temp.company_access_expected_name AS w
+      WHERE w.moment = 1
+      AND w.kind = 'company'
+      AND NOT w.is_id)
+    UNION ALL SELECT l.code AS name, l.id
+    FROM (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+        FROM company_access_former_company AS f
+        CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS l
+    WHERE l.code COLLATE BINARY IN (
+      SELECT w.name
+      FROM temp.company_access_expected_name AS w
+      WHERE w.moment = 1
+      AND w.kind = 'company'
+      AND NOT w.is_id)) AS f
+  GROUP BY f.name COLLATE BINARY) AS m
+WHERE m.name = s.name
+AND s.moment = 1
+AND s.kind = 'company'
+AND NOT s.is_id;
+
+-- expect, now
+-- ExpectationCheck.fail
+INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+CROSS JOIN temp.company_access_expected_name AS c ON c.n = e.b
+WHERE e.kind = 0
+AND e.moment = 1
+AND ((EXISTS (
+      SELECT 1
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = s.id
+      AND lk.key = c.id
+      AND coalesce(rg.began_change, 0) <= :change)
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = s.id
+      AND lk.key = c.id
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change))) <> e.wanted ON CONFLICT DO NOTHING;
+
+-- expect, now
+-- ExpectationCheck.fail
+INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+WHERE e.kind = 2
+AND EXISTS (
+  SELECT 1
+  FROM temp.company_access_expected_member AS m
+  WHERE m.claim = e.n
+  AND NOT (EXISTS (
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = +m.id
+      AND a.company_id = +s.id))) ON CONFLICT DO NOTHING;
+
+-- expect, now
+-- ExpectationCheck.fail
+INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+CROSS JOIN (SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a) AS g ON g.company_id = +s.id
+CROSS JOIN (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l)) AS o ON o.id = g.user_id
+WHERE e.kind = 2
+AND NOT EXISTS (
+  SELECT 1 FROM temp.company_access_expected_member AS m WHERE m.claim = e.n AND m.id = +o.id) ON CONFLICT DO NOTHING;
+
+-- expect, now
+-- ExpectationCheck.checkSingly
+SELECT e.n, e.kind, e.wanted, e.detail, s.id, c.id
+FROM temp.company_access_expectation AS e
+LEFT JOIN temp.company_access_expected_name AS s ON s.n = e.a
+LEFT JOIN temp.company_access_expected_name AS c ON c.n = e.b
+WHERE e.kind >= 5;
+
+-- expect, now
+-- ExpectationCheck.checkSingly
+INSERT INTO temp.company_access_failed_expectation (n) VALUES (?1);
+
+-- expect, now
+-- ExpectationCheck.affected
+SELECT count(*)
+FROM (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l)) AS u
+WHERE NOT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id));
+
+-- expect, now
+-- ExpectationCheck.affected
+SELECT u.username AS name
+FROM (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l)) AS u
+WHERE NOT (EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id))
+ORDER BY name
+LIMIT 20;
+
+-- expect, now
+-- ExpectationCheck.affected
+SELECT count(*)
+FROM (SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a WHERE a.company_id = +?1) AS g
+CROSS JOIN (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l)) AS u ON u.id = g.user_id
+WHERE EXISTS (
+  SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +?2);
+
+-- expect, now
+-- ExpectationCheck.affected
+SELECT u.username AS name
+FROM (SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a WHERE a.company_id = +?1) AS g
+CROSS JOIN (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l)) AS u ON u.id = g.user_id
+WHERE EXISTS (
+  SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +u.id AND a.company_id = +?2)
+ORDER BY name
+LIMIT 20;
+
+-- expect, now
+-- ExpectationResults.forEach
+SELECT e.n, e.line, e.kind, e.wanted, e.detail, e.n IN (
+  SELECT f.n FROM temp.company_access_failed_expectation AS f), a.is_id, a.name, a.called, b.is_id, b.name, b.called
+FROM temp.company_access_expectation AS e
+LEFT JOIN temp.company_access_expected_name AS a ON a.n = e.a
+LEFT JOIN temp.company_access_expected_name AS b ON b.n = e.b
+ORDER BY e.n;
+
+-- expect, now
+-- ExpectationResults.members
+SELECT s.is_id, s.name, s.called
+FROM temp.company_access_expected_member AS m
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = m.name
+WHERE m.claim = ?1
+ORDER BY m.name;
+
+-- expect, now
+-- ExpectationCheck.differences
+SELECT s.id
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+WHERE e.n = 4;
+
+-- expect, now
+-- ExpectationCheck.affected
+SELECT count(*)
+FROM temp.company_access_expected_member AS m
+CROSS JOIN temp.company_access_expected_name AS o ON o.n = m.name
+WHERE m.claim = 4
+AND NOT (EXISTS (
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +m.id AND a.company_id = +?1));
+
+-- expect, now
+-- ExpectationCheck.affected
+SELECT coalesce(o.called, o.name) AS name
+FROM temp.company_access_expected_member AS m
+CROSS JOIN temp.company_access_expected_name AS o ON o.n = m.name
+WHERE m.claim = 4
+AND NOT (EXISTS (
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +m.id AND a.company_id = +?1))
+ORDER BY name
+LIMIT 20;
+
+-- expect, now
+-- ExpectationCheck.affected
+SELECT count(*)
+FROM (SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a WHERE a.company_id = +?1) AS g
+CROSS JOIN (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l)) AS o ON o.id = g.user_id
+WHERE NOT EXISTS (
+  SELECT 1 FROM temp.company_access_expected_member AS m WHERE m.claim = 4 AND m.id = +o.id);
+
+-- expect, now
+-- ExpectationCheck.affected
+SELECT o.username AS name
+FROM (SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a WHERE a.company_id = +?1) AS g
+CROSS JOIN (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l)) AS o ON o.id = g.user_id
+WHERE NOT EXISTS (
+  SELECT 1 FROM temp.company_access_expected_member AS m WHERE m.claim = 4 AND m.id = +o.id)
+ORDER BY name
+LIMIT 20;
+
+-- expect, now
+-- ExpectationCheck.count
+SELECT (SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +s.id)
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+WHERE e.n = 5;
+
+-- expect, now
+-- ExpectationCheck.count
+SELECT (SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +s.id)
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+WHERE e.n = 6;
+
+-- expect, now
+-- ExpectationCheck.failure
+SELECT s.id, c.id
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+CROSS JOIN temp.company_access_expected_name AS c ON c.n = e.b
+WHERE e.n = 9;
+
+-- expect, at a change
+-- ExpectationWriter.writeUsers
+SELECT u.id, u.username
+FROM (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
+  UNION ALL SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l)) AS u
+ORDER BY u.username, u.id;
+
+-- expect, at a change
+-- ExpectationWriter.writeUsers
+SELECT c.id, c.name, c.code
+FROM (
+  SELECT lu.key AS user_id, lk.key AS company_id
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_current_grant AS rg
+  CROSS JOIN company_access_company_lifetime AS lk
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = ?1
+  AND coalesce(rg.began_change, 0) <= :change
+  UNION ALL SELECT lu.key AS user_id, lk.key AS company_id
+  FROM company_access_user_lifetime AS lu
+  CROSS JOIN company_access_ended_grant AS rg
+  CROSS JOIN company_access_company_lifetime AS lk
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lu.key = ?1
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change) AS g
+CROSS JOIN (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      FROM company_access_company_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
+  UNION ALL SELECT *
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      FROM company_access_former_company AS f
+      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l)) AS c ON c.id = g.company_id
+ORDER BY c.name, c.id;
+
+-- expect, at a change
+-- ExpectationWriter.writeCompanies
+SELECT c.id, c.name, c.code, (
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
+  FROM company_access_company_lifetime AS lu
+  WHERE lu.key = c.id)
+FROM (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      FROM company_access_company_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
+  UNION ALL SELECT *
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      FROM company_access_former_company AS f
+      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l)) AS c
+ORDER BY c.name, c.id;
+
+-- expect, at a change
+-- ExpectedNames.resolveNames
+UPDATE temp.company_access_expected_name AS s
+SET id = m.id, hits = m.hits
+FROM (
+  SELECT f.name COLLATE BINARY AS name, min(f.id) AS id, count(DISTINCT f.id) AS hits
+  FROM (
+    SELECT l.username AS name, l.id
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        FROM company_access_user_lifetime AS o
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS l
+    WHERE l.username COLLATE BINARY IN (
+      SELECT w.name
+      FROM temp.company_access_expected_name AS w
+      WHERE w.moment = 0
+      AND w.kind = 'user'
+      AND NOT w.is_id)
+    UNION ALL SELECT l.username AS name, l.id
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        FROM company_access_former_user AS f
+        CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS l
+    WHERE l.username COLLATE BINARY IN (
+      SELECT w.name
+      FROM temp.company_access_expected_name AS w
+      WHERE w.moment = 0
+      AND w.kind = 'user'
+      AND NOT w.is_id)) AS f
+  GROUP BY f.name COLLATE BINARY) AS m
+WHERE m.name = s.name
+AND s.moment = 0
+AND s.kind = 'user'
+AND NOT s.is_id;
+
+-- expect, at a change
+-- ExpectedNames.resolveNames
+UPDATE temp.company_access_expected_name AS s
+SET id = m.id, hits = m.hits
+FROM (
+  SELECT f.name COLLATE BINARY AS name, min(f.id) AS id, count(DISTINCT f.id) AS hits
+  FROM (
+    SELECT l.name AS name, l.id
+    FROM (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+        FROM company_access_company_lifetime AS o
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS l
+    WHERE l.name COLLATE BINARY IN (
+      SELECT w.name
+      FROM temp.company_access_expected_name AS w
+      WHERE w.moment = 0
+      AND w.kind = 'company'
+      AND NOT w.is_id)
+    UNION ALL SELECT l.code AS name, l.id
+    FROM (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+        FROM company_access_company_lifetime AS o
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS l
+    WHERE l.code COLLATE BINARY IN (
+      SELECT w.name
+      FROM temp.company_access_expected_name AS w
+      WHERE w.moment = 0
+      AND w.kind = 'company'
+      AND NOT w.is_id)
+    UNION ALL SELECT l.name AS name, l.id
+    FROM (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+        FROM company_access_former_company AS f
+        CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS l
+    WHERE l.name COLLATE BINARY IN (
+      SELECT w.name
+      FROM temp.company_access_expected_name AS w
+      WHERE w.moment = 0
+      AND w.kind = 'company'
+      AND NOT w.is_id)
+    UNION ALL SELECT l.code AS name, l.id
+    FROM (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+        FROM company_access_former_company AS f
+        CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS l
+    WHERE l.code COLLATE BINARY IN (
+      SELECT w.name
+      FROM temp.company_access_expected_name AS w
+      WHERE w.moment = 0
+      AND w.kind = 'company'
+      AND NOT w.is_id)) AS f
+  GROUP BY f.name COLLATE BINARY) AS m
+WHERE m.name = s.name
+AND s.moment = 0
+AND s.kind = 'company'
+AND NOT s.is_id;
+
+-- expect, at a change
+-- ExpectationCheck.fail
+INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+CROSS JOIN temp.company_access_expected_name AS c ON c.n = e.b
+WHERE e.kind = 0
+AND e.moment = 0
+AND ((EXISTS (
+      SELECT 1
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = s.id
+      AND lk.key = c.id
+      AND coalesce(rg.began_change, 0) <= :change)
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = s.id
+      AND lk.key = c.id
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change))) <> e.wanted ON CONFLICT DO NOTHING;
+
+-- expect, at a change
+-- ExpectationCheck.fail
+INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+WHERE e.kind = 1
+AND EXISTS (
+  SELECT 1
+  FROM temp.company_access_expected_member AS m
+  WHERE m.claim = e.n
+  AND NOT ((EXISTS (
+        SELECT 1
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = s.id
+        AND lk.key = m.id
+        AND coalesce(rg.began_change, 0) <= :change)
+      OR EXISTS (
+        SELECT 1
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_ended_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = s.id
+        AND lk.key = m.id
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)))) ON CONFLICT DO NOTHING;
+
+-- expect, at a change
+-- ExpectationCheck.fail
+INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+CROSS JOIN (
+  SELECT lu.key AS user_id, lk.key AS company_id
+  FROM company_access_current_grant AS rg
+  CROSS JOIN company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND coalesce(rg.began_change, 0) <= :change
+  UNION ALL SELECT lu.key AS user_id, lk.key AS company_id
+  FROM company_access_ended_grant AS rg
+  CROSS JOIN company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change) AS g ON g.user_id = +s.id
+CROSS JOIN (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      FROM company_access_company_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
+  UNION ALL SELECT *
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      FROM company_access_former_company AS f
+      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l)) AS o ON o.id = g.company_id
+WHERE e.kind = 1
+AND NOT EXISTS (
+  SELECT 1 FROM temp.company_access_expected_member AS m WHERE m.claim = e.n AND m.id = +o.id) ON CONFLICT DO NOTHING;
+
+-- expect, at a change
+-- ExpectationCheck.fail
+INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+WHERE e.kind = 3
+AND ((
+    SELECT coalesce(sum((
+          SELECT count(*)
+          FROM company_access_current_grant AS rg
+          WHERE rg.user_lifetime = lu.lifetime
+          AND coalesce(rg.began_change, 0) <= :change) + (
+          SELECT count(*)
+          FROM company_access_ended_grant AS rg
+          WHERE rg.user_lifetime = lu.lifetime
+          AND rg.ended_change > :change
+          AND coalesce(rg.began_change, 0) <= :change)), 0)
+    FROM company_access_user_lifetime AS lu
+    WHERE lu.key = s.id)) <> e.wanted ON CONFLICT DO NOTHING;
+
+-- expect, at a change
+-- ExpectationCheck.fail
+INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+WHERE e.kind = 4
+AND ((
+    SELECT coalesce(sum((
+          SELECT count(*)
+          FROM company_access_current_grant AS rg
+          WHERE rg.company_lifetime = lu.lifetime
+          AND coalesce(rg.began_change, 0) <= :change) + (
+          SELECT count(*)
+          FROM company_access_ended_grant AS rg
+          WHERE rg.company_lifetime = lu.lifetime
+          AND rg.ended_change > :change
+          AND coalesce(rg.began_change, 0) <= :change)), 0)
+    FROM company_access_company_lifetime AS lu
+    WHERE lu.key = s.id)) <> e.wanted ON CONFLICT DO NOTHING;
+
+-- expect, at a change
+-- ExpectationCheck.fail
+INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+WHERE e.kind = 2
+AND EXISTS (
+  SELECT 1
+  FROM temp.company_access_expected_member AS m
+  WHERE m.claim = e.n
+  AND NOT ((EXISTS (
+        SELECT 1
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_current_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = m.id
+        AND lk.key = s.id
+        AND coalesce(rg.began_change, 0) <= :change)
+      OR EXISTS (
+        SELECT 1
+        FROM company_access_user_lifetime AS lu
+        CROSS JOIN company_access_company_lifetime AS lk
+        CROSS JOIN company_access_ended_grant AS rg
+        WHERE lu.lifetime = rg.user_lifetime
+        AND lk.lifetime = rg.company_lifetime
+        AND lu.key = m.id
+        AND lk.key = s.id
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)))) ON CONFLICT DO NOTHING;
+
+-- expect, at a change
+-- ExpectationCheck.fail
+INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+CROSS JOIN (
+  SELECT lu.key AS user_id, lk.key AS company_id
+  FROM company_access_current_grant AS rg
+  CROSS JOIN company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND coalesce(rg.began_change, 0) <= :change
+  UNION ALL SELECT lu.key AS user_id, lk.key AS company_id
+  FROM company_access_ended_grant AS rg
+  CROSS JOIN company_access_user_lifetime AS lu
+  CROSS JOIN company_access_company_lifetime AS lk
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change) AS g ON g.company_id = +s.id
+CROSS JOIN (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
+  UNION ALL SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l)) AS o ON o.id = g.user_id
+WHERE e.kind = 2
+AND NOT EXISTS (
+  SELECT 1 FROM temp.company_access_expected_member AS m WHERE m.claim = e.n AND m.id = +o.id) ON CONFLICT DO NOTHING;
+
+-- expect, at a change
+-- ExpectationCheck.affected
+SELECT count(*)
+FROM (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
+  UNION ALL SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l)) AS u
+WHERE NOT ((EXISTS (
+      SELECT 1
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND coalesce(rg.began_change, 0) <= :change)
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change)));
+
+-- expect, at a change
+-- ExpectationCheck.affected
+SELECT u.username AS name
+FROM (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
+  UNION ALL SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l)) AS u
+WHERE NOT ((EXISTS (
+      SELECT 1
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND coalesce(rg.began_change, 0) <= :change)
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lu.key = u.id
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change)))
+ORDER BY name
+LIMIT 20;
+
+-- expect, at a change
+-- ExpectationCheck.affected
+SELECT count(*)
+FROM (
+  SELECT lu.key AS user_id, lk.key AS company_id
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  CROSS JOIN company_access_user_lifetime AS lu
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lk.key = ?1
+  AND coalesce(rg.began_change, 0) <= :change
+  UNION ALL SELECT lu.key AS user_id, lk.key AS company_id
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_ended_grant AS rg
+  CROSS JOIN company_access_user_lifetime AS lu
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lk.key = ?1
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change) AS g
+CROSS JOIN (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
+  UNION ALL SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l)) AS u ON u.id = g.user_id
+WHERE (EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = u.id
+    AND lk.key = ?2
+    AND coalesce(rg.began_change, 0) <= :change)
+  OR EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = u.id
+    AND lk.key = ?2
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change));
+
+-- expect, at a change
+-- ExpectationCheck.affected
+SELECT u.username AS name
+FROM (
+  SELECT lu.key AS user_id, lk.key AS company_id
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  CROSS JOIN company_access_user_lifetime AS lu
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lk.key = ?1
+  AND coalesce(rg.began_change, 0) <= :change
+  UNION ALL SELECT lu.key AS user_id, lk.key AS company_id
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_ended_grant AS rg
+  CROSS JOIN company_access_user_lifetime AS lu
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lk.key = ?1
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change) AS g
+CROSS JOIN (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
+  UNION ALL SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l)) AS u ON u.id = g.user_id
+WHERE (EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = u.id
+    AND lk.key = ?2
+    AND coalesce(rg.began_change, 0) <= :change)
+  OR EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.lifetime = rg.user_lifetime
+    AND lk.lifetime = rg.company_lifetime
+    AND lu.key = u.id
+    AND lk.key = ?2
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change))
+ORDER BY name
+LIMIT 20;
+
+-- expect, at a change
+-- ExpectationCheck.affected
+SELECT count(*)
+FROM temp.company_access_expected_member AS m
+CROSS JOIN temp.company_access_expected_name AS o ON o.n = m.name
+WHERE m.claim = 4
+AND NOT ((EXISTS (
+      SELECT 1
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = m.id
+      AND lk.key = ?1
+      AND coalesce(rg.began_change, 0) <= :change)
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = m.id
+      AND lk.key = ?1
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change)));
+
+-- expect, at a change
+-- ExpectationCheck.affected
+SELECT coalesce(o.called, o.name) AS name
+FROM temp.company_access_expected_member AS m
+CROSS JOIN temp.company_access_expected_name AS o ON o.n = m.name
+WHERE m.claim = 4
+AND NOT ((EXISTS (
+      SELECT 1
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = m.id
+      AND lk.key = ?1
+      AND coalesce(rg.began_change, 0) <= :change)
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = m.id
+      AND lk.key = ?1
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change)))
+ORDER BY name
+LIMIT 20;
+
+-- expect, at a change
+-- ExpectationCheck.affected
+SELECT count(*)
+FROM (
+  SELECT lu.key AS user_id, lk.key AS company_id
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  CROSS JOIN company_access_user_lifetime AS lu
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lk.key = ?1
+  AND coalesce(rg.began_change, 0) <= :change
+  UNION ALL SELECT lu.key AS user_id, lk.key AS company_id
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_ended_grant AS rg
+  CROSS JOIN company_access_user_lifetime AS lu
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lk.key = ?1
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change) AS g
+CROSS JOIN (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
+  UNION ALL SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l)) AS o ON o.id = g.user_id
+WHERE NOT EXISTS (
+  SELECT 1 FROM temp.company_access_expected_member AS m WHERE m.claim = 4 AND m.id = +o.id);
+
+-- expect, at a change
+-- ExpectationCheck.affected
+SELECT o.username AS name
+FROM (
+  SELECT lu.key AS user_id, lk.key AS company_id
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_current_grant AS rg
+  CROSS JOIN company_access_user_lifetime AS lu
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lk.key = ?1
+  AND coalesce(rg.began_change, 0) <= :change
+  UNION ALL SELECT lu.key AS user_id, lk.key AS company_id
+  FROM company_access_company_lifetime AS lk
+  CROSS JOIN company_access_ended_grant AS rg
+  CROSS JOIN company_access_user_lifetime AS lu
+  WHERE lu.lifetime = rg.user_lifetime
+  AND lk.lifetime = rg.company_lifetime
+  AND lk.key = ?1
+  AND rg.ended_change > :change
+  AND coalesce(rg.began_change, 0) <= :change) AS g
+CROSS JOIN (
+  SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
+  UNION ALL SELECT *
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l)) AS o ON o.id = g.user_id
+WHERE NOT EXISTS (
+  SELECT 1 FROM temp.company_access_expected_member AS m WHERE m.claim = 4 AND m.id = +o.id)
+ORDER BY name
+LIMIT 20;
+
+-- expect, at a change
+-- ExpectationCheck.count
+SELECT (
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
+  FROM company_access_user_lifetime AS lu
+  WHERE lu.key = s.id)
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+WHERE e.n = 5;
+
+-- expect, at a change
+-- ExpectationCheck.count
+SELECT (
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.company_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
+  FROM company_access_company_lifetime AS lu
+  WHERE lu.key = s.id)
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+WHERE e.n = 6;
+
 -- suggestion
 -- Catalogue+SQLite.readColumns
 SELECT s.name, c.name, c.type, c."notnull", c.dflt_value, c.pk

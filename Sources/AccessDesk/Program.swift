@@ -69,6 +69,10 @@ package struct Program {
     do {
       guard let command = try path.last?.make(parsed) else { return .usage }
       let options = try GlobalOptions(parsed, environment: console.environment)
+      if let format = options.testFormat, !command.takesTestFormats {
+        throw UsageProblem.badChoice(
+          "--format", value: format.rawValue, choices: OutputFormat.allCases.map(\.rawValue))
+      }
       // A dry run is refused as the real one would be.
       if options.readOnly, command.writes {
         throw AccessError.readOnly(.asked)

@@ -52,7 +52,7 @@ package struct InputBytes: Sendable {
   }
 
   /// What can be looked at without reading on, at least so many bytes unless the end is nearer.
-  mutating func lookAhead(_ count: Int) throws(InputError) -> ArraySlice<UInt8> {
+  package mutating func lookAhead(_ count: Int) throws(InputError) -> ArraySlice<UInt8> {
     while buffer.count - position < count, try read() {}
     return buffer[position...]
   }
@@ -60,7 +60,7 @@ package struct InputBytes: Sendable {
   /// Passes over the mark in front of UTF-8.
   ///
   /// - Throws: `.malformed` with `.utf16` where the text is of that encoding, which spreadsheets call Unicode.
-  mutating func beginText() throws(InputError) {
+  package mutating func beginText() throws(InputError) {
     let start = Array(try lookAhead(4).prefix(4))
     if start.starts(with: [0xEF, 0xBB, 0xBF]) { return skip(3) }
     let marks: [[UInt8]] = [[0xFF, 0xFE], [0xFE, 0xFF]]

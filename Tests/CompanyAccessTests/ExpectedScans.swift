@@ -8,7 +8,7 @@ struct ExpectedScan: Hashable, Sendable {
   let reason: String
 
   /// Those of each kind of work.
-  static let all = Array(lists) + Array(changes)
+  static let all = Array(lists) + Array(changes) + Array(exchange)
 
   static func meant(_ work: String, _ reason: String, _ lines: [String]) -> [ExpectedScan] {
     lines.map { ExpectedScan(work: work, line: $0, reason: reason) }

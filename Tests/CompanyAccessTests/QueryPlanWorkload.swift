@@ -230,6 +230,24 @@ struct QueryPlanWorkload {
     try at("prune") {
       _ = try store.prunePlan(before: Timestamp(stored: "2025-03-01 00:00:00.000"))
     }
+    for moment in [.now, before] {
+      try at("expect", words(moment)) { try expect(at: moment) }
+    }
+  }
+
+  private func expect(at moment: Moment) throws {
+    let file = folder.file("expected.txt")
+    _ = try store.writeExpectations(to: file, at: moment, replacing: true)
+    _ = try store.expect(file: file, at: moment) { _ in }
+    let (user, company) = (ExpectedName(user.username), ExpectedName(company.name))
+    let claims: [Expectation.Claim] = [
+      .access(user: user, company: company, isGranted: true),
+      .access(user: user, company: company, isGranted: false, at: .now),
+      .companies(of: user, exactly: []), .users(of: company, exactly: [user]),
+      .companyCount(of: user, -1), .userCount(of: company, -1),
+      .coverage(.more, thousandths: 100_000), .nobodyWithoutAccess, .isolated(company, company),
+    ]
+    _ = try store.expect(claims.map { Expectation($0) }, at: moment)
   }
 
   private func export(_ moments: [Moment], _ pairs: String) throws {

@@ -49,6 +49,15 @@ struct ArgumentForms<Value>: CommandInput {
 }
 
 extension CommandForm {
+  /// One argument, when no option chooses another form.
+  static func usual<One>(
+    _ one: ArgumentDeclaration<One>, make: @escaping (One) -> Value
+  ) -> Self {
+    CommandForm(option: nil, arguments: [one.info]) { (words) throws(UsageProblem) in
+      make(try one.read(&words))
+    }
+  }
+
   /// Two arguments, when no option chooses another form.
   static func usual<One, Two>(
     _ one: ArgumentDeclaration<One>, _ two: ArgumentDeclaration<Two>,

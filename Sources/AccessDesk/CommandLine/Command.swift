@@ -8,6 +8,8 @@ protocol Command {
   var info: CommandInfo { get }
   /// Whether this call changes a database.
   var writes: Bool { get }
+  /// Whether `--format` may name a format of test programs.
+  var takesTestFormats: Bool { get }
   /// Says by throwing that options do not go together.
   func check() throws(UsageProblem)
   func run(_ context: CommandContext) throws -> ExitCode
@@ -15,6 +17,7 @@ protocol Command {
 
 extension Command {
   var writes: Bool { info.writes }
+  var takesTestFormats: Bool { false }
   func check() throws(UsageProblem) {}
 }
 

@@ -22,6 +22,9 @@ struct ErrorReport {
     case let error as ImportError:
       code = error.isAcrossScope ? .usage : .badData
       lines = ["\(program): \(CommandMessages.nothingImported)", "\(error)"]
+    case let file as UntestedFile:
+      code = .badData
+      lines = ["\(program): \(CommandMessages.nothingTested)", "\(file.error)"]
     case let error as OutputError:
       code = .diskError
       lines = ["\(program): \(error)"]

@@ -4,6 +4,8 @@ struct GlobalOptions: Hashable, Sendable {
   var database: String?
   var readOnly = false
   var format = OutputFormat.table
+  /// The format of test programs that was asked for, which only some commands know.
+  var testFormat: TestFormat?
   /// Whether the call itself says in which format; else a command may have its own.
   var isFormatGiven = false
   var color = ColorChoice.auto
@@ -21,10 +23,12 @@ struct GlobalOptions: Hashable, Sendable {
     let variable = environment["COMPANY_ACCESS_DB"].flatMap { $0.isEmpty ? nil : $0 }
     database = given.database ?? variable
     readOnly = given.readOnly
-    if given.json, let format = given.format, format != .json {
+    if given.json, let format = given.format, format != .data(.json) {
       throw .conflict("--json", "--format \(format.rawValue)")
     }
-    format = given.json ? .json : given.format ?? .table
+    if case .data(let asked) = given.format { format = asked }
+    if case .test(let asked) = given.format { testFormat = asked }
+    if given.json { format = .json }
     isFormatGiven = given.json || given.format != nil
     color = given.color ?? .auto
     mouse = desk.mouse
@@ -47,9 +51,10 @@ private struct CommonInputs: CommandInputGroup {
   @Flag("read-only", help: "Change nothing; commands that would change a database are refused.")
   var readOnly: Bool
   @Option(
-    "format", .choice("FORMAT"), help: "The format of the output: table, json, csv or tsv.",
+    "format", .choice("FORMAT"),
+    help: "The format of the output: table, json, csv or tsv; of expect also tap or junit.",
     repetition: .lastHolds)
-  var format: OutputFormat?
+  var format: AskedFormat?
   @Flag("json", help: "The same as --format json.") var json: Bool
   @Option(
     "color", .choice("WHEN"), help: "Colour in tables and at the desk: auto, always or never.",
@@ -76,6 +81,26 @@ extension OptionDeclaration<String?> {
 /// How data is written.
 enum OutputFormat: String, Hashable, Sendable, CaseIterable {
   case table, json, csv, tsv
+}
+
+/// A format that a call may name.
+enum AskedFormat: Hashable, Sendable, CaseIterable, RawRepresentable {
+  case data(OutputFormat)
+  case test(TestFormat)
+
+  static let allCases = OutputFormat.allCases.map(data) + TestFormat.allCases.map(test)
+
+  init?(rawValue word: String) {
+    guard let found = AskedFormat.allCases.first(where: { $0.rawValue == word }) else { return nil }
+    self = found
+  }
+
+  var rawValue: String {
+    switch self {
+    case .data(let format): format.rawValue
+    case .test(let format): format.rawValue
+    }
+  }
 }
 
 /// Whether colour is used.

@@ -33,6 +33,7 @@ enum CommandTree {
       CommandNode("log") { LogCommand() },
       CommandNode("why") { WhyCommand() },
       CommandNode("diff") { DiffCommand() },
+      CommandNode("expect") { ExpectCommand() },
       CommandNode("undo") { UndoCommand() },
       CommandNode("report") { ReportCommand() },
       CommandNode(

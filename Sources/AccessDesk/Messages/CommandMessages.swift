@@ -237,6 +237,20 @@ enum CommandMessages {
   static let interrupted = "cancelled, and nothing was done"
 
   static let nothingImported = "nothing was imported"
+  static let nothingTested = "nothing was tested"
+
+  // MARK: - Expectations
+
+  static func tested(_ counts: ExpectationCounts) -> String {
+    let all = Digits.counted(counts.expectations, "expectation")
+    return counts.failed == 0
+      ? "\(all), and all hold" : "\(all), of which \(Digits.grouped(counts.failed)) do not hold"
+  }
+
+  static func expectationsWritten(_ count: Int, _ path: String) -> String {
+    "wrote \(Digits.counted(count, "expectation")) to "
+      + (path == OutputPath.standardOutput ? "standard output" : path)
+  }
 
   static func phase(_ phase: WorkPhase) -> String {
     switch phase {

@@ -45,8 +45,7 @@ extension AccessStore {
         try export(subject, as: format, at: moment, to: output)
       }
     } catch let error as OutputError {
-      if case .full = error { throw .diskFull(path: path) }
-      throw .diskError(path: path, detail: "\(error)")
+      throw AccessError(error, path: path)
     } catch {
       throw AccessError(any: error, path: path)
     }

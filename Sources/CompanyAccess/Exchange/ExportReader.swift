@@ -131,7 +131,7 @@ package final class ExportReader {
   }
 
   /// The users, or the companies, of the moment, from all places where they are.
-  private static func all(_ arms: [String]) -> String {
+  static func all(_ arms: [String]) -> String {
     "(" + arms.map { "SELECT * FROM \($0)" }.joined(separator: " UNION ALL ") + ")"
   }
 

@@ -49,6 +49,14 @@ public struct ImportProblem: Hashable, Sendable {
     case unknownAction(String)
     /// The same pair was to be granted in one line and revoked in another.
     case contradiction(earlier: Int)
+    /// A line that is none of the expectations that there are.
+    case unknownExpectation(String)
+    /// An answer that is neither `yes` nor `no`.
+    case badAnswer(String)
+    /// A time that is not one certain time of the past.
+    case badTime(TimeTextError)
+    /// A text where a number belongs.
+    case badFigure(String)
     /// A name that cannot be given to a new user or company.
     case badName(String, reason: String)
   }
@@ -133,6 +141,12 @@ extension ImportProblem.Kind {
     case .acrossScope(let user, let company):
       "'\(user)' and '\(company)' are not of the same organization, which no grant may cross"
     case .unknownAction(let name): "the action is '\(name)', but must be grant or revoke"
+    case .unknownExpectation(let text):
+      "'\(NameInMessage.shown(text))' is no expectation; write USER, COMPANY, yes or USER, COMPANY, "
+        + "no, or one of the lines that help shows"
+    case .badAnswer(let text): "the answer is '\(NameInMessage.shown(text))', but must be yes or no"
+    case .badTime(let error): error.description
+    case .badFigure(let text): "'\(NameInMessage.shown(text))' is no number"
     case .contradiction(let earlier): "line \(earlier) says the opposite about the same pair"
     case .badName(let name, let reason): "'\(name)' cannot be created: \(reason)"
     }

@@ -184,9 +184,11 @@ struct Staging {
 
 extension ImportProblem {
   /// Whether the lines that follow can be understood all the same.
-  fileprivate var concernsOneLine: Bool {
+  var concernsOneLine: Bool {
     switch kind {
-    case .emptyCell, .unknownAction, .notUTF8: true
+    case .emptyCell, .unknownAction, .notUTF8, .unknownExpectation, .badAnswer, .badTime,
+      .badFigure:
+      true
     default: false
     }
   }

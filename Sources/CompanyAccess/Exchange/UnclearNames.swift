@@ -7,9 +7,12 @@ struct UnclearNames {
   private var searches = 5
 
   init(_ connection: Connection, _ mapping: SchemaMapping) {
-    names = NameQueries(
-      connection: connection, relations: Relations(mapping: mapping, moment: .now))
+    self.init(
+      NameQueries(connection: connection, relations: Relations(mapping: mapping, moment: .now)))
   }
+
+  /// Looks where others are looked for.
+  init(_ names: NameQueries) { self.names = names }
 
   /// The problem with what a file calls a user.
   mutating func user(_ name: GrantEntry.Name) throws -> ImportProblem.Kind {

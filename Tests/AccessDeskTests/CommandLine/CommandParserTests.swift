@@ -91,7 +91,10 @@ struct CommandParserTests {
     Case(
       "give --on-dup never ann Acme",
       "tool give: --on-duplicate is 'never', but must be one of: ignore, error"),
-    Case("--format xml", "tool: --format is 'xml', but must be one of: table, json, csv, tsv"),
+    Case(
+      "--format xml",
+      "tool: --format is 'xml', but must be one of: table, json, csv, tsv, "
+        + "tap, junit"),
   ]
 
   @Test(arguments: refused) func refuses(_ one: Case) {

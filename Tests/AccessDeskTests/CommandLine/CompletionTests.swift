@@ -35,7 +35,7 @@ struct CompletionTests {
     #expect(fish("give", "--tag", "x", "--ta") == ["--tag"])
     #expect(fish("give", "--on-duplicate", "") == ["ignore", "error"])
     #expect(fish("give", "--on-duplicate=e") == ["--on-duplicate=error"])
-    #expect(fish("--format", "t") == ["table", "tsv"])
+    #expect(fish("--format", "t") == ["table", "tsv", "tap"])
   }
 
   @Test func namesStandWhereTheFormHasThem() {

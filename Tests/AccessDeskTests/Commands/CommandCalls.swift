@@ -17,6 +17,11 @@ enum CommandCalls {
       ["diff", "--from", "-1d"], ["diff", "--users", "ann", "bob"],
       ["diff", "--companies", "ACM", "Cord", "--json"], ["diff", "--file", "-"],
     ],
+    "expect": [
+      ["expect", "--write", "-"], ["expect", "OUTexpected.txt", "--json"],
+      ["expect", "OUTexpected.txt", "--format", "tap"],
+      ["expect", "--as-of", "now", "--format", "junit", "OUTexpected.txt"],
+    ],
     "report": [["report", "--from", "-1d", "--out", "OUT"], ["report", "verify", "OUT"]],
     "export": [
       ["export"], ["export", "--as-of", "now"], ["export", "users", "--format", "table"],

@@ -66,6 +66,9 @@ struct ReadOnlyTests {
     let out = try TemporaryFolder()
     chmod(out.path, 0o777)
     for mode in modes {
+      // A file of expectations that everybody may read.
+      let expected = try out.write("\(mode.count)expected.txt", "ann, ACM, yes\n")
+      chmod(expected, 0o644)
       for call in CommandCalls.reading[command] ?? [] {
         let words = call.map { $0.replacing("OUT", with: "\(out.path)/\(mode.count)") }
         let result = try run(mode + words, uid: isRoot ? nobody : nil)

@@ -49,6 +49,26 @@ struct HostileExchangeTests {
     return problems
   }
 
+  @Test("Expectations that are written hold, whatever the names are")
+  func expectationsOfHostileNamesHold() throws {
+    var bad: [String] = []
+    for number in 0..<Self.databases {
+      var numbers = TestSupport.SeededNumbers(Sweep.seed &+ UInt64(number))
+      let database = try HostileDatabase(&numbers, isLax: number % 2 == 1)
+      let file = database.folder.file("expected.txt")
+      do {
+        let written = try database.store.writeExpectations(to: file)
+        let counts = try database.store.expect(file: file) {
+          bad.append("\($0.expectation): \($0.failure?.description ?? ""), database \(number)")
+        }
+        if counts.expectations != written { bad.append("\(counts), database \(number)") }
+      } catch {
+        bad.append("\(error), database \(number)")
+      }
+    }
+    #expect(bad == [], "COMPANY_ACCESS_SEED=\(Sweep.seed)")
+  }
+
   @Test func aReportOfHostileNamesHolds() throws {
     var bad: [String] = []
     for number in 0..<Self.databases / 4 {
