@@ -3724,6 +3724,1442 @@ AND NOT EXISTS (
   AND l.company_lifetime = hk.lifetime
   AND (l.began_change > :change));
 
+-- plan of edits of pairs
+-- EditedPairs.prepare
+SELECT count(*) FROM temp.pragma_database_list WHERE name = 'company_access_edited';
+
+-- plan of edits of pairs
+-- Staging.attach
+PRAGMA temp_store = FILE;
+
+-- plan of edits of pairs
+-- Staging.attach
+ATTACH '' AS company_access_edited;
+
+-- plan of edits of pairs
+-- Staging.attach
+PRAGMA temp_store = MEMORY; PRAGMA company_access_edited.synchronous = OFF; PRAGMA company_access_edited.cache_size = -32768;
+
+-- plan of edits of pairs
+-- Staging.attach
+PRAGMA company_access_edited.synchronous = OFF; PRAGMA company_access_edited.cache_size = -32768;
+
+-- plan of edits of pairs
+-- Staging.attach
+PRAGMA company_access_edited.cache_size = -32768;
+
+-- plan of edits of pairs
+-- EditedPairs.fill
+DROP TABLE IF EXISTS company_access_edited.pair;
+
+-- plan of edits of pairs
+-- EditedPairs.fill
+CREATE TABLE company_access_edited.pair (user_id, company_id, grants INTEGER NOT NULL, PRIMARY KEY (user_id, company_id)) WITHOUT ROWID;
+
+-- plan of edits of pairs
+-- EditedPairs.take
+REPLACE INTO company_access_edited.pair (user_id, company_id, grants) SELECT u.id, c.id, 0
+FROM (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS u
+CROSS JOIN (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS c
+WHERE c.id IN (SELECT value FROM temp.json_each(?1));
+
+-- plan of edits of pairs
+-- EditedPairs.take
+REPLACE INTO company_access_edited.pair (user_id, company_id, grants) SELECT u.id, c.id, 1
+FROM (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS u
+CROSS JOIN (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS c
+WHERE u.id IN (SELECT value FROM temp.json_each(?1));
+
+-- plan of edits of pairs
+-- EditedPairs.fill
+DELETE
+FROM company_access_edited.pair AS p
+WHERE p.grants = EXISTS (
+  SELECT 1
+  FROM hrm_user_company_access AS a
+  WHERE a.user_id = +p.user_id
+  AND a.company_id = +p.company_id);
+
+-- plan of edits of pairs
+-- EditedPairs.writeDownLeaving
+DROP TABLE IF EXISTS company_access_edited.leaving;
+
+-- plan of edits of pairs
+-- EditedPairs.writeDownLeaving
+CREATE TABLE company_access_edited.leaving (row INTEGER PRIMARY KEY, user_id, company_id);
+
+-- plan of edits of pairs
+-- EditedPairs.writeDownLeaving
+INSERT INTO company_access_edited.leaving SELECT a.rowid, a.user_id, a.company_id
+FROM company_access_edited.pair AS p
+CROSS JOIN hrm_user_company_access AS a ON a.user_id = p.user_id
+AND a.company_id = p.company_id
+WHERE NOT p.grants;
+
+-- plan of edits of pairs
+-- EditedPairs.added
+SELECT count(*) FROM company_access_edited.pair WHERE grants;
+
+-- plan of edits of pairs
+-- PairEditPlanner.count
+SELECT count(DISTINCT user_id) FROM company_access_edited.pair;
+
+-- plan of edits of pairs
+-- PairEditPlanner.count
+SELECT count(DISTINCT company_id) FROM company_access_edited.pair;
+
+-- plan of edits of pairs
+-- PairEditPlanner.results
+SELECT u.id, u.username, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, c.id, c.name, c.code, c.is_active, p.grants
+FROM company_access_edited.pair AS p
+CROSS JOIN (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS u ON u.id = p.user_id
+CROSS JOIN (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS c ON c.id = p.company_id
+ORDER BY u.username, u.id, c.name, c.id;
+
+-- plan of edits of pairs
+-- PlanQueries.affectedUsers
+WITH affected(id) AS MATERIALIZED (
+  SELECT l.user_id
+  FROM company_access_edited.leaving AS l
+  GROUP BY l.user_id HAVING count(*) = (
+    SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = l.user_id)
+  AND l.user_id NOT IN (SELECT p.user_id FROM company_access_edited.pair AS p WHERE p.grants)) SELECT u.id, u.username, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
+  SELECT count(*)
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS n
+  WHERE n.id IN (SELECT id FROM affected))
+FROM (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS u
+WHERE u.id IN (SELECT id FROM affected)
+ORDER BY u.username, u.id
+LIMIT 20;
+
+-- plan of edits of pairs
+-- PlanQueries.affectedCompanies
+WITH affected(id) AS MATERIALIZED (
+  SELECT l.company_id
+  FROM company_access_edited.leaving AS l
+  GROUP BY l.company_id HAVING count(*) = (
+    SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = l.company_id)
+  AND l.company_id NOT IN (
+    SELECT p.company_id FROM company_access_edited.pair AS p WHERE p.grants)) SELECT c.id, c.name, c.code, c.is_active, (
+  SELECT count(*)
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l) AS n
+  WHERE n.id IN (SELECT id FROM affected))
+FROM (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS c
+WHERE c.id IN (SELECT id FROM affected)
+ORDER BY c.name, c.id
+LIMIT 20;
+
+-- plan of edits of pairs
+-- PairEditPlanner.inactive
+SELECT count(*)
+FROM (SELECT DISTINCT user_id AS id FROM company_access_edited.pair WHERE grants) AS p
+CROSS JOIN (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS t ON t.id = p.id
+WHERE NOT t.is_active;
+
+-- plan of edits of pairs
+-- PairEditPlanner.inactive
+SELECT count(*)
+FROM (SELECT DISTINCT company_id AS id FROM company_access_edited.pair WHERE grants) AS p
+CROSS JOIN (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS t ON t.id = p.id
+WHERE NOT t.is_active;
+
+-- plan of edits of pairs
+-- AdministratorRule.isBroken
+SELECT EXISTS (
+  SELECT 1
+  FROM hrm_users AS u
+  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), 0)
+  AND (coalesce(u.is_active, 1) <> 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM hrm_company AS c
+    WHERE (coalesce(c.is_active, 1) <> 0)
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_edited.pair AS p
+      WHERE p.grants
+      AND p.user_id = u.id
+      AND p.company_id = c.id)
+    AND NOT EXISTS (
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = u.id
+      AND a.company_id = c.id
+      AND a.rowid NOT IN (SELECT row FROM company_access_edited.leaving))));
+
+-- edits of pairs
+-- GrantWriter+Chunks.collectRowIDs
+INSERT INTO temp.company_access_picked_leaving SELECT row FROM company_access_edited.leaving;
+
+-- edits of pairs
+-- GrantWriter.add
+INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT company_access_new_id(), w.user_id, w.company_id, ?1, ?1
+FROM (
+  SELECT p.user_id, p.company_id
+  FROM company_access_edited.pair AS p
+  WHERE p.grants
+  ORDER BY p.user_id, p.company_id
+  LIMIT -1) AS w
+WHERE TRUE ON CONFLICT (user_id, company_id) DO NOTHING;
+
+-- plan of undo of edits of pairs
+-- UndoSQL.isThere
+SELECT EXISTS (SELECT 1 FROM company_access_change WHERE id > 32);
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.plan
+SELECT count(*)
+FROM hrm_user_company_access AS a
+WHERE a.rowid IN (
+  SELECT b.rowid
+  FROM company_access_current_grant AS g
+  CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+  CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+  AND b.company_id = lk.key
+  WHERE g.began_change = :change
+  UNION ALL SELECT b.rowid
+  FROM company_access_ended_grant AS e
+  CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+  CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+  AND b.company_id = lk.key
+  WHERE e.began_change = :change
+  AND e.ended_change > :change
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_ended_grant AS p
+    WHERE p.user_lifetime IN (
+      SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+    AND p.company_lifetime IN (
+      SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
+    AND p.ended_change = :change
+    AND p.began_change IS NOT 32));
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.plan
+SELECT count(*)
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+LEFT JOIN (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS u ON u.id = hu.key
+LEFT JOIN (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS c ON c.id = hk.key
+WHERE h.ended_change = :change
+AND h.began_change IS NOT 32;
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.plan
+SELECT count(*)
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+LEFT JOIN (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS u ON u.id = hu.key
+LEFT JOIN (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS c ON c.id = hk.key
+WHERE h.ended_change = :change
+AND h.began_change IS NOT 32
+AND u.id IS NOT NULL
+AND c.id IS NOT NULL
+AND NOT EXISTS (
+  SELECT 1
+  FROM hrm_user_company_access AS a
+  WHERE a.user_id = hu.key
+  AND a.company_id = hk.key
+  AND (
+    SELECT max(r.began_change)
+    FROM company_access_user_lifetime AS ru
+    CROSS JOIN company_access_company_lifetime AS rk
+    CROSS JOIN company_access_current_grant AS r
+    WHERE ru.key = a.user_id
+    AND rk.key = a.company_id
+    AND r.user_lifetime = ru.lifetime
+    AND r.company_lifetime = rk.lifetime) IS NOT 32);
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.settle
+SELECT count(*)
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+LEFT JOIN (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS u ON u.id = hu.key
+LEFT JOIN (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS c ON c.id = hk.key
+WHERE h.ended_change = :change
+AND h.began_change IS NOT 32
+AND (u.id IS NULL OR c.id IS NULL);
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.settle
+SELECT count(*)
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+LEFT JOIN (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS u ON u.id = hu.key
+LEFT JOIN (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS c ON c.id = hk.key
+WHERE h.ended_change > :change
+AND h.began_change = :change
+AND NOT EXISTS (
+  SELECT 1
+  FROM hrm_user_company_access AS a
+  WHERE a.user_id = hu.key
+  AND a.company_id = hk.key
+  AND (
+    SELECT max(r.began_change)
+    FROM company_access_user_lifetime AS ru
+    CROSS JOIN company_access_company_lifetime AS rk
+    CROSS JOIN company_access_current_grant AS r
+    WHERE ru.key = a.user_id
+    AND rk.key = a.company_id
+    AND r.user_lifetime = ru.lifetime
+    AND r.company_lifetime = rk.lifetime) IS NOT 32);
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.pairs
+SELECT a.user_id AS user, coalesce(u.username, a.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, a.company_id AS company, coalesce(c.name, a.company_id) AS what, c.code, c.is_active
+FROM hrm_user_company_access AS a
+LEFT JOIN (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS u ON u.id = a.user_id
+LEFT JOIN (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS c ON c.id = a.company_id
+WHERE +a.rowid IN (
+  SELECT b.rowid
+  FROM company_access_current_grant AS g
+  CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+  CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+  AND b.company_id = lk.key
+  WHERE g.began_change = :change
+  UNION ALL SELECT b.rowid
+  FROM company_access_ended_grant AS e
+  CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+  CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+  AND b.company_id = lk.key
+  WHERE e.began_change = :change
+  AND e.ended_change > :change
+  AND NOT EXISTS (
+    SELECT 1
+    FROM company_access_ended_grant AS p
+    WHERE p.user_lifetime IN (
+      SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+    AND p.company_lifetime IN (
+      SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
+    AND p.ended_change = :change
+    AND p.began_change IS NOT 32))
+ORDER BY who, user, what, company;
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.pairs
+SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+LEFT JOIN (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS u ON u.id = hu.key
+LEFT JOIN (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS c ON c.id = hk.key
+WHERE h.ended_change = :change
+AND h.began_change IS NOT 32
+AND u.id IS NOT NULL
+AND c.id IS NOT NULL
+AND NOT EXISTS (
+  SELECT 1
+  FROM hrm_user_company_access AS a
+  WHERE a.user_id = hu.key
+  AND a.company_id = hk.key
+  AND (
+    SELECT max(r.began_change)
+    FROM company_access_user_lifetime AS ru
+    CROSS JOIN company_access_company_lifetime AS rk
+    CROSS JOIN company_access_current_grant AS r
+    WHERE ru.key = a.user_id
+    AND rk.key = a.company_id
+    AND r.user_lifetime = ru.lifetime
+    AND r.company_lifetime = rk.lifetime) IS NOT 32)
+ORDER BY who, user, what, company;
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.pairs
+SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+LEFT JOIN (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS u ON u.id = hu.key
+LEFT JOIN (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS c ON c.id = hk.key
+WHERE h.ended_change = :change
+AND h.began_change IS NOT 32
+AND (u.id IS NULL OR c.id IS NULL)
+ORDER BY who, user, what, company;
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.pairs
+SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+LEFT JOIN (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS u ON u.id = hu.key
+LEFT JOIN (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS c ON c.id = hk.key
+WHERE h.ended_change = :change
+AND h.began_change IS NOT 32
+AND NOT (u.id IS NULL OR c.id IS NULL)
+AND NOT (u.id IS NOT NULL
+  AND c.id IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE a.user_id = hu.key
+    AND a.company_id = hk.key
+    AND (
+      SELECT max(r.began_change)
+      FROM company_access_user_lifetime AS ru
+      CROSS JOIN company_access_company_lifetime AS rk
+      CROSS JOIN company_access_current_grant AS r
+      WHERE ru.key = a.user_id
+      AND rk.key = a.company_id
+      AND r.user_lifetime = ru.lifetime
+      AND r.company_lifetime = rk.lifetime) IS NOT 32))
+ORDER BY who, user, what, company;
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.pairs
+SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+LEFT JOIN (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS u ON u.id = hu.key
+LEFT JOIN (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS c ON c.id = hk.key
+WHERE h.ended_change > :change
+AND h.began_change = :change
+AND NOT EXISTS (
+  SELECT 1
+  FROM hrm_user_company_access AS a
+  WHERE a.user_id = hu.key
+  AND a.company_id = hk.key
+  AND (
+    SELECT max(r.began_change)
+    FROM company_access_user_lifetime AS ru
+    CROSS JOIN company_access_company_lifetime AS rk
+    CROSS JOIN company_access_current_grant AS r
+    WHERE ru.key = a.user_id
+    AND rk.key = a.company_id
+    AND r.user_lifetime = ru.lifetime
+    AND r.company_lifetime = rk.lifetime) IS NOT 32)
+ORDER BY who, user, what, company;
+
+-- plan of undo of edits of pairs
+-- PlanQueries.affectedUsers
+WITH affected(id) AS MATERIALIZED (
+  SELECT t.id
+  FROM (
+    SELECT a.user_id AS id, count(*) AS lost
+    FROM hrm_user_company_access AS a
+    WHERE a.rowid IN (
+      SELECT b.rowid
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = :change
+      UNION ALL SELECT b.rowid
+      FROM company_access_ended_grant AS e
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE e.began_change = :change
+      AND e.ended_change > :change
+      AND NOT EXISTS (
+        SELECT 1
+        FROM company_access_ended_grant AS p
+        WHERE p.user_lifetime IN (
+          SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+        AND p.company_lifetime IN (
+          SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
+        AND p.ended_change = :change
+        AND p.began_change IS NOT 32))
+    GROUP BY a.user_id) AS t
+  WHERE t.lost = (SELECT count(*) FROM hrm_user_company_access AS b WHERE b.user_id = t.id)
+  AND t.id NOT IN (
+    SELECT hu.key
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+    LEFT JOIN (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS u ON u.id = hu.key
+    LEFT JOIN (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_company AS l) AS c ON c.id = hk.key
+    WHERE h.ended_change = :change
+    AND h.began_change IS NOT 32
+    AND u.id IS NOT NULL
+    AND c.id IS NOT NULL
+    AND NOT EXISTS (
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = hu.key
+      AND a.company_id = hk.key
+      AND (
+        SELECT max(r.began_change)
+        FROM company_access_user_lifetime AS ru
+        CROSS JOIN company_access_company_lifetime AS rk
+        CROSS JOIN company_access_current_grant AS r
+        WHERE ru.key = a.user_id
+        AND rk.key = a.company_id
+        AND r.user_lifetime = ru.lifetime
+        AND r.company_lifetime = rk.lifetime) IS NOT 32))) SELECT u.id, u.username, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
+  SELECT count(*)
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS n
+  WHERE n.id IN (SELECT id FROM affected))
+FROM (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS u
+WHERE u.id IN (SELECT id FROM affected)
+ORDER BY u.username, u.id
+LIMIT 20;
+
+-- plan of undo of edits of pairs
+-- PlanQueries.affectedCompanies
+WITH affected(id) AS MATERIALIZED (
+  SELECT t.id
+  FROM (
+    SELECT a.company_id AS id, count(*) AS lost
+    FROM hrm_user_company_access AS a
+    WHERE a.rowid IN (
+      SELECT b.rowid
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = :change
+      UNION ALL SELECT b.rowid
+      FROM company_access_ended_grant AS e
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE e.began_change = :change
+      AND e.ended_change > :change
+      AND NOT EXISTS (
+        SELECT 1
+        FROM company_access_ended_grant AS p
+        WHERE p.user_lifetime IN (
+          SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+        AND p.company_lifetime IN (
+          SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
+        AND p.ended_change = :change
+        AND p.began_change IS NOT 32))
+    GROUP BY a.company_id) AS t
+  WHERE t.lost = (SELECT count(*) FROM hrm_user_company_access AS b WHERE b.company_id = t.id)
+  AND t.id NOT IN (
+    SELECT hk.key
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+    LEFT JOIN (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS u ON u.id = hu.key
+    LEFT JOIN (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_company AS l) AS c ON c.id = hk.key
+    WHERE h.ended_change = :change
+    AND h.began_change IS NOT 32
+    AND u.id IS NOT NULL
+    AND c.id IS NOT NULL
+    AND NOT EXISTS (
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = hu.key
+      AND a.company_id = hk.key
+      AND (
+        SELECT max(r.began_change)
+        FROM company_access_user_lifetime AS ru
+        CROSS JOIN company_access_company_lifetime AS rk
+        CROSS JOIN company_access_current_grant AS r
+        WHERE ru.key = a.user_id
+        AND rk.key = a.company_id
+        AND r.user_lifetime = ru.lifetime
+        AND r.company_lifetime = rk.lifetime) IS NOT 32))) SELECT c.id, c.name, c.code, c.is_active, (
+  SELECT count(*)
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l) AS n
+  WHERE n.id IN (SELECT id FROM affected))
+FROM (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS c
+WHERE c.id IN (SELECT id FROM affected)
+ORDER BY c.name, c.id
+LIMIT 20;
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.only
+SELECT id
+FROM (
+  SELECT a.user_id AS id
+  FROM hrm_user_company_access AS a
+  WHERE a.rowid IN (
+    SELECT b.rowid
+    FROM company_access_current_grant AS g
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+    CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+    AND b.company_id = lk.key
+    WHERE g.began_change = :change
+    UNION ALL SELECT b.rowid
+    FROM company_access_ended_grant AS e
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+    CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+    AND b.company_id = lk.key
+    WHERE e.began_change = :change
+    AND e.ended_change > :change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_ended_grant AS p
+      WHERE p.user_lifetime IN (
+        SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+      AND p.company_lifetime IN (
+        SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
+      AND p.ended_change = :change
+      AND p.began_change IS NOT 32))
+  UNION ALL SELECT hu.key AS id
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+  LEFT JOIN (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS u ON u.id = hu.key
+  LEFT JOIN (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l) AS c ON c.id = hk.key
+  WHERE h.ended_change = :change
+  AND h.began_change IS NOT 32
+  AND u.id IS NOT NULL
+  AND c.id IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE a.user_id = hu.key
+    AND a.company_id = hk.key
+    AND (
+      SELECT max(r.began_change)
+      FROM company_access_user_lifetime AS ru
+      CROSS JOIN company_access_company_lifetime AS rk
+      CROSS JOIN company_access_current_grant AS r
+      WHERE ru.key = a.user_id
+      AND rk.key = a.company_id
+      AND r.user_lifetime = ru.lifetime
+      AND r.company_lifetime = rk.lifetime) IS NOT 32))
+LIMIT 1;
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.only
+SELECT EXISTS (
+  SELECT 1
+  FROM (
+    SELECT a.user_id AS id
+    FROM hrm_user_company_access AS a
+    WHERE a.rowid IN (
+      SELECT b.rowid
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = :change
+      UNION ALL SELECT b.rowid
+      FROM company_access_ended_grant AS e
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE e.began_change = :change
+      AND e.ended_change > :change
+      AND NOT EXISTS (
+        SELECT 1
+        FROM company_access_ended_grant AS p
+        WHERE p.user_lifetime IN (
+          SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+        AND p.company_lifetime IN (
+          SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
+        AND p.ended_change = :change
+        AND p.began_change IS NOT 32))
+    UNION ALL SELECT hu.key AS id
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+    LEFT JOIN (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS u ON u.id = hu.key
+    LEFT JOIN (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_company AS l) AS c ON c.id = hk.key
+    WHERE h.ended_change = :change
+    AND h.began_change IS NOT 32
+    AND u.id IS NOT NULL
+    AND c.id IS NOT NULL
+    AND NOT EXISTS (
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = hu.key
+      AND a.company_id = hk.key
+      AND (
+        SELECT max(r.began_change)
+        FROM company_access_user_lifetime AS ru
+        CROSS JOIN company_access_company_lifetime AS rk
+        CROSS JOIN company_access_current_grant AS r
+        WHERE ru.key = a.user_id
+        AND rk.key = a.company_id
+        AND r.user_lifetime = ru.lifetime
+        AND r.company_lifetime = rk.lifetime) IS NOT 32))
+  WHERE id <> ?);
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.only
+SELECT id
+FROM (
+  SELECT a.company_id AS id
+  FROM hrm_user_company_access AS a
+  WHERE a.rowid IN (
+    SELECT b.rowid
+    FROM company_access_current_grant AS g
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+    CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+    AND b.company_id = lk.key
+    WHERE g.began_change = :change
+    UNION ALL SELECT b.rowid
+    FROM company_access_ended_grant AS e
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+    CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+    AND b.company_id = lk.key
+    WHERE e.began_change = :change
+    AND e.ended_change > :change
+    AND NOT EXISTS (
+      SELECT 1
+      FROM company_access_ended_grant AS p
+      WHERE p.user_lifetime IN (
+        SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+      AND p.company_lifetime IN (
+        SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
+      AND p.ended_change = :change
+      AND p.began_change IS NOT 32))
+  UNION ALL SELECT hk.key AS id
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+  LEFT JOIN (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS u ON u.id = hu.key
+  LEFT JOIN (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l) AS c ON c.id = hk.key
+  WHERE h.ended_change = :change
+  AND h.began_change IS NOT 32
+  AND u.id IS NOT NULL
+  AND c.id IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE a.user_id = hu.key
+    AND a.company_id = hk.key
+    AND (
+      SELECT max(r.began_change)
+      FROM company_access_user_lifetime AS ru
+      CROSS JOIN company_access_company_lifetime AS rk
+      CROSS JOIN company_access_current_grant AS r
+      WHERE ru.key = a.user_id
+      AND rk.key = a.company_id
+      AND r.user_lifetime = ru.lifetime
+      AND r.company_lifetime = rk.lifetime) IS NOT 32))
+LIMIT 1;
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.only
+SELECT EXISTS (
+  SELECT 1
+  FROM (
+    SELECT a.company_id AS id
+    FROM hrm_user_company_access AS a
+    WHERE a.rowid IN (
+      SELECT b.rowid
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = :change
+      UNION ALL SELECT b.rowid
+      FROM company_access_ended_grant AS e
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE e.began_change = :change
+      AND e.ended_change > :change
+      AND NOT EXISTS (
+        SELECT 1
+        FROM company_access_ended_grant AS p
+        WHERE p.user_lifetime IN (
+          SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+        AND p.company_lifetime IN (
+          SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
+        AND p.ended_change = :change
+        AND p.began_change IS NOT 32))
+    UNION ALL SELECT hk.key AS id
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+    LEFT JOIN (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS u ON u.id = hu.key
+    LEFT JOIN (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_company AS l) AS c ON c.id = hk.key
+    WHERE h.ended_change = :change
+    AND h.began_change IS NOT 32
+    AND u.id IS NOT NULL
+    AND c.id IS NOT NULL
+    AND NOT EXISTS (
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE a.user_id = hu.key
+      AND a.company_id = hk.key
+      AND (
+        SELECT max(r.began_change)
+        FROM company_access_user_lifetime AS ru
+        CROSS JOIN company_access_company_lifetime AS rk
+        CROSS JOIN company_access_current_grant AS r
+        WHERE ru.key = a.user_id
+        AND rk.key = a.company_id
+        AND r.user_lifetime = ru.lifetime
+        AND r.company_lifetime = rk.lifetime) IS NOT 32))
+  WHERE id <> ?);
+
+-- plan of undo of edits of pairs
+-- AdministratorRule.isBroken
+WITH company_access_after AS NOT MATERIALIZED (
+  SELECT a.user_id, a.company_id
+  FROM hrm_user_company_access AS a
+  WHERE NOT (+a.rowid IN (
+      SELECT b.rowid
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = :change
+      UNION ALL SELECT b.rowid
+      FROM company_access_ended_grant AS e
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = e.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = e.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE e.began_change = :change
+      AND e.ended_change > :change
+      AND NOT EXISTS (
+        SELECT 1
+        FROM company_access_ended_grant AS p
+        WHERE p.user_lifetime IN (
+          SELECT n.lifetime FROM company_access_user_lifetime AS n WHERE n.key = lu.key)
+        AND p.company_lifetime IN (
+          SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
+        AND p.ended_change = :change
+        AND p.began_change IS NOT 32)))
+  UNION ALL SELECT hu.key, hk.key
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+  LEFT JOIN (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS u ON u.id = hu.key
+  LEFT JOIN (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l) AS c ON c.id = hk.key
+  WHERE h.ended_change = :change
+  AND h.began_change IS NOT 32
+  AND u.id IS NOT NULL
+  AND c.id IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE a.user_id = hu.key
+    AND a.company_id = hk.key
+    AND (
+      SELECT max(r.began_change)
+      FROM company_access_user_lifetime AS ru
+      CROSS JOIN company_access_company_lifetime AS rk
+      CROSS JOIN company_access_current_grant AS r
+      WHERE ru.key = a.user_id
+      AND rk.key = a.company_id
+      AND r.user_lifetime = ru.lifetime
+      AND r.company_lifetime = rk.lifetime) IS NOT 32)) SELECT EXISTS (
+  SELECT 1
+  FROM hrm_users AS u
+  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), 0)
+  AND (coalesce(u.is_active, 1) <> 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM hrm_company AS c
+    WHERE (coalesce(c.is_active, 1) <> 0)
+    AND NOT EXISTS (
+      SELECT 1 FROM company_access_after AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.plan
+SELECT count(*)
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+LEFT JOIN (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS u ON u.id = hu.key
+LEFT JOIN (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS c ON c.id = hk.key
+WHERE h.ended_change = :change
+AND h.began_change IS NOT 32
+AND u.id IS NOT NULL
+AND c.id IS NOT NULL
+AND (hu.ended_change IS NULL)
+AND (hk.ended_change IS NULL)
+AND NOT EXISTS (
+  SELECT 1
+  FROM hrm_user_company_access AS a
+  WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+  AND NOT (+a.rowid IN (
+      SELECT b.rowid
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = :change)));
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.pairs
+SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+LEFT JOIN (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS u ON u.id = hu.key
+LEFT JOIN (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS c ON c.id = hk.key
+WHERE h.ended_change = :change
+AND h.began_change IS NOT 32
+AND u.id IS NOT NULL
+AND c.id IS NOT NULL
+AND (hu.ended_change IS NULL)
+AND (hk.ended_change IS NULL)
+AND NOT EXISTS (
+  SELECT 1
+  FROM hrm_user_company_access AS a
+  WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+  AND NOT (+a.rowid IN (
+      SELECT b.rowid
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = :change)))
+ORDER BY who, user, what, company;
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.pairs
+SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+LEFT JOIN (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS u ON u.id = hu.key
+LEFT JOIN (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS c ON c.id = hk.key
+WHERE h.ended_change = :change
+AND h.began_change IS NOT 32
+AND NOT (u.id IS NOT NULL
+  AND c.id IS NOT NULL
+  AND (hu.ended_change IS NULL)
+  AND (hk.ended_change IS NULL)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+    AND NOT (+a.rowid IN (
+        SELECT b.rowid
+        FROM company_access_current_grant AS g
+        CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+        CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+        CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+        AND b.company_id = lk.key
+        WHERE g.began_change = :change))))
+ORDER BY who, user, what, company;
+
+-- plan of undo of edits of pairs
+-- PlanQueries.affectedUsers
+WITH affected(id) AS MATERIALIZED (
+  SELECT t.id
+  FROM (
+    SELECT a.user_id AS id, count(*) AS lost
+    FROM company_access_current_grant AS g
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+    CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+    AND a.company_id = lk.key
+    WHERE g.began_change = :change
+    GROUP BY a.user_id) AS t
+  WHERE t.lost = (SELECT count(*) FROM hrm_user_company_access AS b WHERE b.user_id = t.id)
+  AND t.id NOT IN (
+    SELECT hu.key
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+    LEFT JOIN (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS u ON u.id = hu.key
+    LEFT JOIN (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_company AS l) AS c ON c.id = hk.key
+    WHERE h.ended_change = :change
+    AND h.began_change IS NOT 32
+    AND u.id IS NOT NULL
+    AND c.id IS NOT NULL
+    AND (hu.ended_change IS NULL)
+    AND (hk.ended_change IS NULL)
+    AND NOT EXISTS (
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+      AND NOT (+a.rowid IN (
+          SELECT b.rowid
+          FROM company_access_current_grant AS g
+          CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+          CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+          CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+          AND b.company_id = lk.key
+          WHERE g.began_change = :change))))) SELECT u.id, u.username, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
+  SELECT count(*)
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS n
+  WHERE n.id IN (SELECT id FROM affected))
+FROM (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS u
+WHERE u.id IN (SELECT id FROM affected)
+ORDER BY u.username, u.id
+LIMIT 20;
+
+-- plan of undo of edits of pairs
+-- PlanQueries.affectedCompanies
+WITH affected(id) AS MATERIALIZED (
+  SELECT t.id
+  FROM (
+    SELECT a.company_id AS id, count(*) AS lost
+    FROM company_access_current_grant AS g
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+    CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+    AND a.company_id = lk.key
+    WHERE g.began_change = :change
+    GROUP BY a.company_id) AS t
+  WHERE t.lost = (SELECT count(*) FROM hrm_user_company_access AS b WHERE b.company_id = t.id)
+  AND t.id NOT IN (
+    SELECT hk.key
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+    LEFT JOIN (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS u ON u.id = hu.key
+    LEFT JOIN (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_company AS l) AS c ON c.id = hk.key
+    WHERE h.ended_change = :change
+    AND h.began_change IS NOT 32
+    AND u.id IS NOT NULL
+    AND c.id IS NOT NULL
+    AND (hu.ended_change IS NULL)
+    AND (hk.ended_change IS NULL)
+    AND NOT EXISTS (
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+      AND NOT (+a.rowid IN (
+          SELECT b.rowid
+          FROM company_access_current_grant AS g
+          CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+          CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+          CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+          AND b.company_id = lk.key
+          WHERE g.began_change = :change))))) SELECT c.id, c.name, c.code, c.is_active, (
+  SELECT count(*)
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l) AS n
+  WHERE n.id IN (SELECT id FROM affected))
+FROM (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS c
+WHERE c.id IN (SELECT id FROM affected)
+ORDER BY c.name, c.id
+LIMIT 20;
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.only
+SELECT id
+FROM (
+  SELECT a.user_id AS id
+  FROM company_access_current_grant AS g
+  CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+  CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+  AND a.company_id = lk.key
+  WHERE g.began_change = :change
+  UNION ALL SELECT hu.key AS id
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+  LEFT JOIN (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS u ON u.id = hu.key
+  LEFT JOIN (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l) AS c ON c.id = hk.key
+  WHERE h.ended_change = :change
+  AND h.began_change IS NOT 32
+  AND u.id IS NOT NULL
+  AND c.id IS NOT NULL
+  AND (hu.ended_change IS NULL)
+  AND (hk.ended_change IS NULL)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+    AND NOT (+a.rowid IN (
+        SELECT b.rowid
+        FROM company_access_current_grant AS g
+        CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+        CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+        CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+        AND b.company_id = lk.key
+        WHERE g.began_change = :change))))
+LIMIT 1;
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.only
+SELECT EXISTS (
+  SELECT 1
+  FROM (
+    SELECT a.user_id AS id
+    FROM company_access_current_grant AS g
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+    CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+    AND a.company_id = lk.key
+    WHERE g.began_change = :change
+    UNION ALL SELECT hu.key AS id
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+    LEFT JOIN (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS u ON u.id = hu.key
+    LEFT JOIN (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_company AS l) AS c ON c.id = hk.key
+    WHERE h.ended_change = :change
+    AND h.began_change IS NOT 32
+    AND u.id IS NOT NULL
+    AND c.id IS NOT NULL
+    AND (hu.ended_change IS NULL)
+    AND (hk.ended_change IS NULL)
+    AND NOT EXISTS (
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+      AND NOT (+a.rowid IN (
+          SELECT b.rowid
+          FROM company_access_current_grant AS g
+          CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+          CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+          CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+          AND b.company_id = lk.key
+          WHERE g.began_change = :change))))
+  WHERE id <> ?);
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.only
+SELECT id
+FROM (
+  SELECT a.company_id AS id
+  FROM company_access_current_grant AS g
+  CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+  CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+  AND a.company_id = lk.key
+  WHERE g.began_change = :change
+  UNION ALL SELECT hk.key AS id
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+  LEFT JOIN (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS u ON u.id = hu.key
+  LEFT JOIN (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l) AS c ON c.id = hk.key
+  WHERE h.ended_change = :change
+  AND h.began_change IS NOT 32
+  AND u.id IS NOT NULL
+  AND c.id IS NOT NULL
+  AND (hu.ended_change IS NULL)
+  AND (hk.ended_change IS NULL)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+    AND NOT (+a.rowid IN (
+        SELECT b.rowid
+        FROM company_access_current_grant AS g
+        CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+        CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+        CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+        AND b.company_id = lk.key
+        WHERE g.began_change = :change))))
+LIMIT 1;
+
+-- plan of undo of edits of pairs
+-- UndoPlanner.only
+SELECT EXISTS (
+  SELECT 1
+  FROM (
+    SELECT a.company_id AS id
+    FROM company_access_current_grant AS g
+    CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+    CROSS JOIN hrm_user_company_access AS a ON a.user_id = lu.key
+    AND a.company_id = lk.key
+    WHERE g.began_change = :change
+    UNION ALL SELECT hk.key AS id
+    FROM company_access_ended_grant AS h
+    CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+    CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+    LEFT JOIN (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS u ON u.id = hu.key
+    LEFT JOIN (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_company AS l) AS c ON c.id = hk.key
+    WHERE h.ended_change = :change
+    AND h.began_change IS NOT 32
+    AND u.id IS NOT NULL
+    AND c.id IS NOT NULL
+    AND (hu.ended_change IS NULL)
+    AND (hk.ended_change IS NULL)
+    AND NOT EXISTS (
+      SELECT 1
+      FROM hrm_user_company_access AS a
+      WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+      AND NOT (+a.rowid IN (
+          SELECT b.rowid
+          FROM company_access_current_grant AS g
+          CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+          CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+          CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+          AND b.company_id = lk.key
+          WHERE g.began_change = :change))))
+  WHERE id <> ?);
+
+-- plan of undo of edits of pairs
+-- AdministratorRule.isBroken
+WITH company_access_after AS NOT MATERIALIZED (
+  SELECT a.user_id, a.company_id
+  FROM hrm_user_company_access AS a
+  WHERE NOT (+a.rowid IN (
+      SELECT b.rowid
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = :change))
+  UNION ALL SELECT hu.key, hk.key
+  FROM company_access_ended_grant AS h
+  CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+  CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+  LEFT JOIN (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS u ON u.id = hu.key
+  LEFT JOIN (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l) AS c ON c.id = hk.key
+  WHERE h.ended_change = :change
+  AND h.began_change IS NOT 32
+  AND u.id IS NOT NULL
+  AND c.id IS NOT NULL
+  AND (hu.ended_change IS NULL)
+  AND (hk.ended_change IS NULL)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+    AND NOT (+a.rowid IN (
+        SELECT b.rowid
+        FROM company_access_current_grant AS g
+        CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+        CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+        CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+        AND b.company_id = lk.key
+        WHERE g.began_change = :change)))) SELECT EXISTS (
+  SELECT 1
+  FROM hrm_users AS u
+  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), 0)
+  AND (coalesce(u.is_active, 1) <> 0)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM hrm_company AS c
+    WHERE (coalesce(c.is_active, 1) <> 0)
+    AND NOT EXISTS (
+      SELECT 1 FROM company_access_after AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
+
+-- undo of edits of pairs
+-- GrantWriter+Chunks.collectRowIDs
+INSERT INTO temp.company_access_picked_returning SELECT h.entry
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+LEFT JOIN (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS u ON u.id = hu.key
+LEFT JOIN (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS c ON c.id = hk.key
+WHERE h.ended_change = :change
+AND h.began_change IS NOT 32
+AND u.id IS NOT NULL
+AND c.id IS NOT NULL
+AND (hu.ended_change IS NULL)
+AND (hk.ended_change IS NULL)
+AND NOT EXISTS (
+  SELECT 1
+  FROM hrm_user_company_access AS a
+  WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
+  AND NOT (+a.rowid IN (
+      SELECT b.rowid
+      FROM company_access_current_grant AS g
+      CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime
+      CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
+      CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
+      AND b.company_id = lk.key
+      WHERE g.began_change = :change)))
+AND NOT EXISTS (
+  SELECT 1
+  FROM company_access_ended_grant AS l
+  WHERE l.user_lifetime = hu.lifetime
+  AND l.company_lifetime = hk.lifetime
+  AND l.began_change IS NOT l.ended_change
+  AND (l.ended_change > :change))
+AND NOT EXISTS (
+  SELECT 1
+  FROM company_access_ended_grant AS l
+  WHERE l.user_lifetime = hu.lifetime
+  AND l.company_lifetime = hk.lifetime
+  AND l.began_change IS NOT l.ended_change
+  AND (l.began_change > :change))
+AND NOT EXISTS (
+  SELECT 1
+  FROM company_access_current_grant AS l
+  WHERE l.user_lifetime = hu.lifetime
+  AND l.company_lifetime = hk.lifetime
+  AND (l.began_change > :change));
+
+-- undo of edits of pairs
+-- GrantWriter+Chunks.forEachChunk
+INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT h.id, hu.key, hk.key, coalesce(h.created_at, (SELECT n.at FROM company_access_change AS n WHERE n.id = 33)), coalesce(h.modified_at, (SELECT n.at FROM company_access_change AS n WHERE n.id = 33))
+FROM company_access_ended_grant AS h
+CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
+CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
+WHERE h.entry IN (
+  SELECT row FROM temp.company_access_picked_returning WHERE row > ?1 AND row <= ?2)
+ORDER BY hu.key, hk.key;
+
 -- log
 -- ChangeReader.changes
 SELECT x.id, x.at, x.actor, x.origin, x.action, x.reason, x.added + CASE WHEN x.origin = 'external' THEN (
@@ -4461,6 +5897,16 @@ FROM (
   ORDER BY id DESC
   LIMIT 11) AS p
 ORDER BY p.k DESC, p.id DESC;
+
+-- users by companies, now, page with one of them
+-- Listing.anyRow
+SELECT EXISTS (
+  SELECT 1
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l NOT INDEXED) AS u
+  WHERE ((SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +u.id)) >= ?2
+  AND (((SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +u.id)), u.id) > (?2, ?1));
 
 -- users by companies, now, page with one of them
 -- Listing.run
@@ -5924,6 +7370,119 @@ FROM (
   LIMIT 19) AS p
 ORDER BY p.k, p.id;
 
+-- users by username, now, first page
+-- Listing.run
+SELECT p.id, p.username, p.full_name, p.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+FROM (
+  SELECT *
+  FROM (
+    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS u
+    ORDER BY k, id
+    LIMIT 5000) AS u
+  WHERE (u.id IN (SELECT value FROM temp.json_each(?1)) OR TRUE)
+  ORDER BY u.k, u.id
+  LIMIT 21) AS p
+ORDER BY p.k, p.id;
+
+-- users by username, now, next page
+-- Listing.run
+SELECT p.id, p.username, p.full_name, p.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+FROM (
+  SELECT *
+  FROM (
+    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS u
+    WHERE u.username COLLATE BINARY >= CAST(?3 AS TEXT)
+    AND (u.username COLLATE BINARY, u.id) > (CAST(?3 AS TEXT), ?2)
+    ORDER BY k, id
+    LIMIT 5000) AS u
+  WHERE (u.id IN (SELECT value FROM temp.json_each(?1)) OR TRUE)
+  ORDER BY u.k, u.id
+  LIMIT 21) AS p
+ORDER BY p.k, p.id;
+
+-- users by username, now, next page
+-- Listing.anyRow
+SELECT EXISTS (
+  SELECT 1
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l NOT INDEXED) AS u
+  WHERE (u.id IN (SELECT value FROM temp.json_each(?1)) OR TRUE)
+  AND u.username COLLATE BINARY <= CAST(?3 AS TEXT)
+  AND (u.username COLLATE BINARY, u.id) < (CAST(?3 AS TEXT), ?2));
+
+-- users by username, now, page with one of them
+-- Listing.place
+SELECT p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+FROM (
+  SELECT u.id AS id, u.username COLLATE BINARY AS k
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS u
+  WHERE (u.id IN (SELECT value FROM temp.json_each(?1)) OR TRUE)
+  AND u.id = ?2) AS p;
+
+-- users by username, now, page with one of them
+-- Listing.run
+SELECT p.id, p.username, p.full_name, p.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+FROM (
+  SELECT *
+  FROM (
+    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS u
+    WHERE u.username COLLATE BINARY <= CAST(?3 AS TEXT)
+    AND (u.username COLLATE BINARY, u.id) < (CAST(?3 AS TEXT), ?2)
+    ORDER BY k DESC, id DESC
+    LIMIT 5000) AS u
+  WHERE (u.id IN (SELECT value FROM temp.json_each(?1)) OR TRUE)
+  ORDER BY u.k DESC, u.id DESC
+  LIMIT 11) AS p
+ORDER BY p.k DESC, p.id DESC;
+
+-- users by username, now, page with one of them
+-- Listing.run
+SELECT p.id, p.username, p.full_name, p.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+FROM (
+  SELECT *
+  FROM (
+    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS u
+    WHERE u.username COLLATE BINARY >= CAST(?3 AS TEXT)
+    AND (u.username COLLATE BINARY, u.id) >= (CAST(?3 AS TEXT), ?2)
+    ORDER BY k, id
+    LIMIT 5000) AS u
+  WHERE (u.id IN (SELECT value FROM temp.json_each(?1)) OR TRUE)
+  ORDER BY u.k, u.id
+  LIMIT 17) AS p
+ORDER BY p.k, p.id;
+
+-- users by username, now
+-- Listing.count
+SELECT (
+  SELECT count(*)
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l NOT INDEXED) AS u
+  WHERE (u.id IN (SELECT value FROM temp.json_each(?1)) OR TRUE));
+
 -- users by username, filtered, now, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
@@ -6323,6 +7882,16 @@ FROM (
   ORDER BY k DESC, id DESC
   LIMIT 11) AS p
 ORDER BY p.k DESC, p.id DESC;
+
+-- companies by status, now, page with one of them
+-- Listing.anyRow
+SELECT EXISTS (
+  SELECT 1
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l NOT INDEXED) AS c
+  WHERE (NOT c.is_active) >= ?2
+  AND ((NOT c.is_active), c.id) > (?2, ?1));
 
 -- companies by status, now, page with one of them
 -- Listing.run
@@ -7815,6 +9384,64 @@ WHERE NOT EXISTS (
 GROUP BY l.key
 ORDER BY until DESC
 LIMIT 100;
+
+-- grid, now
+-- GrantWindowReading.pairs
+SELECT *
+FROM (
+  SELECT x.value AS u, y.value AS c, EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS a
+    WHERE a.user_id = +x.value
+    AND a.company_id = +y.value) AS granted, FALSE AS barred
+  FROM (SELECT value FROM temp.json_each(?1)) AS x
+  CROSS JOIN (SELECT value FROM temp.json_each(?2)) AS y)
+WHERE granted
+OR barred;
+
+-- grid, now
+-- GrantWindowReading.picked
+SELECT p.id
+FROM (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS p
+WHERE p.id IN (SELECT value FROM temp.json_each(?1));
+
+-- grid, now
+-- GrantWindowReading.picked
+SELECT p.id
+FROM (
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_users AS l) AS p
+WHERE p.id IN (SELECT value FROM temp.json_each(?1))
+AND p.id IN (SELECT value FROM temp.json_each(?2));
+
+-- grid, now
+-- GrantWindowReading.picked
+SELECT p.id
+FROM (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS p
+WHERE p.id IN (SELECT value FROM temp.json_each(?1))
+AND p.id IN (SELECT value FROM temp.json_each(?2));
+
+-- grid, now
+-- GrantWindowReading.picked
+SELECT p.id
+FROM (
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  FROM hrm_company AS l) AS p
+WHERE p.id IN (SELECT value FROM temp.json_each(?1));
+
+-- grid, how much edits change
+-- EditedPairs.tally
+SELECT count(*)
+FROM (
+  SELECT l.user_id
+  FROM company_access_edited.leaving AS l
+  GROUP BY l.user_id HAVING count(*) = (
+    SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = l.user_id)
+  AND l.user_id NOT IN (SELECT p.user_id FROM company_access_edited.pair AS p WHERE p.grants));
 
 -- users by username, at a change, first page
 -- Relations+Orphans.isMissing
@@ -9311,6 +10938,76 @@ FROM (
       AND f.ended_change > :change
       AND coalesce(f.began_change, 0) <= :change) AS l) AS u
   LIMIT 5000);
+
+-- users by username, at a change, first page
+-- Listing.run
+SELECT p.id, p.username, p.full_name, p.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
+  FROM company_access_user_lifetime AS lu
+  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+FROM (
+  SELECT *
+  FROM (
+    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        FROM company_access_user_lifetime AS o
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
+    UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        FROM company_access_former_user AS f
+        CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS u
+    ORDER BY k, id
+    LIMIT 5000) AS u
+  WHERE (u.id IN (SELECT value FROM temp.json_each(?1)) OR TRUE)
+  ORDER BY u.k, u.id
+  LIMIT 21) AS p
+ORDER BY p.k, p.id;
+
+-- users by username, at a change
+-- Listing.count
+SELECT (
+  SELECT count(*)
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o NOT INDEXED
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
+  WHERE (u.id IN (SELECT value FROM temp.json_each(?1)) OR TRUE)) + (
+  SELECT count(*)
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS u
+  WHERE (u.id IN (SELECT value FROM temp.json_each(?1)) OR TRUE));
 
 -- users by username, filtered, at a change, first page
 -- Listing.run
@@ -11010,6 +12707,36 @@ SELECT (SELECT count(*) FROM company_access_user_lifetime) - (
   AND coalesce(o.began_change, 0) <= :change
   AND (o.ended_change IS NULL OR o.ended_change > :change)), 1145, NULL;
 
+-- grid, at a change
+-- GrantWindowReading.pairs
+SELECT *
+FROM (
+  SELECT x.value AS u, y.value AS c, (EXISTS (
+      SELECT 1
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = x.value
+      AND lk.key = y.value
+      AND coalesce(rg.began_change, 0) <= :change)
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = x.value
+      AND lk.key = y.value
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change)) AS granted, FALSE AS barred
+  FROM (SELECT value FROM temp.json_each(?1)) AS x
+  CROSS JOIN (SELECT value FROM temp.json_each(?2)) AS y)
+WHERE granted
+OR barred;
+
 -- log
 -- ChangeReader.changes
 SELECT x.id, x.at, x.actor, x.origin, x.action, x.reason, x.added + CASE WHEN x.origin = 'external' THEN (
@@ -12381,23 +14108,19 @@ ORDER BY c.name, c.id;
 SELECT count(*) FROM temp.pragma_database_list WHERE name = 'company_access_staged';
 
 -- import
--- Staging.init
-PRAGMA temp_store = FILE;
-
--- import
--- Staging.init
+-- Staging.attach
 ATTACH '' AS company_access_staged;
 
 -- import
--- Staging.init
+-- Staging.attach
 PRAGMA temp_store = MEMORY; PRAGMA company_access_staged.synchronous = OFF; PRAGMA company_access_staged.cache_size = -32768;
 
 -- import
--- Staging.init
+-- Staging.attach
 PRAGMA company_access_staged.synchronous = OFF; PRAGMA company_access_staged.cache_size = -32768;
 
 -- import
--- Staging.init
+-- Staging.attach
 PRAGMA company_access_staged.cache_size = -32768;
 
 -- import
@@ -12941,7 +14664,7 @@ SELECT company_access_change.id, company_access_change.at, company_access_change
   WHERE n.ended_change = company_access_change.id) ELSE 0 END, company_access_change.undoes, company_access_change.ticket, company_access_change.decided_at
 FROM company_access_change
 WHERE id > 4
-AND id <= 32
+AND id <= 34
 ORDER BY id;
 
 -- report
@@ -12958,7 +14681,7 @@ SELECT company_access_change.id, company_access_change.at, company_access_change
   WHERE n.ended_change = company_access_change.id) ELSE 0 END, company_access_change.undoes, company_access_change.ticket, company_access_change.decided_at
 FROM company_access_change
 WHERE id > 4
-AND id <= 32
+AND id <= 34
 ORDER BY id;
 
 -- report

@@ -3,13 +3,15 @@ package import TerminalUI
 /// What the operator can do.
 package enum ActionID: String, Sendable, CaseIterable {
   case viewUsers, viewCompanies, viewCompaniesOfUser, addCompanies, removeCompanies, bulkAdd
-  case viewStatistics, exit, viewLog, viewUsersOfCompany, viewDoctor
+  case viewStatistics, exit, viewGrid, viewLog, viewUsersOfCompany, viewDoctor
   case open, pick, tick, tickAll, toConfirmation, addHere, removeHere, copyFrom, usersOfCompany,
     why, time
   case addEntity, editEntity, toggleActive, deleteEntity, choose, useSavedValue, toggleGrantChanges
+  case grid, toggleCell, rectangle, wholeRow, wholeColumn, differences, otherAxis
   case filter, show, sort, reverse
   case confirm, reason, overwrite, examineAgain
   case up, down, pageUp, pageDown, first, last
+  case left, right, pageLeft, pageRight, firstColumn, lastColumn
   case undo, help, back
 }
 
@@ -62,6 +64,8 @@ package enum Actions {
     Action(.bulkAdd, ["6"], "Bulk add", "all companies to all users, for testing", writes: true),
     Action(.viewStatistics, ["7"], "Summary statistics", "totals, coverage, who has none"),
     Action(.exit, ["8", "q"], "Exit", "leave the desk", footer: 6),
+    Action(
+      .viewGrid, ["g"], "Grid", "users and companies at once: toggle cells, one change", footer: 4),
     Action(.viewLog, ["l"], "Log of changes", "who granted what and when, newest first", footer: 3),
     Action(
       .viewUsersOfCompany, ["c"], "Users of a company", "pick a company, see who may enter it",
@@ -122,6 +126,32 @@ package enum Actions {
         + "once more, and it does not.",
       writes: true, footer: 4),
     Action(
+      .grid, ["g"], "Grid", "Shows these users, or companies, in the grid of users and companies.",
+      footer: 9),
+    Action(
+      .toggleCell, [" "], "Toggle",
+      "Stages the cell under the cursor, or the rectangle: + to be granted, - to be revoked.",
+      writes: true, footer: 1),
+    Action(
+      .rectangle, ["v"], "Rectangle",
+      "Begins a rectangle at the cell under the cursor; Space stages it, Esc ends it.",
+      writes: true, footer: 3),
+    Action(
+      .wholeRow, ["R"], "Row",
+      "Stages the user under the cursor with every company that matches, as Space does one; again: the "
+        + "other way, then not at all.", writes: true, footer: 4),
+    Action(
+      .wholeColumn, ["C"], "Column",
+      "Stages the company under the cursor with every user who matches; as R otherwise.",
+      writes: true, footer: 5),
+    Action(
+      .differences, ["!"], "Staged only",
+      "Shows only users for whom something is staged; all again.",
+      writes: true, footer: 10),
+    Action(
+      .otherAxis, [.tab], "Users/companies",
+      "Turns filter, order and what is shown from users to companies, and back.", footer: 7),
+    Action(
       .filter, ["/"], "Filter",
       "Filters as you type: rows that show every word; case and accents do not matter. The log takes "
         + "words such as user:ann, by:maria or since:-3d.",
@@ -146,6 +176,12 @@ package enum Actions {
     Action(.pageDown, [.pageDown], "Page down", "One page down."),
     Action(.first, [.home], "First", "To the first row."),
     Action(.last, [.end], "Last", "To the last row."),
+    Action(.left, [.left], "Left", "One column to the left."),
+    Action(.right, [.right], "Right", "One column to the right."),
+    Action(.pageLeft, ["<"], "Page left", "One page of columns to the left."),
+    Action(.pageRight, [">"], "Page right", "One page of columns to the right."),
+    Action(.firstColumn, ["^"], "First column", "To the first column."),
+    Action(.lastColumn, ["$"], "Last column", "To the last column."),
     Action(
       .undo, ["u"], "Undo",
       "Undoes the newest change of this desk, in the log the one under the cursor; a confirmation first.",

@@ -20,6 +20,23 @@ extension ExpectedScan {
         "USE TEMP B-TREE FOR ORDER BY",
       ]),
     meant(
+      "plan | edits of pairs",
+      "Each of the pairs that are edited is written down, and so each user or company picked is read; of "
+        + "those who change something the distinct ones are counted.",
+      [
+        "SCAN l USING COVERING INDEX sqlite_autoindex_hrm_company_1",
+        "USE TEMP B-TREE FOR count(DISTINCT)",
+        "USE TEMP B-TREE FOR DISTINCT",
+      ]),
+    meant(
+      "grid",
+      "The same, before it is planned.",
+      [
+        "SCAN l USING COVERING INDEX sqlite_autoindex_hrm_company_1",
+        "SCAN l USING COVERING INDEX sqlite_autoindex_hrm_users_1",
+        "USE TEMP B-TREE FOR GROUP BY",
+      ]),
+    meant(
       "plan",
       "SQLite counts a whole table by the pages of its smallest index.",
       [

@@ -32,6 +32,7 @@ struct QueryPlanWorkload {
     for moment in [.now, before] {
       try list(moment)
       try ask(moment)
+      try readGrid(moment)
     }
     try readRecord(before)
     try exchange(before)
@@ -138,6 +139,7 @@ struct QueryPlanWorkload {
       }
     }
     for search in ["an", "qqzx", "\u{15B}"] { add("with a filter") { $0.search = search } }
+    add("with a filter") { $0.among = [.these([user.id]), .all] }
     add("with a filter") { ($0.role, $0.access, $0.activity) = ("Employee", .none, .inactive) }
     return queries
   }
@@ -169,6 +171,7 @@ struct QueryPlanWorkload {
       ("grant", Intent.grant(.these([user.id]), .all)),
       ("revoke", .revoke(.these([user.id]), companies)),
       ("revoke from many", .revoke(others, companies)), ("bulk grant", .bulkGrant(.all, .all)),
+      ("edits of pairs", .edits(edits)),
     ] {
       var plan: Plan?
       try at("plan", name) { plan = try store.plan(intent) }
@@ -181,6 +184,24 @@ struct QueryPlanWorkload {
       }
       try at("apply", "undo of \(name)") { _ = try plan.map { try store.apply($0) } }
     }
+  }
+
+  /// One company for many users, and other ones for a user.
+  private var edits: [PairEdit] {
+    [
+      PairEdit(users: .all, companies: .these([company.id]), grants: false),
+      PairEdit(users: .these([user.id]), companies: .all, grants: true),
+    ]
+  }
+
+  private func readGrid(_ moment: Moment) throws {
+    try at("grid", words(moment)) {
+      _ = try store.window(
+        of: [user.id, UserID(1)], [company.id], picking: edits.map(\.users), edits.map(\.companies),
+        at: moment)
+    }
+    guard moment == .now else { return }
+    try at("grid", "how much edits change") { _ = try store.tally(edits) }
   }
 
   private func readRecord(_ before: Moment) throws {

@@ -7,6 +7,7 @@ enum ConfirmationMessages {
     switch intent {
     case .grant: "Confirm: " + subject(plan, "add", "to")
     case .revoke: "Confirm: " + subject(plan, "remove", "from")
+    case .edits: "Confirm: what is staged" + (plan.map { ", \(extent($0))" } ?? "")
     case .revokeFormer: "Confirm: remove the grants of earlier and missing users and companies"
     case .bulkGrant: "Confirm: bulk add, every company to every user"
     case .undo(let change, let overwrite):
@@ -25,6 +26,13 @@ enum ConfirmationMessages {
     if let user = plan.user { return "\(verb) companies \(word) \(Messages.heading(user))" }
     guard let company = plan.company else { return "\(verb) access" }
     return "\(verb) users \(word) \(Messages.name(company))"
+  }
+
+  /// What single pairs have in common, or how many users and companies they are of.
+  private static func extent(_ plan: Plan) -> String {
+    if let words = whose(plan) { return words }
+    let users = Messages.users(plan.selectedUsers ?? 0)
+    return "\(users) x \(Messages.companies(plan.selectedCompanies ?? 0))"
   }
 
   /// Whose access an undo changes, or which user or company it is about, if it is one.
@@ -113,7 +121,7 @@ enum ConfirmationMessages {
     }
     switch plan.intent {
     // The title names them.
-    case .grant, .revoke, .bulkGrant: return lines
+    case .grant, .revoke, .edits, .bulkGrant: return lines
     case .undo, .undoTo, .revokeFormer, .entity, .staged, .backfill: break
     }
     let named = plan.entities.compactMap(\.id)

@@ -141,7 +141,7 @@ enum Messages {
       switch plan.intent {
       case .undo(let undone, _): "Undid change \(undone): \(takenBack(result, of: plan))"
       case .undoTo(let last): "Back to change \(last): \(takenBack(result, of: plan))"
-      case .grant, .bulkGrant, .revoke, .revokeFormer: capitalized(both(result, of: plan))
+      case .grant, .bulkGrant, .revoke, .revokeFormer, .edits: capitalized(both(result, of: plan))
       case .staged: "Of the file: \(both(result.added, result.removed))"
       case .entity(let edit): entity(edit, result, of: plan)
       case .backfill: "By the rule: \(both(result.added, result.removed))"
@@ -219,6 +219,7 @@ enum Messages {
     case .grant, .bulkGrant: "Nothing to do: every one of these pairs is granted already."
     case .revokeFormer: "Nothing to do: every grant is of the present user and company."
     case .revoke: "Nothing to do: none of these pairs is granted."
+    case .edits: "Nothing to do: every pair is as it was staged already."
     case .staged: "Nothing to do: everything is as the file has it."
     case .entity(let edit):
       switch edit.action {

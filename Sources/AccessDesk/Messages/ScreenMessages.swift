@@ -12,6 +12,7 @@ enum ScreenTitles {
   static let pickCompany = "picking a company"
   static let tickToGrant = "ticking companies or users to add"
   static let tickToRevoke = "ticking companies or users to remove"
+  static let grid = "grid of users and companies"
   static let form = "form"
   static let choice = "choosing"
   static let confirmation = "confirmation"

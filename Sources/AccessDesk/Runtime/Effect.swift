@@ -7,6 +7,8 @@ package import TerminalUI
 /// dropped.
 package enum RequestKey: String, Hashable, Sendable {
   case page, count, subject, figures, plan, examination, lookAlikes
+  /// Of the grid: its columns and their number, its cells, and how much is staged.
+  case columns, columnCount, cells, tally
 }
 
 /// A question on its way: which screen asked it, and where its answer belongs.

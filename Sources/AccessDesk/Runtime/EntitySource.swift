@@ -64,6 +64,7 @@ extension EntityQuery {
     (query.access, query.activity) = (preset.presence, preset.activity)
     if case .users(let sort) = sort { query.sort = sort }
     query.descending = descending
+    query.among = among?.map(\.users)
     return query
   }
 
@@ -75,6 +76,7 @@ extension EntityQuery {
     (query.users, query.activity) = (preset.presence, preset.activity)
     if case .companies(let sort) = sort { query.sort = sort }
     query.descending = descending
+    query.among = among?.map(\.companies)
     // The companies of a user are shown without their numbers of users.
     query.countsUsers = subject == nil
     return query
@@ -92,9 +94,17 @@ extension EntitySelection {
   }
 }
 
+extension EntitySelection {
+  /// The same for the functions that read or write users.
+  var users: UserSelection { of(\.user, \.users) }
+
+  /// The same for the functions that read or write companies.
+  var companies: CompanySelection { of(\.company, \.companies) }
+}
+
 extension EntityID {
-  fileprivate var user: UserID? { if case .user(let id) = self { id } else { nil } }
-  fileprivate var company: CompanyID? { if case .company(let id) = self { id } else { nil } }
+  var user: UserID? { if case .user(let id) = self { id } else { nil } }
+  var company: CompanyID? { if case .company(let id) = self { id } else { nil } }
 }
 
 extension Intent {
@@ -104,9 +114,8 @@ extension Intent {
   ) -> Intent {
     let one = EntitySelection.these([subject])
     let (users, companies) = subject.kind == .user ? (one, rows) : (rows, one)
-    let whom = users.of(\.user, \.users)
-    let what = companies.of(\.company, \.companies)
-    return purpose == .grant ? .grant(whom, what) : .revoke(whom, what)
+    return purpose == .grant
+      ? .grant(users.users, companies.companies) : .revoke(users.users, companies.companies)
   }
 }
 

@@ -17,6 +17,10 @@ package enum Question: Hashable, Sendable {
   /// Which names people would take for another's.
   case lookAlikes(EntityKind)
   case entity(EntityID)
+  /// What holds between some users and some companies, and whom selections pick among them.
+  case cells([UserID], [CompanyID], [UserSelection], [CompanySelection])
+  /// How much some edits would change.
+  case tally([PairEdit])
   /// Changes that a filter as typed finds.
   case changes(String, before: ChangeID?, limit: Int)
   case change(ChangeID)
@@ -42,6 +46,8 @@ package enum Answer: Hashable, Sendable {
   case count(Int)
   case lookAlikes(EntityKind, Set<EntityID>)
   case entity(Entity?)
+  case cells(GrantWindow)
+  case tally(PairEditTally)
   case changes([Change])
   case change(Change?, [ChangedEntity])
   case pairs(ChangedPairs)
@@ -87,6 +93,11 @@ extension Question {
       return .lookAlikes(kind, try EntityDescription.of(kind).source.lookAlikes(reading))
     case .entity(let id):
       return .entity(try EntityDescription.of(id.kind).source.one(id, reading))
+    case .cells(let users, let companies, let userPicks, let companyPicks):
+      return .cells(
+        try store.window(
+          of: users, companies, picking: userPicks, companyPicks, at: moment, work: work))
+    case .tally(let edits): return .tally(try store.tally(edits, work: work))
     case .changes(let words, let before, let limit):
       switch LogFilter(text: words).query(in: store, at: moment) {
       case .failure(let refusal): return .refused(refusal.words)

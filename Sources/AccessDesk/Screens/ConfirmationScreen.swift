@@ -238,6 +238,7 @@ package struct ConfirmationScreen: Screen {
     if case .entity(let edit) = plan.intent, case .add = edit.action, let change = result.change {
       effects.append(.tell(.added(by: change)))
     }
+    if case .edits = plan.intent { effects.append(.tell(.written)) }
     return effects
   }
 

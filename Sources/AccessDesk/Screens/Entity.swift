@@ -51,6 +51,8 @@ package struct EntityQuery: Hashable, Sendable {
   package var preset: ListPreset
   package var sort: EntitySort
   package var descending = false
+  /// Only rows that one of these picks; nil for all.
+  package var among: [EntitySelection]?
 
   package init(_ kind: EntityKind, _ preset: ListPreset = .everything) {
     self.kind = kind

@@ -30,6 +30,7 @@ package struct EntityListScreen: ListScreen {
   private mutating func act(_ action: ActionID, _ desk: DeskState) -> [Effect]? {
     switch action {
     case .addEntity: [.open(FormScreen(adding: list.query.kind))]
+    case .grid: [.open(GridScreen(of: list.query))]
     case .show: show(list.query.description.preset(after: list.query.preset), desk)
     case .open, .usersOfCompany, .addHere, .removeHere, .copyFrom, .editEntity, .toggleActive,
       .deleteEntity:
@@ -88,6 +89,6 @@ extension ScreenKind {
 
   private static let entityActions: [ActionID] =
     .lists + .stays + [
-      .addHere, .removeHere, .addEntity, .editEntity, .toggleActive, .deleteEntity, .show,
+      .addHere, .removeHere, .addEntity, .editEntity, .toggleActive, .deleteEntity, .show, .grid,
     ]
 }

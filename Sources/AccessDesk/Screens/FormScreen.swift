@@ -155,7 +155,7 @@ package struct FormScreen: Screen {
       set(text, of: field.id)
       return edited()
     case .conflict: return [.ask(.form(entity, id), .subject), .ask(.notes(edit), .count)]
-    case .added: return nil
+    case .added, .written: return nil
     }
   }
 
@@ -275,4 +275,6 @@ package enum HandedBack: Hashable, Sendable {
   case conflict
   /// A change has added a user or company.
   case added(by: ChangeID)
+  /// What was staged has been written.
+  case written
 }

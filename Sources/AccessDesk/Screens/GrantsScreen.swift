@@ -38,6 +38,7 @@ package struct GrantsScreen: ListScreen {
     case .action(.addHere): return [.open(TickScreen(.grant, for: subject))]
     case .action(.removeHere): return [.open(TickScreen(.revoke, for: subject))]
     case .action(.copyFrom): return [.open(PickScreen(subject.kind, for: .copy(to: subject)))]
+    case .action(.grid): return [.open(GridScreen(of: list.query, at: subject.id))]
     case .action(.why):
       return list.window.selected.flatMap { WhyScreen(subject, $0) }.map { [.open($0)] } ?? []
     case .action(.open), .action(.usersOfCompany), .press(_, double: true):
@@ -60,5 +61,6 @@ extension ScreenKind {
   package static let usersOfCompany = ScreenKind(
     "usersOfCompany", ScreenTitles.usersOfCompany, staysAfterWrite: true, actions: grantsActions)
 
-  private static let grantsActions: [ActionID] = .lists + .stays + [.addHere, .removeHere, .why]
+  private static let grantsActions: [ActionID] =
+    .lists + .stays + [.addHere, .removeHere, .why, .grid]
 }

@@ -16,11 +16,25 @@ package struct ListModel: Sendable {
   let isPicker: Bool
   /// Why the filter can't be changed now; set by a screen with ticks on all that match.
   package var filterLock: String?
+  /// How many rows are in sight, where that is not for the body of the window to say.
+  package var rowsInSight: Int?
+  /// Whether it asks under the names of columns, beside a list that asks under those of rows.
+  private let isOfColumns: Bool
 
   package init(_ query: EntityQuery, picker: Bool = false) {
     self.query = query
     isPicker = picker
     isFiltering = picker
+    isOfColumns = false
+  }
+
+  /// One of the two lists of a grid: the rows, or the columns.
+  init(_ query: EntityQuery, columns: Bool, label: DisplayText) {
+    self.query = query
+    isPicker = false
+    isFiltering = false
+    isOfColumns = columns
+    filter = TextField(label, text: query.search)
   }
 
   /// The words of the filter.
@@ -30,7 +44,7 @@ package struct ListModel: Sendable {
   ///
   /// One line is the table's heading, one the filter's when it is shown.
   package func height(_ area: Area) -> Int {
-    max(1, area.rows - 1 - (showsFilter ? 1 : 0))
+    rowsInSight ?? max(1, area.rows - 1 - (showsFilter ? 1 : 0))
   }
 
   /// Whether the rows that the next key is about are still on their way.
@@ -39,6 +53,9 @@ package struct ListModel: Sendable {
   /// Whether the filter has a line of its own.
   package var showsFilter: Bool { isPicker || isFiltering || !filter.text.isEmpty }
 
+  /// Puts the cursor on the row that is shown in this line; false when there is none.
+  mutating func select(line: Int, height: Int) -> Bool { window.select(line: line, height: height) }
+
   // MARK: - Questions
 
   package mutating func start(_ desk: DeskState) -> [Effect] {
@@ -46,7 +63,8 @@ package struct ListModel: Sendable {
   }
 
   private func lookAlikes(_ desk: DeskState) -> [Effect] {
-    desk.lookAlikes[query.kind] == nil ? [.ask(.lookAlikes(query.kind), .lookAlikes)] : []
+    !isOfColumns && desk.lookAlikes[query.kind] == nil
+      ? [.ask(.lookAlikes(query.kind), .lookAlikes)] : []
   }
 
   /// Asks for another query's rows; the cursor stays with its row if that is among them.
@@ -71,17 +89,20 @@ package struct ListModel: Sendable {
   ) -> [Effect] {
     window.total = nil
     let wish = window.reload(height: height(desk.body), cursor: cursor)
-    return ask(wish) + [.ask(.count(query), .count)]
+    return ask(wish) + count
   }
 
   private mutating func refresh(_ desk: DeskState) -> [Effect] {
     let wish = window.refresh(height: height(desk.body))
-    return ask(wish) + [.ask(.count(query), .count)]
+    return ask(wish) + count
   }
 
   private func ask(_ request: ListWindow.WindowRequest) -> [Effect] {
-    [.ask(.rows(query, request.page, limit: request.limit), .page)]
+    let key: RequestKey = isOfColumns ? .columns : .page
+    return [.ask(.rows(query, request.page, limit: request.limit), key)]
   }
+
+  private var count: [Effect] { [.ask(.count(query), isOfColumns ? .columnCount : .count)] }
 
   /// Why an action that is about the row under the cursor can't be used: there is none.
   package func whyNoRow(for action: ActionID) -> String? {
@@ -126,7 +147,7 @@ package struct ListModel: Sendable {
       window.total = count
       return []
     case .failed(let error):
-      if slot == .page {
+      if slot == .page || slot == .columns {
         failure = error
         window.cancelLoad()
       }

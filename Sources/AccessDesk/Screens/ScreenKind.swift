@@ -26,7 +26,8 @@ extension ScreenKind: CaseIterable {
   /// Every kind, in the order of the documentation.
   package static let allCases: [ScreenKind] = [
     .menu, .users, .companies, .companiesOfUser, .usersOfCompany, .pickUser, .pickCompany,
-    .tickToGrant, .tickToRevoke, .form, .choice, .confirmation, .statistics, .log, .change, .why,
+    .tickToGrant, .tickToRevoke, .grid, .form, .choice, .confirmation, .statistics, .log, .change,
+    .why,
     .time, .doctor, .help, .adopt,
   ]
 }

@@ -41,16 +41,7 @@ struct Staging {
     let isThere = try connection.count(
       "SELECT count(*) FROM temp.pragma_database_list WHERE name = '\(Staging.schema)'")
     if isThere > 0 { try connection.execute("DETACH \(Staging.schema)") }
-    // A database without a name is a temporary file, where temporary things may be files.
-    try connection.execute("PRAGMA temp_store = FILE")
-    connection.useTemporaryFilesBesideDatabase()
-    try connection.execute("ATTACH '' AS \(Staging.schema)")
-    try connection.execute(
-      """
-      PRAGMA temp_store = MEMORY;
-      PRAGMA \(Staging.schema).synchronous = OFF;
-      PRAGMA \(Staging.schema).cache_size = -32768
-      """)
+    try Staging.attach(Staging.schema, to: connection)
     for kind in Kind.allCases {
       try connection.execute(
         """
@@ -65,6 +56,20 @@ struct Staging {
       CREATE TABLE \(Staging.schema).pair (u INTEGER NOT NULL, c INTEGER NOT NULL,
         grants INTEGER NOT NULL, line INTEGER NOT NULL, entry INTEGER NOT NULL,
         PRIMARY KEY (u, c)) WITHOUT ROWID
+      """)
+  }
+
+  /// Attaches a temporary database, which is a file where there is much in it.
+  static func attach(_ schema: String, to connection: Connection) throws {
+    // A database without a name is a temporary file, where temporary things may be files.
+    try connection.execute("PRAGMA temp_store = FILE")
+    connection.useTemporaryFilesBesideDatabase()
+    try connection.execute("ATTACH '' AS \(schema)")
+    try connection.execute(
+      """
+      PRAGMA temp_store = MEMORY;
+      PRAGMA \(schema).synchronous = OFF;
+      PRAGMA \(schema).cache_size = -32768
       """)
   }
 

@@ -12,6 +12,8 @@ public enum ChangeAction: String, Hashable, Sendable, CaseIterable {
   case grant
   case revoke
   case bulkGrant = "bulk-grant"
+  /// Some pairs were granted and others revoked, as in the grid.
+  case grantAndRevoke = "grant-revoke"
   case undo
   /// Everything after the change that it names was taken back.
   case undoTo = "undo-to"

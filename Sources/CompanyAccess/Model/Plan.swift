@@ -22,6 +22,8 @@ public enum Intent: Hashable, Sendable {
   case revoke(UserSelection, CompanySelection)
   /// As `grant`; on the record as a bulk grant.
   case bulkGrant(UserSelection, CompanySelection)
+  /// What each pair of some edits becomes, a later edit counting more than those before.
+  case edits([PairEdit])
   /// No grant stands that was given to an earlier user or company of the same id.
   case revokeFormer
   /// The inverse of a change.

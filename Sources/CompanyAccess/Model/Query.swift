@@ -74,6 +74,9 @@ public struct UserQuery: Hashable, Sendable {
   /// Whether a part of a UUID finds its row, as where it is shown; the whole one always does.
   package var findsPartsOfIDs = true
 
+  /// Only users whom one of these selections picks; nil for all.
+  package var among: [UserSelection]?
+
   /// All users by username.
   public init() {}
 }
@@ -102,6 +105,9 @@ public struct CompanyQuery: Hashable, Sendable {
 
   /// Whether a part of a UUID finds its row, as where it is shown; the whole one always does.
   package var findsPartsOfIDs = true
+
+  /// Only companies that one of these selections picks; nil for all.
+  package var among: [CompanySelection]?
 
   /// All companies by name.
   public init() {}

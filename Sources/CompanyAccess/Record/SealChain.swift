@@ -109,7 +109,9 @@ struct SealChain {
     /// Whether its numbers are those of the grants that it began and ended.
     var hasCounts: Bool {
       switch action {
-      case .grant, .revoke, .bulkGrant, .undo, .undoTo, .importFile, .sync, .delete: isOurs
+      case .grant, .revoke, .bulkGrant, .grantAndRevoke, .undo, .undoTo, .importFile, .sync,
+        .delete:
+        isOurs
       default: false
       }
     }

@@ -81,13 +81,14 @@ extension AccessStore {
     let (mapping, path) = (mapping, path)
     let (actor, origin) = (actor, origin)
     return try using(attempt.work) { connection in
+      try EditedPairs.prepare(connection, for: attempt.plan.intent)
       do {
         return try AccessStore.inWriteTransaction(attempt, connection, mapping) {
           let current = try current(connection, mapping)
           let plan = current.plan
           guard !plan.isEmpty else { return (ChangeResult(plan, change: nil), plan) }
           let header = ChangeHeader(
-            actor: actor, origin: origin, action: plan.intent.action,
+            actor: actor, origin: origin, action: plan.action,
             reason: attempt.reason,
             added: plan.added, removed: plan.removed, undoes: plan.intent.undoes)
           let change = try AccessStore.write(current, header, connection, mapping, attempt.work)
@@ -250,11 +251,20 @@ extension Connection {
   }
 }
 
-extension Intent {
+extension Plan {
   /// The word on the record.
   var action: ChangeAction {
+    guard case .edits = intent else { return intent.action }
+    return removed == 0 ? .grant : added == 0 ? .revoke : .grantAndRevoke
+  }
+}
+
+extension Intent {
+  /// The word on the record; of single pairs the plan knows it.
+  fileprivate var action: ChangeAction {
     switch self {
     case .grant: .grant
+    case .edits: .grantAndRevoke
     case .revoke, .revokeFormer: .revoke
     case .bulkGrant: .bulkGrant
     case .undo: .undo

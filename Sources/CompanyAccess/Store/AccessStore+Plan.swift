@@ -12,7 +12,11 @@ extension AccessStore {
   public func plan(_ intent: Intent, work: Work? = nil) throws(AccessError) -> Plan {
     work?.report(0, of: 0, .planning, always: true)
     let mapping = mapping
-    return try read(work: work) { try AccessStore.plan(intent, $0, mapping) }
+    if case .edits = intent, let readOnlyReason { throw .readOnly(readOnlyReason) }
+    return try using(work) { connection in
+      try EditedPairs.prepare(connection, for: intent)
+      return try connection.reading { try AccessStore.plan(intent, connection, mapping) }
+    }
   }
 
   static func plan(_ intent: Intent, _ connection: Connection, _ mapping: SchemaMapping) throws
@@ -42,6 +46,8 @@ extension AccessStore {
       var plan = try planner.plan(intent, grants: false)
       plan.leavesNoAdministrator = try planner.leavesNoAdministrator(plan)
       return plan
+    case .edits(let edits):
+      return try PairEditPlanner(connection, relations, edits).plan(intent)
     case .revokeFormer:
       return try FormerGrantPlanner(connection, relations).plan(intent)
     case .undo(let change, let overwrite):

@@ -44,8 +44,7 @@ struct GrantPlanner {
 
   /// The plan for granting, or for revoking, every pair.
   func plan(_ intent: Intent, grants: Bool) throws -> Plan {
-    try checkNamed()
-    if grants { try checkScope() }
+    try checkNamed(grants: grants)
     let before = try queries.coverage()
     var counts = Counts(
       users: try usersFollow ? rows("company_id", companies, presence(grants)) : count(users),
@@ -99,8 +98,8 @@ struct GrantPlanner {
     ) { $0.company(0) }
   }
 
-  /// An id that is given must be there: an unknown one is an error.
-  private func checkNamed() throws {
+  /// An id that is given must be there, and a named pair may be granted: otherwise it is an error.
+  func checkNamed(grants: Bool) throws {
     if let unknown = try unknown(users, queries.mapping.users.table, queries.mapping.users.key) {
       throw AccessError.noSuchUser(UserID(unknown))
     }
@@ -108,6 +107,7 @@ struct GrantPlanner {
     if let unknown = try unknown(companies, table.table, table.key) {
       throw AccessError.noSuchCompany(CompanyID(unknown))
     }
+    if grants { try checkScope() }
   }
 
   private func unknown(_ pick: SelectionSQL, _ table: SQLName, _ key: SQLName) throws -> Key? {
@@ -138,6 +138,12 @@ struct GrantPlanner {
         CROSS JOIN (\(KeyValuesSQL.rows(others, &arguments))) AS y)
       """
     try queries.checkScope(pairs, arguments)
+  }
+
+  /// How many of the picked pairs may not be granted.
+  func acrossScope() throws -> Int {
+    guard let permitted = try permitted() else { return 0 }
+    return try count(users) * count(companies) - permitted
   }
 
   /// How many of the picked pairs may be granted; nil if all may.

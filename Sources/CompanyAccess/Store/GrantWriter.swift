@@ -47,6 +47,7 @@ struct GrantWriter {
       return (try grant(users, companies), 0)
     case .revoke(let users, let companies):
       return (0, try revoke(users, companies))
+    case .edits(let edits): return try writeEdits(edits)
     case .revokeFormer: return (0, try revokeFormer())
     case .undo(let change, let overwrite):
       return try undo(.change(change), overwrites: overwrite)

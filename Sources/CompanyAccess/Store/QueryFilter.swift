@@ -49,6 +49,9 @@ struct QueryFilter: Hashable, Sendable {
     }
     rest += places.conditions(SearchWords(query.search), &arguments)
     rest += QueryFilter.presence(query.access, relations.exists(user: "\(row).id"))
+    if let among = query.among {
+      rest.append(QueryFilter.any(of: among.map { SelectionSQL($0, relations) }, row, &arguments))
+    }
     let held = other.map { relations.exists(user: "\(row).id", company: $0) }
     rest += QueryFilter.permitted(
       query.relation, held, row, other.flatMap { relations.scope(ofCompany: $0) })
@@ -80,6 +83,9 @@ struct QueryFilter: Hashable, Sendable {
     }
     rest += places.conditions(SearchWords(query.search), &arguments)
     rest += QueryFilter.presence(query.users, relations.exists(company: "\(row).id"))
+    if let among = query.among {
+      rest.append(QueryFilter.any(of: among.map { SelectionSQL($0, relations) }, row, &arguments))
+    }
     let held = other.map { relations.exists(user: $0, company: "\(row).id") }
     rest += QueryFilter.permitted(
       query.relation, held, row, other.flatMap { relations.scope(ofUser: $0) })
@@ -104,6 +110,14 @@ struct QueryFilter: Hashable, Sendable {
     if relation != .marked || relations.scopeColumn != nil { return true }
     let words = SearchWords(search)
     return !words.isVain && words.first.contains(where: SearchWords.isOfTime)
+  }
+
+  /// A condition: whether one of some selections picks the row.
+  private static func any(
+    of selections: [SelectionSQL], _ row: String, _ arguments: inout Bindings
+  ) -> String {
+    let each = selections.map { $0.condition?(row, &arguments) ?? "TRUE" }
+    return each.isEmpty ? "FALSE" : "(" + each.joined(separator: " OR ") + ")"
   }
 
   private static func activity(_ activity: Activity, _ row: String) -> [String] {

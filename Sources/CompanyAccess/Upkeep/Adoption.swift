@@ -198,7 +198,7 @@ extension AccessStore {
       let plan = try plan(.backfill(), connection, mapping)
       guard !plan.isEmpty else { return }
       let header = ChangeHeader(
-        actor: Actor.current, origin: .library, action: plan.intent.action, reason: nil,
+        actor: Actor.current, origin: .library, action: plan.action, reason: nil,
         added: plan.added, removed: plan.removed, undoes: nil)
       _ = try write(plan, header, connection, mapping, work)
     }

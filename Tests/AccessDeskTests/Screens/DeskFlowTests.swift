@@ -253,8 +253,10 @@ import Testing
         let key = try #require(action.keys.last)
         let before = (desk.text, desk.exitStatus)
         desk.press(key)
-        let isMovement = ["up", "down", "pageUp", "pageDown", "first", "last"]
-          .contains(action.id.rawValue)
+        let isMovement = [
+          "up", "down", "pageUp", "pageDown", "first", "last", "left", "right", "pageLeft",
+          "pageRight", "firstColumn", "lastColumn",
+        ].contains(action.id.rawValue)
         let isTyped = desk.model.top.editsText
         #expect(
           isMovement || isTyped || (desk.text, desk.exitStatus) != before,

@@ -118,7 +118,7 @@ private struct Monkey {
     switch Int.random(in: 0..<10, using: &numbers) {
     case 0..<3: return named[pick(0...named.count - 1)]
     case 3..<8:
-      let meant = Array("12345678cdlt?/s *+-=uyrownq0jkhgG".unicodeScalars)
+      let meant = Array("12345678cdlt?/s *+-=uyrownq0jkhgGgvRC!<>^$ ".unicodeScalars)
       return .character(meant[pick(0...meant.count - 1)])
     case 8: return .control(Unicode.Scalar(UInt8(pick(0x61...0x7A))))
     default: return pick(0...3) == 0 ? .function(pick(0...20)) : .character(scalar())

@@ -29,6 +29,7 @@ enum ScreenTour {
     .usersOfCompany: { pick("c", "NYC Office", &$0) },
     .tickToGrant: { pick("4", "john_smith", &$0) },
     .tickToRevoke: { pick("5", "john_smith", &$0) },
+    .grid: { $0.type("g") },
     .form: { $0.type("1e") },
     .choice: {
       $0.type("1e")

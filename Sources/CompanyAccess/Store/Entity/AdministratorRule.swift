@@ -17,27 +17,37 @@ struct AdministratorRule {
   /// - Parameters:
   ///   - access: Where the grants are.
   ///   - remaining: A condition for the rows `a` of the access table that stay; nil for all.
+  ///   - granted: Whether a user is granted a company apart from that: a condition on the keys of
+  ///     both, given as expressions; nil if none is.
   ///   - also: What else the user `u` must have.
   /// - Returns: The expression, 1 or 0.
-  func holds(access: String? = nil, remaining: String? = nil, also: String? = nil) -> String {
-    "EXISTS (SELECT 1 \(rows(access: access, remaining: remaining, also: also)))"
+  func holds(
+    access: String? = nil, remaining: String? = nil,
+    granted: ((_ user: String, _ company: String) -> String)? = nil, also: String? = nil
+  ) -> String {
+    let rows = rows(access: access, remaining: remaining, granted: granted, also: also)
+    return "EXISTS (SELECT 1 \(rows))"
   }
 
   /// `FROM` and `WHERE` that give the users `u` who are administrators; as `holds`.
-  private func rows(access: String? = nil, remaining: String? = nil, also: String? = nil) -> String
-  {
+  private func rows(
+    access: String? = nil, remaining: String? = nil,
+    granted: ((_ user: String, _ company: String) -> String)? = nil, also: String? = nil
+  ) -> String {
     let users = mapping.users
     let companies = mapping.companies
     let stays = remaining.map { " AND \($0)" } ?? ""
     let scope = mapping.scope.map { " AND u.\($0.user) = c.\($0.company)" } ?? ""
     let more = also.map { " AND \($0)" } ?? ""
     let role = BackfillRule(mapping).hasEverything("u")
+    let lacks = granted.map { " AND NOT " + $0("u.\(users.key)", "c.\(companies.key)") } ?? ""
     let hasKey = companies.hasKey("c").map { " AND \($0)" } ?? ""
     return """
       FROM \(users.table) AS u
         WHERE \(role) AND (\(users.active.condition("u")))\(more)
           AND NOT EXISTS (SELECT 1 FROM \(companies.table) AS c
-            WHERE (\(companies.active.condition("c")))\(hasKey)\(scope) AND NOT EXISTS (
+            WHERE (\(companies.active.condition("c")))\(hasKey)\(scope)\(lacks)
+            AND NOT EXISTS (
               SELECT 1 FROM \(access ?? mapping.access.grants) AS a
               WHERE a.user_id = u.\(users.key) AND a.company_id = c.\(companies.key)\(stays)))
       """

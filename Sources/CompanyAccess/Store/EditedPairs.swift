@@ -1,0 +1,142 @@
+internal import Database
+
+/// The pairs that some edits change, in a temporary table of a connection.
+struct EditedPairs {
+  private static let schema = "company_access_edited"
+  /// The pairs that become other than they are: `user_id`, `company_id` and `grants`.
+  static let pairs = "\(schema).pair"
+  /// The rows of the access table that go: `row`, `user_id` and `company_id`.
+  static let leaving = "\(schema).leaving"
+
+  let queries: PlanQueries
+  let edits: [PairEdit]
+
+  init(_ connection: Connection, _ relations: Relations, _ edits: [PairEdit]) {
+    queries = PlanQueries(connection: connection, relations: relations)
+    self.edits = edits
+  }
+
+  private var connection: Connection { queries.connection }
+  private var relations: Relations { queries.relations }
+
+  /// Makes a connection ready, outside of a transaction: the pairs are kept in a temporary file.
+  static func prepare(_ connection: Connection, for intent: Intent) throws {
+    guard case .edits = intent else { return }
+    try prepare(connection)
+  }
+
+  static func prepare(_ connection: Connection) throws {
+    let isThere = try connection.count(
+      "SELECT count(*) FROM temp.pragma_database_list WHERE name = '\(schema)'")
+    if isThere == 0 { try Staging.attach(schema, to: connection) }
+  }
+
+  /// Whether a pair `p` is granted now.
+  private var isHeld: String { relations.exists(user: "p.user_id", company: "p.company_id") }
+
+  /// Writes down which pairs become other than they are.
+  ///
+  /// - Returns: How many pairs of the edits are as wanted already.
+  /// - Throws: `.noSuchUser` or `.noSuchCompany` for one that is named and not there, `.acrossScope`
+  ///   for a named pair that may not be granted, what the database answers.
+  func fill() throws -> Int {
+    for edit in edits { try planner(edit).checkNamed(grants: edit.grants) }
+    try connection.execute("DROP TABLE IF EXISTS \(EditedPairs.pairs)")
+    try connection.execute(
+      """
+      CREATE TABLE \(EditedPairs.pairs) (user_id, company_id, grants INTEGER NOT NULL,
+        PRIMARY KEY (user_id, company_id)) WITHOUT ROWID
+      """)
+    for edit in edits { try take(edit) }
+    try connection.execute(
+      "DELETE FROM \(EditedPairs.pairs) AS p WHERE p.grants = \(isHeld)")
+    return connection.changes
+  }
+
+  private func take(_ edit: PairEdit) throws {
+    let users = SelectionSQL(edit.users, relations)
+    let companies = SelectionSQL(edit.companies, relations)
+    var arguments = Bindings()
+    let conditions = [
+      users.condition?("u", &arguments), companies.condition?("c", &arguments),
+      edit.grants ? relations.permits("u", "c") : nil,
+    ].compactMap(\.self)
+    try connection.execute(
+      """
+      REPLACE INTO \(EditedPairs.pairs) (user_id, company_id, grants)
+      SELECT u.id, c.id, \(edit.grants ? 1 : 0)
+      FROM \(users.source) AS u CROSS JOIN \(companies.source) AS c
+      WHERE \(conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "))
+      """, arguments.values)
+  }
+
+  private func planner(_ edit: PairEdit) -> GrantPlanner {
+    GrantPlanner(connection, relations, edit.users, edit.companies)
+  }
+
+  /// How many of the pairs that are to be granted may not be.
+  func acrossScope() throws -> Int {
+    try edits.filter(\.grants).reduce(0) { try $0 + planner($1).acrossScope() }
+  }
+
+  /// Writes down which rows of the access table would go.
+  ///
+  /// - Returns: How many.
+  /// - Throws: What the database answers.
+  func writeDownLeaving() throws -> Int {
+    try connection.execute("DROP TABLE IF EXISTS \(EditedPairs.leaving)")
+    try connection.execute(
+      "CREATE TABLE \(EditedPairs.leaving) (row INTEGER PRIMARY KEY, user_id, company_id)")
+    try connection.execute(
+      """
+      INSERT INTO \(EditedPairs.leaving) SELECT a.rowid, a.user_id, a.company_id
+      FROM \(EditedPairs.pairs) AS p CROSS JOIN \(queries.access) AS a
+        ON a.user_id = p.user_id AND a.company_id = p.company_id
+      WHERE NOT p.grants
+      """)
+    return connection.changes
+  }
+
+  /// How many pairs would be granted.
+  func added() throws -> Int {
+    try connection.count("SELECT count(*) FROM \(EditedPairs.pairs) WHERE grants")
+  }
+
+  /// A query for the users, or the companies, who lose all that they have and are granted nothing.
+  func leftWithNone(_ column: String) -> String {
+    """
+    SELECT l.\(column) FROM \(EditedPairs.leaving) AS l GROUP BY l.\(column)
+    HAVING count(*) = (SELECT count(*) FROM \(queries.access) AS a WHERE a.\(column) = l.\(column))
+      AND l.\(column) NOT IN (SELECT p.\(column) FROM \(EditedPairs.pairs) AS p WHERE p.grants)
+    """
+  }
+}
+
+extension AccessStore {
+  /// How much some edits would change, counted without the figures of the whole table.
+  ///
+  /// - Parameters:
+  ///   - edits: What is wanted.
+  ///   - work: Cancels the counting.
+  /// - Returns: The counts.
+  /// - Throws: As `plan(_:work:)`.
+  package func tally(
+    _ edits: [PairEdit], work: Work? = nil
+  ) throws(AccessError) -> PairEditTally {
+    if let readOnlyReason { throw .readOnly(readOnlyReason) }
+    let mapping = mapping
+    return try using(work) { connection in
+      try EditedPairs.prepare(connection)
+      return try connection.reading {
+        let relations = try Relations(mapping: mapping, moment: .now).leavingOut(.both, connection)
+        let edited = EditedPairs(connection, relations, edits)
+        _ = try edited.fill()
+        let removed = try edited.writeDownLeaving()
+        return PairEditTally(
+          added: try edited.added(), removed: removed,
+          usersLeftWithNone: try connection.count(
+            "SELECT count(*) FROM (\(edited.leftWithNone("user_id")))"))
+      }
+    }
+  }
+}
