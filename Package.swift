@@ -74,6 +74,7 @@ let package = Package(
     tests("Formats", ["Formats"]),
     tests(
       "CompanyAccess", ["CompanyAccess", "Database", "Formats"], exclude: ["Upkeep/VersionOne"]),
+    tests("CompanyAccessPostgres", ["CompanyAccess", "Database", "DatabasePostgres"]),
     tests("TerminalUI", ["TerminalUI"]),
     tests("CursesTerminal", ["CursesTerminal", "TerminalUI"]),
     tests(

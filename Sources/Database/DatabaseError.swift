@@ -1,15 +1,15 @@
 /// What the database engine answered when it could not do what was asked.
 ///
-/// What to do about an error is decided by its `category` alone. Only the engine's own code looks at
-/// the number and the text (`SQLiteText`).
+/// What to do about an error is decided by its `category` alone. Only the engine's own code looks
+/// at the number and the text (`SQLiteText`).
 package struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What kind of failure it is.
   package let category: Category
   /// The engine's own number of the error, for messages; SQLite's extended result code, and 0 of
   /// PostgreSQL.
   package let engineCode: Int32
-  /// The five characters by which PostgreSQL names the error (SQLSTATE); nil of SQLite, and where the
-  /// server has not answered.
+  /// The five characters by which PostgreSQL names the error (SQLSTATE); nil of SQLite, and where
+  /// the server has not answered.
   package let state: String?
   /// The engine's own words, for messages.
   package let message: String
@@ -79,7 +79,8 @@ extension DatabaseError {
     case brokenSchema
     /// The statement would run something of the schema that is not trusted.
     case unsafe
-    /// The transaction met another one and was rolled back; the same may succeed when it is done again.
+    /// The transaction met another one and was rolled back; the same may succeed when it is done
+    /// again.
     case conflict
     /// The login may not do this, or not enter.
     case notPermitted
@@ -111,10 +112,11 @@ extension DatabaseError {
     case permissions
     /// No journal can be made in the folder of the file.
     case folder
-    /// A journal must be rolled back before anything can be read, and this connection may not write.
+    /// A journal must be rolled back before anything can be read, and this connection may not
+    /// write.
     case unfinishedWrite
-    /// An index to the log of a file in WAL mode must be made, or read, before anything can be read,
-    /// and this connection may not write.
+    /// An index to the log of a file in WAL mode must be made, or read, before anything can be
+    /// read, and this connection may not write.
     case log
     /// The file was moved away or replaced while it was open.
     case moved

@@ -32,8 +32,8 @@ package enum DatabaseLocation: Hashable, Sendable {
 
   /// Reads a location.
   ///
-  /// A text that begins with `postgres://`, `postgresql://` or `service=` is a PostgreSQL database, and
-  /// any other text the path of a file. A file whose name is such a text is opened as `./NAME`.
+  /// A text that begins with `postgres://`, `postgresql://` or `service=` is a PostgreSQL database,
+  /// and any other text the path of a file. A file whose name is such a text is opened as `./NAME`.
   ///
   /// - Parameters:
   ///   - text: The text.
@@ -61,7 +61,8 @@ package enum DatabaseLocation: Hashable, Sendable {
     }
   }
 
-  /// The word before `://`, in lower case, or `service` before `=`; nil where the text begins otherwise.
+  /// The word before `://`, in lower case, or `service` before `=`; nil where the text begins
+  /// otherwise.
   private static func scheme(of text: String) -> String? {
     if text.hasPrefix("service=") { return "service" }
     let word = text.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }

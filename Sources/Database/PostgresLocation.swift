@@ -1,6 +1,7 @@
 /// A database of a PostgreSQL server, as a location names it.
 package struct PostgresLocation: Hashable, Sendable {
-  /// The parameters of the connection by their names in libpq, the password among them if there is one.
+  /// The parameters of the connection by their names in libpq, the password among them if there is
+  /// one.
   package private(set) var parameters: [String: String] = [:]
   /// The name of a group of parameters in a service file; nil for a URL.
   package private(set) var service: String?

@@ -71,8 +71,8 @@ extension PostgresConnection: DatabaseSession {
     }
   }
 
-  /// Whether a compiled statement was refused because a table has changed since, or because the server
-  /// has forgotten it, and can be compiled anew.
+  /// Whether a compiled statement was refused because a table has changed since, or because the
+  /// server has forgotten it, and can be compiled anew.
   ///
   /// - Throws: `conflict` where that has cost the transaction.
   private func isOutdated(

@@ -4,12 +4,12 @@ internal import Database
 extension PostgresConnection {
   /// Runs the body in a transaction that may write: all of it, or nothing.
   ///
-  /// The transaction begins with `beforeWriting`, such as a lock, and has its snapshot from the statement
-  /// after that.
+  /// The transaction begins with `beforeWriting`, such as a lock, and has its snapshot from the
+  /// statement after that.
   ///
   /// - Parameters:
-  ///   - commits: Whether what the body wrote stays; else everything is done as for real, the check of
-  ///     deferred constraints included, and rolled back at the end.
+  ///   - commits: Whether what the body wrote stays; else everything is done as for real, the check
+  ///     of deferred constraints included, and rolled back at the end.
   ///   - body: What to do.
   /// - Returns: What the body returns.
   /// - Throws: What the body throws, or what the server answers; nothing is written then. Where the

@@ -29,9 +29,9 @@ package final class PostgresConnection {
   /// - Parameters:
   ///   - location: The database.
   ///   - options: The rest.
-  /// - Throws: `unavailable` without libpq or where the server is too old; `connectionLost` where no
-  ///   server answers, `notPermitted` where it refuses the login, `cannotOpen` where it has no such
-  ///   database; `interrupted` if the options say to give up.
+  /// - Throws: `unavailable` without libpq or where the server is too old; `connectionLost` where
+  ///   no server answers, `notPermitted` where it refuses the login, `cannotOpen` where it has no
+  ///   such database; `interrupted` if the options say to give up.
   package init(
     _ location: PostgresLocation, _ options: PostgresOptions = PostgresOptions()
   ) throws(DatabaseError) {
@@ -56,7 +56,8 @@ package final class PostgresConnection {
 
   /// Sets what all statements of a session rely on, whatever the role or the database has set.
   ///
-  /// What PostgreSQL brings along is found before anything in the schemas, and temporary tables last.
+  /// What PostgreSQL brings along is found before anything in the schemas, and temporary tables
+  /// last.
   private func begin(_ options: PostgresOptions) throws(DatabaseError) {
     let schemas = options.schemas.map { SQLName(foreign: $0).description }
     let path = (schemas + ["pg_temp"]).joined(separator: ", ")
@@ -83,10 +84,11 @@ package final class PostgresConnection {
     cpostgres_transaction(rawValue: UInt32(bitPattern: library.pointee.transactionStatus(handle)))
   }
 
-  /// Asks the handler now and then while the server works or waits for a lock; true stops the statement.
+  /// Asks the handler now and then while the server works or waits for a lock; true stops the
+  /// statement.
   ///
-  /// A stopped statement throws an error that `isInterrupted`. Inside a transaction, that is to be rolled
-  /// back then.
+  /// A stopped statement throws an error that `isInterrupted`. Inside a transaction, that is to be
+  /// rolled back then.
   package func watch(_ handler: (() -> Bool)?) { shallStop = handler }
 }
 

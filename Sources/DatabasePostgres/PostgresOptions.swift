@@ -2,7 +2,8 @@
 package struct PostgresOptions: Sendable {
   /// The name under which the server lists the session, and which triggers put on the record.
   package var applicationName = "company-access"
-  /// The password that the operator typed; nil to look into ~/.pgpass, the service file and PGPASSWORD.
+  /// The password that the operator typed; nil to look into ~/.pgpass, the service file and
+  /// PGPASSWORD.
   package var password: String?
   /// The schemas in which names without one are looked up.
   package var schemas = ["public"]

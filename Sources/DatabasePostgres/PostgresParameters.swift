@@ -57,8 +57,8 @@ struct PostgresParameters {
   /// An empty service would be looked for.
   private static let kept: Set<String> = ["password", "passfile", "service"]
 
-  /// Keeps libpq from writing on standard error that the file of passwords is open to others; it would
-  /// not be read, as libpq has it.
+  /// Keeps libpq from writing on standard error that the file of passwords is open to others; it
+  /// would not be read, as libpq has it.
   private mutating func silencePasswordFile() {
     let path =
       values["passfile"] ?? getenv("PGPASSFILE").map { String(cString: $0) }

@@ -32,8 +32,8 @@ extension DatabaseError.Category {
 
 /// What a text of libpq means, where there is no SQLSTATE beside it.
 ///
-/// This is the only place that looks at such texts. They are not translated, because a connection asks for
-/// messages with their SQLSTATE until it stands.
+/// This is the only place that looks at such texts. They are not translated, because a connection
+/// asks for messages with their SQLSTATE until it stands.
 enum PostgresText {
   /// The SQLSTATE in a message of a server that refused the connection, such as
   /// `FATAL:  28P01: password authentication failed`; nil where the server has not answered.

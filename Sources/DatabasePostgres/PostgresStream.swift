@@ -50,7 +50,8 @@ final class PostgresStream {
 
   /// Gives up what is left.
   ///
-  /// A few rows are read; then, outside of a transaction, the statement is stopped. Inside, a stopped statement would take the whole transaction along.
+  /// A few rows are read; then, outside of a transaction, the statement is stopped. Inside, a
+  /// stopped statement would take the whole transaction along.
   func giveUp() {
     guard !isAtEnd else { return }
     var count = 0

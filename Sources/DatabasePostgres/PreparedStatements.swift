@@ -30,8 +30,8 @@ struct PreparedStatements {
 
   /// Remembers a statement that was compiled.
   ///
-  /// - Returns: The name of the one that was not used for the longest time, if there are too many: the
-  ///   server is to forget it.
+  /// - Returns: The name of the one that was not used for the longest time, if there are too many:
+  ///   the server is to forget it.
   mutating func add(_ key: Key, _ name: String) -> String? {
     names[key] = (name, clock)
     guard names.count > limit, let oldest = names.min(by: { $0.value.used < $1.value.used }) else {

@@ -73,7 +73,7 @@ package final class PostgresServer: Sendable {
     let connection = try PostgresConnection(try location(of: "postgres"))
     let password = SQLText.literal(Self.guarded.password).replacing("\\", with: "\\\\")
     try connection.run("CREATE ROLE \(Self.guarded.login) LOGIN PASSWORD E\(password)")
-    try connection.run("CREATE ROLE app LOGIN")
+    try connection.run("CREATE ROLE app LOGIN; CREATE ROLE record_owner")
   }
 
   /// The location of a database.
