@@ -6,8 +6,9 @@ import Testing
 
 @testable import CompanyAccess
 
-/// The rules by which the record on PostgreSQL is kept, each of which a fault has taught. Paths
-/// that only run when a transaction is overtaken by another are forced with two sessions.
+/// The rules by which the record on PostgreSQL is kept, each of which a fault has taught.
+///
+/// Paths that only run when a transaction is overtaken by another are forced with two sessions.
 @Suite(.enabled(if: PostgresServer.isInstalled, Comment(rawValue: PostgresServer.missing)))
 struct RecordRulesTests {
   private typealias Fixture = RecordFixture
