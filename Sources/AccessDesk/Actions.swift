@@ -9,7 +9,7 @@ package enum ActionID: String, Sendable, CaseIterable {
   case addEntity, editEntity, toggleActive, deleteEntity, choose, useSavedValue, toggleGrantChanges
   case grid, toggleCell, rectangle, wholeRow, wholeColumn, differences, otherAxis
   case filter, show, sort, reverse
-  case confirm, reason, overwrite, examineAgain
+  case confirm, reason, overwrite, examineAgain, previousChoice, nextChoice
   case up, down, pageUp, pageDown, first, last
   case left, right, pageLeft, pageRight, firstColumn, lastColumn
   case undo, help, back
@@ -161,6 +161,9 @@ package enum Actions {
       footer: 8),
     Action(.sort, ["s"], "Sort", "Sorts by the next column.", footer: 10),
     Action(.reverse, ["S"], "Reverse", "Sorts the other way round.", footer: 16),
+    Action(
+      .previousChoice, [.left], "Previous", "Shows the suggestion before this one.", footer: 3),
+    Action(.nextChoice, [.right], "Next", "Shows the next suggestion.", footer: 4),
     Action(
       .confirm, ["y"], "Yes, do it", "Carries out what the screen shows.", writes: true, footer: 1),
     Action(

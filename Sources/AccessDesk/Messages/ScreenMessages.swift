@@ -24,6 +24,7 @@ enum ScreenTitles {
   static let doctor = "doctor"
   static let help = "help"
   static let adopt = "adopting a file"
+  static let suggest = "suggested mappings"
 }
 
 /// What the menu says.

@@ -3,13 +3,16 @@ internal import TerminalUI
 
 /// What is said about a mapping that a database suggests, at the desk and by the command.
 enum SuggestionMessages {
-  /// What was found, in one sentence.
-  static func answer(_ suggestion: MappingSuggestion) -> String {
+  /// What was found, in one sentence; of another suggestion than the likeliest, what may be.
+  static func answer(_ suggestion: MappingSuggestion, isLikeliest: Bool = true) -> String {
     func table(_ part: SuggestedTable.Part) -> String {
       suggestion.table(for: part)?.table ?? ""
     }
     switch suggestion.answer {
-    case .access: return "the access table is probably \(table(.access))"
+    case .access:
+      return isLikeliest
+        ? "the access table is probably \(table(.access))"
+        : "the access table is perhaps \(table(.access))"
     case .home:
       return "no access table was found: \(table(.home)) names one company for each user"
     case .through:
@@ -55,6 +58,48 @@ enum SuggestionMessages {
   /// Where the mapping was written, and what to do with it.
   static func written(_ path: String) -> String {
     "the mapping is in \(path); when it is right: adopt --mapping \(path) --dry-run"
+  }
+
+  // MARK: - At the desk
+
+  static func heading(_ number: Int, of count: Int) -> String {
+    "Not a known application. Suggested mapping \(number) of \(count)"
+  }
+
+  static let first = "This is the likeliest suggestion."
+  static let last = "There is no other suggestion."
+  static let noMapping = "There is no mapping for this."
+  static let nothingIsDone: DisplayText =
+    "Enter shows what would be added; nothing is changed before you say so."
+
+  /// A line about a suggestion.
+  struct Line: Hashable, Sendable {
+    var text: String
+    /// What stands before the first line of it; as many blanks stand before the others.
+    var lead = ""
+    var isTitle = false
+  }
+
+  /// What is suggested, why, what else there is, and what has to be asked.
+  static func lines(_ suggestion: MappingSuggestion, isLikeliest: Bool) -> [Line] {
+    let answer = answer(suggestion, isLikeliest: isLikeliest)
+    var lines = [Line(text: Messages.capitalized(answer) + ".", isTitle: true)]
+    for table in suggestion.chosen { lines += about(table) }
+    if !suggestion.questions.isEmpty {
+      lines.append(Line(text: Messages.capitalized(questions), isTitle: true))
+      lines += suggestion.questions.map { Line(text: words($0), lead: "  - ") }
+    }
+    if !suggestion.alternatives.isEmpty {
+      lines.append(Line(text: Messages.capitalized(alternatives) + ":", isTitle: true))
+      for table in suggestion.alternatives { lines += about(table) }
+    }
+    return lines
+  }
+
+  private static func about(_ table: SuggestedTable) -> [Line] {
+    let reasons = reasons(table)
+    return [Line(text: "\(part(table.part)): \(self.table(table))", lead: "  ")]
+      + (reasons.isEmpty ? [] : [Line(text: reasons, lead: "    ")])
   }
 
   static let nothingToWrite = "there is no mapping to write"

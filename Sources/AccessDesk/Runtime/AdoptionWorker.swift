@@ -17,16 +17,24 @@ package final class AdoptionWorker: Sendable {
   package func stop() { background.stop() }
 
   /// Finds out what adopting the file would do.
-  package func survey() {
+  ///
+  /// - Parameter mapping: The text of a mapping; nil for a known application.
+  package func survey(mapping: String?) {
     background.start { [path] (work) throws(AccessError) in
-      .surveyed(try AccessStore.adoptionPlan(path, work: work))
+      .surveyed(
+        try AccessStore.adoptionPlan(
+          path, by: mapping.map(MappingSource.document), work: work))
     }
   }
 
   /// Adopts the file; the mailbox gets the progress and the result.
-  package func adopt() {
+  ///
+  /// - Parameter mapping: The text of a mapping; nil for a known application.
+  package func adopt(mapping: String?) {
     background.start { [path] (work) throws(AccessError) in
-      .adopted(try AccessStore.adopt(path, origin: .desk, work: work))
+      .adopted(
+        try AccessStore.adopt(
+          path, by: mapping.map(MappingSource.document), origin: .desk, work: work))
     }
   }
 }

@@ -12,28 +12,42 @@ package struct Desk {
   /// - Throws: `AccessError` for a database that can't be opened, `TerminalError` for a terminal
   ///   that can't show the desk.
   package static func run(_ options: DeskOptions) throws -> Int32 {
-    let store = try open(options)
+    let start = try open(options)
     let terminal = try CursesTerminal(
       CursesTerminal.Options(
         color: options.color ? .auto : .never, mouse: options.mouse, ascii: options.ascii))
     defer { terminal.close() }
-    var desk = Desk(terminal, path: options.path)
-    if let store {
+    switch start {
+    case .open(let store):
+      var desk = Desk(terminal, path: options.path, first: AdoptScreen())
       try desk.open(store)
-    } else {
+      return try desk.loop()
+    case .adopt(let first):
+      var desk = Desk(terminal, path: options.path, first: first)
       try desk.offerAdoption()
+      return try desk.loop()
     }
-    return try desk.loop()
   }
 
-  /// Opens the database; nil for the file of a known application, which can be adopted.
-  private static func open(_ options: DeskOptions) throws(AccessError) -> AccessStore? {
+  /// What the desk begins with.
+  private enum Start {
+    case open(AccessStore)
+    /// The file of an application, which can be adopted.
+    case adopt(any Screen)
+  }
+
+  /// Opens the database, or finds out how it can be adopted.
+  private static func open(_ options: DeskOptions) throws(AccessError) -> Start {
     do throws(AccessError) {
-      return try AccessStore.open(
-        options.path, access: options.readOnly ? .readOnly : .automatic, origin: .desk)
+      return .open(
+        try AccessStore.open(
+          options.path, access: options.readOnly ? .readOnly : .automatic, origin: .desk))
     } catch {
-      guard case .noTables(_, _, .some) = error, !options.readOnly else { throw error }
-      return nil
+      guard case .noTables(_, _, let mapping) = error, !options.readOnly else { throw error }
+      if mapping != nil { return .adopt(AdoptScreen()) }
+      let suggestions = try AccessStore.suggestMappings(options.path)
+      guard suggestions[0].mapping != nil else { throw error }
+      return .adopt(SuggestScreen(suggestions))
     }
   }
 
@@ -49,14 +63,14 @@ package struct Desk {
   private let clock = ContinuousClock()
   private let began: ContinuousClock.Instant
 
-  private init(_ terminal: CursesTerminal, path: String) {
+  private init(_ terminal: CursesTerminal, path: String, first: any Screen) {
     self.terminal = terminal
     self.path = path
     began = clock.now
     let waker = terminal.waker
     mailbox = MessageQueue { waker.wake() }
     adopter = AdoptionWorker(path: path, mailbox)
-    model = DeskModel(DeskState(adopting: path, size: terminal.size), first: AdoptScreen())
+    model = DeskModel(DeskState(adopting: path, size: terminal.size), first: first)
   }
 
   /// Works on a database from now on.
@@ -75,7 +89,7 @@ package struct Desk {
     _ = try perform(model.start())
   }
 
-  /// Shows what adopting the file would do.
+  /// Shows how the file can be adopted.
   private mutating func offerAdoption() throws {
     paint()
     _ = try perform(model.start())
@@ -139,8 +153,8 @@ package struct Desk {
       case .ask(let question, let ticket, let moment): reader?.ask(question, ticket, at: moment)
       case .forget(let ticket): reader?.forget(ticket)
       case .apply(let plan, let reason): writer?.apply(plan, reason: reason)
-      case .survey: adopter.survey()
-      case .adopt: adopter.adopt()
+      case .survey(let mapping): adopter.survey(mapping: mapping)
+      case .adopt(let mapping): adopter.adopt(mapping: mapping)
       case .reopen(let adoption):
         try open(try AccessStore.open(path, origin: .desk), after: adoption)
       case .stopWriting:

@@ -48,10 +48,10 @@ package enum RuntimeEffect: Sendable {
   case forget(RequestToken)
   /// Carries out a plan; progress and the result come back as inputs.
   case apply(Plan, reason: ChangeReason)
-  /// Looks at the application's file that the desk was opened on.
-  case survey
+  /// Looks at the application's file that the desk was opened on, by this mapping if it is not known.
+  case survey(mapping: String?)
   /// Adopts it.
-  case adopt
+  case adopt(mapping: String?)
   /// Opens the file again, which has been adopted.
   case reopen(Adoption)
   /// Stops the write that is under way.

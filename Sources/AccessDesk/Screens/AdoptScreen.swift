@@ -8,6 +8,8 @@ package struct AdoptScreen: Screen {
   /// How often the file has been looked at.
   private var surveys = 0
   private var underWay = ProgressView()
+  /// The text of the mapping by which the file is adopted; nil for a known application.
+  private let mapping: String?
 
   private enum Stage: Sendable {
     case looking
@@ -23,7 +25,7 @@ package struct AdoptScreen: Screen {
     }
   }
 
-  package init() {}
+  package init(mapping: String? = nil) { self.mapping = mapping }
 
   package var kind: ScreenKind { .adopt }
 
@@ -47,7 +49,7 @@ package struct AdoptScreen: Screen {
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] {
-    [.runtime(.dropTypeahead), .runtime(.survey)]
+    [.runtime(.dropTypeahead), .runtime(.survey(mapping: mapping))]
   }
 
   package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
@@ -69,7 +71,7 @@ package struct AdoptScreen: Screen {
     switch (action, stage) {
     case (.confirm, .asking(let plan)):
       stage = .adopting(plan)
-      return [.runtime(.adopt)]
+      return [.runtime(.adopt(mapping: mapping))]
     case (.back, .adopting): return [.runtime(.stopWriting)]
     default:
       let lines = lines(width: desk.size.columns - 4)
@@ -85,7 +87,7 @@ package struct AdoptScreen: Screen {
       return [.say(Messages.problem(error))]
     }
     stage = .looking
-    return [.say(Messages.problem(error)), .runtime(.survey)]
+    return [.say(Messages.problem(error)), .runtime(.survey(mapping: mapping))]
   }
 
   // MARK: - Drawing

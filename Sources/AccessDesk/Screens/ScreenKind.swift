@@ -27,8 +27,7 @@ extension ScreenKind: CaseIterable {
   package static let allCases: [ScreenKind] = [
     .menu, .users, .companies, .companiesOfUser, .usersOfCompany, .pickUser, .pickCompany,
     .tickToGrant, .tickToRevoke, .grid, .form, .choice, .confirmation, .statistics, .log, .change,
-    .why,
-    .time, .doctor, .help, .adopt,
+    .why, .time, .doctor, .help, .adopt, .suggest,
   ]
 }
 

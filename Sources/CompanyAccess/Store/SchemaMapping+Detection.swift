@@ -16,6 +16,22 @@ extension SchemaMapping {
     }
   }
 
+  /// The mapping that an operator gives.
+  ///
+  /// - Parameter source: Where it is.
+  /// - Throws: `.badMappingFile`, as for a file.
+  init(_ source: MappingSource) throws(AccessError) {
+    switch source {
+    case .file(let path): try self.init(file: path)
+    case .document(let text):
+      do {
+        try self.init(json: Array(text.utf8))
+      } catch {
+        throw .badMappingFile(path: "the suggested mapping", error.problems)
+      }
+    }
+  }
+
   private static func contents(of path: String) throws(AccessError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw AccessError(opening: path, errno) }

@@ -21,7 +21,8 @@ extension AccessStore {
     _ path: String, mappingFile: String? = nil, access: Access = .automatic,
     busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) -> SchemaStatus {
-    let migration = try SchemaMigration(path, mappingFile, .library, busyTimeout, access)
+    let migration = try SchemaMigration(
+      path, mappingFile.map(MappingSource.file), .library, busyTimeout, access)
     return try migration.status(trusts: false, work)
   }
 
@@ -55,7 +56,8 @@ extension AccessStore {
     choices: AdoptionChoices = [], dryRun: Bool = false, origin: Origin = .library,
     reason: ChangeReason = nil, busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) -> SchemaUpgrade {
-    var migration = try SchemaMigration(path, mappingFile, origin, busyTimeout, .readWrite)
+    var migration = try SchemaMigration(
+      path, mappingFile.map(MappingSource.file), origin, busyTimeout, .readWrite)
     migration.choices = choices
     migration.reason = reason
     return try migration.upgrade(trusts: trustsSchema, dryRun: dryRun, work)

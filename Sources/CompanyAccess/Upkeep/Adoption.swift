@@ -87,7 +87,18 @@ extension AccessStore {
     choices: AdoptionChoices = [], access: Access = .automatic, busyTimeout: Int = 5_000,
     work: Work = Work()
   ) throws(AccessError) -> AdoptionPlan {
-    var migration = try SchemaMigration(path, mappingFile, .library, busyTimeout, access)
+    try adoptionPlan(
+      path, by: mappingFile.map(MappingSource.file), trustsSchema: trustsSchema, choices: choices,
+      access: access, busyTimeout: busyTimeout, work: work)
+  }
+
+  /// The same, with a mapping that need not be in a file.
+  package static func adoptionPlan(
+    _ path: String, by source: MappingSource?, trustsSchema: Bool = false,
+    choices: AdoptionChoices = [], access: Access = .automatic, busyTimeout: Int = 5_000,
+    work: Work = Work()
+  ) throws(AccessError) -> AdoptionPlan {
+    var migration = try SchemaMigration(path, source, .library, busyTimeout, access)
     migration.choices = choices
     try refuseOtherDescription(migration, path)
     return try migration.adoptionPlan(trusts: trustsSchema, work)
@@ -133,20 +144,29 @@ extension AccessStore {
     work: Work = Work(),
     onStage: (AdoptionStage) -> Void = { _ in }
   ) throws(AccessError) -> Adoption {
-    let migration = try SchemaMigration(path, mappingFile, origin, busyTimeout, .readWrite)
+    try adopt(
+      path, by: mappingFile.map(MappingSource.file), trustsSchema: trustsSchema, choices: choices,
+      origin: origin, reason: reason, busyTimeout: busyTimeout, work: work, onStage: onStage)
+  }
+
+  /// The same, with a mapping that need not be in a file.
+  package static func adopt(
+    _ path: String, by source: MappingSource?, trustsSchema: Bool = false,
+    choices: AdoptionChoices = [], origin: Origin = .library, reason: ChangeReason = nil,
+    busyTimeout: Int = 5_000, work: Work = Work(), onStage: (AdoptionStage) -> Void = { _ in }
+  ) throws(AccessError) -> Adoption {
+    var migration = try SchemaMigration(path, source, origin, busyTimeout, .readWrite)
     try refuseOtherDescription(migration, path)
     onStage(.upgrade)
-    let upgrade = try upgradeSchema(
-      path, mappingFile: mappingFile, trustsSchema: trustsSchema, choices: choices, origin: origin,
-      reason: reason, busyTimeout: busyTimeout, work: work)
+    migration.choices = choices
+    migration.reason = reason
+    let upgrade = try migration.upgrade(trusts: trustsSchema, work)
     do {
       return try finishAdoption(
         path, upgrade, origin: origin, reason: reason, busyTimeout: busyTimeout, work: work,
         onStage: onStage)
-    } catch  where upgrade.steps.isEmpty {
-      throw error
     } catch {
-      throw .adoptionUnfinished(cause: error)
+      throw upgrade.steps.isEmpty ? error : .adoptionUnfinished(cause: error)
     }
   }
 
@@ -190,7 +210,8 @@ extension AccessStore {
     _ path: String, mappingFile: String? = nil, trustsSchema: Bool = false,
     choices: AdoptionChoices = [], busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) {
-    var migration = try SchemaMigration(path, mappingFile, .library, busyTimeout, .readWrite)
+    var migration = try SchemaMigration(
+      path, mappingFile.map(MappingSource.file), .library, busyTimeout, .readWrite)
     migration.choices = choices
     let upgrade = try migration.upgrade(trusts: trustsSchema, dryRun: true, work) {
       connection, mapping in

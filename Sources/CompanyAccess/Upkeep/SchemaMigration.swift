@@ -24,7 +24,7 @@ struct SchemaMigration {
   ///
   /// - Throws: `.unfitMapping` unless `takesUnfit`, and what the file and the database answer.
   init(
-    _ path: String, _ mappingFile: String?, _ origin: Origin, _ busyTimeout: Int,
+    _ path: String, _ source: MappingSource?, _ origin: Origin, _ busyTimeout: Int,
     _ access: AccessStore.Access, takesUnfit: Bool = false
   ) throws(AccessError) {
     let forbidden = try FileCheck.readOnlyReason(path)
@@ -35,7 +35,7 @@ struct SchemaMigration {
     do {
       connection = try Connection(path: path, mode: isReadOnly ? .readOnly : .readWrite)
       connection.busyTimeout = busyTimeout
-      let given = try mappingFile.map { try SchemaMapping(file: $0) }
+      let given = try source.map { try SchemaMapping($0) }
       isGiven = given != nil
       (mapping, isUnfit) = try connection.reading { [connection] in
         do {

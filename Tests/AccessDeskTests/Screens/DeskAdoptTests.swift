@@ -66,4 +66,60 @@ import Testing
     desk.press(.escape)
     #expect(desk.exitStatus == 0)
   }
+
+  // MARK: - Applications that are not known
+
+  /// Members of firms, and a table of favourites that looks alike.
+  static let members = """
+    CREATE TABLE members (member_id INTEGER PRIMARY KEY, login TEXT NOT NULL UNIQUE);
+    CREATE TABLE firms (firm_id INTEGER PRIMARY KEY, title TEXT NOT NULL UNIQUE);
+    CREATE TABLE member_firms (member_id INTEGER NOT NULL REFERENCES members,
+      firm_id INTEGER NOT NULL REFERENCES firms, PRIMARY KEY (member_id, firm_id));
+    CREATE TABLE firm_favourites (id INTEGER PRIMARY KEY,
+      member_id INTEGER NOT NULL REFERENCES members, firm_id INTEGER NOT NULL REFERENCES firms);
+    INSERT INTO members (login) VALUES ('ann'), ('bob'), ('cy');
+    INSERT INTO firms (title) VALUES ('North'), ('South');
+    INSERT INTO member_firms VALUES (1, 1), (2, 2);
+    INSERT INTO firm_favourites (member_id, firm_id) VALUES (3, 1);
+    """
+
+  @Test("The mapping of an unknown application is suggested, looked at and adopted")
+  func suggested() throws {
+    var desk = try DeskDriver(unknown: Self.members)
+    desk.press(.left)
+    #expect(desk.message == "This is the likeliest suggestion.")
+    desk.press(.right)
+    #expect(
+      desk.text.contains("mapping 2 of 2") && desk.text.contains("table is perhaps firm_favou"))
+    #expect(desk.text.contains("please check that the rows of firm_favourites"), "\(desk.text)")
+    desk.press(.left)
+    desk.press(.enter)
+    #expect(desk.kind == .adopt && desk.text.contains("Mapping custom: 3 users, 2 companies"))
+    desk.press(.escape)
+    #expect(desk.kind == .suggest)
+    desk.press(.enter)
+    desk.type("y")
+    #expect(desk.kind == .menu && desk.lines[1].contains("2 grants"))
+    #expect(try desk.store.mayEnter(UserID(2), CompanyID(2)))
+    #expect(try desk.store.changes(limit: 9).map(\.origin) == [.desk])
+  }
+
+  @Test("Another choice is adopted as it was chosen")
+  func otherChoice() throws {
+    var desk = try DeskDriver(unknown: Self.members)
+    desk.press(.right)
+    desk.press(.enter)
+    desk.type("y")
+    #expect(desk.kind == .menu && desk.lines[1].contains("1 grant"))
+    #expect(try desk.store.mayEnter(UserID(3), CompanyID(1)))
+  }
+
+  @Test("Leaving the suggestions changes nothing")
+  func leavingSuggestions() throws {
+    var desk = try DeskDriver(unknown: Self.members)
+    let before = try desk.folder.read("app.db")
+    desk.press(.escape)
+    #expect(desk.exitStatus == 0 && desk.folder.names == ["app.db"])
+    #expect(try desk.folder.read("app.db") == before)
+  }
 }

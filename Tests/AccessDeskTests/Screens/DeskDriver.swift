@@ -84,6 +84,18 @@ struct DeskDriver {
     perform(model.start())
   }
 
+  /// The desk on the file of an application that is not known, whose tables suggest mappings.
+  init(unknown schema: String) throws {
+    setenv("TZ", "UTC", 1)
+    folder = try TemporaryFolder()
+    path = folder.file("app.db")
+    try runSqlite3(path, schema)
+    var state = DeskState(adopting: path, size: Size(columns: 80, rows: 24))
+    state.actor = "maria@hq"
+    model = DeskModel(state, first: SuggestScreen(try AccessStore.suggestMappings(path)))
+    perform(model.start())
+  }
+
   var text: String { model.frame().text() }
   var lines: [String] {
     text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -182,8 +194,8 @@ struct DeskDriver {
         waiting += model.receive(.answer(placeless(answer), ticket))
       case .apply(let plan, let reason):
         if holdsWrites { heldWrite = (plan, reason) } else { waiting += written(plan, reason) }
-      case .survey: waiting += surveyed()
-      case .adopt: waiting += adopted()
+      case .survey(let mapping): waiting += surveyed(mapping)
+      case .adopt(let mapping): waiting += adopted(mapping)
       case .reopen(let adoption): reopen(adoption)
       case .stopWriting: failHeldWrite(.cancelled)
       case .dropTypeahead: hasDroppedTypeahead = true
@@ -203,17 +215,22 @@ struct DeskDriver {
     return .diagnosis(diagnosis.with(findings: findings, facts: facts))
   }
 
-  private mutating func surveyed() -> [RuntimeEffect] {
+  private mutating func surveyed(_ mapping: String?) -> [RuntimeEffect] {
     do throws(AccessError) {
-      return model.receive(.surveyed(try AccessStore.adoptionPlan(path)))
+      return model.receive(
+        .surveyed(
+          try AccessStore.adoptionPlan(path, by: mapping.map(MappingSource.document))))
     } catch {
       return model.receive(.writeFailed(error))
     }
   }
 
-  private mutating func adopted() -> [RuntimeEffect] {
+  private mutating func adopted(_ mapping: String?) -> [RuntimeEffect] {
     do throws(AccessError) {
-      return model.receive(.adopted(try AccessStore.adopt(path, origin: .desk)))
+      return model.receive(
+        .adopted(
+          try AccessStore.adopt(
+            path, by: mapping.map(MappingSource.document), origin: .desk)))
     } catch {
       return model.receive(.writeFailed(error))
     }

@@ -138,7 +138,7 @@ import Testing
 
   /// Screens that a file that is only read does not come to.
   private static let writing: Set<ScreenKind> = [
-    .tickToGrant, .tickToRevoke, .form, .choice, .confirmation, .adopt,
+    .tickToGrant, .tickToRevoke, .form, .choice, .confirmation, .adopt, .suggest,
   ]
 
   private struct FileState: Equatable {

@@ -6,7 +6,12 @@ import Testing
 /// How to come to each screen of the desk by keys, from the menu.
 enum ScreenTour {
   static func desk(on kind: ScreenKind) throws -> DeskDriver {
-    var desk = kind == .adopt ? try DeskDriver(adopting: .crm) : try DeskDriver()
+    var desk =
+      switch kind {
+      case .adopt: try DeskDriver(adopting: .crm)
+      case .suggest: try DeskDriver(unknown: DeskAdoptTests.members)
+      default: try DeskDriver()
+      }
     go(to: kind, on: &desk)
     try #require(desk.kind == kind)
     return desk
@@ -21,6 +26,7 @@ enum ScreenTour {
   static let ways: [ScreenKind: @Sendable (inout DeskDriver) -> Void] = [
     .menu: { _ in },
     .adopt: { _ in },
+    .suggest: { _ in },
     .users: { $0.type("1") },
     .companies: { $0.type("2") },
     .pickUser: { $0.type("3") },

@@ -17,6 +17,21 @@ extension AccessStore {
   public static func suggestMapping(
     _ path: String, busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) -> MappingSuggestion {
+    try suggestMappings(path, busyTimeout: busyTimeout, work: work)[0]
+  }
+
+  /// Suggests several mappings, the likeliest first.
+  ///
+  /// - Parameters:
+  ///   - path: The file of an application.
+  ///   - busyTimeout: How long to wait for other programs, in milliseconds.
+  ///   - work: Can cancel.
+  /// - Returns: At least one suggestion, which may be that there is nothing; those that follow it are
+  ///   about other tables, and have a mapping.
+  /// - Throws: As `suggestMapping`.
+  public static func suggestMappings(
+    _ path: String, busyTimeout: Int = 5_000, work: Work = Work()
+  ) throws(AccessError) -> [MappingSuggestion] {
     _ = try FileCheck.readOnlyReason(path)
     do {
       let connection = try Connection(path: path, mode: .readOnly)
@@ -28,7 +43,7 @@ extension AccessStore {
         let first = MappingSuggester(catalogue)
         let sampled = try catalogue.sampled(
           first.tablesOfInterest, first.references, connection)
-        return MappingSuggester(sampled, first.references).suggestion()
+        return MappingSuggester(sampled, first.references).suggestions()
       }
     } catch {
       if work.isCancelled { throw .cancelled }

@@ -28,12 +28,31 @@ struct MappingSuggester {
     return numbers.prefix(32).map { catalogue.tables[$0].name }
   }
 
-  /// The suggestion.
-  func suggestion() -> MappingSuggestion {
-    guard let choice = choices.first else {
-      return MappingSuggestion(
-        answer: .none, document: nil, chosen: [], alternatives: [], questions: [])
+  /// How many suggestions are worth a look.
+  private static let offered = 6
+
+  /// What is suggested, the likeliest first; at least one, which may be that there is nothing.
+  ///
+  /// Those that follow are about other tables, and have a mapping.
+  func suggestions() -> [MappingSuggestion] {
+    guard let first = choices.first else {
+      return [
+        MappingSuggestion(
+          answer: .none, document: nil, chosen: [], alternatives: [], questions: [])
+      ]
     }
+    var found = [suggestion(first)]
+    for choice in choices.dropFirst().prefix(40) + otherAccess(first)
+    where found.count < Self.offered {
+      let other = suggestion(choice)
+      if other.document != nil, !found.contains(where: { $0.tables == other.tables }) {
+        found.append(other)
+      }
+    }
+    return found
+  }
+
+  private func suggestion(_ choice: MappingChoice) -> MappingSuggestion {
     let answer = answer(choice)
     guard answer != .none, let companies = choice.companies else {
       return MappingSuggestion(
@@ -159,7 +178,8 @@ struct MappingSuggester {
       return [.pleaseCheck(table: table, other: nil)]
         + (same.isSeen ? [] : [.typesGuessed(column: same.column)])
     }
-    let rival = choices.dropFirst().first {
+    let rival = choices.first {
+      guard $0 != choice else { return false }
       guard let other = $0.access, $0.companies?.isPart == false else { return false }
       return other.table != access.table && $0.points + 12 >= choice.points
     }
@@ -190,25 +210,39 @@ struct MappingSuggester {
 
   /// Other choices, and tables that look alike but are about something else.
   private func alternatives(_ choice: MappingChoice) -> [SuggestedTable] {
-    var seen: Set<String> = []
-    if let access = choice.access { seen.insert(catalogue.tables[access.table].name) }
-    var found: [SuggestedTable] = []
-    func add(_ access: AccessCandidates.Candidate) {
-      let table = catalogue.tables[access.table].name
-      guard found.count < 5, seen.insert(table).inserted else { return }
-      found.append(
-        suggested(
-          .access, access.table,
-          [SuggestedColumn("user", access.user), SuggestedColumn("company", access.company)],
-          access.findings))
+    otherAccess(choice).compactMap(\.access).map { access in
+      suggested(
+        .access, access.table,
+        [SuggestedColumn("user", access.user), SuggestedColumn("company", access.company)],
+        access.findings)
     }
-    for other in choices.dropFirst().prefix(3) { if let access = other.access { add(access) } }
-    guard let companies = choice.companies?.table, choice.sameTable == nil else { return found }
-    for pair in pairs(choice, companies) where pair.isAlike { add(pair) }
+  }
+
+  /// The same users with other tables that may say who may enter what.
+  private func otherAccess(_ choice: MappingChoice) -> [MappingChoice] {
+    var seen: Set<Int> = []
+    if let access = choice.access { seen.insert(access.table) }
+    var found: [MappingChoice] = []
+    func add(_ other: MappingChoice) {
+      guard let access = other.access, found.count < 5, seen.insert(access.table).inserted else {
+        return
+      }
+      found.append(other)
+    }
+    for other in choices.lazy.filter({ $0 != choice }).prefix(3) { add(other) }
+    guard let companies = choice.companies, choice.sameTable == nil else { return found }
+    func add(
+      _ pair: AccessCandidates.Candidate, _ companies: CompanyCandidates.Candidate
+    ) {
+      var other = MappingChoice(users: choice.users, companies: companies)
+      other.access = pair
+      add(other)
+    }
+    for pair in pairs(choice, companies.table) where pair.isAlike { add(pair, companies) }
     let others = CompanyCandidates(catalogue: catalogue, references: references)
       .candidates(users: choice.users.table, limit: 6)
-    for other in others where other.table != companies {
-      if let pair = pairs(choice, other.table).first { add(pair) }
+    for other in others where other.table != companies.table {
+      if let pair = pairs(choice, other.table).first { add(pair, other) }
     }
     return found
   }

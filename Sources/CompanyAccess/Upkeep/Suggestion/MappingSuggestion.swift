@@ -26,6 +26,9 @@ public struct MappingSuggestion: Hashable, Sendable {
   /// The mapping as JSON, as `--mapping` reads it; nil if there is none.
   public var mapping: String? { document?.text }
 
+  /// The names of the tables that were chosen, in the order of their parts.
+  var tables: [String] { chosen.map { "\($0.part.rawValue) \($0.table)" } }
+
   /// The table that was chosen for a part; nil if none was.
   ///
   /// - Parameter part: What the table is for.
