@@ -37,6 +37,29 @@ extension PostgresConnection {
     }
   }
 
+  /// Does a transaction again where it met another one or waited in vain, with growing pauses.
+  ///
+  /// - Parameters:
+  ///   - limit: How long in all, in milliseconds.
+  ///   - body: The whole transaction.
+  /// - Returns: What the body returns.
+  /// - Throws: What the body throws, once the time is over or the watcher says so; any other error at
+  ///   once.
+  package func retrying<T>(for limit: Int = 5_000, _ body: () throws -> T) throws -> T {
+    let end = Clock.milliseconds + Int64(limit)
+    var pause: Int64 = 5
+    while true {
+      do {
+        return try body()
+      } catch let error as DatabaseError {
+        let left = end - Clock.milliseconds
+        guard error.isWorthRetrying, left > 0, shallStop?() != true else { throw error }
+        Waiting.pause(min(pause, left))
+        pause = min(pause * 2, 500)
+      }
+    }
+  }
+
   private func commit() throws(DatabaseError) {
     do {
       try run("COMMIT")

@@ -15,6 +15,9 @@ enum Waiting {
   /// How long to wait before the watcher is asked again, in milliseconds.
   private static let slice: Int32 = 20
 
+  /// Does nothing for so many milliseconds.
+  static func pause(_ milliseconds: Int64) { _ = Glibc.poll(nil, 0, Int32(milliseconds)) }
+
   /// Waits a short time for a socket; false if nothing came.
   ///
   /// One that is closed has something to say.

@@ -39,7 +39,7 @@ struct RecordModelTests {
 }
 
 /// Writes of this program, by chance.
-private final class RandomDesk {
+final class RandomDesk {
   private let record: PostgresRecord
   private let session: PostgresConnection
   private var dice: Dice

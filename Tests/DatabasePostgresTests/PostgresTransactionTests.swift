@@ -103,6 +103,48 @@ struct PostgresTransactionTests {
     }
   }
 
+  @Test("A transaction that met another one is done again, and any other failure is not")
+  func retries() throws {
+    let other = try database.open()
+    try connection.run("INSERT INTO t VALUES (1)")
+    var attempts = 0
+    try connection.retrying {
+      attempts += 1
+      try connection.inTransaction {
+        _ = try count
+        if attempts < 4 { try other.execute("UPDATE t SET a = a + 1") }
+        try connection.execute("UPDATE t SET a = a * 100")
+      }
+    }
+    #expect(attempts == 4)
+    #expect(try connection.count("SELECT a FROM t") == 400)
+    func failing(for limit: Int) -> DatabaseError? {
+      attempts = 0
+      return #expect(throws: DatabaseError.self) {
+        try connection.retrying(for: limit) {
+          attempts += 1
+          try connection.inTransaction {
+            _ = try count
+            try other.execute("UPDATE t SET a = a + 1")
+            try connection.execute("UPDATE t SET a = 0")
+          }
+        }
+      }
+    }
+    #expect(failing(for: 0)?.category == .conflict && attempts == 1)
+    connection.watch { attempts > 2 }
+    #expect(failing(for: 60_000)?.category == .conflict && attempts == 3)
+    connection.watch(nil)
+    attempts = 0
+    #expect(throws: DatabaseError.self) {
+      try connection.retrying {
+        attempts += 1
+        try connection.inTransaction { try connection.execute("SELECT 1 / 0") }
+      }
+    }
+    #expect(attempts == 1)
+  }
+
   @Test("A connection that is cut says so, at once and while rows come")
   func lostConnection() throws {
     let other = try database.open()

@@ -106,6 +106,7 @@ package final class PostgresServer: Sendable {
       """)
     try connection.run(
       """
+      ALTER DATABASE \(name) RESET ALL;
       DROP SCHEMA IF EXISTS company_access CASCADE; DROP SCHEMA public CASCADE;
       CREATE SCHEMA public; ALTER SCHEMA public OWNER TO pg_database_owner;
       GRANT USAGE ON SCHEMA public TO PUBLIC
