@@ -36,6 +36,11 @@ package struct CopyWriter: ~Copyable {
   }
 
   private mutating func add(_ text: String) throws(DatabaseError) {
+    // Few texts hold what must be escaped: a control character or a backslash.
+    guard text.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\\") }) else {
+      buffer += text.utf8
+      return
+    }
     for byte in text.utf8 {
       switch byte {
       case 0:
@@ -185,8 +190,9 @@ enum CopyLine {
     }
   }
 
-  private static func unescaped(_ field: ArraySlice<UInt8>) -> [UInt8] {
-    var bytes: [UInt8] = []
+  private static func unescaped(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    guard field.contains(UInt8(ascii: "\\")) else { return field }
+    var bytes: ArraySlice<UInt8> = []
     var rest = field
     while let byte = rest.popFirst() {
       guard byte == UInt8(ascii: "\\"), let next = rest.popFirst() else {

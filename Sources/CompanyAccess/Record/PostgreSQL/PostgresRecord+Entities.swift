@@ -96,14 +96,18 @@ extension PostgresRecord {
     }.joined().joined(separator: " ")
     func all(_ row: String) -> String { names.map { "\(row)_\($0)" }.joined(separator: ", ") }
     return """
-      DECLARE n bigint; taken boolean := FALSE; created \(kind.createdType.kept);
+      DECLARE n bigint; taken boolean := FALSE; is_read boolean := FALSE;
+        created \(kind.createdType.kept);
         \(variables)
       BEGIN
         BEGIN
           IF TG_OP <> 'INSERT' THEN \(reads(kind, "old")) END IF;
-          IF TG_OP <> 'DELETE' THEN \(reads(kind, "new")) \(readsTime(kind)) END IF;
+          IF TG_OP <> 'DELETE' THEN \(reads(kind, "new")) END IF;
+          is_read := TRUE;
+          IF TG_OP <> 'DELETE' THEN \(readsTime(kind)) END IF;
         EXCEPTION WHEN undefined_column OR data_exception OR datatype_mismatch OR cannot_coerce THEN
-          RETURN NULL;
+          -- Its time comes last: without it the row is still recorded.
+          IF NOT is_read THEN RETURN NULL; END IF;
         END;
         IF TG_OP = 'UPDATE' AND ROW(\(all("old"))) IS NOT DISTINCT FROM ROW(\(all("new"))) THEN
           RETURN NULL;
@@ -137,7 +141,7 @@ extension PostgresRecord {
   }
 
   private func readsTime(_ kind: Kind) -> String {
-    kind.createdAt.map { "created := NEW.\(PostgresRecord.name($0));" } ?? ""
+    "created := \(kind.createdAt.map { "NEW.\(PostgresRecord.name($0))" } ?? "NULL");"
   }
 
   private func truncated(_ kind: Kind) -> String {
