@@ -90,9 +90,7 @@ private struct Dice: RandomNumberGenerator {
     } else {
       let id = Value.text(Desk.company(company).stored)
       try desk.other.execute("DELETE FROM hrm_company WHERE id = ?", [id])
-      try desk.other.execute(
-        "INSERT INTO hrm_company VALUES (?, ?, NULL, 1, '2026-01-01', '2026-01-01')",
-        [id, .text("Company \(company)")])
+      try addCompany(company, "INSERT", desk)
     }
   }
 
@@ -114,6 +112,26 @@ private struct Dice: RandomNumberGenerator {
       #expect(try desk.rows() == before)
     }
     if back == 0, change.action != .recordBegan { #expect(plan.removed == change.added) }
+    try addMissing(desk)
+  }
+
+  /// The undo of a change by which another program made a user or a company takes them away again.
+  private func addMissing(_ desk: Desk) throws {
+    for user in 1...RecordRandomTests.users {
+      let isThere = try desk.other.count(
+        "SELECT count(*) FROM hrm_users WHERE id = ?", [.integer(Int64(user))])
+      if isThere == 0 { try Desk.addUser(user, nil, to: desk.other) }
+    }
+    for company in 1...RecordRandomTests.companies {
+      try addCompany(company, "INSERT OR IGNORE", desk)
+    }
+  }
+
+  private func addCompany(_ company: Int, _ verb: String, _ desk: Desk) throws {
+    let id = Value.text(Desk.company(company).stored)
+    try desk.other.execute(
+      "\(verb) INTO hrm_company VALUES (?, ?, NULL, 1, '2026-01-01', '2026-01-01')",
+      [id, .text("Company \(company)")])
   }
 
   /// The pairs of a moment.
