@@ -1,6 +1,5 @@
 import Database
 import DatabasePostgres
-import Synchronization
 import TestSupport
 import Testing
 
@@ -25,35 +24,6 @@ struct RecordRulesTests {
       try fixture.owner.count(
         "SELECT count(*) FROM company_access.change WHERE id > \(Value.integer(before))") == 1)
     #expect(try fixture.newest() == (try fixture.newest().number, "external", "app with shop"))
-  }
-
-  @Test("The triggers stand back for a statement of this program, and for that alone")
-  func ownStatements() throws {
-    let fixture = try Fixture()
-    let desk = try fixture.desk()
-    try desk.inTransaction {
-      let change = try PostgresRecord.beginChange(
-        desk, actor: "maria@hq", origin: "desk", action: "bulk-grant", ticket: "T-1")
-      try PostgresRecord.withoutTriggers(desk) {
-        try desk.execute(
-          fixture.record.adding(
-            "SELECT u.id, k.id FROM users AS u CROSS JOIN companies AS k WHERE u.id < 5", change))
-        #expect(desk.changes == 8)
-      }
-      // By the triggers again, with the same change.
-      try desk.execute("DELETE FROM users WHERE id = 1")
-    }
-    #expect(try fixture.agrees())
-    #expect(try fixture.newest().actor == "maria@hq")
-    try desk.inTransaction {
-      let change = try PostgresRecord.beginChange(
-        desk, actor: "maria@hq", origin: "desk", action: "bulk-revoke")
-      try PostgresRecord.withoutTriggers(desk) {
-        try desk.execute(fixture.record.removing("x.user_id = \(Value.integer(2))", change))
-      }
-    }
-    #expect(try fixture.agrees())
-    #expect(try fixture.owner.count("SELECT count(*) FROM company_access.current_grant") == 4)
   }
 
   @Test(
@@ -194,40 +164,6 @@ struct RecordRulesTests {
     try one.run(
       "INSERT INTO users (id, username) VALUES (1, 'again'); \(Fixture.grant(1)); TRUNCATE companies CASCADE"
     )
-    #expect(try fixture.agrees())
-  }
-
-  @Test("Where each holds what the other wants, the desk gives way and the application commits")
-  func noDeadlockForTheApplication() throws {
-    let fixture = try Fixture()
-    let desk = try fixture.desk()
-    // The application's session finds the deadlock, several times before the desk has given way; the
-    // desk's own would not.
-    try desk.run("SET deadlock_timeout = '60s'")
-    try fixture.owner.run("ALTER DATABASE \(fixture.database.name) SET deadlock_timeout = '40ms'")
-    let shop = try fixture.application()
-    try shop.run("BEGIN; UPDATE users SET username = 'x' WHERE id = 1")
-    nonisolated(unsafe) let (one, other) = (shop, desk)
-    let hasBegun = Atomic<Bool>(false)
-    let answers = Mutex<[String: String]>([:])
-    let errors = runTogether([
-      {
-        do {
-          try other.inTransaction {
-            _ = try PostgresRecord.beginChange(
-              other, actor: "maria", origin: "desk", action: "delete")
-            hasBegun.store(true, ordering: .releasing)
-            try other.execute("DELETE FROM users WHERE id = 1")
-          }
-        } catch let error as DatabaseError { answers.withLock { $0["desk"] = error.state } }
-      },
-      {
-        while !hasBegun.load(ordering: .acquiring) {}
-        let answer = one.attempt("COMMIT")
-        answers.withLock { $0["shop"] = answer }
-      },
-    ])
-    #expect(errors.isEmpty && answers.withLock { $0 } == ["shop": "ok", "desk": "55P03"])
     #expect(try fixture.agrees())
   }
 
