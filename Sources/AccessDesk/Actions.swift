@@ -5,7 +5,7 @@ package enum ActionID: String, Sendable, CaseIterable {
   case viewUsers, viewCompanies, viewCompaniesOfUser, addCompanies, removeCompanies, bulkAdd
   case viewStatistics, exit, viewGrid, viewLog, viewUsersOfCompany, viewDoctor
   case open, pick, tick, tickAll, toConfirmation, addHere, removeHere, copyFrom, usersOfCompany,
-    why, time
+    why, page, time, history, earlier, later, complete
   case addEntity, editEntity, toggleActive, deleteEntity, choose, useSavedValue, toggleGrantChanges
   case grid, toggleCell, rectangle, wholeRow, wholeColumn, differences, otherAxis
   case filter, show, sort, reverse
@@ -195,6 +195,21 @@ package enum Actions {
     Action(
       .time, ["t"], "Time", "Shows everything as it was at a time; once more, and it is now again.",
       footer: 13),
+    Action(
+      .page, ["i"], "Page",
+      "Shows everything about the user or company under the cursor; beside the list where the window "
+        + "is wide.", footer: 5),
+    Action(
+      .history, ["l"], "Its log", "Shows the changes of the user, the company or the pair.",
+      footer: 9),
+    Action(
+      .earlier, ["["], "Change before",
+      "Shows everything, or the change, as of the change before.", footer: 18),
+    Action(.later, ["]"], "Next change", "The same for the change after.", footer: 19),
+    Action(
+      .complete, [.tab], "Complete",
+      "Completes the last word of the filter: user:, company:, by:, "
+        + "did:, via:, and the names behind them.", footer: 8),
     Action(.back, [.escape, "q"], "Back", "One step back.", footer: 7),
     Action(
       .help, ["?", .function(1)], "Help", "Lists what works here; F1 where text is typed.",

@@ -154,7 +154,10 @@ import Testing
     try desk.insert("x", 43, 1)
     #expect(
       try subject()?.pairs
-        == [ChangeSubject.Pair(user: "lina", company: "Company 1", outcome: .granted)])
+        == [
+          ChangeSubject.Pair(
+            user: "lina", company: "Company 1", companyCode: "C1", outcome: .granted)
+        ])
     try spreadClock()
     try desk.other.execute("DELETE FROM hrm_users WHERE id = 43")
     let deleted = try desk.store.changes(limit: 1)[0]
@@ -192,6 +195,30 @@ import Testing
       """)
     #expect(
       try pairs(2, 1) == ["user1 Company 1 granted until 2", "user1 Company 1 revoked"])
+  }
+
+  @Test("of more pairs than are named it is said of how many users and companies they are")
+  func extents() throws {
+    func extent() throws -> ChangeSubject.Extent? {
+      try desk.store.changes(limit: 1).first?.subject?.extent
+    }
+    try desk.grant([1, 2, 3, 4], [1])
+    #expect(try extent() == ChangeSubject.Extent(users: 4, companies: 1, user: nil, company: "C1"))
+    try desk.grant([1, 2, 3, 4], [1, 2, 3])
+    #expect(try extent() == ChangeSubject.Extent(users: 4, companies: 2, user: nil, company: nil))
+    try desk.revoke([1], [1])
+    #expect(try extent() == nil)
+    #expect(try desk.store.changes(limit: 1).first?.subject?.pairs.map(\.companyCode) == ["C1"])
+  }
+
+  @Test("the changes next to another one")
+  func neighbors() throws {
+    try desk.grant([1], [1])
+    try desk.grant([2], [1])
+    #expect(try desk.store.neighbor(of: ChangeID(2), newer: true) == ChangeID(3))
+    #expect(try desk.store.neighbor(of: ChangeID(3), newer: true) == nil)
+    #expect(try desk.store.neighbor(of: ChangeID(2), newer: false) == ChangeID(1))
+    #expect(try desk.store.neighbor(of: nil, newer: false) == ChangeID(3))
   }
 }
 

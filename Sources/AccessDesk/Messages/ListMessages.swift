@@ -37,7 +37,7 @@ enum ListTitles {
   static let change: DisplayText = "Change"
   static let time = DisplayText("Time (\(Timestamp.localZones))")
   static let by: DisplayText = "By"
-  static let did: DisplayText = "Did"
+  static let what: DisplayText = "What"
   static let pairs: DisplayText = "Pairs"
   static let reason: DisplayText = "Reason"
 

@@ -6,9 +6,7 @@ extension Messages {
   /// What a change did, and to whom: `delete company Acme`, `deleted company Acme, undo of 43`, `added
   /// user lin` for another program.
   static func action(_ change: Change) -> String {
-    let word =
-      change.wentBackTo.map { "back to \($0)" } ?? change.undoes.map { "undo of \($0)" }
-      ?? change.action.rawValue
+    let word = word(change)
     guard let subject = change.subject else { return word }
     // Where a change has pairs they are what it was about.
     let isAboutPairs = change.origin != .external && change.added + change.removed > 0
@@ -30,8 +28,42 @@ extension Messages {
     let did = entities(of: change, subject).map {
       change.origin == .external ? "the application \($0)" : $0
     }
-    let parts = [did ?? pairs(subject.pairs), firstKnown(subject)].compactMap(\.self)
+    let what = pairs(subject.pairs) ?? subject.extent.map { extent($0, change) }
+    let parts = [did ?? what, firstKnown(subject)].compactMap(\.self)
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
+  /// What a change did and to whom, as short as a column of the log needs it: `john_smith +CHI +LA`,
+  /// `3 users x HQ`, `the application deleted user lin`, `undo of 43: lin -HQ`.
+  static func story(_ change: Change) -> String {
+    guard let subject = change.subject else {
+      return change.origin == .external ? "the application" : action(change)
+    }
+    if entities(of: change, subject) != nil {
+      return change.origin == .external ? self.subject(change) ?? "" : action(change)
+    }
+    let what = pairs(subject.pairs, codes: true) ?? subject.extent.map { extent($0, change) }
+    guard let what else { return action(change) }
+    switch change.action {
+    case .grant, .revoke, .grantAndRevoke: return what
+    case .external: return "the application: \(what)"
+    default: return "\(word(change)): \(what)"
+    }
+  }
+
+  /// `john_smith +6 companies`, `HQ -3 users`, `3 users x 4 companies`.
+  private static func extent(_ extent: ChangeSubject.Extent, _ change: Change) -> String {
+    let sign = change.removed == 0 ? "+" : change.added == 0 ? "-" : "x "
+    if let user = extent.user {
+      return "\(user) \(sign)\(extent.company ?? companies(extent.companies))"
+    }
+    return "\(users(extent.users)) x \(extent.company ?? companies(extent.companies))"
+  }
+
+  /// The action, or what was undone.
+  private static func word(_ change: Change) -> String {
+    change.wentBackTo.map { "back to \($0)" } ?? change.undoes.map { "undo of \($0)" }
+      ?? change.action.rawValue
   }
 
   /// `first known: user ann`: the users and companies of whom the change does not tell how they came.
@@ -77,13 +109,15 @@ extension Messages {
   }
 
   /// `john_smith +HQ -LA`, or several of these.
-  private static func pairs(_ pairs: [ChangeSubject.Pair]) -> String? {
+  private static func pairs(_ pairs: [ChangeSubject.Pair], codes: Bool = false) -> String? {
     guard !pairs.isEmpty else { return nil }
     var users: [String] = []
     for pair in pairs where !users.contains(pair.user) { users.append(pair.user) }
     let words = users.map { user in
       let companies = pairs.filter { $0.user == user }
-        .map { ($0.outcome == .granted ? "+" : "-") + $0.company }
+        .map {
+          ($0.outcome == .granted ? "+" : "-") + (codes ? $0.companyCode ?? $0.company : $0.company)
+        }
       return "\(user) \(companies.joined(separator: " "))"
     }
     return words.joined(separator: ", ")

@@ -20,6 +20,8 @@ enum ScreenTitles {
   static let log = "log of changes"
   static let change = "one change"
   static let why = "the life of a pair"
+  static let userPage = "page of a user"
+  static let companyPage = "page of a company"
   static let time = "looking back"
   static let doctor = "doctor"
   static let help = "help"
@@ -90,6 +92,16 @@ enum LogMessages {
     "user:ann company:NYC by:maria did:revoke via:desk since:-3d until:2026-03-31"
   static let example = DisplayText("e.g. " + filters)
 
+  static let steps = "There is no change in that direction."
+  static let completeFirst = "Tab completes the last word: " + filters
+
+  static func history(_ names: [String]) -> String {
+    "History of \(names.joined(separator: " and ")), newest first"
+  }
+  static func several(_ names: [String]) -> String {
+    names.prefix(12).joined(separator: "  ") + (names.count > 12 ? "  ..." : "")
+  }
+  static func noneBegins(_ text: String) -> String { "Nothing begins with '\(text)'." }
   static func noneOf(_ text: String, _ names: String) -> String {
     "'\(text)' is none of: \(names)"
   }

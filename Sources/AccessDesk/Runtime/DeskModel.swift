@@ -199,6 +199,7 @@ package struct DeskModel: Sendable {
     case .help: return push(HelpScreen(lines: helpLines(), of: top.title))
     case .undo: return undo()
     case .time: return state.past == nil ? push(TimeScreen()) : lookAt(nil)
+    case .earlier, .later: return step(newer: id == .later)
     default: return []
     }
   }
@@ -262,6 +263,7 @@ package struct DeskModel: Sendable {
       return []
     }
     layers[place].open[ticket.slot] = nil
+    if case .step(let step) = answer { return stepped(step) }
     if case .failed = answer { heldInputs = [] }
     let effects = send(.answer(ticket.slot, answer), to: place) ?? []
     return effects + takeHeldInputs()
@@ -321,6 +323,29 @@ package struct DeskModel: Sendable {
     state.coverage = nil
     if past == nil { message = Message(.notice, Messages.backToNow) }
     return databaseChanged()
+  }
+
+  /// Goes to the moment of the change before or after the one that is shown.
+  private mutating func step(newer: Bool) -> [RuntimeEffect] {
+    guard state.past != nil || !newer else {
+      message = Message(.notice, LogMessages.steps)
+      return []
+    }
+    return ask(.step(newer: newer), .step, for: layers[layers.count - 1].number)
+  }
+
+  /// Shows the moment that was stepped to.
+  private mutating func stepped(_ step: MomentStep) -> [RuntimeEffect] {
+    switch step {
+    case .nowhere:
+      message = Message(.notice, LogMessages.steps)
+      return []
+    case .toNow: return lookAt(nil)
+    case .to(let resolved):
+      let past = Past(resolved)
+      message = Message(.notice, past.words)
+      return lookAt(past)
+    }
   }
 
   private mutating func back() -> [RuntimeEffect] {

@@ -9,6 +9,10 @@ package enum RequestKey: String, Hashable, Sendable {
   case page, count, subject, figures, plan, examination, lookAlikes
   /// Of the grid: its columns and their number, its cells, and how much is staged.
   case columns, columnCount, cells, tally
+  /// Another moment that was asked for by the change next to it, or names for a filter.
+  case step, names
+  /// What stands beside a list.
+  case preview
 }
 
 /// A question on its way: which screen asked it, and where its answer belongs.

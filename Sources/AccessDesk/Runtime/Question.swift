@@ -17,6 +17,8 @@ package enum Question: Hashable, Sendable {
   /// Which names people would take for another's.
   case lookAlikes(EntityKind)
   case entity(EntityID)
+  /// The page of a user or company.
+  case page(EntityID, EntityPage.Depth)
   /// What holds between some users and some companies, and whom selections pick among them.
   case cells([UserID], [CompanyID], [UserSelection], [CompanySelection])
   /// How much some edits would change.
@@ -29,6 +31,14 @@ package enum Question: Hashable, Sendable {
   case life(UserID, CompanyID, until: Timestamp?)
   /// The moment at a time.
   case moment(Timestamp)
+  /// The moment after a change.
+  case momentAfter(ChangeID)
+  /// The moment next to the one that is shown.
+  case step(newer: Bool)
+  /// The change next to another one.
+  case neighbor(of: ChangeID, newer: Bool)
+  /// Names that begin with a text, for the filter of the log.
+  case names(LogWord, String)
   case coverage
   case statistics
   case plan(Intent)
@@ -46,6 +56,7 @@ package enum Answer: Hashable, Sendable {
   case count(Int)
   case lookAlikes(EntityKind, Set<EntityID>)
   case entity(Entity?)
+  case page(EntityPage?)
   case cells(GrantWindow)
   case tally(PairEditTally)
   case changes([Change])
@@ -53,6 +64,9 @@ package enum Answer: Hashable, Sendable {
   case pairs(ChangedPairs)
   case life(GrantTimeline, until: Timestamp)
   case moment(ResolvedMoment)
+  case step(MomentStep)
+  case neighbor(ChangeID?)
+  case names([String])
   /// The figures of the whole table, with the number of grants of earlier holders of an id.
   case coverage(Coverage, former: Int, newest: ChangeID?)
   case statistics(Statistics)
@@ -93,6 +107,7 @@ extension Question {
       return .lookAlikes(kind, try EntityDescription.of(kind).source.lookAlikes(reading))
     case .entity(let id):
       return .entity(try EntityDescription.of(id.kind).source.one(id, reading))
+    case .page(let id, let depth): return .page(try EntityPage.read(id, depth, reading))
     case .cells(let users, let companies, let userPicks, let companyPicks):
       return .cells(
         try store.window(
@@ -113,6 +128,11 @@ extension Question {
       let end = time ?? .now
       return .life(try store.life(of: user, company, at: moment, now: end), until: end)
     case .moment(let time): return .moment(try store.moment(at: time))
+    case .momentAfter(let id): return .moment(try store.moment(after: id))
+    case .step(let newer): return .step(try step(store, moment, newer: newer))
+    case .neighbor(let id, let newer):
+      return .neighbor(try store.neighbor(of: id, newer: newer))
+    case .names(let word, let text): return .names(try word.names(beginningWith: text, in: store))
     case .coverage:
       return .coverage(
         try store.coverage(at: moment),
@@ -129,4 +149,31 @@ extension Question {
           store.path, access: isReadOnly ? .readOnly : .automatic, work: work))
     }
   }
+
+  /// The moment before or after one; the present has none after it, and before it lies the one that
+  /// the newest change found.
+  private func step(
+    _ store: AccessStore, _ moment: Moment, newer: Bool
+  ) throws(AccessError) -> MomentStep {
+    let newest = try store.newestChange()
+    let id: ChangeID? =
+      switch moment {
+      case .now: newest
+      case .after(let id): id
+      case .beforeRecord: nil
+      }
+    if id == nil, !newer { return .nowhere }
+    guard let next = try store.neighbor(of: id, newer: newer) else {
+      return newer ? .toNow : .nowhere
+    }
+    return next == newest ? .toNow : .to(try store.moment(after: next))
+  }
+}
+
+/// The moment next to another one.
+package enum MomentStep: Hashable, Sendable {
+  case to(ResolvedMoment)
+  case toNow
+  /// There is none.
+  case nowhere
 }

@@ -162,8 +162,8 @@ extension RequestKey {
   /// Whether the operator waits for the answer before anything can go on.
   fileprivate var isUrgent: Bool {
     switch self {
-    case .page, .columns, .cells, .subject, .plan: true
-    case .count, .columnCount, .tally, .figures, .examination, .lookAlikes: false
+    case .page, .columns, .cells, .subject, .plan, .step, .names: true
+    case .count, .columnCount, .tally, .figures, .examination, .lookAlikes, .preview: false
     }
   }
 }

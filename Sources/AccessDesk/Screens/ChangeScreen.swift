@@ -10,7 +10,7 @@ package struct ChangeScreen: Screen {
   /// How wide labels are.
   private static let labels = 12
 
-  private let id: ChangeID
+  private var id: ChangeID
   private var change: Change?
   private var entities: [ChangedEntity] = []
   private var pairs: [ChangedPair] = []
@@ -45,6 +45,17 @@ package struct ChangeScreen: Screen {
       next = page.next
       isSettling = false
       return []
+    case .answer(_, .neighbor(let next)):
+      guard let next else { return [.say(Message(.notice, LogMessages.steps))] }
+      self = ChangeScreen(next)
+      return again
+    case .answer(_, .moment(let resolved)):
+      let past = Past(resolved)
+      return [.lookAt(past), .say(Message(.notice, past.words))]
+    case .action(.earlier): return [.ask(.neighbor(of: id, newer: false), .count)]
+    case .action(.later): return [.ask(.neighbor(of: id, newer: true), .count)]
+    case .action(.time):
+      return desk.past == nil ? [.ask(.momentAfter(id), .figures)] : nil
     case .answer(_, .failed(let error)):
       isSettling = false
       return [.say(Messages.problem(error))]
@@ -124,5 +135,6 @@ package struct ChangeScreen: Screen {
 
 extension ScreenKind {
   package static let change = ScreenKind(
-    "change", ScreenTitles.change, actions: .everywhere + .moves + [.open, .undo, .why])
+    "change", ScreenTitles.change,
+    actions: .everywhere + .moves + [.open, .undo, .why, .time, .earlier, .later])
 }

@@ -4,6 +4,10 @@ package import TerminalUI
 /// All users, or all companies, or those that a statistic counts.
 package struct EntityListScreen: ListScreen {
   private(set) var list: ListModel
+  /// What stands beside the list.
+  private var preview: EntityPage?
+  /// Of whom that is asked.
+  private var previewed: EntityID?
 
   package init(_ query: EntityQuery) { list = ListModel(query) }
 
@@ -15,9 +19,39 @@ package struct EntityListScreen: ListScreen {
     ListView.heading(words.allOfThem, list, note: words.note(list.query.preset), desk)
   }
 
-  package mutating func start(_ desk: DeskState) -> [Effect] { list.start(desk) }
+  package mutating func start(_ desk: DeskState) -> [Effect] {
+    list.columnsInSight = preview(desk)?.list
+    return list.start(desk)
+  }
 
   package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
+    list.columnsInSight = preview(desk)?.list
+    if case .changed = input { previewed = nil }
+    if case .answer(.preview, let answer) = input {
+      if case .page(let page) = answer { preview = page }
+      return []
+    }
+    return take(input, desk).map { $0 + askForPreview(desk) }
+  }
+
+  /// Where the window is wide: how wide the list is, and what is left for the page beside it.
+  private func preview(_ desk: DeskState) -> (list: Int, page: Int)? {
+    let columns = desk.body.columns
+    guard columns >= 120 else { return nil }
+    let list = max(74, columns * 3 / 5)
+    return (list, columns - list - 2)
+  }
+
+  /// Asks for the page of the row under the cursor, unless it is there or on its way.
+  private mutating func askForPreview(_ desk: DeskState) -> [Effect] {
+    guard preview(desk) != nil, let id = list.window.selected?.id, id != previewed else {
+      return []
+    }
+    previewed = id
+    return [.ask(.page(id, .summary), .preview)]
+  }
+
+  private mutating func take(_ input: Input, _ desk: DeskState) -> [Effect]? {
     switch input {
     case .answer(.subject, .change(_, let entities)): return show(entities, desk)
     case .handedBack(.added(let change)): return [.ask(.change(change), .subject)]
@@ -30,6 +64,8 @@ package struct EntityListScreen: ListScreen {
   private mutating func act(_ action: ActionID, _ desk: DeskState) -> [Effect]? {
     switch action {
     case .addEntity: [.open(FormScreen(adding: list.query.kind))]
+    case .page: list.window.selected.map { [.open(EntityPageScreen(of: $0))] } ?? []
+    case .history: list.window.selected.map { [.open(LogScreen(of: $0))] } ?? []
     case .grid: [.open(GridScreen(of: list.query))]
     case .show: show(list.query.description.preset(after: list.query.preset), desk)
     case .open, .usersOfCompany, .addHere, .removeHere, .copyFrom, .editEntity, .toggleActive,
@@ -72,7 +108,27 @@ package struct EntityListScreen: ListScreen {
 
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     let empty = words.empty(list.query.preset, canWrite: desk.whyNoWrite == nil)
-    ListView.draw(list, into: &frame, area: area, empty: empty, desk)
+    guard let parts = preview(desk) else {
+      return ListView.draw(list, into: &frame, area: area, empty: empty, desk)
+    }
+    let left = Area(column: area.column, row: area.row, columns: parts.list, rows: area.rows)
+    ListView.draw(list, into: &frame, area: left, empty: empty, desk)
+    let right = Area(
+      column: area.column + parts.list + 2, row: area.row, columns: parts.page, rows: area.rows)
+    drawPreview(into: &frame, right)
+  }
+
+  private func drawPreview(into frame: inout Frame, _ area: Area) {
+    for row in area.row..<area.row + area.rows {
+      frame.put("\u{2502}", at: Position(column: area.column - 1, row: row), style: .faint)
+    }
+    guard let page = preview, page.entity.id == list.window.selected?.id else { return }
+    let lines = EntityPageView(page: page, width: area.columns - 2).lines.prefix(area.rows)
+    for (row, line) in lines.enumerated() {
+      frame.put(
+        line.text, at: Position(column: area.column + 1, row: area.row + row),
+        width: area.columns - 2)
+    }
   }
 }
 
@@ -90,5 +146,6 @@ extension ScreenKind {
   private static let entityActions: [ActionID] =
     .lists + .stays + [
       .addHere, .removeHere, .addEntity, .editEntity, .toggleActive, .deleteEntity, .show, .grid,
+      .history, .page,
     ]
 }

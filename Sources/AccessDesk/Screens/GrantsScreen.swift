@@ -39,6 +39,11 @@ package struct GrantsScreen: ListScreen {
     case .action(.removeHere): return [.open(TickScreen(.revoke, for: subject))]
     case .action(.copyFrom): return [.open(PickScreen(subject.kind, for: .copy(to: subject)))]
     case .action(.grid): return [.open(GridScreen(of: list.query, at: subject.id))]
+    case .action(.page):
+      return [.open(EntityPageScreen(of: list.window.selected ?? subject))]
+    case .action(.history):
+      let row = list.window.selected
+      return [.open(row.map { LogScreen(of: $0, with: subject) } ?? LogScreen(of: subject))]
     case .action(.why):
       return list.window.selected.flatMap { WhyScreen(subject, $0) }.map { [.open($0)] } ?? []
     case .action(.open), .action(.usersOfCompany), .press(_, double: true):
@@ -62,5 +67,5 @@ extension ScreenKind {
     "usersOfCompany", ScreenTitles.usersOfCompany, staysAfterWrite: true, actions: grantsActions)
 
   private static let grantsActions: [ActionID] =
-    .lists + .stays + [.addHere, .removeHere, .why, .grid]
+    .lists + .stays + [.addHere, .removeHere, .why, .grid, .history, .page]
 }

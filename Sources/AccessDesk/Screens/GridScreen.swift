@@ -195,6 +195,12 @@ package struct GridScreen: Screen {
       guard !staged.isEmpty else { return [.say(Message(.notice, GridMessages.stageFirst))] }
       return [.open(ConfirmationScreen(.edits(staged.edits)))]
     case .why: return why()
+    case .page: return axis.window.selected.map { [.open(EntityPageScreen(of: $0))] } ?? []
+    case .history:
+      guard let user = rows.window.selected, let company = columns.window.selected else {
+        return []
+      }
+      return [.open(LogScreen(of: user, with: company))]
     default: return nil
     }
   }
@@ -373,7 +379,8 @@ extension ScreenKind {
     "grid", ScreenTitles.grid, staysAfterWrite: true, menu: [.viewGrid: { GridScreen() }],
     actions: .lists + [
       .left, .right, .pageLeft, .pageRight, .firstColumn, .lastColumn, .otherAxis, .show,
-      .toggleCell, .rectangle, .wholeRow, .wholeColumn, .differences, .toConfirmation, .why, .undo,
-      .time,
+      .toggleCell, .rectangle, .wholeRow, .wholeColumn, .differences, .toConfirmation, .why,
+      .history, .page, .undo,
+      .time, .earlier, .later,
     ])
 }

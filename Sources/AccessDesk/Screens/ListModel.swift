@@ -18,6 +18,8 @@ package struct ListModel: Sendable {
   package var filterLock: String?
   /// How many rows are in sight, where that is not for the body of the window to say.
   package var rowsInSight: Int?
+  /// How wide the list is, where it has not the whole window.
+  package var columnsInSight: Int?
   /// Whether it asks under the names of columns, beside a list that asks under those of rows.
   private let isOfColumns: Bool
 
@@ -113,7 +115,7 @@ package struct ListModel: Sendable {
   private static var aboutRows: Set<ActionID> {
     [
       .open, .tick, .editEntity, .toggleActive, .deleteEntity, .copyFrom, .usersOfCompany, .why,
-      .addHere, .removeHere,
+      .history, .page, .addHere, .removeHere,
     ]
   }
 
@@ -204,7 +206,8 @@ package struct ListModel: Sendable {
 
   private mutating func search(_ desk: DeskState) -> [Effect] {
     query.search = filter.text
-    query.findsPartsOfIDs = query.showsIDs(desk.facts, width: desk.body.columns - Table.gutter)
+    query.findsPartsOfIDs = query.showsIDs(
+      desk.facts, width: (columnsInSight ?? desk.body.columns) - Table.gutter)
     if let id = query.description.idOfText(filter.text) { return reload(desk, cursor: .to(id)) }
     return reload(desk, cursor: isPicker ? .toFirst : .stays)
   }

@@ -19,13 +19,37 @@ package struct LogScreen: Screen {
   /// Why the filter can't be applied; no rows are shown then.
   private var refusal: String?
 
-  package init() {}
+  /// Of whom it is the history; empty for the log of everything.
+  private let subjects: [String]
+  /// The filter with which it was opened, to which Esc goes back.
+  private let firstFilter: String
+
+  package init() { self.init(user: nil, company: nil) }
+
+  /// The changes of a user, of a company, or of what is between both, by their names.
+  init(user: String?, company: String?) {
+    subjects = [user, company].compactMap(\.self)
+    firstFilter = [
+      user.map { LogFilter.word(.user, $0) }, company.map { LogFilter.word(.company, $0) },
+    ].compactMap(\.self).joined(separator: " ")
+    filter.text = firstFilter
+  }
+
+  /// The history of a row, and of what is between it and the one that its list is about.
+  init(of row: Entity, with subject: Entity? = nil) {
+    let both = [row, subject].compactMap(\.self)
+    self.init(
+      user: both.first { $0.kind == .user }?.name,
+      company: both.first { $0.kind == .company }?.shortName)
+  }
 
   package var kind: ScreenKind { .log }
   package var editsText: Bool { isFiltering }
 
   package func heading(_ desk: DeskState) -> StyledLine {
-    StyledLine(LogMessages.heading, .heading)
+    subjects.isEmpty
+      ? StyledLine(LogMessages.heading, .heading)
+      : StyledLine(DisplayText(LogMessages.history(subjects)), .heading)
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] { reload() }
@@ -58,6 +82,10 @@ package struct LogScreen: Screen {
       refusal = Messages.sentence(words)
       isSettling = false
       return []
+    case .answer(_, .moment(let resolved)):
+      let past = Past(resolved)
+      return [.lookAt(past), .say(Message(.notice, past.words))]
+    case .answer(_, .names(let names)): return complete(from: names)
     case .answer(_, .failed(let error)):
       isSettling = false
       return [.say(Messages.problem(error))]
@@ -83,9 +111,13 @@ package struct LogScreen: Screen {
     case .filter:
       isFiltering = true
       return []
-    case .back where isFiltering || !filter.isEmpty:
+    case .complete: return complete()
+    case .time:
+      guard desk.past == nil, let change = selected else { return nil }
+      return [.ask(.momentAfter(change.id), .subject)]
+    case .back where isFiltering || filter.text != firstFilter:
       isFiltering = false
-      filter.clear()
+      filter.text = firstFilter
       return search()
     case .first:
       _ = cursor.move(.first, count: changes.count, height: height(desk))
@@ -103,6 +135,29 @@ package struct LogScreen: Screen {
     let before = filter.text
     guard filter.handle(key) else { return nil }
     return filter.text == before ? [] : search()
+  }
+
+  /// Completes the word that is being typed, or asks for what could stand behind it.
+  private mutating func complete() -> [Effect] {
+    guard isFiltering else { return [.say(Message(.notice, LogMessages.completeFirst))] }
+    let last = LogFilter(text: filter.text).last
+    if let kind = last.kind { return [.ask(.names(kind, last.value), .names)] }
+    return complete(
+      from: LogWord.allCases.map { $0.rawValue + ":" }.filter { $0.hasPrefix(last.value) })
+  }
+
+  /// Takes what the word could be: all of it, if it is one, or what they have in common.
+  private mutating func complete(from names: [String]) -> [Effect] {
+    let typed = LogFilter(text: filter.text)
+    guard let first = names.first else {
+      return [.say(Message(.notice, LogMessages.noneBegins(typed.last.value)))]
+    }
+    let common = names.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
+    let value = common.count < typed.last.value.count ? typed.last.value : common
+    filter.text = typed.completed(value, isWhole: names.count == 1)
+    let news: [Effect] =
+      names.count == 1 ? [] : [.say(Message(.notice, LogMessages.several(names)))]
+    return news + search()
   }
 
   /// Applies the filter as it stands.
@@ -172,12 +227,12 @@ package struct LogScreen: Screen {
 
   private static let columns = [
     TableColumn(ListTitles.change, minimum: 6, maximum: 10, alignment: .right, priority: 9),
-    TableColumn(ListTitles.time, minimum: 16, priority: 8),
-    TableColumn(ListTitles.by, minimum: 10, ideal: 13, maximum: 30, priority: 7),
-    TableColumn(ListTitles.did, minimum: 10, ideal: 24, maximum: 40, priority: 10),
+    TableColumn(ListTitles.what, minimum: 30, ideal: 40, maximum: 80, priority: 10),
     TableColumn(
       ListTitles.pairs, minimum: 6, ideal: 7, maximum: 20, alignment: .right, priority: 6),
-    TableColumn(ListTitles.reason, minimum: 6, ideal: 20, maximum: 200, priority: 5),
+    TableColumn(ListTitles.time, minimum: 16, priority: 8),
+    TableColumn(ListTitles.by, minimum: 10, ideal: 13, maximum: 30, priority: 7),
+    TableColumn(ListTitles.reason, minimum: 10, ideal: 20, maximum: 200, priority: 5),
   ]
 
   private func row(_ change: Change) -> Table.Row {
@@ -187,16 +242,23 @@ package struct LogScreen: Screen {
     ].compactMap(\.self).joined(separator: " ")
     let isForeign = change.origin == .external
     let cells = [
-      change.id.description, change.at.localMinute,
+      change.id.description, Messages.story(change), counts, change.at.localMinute,
       isForeign ? LogMessages.otherProgram : change.actor,
-      Messages.action(change), counts, change.reason ?? "",
+      [change.ticket, change.reason].compactMap(\.self).joined(separator: ": "),
     ]
     return Table.Row(cells.map { DisplayText($0) }, role: isForeign ? .warning : .normal)
+  }
+}
+
+extension String {
+  /// What both begin with, whatever their case.
+  fileprivate func commonPrefix(with other: String) -> String {
+    String(zip(self, other).prefix { $0.lowercased() == $1.lowercased() }.map(\.0))
   }
 }
 
 extension ScreenKind {
   package static let log = ScreenKind(
     "log", ScreenTitles.log, staysAfterWrite: true, menu: [.viewLog: { LogScreen() }],
-    actions: .everywhere + .moves + .stays + [.filter])
+    actions: .everywhere + .moves + .stays + [.filter, .complete])
 }

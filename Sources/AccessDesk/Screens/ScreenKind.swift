@@ -27,7 +27,7 @@ extension ScreenKind: CaseIterable {
   package static let allCases: [ScreenKind] = [
     .menu, .users, .companies, .companiesOfUser, .usersOfCompany, .pickUser, .pickCompany,
     .tickToGrant, .tickToRevoke, .grid, .form, .choice, .confirmation, .statistics, .log, .change,
-    .why, .time, .doctor, .help, .adopt, .suggest,
+    .why, .userPage, .companyPage, .time, .doctor, .help, .adopt, .suggest,
   ]
 }
 
@@ -45,5 +45,5 @@ extension [ActionID] {
   /// What all lists with a filter and an order have.
   static let lists: Self = everywhere + moves + [.filter, .sort, .reverse]
   /// What works wherever the desk stays after a write.
-  static let stays: Self = [.open, .undo, .time]
+  static let stays: Self = [.open, .undo, .time, .earlier, .later]
 }

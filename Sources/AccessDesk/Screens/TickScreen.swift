@@ -37,6 +37,10 @@ package struct TickScreen: ListScreen {
     case .action(.tick), .press(_, double: true): return tick(desk)
     case .action(.why):
       return list.window.selected.flatMap { WhyScreen(subject, $0) }.map { [.open($0)] } ?? []
+    case .action(.page):
+      return list.window.selected.map { [.open(EntityPageScreen(of: $0))] } ?? []
+    case .action(.history):
+      return list.window.selected.map { [.open(LogScreen(of: $0, with: subject))] } ?? []
     case .action(.tickAll): return tickAll()
     case .action(.toConfirmation): return confirm()
     default: return list.update(input, desk)
@@ -98,7 +102,8 @@ extension ScreenKind {
   package static let tickToRevoke = ScreenKind(
     "tickToRevoke", ScreenTitles.tickToRevoke, actions: tickActions)
 
-  private static let tickActions: [ActionID] = .lists + [.tick, .tickAll, .toConfirmation, .why]
+  private static let tickActions: [ActionID] =
+    .lists + [.tick, .tickAll, .toConfirmation, .why, .history, .page]
 }
 
 /// What is ticked: named rows, or all that match a filter except some.

@@ -6,6 +6,8 @@ package struct WhyScreen: Screen {
   private let user: UserID
   private let company: CompanyID
   private let subject: String
+  /// What both are called in the log.
+  private let names: (user: String?, company: String?)
   private var life: GrantTimeline?
   /// The end of the time that the life covers.
   private var until: Timestamp?
@@ -17,9 +19,11 @@ package struct WhyScreen: Screen {
     case (.user(let user), .company(let company)):
       (self.user, self.company) = (user, company)
       subject = WhyMessages.subject(one.longName, other.longName)
+      names = (one.name, other.shortName)
     case (.company(let company), .user(let user)):
       (self.user, self.company) = (user, company)
       subject = WhyMessages.subject(other.longName, one.longName)
+      names = (other.name, one.shortName)
     case (.user, .user), (.company, .company): return nil
     }
   }
@@ -29,6 +33,7 @@ package struct WhyScreen: Screen {
     company = pair.company
     subject = WhyMessages.subject(
       ChangeMessages.user(pair), pair.companyName ?? ChangeMessages.noName)
+    names = (pair.username, pair.companyName)
   }
 
   package var kind: ScreenKind { .why }
@@ -54,6 +59,7 @@ package struct WhyScreen: Screen {
     case .answer(_, .failed(let error)):
       isSettling = false
       return [.say(Messages.problem(error))]
+    case .action(.history): return [.open(LogScreen(user: names.user, company: names.company))]
     default:
       return cursor.update(input, lines(desk), in: desk.body, nothing: WhyMessages.noChange)
     }
@@ -111,5 +117,5 @@ package struct WhyScreen: Screen {
 
 extension ScreenKind {
   package static let why = ScreenKind(
-    "why", ScreenTitles.why, actions: .everywhere + .moves + [.open, .time])
+    "why", ScreenTitles.why, actions: .everywhere + .moves + [.open, .time, .history])
 }

@@ -27,6 +27,8 @@ public struct ChangeSubject: Hashable, Sendable {
     public let user: String
     /// The name of the company, or the id if there is none.
     public let company: String
+    /// The code of the company, if it has one.
+    public let companyCode: String?
     /// `.granted` or `.revoked`.
     public let outcome: PairOutcome
   }
@@ -38,6 +40,23 @@ public struct ChangeSubject: Hashable, Sendable {
   /// The pairs, if there are at most `named`; else none.
   public let pairs: [Pair]
 
+  /// How many users and companies the pairs are of, if there are at most `counted` pairs.
+  public let extent: Extent?
+
+  /// The users and companies of the pairs of a change.
+  public struct Extent: Hashable, Sendable {
+    /// How many users the pairs are of.
+    public let users: Int
+    /// How many companies the pairs are of.
+    public let companies: Int
+    /// The user, if it is one; the id if no name is known.
+    public let user: String?
+    /// The company, if it is one, by its code, name or id.
+    public let company: String?
+  }
+
+  /// Of how many pairs at most it is counted of how many users and companies they are.
+  public static let counted = 250
   /// How many users, companies and pairs are named at most.
   public static let named = 3
 }

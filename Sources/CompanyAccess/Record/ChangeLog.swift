@@ -25,6 +25,19 @@ extension AccessStore {
     }
   }
 
+  /// Changes by their numbers, without what they were about.
+  package func changes(numbered ids: Set<ChangeID>) throws(AccessError) -> [ChangeID: Change] {
+    try read { connection in
+      var arguments = Bindings()
+      let numbers = KeyValuesSQL.rows(ids.map { .integer($0.number) }, &arguments)
+      let changes = try connection.rows(
+        "SELECT \(Change.columns("x")) FROM \(RecordTable.change) AS x WHERE x.id IN (\(numbers))",
+        arguments.values
+      ) { Change($0) }
+      return Dictionary(changes.map { ($0.id, $0) }) { first, _ in first }
+    }
+  }
+
   /// The names of those who made changes, in order; for completions and pickers.
   public func actors(limit: Int = 1_000) throws(AccessError) -> [String] {
     try read { connection in

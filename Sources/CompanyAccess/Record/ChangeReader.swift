@@ -46,8 +46,11 @@ struct ChangeReader {
     let pairs =
       (1...ChangeSubject.named).contains(change.added + change.removed)
       ? try pairs(of: change.id) : []
-    guard number > 0 || !pairs.isEmpty else { return nil }
-    return ChangeSubject(entities: entities, counts: counts, pairs: pairs)
+    let isCounted =
+      (ChangeSubject.named + 1...ChangeSubject.counted).contains(change.added + change.removed)
+    let extent = isCounted ? try extent(of: change.id) : nil
+    guard number > 0 || !pairs.isEmpty || extent != nil else { return nil }
+    return ChangeSubject(entities: entities, counts: counts, pairs: pairs, extent: extent)
   }
 
   private func events(of change: ChangeID) -> String {
@@ -87,7 +90,8 @@ struct ChangeReader {
     func columns(_ outcome: PairOutcome) -> String {
       """
       SELECT '\(outcome.rawValue)', \(names.name(.user, "g.user_lifetime", after: change.number)),
-        \(names.name(.company, "g.company_lifetime", after: change.number))
+        \(names.name(.company, "g.company_lifetime", after: change.number)),
+        \(names.code("g.company_lifetime", after: change.number))
       """
     }
     return try connection.rows(
@@ -101,8 +105,32 @@ struct ChangeReader {
       """
     ) {
       ChangeSubject.Pair(
-        user: $0.text(1), company: $0.text(2),
+        user: $0.text(1), company: $0.text(2), companyCode: $0.optionalText(3),
         outcome: PairOutcome(rawValue: $0.text(0)) ?? .granted)
+    }
+  }
+
+  /// How many users and companies the pairs of a change are of.
+  private func extent(of change: ChangeID) throws -> ChangeSubject.Extent? {
+    let names = LifetimeNames(relations)
+    let pairs = [
+      (RecordTable.currentGrant, "began_change"), (RecordTable.endedGrant, "began_change"),
+      (RecordTable.endedGrant, "ended_change"),
+    ].map { table, column in
+      "SELECT g.user_lifetime AS u, g.company_lifetime AS c FROM \(table) AS g WHERE g.\(column) = \(change)"
+    }.joined(separator: " UNION ALL ")
+    return try connection.first(
+      """
+      SELECT n.users, n.companies, \(names.name(.user, "n.u", after: change.number)),
+        coalesce(\(names.code("n.c", after: change.number)),
+          \(names.name(.company, "n.c", after: change.number)))
+      FROM (SELECT count(DISTINCT p.u) AS users, count(DISTINCT p.c) AS companies,
+        min(p.u) AS u, min(p.c) AS c FROM (\(pairs)) AS p) AS n WHERE n.users > 0
+      """
+    ) {
+      ChangeSubject.Extent(
+        users: $0.int(0), companies: $0.int(1), user: $0.int(0) == 1 ? $0.text(2) : nil,
+        company: $0.int(1) == 1 ? $0.text(3) : nil)
     }
   }
 }

@@ -31,6 +31,19 @@ struct LifetimeNames {
       """
   }
 
+  /// An expression: the code of the company of a lifetime after a change, or its last one; NULL if it
+  /// has none.
+  func code(_ lifetime: String, after change: some CustomStringConvertible) -> String {
+    let recorded = relations.recorded(.company)
+    let column: SQLName = "code"
+    guard recorded.attributes.contains(where: { $0.name.isSame(as: column) }) else { return "NULL" }
+    return """
+      coalesce((SELECT f.code FROM \(recorded.former) AS f WHERE f.lifetime = \(lifetime)
+          AND f.ended_change > \(change) AND f.present ORDER BY f.ended_change LIMIT 1),
+        (SELECT l.code \(row(.company, lifetime))))
+      """
+  }
+
   private func row(_ kind: EntityKind, _ lifetime: String) -> String {
     "FROM \(relations.recorded(kind).lifetimes) AS l WHERE l.lifetime = \(lifetime)"
   }

@@ -90,6 +90,25 @@ extension AccessStore {
   }
 }
 
+extension AccessStore {
+  /// The change next to another one.
+  ///
+  /// - Parameters:
+  ///   - id: The change; nil for what comes after all.
+  ///   - newer: Whether the one that follows is wanted, or the one before.
+  /// - Returns: The change; nil if there is none.
+  /// - Throws: What the database answers.
+  package func neighbor(of id: ChangeID?, newer: Bool) throws(AccessError) -> ChangeID? {
+    try read { connection in
+      let (function, sign) = newer ? ("min", ">") : ("max", "<")
+      return try connection.first(
+        "SELECT \(function)(id) FROM \(RecordTable.change) WHERE ?1 IS NULL OR id \(sign) ?1",
+        [id.map { .integer($0.number) } ?? .null]
+      ) { $0.changeID(0) } ?? nil
+    }
+  }
+}
+
 extension MomentNotice {
   /// A condition for a change that put on the record what had happened while nothing watched.
   static let endsGap = """

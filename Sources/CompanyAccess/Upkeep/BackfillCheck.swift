@@ -100,6 +100,31 @@ extension AccessStore {
   }
 }
 
+extension AccessStore {
+  /// The companies about which the grants of one user and the rule of a backfill disagree.
+  ///
+  /// - Parameters:
+  ///   - user: The user.
+  ///   - limit: How many at most.
+  ///   - work: Whose cancelling stops the reading.
+  /// - Returns: The pairs.
+  /// - Throws: `.busy`, `.cancelled`, `.damaged` or `.diskError`.
+  package func ruleDifferences(
+    of user: UserID, limit: Int, work: Work? = nil
+  ) throws(AccessError) -> [RuleDifference] {
+    let mapping = mapping
+    return try read(work: work) { connection in
+      let relations = Relations(mapping: mapping, moment: .now)
+      let reader = RuleReader(
+        queries: PlanQueries(connection: connection, relations: relations),
+        rule: BackfillRule(mapping))
+      return try reader.pairs(
+        after: RuleCursor(user: user, company: nil), including: true, through: user.key,
+        limit: limit)
+    }
+  }
+}
+
 /// Reads the disagreements a few users at a time, so that no page needs all of them.
 private struct RuleReader {
   let queries: PlanQueries
@@ -137,16 +162,22 @@ private struct RuleReader {
     return Key(value)
   }
 
-  private func begins(at place: RuleCursor, _ user: String, _ arguments: inout Bindings) -> String {
-    "\(user) \(place.company == nil ? ">" : ">=") \(arguments.bind(place.user.value))"
+  private func begins(
+    at place: RuleCursor, including: Bool = false, _ user: String, _ arguments: inout Bindings
+  ) -> String {
+    let sign = place.company == nil && !including ? ">" : ">="
+    return "\(user) \(sign) \(arguments.bind(place.user.value))"
   }
 
-  private func pairs(after place: RuleCursor?, through last: Key, limit: Int) throws
-    -> [RuleDifference]
-  {
+  /// The pairs after a place, and those of its user if they are included, to the last user.
+  func pairs(
+    after place: RuleCursor?, including: Bool = false, through last: Key, limit: Int
+  ) throws -> [RuleDifference] {
     var arguments = Bindings()
     let end = arguments.bind(last.value)
-    let start = place.map { place in { begins(at: place, $0, &arguments) } }
+    let start = place.map { place in
+      { begins(at: place, including: including, $0, &arguments) }
+    }
     func window(_ user: String) -> String {
       "\(user) <= \(end)" + (start.map { " AND \($0(user))" } ?? "")
     }

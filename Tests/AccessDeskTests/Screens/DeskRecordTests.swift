@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test func theLogIsFilteredAndOpensAChangeAndAPair() throws {
-    var desk = try DeskDriver()
+    var desk = try DeskDriver(columns: 120)
     desk.type("l/by:tomek did:revoke")
     desk.press(.enter)
     #expect(desk.text.contains("moved to LA"))

@@ -53,6 +53,8 @@ enum ScreenTour {
       pick("3", "john_smith", &$0)
       $0.type("w")
     },
+    .userPage: { $0.type("1i") },
+    .companyPage: { $0.type("2i") },
     .time: { $0.type("t") },
     .doctor: { $0.type("d") },
     .help: { $0.type("?") },
