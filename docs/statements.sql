@@ -3738,15 +3738,15 @@ ATTACH '' AS company_access_edited;
 
 -- plan of edits of pairs
 -- Staging.attach
-PRAGMA temp_store = MEMORY; PRAGMA company_access_edited.synchronous = OFF; PRAGMA company_access_edited.cache_size = -32768;
+PRAGMA temp_store = MEMORY; PRAGMA company_access_edited.synchronous = OFF; PRAGMA company_access_edited.cache_size = -4096;
 
 -- plan of edits of pairs
 -- Staging.attach
-PRAGMA company_access_edited.synchronous = OFF; PRAGMA company_access_edited.cache_size = -32768;
+PRAGMA company_access_edited.synchronous = OFF; PRAGMA company_access_edited.cache_size = -4096;
 
 -- plan of edits of pairs
 -- Staging.attach
-PRAGMA company_access_edited.cache_size = -32768;
+PRAGMA company_access_edited.cache_size = -4096;
 
 -- plan of edits of pairs
 -- EditedPairs.fill
@@ -5379,6 +5379,49 @@ GROUP BY e.kind, e.event
 ORDER BY e.kind DESC, e.event DESC;
 
 -- log
+-- ChangeReader.extent
+SELECT n.users, n.companies, coalesce(coalesce((
+      SELECT f.name
+      FROM company_access_former_user AS f
+      WHERE f.lifetime = n.u
+      AND f.ended_change > :change
+      AND f.present
+      ORDER BY f.ended_change
+      LIMIT 1), (
+      SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = n.u)), (
+    SELECT l.key FROM company_access_user_lifetime AS l WHERE l.lifetime = n.u)), coalesce(coalesce((
+      SELECT f.code
+      FROM company_access_former_company AS f
+      WHERE f.lifetime = n.c
+      AND f.ended_change > :change
+      AND f.present
+      ORDER BY f.ended_change
+      LIMIT 1), (
+      SELECT l.code FROM company_access_company_lifetime AS l WHERE l.lifetime = n.c)), coalesce(coalesce((
+        SELECT f.name
+        FROM company_access_former_company AS f
+        WHERE f.lifetime = n.c
+        AND f.ended_change > :change
+        AND f.present
+        ORDER BY f.ended_change
+        LIMIT 1), (
+        SELECT l.name FROM company_access_company_lifetime AS l WHERE l.lifetime = n.c)), (
+      SELECT l.key FROM company_access_company_lifetime AS l WHERE l.lifetime = n.c)))
+FROM (
+  SELECT count(DISTINCT p.u) AS users, count(DISTINCT p.c) AS companies, min(p.u) AS u, min(p.c) AS c
+  FROM (
+    SELECT g.user_lifetime AS u, g.company_lifetime AS c
+    FROM company_access_current_grant AS g
+    WHERE g.began_change = :change
+    UNION ALL SELECT g.user_lifetime AS u, g.company_lifetime AS c
+    FROM company_access_ended_grant AS g
+    WHERE g.began_change = :change
+    UNION ALL SELECT g.user_lifetime AS u, g.company_lifetime AS c
+    FROM company_access_ended_grant AS g
+    WHERE g.ended_change = :change) AS p) AS n
+WHERE n.users > 0;
+
+-- log
 -- Relations.init
 SELECT EXISTS (SELECT 1 FROM company_access_change WHERE id = ?1), EXISTS (
   SELECT 1 FROM company_access_setting WHERE key = 'kept_from_change' AND value > ?1);
@@ -5897,16 +5940,6 @@ FROM (
   ORDER BY id DESC
   LIMIT 11) AS p
 ORDER BY p.k DESC, p.id DESC;
-
--- users by companies, now, page with one of them
--- Listing.anyRow
-SELECT EXISTS (
-  SELECT 1
-  FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l NOT INDEXED) AS u
-  WHERE ((SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +u.id)) >= ?2
-  AND (((SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +u.id)), u.id) > (?2, ?1));
 
 -- users by companies, now, page with one of them
 -- Listing.run
@@ -7384,6 +7417,97 @@ FROM (
       FROM hrm_users AS l) AS u
     ORDER BY k, id
     LIMIT 5000) AS u
+  WHERE u.id IN (
+    SELECT n.id
+    FROM (
+      SELECT a.user_id AS id, count(*) AS n FROM hrm_user_company_access AS a GROUP BY a.user_id) AS n
+    WHERE n.n BETWEEN 2 AND 5)
+  ORDER BY u.k, u.id
+  LIMIT 21) AS p
+ORDER BY p.k, p.id;
+
+-- users by username, now, next page
+-- Listing.run
+SELECT p.id, p.username, p.full_name, p.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+FROM (
+  SELECT *
+  FROM (
+    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS u
+    WHERE u.username COLLATE BINARY >= CAST(?2 AS TEXT)
+    AND (u.username COLLATE BINARY, u.id) > (CAST(?2 AS TEXT), ?1)
+    ORDER BY k, id
+    LIMIT 5000) AS u
+  WHERE u.id IN (
+    SELECT n.id
+    FROM (
+      SELECT a.user_id AS id, count(*) AS n FROM hrm_user_company_access AS a GROUP BY a.user_id) AS n
+    WHERE n.n BETWEEN 2 AND 5)
+  ORDER BY u.k, u.id
+  LIMIT 21) AS p
+ORDER BY p.k, p.id;
+
+-- users by username, now, next page
+-- Listing.anyRow
+SELECT EXISTS (
+  SELECT 1
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l NOT INDEXED) AS u
+  WHERE u.id IN (
+    SELECT n.id
+    FROM (
+      SELECT a.user_id AS id, count(*) AS n FROM hrm_user_company_access AS a GROUP BY a.user_id) AS n
+    WHERE n.n BETWEEN 2 AND 5)
+  AND u.username COLLATE BINARY <= CAST(?2 AS TEXT)
+  AND (u.username COLLATE BINARY, u.id) < (CAST(?2 AS TEXT), ?1));
+
+-- users by username, now, page with one of them
+-- Listing.place
+SELECT p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+FROM (
+  SELECT u.id AS id, u.username COLLATE BINARY AS k
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS u
+  WHERE u.id IN (
+    SELECT n.id
+    FROM (
+      SELECT a.user_id AS id, count(*) AS n FROM hrm_user_company_access AS a GROUP BY a.user_id) AS n
+    WHERE n.n BETWEEN 2 AND 5)
+  AND u.id = ?1) AS p;
+
+-- users by username, now
+-- Listing.count
+SELECT (
+  SELECT count(*)
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l NOT INDEXED) AS u
+  WHERE u.id IN (
+    SELECT n.id
+    FROM (
+      SELECT a.user_id AS id, count(*) AS n FROM hrm_user_company_access AS a GROUP BY a.user_id) AS n
+    WHERE n.n BETWEEN 2 AND 5));
+
+-- users by username, now, first page
+-- Listing.run
+SELECT p.id, p.username, p.full_name, p.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+FROM (
+  SELECT *
+  FROM (
+    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM hrm_users AS l) AS u
+    ORDER BY k, id
+    LIMIT 5000) AS u
   WHERE (u.id IN (SELECT value FROM temp.json_each(?1)) OR TRUE)
   ORDER BY u.k, u.id
   LIMIT 21) AS p
@@ -7774,6 +7898,16 @@ FROM (
 ORDER BY p.k DESC, p.id DESC;
 
 -- companies by code, now, page with one of them
+-- Listing.anyRow
+SELECT EXISTS (
+  SELECT 1
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l NOT INDEXED) AS c
+  WHERE coalesce(c.code, '') COLLATE BINARY >= CAST(?2 AS TEXT)
+  AND (coalesce(c.code, '') COLLATE BINARY, c.id) > (CAST(?2 AS TEXT), ?1));
+
+-- companies by code, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
   SELECT count(*)
@@ -7882,16 +8016,6 @@ FROM (
   ORDER BY k DESC, id DESC
   LIMIT 11) AS p
 ORDER BY p.k DESC, p.id DESC;
-
--- companies by status, now, page with one of them
--- Listing.anyRow
-SELECT EXISTS (
-  SELECT 1
-  FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l NOT INDEXED) AS c
-  WHERE (NOT c.is_active) >= ?2
-  AND ((NOT c.is_active), c.id) > (?2, ?1));
 
 -- companies by status, now, page with one of them
 -- Listing.run
@@ -10938,6 +11062,124 @@ FROM (
       AND f.ended_change > :change
       AND coalesce(f.began_change, 0) <= :change) AS l) AS u
   LIMIT 5000);
+
+-- users by username, at a change, first page
+-- Listing.run
+SELECT p.id, p.username, p.full_name, p.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
+  SELECT coalesce(sum((
+        SELECT count(*)
+        FROM company_access_current_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND coalesce(rg.began_change, 0) <= :change) + (
+        SELECT count(*)
+        FROM company_access_ended_grant AS rg
+        WHERE rg.user_lifetime = lu.lifetime
+        AND rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change)), 0)
+  FROM company_access_user_lifetime AS lu
+  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+FROM (
+  SELECT *
+  FROM (
+    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        FROM company_access_user_lifetime AS o
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
+    UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      FROM (
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        FROM company_access_former_user AS f
+        CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS u
+    ORDER BY k, id
+    LIMIT 5000) AS u
+  WHERE u.id IN (
+    SELECT n.id
+    FROM (
+      SELECT l.key AS id, sum(t.n) AS n
+      FROM (
+        SELECT rg.user_lifetime AS l, count(*) AS n
+        FROM company_access_current_grant AS rg
+        WHERE coalesce(rg.began_change, 0) <= :change
+        GROUP BY rg.user_lifetime
+        UNION ALL SELECT rg.user_lifetime AS l, count(*) AS n
+        FROM company_access_ended_grant AS rg
+        WHERE rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change
+        GROUP BY rg.user_lifetime) AS t
+      CROSS JOIN company_access_user_lifetime AS l ON l.lifetime = t.l
+      GROUP BY l.key) AS n
+    WHERE n.n BETWEEN 2 AND 5)
+  ORDER BY u.k, u.id
+  LIMIT 21) AS p
+ORDER BY p.k, p.id;
+
+-- users by username, at a change
+-- Listing.count
+SELECT (
+  SELECT count(*)
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      FROM company_access_user_lifetime AS o NOT INDEXED
+      WHERE o.present
+      AND coalesce(o.since_change, 0) <= :change
+      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
+  WHERE u.id IN (
+    SELECT n.id
+    FROM (
+      SELECT l.key AS id, sum(t.n) AS n
+      FROM (
+        SELECT rg.user_lifetime AS l, count(*) AS n
+        FROM company_access_current_grant AS rg
+        WHERE coalesce(rg.began_change, 0) <= :change
+        GROUP BY rg.user_lifetime
+        UNION ALL SELECT rg.user_lifetime AS l, count(*) AS n
+        FROM company_access_ended_grant AS rg
+        WHERE rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change
+        GROUP BY rg.user_lifetime) AS t
+      CROSS JOIN company_access_user_lifetime AS l ON l.lifetime = t.l
+      GROUP BY l.key) AS n
+    WHERE n.n BETWEEN 2 AND 5)) + (
+  SELECT count(*)
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM (
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      FROM company_access_former_user AS f
+      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+      WHERE f.present
+      AND f.ended_change > :change
+      AND coalesce(f.began_change, 0) <= :change) AS l) AS u
+  WHERE u.id IN (
+    SELECT n.id
+    FROM (
+      SELECT l.key AS id, sum(t.n) AS n
+      FROM (
+        SELECT rg.user_lifetime AS l, count(*) AS n
+        FROM company_access_current_grant AS rg
+        WHERE coalesce(rg.began_change, 0) <= :change
+        GROUP BY rg.user_lifetime
+        UNION ALL SELECT rg.user_lifetime AS l, count(*) AS n
+        FROM company_access_ended_grant AS rg
+        WHERE rg.ended_change > :change
+        AND coalesce(rg.began_change, 0) <= :change
+        GROUP BY rg.user_lifetime) AS t
+      CROSS JOIN company_access_user_lifetime AS l ON l.lifetime = t.l
+      GROUP BY l.key) AS n
+    WHERE n.n BETWEEN 2 AND 5));
 
 -- users by username, at a change, first page
 -- Listing.run

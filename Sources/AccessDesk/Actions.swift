@@ -4,11 +4,11 @@ package import TerminalUI
 package enum ActionID: String, Sendable, CaseIterable {
   case viewUsers, viewCompanies, viewCompaniesOfUser, addCompanies, removeCompanies, bulkAdd
   case viewStatistics, exit, viewGrid, viewLog, viewUsersOfCompany, viewDoctor
-  case open, pick, tick, tickAll, toConfirmation, addHere, removeHere, copyFrom, usersOfCompany,
-    why, page, time, history, earlier, later, complete
+  case open, pick, pickSeveral, tick, tickAll, toConfirmation, addHere, removeHere, copyFrom,
+    usersOfCompany, why, page, time, history, earlier, later, complete
   case addEntity, editEntity, toggleActive, deleteEntity, choose, useSavedValue, toggleGrantChanges
   case grid, toggleCell, rectangle, wholeRow, wholeColumn, differences, otherAxis
-  case filter, show, sort, reverse
+  case filter, show, sort, reverse, sortLeft, sortRight, mark
   case confirm, reason, overwrite, examineAgain, previousChoice, nextChoice
   case up, down, pageUp, pageDown, first, last
   case left, right, pageLeft, pageRight, firstColumn, lastColumn
@@ -81,6 +81,10 @@ package enum Actions {
     Action(.open, [.enter], "Open", "Opens the row under the cursor.", footer: 1),
     Action(.pick, [.enter], "Pick", "Picks the row under the cursor.", footer: 1),
     Action(
+      .pickSeveral, [.tab], "Several",
+      "Ticks the row under the cursor, to add to or take from several; Enter then opens the grid.",
+      footer: 2),
+    Action(
       .tick, [" ", .tab], "Tick",
       "Ticks or unticks the row under the cursor; Tab also while a filter is typed.", writes: true,
       footer: 1),
@@ -134,7 +138,7 @@ package enum Actions {
       writes: true, footer: 1),
     Action(
       .rectangle, ["v"], "Rectangle",
-      "Begins a rectangle at the cell under the cursor; Space stages it, Esc ends it.",
+      "Begins a rectangle at the cell under the cursor; Space stages it as it would that cell, Esc ends it.",
       writes: true, footer: 3),
     Action(
       .wholeRow, ["R"], "Row",
@@ -160,6 +164,11 @@ package enum Actions {
       .show, ["f"], "Show", "Changes what is shown: all, those without access, inactive ones.",
       footer: 8),
     Action(.sort, ["s"], "Sort", "Sorts by the next column.", footer: 10),
+    Action(.sortLeft, [.left], "Sort left", "Sorts by the column to the left of the present one."),
+    Action(.sortRight, [.right], "Sort right", "Sorts by the column to the right."),
+    Action(
+      .mark, [" "], "Tick",
+      "Ticks or unticks the row under the cursor; g shows what is ticked in the grid.", footer: 13),
     Action(.reverse, ["S"], "Reverse", "Sorts the other way round.", footer: 16),
     Action(
       .previousChoice, [.left], "Previous", "Shows the suggestion before this one.", footer: 3),

@@ -29,10 +29,13 @@ package struct BarChart: Hashable, Sendable {
   package struct Bar: Hashable, Sendable {
     package var label: DisplayText
     package var count: Int
+    /// The values that it stands for, in a histogram.
+    package var range: ClosedRange<Int>?
 
-    package init(_ label: DisplayText, _ count: Int) {
+    package init(_ label: DisplayText, _ count: Int, _ range: ClosedRange<Int>? = nil) {
       self.label = label
       self.count = count
+      self.range = range
     }
   }
 
@@ -79,7 +82,7 @@ extension BarChart {
     }
     let zeroStandsAlone = lowest <= 0 && rows > 1
     let first = zeroStandsAlone ? 1 : max(0, lowest)
-    var bars = zeroStandsAlone ? [Bar("0", 0)] : []
+    var bars = zeroStandsAlone ? [Bar("0", 0, 0...0)] : []
     let offset = bars.count
     var size = 1
     if highest >= first {
@@ -88,7 +91,8 @@ extension BarChart {
       for index in 0...span / size {
         let start = first + index * size
         let end = highest - start < size ? highest : start + size - 1
-        bars.append(Bar(start == end ? DisplayText("\(start)") : DisplayText("\(start)-\(end)"), 0))
+        let label = start == end ? DisplayText("\(start)") : DisplayText("\(start)-\(end)")
+        bars.append(Bar(label, 0, start...end))
       }
     }
     for (value, count) in values {

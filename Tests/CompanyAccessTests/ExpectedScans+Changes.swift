@@ -20,6 +20,14 @@ extension ExpectedScan {
         "USE TEMP B-TREE FOR ORDER BY",
       ]),
     meant(
+      "log",
+      "Of how many users and companies a change is, is counted for at most 250 pairs.",
+      ["USE TEMP B-TREE FOR count(DISTINCT)"]),
+    meant(
+      "why",
+      "Of how many users and companies a change is, is counted for at most 250 pairs.",
+      ["USE TEMP B-TREE FOR count(DISTINCT)"]),
+    meant(
       "plan | edits of pairs",
       "Each of the pairs that are edited is written down, and so each user or company picked is read; of "
         + "those who change something the distinct ones are counted.",

@@ -2,6 +2,24 @@ extension ExpectedScan {
   /// Those of lists, counts and figures, and of what all work shares.
   static let lists = [
     meant(
+      "list: with a filter",
+      "Users with so many companies are found by counting along the index, once.",
+      [
+        "SCAN a USING COVERING INDEX sqlite_autoindex_hrm_user_company_access_2",
+        "SCAN rg",
+        "SCAN rg USING COVERING INDEX ix_company_access_ended_grant_user",
+        "USE TEMP B-TREE FOR GROUP BY",
+      ]),
+    meant(
+      "count: with a filter",
+      "Users with so many companies are found by counting along the index, once.",
+      [
+        "SCAN a USING COVERING INDEX sqlite_autoindex_hrm_user_company_access_2",
+        "SCAN rg",
+        "SCAN rg USING COVERING INDEX ix_company_access_ended_grant_user",
+        "USE TEMP B-TREE FOR GROUP BY",
+      ]),
+    meant(
       "",
       "The index holds only those who are not there; they are few.",
       [

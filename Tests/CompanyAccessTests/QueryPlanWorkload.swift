@@ -139,6 +139,7 @@ struct QueryPlanWorkload {
       }
     }
     for search in ["an", "qqzx", "\u{15B}"] { add("with a filter") { $0.search = search } }
+    add("with a filter") { $0.holding = 2...5 }
     add("with a filter") { $0.among = [.these([user.id]), .all] }
     add("with a filter") { ($0.role, $0.access, $0.activity) = ("Employee", .none, .inactive) }
     return queries

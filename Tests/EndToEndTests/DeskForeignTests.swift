@@ -55,13 +55,13 @@ import Testing
     desk.type("l")
     try desk.wait(heading: "Log of changes")
     try desk.wait("the external change") {
-      desk.marked.hasPrefix("39 ") && desk.marked.hasSuffix("other program external +1")
+      desk.marked.hasPrefix("39 ") && desk.marked.contains("the application: h_baker +NYC +1")
     }
     try addGrant(database, to: "h_baker", of: "LA")
     try desk.wait(marked: "40 ")
     try database.sql("UPDATE hrm_users SET username = 'harriet' WHERE username = 'h_baker'")
     try desk.wait("the renaming") {
-      desk.marked.hasPrefix("41 ") && desk.marked.hasSuffix("other program edited user harriet")
+      desk.marked.hasPrefix("41 ") && desk.marked.contains("the application edited user harriet")
     }
     try desk.leave()
   }

@@ -73,7 +73,7 @@ enum DeskTour: CaseIterable {
     case .bulkAdd: ("Confirm: bulk add", "Grant 333 pairs? y / Esc")
     case .reason: ("Confirm: bulk add", "  Reason: why")
     case .statistics: ("Summary statistics", "11 companies")
-    case .log: ("Log of changes", "    21  2026-05-04")
+    case .log: ("Log of changes", "2026-05-04 11:29")
     case .help: ("Help: menu", "every user, with the number of companies")
     }
   }

@@ -135,6 +135,34 @@ import Testing
     try database.expectSound()
   }
 
+  @Test("the grid gives three users four companies in one change, and its undo restores the rows")
+  func gridOfThreeUsersAndFourCompanies() throws {
+    let database = try DeskDatabase()
+    let before = try database.grants()
+    let desk = try database.open()
+    desk.type("g")
+    try desk.wait(heading: "Grid   user 1 of 42, company 1 of 12")
+    try desk.wait(text: "> a_nowak            .  .  .  .")
+    desk.type("v")
+    for key in [TerminalProgram.Key.down, .down, .right, .right, .right] { desk.key(key) }
+    desk.type(" ")
+    try desk.wait(text: "Staged: +12   coverage 33.9 % -> 36.3 %")
+    desk.key(.enter)
+    try desk.wait(text: "Grant 12 pairs? y / Esc")
+    #expect(desk.heading == " Confirm: what is staged, 3 users x 4 companies")
+    try desk.confirm()
+    try desk.wait(message: "Granted 12 pairs. Change 39; u undoes it.")
+    try desk.wait(text: "> a_oconnor          x  x  x  x")
+    #expect(try database.changes() == ["desk|grant||12|0"])
+    desk.type("u")
+    try desk.wait(text: "Revoke 12 pairs? y / Esc")
+    try desk.confirm()
+    try desk.wait(message: "Undid change 39: revoked 12 pairs.")
+    #expect(try database.grants() == before)
+    try desk.leave()
+    try database.expectSound()
+  }
+
   @Test func bulkAddAndUndo() throws {
     let database = try DeskDatabase()
     let before = try database.grants()

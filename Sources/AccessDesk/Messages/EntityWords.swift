@@ -48,6 +48,19 @@ extension EntityWords {
   /// What a list says that has no rows at all.
   var none: String { "There are no \(many) in this database." }
 
+  /// What a list shows, for the heading; nil when everything is.
+  func note(_ query: EntityQuery) -> String? {
+    let holding = query.holding.map {
+      let number =
+        $0.lowerBound == $0.upperBound
+        ? Messages.companies($0.lowerBound)
+        : "\($0.lowerBound) to \(Messages.companies($0.upperBound))"
+      return "only with \(number)"
+    }
+    let parts = [holding, note(query.preset)].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
   /// What is shown, for the heading; nil when everything is.
   func note(_ preset: ListPreset) -> String? {
     let words = [activity(preset), presence(preset)].compactMap(\.self)
@@ -139,6 +152,8 @@ enum TickMessages {
   static func hasAlready(_ row: Entity, _ subject: Entity) -> String {
     "\(row.name): \(subject.words.hasAlready(subject.name))."
   }
+
+  static let onlyOne = "Only one can be picked here."
 
   static let filterLock =
     "All that match are ticked; * unticks them, then the filter can be changed."

@@ -420,6 +420,9 @@ package struct DeskModel: Sendable {
       return [effect]
     case .open(let screen): return push(screen)
     case .backFromWrite: return popSteps()
+    case .remember(let kind, let order):
+      state.orders[kind] = order
+      return []
     case .back: return back()
     case .say(let words):
       message = words

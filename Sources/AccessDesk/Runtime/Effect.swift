@@ -30,6 +30,8 @@ package enum Effect: Sendable {
   case open(any Screen)
   /// Leaves the steps that led to a write, down to a screen on which the desk stays after it.
   case backFromWrite
+  /// Lists of this kind begin in this order from now on.
+  case remember(EntityKind, ListOrder)
   case back
   case say(Message)
   /// Shows the past from now on; nil for the present.

@@ -65,6 +65,7 @@ extension EntityQuery {
     if case .users(let sort) = sort { query.sort = sort }
     query.descending = descending
     query.among = among?.map(\.users)
+    query.holding = holding
     return query
   }
 
@@ -78,7 +79,7 @@ extension EntityQuery {
     query.descending = descending
     query.among = among?.map(\.companies)
     // The companies of a user are shown without their numbers of users.
-    query.countsUsers = subject == nil
+    query.countsUsers = subject == nil && countsGrants
     return query
   }
 }

@@ -51,6 +51,10 @@ package struct EntityQuery: Hashable, Sendable {
   package var preset: ListPreset
   package var sort: EntitySort
   package var descending = false
+  /// Whether the rows say how many grants each has, where that is much work.
+  package var countsGrants = true
+  /// Only users with so many companies; nil for all.
+  package var holding: ClosedRange<Int>?
   /// Only rows that one of these picks; nil for all.
   package var among: [EntitySelection]?
 
@@ -80,10 +84,27 @@ package struct EntityQuery: Hashable, Sendable {
   }
 }
 
+extension EntityQuery {
+  /// The same sorted by the shown column beside the one of the present order.
+  mutating func sort(by step: Int, _ facts: MappingFacts) {
+    let keys = columns(facts).compactMap(\.sort)
+    guard !keys.isEmpty else { return }
+    let place = keys.firstIndex(of: sort) ?? (step > 0 ? -1 : keys.count)
+    sort = keys[(place + step + keys.count) % keys.count]
+    descending = sort == description.sortByGrants || sort == description.sortByTime
+  }
+}
+
 /// What a list of users or companies is sorted by.
 package enum EntitySort: Hashable, Sendable {
   case users(UserSort)
   case companies(CompanySort)
+}
+
+/// The order of a list.
+package struct ListOrder: Hashable, Sendable {
+  let sort: EntitySort
+  let descending: Bool
 }
 
 /// Some users, or some companies.

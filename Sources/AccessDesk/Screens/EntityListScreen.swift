@@ -4,6 +4,8 @@ package import TerminalUI
 /// All users, or all companies, or those that a statistic counts.
 package struct EntityListScreen: ListScreen {
   private(set) var list: ListModel
+  /// What is ticked.
+  private var ticks = Ticks()
   /// What stands beside the list.
   private var preview: EntityPage?
   /// Of whom that is asked.
@@ -16,7 +18,11 @@ package struct EntityListScreen: ListScreen {
   private var words: EntityWords { list.query.description.words }
 
   package func heading(_ desk: DeskState) -> StyledLine {
-    ListView.heading(words.allOfThem, list, note: words.note(list.query.preset), desk)
+
+    ListView.heading(
+      words.allOfThem, list,
+      note: ticks.isEmpty ? words.note(list.query) : ticks.words, desk)
+
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] {
@@ -66,13 +72,39 @@ package struct EntityListScreen: ListScreen {
     case .addEntity: [.open(FormScreen(adding: list.query.kind))]
     case .page: list.window.selected.map { [.open(EntityPageScreen(of: $0))] } ?? []
     case .history: list.window.selected.map { [.open(LogScreen(of: $0))] } ?? []
-    case .grid: [.open(GridScreen(of: list.query))]
+    case .mark: tick(desk)
+    case .back where !ticks.isEmpty && list.search.isEmpty && !list.isFiltering: untick()
+    case .grid: [.open(grid)]
     case .show: show(list.query.description.preset(after: list.query.preset), desk)
     case .open, .usersOfCompany, .addHere, .removeHere, .copyFrom, .editEntity, .toggleActive,
       .deleteEntity:
       list.window.selected.flatMap { screen(for: action, $0) }.map { [.open($0)] } ?? []
     default: nil
     }
+  }
+
+  private mutating func tick(_ desk: DeskState) -> [Effect] {
+    guard let row = list.window.selected else { return [] }
+    ticks.toggle(row.id)
+    return list.update(.action(.down), desk) ?? []
+  }
+
+  private mutating func untick() -> [Effect] {
+    ticks = Ticks()
+    return []
+  }
+
+  /// The grid of what is ticked, or else of what the list shows.
+  private var grid: GridScreen {
+    guard !ticks.isEmpty else { return GridScreen(of: list.query) }
+    var query = EntityQuery(list.query.kind)
+    query.among = [ticks.selection]
+    return GridScreen(of: query)
+  }
+
+  /// The tick of a row, once something is ticked.
+  private var tickOfRow: ((Entity) -> Table.Tick)? {
+    ticks.isEmpty ? nil : { ticks.contains($0.id) ? .on : .off }
   }
 
   /// What an action on the row under the cursor opens.
@@ -109,10 +141,11 @@ package struct EntityListScreen: ListScreen {
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     let empty = words.empty(list.query.preset, canWrite: desk.whyNoWrite == nil)
     guard let parts = preview(desk) else {
-      return ListView.draw(list, into: &frame, area: area, empty: empty, desk)
+      return ListView.draw(
+        list, into: &frame, area: area, empty: empty, desk, tick: tickOfRow)
     }
     let left = Area(column: area.column, row: area.row, columns: parts.list, rows: area.rows)
-    ListView.draw(list, into: &frame, area: left, empty: empty, desk)
+    ListView.draw(list, into: &frame, area: left, empty: empty, desk, tick: tickOfRow)
     let right = Area(
       column: area.column + parts.list + 2, row: area.row, columns: parts.page, rows: area.rows)
     drawPreview(into: &frame, right)
@@ -146,6 +179,6 @@ extension ScreenKind {
   private static let entityActions: [ActionID] =
     .lists + .stays + [
       .addHere, .removeHere, .addEntity, .editEntity, .toggleActive, .deleteEntity, .show, .grid,
-      .history, .page,
+      .history, .page, .mark,
     ]
 }

@@ -46,6 +46,8 @@ package struct GridScreen: Screen {
 
   private init(_ users: EntityQuery, _ companies: EntityQuery, at first: EntityID?) {
     rows = ListModel(users, columns: false, label: GridMessages.users)
+    var companies = companies
+    companies.countsGrants = false
     columns = ListModel(companies, columns: true, label: GridMessages.companies)
     self.first = first
   }
@@ -252,8 +254,8 @@ package struct GridScreen: Screen {
     return count()
   }
 
-  /// Whether the cell under the cursor is, or is to become, granted.
-  private var isGrantedAtCursor: Bool {
+  /// Whether a cell is, or is to become, granted.
+  private func isGranted(_ pair: GrantPair?) -> Bool {
     guard let pair, let row = cells.row(pair.user), let column = cells.column(pair.company) else {
       return false
     }
@@ -266,11 +268,14 @@ package struct GridScreen: Screen {
     let isRow = action == .wholeRow
     return turn(
       isRow ? .these([corner.user]) : .matching(rows.query, except: []),
-      isRow ? .matching(columns.query, except: []) : .these([corner.company]))
+      isRow ? .matching(columns.query, except: []) : .these([corner.company]), as: pair)
   }
 
-  private mutating func turn(_ users: EntitySelection, _ companies: EntitySelection) -> [Effect] {
-    staged.turn(users, companies, grants: !isGrantedAtCursor)
+  /// Stages a region as Space would one of its cells.
+  private mutating func turn(
+    _ users: EntitySelection, _ companies: EntitySelection, as cell: GrantPair?
+  ) -> [Effect] {
+    staged.turn(users, companies, grants: !isGranted(cell))
     return count()
   }
 
@@ -280,7 +285,7 @@ package struct GridScreen: Screen {
     }
     return turn(
       .these(rows.window.rows[marked.rows].map(\.id)),
-      .these(columns.window.rows[marked.columns].map(\.id)))
+      .these(columns.window.rows[marked.columns].map(\.id)), as: start)
   }
 
   /// The rows and columns of the rectangle that is marked; nil where none is, or where not all of it
@@ -292,6 +297,12 @@ package struct GridScreen: Screen {
     else { return nil }
     let (there, here) = (rows.window.selectedIndex, columns.window.selectedIndex)
     return (min(row, there)...max(row, there), min(column, here)...max(column, here))
+  }
+
+  /// The cell at which the rectangle begins.
+  private var start: GrantPair? {
+    guard let user = anchor?.user.user, let company = anchor?.company.company else { return nil }
+    return GrantPair(user, company)
   }
 
   /// Whether a rectangle is being marked.
@@ -377,7 +388,8 @@ package struct GridScreen: Screen {
 extension ScreenKind {
   package static let grid = ScreenKind(
     "grid", ScreenTitles.grid, staysAfterWrite: true, menu: [.viewGrid: { GridScreen() }],
-    actions: .lists + [
+    actions: .everywhere + .moves + [
+      .filter, .sort, .reverse,
       .left, .right, .pageLeft, .pageRight, .firstColumn, .lastColumn, .otherAxis, .show,
       .toggleCell, .rectangle, .wholeRow, .wholeColumn, .differences, .toConfirmation, .why,
       .history, .page, .undo,

@@ -61,7 +61,10 @@ package struct ListModel: Sendable {
   // MARK: - Questions
 
   package mutating func start(_ desk: DeskState) -> [Effect] {
-    reload(desk) + lookAlikes(desk)
+    if query.subject == nil, let order = desk.orders[query.kind] {
+      (query.sort, query.descending) = (order.sort, order.descending)
+    }
+    return reload(desk) + lookAlikes(desk)
   }
 
   private func lookAlikes(_ desk: DeskState) -> [Effect] {
@@ -115,7 +118,7 @@ package struct ListModel: Sendable {
   private static var aboutRows: Set<ActionID> {
     [
       .open, .tick, .editEntity, .toggleActive, .deleteEntity, .copyFrom, .usersOfCompany, .why,
-      .history, .page, .addHere, .removeHere,
+      .history, .page, .mark, .pickSeveral, .addHere, .removeHere,
     ]
   }
 
@@ -170,13 +173,23 @@ package struct ListModel: Sendable {
       return []
     case .sort:
       query.sortByNext()
-      return reload(desk)
+      return sorted(desk)
+    case .sortLeft, .sortRight:
+      query.sort(by: action == .sortLeft ? -1 : 1, desk.facts)
+      return sorted(desk)
     case .reverse:
       query.descending.toggle()
-      return reload(desk)
+      return sorted(desk)
     case .back: return leaveFilter(desk)
     default: return nil
     }
+  }
+
+  /// The list in another order, which other lists of its kind begin with from now on.
+  private mutating func sorted(_ desk: DeskState) -> [Effect] {
+    let order = ListOrder(sort: query.sort, descending: query.descending)
+    let isRemembered = query.subject == nil && !isOfColumns
+    return reload(desk) + (isRemembered ? [.remember(query.kind, order)] : [])
   }
 
   /// Esc first clears the filter, then it is one step back.

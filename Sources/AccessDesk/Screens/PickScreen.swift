@@ -13,6 +13,8 @@ package enum PickPurpose: Sendable {
 /// Picks a user or a company: what is typed filters, or is the id.
 package struct PickScreen: ListScreen {
   private let purpose: PickPurpose
+  /// Several that are picked, for the grid.
+  private var ticks = Ticks()
   private(set) var list: ListModel
 
   package init(_ kind: EntityKind, for purpose: PickPurpose) {
@@ -25,13 +27,19 @@ package struct PickScreen: ListScreen {
   private var words: EntityWords { list.query.description.words }
 
   package func heading(_ desk: DeskState) -> StyledLine {
-    ListView.heading(TickMessages.pickHeading(words, purpose), list, desk)
+    ListView.heading(
+      TickMessages.pickHeading(words, purpose), list, note: ticks.isEmpty ? nil : ticks.words, desk)
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] { list.start(desk) }
 
   package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
     switch input {
+    case .action(.pickSeveral): return tick(desk)
+    case .action(.pick) where !ticks.isEmpty:
+      var query = EntityQuery(list.query.kind)
+      query.among = [ticks.selection]
+      return [.open(GridScreen(of: query))]
     case .action(.pick), .press(_, double: true):
       guard let row = list.window.selected else {
         return [.say(Message(.problem, TickMessages.noMatch(words, list.search)))]
@@ -39,6 +47,16 @@ package struct PickScreen: ListScreen {
       return pick(row)
     default: return list.update(input, desk)
     }
+  }
+
+  private mutating func tick(_ desk: DeskState) -> [Effect] {
+    switch purpose {
+    case .grant, .revoke: break
+    case .view, .copy, .choice: return [.say(Message(.notice, TickMessages.onlyOne))]
+    }
+    guard let row = list.window.selected else { return [] }
+    ticks.toggle(row.id)
+    return list.update(.action(.down), desk) ?? []
   }
 
   private func pick(_ row: Entity) -> [Effect] {
@@ -60,7 +78,9 @@ package struct PickScreen: ListScreen {
   }
 
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
-    ListView.draw(list, into: &frame, area: area, empty: [words.none], desk)
+    ListView.draw(
+      list, into: &frame, area: area, empty: [words.none], desk,
+      tick: ticks.isEmpty ? nil : { ticks.contains($0.id) ? .on : .off })
   }
 }
 
@@ -71,10 +91,10 @@ extension ScreenKind {
       .viewCompaniesOfUser: { PickScreen(.user, for: .view) },
       .addCompanies: { PickScreen(.user, for: .grant) },
       .removeCompanies: { PickScreen(.user, for: .revoke) },
-    ], actions: .everywhere + .moves + [.pick])
+    ], actions: .everywhere + .moves + [.pick, .pickSeveral])
 
   package static let pickCompany = ScreenKind(
     "pickCompany", ScreenTitles.pickCompany,
     menu: [.viewUsersOfCompany: { PickScreen(.company, for: .view) }],
-    actions: .everywhere + .moves + [.pick])
+    actions: .everywhere + .moves + [.pick, .pickSeveral])
 }

@@ -29,6 +29,8 @@ package struct DeskState: Hashable, Sendable {
   package var newest: ChangeID?
   /// Whose names people would take for another's, by kind; none until a list has asked.
   package var lookAlikes: [EntityKind: Set<EntityID>] = [:]
+  /// In which order lists of all users and companies begin, where another than the usual was chosen.
+  package var orders: [EntityKind: ListOrder] = [:]
   /// The changes that this desk made and that can still be undone, newest last.
   package var ownChanges: [ChangeID] = []
   /// Whether a write is under way.

@@ -43,7 +43,7 @@ extension [ActionID] {
   /// Moving in rows or lines.
   static let moves: Self = [.up, .down, .pageUp, .pageDown, .first, .last]
   /// What all lists with a filter and an order have.
-  static let lists: Self = everywhere + moves + [.filter, .sort, .reverse]
+  static let lists: Self = everywhere + moves + [.filter, .sort, .reverse, .sortLeft, .sortRight]
   /// What works wherever the desk stays after a write.
   static let stays: Self = [.open, .undo, .time, .earlier, .later]
 }

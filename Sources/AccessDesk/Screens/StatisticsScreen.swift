@@ -102,14 +102,21 @@ package struct StatisticsScreen: Screen {
     ).bars
     let most = bars.map(\.count).max() ?? 0
     return [PageLine(StyledLine()), title(StatisticsMessages.histogram)]
-      + bars.map { bar in
-        PageLine(
-          StyledLine([
-            ("  ", .normal), (StatisticsMessages.companies(bar.label).padded(to: 25), .normal),
-            (DisplayText(Digits.grouped(bar.count)).padded(to: 13, alignment: .right), .normal),
-            ("  ", .normal),
-            (BarGlyphs.bar(bar.count, of: most, columns: min(60, max(4, width - 48))), .good),
-          ]))
+      + bars.map { bar -> PageLine in
+        let line = StyledLine([
+          ("  ", .normal), (StatisticsMessages.companies(bar.label).padded(to: 25), .normal),
+          (DisplayText(Digits.grouped(bar.count)).padded(to: 13, alignment: .right), .normal),
+          (bar.count > 0 ? "  > " : "    ", .faint),
+          (BarGlyphs.bar(bar.count, of: most, columns: min(60, max(4, width - 50))), .good),
+        ])
+        guard bar.count > 0, let range = bar.range else { return PageLine(line) }
+        return PageLine(
+          line,
+          opens: {
+            var query = EntityQuery(.user)
+            query.holding = range
+            return EntityListScreen(query)
+          })
       }
   }
 

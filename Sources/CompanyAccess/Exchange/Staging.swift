@@ -60,7 +60,9 @@ struct Staging {
   }
 
   /// Attaches a temporary database, which is a file where there is much in it.
-  static func attach(_ schema: String, to connection: Connection) throws {
+  static func attach(
+    _ schema: String, to connection: Connection, cachedKilobytes: Int = 32_768
+  ) throws {
     // A database without a name is a temporary file, where temporary things may be files.
     try connection.execute("PRAGMA temp_store = FILE")
     connection.useTemporaryFilesBesideDatabase()
@@ -69,7 +71,7 @@ struct Staging {
       """
       PRAGMA temp_store = MEMORY;
       PRAGMA \(schema).synchronous = OFF;
-      PRAGMA \(schema).cache_size = -32768
+      PRAGMA \(schema).cache_size = -\(cachedKilobytes)
       """)
   }
 

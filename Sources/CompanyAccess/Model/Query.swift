@@ -74,6 +74,9 @@ public struct UserQuery: Hashable, Sendable {
   /// Whether a part of a UUID finds its row, as where it is shown; the whole one always does.
   package var findsPartsOfIDs = true
 
+  /// Only users with so many companies; nil for all.
+  package var holding: ClosedRange<Int>?
+
   /// Only users whom one of these selections picks; nil for all.
   package var among: [UserSelection]?
 

@@ -28,7 +28,7 @@ struct EditedPairs {
   static func prepare(_ connection: Connection) throws {
     let isThere = try connection.count(
       "SELECT count(*) FROM temp.pragma_database_list WHERE name = '\(schema)'")
-    if isThere == 0 { try Staging.attach(schema, to: connection) }
+    if isThere == 0 { try Staging.attach(schema, to: connection, cachedKilobytes: 4_096) }
   }
 
   /// Whether a pair `p` is granted now.

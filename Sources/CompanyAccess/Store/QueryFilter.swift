@@ -49,6 +49,9 @@ struct QueryFilter: Hashable, Sendable {
     }
     rest += places.conditions(SearchWords(query.search), &arguments)
     rest += QueryFilter.presence(query.access, relations.exists(user: "\(row).id"))
+    if let holding = query.holding {
+      rest.append(QueryFilter.holding(holding, "\(row).id", relations.countsByUser))
+    }
     if let among = query.among {
       rest.append(QueryFilter.any(of: among.map { SelectionSQL($0, relations) }, row, &arguments))
     }
@@ -110,6 +113,17 @@ struct QueryFilter: Hashable, Sendable {
     if relation != .marked || relations.scopeColumn != nil { return true }
     let words = SearchWords(search)
     return !words.isVain && words.first.contains(where: SearchWords.isOfTime)
+  }
+
+  /// A condition: whether an id has so many grants, of which a relation has the numbers from 1 on.
+  private static func holding(_ range: ClosedRange<Int>, _ id: String, _ counts: String) -> String {
+    if range.lowerBound > 0 {
+      return """
+        \(id) IN (SELECT n.id FROM \(counts) AS n
+          WHERE n.n BETWEEN \(range.lowerBound) AND \(range.upperBound))
+        """
+    }
+    return "\(id) NOT IN (SELECT n.id FROM \(counts) AS n WHERE n.n > \(range.upperBound))"
   }
 
   /// A condition: whether one of some selections picks the row.

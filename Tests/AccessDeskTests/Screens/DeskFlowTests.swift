@@ -255,7 +255,7 @@ import Testing
         desk.press(key)
         let isMovement = [
           "up", "down", "pageUp", "pageDown", "first", "last", "left", "right", "pageLeft",
-          "pageRight", "firstColumn", "lastColumn",
+          "pageRight", "firstColumn", "lastColumn", "sortLeft", "sortRight",
         ].contains(action.id.rawValue)
         let isTyped = desk.model.top.editsText
         #expect(

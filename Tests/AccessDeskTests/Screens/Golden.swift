@@ -11,7 +11,8 @@ enum Golden {
 
   /// Compares a desk in every size, in UTF-8 and in ASCII, with the file of this name.
   static func check(
-    _ name: String, _ desk: DeskDriver, at location: SourceLocation = #_sourceLocation
+    _ name: String, _ desk: DeskDriver, sizes: [(Int, Int)] = Golden.sizes,
+    at location: SourceLocation = #_sourceLocation
   ) throws {
     var desk = desk
     var parts: [String] = []
