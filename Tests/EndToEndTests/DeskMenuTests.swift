@@ -127,7 +127,7 @@ import Testing
   ])
   func companiesOfUser(name: String, id: String, role: String, companies: [String]) throws {
     let database = try DeskDatabase()
-    let desk = try database.open(columns: 120)
+    let desk = try database.open(columns: 119)
     desk.type("1")
     try desk.wait(heading: "of 42")
     try desk.filter(name)
@@ -228,7 +228,7 @@ import Testing
     let desk = try DeskDatabase().open()
     desk.type("l")
     try desk.wait(heading: "Log of changes")
-    try desk.wait(marked: "38 2026-09-28 09:12 tomek@hq delete user v_")
+    try desk.wait(marked: "38 delete user v_patel -1 2026-09-28 09:12 tomek@hq")
     try desk.backToMenu()
     try desk.pick("NYC", by: "c", then: "Users of NYC Office (NYC)   1 of 15")
     try desk.wait(marked: "1 admin")

@@ -241,7 +241,7 @@ import Testing
         == "HR-12|2026-02-28")
     desk.type("l")
     try desk.wait("the change in the log") {
-      desk.marked.hasPrefix("39 ") && desk.marked.contains("grant +1 moved to")
+      desk.marked.hasPrefix("39 ") && desk.marked.contains("h_baker +LA +1 ")
     }
     desk.key(.enter)
     try desk.wait(
