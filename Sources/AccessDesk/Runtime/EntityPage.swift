@@ -40,7 +40,7 @@ package struct EntityPage: Hashable, Sendable {
       return nil
     }
     let kind: CommandKind = id.kind == .user ? .users : .companies
-    let facts = try kind.facts(id, store, moment).map {
+    let facts = try kind.facts(id, store, moment).filter { $0.cell != .null }.map {
       Fact(label: $0.column.title, value: TableWriter.text($0.cell).string)
     }
     let query = EntityQuery(about: id)

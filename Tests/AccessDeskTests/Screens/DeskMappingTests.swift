@@ -16,7 +16,7 @@ struct DeskMappingTests {
 
   @Test(arguments: MappingFixture.Kind.allCases)
   func listsShowWhatTheApplicationKnows(_ kind: MappingFixture.Kind) throws {
-    var desk = try DeskDriver(kind, columns: 140)
+    var desk = try DeskDriver(kind, columns: 119)
     desk.type("1")
     #expect(desk.text.contains(kind.username(7)))
     #expect(desk.text.contains("-7000-800a-000000000007") == (kind == .workcards))
