@@ -72,6 +72,11 @@ package enum DatabaseLocation: Hashable, Sendable {
     return word.lowercased()
   }
 
+  /// Whether a text is meant for the location of a server, well-formed or not.
+  package static func namesServer(_ text: String) -> Bool {
+    ["postgres", "postgresql", "service"].contains(scheme(of: text))
+  }
+
   /// The location as it is shown: without a password.
   package var shown: String {
     switch self {

@@ -8,6 +8,9 @@ extension AccessError: CustomStringConvertible {
   private func words(_ nothingDone: String) -> String {
     switch self {
     case .noSuchFile(let path): "there is no file \(path)"
+    case .serverLocation:
+      "that is the location of a PostgreSQL server, and this version opens SQLite files only; for a "
+        + "file of that name say ./NAME"
     case .notAFile(let path): "\(path) is not a file"
     case .notADatabase(let path): "\(path) is not an SQLite database"
     case .noTables(let path, let missing, nil)

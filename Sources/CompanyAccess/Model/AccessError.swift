@@ -2,6 +2,9 @@
 public enum AccessError: Error, Hashable, Sendable {
   /// There is no file at the path.
   case noSuchFile(path: String)
+  /// The location is that of a PostgreSQL server, which this version does not open; a file of such a name
+  /// is opened as `./NAME`.
+  case serverLocation
   /// The path leads to something that is not a file.
   case notAFile(path: String)
   /// The file is not an SQLite database.

@@ -5,6 +5,7 @@ internal import Glibc
 enum FileCheck {
   /// Makes sure that there is a file; says why it could not be written, nil if it could.
   static func readOnlyReason(_ path: String) throws(AccessError) -> ReadOnlyReason? {
+    try refuseServer(path)
     var status = stat()
     guard stat(path, &status) == 0 else { throw AccessError(opening: path, errno) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
@@ -19,6 +20,11 @@ enum FileCheck {
       return .otherNames(Int(status.st_nlink) - 1)
     }
     return may(W_OK | X_OK, folder(of: path)) == 0 ? nil : .folder
+  }
+
+  /// Refuses the location of a server, which may hold a password and so is not repeated.
+  static func refuseServer(_ path: String) throws(AccessError) {
+    if DatabaseLocation.namesServer(path) { throw .serverLocation }
   }
 
   /// The folder of a file: for a link to one, that of the file, where SQLite keeps the journal.

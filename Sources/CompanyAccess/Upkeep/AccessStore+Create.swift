@@ -36,6 +36,7 @@ extension AccessStore {
     _ path: String, database: String, pageSize: Int? = nil,
     filling fill: (Connection) throws -> Void
   ) throws(AccessError) {
+    try FileCheck.refuseServer(path)
     let target = OutputPath(path, for: .database, existing: .kept, databases: [])
     try target.destination()
     let file = try UnfinishedFile(for: target)

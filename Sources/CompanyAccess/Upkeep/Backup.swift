@@ -41,6 +41,7 @@ extension AccessStore {
     _ path: String, to target: String, replacing: Bool = false, access: Access = .automatic,
     busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) -> Backup {
+    try FileCheck.refuseServer(target)
     let forbidden = try FileCheck.readOnlyReason(path)
     let mode: Connection.Mode =
       forbidden == nil && access != .readOnly ? .readWrite : .readOnly

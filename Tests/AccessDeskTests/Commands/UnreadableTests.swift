@@ -80,6 +80,27 @@ struct UnreadableTests {
       grant.stderr == "company-access: nothing can be written: the file system is read-only\n")
   }
 
+  @Test(
+    "The location of a server is refused, and its password not repeated",
+    arguments: [
+      "postgres://ann:secret@host/hrm", "postgresql://ann:secret@host:x/", "service=secret",
+    ])
+  func serverLocation(location: String) throws {
+    let names = database.folder.names
+    for words in [
+      ["--db", location, "users"], ["--db", location, "schema", "status"], ["init", location],
+      ["--db", path, "backup", location], ["--db", path, "restore", location, "--yes"],
+      ["--db", location, "doctor"], ["--db", location, "adopt", "--suggest"],
+    ] {
+      let result = try runProgram(
+        builtProduct("company-access"), words, environment: ["TZ": "UTC"])
+      #expect(result.status == 66, "\(words): \(result.stderr)")
+      #expect(!result.stderr.contains("secret"), "\(words): \(result.stderr)")
+      #expect(result.stderr.contains("SQLite files only"), "\(words)")
+    }
+    #expect(database.folder.names == names)
+  }
+
   @Test func aLoopOfLinksIsNoFaultOfTheProgram() throws {
     let loop = database.folder.file("loop")
     symlink("loop", loop)
