@@ -2,6 +2,12 @@ extension ExpectedScan {
   /// Those of files that are compared with the tables.
   static let exchange = [
     meant(
+      "leavers",
+      "Every user is compared with the file, in the order of usernames.",
+      [
+        "SCAN l USING INDEX sqlite_autoindex_hrm_users_1"
+      ]),
+    meant(
       "expect",
       "A file of expectations names what holds of every user and company, in the order of names.",
       [

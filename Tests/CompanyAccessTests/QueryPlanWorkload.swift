@@ -252,6 +252,7 @@ struct QueryPlanWorkload {
     try at("prune") {
       _ = try store.prunePlan(before: Timestamp(stored: "2025-03-01 00:00:00.000"))
     }
+    try at("leavers") { try leavers() }
     for moment in [.now, before] {
       try at("expect", words(moment)) { try expect(at: moment) }
     }
@@ -270,6 +271,13 @@ struct QueryPlanWorkload {
       .coverage(.more, thousandths: 100_000), .nobodyWithoutAccess, .isolated(company, company),
     ]
     _ = try store.expect(claims.map { Expectation($0) }, at: moment)
+  }
+
+  private func leavers() throws {
+    let people = try folder.write("people.csv", "id,left\n1,\n2,2026-01-31\n")
+    var options = LeaverOptions(key: .id)
+    options.mostGone = 100
+    _ = try store.leavers(file: people, options)
   }
 
   private func export(_ moments: [Moment], _ pairs: String) throws {

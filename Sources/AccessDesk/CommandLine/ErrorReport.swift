@@ -24,7 +24,7 @@ struct ErrorReport {
       lines = ["\(program): \(CommandMessages.nothingImported)", "\(error)"]
     case let file as UntestedFile:
       code = .badData
-      lines = ["\(program): \(CommandMessages.nothingTested)", "\(file.error)"]
+      lines = ["\(program): \(file.message)", "\(file.error)"]
     case let error as OutputError:
       code = .diskError
       lines = ["\(program): \(error)"]

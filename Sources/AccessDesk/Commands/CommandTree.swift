@@ -34,6 +34,7 @@ enum CommandTree {
       CommandNode("why") { WhyCommand() },
       CommandNode("diff") { DiffCommand() },
       CommandNode("expect") { ExpectCommand() },
+      CommandNode("leavers") { LeaversCommand() },
       CommandNode("undo") { UndoCommand() },
       CommandNode("report") { ReportCommand() },
       CommandNode(

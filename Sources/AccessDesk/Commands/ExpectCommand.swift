@@ -70,7 +70,7 @@ struct ExpectCommand: Command {
       do {
         return try check(path, store, moment, context)
       } catch let error as ImportError {
-        throw UntestedFile(error: error)
+        throw UntestedFile(error: error, message: CommandMessages.nothingTested)
       }
     case .write(let path):
       if context.options.testFormat != nil || context.options.isFormatGiven {
@@ -136,7 +136,9 @@ struct ExpectCommand: Command {
   }
 }
 
-/// A file with expectations in which lines are wrong, so that nothing was tested.
+/// A file in which something is wrong, so that nothing was done with it.
 struct UntestedFile: Error {
   let error: ImportError
+  /// Says what was not done.
+  let message: String
 }

@@ -24,7 +24,8 @@ struct ImportCommand: Command {
       """
       The file is CSV or TSV with a header line, or JSON, in UTF-8. The column user (or \
       username) holds usernames, the column company holds codes or names; the columns user_id \
-      and company_id hold ids. A column action, if there is one, holds grant or revoke. Other \
+      and company_id hold ids. A column action, if there is one, holds grant or revoke, and a \
+      column decided the date of the decision, the same in all lines. Other \
       columns are ignored. The whole file is checked first, and everything in it becomes one \
       change.
       """,
@@ -76,9 +77,10 @@ struct ImportCommand: Command {
     if !pairs.ignoredColumns.isEmpty {
       context.console.say(CommandMessages.ignoredColumns(pairs.ignoredColumns))
     }
+    var settings = options.settings(leavesNoAdministrator: leavesNoAdministrator)
+    settings.reason.decidedAt = settings.reason.decidedAt ?? pairs.decidedAt
     var write = PlannedWrite(
-      context: context, store: store,
-      options: options.settings(leavesNoAdministrator: leavesNoAdministrator), listsPairs: false)
+      context: context, store: store, options: settings, listsPairs: false)
     write.work = work
     write.confirmsAdditions = false
     write.figures = [

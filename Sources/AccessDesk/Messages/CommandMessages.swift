@@ -247,6 +247,17 @@ enum CommandMessages {
       ? "\(all), and all hold" : "\(all), of which \(Digits.grouped(counts.failed)) do not hold"
   }
 
+  // MARK: - Leavers
+
+  static let nothingConcluded = "the file cannot be trusted, and nothing was concluded from it"
+
+  static func compared(_ findings: [LeaverFinding], _ counts: LeaverCounts) -> String {
+    "\(Digits.counted(counts.lines, "line")): \(Digits.grouped(counts.employed)) employed users, "
+      + "\(Digits.grouped(counts.notHere)) employed who are no users, "
+      + "\(Digits.grouped(counts.left)) left, \(Digits.grouped(counts.differs)) who differ; "
+      + Digits.counted(findings.count, "finding")
+  }
+
   static func expectationsWritten(_ count: Int, _ path: String) -> String {
     "wrote \(Digits.counted(count, "expectation")) to "
       + (path == OutputPath.standardOutput ? "standard output" : path)

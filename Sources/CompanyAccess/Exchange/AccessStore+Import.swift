@@ -48,7 +48,7 @@ extension AccessStore {
           StagedPairs(
             options: options, lines: staging.lines, duplicates: staging.duplicates,
             newUsers: try names.missing(.user), newCompanies: try names.missing(.company),
-            ignoredColumns: ignored, generation: generation))
+            ignoredColumns: ignored, decidedAt: staging.decision?.at, generation: generation))
       } catch let error as ImportError {
         return .failure(error)
       }

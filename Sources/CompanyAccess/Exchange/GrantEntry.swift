@@ -15,6 +15,8 @@ struct GrantEntry: Hashable {
   var company: Name
   /// Whether the pair is to be granted; else it is to be revoked.
   var grants: Bool
+  /// When it was decided, if the file says so.
+  var decidedAt: Timestamp?
 }
 
 /// The pairs of a file, one at a time.
@@ -26,7 +28,7 @@ extension GrantEntry {
   /// A pair from the texts of a file, in which some may be missing.
   init(
     line: Int, user: String?, userID: String?, company: String?, companyID: String?,
-    action: String?
+    action: String?, decided: String?
   ) throws(ImportError) {
     self.line = line
     self.user = try GrantEntry.name(user, userID, "user", line)
@@ -35,6 +37,12 @@ extension GrantEntry {
     case nil, "", "grant": grants = true
     case "revoke": grants = false
     case let other?: throw ImportError(line: line, .unknownAction(other))
+    }
+    guard let decided, !decided.isEmpty else { return }
+    do throws(TimeTextError) {
+      decidedAt = try TimeText.decision(decided)
+    } catch {
+      throw ImportError(line: line, .badTime(error))
     }
   }
 
@@ -55,6 +63,7 @@ enum PairColumn: String, CaseIterable {
   case company
   case companyID = "company_id"
   case action
+  case decided
 
   /// The column that a header or a key means; nil if it means nothing here.
   init?(named name: String) {
@@ -116,7 +125,7 @@ struct DelimitedPairs: GrantSourceFile {
     }
     return try GrantEntry(
       line: reader.line, user: cell(.user), userID: cell(.userID), company: cell(.company),
-      companyID: cell(.companyID), action: cell(.action))
+      companyID: cell(.companyID), action: cell(.action), decided: cell(.decided))
   }
 }
 
@@ -190,7 +199,7 @@ struct JSONPairs: GrantSourceFile {
     }
     return try GrantEntry(
       line: line, user: texts[.user], userID: texts[.userID], company: texts[.company],
-      companyID: texts[.companyID], action: texts[.action])
+      companyID: texts[.companyID], action: texts[.action], decided: texts[.decided])
   }
 
   private func unexpected(_ reason: String) -> ImportError {

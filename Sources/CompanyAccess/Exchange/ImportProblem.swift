@@ -57,6 +57,20 @@ public struct ImportProblem: Hashable, Sendable {
     case badTime(TimeTextError)
     /// A text where a number belongs.
     case badFigure(String)
+    /// The key of a person stands in an earlier line too.
+    case twin(String, earlier: Int)
+    /// The key of a person is that of several users.
+    case sharedKey(String, [User])
+    /// A text that is not one certain day.
+    case badDay(String)
+    /// None of so many people is a user, by this key.
+    case nobodyMatches(String, lines: Int)
+    /// All of so many people have left.
+    case everybodyLeft(Int)
+    /// More users have gone than is believed.
+    case tooManyGone(Int, of: Int, percent: Int)
+    /// A decision is of another date than that of an earlier line.
+    case otherDecision(earlier: Int)
     /// A name that cannot be given to a new user or company.
     case badName(String, reason: String)
   }
@@ -146,6 +160,22 @@ extension ImportProblem.Kind {
         + "no, or one of the lines that help shows"
     case .badAnswer(let text): "the answer is '\(NameInMessage.shown(text))', but must be yes or no"
     case .badTime(let error): error.description
+    case .twin(let key, let earlier): "'\(NameInMessage.shown(key))' stands in line \(earlier) too"
+    case .sharedKey(let key, let users):
+      "'\(NameInMessage.shown(key))' is the key of several users: "
+        + AccessError.list(users.map(\.words))
+    case .badDay(let text):
+      "'\(NameInMessage.shown(text))' is not one certain day; write 2026-03-31 or 31.03.2026, or say "
+        + "by --dates in which order 3/4/2026 is meant"
+    case .nobodyMatches(let key, let lines):
+      "none of \(lines) people is a user by the key '\(key)'; perhaps it is another file or key"
+    case .everybodyLeft(let lines): "all of \(lines) people have left; perhaps it is another file"
+    case .tooManyGone(let gone, let all, let percent):
+      "\(gone) of \(all) users would have gone, more than \(percent) %; perhaps the file is not "
+        + "whole; --max-gone allows more"
+    case .otherDecision(let earlier):
+      "the decision is of another date than that of line \(earlier), and one change has one; import "
+        + "the lines of each date by themselves, as leavers --left-on writes them"
     case .badFigure(let text): "'\(NameInMessage.shown(text))' is no number"
     case .contradiction(let earlier): "line \(earlier) says the opposite about the same pair"
     case .badName(let name, let reason): "'\(name)' cannot be created: \(reason)"

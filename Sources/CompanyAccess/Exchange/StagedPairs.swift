@@ -23,6 +23,8 @@ public struct StagedPairs: Hashable, Sendable {
   public let newCompanies: Int
   /// Columns of the file that mean nothing.
   public let ignoredColumns: [String]
+  /// When the pairs were decided, if the file says so in a column `decided`.
+  public let decidedAt: Timestamp?
   /// Which file of the store's life it is: only the newest is kept.
   let generation: Int
 }

@@ -30,6 +30,8 @@ struct Staging {
   private var batch: [Value] = []
   private(set) var lines = 0
   private(set) var duplicates = 0
+  /// The decision of the first line.
+  private(set) var decision: (at: Timestamp?, line: Int)?
   private var problems: [ImportProblem] = []
   private var problemCount = 0
   private let work: Work?
@@ -84,6 +86,7 @@ struct Staging {
         work?.report(lines, of: 0, .planning)
         if work?.isCancelled == true { throw AccessError.cancelled }
       }
+      checkDecision(entry)
       let user = try number(entry.user, .user, entry.line)
       let company = try number(entry.company, .company, entry.line)
       batch += [
@@ -94,6 +97,17 @@ struct Staging {
     }
     try writeBatch()
     if problemCount > 0 { throw ImportError(problems: problems, count: problemCount) }
+  }
+
+  /// Makes sure that all decisions of a file are of one date.
+  private mutating func checkDecision(_ entry: GrantEntry) {
+    guard let first = decision else {
+      decision = (entry.decidedAt, entry.line)
+      return
+    }
+    if first.at != entry.decidedAt {
+      add(ImportProblem(line: entry.line, .otherDecision(earlier: first.line)))
+    }
   }
 
   private mutating func nextEntry(_ source: inout some GrantSourceFile) throws -> GrantEntry? {
@@ -194,7 +208,7 @@ extension ImportProblem {
   var concernsOneLine: Bool {
     switch kind {
     case .emptyCell, .unknownAction, .notUTF8, .unknownExpectation, .badAnswer, .badTime,
-      .badFigure:
+      .badFigure, .badDay:
       true
     default: false
     }

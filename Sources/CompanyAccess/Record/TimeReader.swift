@@ -167,12 +167,12 @@ extension TimeReader {
 extension TimeReader {
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
-  private static func number(_ bytes: some Collection<UInt8>) -> Int? {
+  static func number(_ bytes: some Collection<UInt8>) -> Int? {
     guard !bytes.isEmpty, bytes.count <= 9, bytes.allSatisfy({ isDigit($0) }) else { return nil }
     return bytes.reduce(0) { $0 * 10 + Int($1 - 0x30) }
   }
 
-  private static func isDay(_ year: Int, _ month: Int, _ day: Int) -> Bool {
+  static func isDay(_ year: Int, _ month: Int, _ day: Int) -> Bool {
     guard year >= 1, (1...12).contains(month), day >= 1 else { return false }
     let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
     let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
@@ -188,7 +188,7 @@ extension TimeReader {
     return Int64(timegm(&parts))
   }
 
-  private static func written(_ year: Int, _ month: Int, _ day: Int) -> String {
+  static func written(_ year: Int, _ month: Int, _ day: Int) -> String {
     String(Timestamp(millisecondsSince1970: seconds(year, month, day) * 1_000).text.prefix(10))
   }
 

@@ -22,6 +22,10 @@ enum CommandCalls {
       ["expect", "OUTexpected.txt", "--format", "tap"],
       ["expect", "--as-of", "now", "--format", "junit", "OUTexpected.txt"],
     ],
+    "leavers": [
+      ["leavers", "OUTpeople.csv"], ["leavers", "OUTpeople.csv", "--json"],
+      ["leavers", "OUTpeople.csv", "--format", "csv", "--max-gone", "100"],
+    ],
     "report": [["report", "--from", "-1d", "--out", "OUT"], ["report", "verify", "OUT"]],
     "export": [
       ["export"], ["export", "--as-of", "now"], ["export", "users", "--format", "table"],

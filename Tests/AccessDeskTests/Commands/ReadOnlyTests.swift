@@ -69,6 +69,8 @@ struct ReadOnlyTests {
       // A file of expectations that everybody may read.
       let expected = try out.write("\(mode.count)expected.txt", "ann, ACM, yes\n")
       chmod(expected, 0o644)
+      let people = try out.write("\(mode.count)people.csv", "email,left\nann@example.com,\n")
+      chmod(people, 0o644)
       for call in CommandCalls.reading[command] ?? [] {
         let words = call.map { $0.replacing("OUT", with: "\(out.path)/\(mode.count)") }
         let result = try run(mode + words, uid: isRoot ? nobody : nil)
