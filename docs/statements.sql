@@ -16778,6 +16778,38 @@ FROM temp.company_access_expectation AS e
 CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
 WHERE e.n = 6;
 
+-- snapshot
+-- Snapshots.rows
+SELECT s.key, s.value, (SELECT x.at FROM company_access_change AS x WHERE x.id = s.value), (
+  SELECT count(*) FROM company_access_change AS x WHERE x.id > s.value)
+FROM company_access_setting AS s
+WHERE s.key = ?1
+ORDER BY s.value, s.key;
+
+-- snapshot
+-- Snapshots.saveSnapshot
+UPDATE company_access_now SET external_day = NULL;
+
+-- snapshot
+-- Snapshots.saveSnapshot
+INSERT INTO company_access_setting (key, value) SELECT ?1, coalesce(max(id), 0)
+FROM company_access_change
+WHERE TRUE ON CONFLICT (key) DO UPDATE
+SET value = excluded.value;
+
+-- snapshot
+-- Snapshots.rows
+SELECT s.key, s.value, (SELECT x.at FROM company_access_change AS x WHERE x.id = s.value), (
+  SELECT count(*) FROM company_access_change AS x WHERE x.id > s.value)
+FROM company_access_setting AS s
+WHERE s.key >= ?1
+AND s.key < ?2
+ORDER BY s.value, s.key;
+
+-- snapshot
+-- Snapshots.dropSnapshot
+DELETE FROM company_access_setting WHERE key = ?1;
+
 -- suggestion
 -- Catalogue+SQLite.readColumns
 SELECT s.name, c.name, c.type, c."notnull", c.dflt_value, c.pk

@@ -2,10 +2,17 @@ extension ExpectedScan {
   /// Those of files that are compared with the tables.
   static let exchange = [
     meant(
-      "leavers",
-      "Every user is compared with the file, in the order of usernames.",
+      "snapshot",
+      "The schema and the few snapshots are put in order.",
       [
-        "SCAN l USING INDEX sqlite_autoindex_hrm_users_1"
+        "USE TEMP B-TREE FOR ORDER BY"
+      ]),
+    meant(
+      "leavers",
+      "Every user is compared with the file, in the order of usernames; the schema is put in order.",
+      [
+        "USE TEMP B-TREE FOR ORDER BY",
+        "SCAN l USING INDEX sqlite_autoindex_hrm_users_1",
       ]),
     meant(
       "expect",

@@ -252,10 +252,15 @@ struct QueryPlanWorkload {
     try at("prune") {
       _ = try store.prunePlan(before: Timestamp(stored: "2025-03-01 00:00:00.000"))
     }
-    try at("leavers") { try leavers() }
     for moment in [.now, before] {
       try at("expect", words(moment)) { try expect(at: moment) }
     }
+    try at("snapshot") {
+      try store.saveSnapshot("clean")
+      _ = try store.snapshots()
+      try store.dropSnapshot("clean")
+    }
+    try at("leavers") { try leavers() }
   }
 
   private func expect(at moment: Moment) throws {

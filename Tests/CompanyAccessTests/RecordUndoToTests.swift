@@ -135,6 +135,62 @@ import Testing
     }
   }
 
+  private static let histories = UInt64(
+    Sweep.number("COMPANY_ACCESS_SNAPSHOT_HISTORIES", sample: 25, full: 500))
+
+  @Test("A snapshot comes back after anything, whoever wrote", arguments: 1...histories)
+  func snapshot(seed: UInt64) throws {
+    var dice = Dice(state: seed &* 7_919)
+    for step in 1...Int.random(in: 1...15, using: &dice) { try operate(step, &dice) }
+    let saved = try #require(try desk.store.saveSnapshot("clean"))
+    let before = try state()
+    for step in 101...Int.random(in: 101...115, using: &dice) { try operate(step, &dice) }
+    let found = try desk.store.snapshot(named: "clean")
+    #expect(found.change == saved.change)
+    #expect(try found.laterChanges == newest.number - saved.change.number)
+    try desk.apply(.undoTo(found.change))
+    let difference = try Set(state()).symmetricDifference(before).sorted()
+    #expect(difference == [], "seed \(seed)")
+  }
+
+  @Test("What others write after a snapshot is a later change, within its millisecond too")
+  func snapshotClosesTheChange() throws {
+    for number in 1...20 {
+      try desk.insert("a\(number)", 2, 1)
+      let saved = try #require(try desk.store.saveSnapshot("clean", replacing: true))
+      let before = try desk.pairs()
+      try desk.other.execute("DELETE FROM hrm_user_company_access")
+      #expect(try newest > saved.change)
+      try desk.apply(.undoTo(saved.change))
+      #expect(try desk.pairs() == before)
+      try desk.other.execute("DELETE FROM hrm_user_company_access")
+    }
+  }
+
+  @Test("Snapshots have names, which are moved only if asked, and are listed and dropped")
+  func snapshotNames() throws {
+    #expect(try desk.store.saveSnapshot("clean", dryRun: true) == nil)
+    #expect(try desk.store.snapshots() == [])
+    try desk.store.saveSnapshot("clean")
+    try desk.store.dropSnapshot("clean", dryRun: true)
+    #expect(throws: AccessError.snapshotIsThere("clean")) { try desk.store.saveSnapshot("clean") }
+    try desk.grant([2], [1])
+    try desk.store.saveSnapshot("\u{15B}wie\u{17C}y; DROP")
+    #expect(try desk.store.snapshots().map(\.name) == ["clean", "\u{15B}wie\u{17C}y; DROP"])
+    #expect(try desk.store.snapshots().map(\.laterChanges) == [1, 0])
+    try desk.store.saveSnapshot("clean", replacing: true)
+    #expect(try desk.store.snapshot(named: "clean").laterChanges == 0)
+    try desk.store.dropSnapshot("clean")
+    #expect(
+      throws: AccessError.noSnapshotNamed("clean", others: ["\u{15B}wie\u{17C}y; DROP"])
+    ) { try desk.store.dropSnapshot("clean") }
+    for name in ["", " a", "a\nb", String(repeating: "x", count: 201)] {
+      #expect(throws: AccessError.badSnapshotName(name)) { try desk.store.saveSnapshot(name) }
+    }
+    let reader = try AccessStore.open(desk.store.path, access: .readOnly)
+    #expect(throws: AccessError.readOnly(.asked)) { try reader.saveSnapshot("other") }
+  }
+
   private func operate(_ step: Int, _ dice: inout Dice) throws {
     func one(_ limit: Int) -> Int { Int.random(in: 1...limit, using: &dice) }
     let (who, what) = (one(6), one(4))

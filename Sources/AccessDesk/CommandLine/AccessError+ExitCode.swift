@@ -11,18 +11,19 @@ extension AccessError {
     case .schemaRefused(_, let problems) where problems.contains(where: \.isOlderVersion): .noInput
     case .badMappingFile, .schemaRefused, .recordDamaged: .badData
     case .noSuchUser, .noSuchCompany, .noSuchChange, .notKept, .userIsThere, .companyIsThere,
-      .noUserNamed, .noCompanyNamed, .severalUsersNamed, .severalCompaniesNamed:
+      .noUserNamed, .noCompanyNamed, .severalUsersNamed, .severalCompaniesNamed,
+      .noSnapshotNamed:
       .unknownName
     case .notPermitted, .needsLog, .readOnly, .cannotDelete, .cannotDeactivate, .noHome,
       .refusedByDatabase, .revokeOnly:
       .notPermitted
     case .busy, .planChanged, .editedMeanwhile: .busy
     case .notEmpty, .emptyPeriod, .reasonRequired, .acrossScope, .invalid, .noSuchField,
-      .wouldLose:
+      .wouldLose, .badSnapshotName:
       .usage
     case .cancelled: .cancelled
     case .diskFull, .diskError: .diskError
-    case .exists, .refusedOutput, .folderNotEmpty, .cannotCreate: .cannotCreate
+    case .exists, .snapshotIsThere, .refusedOutput, .folderNotEmpty, .cannotCreate: .cannotCreate
     case .notRestorable(_, .beyondRepair): .noInput
     case .notRestorable: .badData
     case .adoptionUnfinished(let cause): cause.exitCode

@@ -36,6 +36,14 @@ enum CommandTree {
       CommandNode("expect") { ExpectCommand() },
       CommandNode("leavers") { LeaversCommand() },
       CommandNode("undo") { UndoCommand() },
+      CommandNode(
+        "snapshot", abstract: "mark a state by a name, and go back to it",
+        subcommands: [
+          CommandNode("save") { SnapshotSaveCommand() },
+          CommandNode("list") { SnapshotListCommand() },
+          CommandNode("go") { SnapshotGoCommand() },
+          CommandNode("drop") { SnapshotDropCommand() },
+        ]),
       CommandNode("report") { ReportCommand() },
       CommandNode(
         "record", abstract: "remove old grants or the name of a user from the record",

@@ -247,6 +247,19 @@ enum CommandMessages {
       ? "\(all), and all hold" : "\(all), of which \(Digits.grouped(counts.failed)) do not hold"
   }
 
+  // MARK: - Snapshots
+
+  static func saved(_ name: String, _ snapshot: Snapshot?) -> String {
+    snapshot.map { "the snapshot \($0.name) is the state after change \($0.change)" }
+      ?? "the snapshot \(name) would be saved"
+  }
+
+  static func dropped(snapshot name: String, dryRun: Bool) -> String {
+    dryRun
+      ? "the snapshot \(name) would be removed"
+      : "removed the snapshot \(name); the state is as before"
+  }
+
   // MARK: - Leavers
 
   static let nothingConcluded = "the file cannot be trusted, and nothing was concluded from it"

@@ -78,6 +78,13 @@ extension AccessError: CustomStringConvertible {
     case .invalid(let notes): AccessError.joined(notes.map(\.description))
     case .noSuchField(let field, let kind, let fields):
       "\(kind.plural) have no field '\(field)' here; there are: " + AccessError.list(fields)
+    case .badSnapshotName(let name):
+      "'\(NameInMessage.shown(name))' cannot be the name of a snapshot"
+    case .snapshotIsThere(let name):
+      "there is a snapshot '\(name)' already; give another name, or --force to move it"
+    case .noSnapshotNamed(let name, let others):
+      "there is no snapshot '\(NameInMessage.shown(name))'"
+        + (others.isEmpty ? "" : "; there are: " + AccessError.list(others))
     case .editedMeanwhile(_, let name):
       "\(name) was changed meanwhile, and nothing was saved"
     case .cannotDelete(let name, let references, let canDeactivate):

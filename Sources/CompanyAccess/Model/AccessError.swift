@@ -75,6 +75,12 @@ public enum AccessError: Error, Hashable, Sendable {
   case refusedByDatabase(detail: String)
   /// There is no change with this number.
   case noSuchChange(ChangeID)
+  /// A text that cannot be the name of a snapshot.
+  case badSnapshotName(String)
+  /// There is a snapshot of this name.
+  case snapshotIsThere(String)
+  /// There is no snapshot of this name, but these.
+  case noSnapshotNamed(String, others: [String])
   /// No grant can be made, because the application must make the rows itself; why the mapping says so.
   case revokeOnly(reason: String)
   /// What was before this time has been pruned from the record.

@@ -22,6 +22,9 @@ enum CommandCalls {
       ["expect", "OUTexpected.txt", "--format", "tap"],
       ["expect", "--as-of", "now", "--format", "junit", "OUTexpected.txt"],
     ],
+    "snapshot list": [
+      ["snapshot", "list", "--json"], ["snapshot", "list", "--format", "csv"],
+    ],
     "leavers": [
       ["leavers", "OUTpeople.csv"], ["leavers", "OUTpeople.csv", "--json"],
       ["leavers", "OUTpeople.csv", "--format", "csv", "--max-gone", "100"],
@@ -61,6 +64,9 @@ enum CommandCalls {
     "company activate": [["company", "activate", "Cord"]],
     "company delete": [["company", "delete", "Cord", "--yes"]],
     "undo": [["undo"], ["undo", "2", "--yes"]],
+    "snapshot save": [["snapshot", "save", "clean"]],
+    "snapshot go": [["snapshot", "go", "clean", "--yes"]],
+    "snapshot drop": [["snapshot", "drop", "clean"]],
     "import": [["import", "--yes"]],
     "record prune": [
       [
@@ -117,6 +123,7 @@ enum CommandCalls {
     prune + ["OUT/pruned.csv"], prune + ["PAIRS"], prune + ["OUT/none/pruned.csv"],
     ["record", "prune", "--before", "2026-08-01", "--output", "OUT/pruned.csv"],
     ["record", "forget", "t_berg"], ["record", "forget", "admin"], ["record", "seal"],
+    ["snapshot", "save", "clean"], ["snapshot", "go", "clean"], ["snapshot", "drop", "clean"],
     ["restore", "BACKUP"],
     ["restore", "PAIRS"], ["restore", "OUT/none.db"], ["adopt"], ["schema", "upgrade"],
     ["schema", "downgrade"], ["schema", "downgrade", "--accept-loss"], ["schema", "pause"],
