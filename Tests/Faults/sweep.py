@@ -23,6 +23,7 @@ KINDS = {
 # What commands say when they have done it.
 DONE = (
     r"; change \d+|\band is sound\b|\bholds what\b|\btaken away, and|\bhave been added, but\b"
+    r"|\bhas brought the triggers back\b"
     r"|((begins|resumes) with|brought over by|sealed by|on the record as) change \d+")
 TRACE = ["/usr/bin/strace", "-f"]
 # Faster, but strace then forgets the signals that it is to send.
