@@ -23,6 +23,10 @@ struct ReportCommand: Command {
   var task: Task
   @Option("out", short: "o", .folder, help: "The folder to write; it must be new or empty.")
   var out: String?
+  @Option(
+    "sha256", .sha256,
+    help: "With verify: the SHA-256 of manifest.json that report printed, kept elsewhere.")
+  var sha256: String?
 
   let info = CommandInfo(
     abstract: "write a report of a period for an auditor, or verify one",
@@ -34,7 +38,8 @@ struct ReportCommand: Command {
       """,
       """
       verify needs no database. It counts the rows, hashes the files and adds up the tables \
-      again; the exit code is 1 if anything differs from the manifest.
+      again; the exit code is 1 if anything differs from the manifest. That the manifest itself is the \
+      one that was written is proven by --sha256 alone.
       """,
     ],
     examples: [
@@ -42,12 +47,20 @@ struct ReportCommand: Command {
         purpose: "a report of the first quarter",
         call: "--db hrm.db report --from 2026-01-01 --to 2026-03-31 --out 2026-q1"),
       CommandExample(
-        purpose: "verify that a report was not changed", call: "report verify 2026-q1"),
+        purpose: "verify that every file agrees with the manifest", call: "report verify 2026-q1"),
+      CommandExample(
+        purpose: "verify that it is the report that was written",
+        call: """
+          report verify 2026-q1 --sha256 \
+          92076f09ce7c22e23a07427d7eece0ca339eb7a9a3a1354861728c107c13b5c3
+          """),
     ])
 
   func check() throws(UsageProblem) {
     switch task {
-    case .write: if out == nil { throw .missingArgument("\($out.label) DIR") }
+    case .write:
+      if out == nil { throw .missingArgument("\($out.label) DIR") }
+      if sha256 != nil { throw .conflict("--from", $sha256.label) }
     case .verify: if out != nil { throw .conflict("verify", $out.label) }
     }
   }
@@ -81,22 +94,36 @@ struct ReportCommand: Command {
       ])
     }
     try listing.finish()
-    context.sayIfTable(CommandMessages.reported(to: folder))
+    context.console.say(CommandMessages.reported(to: folder, manifest: summary.manifestSHA256))
     return .done
   }
 
   private func verify(_ folder: String, _ context: CommandContext) throws -> ExitCode {
-    let differences = try AccessStore.verifyReport(folder)
+    let differences = try AccessStore.verifyReport(folder, sha256: sha256)
     let listing = try Listing("differences", [Column("difference", "DIFFERENCE")], context)
     for difference in differences { try listing.row([.text(difference.description)]) }
     try listing.finish()
-    context.sayIfTable(CommandMessages.verified(folder, isSame: differences.isEmpty))
+    context.sayIfTable(
+      CommandMessages.verified(
+        folder, isSame: differences.isEmpty, isProven: sha256 != nil))
     return differences.isEmpty ? .done : .no
   }
 }
 
 extension WordType<String> {
   fileprivate static var folder: Self { .text("DIR", completedAs: .file) }
+}
+
+extension WordType<String> {
+  /// A SHA-256 as 64 hex digits, which become lower case.
+  fileprivate static var sha256: Self {
+    WordType("HEX", .text) { (word, label) throws(UsageProblem) in
+      guard word.utf8.count == 64, word.allSatisfy(\.isHexDigit) else {
+        throw .badValue(label, value: word, expected: CommandMessages.sha256)
+      }
+      return word.lowercased()
+    }
+  }
 }
 
 extension ArgumentDeclaration<String> {

@@ -222,11 +222,20 @@ enum CommandMessages {
 
   // MARK: - Reports
 
-  static func reported(to folder: String) -> String { "wrote the report to \(folder)" }
-
-  static func verified(_ folder: String, isSame: Bool) -> String {
-    isSame ? "\(folder) is as it was written" : "\(folder) is not as it was written"
+  static func reported(to folder: String, manifest sha256: String) -> String {
+    "wrote the report to \(folder); keep this outside the folder: report verify --sha256 \(sha256)"
   }
+
+  static func verified(_ folder: String, isSame: Bool, isProven: Bool) -> String {
+    guard isSame else { return "\(folder) is not as it was written" }
+    return isProven
+      ? "\(folder) is the report that was written: every file agrees with the manifest, and the "
+        + "manifest has this SHA-256"
+      : "every file of \(folder) agrees with the manifest; only --sha256 shows that the manifest is "
+        + "the one that was written"
+  }
+
+  static let sha256 = "64 hex digits"
 
   // MARK: - The terminal
 

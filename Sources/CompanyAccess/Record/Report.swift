@@ -94,6 +94,9 @@ public struct ReportSummary: Hashable, Sendable {
   public let figures: ReportFigures
   /// The files, without the manifest.
   public let files: [ReportFile]
+  /// The SHA-256 of the manifest, as 64 hex digits; kept elsewhere, it proves later that no file of the
+  /// report was altered.
+  public let manifestSHA256: String
 }
 
 extension AccessStore {
@@ -139,7 +142,8 @@ extension AccessStore {
       try folder.sync()
       return ReportSummary(
         asOf: asOf, figures: content.figures,
-        files: folder.files.filter { $0.name != ReportManifest.name })
+        files: folder.files.filter { $0.name != ReportManifest.name },
+        manifestSHA256: SHA256.hex(manifest.text.utf8))
     } catch {
       folder.abandon()
       throw AccessError(any: error, path: directory)

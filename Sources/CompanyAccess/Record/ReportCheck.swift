@@ -7,6 +7,8 @@ public enum ReportDifference: Hashable, Sendable {
   case noManifest
   /// The manifest is not as it was written, so that nothing in it can be trusted.
   case manifestChanged
+  /// The manifest has another SHA-256 than the one that was kept, so that it is of another report.
+  case otherManifest(expected: String, found: String)
   /// A file of the report is not there.
   case missing(String)
   /// A file is there that is not of the report.
@@ -29,6 +31,9 @@ extension ReportDifference: CustomStringConvertible {
     switch self {
     case .noManifest: "\(ReportManifest.name) is not there: this is no report, or not a whole one"
     case .manifestChanged: "\(ReportManifest.name) is not as it was written"
+    case .otherManifest(let expected, let found):
+      "\(ReportManifest.name) has the SHA-256 \(found) and not \(expected): it is not that of the "
+        + "report that was written"
     case .missing(let name): "\(name) is not there"
     case .unexpected(let name): "\(name) is not a file of the report"
     case .unreadable(let name): "\(name) cannot be read"
@@ -46,12 +51,17 @@ extension ReportDifference: CustomStringConvertible {
 extension AccessStore {
   /// Checks a report against its manifest, and its tables against each other.
   ///
-  /// No database is needed for it.
+  /// No database is needed for it. Whoever alters a report can make its manifest fit; that is found by the
+  /// SHA-256 of the manifest that was kept elsewhere.
   ///
-  /// - Parameter directory: The folder of the report.
+  /// - Parameters:
+  ///   - directory: The folder of the report.
+  ///   - sha256: What `ReportSummary.manifestSHA256` was, in lower case; nil if it was not kept.
   /// - Returns: What is not as it was written; nothing for a report that is whole.
   /// - Throws: `.noSuchFile` if there is no such folder, `.notPermitted`.
-  public static func verifyReport(_ directory: String) throws(AccessError) -> [ReportDifference] {
+  public static func verifyReport(
+    _ directory: String, sha256: String? = nil
+  ) throws(AccessError) -> [ReportDifference] {
     guard let names = PathName.names(in: directory) else {
       throw AccessError(opening: directory, errno)
     }
@@ -60,8 +70,12 @@ extension AccessStore {
     guard let bytes = ReportCheck.bytes(of: path) else {
       return [.unreadable(ReportManifest.name)]
     }
-    guard let claims = ReportClaims(bytes) else { return [.manifestChanged] }
-    return ReportCheck(directory: directory, claims: claims).differences(names)
+    let found = SHA256.hex(bytes)
+    let other = sha256.flatMap { kept -> [ReportDifference]? in
+      kept == found ? nil : [.otherManifest(expected: kept, found: found)]
+    }
+    guard let claims = ReportClaims(bytes) else { return (other ?? []) + [.manifestChanged] }
+    return (other ?? []) + ReportCheck(directory: directory, claims: claims).differences(names)
   }
 }
 

@@ -21,7 +21,8 @@ struct ReportCommandTests {
     let whole = try database.run("report", "verify", folder)
     #expect(whole.status == 0)
     #expect(whole.stdout == "")
-    #expect(whole.stderr == "\(folder) is as it was written\n")
+    #expect(
+      whole.stderr.hasPrefix("every file of \(folder) agrees with the manifest; only --sha256"))
 
     try flip("\(folder)/access.csv")
     let broken = try database.run("report", "verify", folder, "--json")
@@ -29,6 +30,34 @@ struct ReportCommandTests {
     #expect(
       broken.stdout.contains(
         "{\"difference\":\"access.csv is not as it was written (SHA-256)\"}"))
+  }
+
+  @Test("A report whose manifest was made to fit is found by the SHA-256 that was kept")
+  func forgedManifest() throws {
+    let (report, forged) = (database.folder.file("report"), database.folder.file("forged"))
+    let written = try database.run("report", "--from", "2026-01-01", "--out", report)
+    let digest = try runProgram("/usr/bin/sha256sum", ["\(report)/manifest.json"]).stdout.prefix(64)
+    #expect(written.stderr.hasSuffix("report verify --sha256 \(digest)\n"), "\(written.stderr)")
+    let proven = try database.run("report", "verify", report, "--sha256", digest.uppercased())
+    #expect(proven.status == 0 && proven.stderr.contains("is the report that was written"))
+
+    // Another report of the same database, which agrees with itself.
+    _ = try database.run("grant", "ann", "Cord")
+    _ = try database.run("revoke", "ann", "Cord")
+    #expect(
+      try database.run("report", "--from", "2026-01-01", "--out", forged).status == 0)
+    #expect(try database.run("report", "verify", forged).status == 0)
+    let found = try database.run("report", "verify", forged, "--sha256", String(digest))
+    #expect(found.status == 1)
+    #expect(found.stdout.contains("and not \(digest)"), "\(found.stdout)")
+    for words in [
+      ["report", "verify", report, "--sha256", "12"],
+      ["report", "--from", "2026-01-01", "--out", report + "2", "--sha256", String(digest)],
+    ] {
+      let refused = try runProgram(
+        builtProduct("company-access"), ["--db", database.path] + words)
+      #expect(refused.status == 64 && refused.stdout == "", "\(refused.stderr)")
+    }
   }
 
   /// Turns one bit of the last letter of a file.
