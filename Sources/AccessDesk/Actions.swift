@@ -65,7 +65,7 @@ package enum Actions {
     Action(.viewStatistics, ["7"], "Summary statistics", "totals, coverage, who has none"),
     Action(.exit, ["8", "q"], "Exit", "leave the desk", footer: 6),
     Action(
-      .viewGrid, ["g"], "Grid", "users and companies at once: toggle cells, one change", footer: 7),
+      .viewGrid, ["g"], "Grid", "users x companies: toggle cells, one change", footer: 7),
     Action(.viewLog, ["l"], "Log of changes", "who granted what and when, newest first", footer: 3),
     Action(
       .viewUsersOfCompany, ["c"], "Users of a company", "pick a company, see who may enter it",
