@@ -59,6 +59,34 @@ import Testing
 
   private func sealed() throws -> RecordSeal { try #require(try desk.store.seal()) }
 
+  @Test("a user who comes back to a grant that was there first leaves the seal before it true")
+  func backToAnEarlierGrant() throws {
+    let deleted = try #require(
+      try desk.apply(.entity(EntityEdit(.delete(.user(UserID(2)))))).change)
+    try desk.other.execute("PRAGMA foreign_keys = OFF")
+    try desk.other.execute(
+      """
+      INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at)
+      VALUES ('early', 2, ?, '2026-01-02', '2026-01-02')
+      """, [.text(Desk.company(1).stored)])
+    let seal = try sealed()
+    try desk.apply(.undo(deleted))
+    let facts = try desk.other.rows(
+      """
+      SELECT began_change <= ?, continues IS NOT NULL FROM company_access_user_lifetime
+      WHERE key = 2 AND ended_change IS NULL AND present
+      """, [.integer(seal.change.number)]
+    ) { ($0.bool(0), $0.bool(1)) }
+    #expect(facts.count == 1 && facts.allSatisfy { $0 == (true, true) })
+    #expect(try verify(seal))
+    // What it continues is sealed by the change that brought it back.
+    let later = try sealed()
+    try desk.other.execute(
+      "UPDATE company_access_user_lifetime SET continues = 1 WHERE key = 2 AND ended_change IS NULL"
+    )
+    #expect(try verify(seal) && !verify(later))
+  }
+
   @Test("a seal is a change, and what comes later leaves it true")
   func laterChanges() throws {
     try past()

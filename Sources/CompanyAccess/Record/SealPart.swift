@@ -50,14 +50,22 @@ struct SealPart: Sendable {
 
   /// The columns of a state: of the row `f`, or, where there is none, of the lifetime `l`.
   private static func state(_ kind: RecordedKind) -> String {
-    func column(_ own: String, _ former: String) -> String {
-      "CASE WHEN f.lifetime IS NULL THEN l.\(own) ELSE f.\(former) END"
-    }
     let attributes = kind.attributes.map { column("\($0.name)", "\($0.name)") }
-    return
-      ([column("since_change", "began_change"), column("present", "present")] + attributes)
-      .joined(separator: ", ")
+    return ([column("since_change", "began_change"), present] + attributes).joined(separator: ", ")
   }
+
+  private static func column(_ own: String, _ former: String) -> String {
+    "CASE WHEN f.lifetime IS NULL THEN l.\(own) ELSE f.\(former) END"
+  }
+
+  /// Whether the row was there in a state.
+  private static let present = column("present", "present")
+
+  /// Which lifetime another one continues, in a state.
+  ///
+  /// A lifetime that began with a grant, before its row was there, is only known to continue another one
+  /// when an undo brings the row back; the change that began it must not have another text then.
+  private static let continues = "CASE WHEN \(present) THEN l.continues END"
 
   /// A join with the state `f` of a lifetime that was the next to end, if it has ended.
   private static func state(of lifetime: String, after condition: String, _ kind: RecordedKind)
@@ -75,7 +83,7 @@ struct SealPart: Sendable {
       mark: "\(kind.kind.rawValue) began", tables: "\(kind.lifetimes)",
       next: [first("began_change", kind.lifetimes)],
       rows: """
-        SELECT l.lifetime, l.key, l.created_at, l.continues, \(state(kind))
+        SELECT l.lifetime, l.key, l.created_at, \(continues), \(state(kind))
         FROM \(kind.lifetimes) AS l \(state(of: "l.lifetime", after: "", kind))
         WHERE l.began_change IS ?1 ORDER BY l.lifetime
         """,
@@ -88,12 +96,12 @@ struct SealPart: Sendable {
       mark: "\(kind.kind.rawValue) edited", tables: "\(kind.former)",
       next: [first("ended_change", kind.former)],
       rows: """
-        SELECT p.lifetime, \(state(kind))
+        SELECT p.lifetime, CASE WHEN NOT p.present THEN l.continues END, \(state(kind))
         FROM \(kind.former) AS p LEFT JOIN \(kind.lifetimes) AS l ON l.lifetime = p.lifetime
         \(state(of: "p.lifetime", after: " AND n.ended_change > p.ended_change", kind))
         WHERE p.ended_change = ?1 ORDER BY p.lifetime
         """,
-      plain: 3, attributes: SealedAttribute.all(of: kind), began: 1)
+      plain: 4, attributes: SealedAttribute.all(of: kind), began: 2)
   }
 
   private static func ended(_ kind: RecordedKind) -> SealPart {
@@ -160,7 +168,7 @@ struct SealPart: Sendable {
     SealPart(
       mark: kind.kind.rawValue, tables: "\(kind.lifetimes)", next: [],
       rows: """
-        SELECT l.lifetime, l.key, l.created_at, l.continues, l.began_change,
+        SELECT l.lifetime, l.key, l.created_at, \(continues), l.began_change,
           CASE WHEN l.ended_change <= ?1 THEN l.ended_change END, \(state(kind))
         FROM \(kind.lifetimes) AS l
         \(state(of: "l.lifetime", after: " AND n.ended_change > ?1", kind))
