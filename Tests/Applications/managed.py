@@ -137,7 +137,7 @@ class Managed:
         added = self.access.newest()
         self.delete_user("cyd")
         self.assertEqual(self.access.since(first)[:2], [
-            ("external", "made", "eve"), ("external", "deleted", "cyd")])
+            ("external", "added", "eve"), ("external", "deleted", "cyd")])
         pairs = self.access.since(first)[2:]
         expected = [("external", "granted", "dan", "Beta"), ("external", "revoked", "bob", "Alpha")]
         if self.deletes_grants:
