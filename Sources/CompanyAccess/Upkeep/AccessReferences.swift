@@ -7,17 +7,13 @@ struct AccessReferences {
   let tables: [String]
 
   init(_ connection: Connection, _ mapping: SchemaMapping) throws {
-    let access = mapping.access.table
-    let kept = try connection.rows(
-      """
-      SELECT DISTINCT t.name FROM sqlite_schema AS t
-      CROSS JOIN temp.pragma_foreign_key_list(t.name) AS k
-      WHERE t.type = 'table' AND k."table" = ?1 COLLATE NOCASE
-        AND k.on_delete IN ('NO ACTION', 'RESTRICT')
-      ORDER BY t.name
-      """, [.text(access.text)]
-    ) { $0.text(0) }
-    tables = kept.filter { $0.lowercased() != access.folded }
+    let access = mapping.access
+    let references = try EntityTable.references(
+      to: access.table, key: access.key ?? access.user, connection)
+    let blocking = references.filter {
+      $0.deletion == .blocks && $0.table.folded != access.table.folded
+    }
+    tables = Set(blocking.map(\.table.text)).sorted()
   }
 
   /// What refers to the access table, as half a sentence; nil if nothing does.
