@@ -9296,11 +9296,11 @@ LIMIT 20;
 
 -- names
 -- NameQueries.similar
-SELECT code FROM hrm_company WHERE code IS NOT NULL LIMIT 20000;
+SELECT t.code FROM hrm_company AS t WHERE t.code IS NOT NULL LIMIT 20000;
 
 -- names
 -- NameQueries.similar
-SELECT name FROM hrm_company WHERE name IS NOT NULL LIMIT 20000;
+SELECT t.name FROM hrm_company AS t WHERE t.name IS NOT NULL LIMIT 20000;
 
 -- check, now
 -- UserReading.mayEnter

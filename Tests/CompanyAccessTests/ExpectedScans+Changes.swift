@@ -134,7 +134,7 @@ extension ExpectedScan {
       "names",
       "Names that are like a wrong one are looked for among the first of all.",
       [
-        "SCAN hrm_company USING COVERING INDEX sqlite_autoindex_hrm_company_2",
+        "SCAN t USING COVERING INDEX sqlite_autoindex_hrm_company_2",
         "USE TEMP B-TREE FOR ORDER BY",
       ]),
     meant(

@@ -31,13 +31,13 @@ struct ExportNames {
       sharedUsers = try ExportNames.shared(
         connection,
         userArms.map { ("u.id", "u.username", "\($0) AS u") }
-          + [("t.\(users.key)", "t.\(users.username)", "\(users.table) AS t")])
+          + [("t.\(users.key)", "t.\(users.username)", "\(users.rows("t"))")])
     }
     sharedCompanies = try ExportNames.shared(
       connection,
       companyArms.flatMap { arm in
         ["name", "code"].map { ("c.id", "c.\($0)", "\(arm) AS c") }
-      } + companies.callNames.map { ("t.\(companies.key)", "t.\($0)", "\(companies.table) AS t") })
+      } + companies.callNames.map { ("t.\(companies.key)", "t.\($0)", "\(companies.rows("t"))") })
     for arm in relations.users() {
       try connection.forEach("SELECT u.username FROM \(arm) AS u") { row in
         if !isClear(row, 0, sharedUsers) { needsUserIDs = true }

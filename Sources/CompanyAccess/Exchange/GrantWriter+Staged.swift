@@ -54,13 +54,19 @@ extension GrantWriter {
     let users = relations.mapping.users
     let table = Staging.Kind.user.table
     try create(
-      users.table, users.key, users.keys, [(users.username, "name")] + users.active.made,
+      users.table, users.key, users.keys, [(users.username, "name")] + made(users.made),
       [users.createdAt, users.modifiedAt], from: table)
     try connection.execute(
       """
-      UPDATE \(table) AS s SET id = (SELECT t.\(users.key) FROM \(users.table) AS t
+      UPDATE \(table) AS s SET id = (SELECT t.\(users.key) FROM \(users.rows("t"))
         WHERE t.\(users.username) = s.name COLLATE BINARY) WHERE s.id IS NULL
       """)
+  }
+
+  private func made(_ values: [(column: SQLName, value: Value)]) -> [(
+    column: SQLName, value: String
+  )] {
+    values.map { ($0.column, SQLText.literal($0.value)) }
   }
 
   private func createCompanies() throws {
@@ -68,11 +74,11 @@ extension GrantWriter {
     let table = Staging.Kind.company.table
     try create(
       companies.table, companies.key, companies.keys,
-      [(companies.name, "name")] + companies.active.made,
+      [(companies.name, "name")] + made(companies.made),
       [companies.createdAt, companies.modifiedAt], from: table)
     try connection.execute(
       """
-      UPDATE \(table) AS s SET id = (SELECT t.\(companies.key) FROM \(companies.table) AS t
+      UPDATE \(table) AS s SET id = (SELECT t.\(companies.key) FROM \(companies.rows("t"))
         WHERE t.\(companies.name) = s.name COLLATE BINARY) WHERE s.id IS NULL
       """)
   }

@@ -27,11 +27,12 @@ extension StagedNames {
     }
     let (rows, key) =
       kind == .user
-      ? (mapping.users.table, mapping.users.key) : (mapping.companies.table, mapping.companies.key)
+      ? (mapping.users.rows("t"), mapping.users.key)
+      : (mapping.companies.rows("t"), mapping.companies.key)
     // UNION, so that a row with the same text in two columns counts once.
     let hits = columns.map { column in
       """
-      SELECT f.n, t.\(key) AS id FROM \(rows) AS t
+      SELECT f.n, t.\(key) AS id FROM \(rows)
         CROSS JOIN \(table) AS f ON f.name = t.\(column) COLLATE BINARY
       """
     }.joined(separator: " UNION ")

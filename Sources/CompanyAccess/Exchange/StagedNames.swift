@@ -21,10 +21,10 @@ struct StagedNames {
     try joinAliases()
   }
 
-  private func table(of kind: Staging.Kind) -> (name: SQLName, key: SQLName) {
+  private func table(of kind: Staging.Kind) -> (name: SQLName, rows: String, key: SQLName) {
     switch kind {
-    case .user: (mapping.users.table, mapping.users.key)
-    case .company: (mapping.companies.table, mapping.companies.key)
+    case .user: (mapping.users.table, mapping.users.rows("t"), mapping.users.key)
+    case .company: (mapping.companies.table, mapping.companies.rows("t"), mapping.companies.key)
     }
   }
 
@@ -42,9 +42,9 @@ struct StagedNames {
   private func resolveNames(
     _ kind: Staging.Kind, _ column: SQLName, isFirst: Bool
   ) throws {
-    let (table, key) = table(of: kind)
+    let (table, rows, key) = table(of: kind)
     if try connection.hasUniqueIndex(on: column, of: table) {
-      let named = "FROM \(table) AS t WHERE t.\(column) = s.name COLLATE BINARY"
+      let named = "FROM \(rows) WHERE t.\(column) = s.name COLLATE BINARY"
       if !isFirst {
         try connection.execute(
           """
@@ -64,7 +64,7 @@ struct StagedNames {
       """
       UPDATE \(kind.table) AS s SET id = coalesce(s.id, m.id),
         hits = max(s.hits, m.n, iif(coalesce(s.id, m.id) = m.id, 1, 2))
-      FROM (SELECT t.\(column) AS name, min(t.\(key)) AS id, count(*) AS n FROM \(table) AS t
+      FROM (SELECT t.\(column) AS name, min(t.\(key)) AS id, count(*) AS n FROM \(rows)
         WHERE \(name) IN (SELECT w.name FROM \(kind.table) AS w WHERE NOT w.is_id)
         GROUP BY \(name)) AS m
       WHERE s.name = m.name AND NOT s.is_id

@@ -176,7 +176,7 @@ struct StagedPlanner {
     try connection.execute(
       """
       INSERT INTO \(given) SELECT u.\(mapping.users.key), sc.n
-      FROM \(mapping.users.table) AS u CROSS JOIN \(Staging.Kind.company.table) AS sc
+      FROM \(mapping.users.rows("u")) CROSS JOIN \(Staging.Kind.company.table) AS sc
       WHERE sc.id IS NULL AND \(BackfillRule(mapping).givesNewCompanies("u")) AND NOT EXISTS (
         SELECT 1 FROM \(Staging.schema).pair AS p
         JOIN \(Staging.Kind.user.table) AS su ON su.n = p.u

@@ -34,6 +34,8 @@ extension FieldNote.Finding: CustomStringConvertible {
     case .notFound(let table, let choices):
       "is not in \(table)"
         + (choices.isEmpty ? "" : "; there are: \(choices.joined(separator: ", "))")
+    case .severalRows(let table, let keys):
+      "is in several rows of \(table), with the keys \(keys.joined(separator: ", "))"
     case .taken(let other): "is taken by \(other)"
     case .same(let other): "differs from \(other) only in \(FieldNote.Finding.forms)"
     case .sameAsLine(let line):

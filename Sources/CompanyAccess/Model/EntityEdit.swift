@@ -177,6 +177,8 @@ public struct FieldNote: Hashable, Sendable {
     case severalCompanies([String])
     /// There is no such row in the table to which the column refers.
     case notFound(table: String, choices: [String])
+    /// Several rows of the table in which the text is looked up have it.
+    case severalRows(table: String, keys: [String])
     /// Another one has exactly this.
     case taken(by: String)
     /// Another one differs only in case, blanks, invisible characters or the form of its letters.

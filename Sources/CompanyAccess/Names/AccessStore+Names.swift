@@ -71,7 +71,7 @@ extension AccessStore {
     beginningWith prefix: String, limit: Int
   ) throws(AccessError) -> [(name: String, note: String)] {
     let users = mapping.users
-    return try names(prefix, limit, users.table, users.username, note: users.fullName("l"))
+    return try names(prefix, limit, users.rows("l"), users.username, note: users.fullName("l"))
   }
 
   /// Names of companies that begin with some letters, in order, with their codes.
@@ -79,7 +79,7 @@ extension AccessStore {
     beginningWith prefix: String, limit: Int
   ) throws(AccessError) -> [(name: String, note: String)] {
     let companies = mapping.companies
-    return try names(prefix, limit, companies.table, companies.name, note: companies.code("l"))
+    return try names(prefix, limit, companies.rows("l"), companies.name, note: companies.code("l"))
   }
 
   /// Names of roles that begin with some letters, in order.
@@ -87,22 +87,22 @@ extension AccessStore {
     beginningWith prefix: String, limit: Int
   ) throws(AccessError) -> [(name: String, note: String)] {
     guard let roles = mapping.users.roleNames else { return [] }
-    return try names(prefix, limit, roles.table, roles.column, note: "NULL")
+    return try names(prefix, limit, "\(roles.table) AS l", roles.column, note: "NULL")
   }
 
   /// The index on the names leads to the first one, so that a million names cost nothing.
   ///
   /// Where none begins so, those are offered that do when they are folded, of the first names.
   private func names(
-    _ prefix: String, _ limit: Int, _ table: SQLName, _ column: SQLName, note: String
+    _ prefix: String, _ limit: Int, _ rows: String, _ column: SQLName, note: String
   ) throws(AccessError) -> [(name: String, note: String)] {
-    let select = "SELECT DISTINCT l.\(column), coalesce(\(note), '') FROM \(table) AS l"
+    let select = "SELECT DISTINCT l.\(column), coalesce(\(note), '') FROM \(rows)"
     return try read { connection in
-      let rows = try connection.rows(
+      let first = try connection.rows(
         "\(select) WHERE l.\(column) >= ? ORDER BY l.\(column) LIMIT ?",
         [.text(prefix), .count(limit)]
       ) { (name: $0.text(0), note: $0.text(1)) }
-      let found = rows.filter { $0.name.utf8.starts(with: prefix.utf8) }
+      let found = first.filter { $0.name.utf8.starts(with: prefix.utf8) }
       let folded = NameFold.search(prefix)
       guard found.isEmpty, !folded.isEmpty else { return found }
       let all = try connection.rows(

@@ -152,14 +152,14 @@ extension NameQueries {
   /// Users whose names are like one that no user has.
   func users(similarTo text: String) throws -> [User] {
     let users = relations.mapping.users
-    return try similar(to: text, [(users.username, "username")], users.table).flatMap {
+    return try similar(to: text, [(users.username, "username")], users.rows("t")).flatMap {
       try self.users("u.\($0.column) = ? COLLATE BINARY", [.text($0.name)])
     }
   }
 
   /// Companies whose names or codes are like one that none has.
   func companies(similarTo text: String) throws -> [Company] {
-    let found = try similar(to: text, callNames, relations.mapping.companies.table).flatMap {
+    let found = try similar(to: text, callNames, relations.mapping.companies.rows("t")).flatMap {
       try companies("c.\($0.column) = ? COLLATE BINARY", [.text($0.name)])
     }
     var seen: Set<CompanyID> = []
@@ -171,14 +171,14 @@ extension NameQueries {
 
   /// The names nearest to a text: what a search takes for the same, beginning with it, or mistyped.
   private func similar(
-    to text: String, _ columns: [(own: SQLName, result: String)], _ table: SQLName
+    to text: String, _ columns: [(own: SQLName, result: String)], _ rows: String
   ) throws -> [Similar] {
     let wanted = NameFold.look(text)
     var found: [Similar] = []
     for column in columns {
       try connection.forEach(
         """
-        SELECT \(column.own) FROM \(table) WHERE \(column.own) IS NOT NULL
+        SELECT t.\(column.own) FROM \(rows) WHERE t.\(column.own) IS NOT NULL
         LIMIT \(NameQueries.compared)
         """
       ) { row in

@@ -92,16 +92,19 @@ struct NewNames {
     _ names: FoldedNames, _ kind: Staging.Kind, _ found: inout [Int: FieldNote.Finding]
   ) throws {
     guard !names.isEmpty else { return }
-    let (table, key, label, columns) =
+    let (rows, key, label, columns) =
       kind == .user
-      ? (mapping.users.table, mapping.users.key, mapping.users.username, [mapping.users.username])
+      ? (
+        mapping.users.rows("t"), mapping.users.key, mapping.users.username,
+        [mapping.users.username]
+      )
       : (
-        mapping.companies.table, mapping.companies.key, mapping.companies.name,
+        mapping.companies.rows("t"), mapping.companies.key, mapping.companies.name,
         mapping.companies.callNames
       )
     for column in columns {
       try connection.forEach(
-        "SELECT t.\(column), t.\(label), t.\(key) FROM \(table) AS t WHERE t.\(column) IS NOT NULL"
+        "SELECT t.\(column), t.\(label), t.\(key) FROM \(rows) WHERE t.\(column) IS NOT NULL"
       ) { row in
         guard let (line, isSame) = names.line(of: row.text(0)) else { return }
         let words = "\(row.text(1)), id \(Key(row.value(2)))"

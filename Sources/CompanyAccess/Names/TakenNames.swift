@@ -21,7 +21,7 @@ struct TakenNames {
     var worst: FieldNote.Finding?
     try connection.forEach(
       """
-      SELECT l.\(column), l.\(table.label), l.\(table.key) FROM \(table.table) AS l
+      SELECT l.\(column), l.\(table.label), l.\(table.key) FROM \(table.rows("l"))
       WHERE \(TakenNames.function)(l.\(column)) LIMIT 100
       """
     ) { row in

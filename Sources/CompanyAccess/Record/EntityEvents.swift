@@ -30,7 +30,7 @@ extension Relations {
     func columns(_ event: String, _ change: String, image: String = "i.before, i.after, i.entry")
       -> String
     {
-      let label = event == "'gone'" ? "l.name" : nameAfter(kind, change)
+      let label = event == "'gone'" ? kind.name(of: "l") : nameAfter(kind, change)
       return """
         SELECT '\(name)' AS kind, l.lifetime, l.key AS id, \(change) AS change_id,
           \(event) AS event, \(label) AS name, \(image)
@@ -102,9 +102,9 @@ extension Relations {
   /// An expression: the name of the lifetime `l` after a change.
   private func nameAfter(_ kind: RecordedKind, _ change: String) -> String {
     """
-    coalesce((SELECT n.name FROM \(kind.former) AS n
+    coalesce((SELECT \(kind.name(of: "n")) FROM \(kind.former) AS n
         WHERE n.lifetime = l.lifetime AND n.ended_change > \(change) AND n.present
-        ORDER BY n.ended_change LIMIT 1), l.name)
+        ORDER BY n.ended_change LIMIT 1), \(kind.name(of: "l")))
     """
   }
 }

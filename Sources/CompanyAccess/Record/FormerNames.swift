@@ -70,11 +70,11 @@ extension AccessStore {
     return try read { connection in
       try connection.rows(
         """
-        SELECT '\(kind.rawValue)', l.key, l.ended_change, l.name, 'gone', i.before, i.after
+        SELECT '\(kind.rawValue)', l.key, l.ended_change, \(recorded.name(of: "l")), 'gone', i.before, i.after
         FROM \(recorded.lifetimes) AS l
         LEFT JOIN \(RecordTable.rowImage) AS i ON i.change = l.ended_change
           AND i.kind = '\(kind.rawValue)' AND i.lifetime = l.lifetime AND i.before IS NOT NULL
-        WHERE l.ended_change IS NOT NULL AND l.present AND (l.name = ? OR l.key IN (\(list)))
+        WHERE l.ended_change IS NOT NULL AND l.present AND (\(recorded.name(of: "l")) = ? OR l.key IN (\(list)))
           AND NOT EXISTS (SELECT 1 FROM \(recorded.lifetimes) AS n WHERE n.continues = l.lifetime)
         ORDER BY l.ended_change DESC, l.lifetime DESC LIMIT 100
         """, [.text(text)] + ids
@@ -90,21 +90,21 @@ extension Relations {
   ) throws -> [Namesake] {
     let recorded = recorded(kind)
     let open = """
-      (SELECT o.name FROM \(recorded.lifetimes) AS o
-        WHERE o.key = l.key AND o.ended_change IS NULL AND o.present AND NOT (o.name IS ?1)
+      (SELECT \(recorded.name(of: "o")) FROM \(recorded.lifetimes) AS o
+        WHERE o.key = l.key AND o.ended_change IS NULL AND o.present AND NOT (\(recorded.name(of: "o")) IS ?1)
           AND o.lifetime = l.lifetime)
       """
     // One who has the name at present is no namesake of himself.
     let rows = """
       SELECT l.key, coalesce(l.ended_change, max(until)) AS until, \(open) AS now FROM (
         SELECT f.lifetime AS life, f.ended_change AS until FROM \(recorded.former) AS f
-        WHERE f.name = ?1 AND f.present
+        WHERE \(recorded.name(of: "f")) = ?1 AND f.present
         UNION ALL
         SELECT e.lifetime, e.ended_change FROM \(recorded.lifetimes) AS e
-        WHERE e.name = ?1 AND e.present AND e.ended_change IS NOT NULL
+        WHERE \(recorded.name(of: "e")) = ?1 AND e.present AND e.ended_change IS NOT NULL
       ) CROSS JOIN \(recorded.lifetimes) AS l ON l.lifetime = life
       WHERE NOT EXISTS (SELECT 1 FROM \(recorded.lifetimes) AS o
-        WHERE o.key = l.key AND o.ended_change IS NULL AND o.present AND o.name = ?1)
+        WHERE o.key = l.key AND o.ended_change IS NULL AND o.present AND \(recorded.name(of: "o")) = ?1)
       GROUP BY l.key ORDER BY until DESC LIMIT 100
       """
     return try connection.rows(rows, [.text(name)]) {

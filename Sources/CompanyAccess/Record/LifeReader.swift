@@ -264,14 +264,14 @@ struct LifeReader {
   private func orphaned(_ episodes: [GrantTimeline.Episode]) throws -> [LifeNote] {
     guard relations.last == nil, let newest = episodes.last, newest.to == nil else { return [] }
     let mapping = relations.mapping
-    func isThere(_ table: SQLName, _ key: SQLName, _ value: Value) throws -> Bool {
-      try connection.count("SELECT count(*) FROM \(table) WHERE \(key) = ?", [value]) > 0
+    func isThere(_ rows: String, _ key: SQLName, _ value: Value) throws -> Bool {
+      try connection.count("SELECT count(*) FROM \(rows) WHERE t.\(key) = ?", [value]) > 0
     }
     var notes: [LifeNote] = []
-    if try !isThere(mapping.users.table, mapping.users.key, user.value) {
+    if try !isThere(mapping.users.rows("t"), mapping.users.key, user.value) {
       notes.append(.userMissing)
     }
-    if try !isThere(mapping.companies.table, mapping.companies.key, company.value) {
+    if try !isThere(mapping.companies.rows("t"), mapping.companies.key, company.value) {
       notes.append(.companyMissing)
     }
     return notes

@@ -25,9 +25,9 @@ struct LifetimeNames {
   {
     let recorded = relations.recorded(kind)
     return """
-      coalesce((SELECT f.name FROM \(recorded.former) AS f WHERE f.lifetime = \(lifetime)
+      coalesce((SELECT \(recorded.name(of: "f")) FROM \(recorded.former) AS f WHERE f.lifetime = \(lifetime)
           AND f.ended_change > \(change) AND f.present ORDER BY f.ended_change LIMIT 1),
-        (SELECT l.name \(row(kind, lifetime))))
+        (SELECT \(recorded.name(of: "l")) \(row(kind, lifetime))))
       """
   }
 
@@ -81,9 +81,9 @@ struct LifetimeNames {
     let lifetimes = relations.recorded(kind).lifetimes
     return """
       CASE WHEN EXISTS (SELECT 1 FROM \(lifetimes) AS o WHERE o.continues = \(row).lifetime)
-        THEN (SELECT o.name FROM \(lifetimes) AS o WHERE o.lifetime = (
+        THEN (SELECT \(relations.recorded(kind).name(of: "o")) FROM \(lifetimes) AS o WHERE o.lifetime = (
           SELECT max(n) FROM (\(continuations(kind, row)))))
-        ELSE \(row).name END
+        ELSE \(relations.recorded(kind).name(of: row)) END
       """
   }
 

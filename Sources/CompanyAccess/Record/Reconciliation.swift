@@ -55,7 +55,7 @@ struct Reconciliation: Sendable {
       """,
       """
       UPDATE \(kind.lifetimes) AS l SET since_change = \(change), present = 1,
-        (\(kind.list())) = (SELECT \(columns) FROM \(kind.table) AS t WHERE t.\(kind.key) = l.key)
+        (\(kind.list())) = (SELECT \(columns) FROM \(kind.rows("t")) WHERE t.\(kind.key) = l.key)
       WHERE l.lifetime IN (SELECT l.lifetime \(edited(kind)))
       """,
       """
@@ -104,7 +104,7 @@ struct Reconciliation: Sendable {
   /// Rows `t` of the application that have no lifetime.
   private func added(_ kind: RecordedKind) -> String {
     """
-    FROM \(kind.table) AS t WHERE t.\(kind.key) IS NOT NULL
+    FROM \(kind.rows("t")) WHERE t.\(kind.key) IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM \(kind.lifetimes) AS l
         WHERE l.key = t.\(kind.key) AND l.ended_change IS NULL)
     """
@@ -114,7 +114,7 @@ struct Reconciliation: Sendable {
   private func deleted(_ kind: RecordedKind) -> String {
     """
     FROM \(kind.lifetimes) AS l WHERE l.ended_change IS NULL AND l.present
-      AND NOT EXISTS (SELECT 1 FROM \(kind.table) AS t WHERE t.\(kind.key) = l.key)
+      AND NOT EXISTS (SELECT 1 FROM \(kind.rows("t")) WHERE t.\(kind.key) = l.key)
     """
   }
 
@@ -122,7 +122,7 @@ struct Reconciliation: Sendable {
   private func edited(_ kind: RecordedKind) -> String {
     let differs = kind.attributes.map { "l.\($0.name) IS NOT t.\($0.column) COLLATE BINARY" }
     return """
-      FROM \(kind.lifetimes) AS l JOIN \(kind.table) AS t ON t.\(kind.key) = l.key
+      FROM \(kind.lifetimes) AS l JOIN \(kind.rows("t")) ON t.\(kind.key) = l.key
       WHERE l.ended_change IS NULL AND (NOT l.present OR \(differs.joined(separator: " OR ")))
       """
   }

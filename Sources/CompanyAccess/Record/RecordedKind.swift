@@ -35,10 +35,15 @@ struct RecordedKind: Hashable, Sendable {
   let attributes: [Attribute]
   /// The column of the application that says when a row was made; it is kept as a lifetime begins.
   let createdAt: SQLName?
+  /// The texts in other tables, of which the attributes are the keys.
+  let lookups: [SchemaMapping.Lookup]
+  /// What a row must say to be on the record.
+  let only: [SchemaMapping.ColumnCondition]
 
   private init(
     _ kind: EntityKind, _ table: SQLName, _ key: SQLName, _ keys: KeyStorage,
-    hasNullableKey: Bool, createdAt: SQLName?, _ attributes: [(SQLName, SQLName?)]
+    hasNullableKey: Bool, createdAt: SQLName?, _ lookups: [SchemaMapping.Lookup],
+    _ only: [SchemaMapping.ColumnCondition], _ attributes: [(SQLName, SQLName?)]
   ) {
     self.kind = kind
     self.table = table
@@ -46,10 +51,13 @@ struct RecordedKind: Hashable, Sendable {
     self.keys = keys
     self.hasNullableKey = hasNullableKey
     self.createdAt = createdAt
+    self.lookups = lookups
+    self.only = only
     // A loop over a few names, because this is made anew for each statement that is composed.
     var kept: [Attribute] = []
-    for case (let name, let column?) in attributes
-    where !kept.contains(where: { $0.column.isSame(as: column) }) {
+    for case (let name, let called?) in attributes {
+      let column = lookups.first { $0.alias == called }?.column ?? called
+      if kept.contains(where: { $0.column.isSame(as: column) }) { continue }
       kept.append(Attribute(name: name, column: column))
     }
     self.attributes = kept
@@ -72,7 +80,7 @@ struct RecordedKind: Hashable, Sendable {
     }
     self.init(
       .user, users.table, users.key, users.keys, hasNullableKey: users.hasNullableKey,
-      createdAt: users.createdAt,
+      createdAt: users.createdAt, users.lookups, users.only,
       [("name", users.username)] + names + [
         ("email", users.email), ("role", role), ("active", users.active.column),
         ("scope", mapping.scope?.user),
@@ -85,6 +93,7 @@ struct RecordedKind: Hashable, Sendable {
     self.init(
       .company, companies.table, companies.key, companies.keys,
       hasNullableKey: companies.hasNullableKey, createdAt: companies.createdAt,
+      companies.lookups, companies.only,
       [
         ("name", companies.name), ("code", companies.code), ("active", companies.active.column),
         ("scope", mapping.scope?.company),
@@ -153,8 +162,27 @@ struct RecordedKind: Hashable, Sendable {
   /// - Returns: The columns.
   func asApplicationColumns(key lifetime: String, attributes row: String) -> String {
     let others = attributes.filter { !$0.column.isSame(as: key) }
-    return (["\(lifetime).key AS \(key)"] + others.map { "\(row).\($0.name) AS \($0.column)" })
-      .joined(separator: ", ")
+    let columns =
+      ["\(lifetime).key AS \(key)"] + others.map { "\(row).\($0.name) AS \($0.column)" }
+    let texts = lookups.map { "\($0.text(of: value(of: $0, row))) AS \($0.alias)" }
+    return (columns + texts).joined(separator: ", ")
+  }
+
+  /// An expression: the key of a text that is looked up, of a row with attributes.
+  private func value(of lookup: SchemaMapping.Lookup, _ row: String) -> String {
+    attributes.first { $0.column.isSame(as: lookup.column) }.map { "\(row).\($0.name)" } ?? "NULL"
+  }
+
+  /// An expression: what people call a row with attributes.
+  func name(of row: String) -> String {
+    let alias = SQLName(foreign: SchemaMapping.alias(of: RecordedKind.name.text))
+    let kept = "\(row).\(RecordedKind.name)"
+    return lookups.first { $0.alias == alias }?.text(of: kept) ?? kept
+  }
+
+  /// The operand of `FROM` that holds the rows of the application, as rows with a name.
+  func rows(_ row: String, _ hint: String = "") -> String {
+    SchemaMapping.rows(of: table, as: row, hint, lookups, only)
   }
 }
 

@@ -100,24 +100,25 @@ struct GrantPlanner {
 
   /// An id that is given must be there, and a named pair may be granted: otherwise it is an error.
   func checkNamed(grants: Bool) throws {
-    if let unknown = try unknown(users, queries.mapping.users.table, queries.mapping.users.key) {
+    if let unknown = try unknown(users, queries.mapping.users.rows("t"), queries.mapping.users.key)
+    {
       throw AccessError.noSuchUser(UserID(unknown))
     }
-    let table = queries.mapping.companies
-    if let unknown = try unknown(companies, table.table, table.key) {
+    let mapping = queries.mapping.companies
+    if let unknown = try unknown(companies, mapping.rows("t"), mapping.key) {
       throw AccessError.noSuchCompany(CompanyID(unknown))
     }
     if grants { try checkScope() }
   }
 
-  private func unknown(_ pick: SelectionSQL, _ table: SQLName, _ key: SQLName) throws -> Key? {
+  private func unknown(_ pick: SelectionSQL, _ rows: String, _ key: SQLName) throws -> Key? {
     guard let named = pick.named else { return nil }
     var arguments = Bindings()
     let list = KeyValuesSQL.rows(named, &arguments)
     return try connection.first(
       """
       SELECT k.value FROM (\(list)) AS k
-      WHERE NOT EXISTS (SELECT 1 FROM \(table) AS t WHERE t.\(key) = k.value) LIMIT 1
+      WHERE NOT EXISTS (SELECT 1 FROM \(rows) WHERE t.\(key) = k.value) LIMIT 1
       """, arguments.values
     ) { Key($0.value(0)) }
   }

@@ -23,14 +23,16 @@ extension GrantWriter {
     guard GrantWriter.checksParents(of: plan) else { return }
     let mapping = relations.mapping
     let parents = [
-      (users, mapping.users.table, mapping.users.key),
-      (companies, mapping.companies.table, mapping.companies.key),
+      (users, mapping.users.table, mapping.users.rows("t"), mapping.users.key),
+      (
+        companies, mapping.companies.table, mapping.companies.rows("t"), mapping.companies.key
+      ),
     ]
-    for (picked, table, id) in parents {
+    for (picked, table, rows, id) in parents {
       let lost = try connection.count(
         """
         SELECT count(*) FROM \(picked) AS p WHERE p.id IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM \(table) AS t WHERE t.\(id) = p.id)
+          AND NOT EXISTS (SELECT 1 FROM \(rows) WHERE t.\(id) = p.id)
         """)
       guard lost == 0 else {
         throw AccessError.unexpected(detail: "\(lost) of those granted are not in \(table)")

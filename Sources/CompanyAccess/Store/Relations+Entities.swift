@@ -83,7 +83,7 @@ extension Relations {
     let recorded = recorded(kind)
     guard let last else {
       let filter = recorded.hasNullableKey ? " WHERE +l.\(recorded.key) IS NOT NULL" : ""
-      return ["FROM \(recorded.table) AS l\(hint)\(filter)"]
+      return ["FROM \(recorded.rows("l", hint))\(filter)"]
     }
     let before =
       time.map {

@@ -37,7 +37,7 @@ extension Relations {
   func scope(ofUser id: String) -> String? {
     mapping.scope.map {
       """
-      (SELECT s.\($0.user) FROM \(mapping.users.table) AS s WHERE s.\(mapping.users.key) = \(id))
+      (SELECT s.\($0.user) FROM \(mapping.users.rows("s")) WHERE s.\(mapping.users.key) = \(id))
       """
     }
   }
@@ -46,7 +46,7 @@ extension Relations {
   func scope(ofCompany id: String) -> String? {
     mapping.scope.map {
       """
-      (SELECT s.\($0.company) FROM \(mapping.companies.table) AS s
+      (SELECT s.\($0.company) FROM \(mapping.companies.rows("s"))
         WHERE s.\(mapping.companies.key) = \(id))
       """
     }

@@ -46,12 +46,32 @@ extension SchemaMapping {
       name: "grafana",
       users: Users(
         table: SQLName(foreign: "user"), key: "id", username: "login", fullName: ["name"],
-        email: "email", role: .none, active: .equals("is_disabled", "0"), createdAt: "created",
+        email: "email", role: .none, active: .equals("is_disabled", .text("0")),
+        createdAt: "created",
         modifiedAt: "updated"),
       companies: Companies(
         table: "org", key: "id", name: "name", active: .always, createdAt: "created",
         modifiedAt: "updated"), access: access)
   }()
+
+  /// Tryton 7 and 8: companies are called what their parties are called.
+  static let tryton = SchemaMapping(
+    name: "tryton",
+    users: Users(
+      table: "res_user", key: "id", username: "login", fullName: ["name"], email: "email",
+      role: .none, active: .flag("active"), createdAt: "create_date", modifiedAt: "write_date"),
+    companies: Companies(
+      table: "company_company", key: "id", name: partyName, active: .always,
+      createdAt: "create_date", modifiedAt: "write_date",
+      lookups: [
+        Lookup(
+          alias: partyName, column: "party", table: "party_party", key: "id", name: "name")
+      ]),
+    home: Home(table: "res_user", user: "id", company: "company"),
+    access: Access(
+      table: SQLName(foreign: "res_user-company_company"), user: SQLName(foreign: "user"),
+      company: "company", key: "id", createdAt: "create_date", modifiedAt: "write_date"))
+  private static let partyName = SQLName(foreign: alias(of: "name"))
 
   private static func djangoUsers(table: SQLName, key: KeyStorage) -> Users {
     Users(

@@ -4,17 +4,20 @@ internal import Database
 extension SchemaMapping {
   /// The columns of the users that must be filled and of which nothing is known but a username.
   func unknownOfNewUsers(_ connection: Connection) throws -> [String] {
-    let known = [users.username, users.active.column, users.createdAt, users.modifiedAt]
+    let known =
+      [users.username, users.createdAt, users.modifiedAt] + users.made.map { $0.column as SQLName? }
     return try unknown(users.table, users.key, users.keys, known, scope?.user, connection)
   }
 
   /// The columns of the companies that must be filled and of which nothing is known but a name.
   func unknownOfNewCompanies(_ connection: Connection) throws -> [String] {
-    let known = [
-      companies.name, companies.active.column, companies.createdAt, companies.modifiedAt,
-    ]
-    return try unknown(
+    let known =
+      [companies.name, companies.createdAt, companies.modifiedAt]
+      + companies.made.map { $0.column as SQLName? }
+    let unknown = try unknown(
       companies.table, companies.key, companies.keys, known, scope?.company, connection)
+    let named = companies.lookups.map(\.column.text)
+    return unknown + named.filter { !unknown.contains($0) }
   }
 
   /// The columns that must be filled and are not known, among them that of the scope, without which

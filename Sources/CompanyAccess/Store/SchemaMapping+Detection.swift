@@ -129,8 +129,11 @@ extension SchemaMapping {
   /// The mapping without those columns that an application of this kind need not have.
   private func without(_ tables: ApplicationTables) -> SchemaMapping {
     var mapping = self
+    let aliases = (users.lookups + companies.lookups).map(\.alias)
     func there(_ name: SQLName?, _ table: SQLName) -> SQLName? {
-      name.flatMap { tables.column($0, of: table) == nil ? nil : $0 }
+      name.flatMap {
+        aliases.contains($0) || tables.column($0, of: table) != nil ? $0 : nil
+      }
     }
     if access.isDescribed {
       mapping.users.fullName = users.fullName.filter { there($0, users.table) != nil }
@@ -196,6 +199,12 @@ extension SchemaMapping {
     if case .lookup(let column, var roles) = users.role {
       roles.table = spelled(roles.table)
       mapping.users.role = .lookup(column: column, roles)
+    }
+    for place in users.lookups.indices {
+      mapping.users.lookups[place].table = spelled(users.lookups[place].table)
+    }
+    for place in companies.lookups.indices {
+      mapping.companies.lookups[place].table = spelled(companies.lookups[place].table)
     }
     mapping.access.table = spelled(access.table)
     let userKey = try KeyColumn(connection, mapping.users.table, users.key)

@@ -38,20 +38,42 @@ extension SchemaMapping {
   }
 
   private static func users(_ reader: inout MappingReader, _ node: MappingPlace) -> Users {
-    Users(
+    let fullName = lookup(&reader, node, "full_name")
+    let email = lookup(&reader, node, "email")
+    return Users(
       table: reader.name(node, "table"), key: reader.name(node, "key"),
-      username: reader.name(node, "username"), fullName: reader.names(node, "full_name"),
-      email: reader.optionalName(node, "email"), role: role(&reader, node),
+      username: reader.name(node, "username"),
+      fullName: fullName.map { [$0.alias] } ?? reader.names(node, "full_name"),
+      email: email?.alias ?? reader.optionalName(node, "email"), role: role(&reader, node),
       active: active(&reader, node), createdAt: reader.optionalName(node, "created_at"),
-      modifiedAt: reader.optionalName(node, "modified_at"))
+      modifiedAt: reader.optionalName(node, "modified_at"),
+      lookups: [fullName, email].compactMap(\.self), only: reader.conditions(node, "only"))
   }
 
   private static func companies(_ reader: inout MappingReader, _ node: MappingPlace) -> Companies {
-    Companies(
+    let name = lookup(&reader, node, "name")
+    return Companies(
       table: reader.name(node, "table"), key: reader.name(node, "key"),
-      name: reader.name(node, "name"), code: reader.optionalName(node, "code"),
+      name: name?.alias ?? reader.name(node, "name"), code: reader.optionalName(node, "code"),
       active: active(&reader, node), createdAt: reader.optionalName(node, "created_at"),
-      modifiedAt: reader.optionalName(node, "modified_at"))
+      modifiedAt: reader.optionalName(node, "modified_at"),
+      lookups: [name].compactMap(\.self), only: reader.conditions(node, "only"))
+  }
+
+  /// What statements call a text that is looked up, by the member of the description or the field.
+  static func alias(of name: String) -> String { "\(aliasPrefix)\(name)" }
+  static let aliasPrefix = "company_access_"
+
+  /// A text in another table; nil where the description names a column, or nothing.
+  private static func lookup(
+    _ reader: inout MappingReader, _ node: MappingPlace, _ name: String
+  ) -> Lookup? {
+    guard reader.isObject(node, name) else { return nil }
+    let place = reader.object(node, name)
+    return Lookup(
+      alias: SQLName(foreign: alias(of: name)), column: reader.name(place, "column"),
+      table: reader.name(place, "table"), key: reader.name(place, "key"),
+      name: reader.name(place, "name"))
   }
 
   private static func role(_ reader: inout MappingReader, _ node: MappingPlace) -> Role {
@@ -71,7 +93,7 @@ extension SchemaMapping {
       return reader.optionalName(node, "active").map { .flag($0) } ?? .always
     }
     let active = reader.object(node, "active")
-    return .equals(reader.name(active, "column"), reader.text(active, "equals"))
+    return .equals(reader.name(active, "column"), reader.constant(active, "equals"))
   }
 
   /// The access table: its name alone, or where the application's own one keeps what.
@@ -115,10 +137,17 @@ extension SchemaMapping {
     if name.utf8.starts(with: "sqlite_".utf8) {
       problems.append(MappingProblem(place, .badName))
     }
-    if users.table.text.lowercased() == companies.table.text.lowercased() {
+    if users.table.folded == companies.table.folded, !isTold(users.only, companies.only) {
       problems.append(MappingProblem("companies.table", .taken(companies.table.text)))
     }
     return problems
+  }
+
+  /// Whether no row can fulfil the conditions of both.
+  private func isTold(_ some: [ColumnCondition], _ others: [ColumnCondition]) -> Bool {
+    some.contains { one in
+      others.contains { one.column.folded == $0.column.folded && one.equals != $0.equals }
+    }
   }
 }
 

@@ -4,6 +4,7 @@ extension SchemaMapping {
   /// The mappings that this program knows by itself.
   static let known = [
     hrm, guarding, workcards, crm, djangoOrganizations, openwisp, labelStudio, grafana,
+    tryton,
   ]
 
   /// The tables that `init` makes.
@@ -28,10 +29,10 @@ extension SchemaMapping {
     users: Users(
       table: "employees", key: "employee_id", username: "id_number",
       fullName: ["first_name", "last_name"], email: "email", role: .column("role"),
-      active: .equals("status", "active")),
+      active: .equals("status", .text("active"))),
     companies: Companies(
       table: "clients", key: "client_id", name: "client_name",
-      active: .equals("status", "active"), createdAt: "created_at"),
+      active: .equals("status", .text("active")), createdAt: "created_at"),
     home: Home(table: "employees", user: "employee_id", company: "assigned_client_id"),
     scope: Scope(user: "org_id", company: "org_id"),
     access: Access(table: "user_company_access"))

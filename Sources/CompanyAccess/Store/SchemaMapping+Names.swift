@@ -6,9 +6,22 @@ extension SchemaMapping {
   var applicationTables: [(place: String, name: SQLName)] {
     var tables: [(String, SQLName)] = []
     if case .lookup(_, let roles) = users.role { tables.append(("users.role.table", roles.table)) }
+    tables += lookups.map { ("\($0.place).table", $0.lookup.table) }
     tables += [("users.table", users.table), ("companies.table", companies.table)]
     if let home { tables.append(("home.table", home.table)) }
     return tables
+  }
+
+  /// The texts in other tables, and where the description speaks of them.
+  private var lookups: [(place: String, owner: SQLName, lookup: Lookup)] {
+    let prefix = SchemaMapping.aliasPrefix.utf8.count
+    func places(_ kind: String, _ owner: SQLName, _ lookups: [Lookup]) -> [(
+      String, SQLName, Lookup
+    )] {
+      lookups.map { ("\(kind).\($0.alias.text.dropFirst(prefix))", owner, $0) }
+    }
+    return places("users", users.table, users.lookups)
+      + places("companies", companies.table, companies.lookups)
   }
 
   /// What lists can show of users and companies.
@@ -32,8 +45,15 @@ extension SchemaMapping {
   /// The columns of the application that have to be there.
   var applicationColumns: [NamedColumn] {
     var columns: [NamedColumn] = []
+    let lookups = lookups
     func add(_ place: String, _ table: SQLName, _ name: SQLName?) {
-      if let name { columns.append(NamedColumn(place: place, table: table, name: name)) }
+      guard let name, !lookups.contains(where: { $0.lookup.alias == name }) else { return }
+      columns.append(NamedColumn(place: place, table: table, name: name))
+    }
+    for (place, owner, lookup) in lookups {
+      add("\(place).column", owner, lookup.column)
+      add("\(place).key", lookup.table, lookup.key)
+      add("\(place).name", lookup.table, lookup.name)
     }
     add("users.key", users.table, users.key)
     add("users.username", users.table, users.username)
@@ -59,6 +79,10 @@ extension SchemaMapping {
     if let home {
       add("home.user", home.table, home.user)
       add("home.company", home.table, home.company)
+    }
+    for condition in users.only { add("users.only", users.table, condition.column) }
+    for condition in companies.only {
+      add("companies.only", companies.table, condition.column)
     }
     add("scope.user", users.table, scope?.user)
     add("scope.company", companies.table, scope?.company)

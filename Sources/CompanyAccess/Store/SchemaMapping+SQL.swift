@@ -2,15 +2,9 @@ internal import Database
 
 /// Expressions over a row of the users, which the code that composes the statement has given a name.
 extension SchemaMapping.Users {
-  /// The columns that lists show, without the key.
-  var columns: [SQLName] {
-    let role: SQLName? =
-      switch self.role {
-      case .none: nil
-      case .column(let column), .lookup(let column, _): column
-      }
-    return SQLName.distinct(
-      [username] + fullName + [email, role, active.column].compactMap(\.self))
+  /// The operand of `FROM` that holds the users, as rows with a name.
+  func rows(_ row: String, _ hint: String = "") -> String {
+    SchemaMapping.rows(of: table, as: row, hint, lookups, only)
   }
 
   /// Whether a row has a key, without which it is no user: nil if every row has one.
@@ -69,9 +63,9 @@ extension SchemaMapping.Users {
 
 /// Expressions over a row of the companies.
 extension SchemaMapping.Companies {
-  /// The columns that lists show, without the key.
-  var columns: [SQLName] {
-    SQLName.distinct([name] + [code, active.column].compactMap(\.self))
+  /// The operand of `FROM` that holds the companies, as rows with a name.
+  func rows(_ row: String, _ hint: String = "") -> String {
+    SchemaMapping.rows(of: table, as: row, hint, lookups, only)
   }
 
   /// Whether a row has a key, without which it is no company: nil if every row has one.
@@ -88,7 +82,7 @@ extension SchemaMapping.Companies {
   func isAmbiguous(_ row: String) -> String {
     guard let code else { return "0" }
     return """
-      EXISTS (SELECT 1 FROM \(table) AS o WHERE o.\(code) = \(row).name AND o.\(key) <> \(row).id)
+      EXISTS (SELECT 1 FROM \(rows("o")) WHERE o.\(code) = \(row).name AND o.\(key) <> \(row).id)
       """
   }
 }
@@ -105,13 +99,53 @@ extension SchemaMapping.Active {
 }
 
 extension SchemaMapping.Active {
-  /// What makes a new row active: the column and an expression.
-  var made: [(column: SQLName, value: String)] {
+  /// What makes a new row active: the column and its value.
+  var made: [(column: SQLName, value: Value)] {
     switch self {
     case .always: []
-    case .flag(let column): [(column, "1")]
-    case .equals(let column, let value): [(column, SQLText.literal(value))]
+    case .flag(let column): [(column, .integer(1))]
+    case .equals(let column, let value): [(column, value)]
     }
+  }
+}
+
+extension SchemaMapping.Users {
+  /// What makes a new row an active user: columns and their values.
+  var made: [(column: SQLName, value: Value)] {
+    active.made + only.map { ($0.column, $0.equals) }
+  }
+}
+
+extension SchemaMapping.Companies {
+  /// What makes a new row an active company: columns and their values.
+  var made: [(column: SQLName, value: Value)] {
+    active.made + only.map { ($0.column, $0.equals) }
+  }
+}
+
+extension SchemaMapping {
+  /// The operand of `FROM` with the rows of a table that count, under a name of their own; texts of
+  /// other tables are columns of these under their aliases.
+  static func rows(
+    of table: SQLName, as row: String, _ hint: String, _ lookups: [Lookup],
+    _ only: [ColumnCondition]
+  ) -> String {
+    guard !lookups.isEmpty || !only.isEmpty else { return "\(table) AS \(row)\(hint)" }
+    let texts = lookups.map { ", \($0.text(of: "t.\($0.column)")) AS \($0.alias)" }.joined()
+    let filter = only.isEmpty ? "" : " WHERE \(condition(only, "t"))"
+    return "(SELECT t.*\(texts) FROM \(table) AS t\(hint)\(filter)) AS \(row)"
+  }
+
+  /// A condition: whether a row says what it must say to count.
+  static func condition(_ only: [ColumnCondition], _ row: String) -> String {
+    only.map { $0.condition(row) }.joined(separator: " AND ")
+  }
+}
+
+extension SchemaMapping.Lookup {
+  /// The text to which a key, an expression, refers; the key itself where there is none.
+  func text(of value: String) -> String {
+    "coalesce((SELECT r.\(name) FROM \(table) AS r WHERE r.\(key) = \(value)), \(value))"
   }
 }
 

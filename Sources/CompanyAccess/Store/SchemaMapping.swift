@@ -21,6 +21,10 @@ struct SchemaMapping: Hashable, Sendable {
     var active: Active
     var createdAt: SQLName?
     var modifiedAt: SQLName?
+    /// Texts that stand in other tables; `fullName` and `email` name them by their aliases.
+    var lookups: [Lookup] = []
+    /// What a row must say to be a user.
+    var only: [ColumnCondition] = []
   }
 
   struct Companies: Hashable, Sendable {
@@ -35,6 +39,24 @@ struct SchemaMapping: Hashable, Sendable {
     var active: Active
     var createdAt: SQLName?
     var modifiedAt: SQLName?
+    /// Texts that stand in other tables; `name` names one by its alias.
+    var lookups: [Lookup] = []
+    /// What a row must say to be a company.
+    var only: [ColumnCondition] = []
+  }
+
+  /// A text in another table, to which a column of a row of users or companies refers.
+  ///
+  /// The record keeps the column; what it refers to is looked up when it is read.
+  struct Lookup: Hashable, Sendable {
+    /// What statements call the text, as if it were a column of the row.
+    var alias: SQLName
+    /// The column of the row with the key of the text.
+    var column: SQLName
+    var table: SQLName
+    var key: SQLName
+    /// The column with the text.
+    var name: SQLName
   }
 
   /// Where the name of a user's role is.
@@ -58,8 +80,8 @@ struct SchemaMapping: Hashable, Sendable {
     case always
     /// Those in which the column is not 0; NULL counts as active.
     case flag(SQLName)
-    /// Those in which the column has this value.
-    case equals(SQLName, String)
+    /// Those in which the column has this value, which may be NULL.
+    case equals(SQLName, Value)
   }
 
   /// Where it says to which company a user belonged before there was an access table.

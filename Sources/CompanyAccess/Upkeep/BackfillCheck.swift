@@ -154,7 +154,7 @@ private struct RuleReader {
     let filter = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
     let value = try connection.first(
       """
-      SELECT max(id) FROM (SELECT u.\(mapping.users.key) AS id FROM \(mapping.users.table) AS u \(filter)
+      SELECT max(id) FROM (SELECT u.\(mapping.users.key) AS id FROM \(mapping.users.rows("u")) \(filter)
         ORDER BY u.\(mapping.users.key) LIMIT \(RuleReader.usersAtOnce))
       """, arguments.values
     ) { $0.value(0) }

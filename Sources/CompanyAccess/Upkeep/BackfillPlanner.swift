@@ -44,7 +44,7 @@ struct BackfillPlanner {
     try connection.forEach(
       """
       SELECT \(role), count(*), sum(\(isHeld))
-      FROM (\(rule.expected())) AS e JOIN \(users.table) AS u ON u.\(users.key) = e.user_id
+      FROM (\(rule.expected())) AS e JOIN \(users.rows("u")) ON u.\(users.key) = e.user_id
       GROUP BY 1
       """
     ) { pairs[$0.optionalText(0)] = ($0.int(1), $0.int(2)) }
@@ -54,7 +54,7 @@ struct BackfillPlanner {
       """
       SELECT role, all_companies, reason, count(*) FROM (
         SELECT \(role) AS role, \(rule.hasEverything("u")) AS all_companies,
-          \(rule.reason("u")) AS reason FROM \(users.table) AS u
+          \(rule.reason("u")) AS reason FROM \(users.rows("u"))
         \(users.hasKey("u").map { "WHERE \($0)" } ?? ""))
       GROUP BY 1, 3 ORDER BY 1, 3
       """
@@ -130,7 +130,7 @@ extension AccessStore {
         """
         SELECT \(queries.userColumns), w.reason
         FROM \(queries.relations.users()[0]) AS u JOIN (
-          SELECT r.\(users.key) AS id, \(rule.reason("r")) AS reason FROM \(users.table) AS r
+          SELECT r.\(users.key) AS id, \(rule.reason("r")) AS reason FROM \(users.rows("r"))
         ) AS w ON w.id = u.id
         WHERE \(conditions.joined(separator: " AND "))
         ORDER BY u.username, u.id LIMIT \(arguments.bind(.count(limit)))

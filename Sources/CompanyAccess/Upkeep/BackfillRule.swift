@@ -60,7 +60,7 @@ struct BackfillRule: Hashable, Sendable {
     let filter = condition.map { " AND \($0("u"))" } ?? ""
     let everything = """
       SELECT u.\(users.key) AS user_id, c.\(companies.key) AS company_id
-      FROM \(users.table) AS u CROSS JOIN \(companies.table) AS c
+      FROM \(users.rows("u")) CROSS JOIN \(companies.rows("c"))
       WHERE \(isActive("u")) AND \(hasEverything("u")) AND \(isGivable("c", to: "u"))\(filter)
       """
     guard let home = mapping.home else { return everything }
@@ -68,9 +68,9 @@ struct BackfillRule: Hashable, Sendable {
     let distinct = home.table == users.table ? "" : "DISTINCT "
     let own = """
       SELECT \(distinct)u.\(users.key) AS user_id, c.\(companies.key) AS company_id
-      FROM \(users.table) AS u
+      FROM \(users.rows("u"))
       JOIN \(home.table) AS h ON h.\(home.user) = u.\(users.key)
-      JOIN \(companies.table) AS c ON c.\(companies.key) = h.\(home.company)
+      JOIN \(companies.rows("c")) ON c.\(companies.key) = h.\(home.company)
       WHERE \(isActive("u")) AND NOT \(hasEverything("u")) AND \(isGivable("c", to: "u"))\(filter)
       """
     return roles.isEmpty ? own : "\(everything) UNION ALL \(own)"
@@ -86,7 +86,7 @@ struct BackfillRule: Hashable, Sendable {
     }
     let homes = """
       FROM \(home.table) AS h
-      LEFT JOIN \(companies.table) AS hc ON hc.\(companies.key) = h.\(home.company)
+      LEFT JOIN \(companies.rows("hc")) ON hc.\(companies.key) = h.\(home.company)
       WHERE h.\(home.user) = \(user).\(users.key) AND h.\(home.company) IS NOT NULL
       """
     let tests: [(String, BackfillReason)] = [
@@ -110,7 +110,7 @@ struct BackfillRule: Hashable, Sendable {
   func gives(user: String, company: String) -> String {
     let isHome = isHome(user: "gu.\(users.key)", company: "gc.\(companies.key)")
     return """
-      EXISTS (SELECT 1 FROM \(users.table) AS gu JOIN \(companies.table) AS gc
+      EXISTS (SELECT 1 FROM \(users.rows("gu")) JOIN \(companies.rows("gc"))
         ON gc.\(companies.key) = \(company)
         WHERE gu.\(users.key) = \(user) AND \(isActive("gu")) AND \(isGivable("gc", to: "gu"))
           AND (\(hasEverything("gu")) OR \(isHome)))
@@ -129,7 +129,7 @@ struct BackfillRule: Hashable, Sendable {
           WHERE bc.id = \(change) AND bc.action = '\(ChangeAction.backfill.rawValue)')
         AND 1 = (SELECT count(*) FROM \(access) AS sa
           WHERE sa.user_id = \(row).user_id AND \(changeOfOther) = \(change))
-        AND EXISTS (SELECT 1 FROM \(users.table) AS lu WHERE lu.\(users.key) = \(row).user_id
+        AND EXISTS (SELECT 1 FROM \(users.rows("lu")) WHERE lu.\(users.key) = \(row).user_id
           AND \(isActive("lu")) AND NOT \(hasEverything("lu")))
         AND \(home(user: "\(row).user_id")) <> \(row).company_id
         AND NOT \(isHome(user: "\(row).user_id", company: "\(row).company_id")))

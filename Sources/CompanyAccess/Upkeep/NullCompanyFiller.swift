@@ -68,7 +68,7 @@ struct NullCompanyFiller {
     return """
       (SELECT CASE WHEN min(h.\(home.company)) = max(h.\(home.company)) THEN min(h.\(home.company)) END
         FROM \(home.table) AS h
-        JOIN \(mapping.companies.table) AS hc ON hc.\(mapping.companies.key) = h.\(home.company)
+        JOIN \(mapping.companies.rows("hc")) ON hc.\(mapping.companies.key) = h.\(home.company)
         WHERE h.\(home.user) = \(row).user_id)
       """
   }
@@ -257,12 +257,12 @@ struct NullCompanyFiller {
   private func reason(_ row: String) -> String {
     let users = mapping.users
     let isThere = """
-      EXISTS (SELECT 1 FROM \(users.table) AS u WHERE u.\(users.key) = \(row).user_id)
+      EXISTS (SELECT 1 FROM \(users.rows("u")) WHERE u.\(users.key) = \(row).user_id)
       """
     guard let home = mapping.home else { return "'\(NullCompanyRow.Reason.noHome.rawValue)'" }
     let homes = """
       FROM \(home.table) AS h
-      LEFT JOIN \(mapping.companies.table) AS hc ON hc.\(mapping.companies.key) = h.\(home.company)
+      LEFT JOIN \(mapping.companies.rows("hc")) ON hc.\(mapping.companies.key) = h.\(home.company)
       WHERE h.\(home.user) = \(row).user_id AND h.\(home.company) IS NOT NULL
       """
     return """

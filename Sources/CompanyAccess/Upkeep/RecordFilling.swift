@@ -20,7 +20,7 @@ struct RecordFilling: Sendable {
       INSERT INTO \(kind.lifetimes)
         (key, began_change, since_change, present, created_at, \(kind.list()))
       SELECT t.\(kind.key), \(began), \(began), 1, \(createdAt), \(columns)
-      FROM \(kind.table) AS t WHERE t.\(kind.key) IS NOT NULL ORDER BY t.\(kind.key)
+      FROM \(kind.rows("t")) WHERE t.\(kind.key) IS NOT NULL ORDER BY t.\(kind.key)
       """
   }
 

@@ -170,12 +170,14 @@ extension Schema {
     let prefix = "company_access_\(kind.kind.rawValue)_"
     let (old, new) = ("OLD.\(kind.key)", "NEW.\(kind.key)")
     // Without the collation a change of case is none where the column does not tell cases apart.
-    let differs = kind.attributes.map {
-      "OLD.\($0.column) COLLATE BINARY IS NOT NEW.\($0.column)"
-    }.joined(separator: " OR ")
+    let watched = SQLName.distinct(kind.attributes.map(\.column) + kind.only.map(\.column))
+    let differs = watched.map { "OLD.\($0) COLLATE BINARY IS NOT NEW.\($0)" }
+      .joined(separator: " OR ")
     func item(_ name: String, _ event: String, when condition: String, _ body: [String]) -> Item {
       trigger(SQLName(stringLiteral: prefix + name), event, kind.table, when: condition, body)
     }
+    // A row that says something else than what makes it a user or company leaves the record.
+    let left = kind.only.isEmpty ? [] : [leftRow(kind, "NEW")]
     return [
       item(
         "inserted", "AFTER INSERT",
@@ -184,27 +186,41 @@ extension Schema {
       item(
         "replaced", "AFTER INSERT",
         when: "\(new) IS NOT NULL AND \(isOpen(kind, otherThanNew: true))",
-        [ensureChange] + tookRow(kind)),
+        [ensureChange] + left + tookRow(kind)),
       item(
         "edited", "AFTER UPDATE",
-        when: "\(old) IS \(new) AND \(new) IS NOT NULL AND (\(differs))",
-        [ensureChange] + tookRow(kind)),
+        when: "\(old) IS \(new) AND \(new) IS NOT NULL AND (\(differs))\(either(kind))",
+        [ensureChange] + left + tookRow(kind)),
       item(
-        "rekeyed", "AFTER UPDATE", when: "\(old) IS NOT \(new)",
-        [ensureChange, leftRow(kind)] + tookRow(kind)),
+        "rekeyed", "AFTER UPDATE", when: "\(old) IS NOT \(new)\(either(kind))",
+        [ensureChange, leftRow(kind, "OLD")] + tookRow(kind)),
       item(
-        "deleted", "AFTER DELETE", when: "\(old) IS NOT NULL", [ensureChange, leftRow(kind)]),
+        "deleted", "AFTER DELETE",
+        when: (["\(old) IS NOT NULL"] + kind.only.map { $0.condition("OLD") })
+          .joined(separator: " AND "),
+        [ensureChange, leftRow(kind, "OLD")]),
     ]
   }
 
+  /// Conditions for an UPDATE, after others: the row counts before it or after it.
+  private static func either(_ kind: RecordedKind) -> String {
+    guard !kind.only.isEmpty else { return "" }
+    let sides = ["OLD", "NEW"].map { SchemaMapping.condition(kind.only, $0) }
+    return " AND (\(sides.joined(separator: " OR ")))"
+  }
+
   private static func isThere(_ kind: RecordedKind, _ row: String) -> String {
-    "EXISTS (SELECT 1 FROM \(kind.table) WHERE \(kind.key) = \(row).\(kind.key))"
+    let conditions =
+      ["\(kind.key) = \(row).\(kind.key)"] + kind.only.map { $0.condition("\(kind.table)") }
+    return "EXISTS (SELECT 1 FROM \(kind.table) WHERE \(conditions.joined(separator: " AND ")))"
   }
 
   /// Whether the key of a new row has a lifetime, or one whose attributes are not those of the row.
   private static func isOpen(_ kind: RecordedKind, otherThanNew: Bool = false) -> String {
     let differs = kind.attributes.map { "\($0.name) COLLATE BINARY IS NOT NEW.\($0.column)" }
-    let filter = otherThanNew ? " AND (present = 0 OR \(differs.joined(separator: " OR ")))" : ""
+    let left = kind.only.isEmpty ? [] : ["NOT (\(SchemaMapping.condition(kind.only, "NEW")))"]
+    let other = (["present = 0"] + left + differs).joined(separator: " OR ")
+    let filter = otherThanNew ? " AND (\(other))" : ""
     return """
       EXISTS (SELECT 1 FROM \(kind.lifetimes)
           WHERE key = NEW.\(kind.key) AND ended_change IS NULL\(filter))
@@ -254,7 +270,7 @@ extension Schema {
       INSERT INTO \(kind.lifetimes)
           (key, began_change, since_change, present, created_at, \(kind.list()))
           SELECT t.\(kind.key), \(thisChange), \(thisChange), 1, \(createdAt), \(columns)
-          FROM \(kind.table) AS t WHERE t.\(kind.key) = \(new)
+          FROM \(kind.rows("t")) WHERE t.\(kind.key) = \(new)
             AND NOT EXISTS (SELECT 1 FROM \(kind.lifetimes)
               WHERE key = \(new) AND ended_change IS NULL);
       """,
@@ -262,10 +278,10 @@ extension Schema {
   }
 
   /// Ends the lifetime of a key whose row is not there any more.
-  private static func leftRow(_ kind: RecordedKind) -> String {
+  private static func leftRow(_ kind: RecordedKind, _ row: String) -> String {
     """
     UPDATE \(kind.lifetimes) SET ended_change = \(thisChange)
-        WHERE key = OLD.\(kind.key) AND ended_change IS NULL AND NOT \(isThere(kind, "OLD"));
+        WHERE key = \(row).\(kind.key) AND ended_change IS NULL AND NOT \(isThere(kind, row));
     """
   }
 

@@ -171,7 +171,7 @@ struct SchemaSurvey {
 
   /// Rows of the users, companies and grants that refer to something that is not there.
   private func orphans() throws -> [SchemaProblem] {
-    var tables = [mapping.users.table.text, mapping.companies.table.text]
+    var tables = SQLName.distinct([mapping.users.table, mapping.companies.table]).map(\.text)
     if objects.named(access) != nil { tables.append(access) }
     var problems: [SchemaProblem] = []
     for table in tables {
@@ -251,7 +251,8 @@ struct SchemaSurvey {
 
   /// The tables on which the triggers are that a migration of the application has to do without.
   private var ourTables: [String] {
-    [mapping.users.table, mapping.companies.table, mapping.access.table].map(\.text)
+    SQLName.distinct([mapping.users.table, mapping.companies.table, mapping.access.table])
+      .map(\.text)
   }
 
   /// Whether the access table that is there has an index that begins with a column.

@@ -82,7 +82,12 @@ extension ApplicationTable {
   static let odoo = ApplicationTable(
     description: "odoo",
     schema: [
-      "CREATE TABLE res_users (id INTEGER NOT NULL PRIMARY KEY, login VARCHAR NOT NULL UNIQUE)",
+      "CREATE TABLE res_partner (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR, email VARCHAR)",
+      """
+      CREATE TABLE res_users (id INTEGER NOT NULL PRIMARY KEY, login VARCHAR NOT NULL UNIQUE,
+        partner_id INTEGER NOT NULL DEFAULT 1 REFERENCES res_partner (id))
+      """,
+      "INSERT INTO res_partner VALUES (1, 'Partner', 'partner@example.com')",
       "CREATE TABLE res_company (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR NOT NULL UNIQUE)",
       """
       CREATE TABLE res_company_users_rel (
@@ -93,11 +98,13 @@ extension ApplicationTable {
       "CREATE INDEX res_company_users_rel_user_id_cid_idx ON res_company_users_rel (user_id, cid)",
     ],
     mapping: """
-      {"users": {"table": "res_users", "key": "id", "username": "login"},
+      {"users": {"table": "res_users", "key": "id", "username": "login",
+         "full_name": {"column": "partner_id", "table": "res_partner", "key": "id", "name": "name"},
+         "email": {"column": "partner_id", "table": "res_partner", "key": "id", "name": "email"}},
        "companies": {"table": "res_company", "key": "id", "name": "name"},
        "access": {"table": "res_company_users_rel", "user": "user_id", "company": "cid"}}
       """,
-    users: "INSERT INTO res_users VALUES (?1, ?2)",
+    users: "INSERT INTO res_users (id, login) VALUES (?1, ?2)",
     companies: "INSERT INTO res_company VALUES (?1, ?2)",
     grant: "INSERT OR IGNORE INTO res_company_users_rel (user_id, cid) VALUES (?1, ?2)",
     revoke: "DELETE FROM res_company_users_rel WHERE user_id = ?1 AND cid = ?2",
@@ -105,25 +112,35 @@ extension ApplicationTable {
       SELECT EXISTS (SELECT 1 FROM res_company_users_rel WHERE user_id = ?1 AND cid = ?2)
       """)
 
-  /// Tryton 7: a relation whose name needs quotes and whose columns refer to nothing.
+  /// Tryton 8: companies called as their parties are, and a relation whose name needs quotes and whose
+  /// columns refer to nothing.
   static let tryton = ApplicationTable(
     description: "tryton",
     schema: [
-      "CREATE TABLE res_user (id INTEGER PRIMARY KEY AUTOINCREMENT, login VARCHAR UNIQUE)",
-      "CREATE TABLE company_company (id INTEGER PRIMARY KEY AUTOINCREMENT, name VARCHAR)",
+      """
+      CREATE TABLE res_user (id INTEGER PRIMARY KEY AUTOINCREMENT, login VARCHAR UNIQUE,
+        name VARCHAR, active BOOLEAN DEFAULT 1, company INTEGER)
+      """,
+      "CREATE TABLE party_party (id INTEGER PRIMARY KEY AUTOINCREMENT, name VARCHAR)",
+      "CREATE TABLE company_company (id INTEGER PRIMARY KEY AUTOINCREMENT, party INTEGER)",
       """
       CREATE TABLE "res_user-company_company" (id INTEGER PRIMARY KEY AUTOINCREMENT,
-        "user" INTEGER, company INTEGER, create_date DATETIME)
+        "user" INTEGER, company INTEGER, create_date DATETIME, write_date DATETIME)
       """,
     ],
     mapping: """
-      {"users": {"table": "res_user", "key": "id", "username": "login"},
-       "companies": {"table": "company_company", "key": "id", "name": "name"},
+      {"users": {"table": "res_user", "key": "id", "username": "login", "full_name": "name",
+         "active": "active"},
+       "companies": {"table": "company_company", "key": "id",
+         "name": {"column": "party", "table": "party_party", "key": "id", "name": "name"}},
+       "home": {"table": "res_user", "user": "id", "company": "company"},
        "access": {"table": "res_user-company_company", "user": "user", "company": "company",
-         "key": "id", "created_at": "create_date"}}
+         "key": "id", "created_at": "create_date", "modified_at": "write_date"}}
       """,
-    users: "INSERT INTO res_user VALUES (?1, ?2)",
-    companies: "INSERT INTO company_company VALUES (?1, ?2)",
+    users: "INSERT INTO res_user (id, login) VALUES (?1, ?2)",
+    companies:
+      "INSERT INTO company_company (id, party) SELECT ?1, max(id) FROM party_party WHERE ?2 IS NOT NULL",
+    companyParts: ["INSERT INTO party_party (name) SELECT ?2 WHERE ?1"],
     grant: #"INSERT INTO "res_user-company_company" ("user", company) VALUES (?1, ?2)"#,
     revoke: #"DELETE FROM "res_user-company_company" WHERE "user" = ?1 AND company = ?2"#,
     mayEnter: """
@@ -165,6 +182,34 @@ extension ApplicationTable {
       """,
     revoke: "DELETE FROM org_user WHERE user_id = ?1 AND org_id = ?2",
     mayEnter: "SELECT EXISTS (SELECT 1 FROM org_user WHERE user_id = ?1 AND org_id = ?2)")
+
+  /// Gitea 1.22: organizations are rows of the table of users.
+  static let gitea = ApplicationTable(
+    description: "gitea",
+    schema: [
+      """
+      CREATE TABLE `user` (`id` INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, `name` TEXT NOT NULL,
+        `full_name` TEXT NULL, `type` INTEGER NULL, `prohibit_login` INTEGER NOT NULL DEFAULT 0)
+      """,
+      "CREATE UNIQUE INDEX `UQE_user_name` ON `user` (`name`)",
+      """
+      CREATE TABLE `org_user` (`id` INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, `uid` INTEGER NULL,
+        `org_id` INTEGER NULL, `is_public` INTEGER NULL)
+      """,
+      "CREATE UNIQUE INDEX `UQE_org_user_s` ON `org_user` (`uid`, `org_id`)",
+    ],
+    mapping: """
+      {"users": {"table": "user", "key": "id", "username": "name", "full_name": "full_name",
+         "active": {"column": "prohibit_login", "equals": false}, "only": {"type": 0}},
+       "companies": {"table": "user", "key": "id", "name": "name", "only": {"type": 1}},
+       "access": {"table": "org_user", "user": "uid", "company": "org_id", "key": "id"}}
+      """,
+    users: "INSERT INTO user (id, name, type) VALUES (?1, ?2, 0)",
+    companies: "INSERT INTO user (id, name, type) VALUES (?1, ?2, 1)",
+    companyKey: { .integer(Int64(1_000_000 + $0)) },
+    grant: "INSERT OR IGNORE INTO org_user (uid, org_id) VALUES (?1, ?2)",
+    revoke: "DELETE FROM org_user WHERE uid = ?1 AND org_id = ?2",
+    mayEnter: "SELECT EXISTS (SELECT 1 FROM org_user WHERE uid = ?1 AND org_id = ?2)")
 
   /// Mattermost 10: 0 for what is not deleted, milliseconds, texts as keys.
   static let mattermost = ApplicationTable(

@@ -15,6 +15,8 @@ struct ApplicationTable: Sendable, CustomStringConvertible {
   let mapping: String
   let users: String
   let companies: String
+  /// What the application keeps of a company in other tables, with its key and its name.
+  var companyParts: [String] = []
   /// The keys of the numbered user and company.
   var userKey: @Sendable (Int) -> Value = { .integer(Int64($0)) }
   var companyKey: @Sendable (Int) -> Value = { .integer(Int64($0)) }
@@ -35,7 +37,9 @@ struct ApplicationTable: Sendable, CustomStringConvertible {
       for statement in schema { try other.execute(statement) }
       for number in 1...ApplicationTable.people { try addUser(number, other) }
       for number in 1...ApplicationTable.firms {
-        try other.execute(companies, [companyKey(number), .text("Firm \(number)")])
+        for statement in companyParts + [companies] {
+          try other.execute(statement, [companyKey(number), .text("Firm \(number)")])
+        }
       }
       for user in 1...3 { try run(grant, user, 1, other) }
     }
@@ -68,6 +72,6 @@ extension ApplicationTable {
   static let all = [
     djangoManyToMany, djangoOrganizations, openwisp, labelStudio, through, composite, withRole,
     rails,
-    odoo, tryton, grafana, mattermost,
+    odoo, tryton, grafana, mattermost, gitea,
   ]
 }

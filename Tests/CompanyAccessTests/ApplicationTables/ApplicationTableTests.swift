@@ -69,7 +69,8 @@ struct ApplicationDesk {
   /// Applications whose tables are known, with the names of their mappings.
   static let known: [(table: ApplicationTable, name: String)] = [
     (.djangoOrganizations, "django-organizations"), (.openwisp, "openwisp-users"),
-    (.labelStudio, "label-studio"), (.grafana, "grafana"), (.djangoManyToMany, "custom"),
+    (.labelStudio, "label-studio"), (.grafana, "grafana"), (.tryton, "tryton"),
+    (.djangoManyToMany, "custom"),
   ]
 
   @Test("Known applications are adopted without a mapping file", arguments: known)

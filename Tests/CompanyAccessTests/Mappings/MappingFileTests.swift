@@ -42,7 +42,7 @@ struct MappingFileTests {
           "access_table": "may"}
         """.utf8))
     #expect(mapping.users.fullName.map(\.text) == ["a", "b"])
-    #expect(mapping.users.active == .equals(SQLName(foreign: "s"), "1"))
+    #expect(mapping.users.active == .equals(SQLName(foreign: "s"), .integer(1)))
     #expect(mapping.users.createdAt?.text == "x" && mapping.users.modifiedAt == nil)
     #expect(mapping.companies.active == .flag(SQLName(foreign: "f")))
     #expect(mapping.home?.company.text == "hc" && mapping.scope?.user.text == "su")

@@ -64,7 +64,7 @@ import Testing
     for mapping in TriggerSyntaxTests.mappings {
       let tables = [mapping.users.table, mapping.companies.table, mapping.access.table]
       for trigger in Schema(mapping: mapping).triggers {
-        let words = trigger.sql.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+        let words = trigger.sql.split { !$0.isLetter && !$0.isNumber && !"_-".contains($0) }
         let named = tables.filter { table in words.contains { $0 == table.text } }
         #expect(named.count == 1, "\(trigger.name) names \(named)")
       }

@@ -58,8 +58,12 @@ struct PostgresRecord {
   /// - Parameters:
   ///   - mapping: Where the application keeps what.
   ///   - catalog: What the database says of its tables.
-  /// - Throws: `MissingTable` where one is not there or is no plain table.
+  /// - Throws: `MissingTable` where one is not there or is no plain table; `ConditionalRows` where not all
+  ///   rows are users or companies.
   init(_ mapping: SchemaMapping, _ catalog: SchemaCatalog) throws {
+    for only in [mapping.users.only, mapping.companies.only] {
+      if let first = only.first { throw ConditionalRows(column: first.column.text) }
+    }
     func table(_ name: SQLName) throws -> Table {
       guard let found = catalog.table(name.text), found.kind == .table else {
         throw MissingTable(name: name.text)
@@ -80,6 +84,12 @@ struct PostgresRecord {
   /// A table that the mapping names and the database does not have as a plain table.
   struct MissingTable: Error, Hashable, Sendable {
     let name: String
+  }
+
+  /// A column by which the mapping tells users or companies from other rows, which the record on
+  /// PostgreSQL does not do.
+  struct ConditionalRows: Error, Hashable, Sendable {
+    let column: String
   }
 
   /// A name with its case kept; without quotes PostgreSQL would fold it.

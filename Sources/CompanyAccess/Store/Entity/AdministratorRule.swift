@@ -43,9 +43,9 @@ struct AdministratorRule {
     let lacks = granted.map { " AND NOT " + $0("u.\(users.key)", "c.\(companies.key)") } ?? ""
     let hasKey = companies.hasKey("c").map { " AND \($0)" } ?? ""
     return """
-      FROM \(users.table) AS u
+      FROM \(users.rows("u"))
         WHERE \(role) AND (\(users.active.condition("u")))\(more)
-          AND NOT EXISTS (SELECT 1 FROM \(companies.table) AS c
+          AND NOT EXISTS (SELECT 1 FROM \(companies.rows("c"))
             WHERE (\(companies.active.condition("c")))\(hasKey)\(scope)\(lacks)
             AND NOT EXISTS (
               SELECT 1 FROM \(access ?? mapping.access.grants) AS a

@@ -93,6 +93,7 @@ struct EntityCheck {
     case .role: return try role(text, field)
     case .company: return try company(text)
     case .text, .email:
+      if let lookup = table.lookup(of: field) { return try lookedUp(text, lookup) }
       let taken = TakenNames(table: table, except: id)
       let isName = ["username", "name", "code", "email"].contains(field.id)
       if isName || field.isUnique, let finding = try taken.finding(text, in: field.column) {
@@ -121,6 +122,32 @@ struct EntityCheck {
       return (StoredValue(.null), [.notARole(choices: field.choices)])
     }
     return (stored, [])
+  }
+
+  /// The key of the row of another table with a text, of which there must be one.
+  private func lookedUp(
+    _ text: String, _ lookup: SchemaMapping.Lookup
+  ) throws -> (StoredValue, [FieldNote.Finding]) {
+    let found = try connection.rows(
+      """
+      SELECT r.\(lookup.key) FROM \(lookup.table) AS r
+      WHERE r.\(lookup.name) = ? COLLATE BINARY ORDER BY 1 LIMIT 20
+      """, [.text(text)]
+    ) { StoredValue($0, 0) }
+    if found.count == 1 { return (found[0], []) }
+    guard found.isEmpty else {
+      return (
+        StoredValue(.null),
+        [.severalRows(table: lookup.table.text, keys: found.map { $0.words ?? "" })]
+      )
+    }
+    let choices = try connection.rows(
+      """
+      SELECT r.\(lookup.name) FROM \(lookup.table) AS r WHERE r.\(lookup.name) IS NOT NULL
+      ORDER BY 1 LIMIT 20
+      """
+    ) { $0.text(0) }
+    return (StoredValue(.null), [.notFound(table: lookup.table.text, choices: choices)])
   }
 
   private func company(_ text: String) throws -> (StoredValue, [FieldNote.Finding]) {

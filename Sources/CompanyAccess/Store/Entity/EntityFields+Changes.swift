@@ -40,7 +40,7 @@ extension EntityFields {
     switch table.active {
     case .always: "active"
     case .flag: stored.value == .integer(0) ? "inactive" : "active"
-    case .equals(_, let value): stored.words == value ? "active" : "inactive"
+    case .equals(_, let value): stored.isSame(as: value) ? "active" : "inactive"
     }
   }
 }

@@ -19,7 +19,7 @@ struct EntityFields {
     let taken =
       known.map(\.column.text)
       + [table.createdAt, table.modifiedAt, table.activeColumn, table.homeColumn]
-      .compactMap { $0?.text }
+      .compactMap { $0?.text } + table.only.map(\.column.text)
     let others = try table.columns.filter { column in
       if column.name.text == table.key.text {
         return !table.hasAutomaticKey && table.keys.newValue == nil
@@ -79,10 +79,12 @@ struct EntityFields {
     _ id: String, _ label: String, _ column: SQLName, _ kind: EntityField.Kind = .text,
     isRequired: Bool = false, choices: [String] = []
   ) throws -> EntityField {
+    let lookup = table.lookup(column)
+    let column = lookup?.column ?? column
     let found = table.column(column)
     return EntityField(
-      id: id, label: label, kind: kind,
-      maximumLength: kind == .text || kind == .email ? found?.length : nil,
+      id: id, label: label, kind: lookup == nil ? kind : .text,
+      maximumLength: lookup == nil && (kind == .text || kind == .email) ? found?.length : nil,
       isRequired: isRequired || found.map { $0.isNotNull && !$0.hasDefault } == true,
       isUnique: table.uniqueColumns.contains(column.text) || id == "username" || id == "code",
       choices: choices, column: column)
@@ -142,14 +144,16 @@ struct EntityFields {
     let id = CompanyID(Key(key.value))
     let companies = mapping.companies
     let name = try connection.first(
-      "SELECT \(companies.name) FROM \(companies.table) WHERE \(companies.key) = ?", [key.value]
+      "SELECT c.\(companies.name) FROM \(companies.rows("c")) WHERE c.\(companies.key) = ?",
+      [key.value]
     ) { $0.text(0) }
     guard let name else {
       // One that is gone has left its name.
+      let recorded = RecordedKind(companies: mapping)
       return try connection.first(
         """
-        SELECT name FROM \(RecordedKind(companies: mapping).lifetimes)
-        WHERE key = ? AND ended_change IS NOT NULL ORDER BY ended_change DESC LIMIT 1
+        SELECT \(recorded.name(of: "l")) FROM \(recorded.lifetimes) AS l
+        WHERE l.key = ? AND l.ended_change IS NOT NULL ORDER BY l.ended_change DESC LIMIT 1
         """, [key.value], { $0.optionalText(0) }) ?? nil ?? "id:\(id)"
     }
     return try names.companies(name).map(\.id) == [id] ? name : "id:\(id)"
@@ -177,7 +181,9 @@ struct EntityFields {
   /// What a column holds, in the words of a list.
   func words(_ stored: StoredValue?, of field: EntityField, _ id: Key?) throws -> String? {
     switch field.kind {
-    case .text, .email: return stored?.words
+    case .text, .email:
+      guard let stored, let lookup = table.lookup(of: field) else { return stored?.words }
+      return try table.text(of: stored, lookup)
     case .role: return try roleName(stored)
     case .company:
       if table.homeColumn == nil, let id { return try companyName(try home(ofUser: id)) }
@@ -203,7 +209,7 @@ struct EntityFields {
     let values = try values(row, id.key, fields)
     let isActive = try isActive(id.key)
     return EntityForm(
-      kind: table.kind, id: id, name: row[table.label.text]?.words ?? "", fields: fields,
+      kind: table.kind, id: id, name: try table.name(of: row) ?? "", fields: fields,
       values: values, isActive: isActive, row: EntityRow(values: values, isActive: isActive))
   }
 }

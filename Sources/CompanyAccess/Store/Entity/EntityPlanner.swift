@@ -77,20 +77,26 @@ struct EntityPlanner {
     case .flag(let column):
       return RowValues([(column.text, StoredValue(.integer(isActive ? 1 : 0)))])
     case .equals(let column, let value):
-      let other = try inactiveWord(column, active: value)
-      return RowValues([(column.text, StoredValue(.text(isActive ? value : other)))])
+      let other = try isActive ? value : inactiveValue(column, active: value)
+      return RowValues([(column.text, StoredValue(other))])
     }
   }
 
-  /// The word that most inactive rows have, or else a plain one.
-  private func inactiveWord(_ column: SQLName, active: String) throws -> String {
-    let word = try connection.first(
+  /// The value that most inactive rows have, or else a plain one.
+  ///
+  /// - Throws: `.cannotDeactivate` where active rows have none: the others may say when they ended.
+  private func inactiveValue(_ column: SQLName, active: Value) throws -> Value {
+    guard active != .null else { throw AccessError.cannotDeactivate(edit.kind) }
+    let value = try connection.first(
       """
-      SELECT \(column) FROM \(table.table) WHERE \(column) IS NOT NULL AND \(column) <> ?
+      SELECT l.\(column) FROM \(table.rows("l"))
+      WHERE l.\(column) IS NOT NULL AND l.\(column) <> ?
       GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1
-      """, [.text(active)]
-    ) { $0.text(0) }
-    return word ?? "inactive"
+      """, [active]
+    ) { $0.value(0) }
+    if let value { return value }
+    guard case .integer(let number) = active else { return .text("inactive") }
+    return .integer(number == 0 ? 1 : 0)
   }
 
   // MARK: - The plan
@@ -247,7 +253,7 @@ struct EntityPlanner {
 
   /// What people will call the user or company.
   private func name(_ work: Work) throws -> String {
-    work.columns[table.label.text]?.words ?? work.form.name
+    try table.name(of: work.columns) ?? work.form.name
   }
 
   /// The tables with the row as it will be.
@@ -260,7 +266,7 @@ struct EntityPlanner {
     } else {
       var values = work.row ?? RowValues([(table.key.text, StoredValue(key.value))])
       if work.row == nil {
-        for (column, value) in try newActivity() { values[column] = value }
+        for (column, value) in newActivity() { values[column] = value }
       }
       for column in work.columns.columns { values[column.name] = column.value }
       row = values
@@ -276,13 +282,10 @@ struct EntityPlanner {
     return whatIf
   }
 
-  /// What makes a new row active.
-  func newActivity() throws -> [(column: String, value: StoredValue)] {
-    switch table.active {
-    case .always: []
-    case .flag(let column): [(column.text, StoredValue(.integer(1)))]
-    case .equals(let column, let value): [(column.text, StoredValue(.text(value)))]
-    }
+  /// What makes a new row an active user or company.
+  func newActivity() -> [(column: String, value: StoredValue)] {
+    let made = edit.kind == .user ? mapping.users.made : mapping.companies.made
+    return made.map { ($0.column.text, StoredValue($0.value)) }
   }
 
   // MARK: - The user or company itself

@@ -40,8 +40,14 @@ struct EntityTable {
   var table: SQLName { kind == .user ? mapping.users.table : mapping.companies.table }
   var key: SQLName { kind == .user ? mapping.users.key : mapping.companies.key }
   var keys: KeyStorage { kind == .user ? mapping.users.keys : mapping.companies.keys }
-  /// The column with what people call a row.
+  /// The column with what people call a row; the alias of `lookup` where it is in another table.
   var label: SQLName { kind == .user ? mapping.users.username : mapping.companies.name }
+  /// Where the name of a row is looked up; nil if it is in the row itself.
+  var lookup: SchemaMapping.Lookup? { lookup(label) }
+  /// What a row must say to be one of the kind.
+  var only: [SchemaMapping.ColumnCondition] {
+    kind == .user ? mapping.users.only : mapping.companies.only
+  }
   var active: SchemaMapping.Active {
     kind == .user ? mapping.users.active : mapping.companies.active
   }
@@ -99,10 +105,48 @@ struct EntityTable {
 
   // MARK: - Rows
 
+  /// The operand of `FROM` that holds the users or companies, as rows with a name.
+  func rows(_ row: String) -> String {
+    kind == .user ? mapping.users.rows(row) : mapping.companies.rows(row)
+  }
+
+  /// Where a text with this alias is looked up; nil if it is in the row itself.
+  func lookup(_ alias: SQLName) -> SchemaMapping.Lookup? {
+    (kind == .user ? mapping.users.lookups : mapping.companies.lookups).first { $0.alias == alias }
+  }
+
+  /// Where what a field shows is looked up; nil if it is in the row itself.
+  func lookup(of field: EntityField) -> SchemaMapping.Lookup? {
+    lookup(SQLName(foreign: SchemaMapping.alias(of: field.id)))
+  }
+
+  /// What people call a row; nil if it does not say.
+  func name(of row: RowValues) throws -> String? {
+    guard let lookup else { return row[label.text]?.words }
+    guard let stored = row[lookup.column.text] else { return nil }
+    return try text(of: stored, lookup)
+  }
+
+  /// The text to which a stored key refers; the key itself where there is none.
+  func text(of stored: StoredValue, _ lookup: SchemaMapping.Lookup) throws -> String? {
+    try connection.first("SELECT \(lookup.text(of: "?1"))", [stored.value]) {
+      $0.optionalText(0)
+    } ?? nil
+  }
+
   /// A row with this key, byte by byte; nil if there is none.
-  func row(_ id: Key) throws -> RowValues? {
-    try EntityTable.rows(
-      of: table, columns, "\(key) = ?1 AND typeof(\(key)) = typeof(?1)", [id.value], connection
+  ///
+  /// - Parameters:
+  ///   - id: The key.
+  ///   - ofAnyKind: Whether a row counts that the mapping takes for something else.
+  /// - Returns: The row.
+  /// - Throws: What the database answers.
+  func row(_ id: Key, ofAnyKind: Bool = false) throws -> RowValues? {
+    let conditions =
+      ["\(key) = ?1 AND typeof(\(key)) = typeof(?1)"]
+      + (ofAnyKind ? [] : only.map { $0.condition("\(table)") })
+    return try EntityTable.rows(
+      of: table, columns, conditions.joined(separator: " AND "), [id.value], connection
     ).first
   }
 

@@ -34,8 +34,8 @@ extension EntityUndo {
     _ table: EntityTable, _ place: Int, _ row: RowSnapshot, _ after: RowSnapshot
   ) throws -> EntityObstacle? {
     let id = steps[place].id
-    if let there = try table.row(id.key), !isLeaving(id) {
-      return .idTaken(by: there[table.label.text]?.words ?? "")
+    if let there = try table.row(id.key, ofAnyKind: true), !isLeaving(id) {
+      return .idTaken(by: try table.name(of: there) ?? "")
     }
     let needed = table.columns.filter { column in
       column.isNotNull && !column.hasDefault
@@ -93,8 +93,8 @@ extension EntityUndo {
     let own = arguments.bind(id.key.value)
     return try connection.first(
       """
-      SELECT \(table.label), \(table.key) FROM \(table.table)
-      WHERE \(SQLName(foreign: column)) = \(wanted) AND \(table.key) IS NOT \(own)
+      SELECT l.\(table.label), l.\(table.key) FROM \(table.rows("l"))
+      WHERE l.\(SQLName(foreign: column)) = \(wanted) AND l.\(table.key) IS NOT \(own)
       """, arguments.values
     ) {
       let key = Key($0.value(1))

@@ -218,7 +218,7 @@ struct EntityUndo {
         }
       }
       return Step(
-        id: history.id, lives: history.lives, name: row?[table.label.text]?.words ?? last.name,
+        id: history.id, lives: history.lives, name: try row.flatMap(table.name) ?? last.name,
         inverse: .remove(made))
     case (wasThere: true, isGone: true):
       return isThere ? nil : try restoring(table, history, last)
@@ -246,7 +246,9 @@ struct EntityUndo {
     var kept = try state(table, history)
     let unknown = table.columns.filter { kept.columns[$0.name.text] == nil }.map(\.name.text)
     kept.columns[table.key.text] = StoredValue(history.id.key.value)
-    if kept.columns[table.label.text] == nil, let name = last.name, !SealText.isForgotten(name) {
+    if table.lookup == nil, kept.columns[table.label.text] == nil, let name = last.name,
+      !SealText.isForgotten(name)
+    {
       kept.columns[table.label.text] = StoredValue(.text(name))
     }
     let now = StoredValue(.text(Timestamp.now.text))
@@ -255,7 +257,7 @@ struct EntityUndo {
       kept.columns[column] = now
     }
     if case .equals(let column, let value) = table.active, kept.columns[column.text] == nil {
-      kept.columns[column.text] = StoredValue(.text(value))
+      kept.columns[column.text] = StoredValue(value)
     }
     var left = last.after ?? RowSnapshot()
     if case .everythingAfter = target { (left.tables, kept.tables) = rows(of: history) }
@@ -372,8 +374,9 @@ struct EntityUndo {
     {
       known.columns[column.text] = createdAt
     }
-    if case .text(let name)? = known.columns[table.label.text]?.value, SealText.isForgotten(name) {
-      known.columns[table.label.text] = nil
+    let named = table.lookup?.column ?? table.label
+    if case .text(let name)? = known.columns[named.text]?.value, SealText.isForgotten(name) {
+      known.columns[named.text] = nil
     }
     return known
   }

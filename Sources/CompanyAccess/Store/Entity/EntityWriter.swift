@@ -23,7 +23,7 @@ struct EntityWriter {
     let table = planner.table
     var row = work.columns
     if let key = table.keys.newValue { row[table.key.text] = StoredValue(key) }
-    for (column, value) in try planner.newActivity() { row[column] = value }
+    for (column, value) in planner.newActivity() { row[column] = value }
     let now = StoredValue(.text(Timestamp.now.text))
     for column in [table.createdAt, table.modifiedAt].compactMap({ $0?.text }) { row[column] = now }
     let number = try EntityTable.insert(row, into: table.table, connection)

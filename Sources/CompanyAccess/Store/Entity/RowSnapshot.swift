@@ -22,6 +22,11 @@ struct StoredValue: Hashable, Sendable {
     }
   }
 
+  /// Whether a column that holds the value equals a constant, whose type the column may have changed.
+  func isSame(as constant: Value) -> Bool {
+    value == constant || value != .null && words == StoredValue(constant).words
+  }
+
   /// A parameter that stands for the value in a statement.
   func sql(_ arguments: inout Bindings) -> String {
     let parameter = arguments.bind(value)

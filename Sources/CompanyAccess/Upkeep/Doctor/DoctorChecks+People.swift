@@ -22,7 +22,7 @@ extension DoctorCheck {
     let users = mapping.users
     guard users.hasNullableKey else { return nil }
     return """
-      SELECT 'user ' || coalesce(u.\(users.username), '?') FROM \(users.table) AS u
+      SELECT 'user ' || coalesce(u.\(users.username), '?') FROM \(users.rows("u"))
       WHERE u.\(users.key) IS NULL
       """
   }
@@ -34,7 +34,7 @@ extension DoctorCheck {
     let companies = mapping.companies
     guard companies.hasNullableKey else { return nil }
     return """
-      SELECT 'company ' || coalesce(c.\(companies.name), '?') FROM \(companies.table) AS c
+      SELECT 'company ' || coalesce(c.\(companies.name), '?') FROM \(companies.rows("c"))
       WHERE c.\(companies.key) IS NULL
       """
   }
@@ -46,7 +46,7 @@ extension DoctorCheck {
   ) { mapping in
     let users = mapping.users
     return """
-      SELECT 'user id ' || \(users.keys.text(of: "u.\(users.key)")) FROM \(users.table) AS u
+      SELECT 'user id ' || \(users.keys.text(of: "u.\(users.key)")) FROM \(users.rows("u"))
       WHERE \(isBlank("u.\(users.username)"))
       """
   }
@@ -59,7 +59,7 @@ extension DoctorCheck {
     let companies = mapping.companies
     return """
       SELECT 'company id ' || \(companies.keys.text(of: "c.\(companies.key)"))
-      FROM \(companies.table) AS c WHERE \(isBlank("c.\(companies.name)"))
+      FROM \(companies.rows("c")) WHERE \(isBlank("c.\(companies.name)"))
       """
   }
 
@@ -78,7 +78,7 @@ extension DoctorCheck {
       connection: context.opened(), kind: "user",
       query: """
         SELECT u.\(users.username), \(users.keys.text(of: "u.\(users.key)"))
-        FROM \(users.table) AS u
+        FROM \(users.rows("u"))
         """
     ).found()
   }
@@ -92,7 +92,7 @@ extension DoctorCheck {
       connection: context.opened(), kind: "company",
       query: """
         SELECT c.\(companies.name), \(companies.keys.text(of: "c.\(companies.key)"))
-        FROM \(companies.table) AS c
+        FROM \(companies.rows("c"))
         """
     ).found()
   }
@@ -108,9 +108,9 @@ extension DoctorCheck {
     let companies = mapping.companies
     guard let code = companies.code else { return nil }
     return """
-      SELECT 'company ' || \(companies.named("c")) FROM \(companies.table) AS c
+      SELECT 'company ' || \(companies.named("c")) FROM \(companies.rows("c"))
       WHERE EXISTS (
-        SELECT 1 FROM \(companies.table) AS o
+        SELECT 1 FROM \(companies.rows("o"))
         WHERE o.\(code) = c.\(companies.name) AND o.\(companies.key) <> c.\(companies.key))
       """
   }
@@ -124,7 +124,7 @@ extension DoctorCheck {
     let users = mapping.users
     let roles = mapping.allCompaniesRoles.map(SQLText.literal).joined(separator: ", ")
     return """
-      SELECT 'user ' || \(users.named("u")) FROM \(users.table) AS u
+      SELECT 'user ' || \(users.named("u")) FROM \(users.rows("u"))
       WHERE \(users.active.condition("u")) AND NOT EXISTS (
           SELECT 1 FROM \(home.table) AS h
           WHERE h.\(home.user) = u.\(users.key) AND h.\(home.company) IS NOT NULL)
@@ -139,7 +139,7 @@ extension DoctorCheck {
     let users = mapping.users
     if case .none = users.role { return nil }
     return """
-      SELECT 'user ' || \(users.named("u")) FROM \(users.table) AS u
+      SELECT 'user ' || \(users.named("u")) FROM \(users.rows("u"))
       WHERE \(users.active.condition("u")) AND \(isBlank(users.role("u")))
       """
   }

@@ -36,7 +36,7 @@ extension DoctorCheck {
       SELECT 'user ' || \(users.keys.text(of: "g.user_id")), g.number FROM (
         SELECT user_id, count(*) AS number FROM \(mapping.access.grants)
         WHERE user_id IS NOT NULL GROUP BY user_id) AS g
-      WHERE NOT EXISTS (SELECT 1 FROM \(users.table) AS u WHERE u.\(users.key) = g.user_id)
+      WHERE NOT EXISTS (SELECT 1 FROM \(users.rows("u")) WHERE u.\(users.key) = g.user_id)
       """
   }
 
@@ -54,7 +54,7 @@ extension DoctorCheck {
         SELECT company_id, count(*) AS number FROM \(mapping.access.grants)
         WHERE company_id IS NOT NULL GROUP BY company_id) AS g
       WHERE NOT EXISTS (
-        SELECT 1 FROM \(companies.table) AS c WHERE c.\(companies.key) = g.company_id)
+        SELECT 1 FROM \(companies.rows("c")) WHERE c.\(companies.key) = g.company_id)
       """
   }
 
@@ -71,8 +71,8 @@ extension DoctorCheck {
     return """
       SELECT 'user ' || \(users.named("u")) || ', company ' || \(companies.named("c"))
       FROM (\(Relations(mapping: mapping, moment: .now).formerGrants)) AS g
-      JOIN \(users.table) AS u ON u.\(users.key) = g.user_id
-      JOIN \(companies.table) AS c ON c.\(companies.key) = g.company_id
+      JOIN \(users.rows("u")) ON u.\(users.key) = g.user_id
+      JOIN \(companies.rows("c")) ON c.\(companies.key) = g.company_id
       """
   }
 
@@ -101,8 +101,8 @@ extension DoctorCheck {
     return """
       SELECT 'user ' || u.\(users.username) || ', company ' || c.\(companies.name)
       FROM \(mapping.access.grants) AS a
-      JOIN \(users.table) AS u ON u.\(users.key) = a.user_id
-      JOIN \(companies.table) AS c ON c.\(companies.key) = a.company_id
+      JOIN \(users.rows("u")) ON u.\(users.key) = a.user_id
+      JOIN \(companies.rows("c")) ON c.\(companies.key) = a.company_id
       WHERE u.\(scope.user) IS NOT c.\(scope.company)
       """
   }
@@ -117,7 +117,7 @@ extension DoctorCheck {
   ) { mapping in
     let users = mapping.users
     return """
-      SELECT 'user ' || \(users.named("u")) FROM \(users.table) AS u
+      SELECT 'user ' || \(users.named("u")) FROM \(users.rows("u"))
       WHERE NOT \(users.active.condition("u"))
         AND EXISTS (SELECT 1 FROM \(mapping.access.grants) AS a WHERE a.user_id = u.\(users.key))
       """
@@ -133,7 +133,7 @@ extension DoctorCheck {
   ) { mapping in
     let companies = mapping.companies
     return """
-      SELECT 'company ' || \(companies.named("c")) FROM \(companies.table) AS c
+      SELECT 'company ' || \(companies.named("c")) FROM \(companies.rows("c"))
       WHERE NOT \(companies.active.condition("c"))
         AND EXISTS (
           SELECT 1 FROM \(mapping.access.grants) AS a WHERE a.company_id = c.\(companies.key))

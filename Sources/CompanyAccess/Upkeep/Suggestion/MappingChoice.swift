@@ -171,12 +171,7 @@ struct MappingChooser {
   // MARK: - One table for both
 
   private func sameTable(users: UserCandidates.Candidate) -> MappingChoice? {
-    let table = catalogue.tables[users.table]
-    guard
-      let kind = table.columns.first(where: {
-        references.names.words($0.name).last == "type" && references.names.words($0.name).count <= 2
-      }) ?? nil
-    else { return nil }
+    guard let kind = typeColumn(of: catalogue.tables[users.table]) else { return nil }
     var best: (number: Int, user: String, company: String, points: Int)?
     for reference in references.to(users.table)
     where reference.table != users.table && !reference.isActor {
@@ -202,6 +197,16 @@ struct MappingChooser {
     }
     guard let best else { return nil }
     return sameTable(users, kind, best.number, user: best.user, company: best.company)
+  }
+
+  /// The column that tells users from companies: best one that has several values, or is called so.
+  private func typeColumn(of table: CatalogueTable) -> CatalogueColumn? {
+    let found = table.columns.filter {
+      let words = references.names.words($0.name)
+      return words.last == "type" && words.count <= 2
+    }
+    return found.first { Set(($0.sample ?? []).map(\.value)).count > 1 }
+      ?? found.first { references.names.words($0.name) == ["type"] } ?? found.first
   }
 
   private func sameTable(

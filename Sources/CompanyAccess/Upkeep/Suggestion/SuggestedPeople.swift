@@ -24,8 +24,8 @@ struct SuggestedPeople {
     let table = finder.table
     let email = finder.column(called: SuggestionWords.emails, where: isText)
     let username =
-      finder.column(called: SuggestionWords.usernames, where: isText)
-      ?? (choice.sameTable == nil ? nil : finder.column(called: ["name"])) ?? onlyName(finder)
+      (choice.sameTable == nil ? nil : onlyName(finder))
+      ?? finder.column(called: SuggestionWords.usernames, where: isText) ?? onlyName(finder)
     let names = fullName(finder, besides: username)
     let role = role(finder)
     let active = activity(finder)
