@@ -3,22 +3,30 @@ package protocol DatabaseSession: AnyObject {
   /// How the engine writes SQL.
   var dialect: any SQLDialect { get }
 
+  /// Where the database is, as messages name it: without a password.
+  var place: String { get }
+
   /// How many rows the newest INSERT, UPDATE or DELETE touched, without triggers.
   var changes: Int { get }
 
   /// Whether no transaction is open.
   var isAutocommit: Bool { get }
 
-  /// Runs a statement.
-  func execute(_ sql: SQLStatement, for caller: SQLCaller) throws(DatabaseError)
+  /// A statement in the notation of SQLite as the engine reads it.
+  func native(_ notation: String) -> String
 
-  /// Runs a query and hands over its rows one by one.
-  func forEach(
-    _ sql: SQLStatement, for caller: SQLCaller, _ body: (borrowing Row) throws -> Void) throws
+  /// Runs one statement in the engine's own words, or, without values, several.
+  func perform(_ text: String, _ values: [Value], for caller: SQLCaller) throws(DatabaseError)
 
-  /// The first row of a query; nil if there is none.
-  func first<T>(
-    _ sql: SQLStatement, for caller: SQLCaller, _ read: (borrowing Row) throws -> T
+  /// Runs a query in the engine's own words, and hands over its rows one by one.
+  func eachRow(
+    _ text: String, _ values: [Value], for caller: SQLCaller,
+    _ body: (borrowing Row) throws -> Void) throws
+
+  /// The first row of a query in the engine's own words; nil if there is none.
+  func firstRow<T>(
+    _ text: String, _ values: [Value], for caller: SQLCaller,
+    _ read: (borrowing Row) throws -> T
   ) throws -> T?
 
   /// Runs the body in a transaction that may write: all of it, or nothing.
@@ -37,6 +45,15 @@ package protocol DatabaseSession: AnyObject {
   /// Asks the handler now and then while a statement runs or waits for a lock; true stops it.
   func watch(_ handler: (() -> Bool)?)
 
+  /// Finds something out about the database, or remembers it as long as nothing was written since.
+  ///
+  /// - Parameters:
+  ///   - name: What it is.
+  ///   - find: Finds it out.
+  /// - Returns: What was found, now or before.
+  /// - Throws: What `find` throws, or what the database answers.
+  func remembered<T: Sendable>(_ name: String, _ find: () throws -> T) throws -> T
+
   /// What the database says of its tables.
   func catalog() throws -> SchemaCatalog
 }
@@ -46,7 +63,8 @@ extension DatabaseSession {
   package func execute(
     _ sql: SQLStatement, file: StaticString = #fileID, function: StaticString = #function
   ) throws(DatabaseError) {
-    try execute(sql, for: SQLCaller(file, function))
+    let (text, values) = sql.rendered(in: dialect)
+    try perform(text, values, for: SQLCaller(file, function))
   }
 
   /// Runs a query and hands over its rows one by one.
@@ -54,7 +72,8 @@ extension DatabaseSession {
     _ sql: SQLStatement, file: StaticString = #fileID, function: StaticString = #function,
     _ body: (borrowing Row) throws -> Void
   ) throws {
-    try forEach(sql, for: SQLCaller(file, function), body)
+    let (text, values) = sql.rendered(in: dialect)
+    try eachRow(text, values, for: SQLCaller(file, function), body)
   }
 
   /// All rows of a query.
@@ -63,7 +82,8 @@ extension DatabaseSession {
     _ read: (borrowing Row) throws -> T
   ) throws -> [T] {
     var result: [T] = []
-    try forEach(sql, for: SQLCaller(file, function)) { result.append(try read($0)) }
+    let (text, values) = sql.rendered(in: dialect)
+    try eachRow(text, values, for: SQLCaller(file, function)) { result.append(try read($0)) }
     return result
   }
 
@@ -72,14 +92,16 @@ extension DatabaseSession {
     _ sql: SQLStatement, file: StaticString = #fileID, function: StaticString = #function,
     _ read: (borrowing Row) throws -> T
   ) throws -> T? {
-    try first(sql, for: SQLCaller(file, function), read)
+    let (text, values) = sql.rendered(in: dialect)
+    return try firstRow(text, values, for: SQLCaller(file, function), read)
   }
 
   /// The one integer that a query answers; 0 if it answers nothing.
   package func count(
     _ sql: SQLStatement, file: StaticString = #fileID, function: StaticString = #function
   ) throws -> Int {
-    try first(sql, for: SQLCaller(file, function)) { $0.int(0) } ?? 0
+    let (text, values) = sql.rendered(in: dialect)
+    return try firstRow(text, values, for: SQLCaller(file, function)) { $0.int(0) } ?? 0
   }
 
   /// Runs the body in a transaction that may write, and keeps what it wrote.
@@ -88,28 +110,97 @@ extension DatabaseSession {
   }
 }
 
+// MARK: Statements as text
+
+/// Statements that are composed as text, in the notation of SQLite.
+extension DatabaseSession {
+  /// Runs one statement, or, without values, several.
+  @_disfavoredOverload
+  package func execute(
+    _ sql: String, _ arguments: [Value] = [], file: StaticString = #fileID,
+    function: StaticString = #function
+  ) throws(DatabaseError) {
+    try perform(native(sql), arguments, for: SQLCaller(file, function))
+  }
+
+  /// Runs a query and hands over its rows one by one.
+  @_disfavoredOverload
+  package func forEach(
+    _ sql: String, _ arguments: [Value] = [], file: StaticString = #fileID,
+    function: StaticString = #function, _ body: (borrowing Row) throws -> Void
+  ) throws {
+    try eachRow(native(sql), arguments, for: SQLCaller(file, function), body)
+  }
+
+  /// All rows of a query.
+  @_disfavoredOverload
+  package func rows<T>(
+    _ sql: String, _ arguments: [Value] = [], file: StaticString = #fileID,
+    function: StaticString = #function, _ read: (borrowing Row) throws -> T
+  ) throws -> [T] {
+    var result: [T] = []
+    try eachRow(native(sql), arguments, for: SQLCaller(file, function)) {
+      result.append(try read($0))
+    }
+    return result
+  }
+
+  /// The first row of a query; nil if there is none.
+  @_disfavoredOverload
+  package func first<T>(
+    _ sql: String, _ arguments: [Value] = [], file: StaticString = #fileID,
+    function: StaticString = #function, _ read: (borrowing Row) throws -> T
+  ) throws -> T? {
+    try firstRow(native(sql), arguments, for: SQLCaller(file, function), read)
+  }
+
+  /// The one integer that a query answers; 0 if it answers nothing.
+  @_disfavoredOverload
+  package func count(
+    _ sql: String, _ arguments: [Value] = [], file: StaticString = #fileID,
+    function: StaticString = #function
+  ) throws -> Int {
+    try firstRow(native(sql), arguments, for: SQLCaller(file, function)) { $0.int(0) } ?? 0
+  }
+}
+
 extension Connection: DatabaseSession {
   package var dialect: any SQLDialect { SQLiteDialect() }
 
-  package func execute(_ sql: SQLStatement, for caller: SQLCaller) throws(DatabaseError) {
-    let statement = try take(sql.text, sql.values, for: caller)
-    defer { giveBack(statement) }
-    while try statement.step() {}
+  package var place: String { path }
+
+  package func native(_ notation: String) -> String { notation }
+
+  package func perform(
+    _ text: String, _ values: [Value], for caller: SQLCaller
+  ) throws(DatabaseError) {
+    guard values.isEmpty, text.utf8.contains(UInt8(ascii: ";")) else {
+      let statement = try take(text, values, for: caller)
+      defer { giveBack(statement) }
+      while try statement.step() {}
+      return
+    }
+    var rest = text[...]
+    while let statement = try compile(&rest, for: caller) {
+      while try statement.step() {}
+    }
   }
 
-  package func forEach(
-    _ sql: SQLStatement, for caller: SQLCaller, _ body: (borrowing Row) throws -> Void
+  package func eachRow(
+    _ text: String, _ values: [Value], for caller: SQLCaller,
+    _ body: (borrowing Row) throws -> Void
   ) throws {
-    let statement = try take(sql.text, sql.values, for: caller)
+    let statement = try take(text, values, for: caller)
     defer { giveBack(statement) }
     while try statement.step() { try statement.withRow(body) }
     try checkStamp()
   }
 
-  package func first<T>(
-    _ sql: SQLStatement, for caller: SQLCaller, _ read: (borrowing Row) throws -> T
+  package func firstRow<T>(
+    _ text: String, _ values: [Value], for caller: SQLCaller,
+    _ read: (borrowing Row) throws -> T
   ) throws -> T? {
-    let statement = try take(sql.text, sql.values, for: caller)
+    let statement = try take(text, values, for: caller)
     defer { giveBack(statement) }
     guard try statement.step() else { return nil }
     var result: T?

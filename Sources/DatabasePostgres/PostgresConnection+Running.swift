@@ -4,8 +4,10 @@ package import Database
 extension PostgresConnection: DatabaseSession {
   package var dialect: any SQLDialect { PostgresDialect() }
 
-  package func execute(_ sql: SQLStatement, for caller: SQLCaller) throws(DatabaseError) {
-    let (text, values) = sql.rendered(in: PostgresDialect())
+  package func perform(
+    _ text: String, _ values: [Value], for caller: SQLCaller
+  ) throws(DatabaseError) {
+    if values.isEmpty, text.utf8.contains(UInt8(ascii: ";")) { return try run(text) }
     let key = try send(text, values)
     do {
       try finish(text)
@@ -24,10 +26,10 @@ extension PostgresConnection: DatabaseSession {
     try finish(script)
   }
 
-  package func forEach(
-    _ sql: SQLStatement, for caller: SQLCaller, _ body: (borrowing Row) throws -> Void
+  package func eachRow(
+    _ text: String, _ values: [Value], for caller: SQLCaller,
+    _ body: (borrowing Row) throws -> Void
   ) throws {
-    let (text, values) = sql.rendered(in: PostgresDialect())
     let key = try send(text, values, rowByRow: true)
     do {
       try handOver(stream(text), body)
@@ -38,17 +40,31 @@ extension PostgresConnection: DatabaseSession {
     }
   }
 
-  package func first<T>(
-    _ sql: SQLStatement, for caller: SQLCaller, _ read: (borrowing Row) throws -> T
+  package func firstRow<T>(
+    _ text: String, _ values: [Value], for caller: SQLCaller,
+    _ read: (borrowing Row) throws -> T
   ) throws -> T? {
     var found: T?
     do {
-      try forEach(sql, for: caller) { row in
+      try eachRow(text, values, for: caller) { row in
         found = try read(row)
         throw FirstRow()
       }
     } catch is FirstRow {}
     return found
+  }
+
+  package func native(_ notation: String) -> String {
+    if let known = notations[notation] { return known }
+    if notations.count >= 256 { notations.removeAll() }
+    let text = PostgresNotation.text(of: notation)
+    notations[notation] = text
+    return text
+  }
+
+  /// Finds something out; what another program writes is not noticed, so nothing is remembered.
+  package func remembered<T: Sendable>(_ name: String, _ find: () throws -> T) throws -> T {
+    try find()
   }
 
   /// Ends a query after its first row.

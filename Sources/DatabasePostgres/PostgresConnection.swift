@@ -14,6 +14,10 @@ package final class PostgresConnection {
   var stream: PostgresStream?
   /// Whether this program has begun a transaction; while a statement runs, libpq does not tell.
   var hasTransaction = false
+  /// Statements in the notation of SQLite, with the texts that the server reads.
+  var notations: [String: String] = [:]
+  /// Where the database is, without a password.
+  package let place: String
   /// How many rows the newest INSERT, UPDATE or DELETE touched, without triggers and cascades.
   package internal(set) var changes = 0
   /// Statements that begin every transaction that writes, before it has a snapshot.
@@ -36,6 +40,7 @@ package final class PostgresConnection {
     _ location: PostgresLocation, _ options: PostgresOptions = PostgresOptions()
   ) throws(DatabaseError) {
     library = try PostgresLibrary.load()
+    place = location.shown
     let parameters = try PostgresParameters(location, options, library)
     guard let handle = parameters.text.withCString(library.pointee.connectStart) else {
       throw DatabaseError(.outOfMemory, message: "no memory for a connection")

@@ -252,7 +252,7 @@ import Testing
     #expect(try desk.other.rows("PRAGMA foreign_key_check") { $0.text(0) } == [])
     #expect(desk.folder.names == ["hrm.db"])
     // The connection is as it was, and the trigger for other programs works again.
-    #expect(try desk.store.connection.withLock { try $0.foreignKeys() })
+    #expect(try desk.store.connection.withLock { try $0.file.foreignKeys() })
     try desk.revoke([1], [1])
     try desk.insert("x", 1, 1)
     #expect(try desk.changes().map(\.action) == [.bulkGrant, .revoke, .external])
@@ -280,7 +280,7 @@ import Testing
     }
     #expect(try desk.folder.read("hrm.db") == before)
     #expect(desk.folder.names == ["hrm.db"])
-    #expect(try desk.store.connection.withLock { try $0.foreignKeys() })
+    #expect(try desk.store.connection.withLock { try $0.file.foreignKeys() })
     // And the store goes on.
     #expect(try desk.store.apply(plan).added == 22_500)
   }

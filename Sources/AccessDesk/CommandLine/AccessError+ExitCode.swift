@@ -4,7 +4,8 @@ extension AccessError {
   /// How the program ends after this error.
   var exitCode: ExitCode {
     switch self {
-    case .noSuchFile, .serverLocation, .notAFile, .notADatabase, .noTables, .unfitMapping, .damaged,
+    case .noSuchFile, .serverLocation, .notForServers, .notAFile, .notADatabase, .noTables,
+      .unfitMapping, .damaged,
       .needsRecovery, .cannotOpen, .replaced, .recordIncomplete, .notOnRecord,
       .schemaForbids, .schemaRefused(_, [.unknownMapping]):
       .noInput

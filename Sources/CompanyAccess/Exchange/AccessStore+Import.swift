@@ -38,7 +38,7 @@ extension AccessStore {
     let generation = stagedGeneration.wrappingAdd(1, ordering: .relaxed).newValue
     let result: Result<StagedPairs, ImportError> = try using(work) { connection in
       do {
-        var staging = try Staging(connection, work)
+        var staging = try Staging(connection.file, work)
         let ignored = try Staging.keeping(on: connection) { try staging.take(file.bytes) }
         try connection.execute("PRAGMA \(Staging.schema).user_version = \(generation)")
         let names = StagedNames(connection: connection, mapping: mapping)
@@ -61,7 +61,7 @@ extension Staging {
   /// Runs a body whose work on the temporary tables is kept unless it fails.
   ///
   /// No lock is taken on the database itself, which is only read.
-  static func keeping<T>(on connection: Connection, _ body: () throws -> T) throws -> T {
+  static func keeping<T>(on connection: any DatabaseSession, _ body: () throws -> T) throws -> T {
     try connection.execute("BEGIN")
     do {
       let result = try body()

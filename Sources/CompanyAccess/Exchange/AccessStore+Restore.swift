@@ -52,13 +52,13 @@ extension AccessStore {
 
 /// Writes the rows of a whole export.
 private struct Restorer {
-  let connection: Connection
+  let connection: any DatabaseSession
   let mapping: SchemaMapping
   let work: Work?
   private var count = 0
   private var names: DocumentNames
 
-  init(connection: Connection, mapping: SchemaMapping, work: Work?) {
+  init(connection: any DatabaseSession, mapping: SchemaMapping, work: Work?) {
     self.connection = connection
     self.mapping = mapping
     self.work = work

@@ -23,11 +23,12 @@ struct ExportNames {
   /// Whether the name of every company is enough.
   private var hasClearCompanies = true
 
-  init(_ connection: Connection, _ relations: Relations) throws {
+  init(_ connection: any DatabaseSession, _ relations: Relations) throws {
     let (users, companies) = (relations.mapping.users, relations.mapping.companies)
     let (userArms, companyArms) =
       relations.last == nil ? ([], []) : (relations.users(), relations.companies())
-    if try !userArms.isEmpty || !connection.hasUniqueIndex(on: users.username, of: users.table) {
+    if try !userArms.isEmpty || !connection.file.hasUniqueIndex(on: users.username, of: users.table)
+    {
       sharedUsers = try ExportNames.shared(
         connection,
         userArms.map { ("u.id", "u.username", "\($0) AS u") }
@@ -54,7 +55,7 @@ struct ExportNames {
 
   /// The texts that several ids have.
   private static func shared(
-    _ connection: Connection, _ sources: [(id: String, name: String, rows: String)]
+    _ connection: any DatabaseSession, _ sources: [(id: String, name: String, rows: String)]
   ) throws -> Set<ExactText> {
     let all = sources.map { source in
       "SELECT \(source.id) AS id, \(source.name) COLLATE BINARY AS name FROM \(source.rows)"

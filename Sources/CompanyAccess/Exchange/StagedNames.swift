@@ -2,7 +2,7 @@ internal import Database
 
 /// Finds out whom and what the names of staged pairs mean.
 struct StagedNames {
-  let connection: Connection
+  let connection: any DatabaseSession
   let mapping: SchemaMapping
 
   /// Looks up the id of every name; names that no row has, or several have, and ids that go with another
@@ -43,7 +43,7 @@ struct StagedNames {
     _ kind: Staging.Kind, _ column: SQLName, isFirst: Bool
   ) throws {
     let (table, rows, key) = table(of: kind)
-    if try connection.hasUniqueIndex(on: column, of: table) {
+    if try connection.file.hasUniqueIndex(on: column, of: table) {
       let named = "FROM \(rows) WHERE t.\(column) = s.name COLLATE BINARY"
       if !isFirst {
         try connection.execute(

@@ -8,12 +8,12 @@ struct StagedPlanner {
   /// Users and new companies that come to them by the rule and not by the file.
   static let given = "\(Staging.schema).given"
 
-  init(_ connection: Connection, _ relations: Relations, _ staged: StagedPairs) {
+  init(_ connection: any DatabaseSession, _ relations: Relations, _ staged: StagedPairs) {
     queries = PlanQueries(connection: connection, relations: relations)
     self.staged = staged
   }
 
-  private var connection: Connection { queries.connection }
+  private var connection: any DatabaseSession { queries.connection }
   private var access: String { queries.access }
 
   /// Each pair `p` with its user `su` and its company `sc`; new ones have no id.

@@ -6,7 +6,7 @@ struct UnclearNames {
   /// For how many more names similar ones are looked for, which takes a look at all names.
   private var searches = 5
 
-  init(_ connection: Connection, _ mapping: SchemaMapping) {
+  init(_ connection: any DatabaseSession, _ mapping: SchemaMapping) {
     self.init(
       NameQueries(connection: connection, relations: Relations(mapping: mapping, moment: .now)))
   }

@@ -11,7 +11,7 @@ extension WholeExport {
   /// Of an application that others have made, every column of its tables is written, under the name
   /// that it has there: those of the users, the companies and the home companies, and all to which
   /// these refer.
-  static func parts(_ mapping: SchemaMapping, _ connection: Connection) throws -> [Part] {
+  static func parts(_ mapping: SchemaMapping, _ connection: any DatabaseSession) throws -> [Part] {
     guard mapping.name != SchemaMapping.hrm.name || mapping.users.modifiedAt == nil else {
       return partsOfInit(mapping)
     }
@@ -36,7 +36,7 @@ extension WholeExport {
   /// Two tables may refer to each other, so each is looked at once.
   private static func addWithParents(
     _ table: SQLName, to tables: inout [SQLName], _ isOpen: inout Set<String>,
-    _ connection: Connection
+    _ connection: any DatabaseSession
   ) throws {
     guard isOpen.insert(table.text.lowercased()).inserted else { return }
     let parents = try connection.rows(
@@ -49,7 +49,9 @@ extension WholeExport {
     tables.append(table)
   }
 
-  private static func columns(of table: SQLName, _ connection: Connection) throws -> [Column] {
+  private static func columns(of table: SQLName, _ connection: any DatabaseSession) throws
+    -> [Column]
+  {
     try connection.rows(
       "SELECT name FROM temp.pragma_table_xinfo(?) WHERE hidden = 0 ORDER BY cid",
       [.text(table.text)]
@@ -57,7 +59,7 @@ extension WholeExport {
   }
 
   private static func order(
-    of table: SQLName, _ columns: [Column], _ connection: Connection
+    of table: SQLName, _ columns: [Column], _ connection: any DatabaseSession
   ) throws -> String {
     let keys = try connection.rows(
       "SELECT name FROM temp.pragma_table_xinfo(?) WHERE pk > 0 ORDER BY pk", [.text(table.text)]

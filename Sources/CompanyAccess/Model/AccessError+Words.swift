@@ -8,6 +8,7 @@ extension AccessError: CustomStringConvertible {
   private func words(_ nothingDone: String) -> String {
     switch self {
     case .noSuchFile(let path): "there is no file \(path)"
+    case .notForServers(let what): "\(what) is not available for PostgreSQL yet"
     case .serverLocation:
       "that is the location of a PostgreSQL server, and this version opens SQLite files only; for a "
         + "file of that name say ./NAME"

@@ -5,6 +5,8 @@ public enum AccessError: Error, Hashable, Sendable {
   /// The location is that of a PostgreSQL server, which this version does not open; a file of such a name
   /// is opened as `./NAME`.
   case serverLocation
+  /// This is not done in a database of a PostgreSQL server, only in a file of SQLite.
+  case notForServers(what: String)
   /// The path leads to something that is not a file.
   case notAFile(path: String)
   /// The file is not an SQLite database.

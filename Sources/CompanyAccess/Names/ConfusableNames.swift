@@ -7,7 +7,7 @@ struct ConfusableNames {
   /// A plan about more is not decided by one name.
   private static let mostNamed = 20
 
-  let connection: Connection
+  let connection: any DatabaseSession
   let mapping: SchemaMapping
 
   /// What a plan should warn of before it is carried out.

@@ -6,7 +6,7 @@ internal import Database
 /// the id; then a name that is written with its accents composed in another way. A text that is the
 /// code of one company and the name of another means both. `id:` in front forces the id.
 struct NameQueries {
-  let connection: Connection
+  let connection: any DatabaseSession
   let relations: Relations
 
   /// At most this many hits are fetched: one is clear, and more are listed.

@@ -20,7 +20,7 @@ struct NewNames {
     }
   }
 
-  private let connection: Connection
+  private let connection: any DatabaseSession
   private let mapping: SchemaMapping
   /// Why names cannot be taken: the first in the order of their lines.
   private(set) var problems: [Remark] = []
@@ -30,7 +30,7 @@ struct NewNames {
   private(set) var remarks: [Remark] = []
 
   /// Looks at all staged names that no row has and that are granted something.
-  init(connection: Connection, mapping: SchemaMapping) throws {
+  init(connection: any DatabaseSession, mapping: SchemaMapping) throws {
     self.connection = connection
     self.mapping = mapping
     for kind in Staging.Kind.allCases { try look(at: kind) }

@@ -6,7 +6,7 @@ struct TakenNames {
   /// Whom the text is for; nil for one who is added.
   let except: Key?
 
-  private var connection: Connection { table.connection }
+  private var connection: any DatabaseSession { table.connection }
 
   /// The function in SQL that says whether a text looks like the one that is compared.
   private static let function = "company_access_look_alike"
@@ -14,7 +14,7 @@ struct TakenNames {
   /// Another row that has the same in a column, or what people would take for the same; nil for none.
   func finding(_ text: String, in column: SQLName) throws -> FieldNote.Finding? {
     let folded = Array(NameFold.look(text).utf8)
-    try connection.register(test: TakenNames.function) { arguments in
+    try connection.file.register(test: TakenNames.function) { arguments in
       arguments.bytes(0) { TakenNames.looks($0, like: folded) }
     }
     let same = NameFold.same(text)

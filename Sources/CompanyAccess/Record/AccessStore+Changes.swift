@@ -40,7 +40,10 @@ extension AccessStore {
   ///
   /// It never waits: while another program holds the database, it is what it was.
   public func dataVersion() throws(AccessError) -> Int {
-    try using(nil) { connection in
+    try using(nil) { session in
+      guard let connection = session as? Connection else {
+        return try session.count("SELECT max(id) FROM \(RecordTable.change)")
+      }
       let timeout = connection.busyTimeout
       connection.busyTimeout = 0
       defer { connection.busyTimeout = timeout }
@@ -63,8 +66,10 @@ extension AccessStore {
   ///
   /// To be called when there is nothing else to do.
   package func releaseMemory() {
-    let isReleased = try? using(nil) { connection in
-      guard connection.cachedBytes > AccessStore.keptBytes else { return false }
+    let isReleased = try? using(nil) { session in
+      guard let connection = session as? Connection,
+        connection.cachedBytes > AccessStore.keptBytes
+      else { return false }
       connection.releaseMemory()
       return true
     }

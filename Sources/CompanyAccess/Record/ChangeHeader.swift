@@ -11,7 +11,7 @@ struct ChangeHeader: Hashable, Sendable {
   var undoes: ChangeID?
 
   /// Puts the change on the record; what the transaction writes from here on is its work.
-  func begin(on connection: Connection) throws -> ChangeID {
+  func begin(on connection: any DatabaseSession) throws -> ChangeID {
     try connection.execute(
       """
       INSERT INTO \(RecordTable.change)
@@ -23,7 +23,7 @@ struct ChangeHeader: Hashable, Sendable {
         .optional(reason.text), .optional(reason.ticket), .optional(reason.decidedAt?.text),
         .count(added), .count(removed), .optional(undoes?.number),
       ])
-    let change = ChangeID(connection.lastInsertRowID)
+    let change = ChangeID(try connection.file.lastInsertRowID)
     try ChangeHeader.resume(change, on: connection)
     return change
   }
@@ -32,7 +32,7 @@ struct ChangeHeader: Hashable, Sendable {
   ///
   /// What another program writes afterwards is a later change, even if it wrote in the same millisecond
   /// before.
-  static func resume(_ change: ChangeID, on connection: Connection) throws {
+  static func resume(_ change: ChangeID, on connection: any DatabaseSession) throws {
     try connection.execute(
       """
       INSERT INTO \(RecordTable.now) (one, change_id) VALUES (1, ?)
@@ -41,7 +41,7 @@ struct ChangeHeader: Hashable, Sendable {
   }
 
   /// Ends the work of the change, before the transaction is committed.
-  static func end(on connection: Connection) throws {
+  static func end(on connection: any DatabaseSession) throws {
     try connection.execute("UPDATE \(RecordTable.now) SET change_id = NULL")
   }
 }

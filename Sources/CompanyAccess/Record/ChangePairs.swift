@@ -52,11 +52,11 @@ extension AccessStore {
 
 /// The pairs of a change, from the three places where they can be.
 struct ChangePairs {
-  private let connection: Connection
+  private let connection: any DatabaseSession
   private let relations: Relations
   private let change: Int64
 
-  init(_ connection: Connection, _ relations: Relations, _ change: ChangeID) throws {
+  init(_ connection: any DatabaseSession, _ relations: Relations, _ change: ChangeID) throws {
     let found = try connection.count(
       "SELECT count(*) FROM \(RecordTable.change) WHERE id = ?", [.integer(change.number)])
     if found == 0 { throw AccessError.noSuchChange(change) }

@@ -2,10 +2,10 @@ internal import Database
 
 /// Reads changes with what they were about.
 struct ChangeReader {
-  private let connection: Connection
+  private let connection: any DatabaseSession
   private let relations: Relations
 
-  init(_ connection: Connection, _ mapping: SchemaMapping) {
+  init(_ connection: any DatabaseSession, _ mapping: SchemaMapping) {
     self.connection = connection
     relations = Relations(mapping: mapping, moment: .now)
   }

@@ -40,7 +40,7 @@ extension AccessStore {
 struct FilePairs {
   static let table = "temp.company_access_file"
 
-  private let connection: Connection
+  private let connection: any DatabaseSession
   private let names: NameQueries
   private var unclear: UnclearNames
   /// What names mean that have been looked up; emptied when there are too many.

@@ -65,7 +65,7 @@ extension AccessStore {
 
 /// Takes the names of a deleted user or company off the record.
 private struct NameErasure {
-  let connection: Connection
+  let connection: any DatabaseSession
   let mapping: SchemaMapping
   let id: EntityID
 

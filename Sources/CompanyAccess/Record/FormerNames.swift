@@ -86,7 +86,7 @@ extension AccessStore {
 extension Relations {
   /// What once had a name and has it no more; see `AccessStore.namesakes`.
   func namesakes(
-    _ kind: EntityKind, named name: String, _ connection: Connection
+    _ kind: EntityKind, named name: String, _ connection: any DatabaseSession
   ) throws -> [Namesake] {
     let recorded = recorded(kind)
     let open = """

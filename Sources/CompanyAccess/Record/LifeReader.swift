@@ -2,7 +2,7 @@ internal import Database
 
 /// Puts the life of a pair together, from all lifetimes of both keys.
 struct LifeReader {
-  let connection: Connection
+  let connection: any DatabaseSession
   let relations: Relations
   let user: UserID
   let company: CompanyID
@@ -102,7 +102,7 @@ struct LifeReader {
 
   /// All companies of which a user ever had a grant, or has one now.
   static func companies(
-    of user: UserID, _ connection: Connection, _ relations: Relations
+    of user: UserID, _ connection: any DatabaseSession, _ relations: Relations
   ) throws -> [CompanyID] {
     let (users, companies) = (relations.recorded(.user), relations.recorded(.company))
     let tables = [RecordTable.currentGrant, RecordTable.endedGrant].map { table in

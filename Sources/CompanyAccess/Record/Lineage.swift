@@ -6,7 +6,7 @@ struct Lineage {
   private var first: [Int64: Int64] = [:]
   private var lives: [Int64: [Int64]] = [:]
 
-  init(_ kind: RecordedKind, _ connection: Connection) throws {
+  init(_ kind: RecordedKind, _ connection: any DatabaseSession) throws {
     // The plus keeps SQLite from reading all lifetimes for their order; the index holds the few.
     let rows = try connection.rows(
       """

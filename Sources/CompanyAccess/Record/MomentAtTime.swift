@@ -118,7 +118,8 @@ extension MomentNotice {
 
 extension ResolvedMoment {
   fileprivate init(
-    _ change: Change?, _ time: Timestamp, _ connection: Connection, _ mapping: SchemaMapping
+    _ change: Change?, _ time: Timestamp, _ connection: any DatabaseSession,
+    _ mapping: SchemaMapping
   ) throws {
     let moment = change.map { Moment.after($0.id) } ?? .beforeRecord(time)
     let relations = try Relations(mapping: mapping, moment: moment, connection: connection)

@@ -44,7 +44,7 @@ extension AccessStore {
     before time: Timestamp, work: Work? = nil
   ) throws(AccessError) -> PrunePlan {
     let mapping = mapping
-    return try read(work: work) { try HistoryPruner($0, mapping, time).plan() }
+    return try read(work: work) { try HistoryPruner($0.file, mapping, time).plan() }
   }
 
   /// Writes grants that ended by a time to a file, and removes them from the record.
@@ -77,7 +77,8 @@ extension AccessStore {
       actor: actor, origin: origin, action: .prune, reason: reason, added: 0, removed: 0,
       undoes: nil)
     let target = pruneTarget(path)
-    return try using(work) { connection in
+    return try using(work) { session in
+      let connection = try session.file
       var isPlaced = false
       connection.useTemporaryFilesBesideDatabase()
       do {

@@ -26,14 +26,14 @@ public struct PrunedRows: Hashable, Sendable {
     return "{\"through\":\(through),\"rows\":\(rows),\(texts.joined(separator: ","))}"
   }
 
-  func write(_ connection: Connection, _ change: ChangeID) throws {
+  func write(_ connection: any DatabaseSession, _ change: ChangeID) throws {
     try connection.execute(
       "INSERT INTO \(RecordTable.setting) (key, value) VALUES (?, ?)",
       [.text(PrunedRows.key + change.description), .text(json)])
   }
 
   /// What a change pruned; nil if it pruned nothing.
-  init?(_ connection: Connection, _ change: ChangeID) throws {
+  init?(_ connection: any DatabaseSession, _ change: ChangeID) throws {
     let found = try connection.first(
       """
       SELECT json_extract(s.value, '$.before'), json_extract(s.value, '$.through'),
@@ -62,7 +62,7 @@ public struct PrunedRows: Hashable, Sendable {
   }
 
   /// What the newest change that pruned left; nil if nothing was pruned.
-  static func newest(_ connection: Connection) throws -> PrunedRows? {
+  static func newest(_ connection: any DatabaseSession) throws -> PrunedRows? {
     let change = try connection.first(
       """
       SELECT max(CAST(substr(key, \(key.utf8.count + 1)) AS INTEGER)) FROM \(RecordTable.setting)

@@ -16,7 +16,7 @@ struct Reconciliation: Sendable {
   /// Counts the differences.
   ///
   /// - Throws: What the database answers, such as that it is busy.
-  func counts(_ connection: Connection) throws -> RecordDifference {
+  func counts(_ connection: any DatabaseSession) throws -> RecordDifference {
     func count(_ rows: String) throws -> Int { try connection.count("SELECT count(*) \(rows)") }
     var counts = RecordDifference()
     for kind in mapping.recordedKinds {

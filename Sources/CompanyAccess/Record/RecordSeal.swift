@@ -99,16 +99,16 @@ extension AccessStore {
 
   /// Reads one state of the record with sorts that may be large.
   private func readSorting<T: Sendable>(
-    _ work: Work?, _ body: @Sendable (Connection) throws -> T
+    _ work: Work?, _ body: @Sendable (any DatabaseSession) throws -> T
   ) throws(AccessError) -> T {
     try using(work) { connection in
-      try connection.withSortsInFiles { try connection.reading { try body(connection) } }
+      try connection.file.withSortsInFiles { try connection.reading { try body(connection) } }
     }
   }
 
   /// Makes sure that the next change can be sealed: all before are finished, and its number is kept by
   /// every reader.
-  static func checkSealable(_ connection: Connection) throws {
+  static func checkSealable(_ connection: any DatabaseSession) throws {
     let newest = try connection.first("SELECT max(id) FROM \(RecordTable.change)") {
       $0.integer(0)
     }
@@ -133,7 +133,7 @@ extension AccessStore {
   ) throws(AccessError) -> RecordVerification {
     let (mapping, path) = (mapping, path)
     return try readSorting(work) { connection in
-      let obstacles = try SchemaSurvey(connection, mapping).obstacles()
+      let obstacles = try SchemaSurvey.obstacles(connection, mapping)
       if let newer = obstacles.first(where: { if case .newerVersion = $0 { true } else { false } })
       {
         throw AccessError.schemaRefused(path: path, [newer])
@@ -145,7 +145,7 @@ extension AccessStore {
 
 /// Looks at the whole record.
 private struct RecordVerifier {
-  let connection: Connection
+  let connection: any DatabaseSession
   let mapping: SchemaMapping
   let work: Work?
 

@@ -4,7 +4,7 @@ extension ChangedEntity {
   /// Takes from the record what the attributes were before and after the change, of one that another
   /// program made, edited or deleted.
   mutating func takeAttributes(
-    _ lifetime: Int64, _ relations: Relations, _ connection: Connection
+    _ lifetime: Int64, _ relations: Relations, _ connection: any DatabaseSession
   ) throws {
     let kind = relations.recorded(id.kind)
     let names = kind.attributes.map(\.column.text)

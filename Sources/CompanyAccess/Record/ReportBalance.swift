@@ -3,7 +3,7 @@ internal import Database
 /// What there was at the beginning of the period of a report, what came and went in it, and whether that
 /// leads to what there is at the end.
 struct ReportBalance {
-  private let connection: Connection
+  private let connection: any DatabaseSession
   private let mapping: SchemaMapping
   /// The last change before the period; 0 for the beginning of the record.
   let opening: Int64

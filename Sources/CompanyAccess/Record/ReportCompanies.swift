@@ -18,7 +18,7 @@ final class ReportCompanies {
     let change: ChangeID?
   }
 
-  private let connection: Connection
+  private let connection: any DatabaseSession
   private let relations: Relations
   private var companies: [CompanyID: Company] = [:]
   /// The companies that are there, by name.

@@ -28,7 +28,7 @@ extension RestorationNote {
   /// - Returns: The notes; none as a rule.
   /// - Throws: What the database answers.
   static func all(
-    where condition: String, _ arguments: [Value], _ connection: Connection
+    where condition: String, _ arguments: [Value], _ connection: any DatabaseSession
   ) throws -> [RestorationNote] {
     try connection.rows(
       """

@@ -14,7 +14,7 @@ struct RetentionStart: Hashable, Sendable {
   static let sealKey = "kept_from_seal"
 
   /// Nil if nothing has been pruned.
-  init?(_ connection: Connection) throws {
+  init?(_ connection: any DatabaseSession) throws {
     let found = try connection.first(
       """
       SELECT c.value, t.value, (SELECT s.value FROM \(RecordTable.setting) AS s
@@ -36,7 +36,7 @@ struct RetentionStart: Hashable, Sendable {
     self.seal = seal
   }
 
-  func write(_ connection: Connection) throws {
+  func write(_ connection: any DatabaseSession) throws {
     try connection.execute(
       """
       INSERT INTO \(RecordTable.setting) (key, value)

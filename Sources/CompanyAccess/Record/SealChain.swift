@@ -4,7 +4,7 @@ internal import Database
 ///
 /// It reads along the indexes and holds one block of changes and one row at a time.
 struct SealChain {
-  private let connection: Connection
+  private let connection: any DatabaseSession
   private let work: Work?
   private let parts: [SealPart]
   /// For each part the next change that has lines of it; nil where there is none.
@@ -22,7 +22,7 @@ struct SealChain {
   private static let version = "company-access record 1"
 
   /// Begins at the limit of pruning, whose hash is kept, or else at what was there before the record.
-  init(_ connection: Connection, _ mapping: SchemaMapping, work: Work?) throws {
+  init(_ connection: any DatabaseSession, _ mapping: SchemaMapping, work: Work?) throws {
     self.connection = connection
     self.work = work
     parts = SealPart.all(mapping)
@@ -157,7 +157,7 @@ struct SealChain {
 
   @discardableResult
   private static func write(
-    _ part: SealPart, _ change: Value, _ connection: Connection, _ work: Work?,
+    _ part: SealPart, _ change: Value, _ connection: any DatabaseSession, _ work: Work?,
     to text: inout SealText, _ look: (borrowing Row) -> Void
   ) throws -> Int {
     var count = 0
@@ -174,7 +174,8 @@ struct SealChain {
 
   /// The hash of all that began up to a change and is still on the record.
   static func standing(
-    through change: ChangeID, _ connection: Connection, _ mapping: SchemaMapping, _ work: Work?
+    through change: ChangeID, _ connection: any DatabaseSession, _ mapping: SchemaMapping,
+    _ work: Work?
   ) throws -> String {
     var text = SealText("\(version) up to \(change)")
     for part in SealPart.standing(mapping) {

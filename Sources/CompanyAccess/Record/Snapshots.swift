@@ -101,17 +101,17 @@ private enum Snapshots {
   /// In bytes.
   static let longestName = 200
 
-  static func find(_ name: String, _ connection: Connection) throws -> Snapshot? {
+  static func find(_ name: String, _ connection: any DatabaseSession) throws -> Snapshot? {
     try rows("s.key = \(Value.text(prefix + name))", connection).first
   }
 
-  static func all(_ connection: Connection) throws -> [Snapshot] {
+  static func all(_ connection: any DatabaseSession) throws -> [Snapshot] {
     let (first, end): (Value, Value) = (.text(prefix), .text("snapshot;"))
     return try rows("s.key >= \(first) AND s.key < \(end)", connection)
   }
 
   private static func rows(
-    _ condition: SQLCondition, _ connection: Connection
+    _ condition: SQLCondition, _ connection: any DatabaseSession
   ) throws -> [Snapshot] {
     try connection.rows(
       """

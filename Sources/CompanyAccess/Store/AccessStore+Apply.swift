@@ -76,7 +76,8 @@ extension AccessStore {
 
   /// Writes the plan that holds in the transaction; nil if the state moved, and nothing was done.
   private func run(
-    _ attempt: Attempt, _ current: @Sendable (Connection, SchemaMapping) throws -> CurrentPlan
+    _ attempt: Attempt,
+    _ current: @Sendable (any DatabaseSession, SchemaMapping) throws -> CurrentPlan
   ) throws(AccessError) -> (result: ChangeResult, plan: Plan)? {
     let (mapping, path) = (mapping, path)
     let (actor, origin) = (actor, origin)
@@ -96,7 +97,9 @@ extension AccessStore {
         }
       } catch let error as PlanNotMet {
         // Only a look at every page tells damage from what the application's own schema does.
-        let damage = try Integrity(connection, limit: 1).damage.first
+        let damage = try (connection as? Connection).flatMap {
+          try Integrity($0, limit: 1).damage.first
+        }
         throw damage.map { AccessError.damaged(path: path, detail: $0) }
           ?? .refusedByDatabase(detail: error.detail)
       }
@@ -108,7 +111,8 @@ extension AccessStore {
   /// What becomes of users and companies themselves is always planned again: other programs change
   /// them without a change on the record.
   private static func current(
-    _ plan: Plan, _ connection: Connection, _ mapping: SchemaMapping, if accepts: (Plan) -> Bool
+    _ plan: Plan, _ connection: any DatabaseSession, _ mapping: SchemaMapping,
+    if accepts: (Plan) -> Bool
   ) throws -> CurrentPlan {
     let relations = Relations(mapping: mapping, moment: .now)
     let newest = try PlanQueries(connection: connection, relations: relations).newestChange()
@@ -121,7 +125,8 @@ extension AccessStore {
 
   /// What was asked for, planned anew, if it does the same or is accepted.
   private static func planned(
-    again plan: Plan, _ connection: Connection, _ mapping: SchemaMapping, if accepts: (Plan) -> Bool
+    again plan: Plan, _ connection: any DatabaseSession, _ mapping: SchemaMapping,
+    if accepts: (Plan) -> Bool
   ) throws -> CurrentPlan {
     let newer = try AccessStore.plan(plan.intent, connection, mapping)
     // The connection was made ready for a write of the other plan's kind.
@@ -134,7 +139,7 @@ extension AccessStore {
 
   /// Writes what is planned, in the transaction that is open.
   private static func write(
-    _ current: CurrentPlan, _ header: ChangeHeader, _ connection: Connection,
+    _ current: CurrentPlan, _ header: ChangeHeader, _ connection: any DatabaseSession,
     _ mapping: SchemaMapping,
     _ work: Work
   ) throws -> ChangeID {
@@ -159,7 +164,8 @@ extension AccessStore {
   /// - Returns: The change on the record.
   /// - Throws: `PlanOutdated` if not that came of it which was planned.
   static func write(
-    _ plan: Plan, _ header: ChangeHeader, _ connection: Connection, _ mapping: SchemaMapping,
+    _ plan: Plan, _ header: ChangeHeader, _ connection: any DatabaseSession,
+    _ mapping: SchemaMapping,
     _ work: Work
   ) throws -> ChangeID {
     let relations = try Relations(mapping: mapping, moment: .now)
@@ -179,13 +185,14 @@ extension AccessStore {
   /// Runs the body in a transaction, on a connection that is ready for a plan; nil if the state
   /// moved, and nothing was done.
   private static func inWriteTransaction<T>(
-    _ attempt: Attempt, _ connection: Connection, _ mapping: SchemaMapping, _ body: () throws -> T
+    _ attempt: Attempt, _ connection: any DatabaseSession, _ mapping: SchemaMapping,
+    _ body: () throws -> T
   ) throws -> T? {
     do {
       let plan = attempt.plan
-      let runsSchema = try !plan.entities.isEmpty && SchemaTrust.isGiven(connection, mapping)
-      if runsSchema { try connection.setTrustedSchema(true) }
-      defer { if runsSchema { try? connection.setTrustedSchema(false) } }
+      let trusting = try plan.entities.isEmpty ? nil : SchemaTrust.file(connection, mapping)
+      try trusting?.setTrustedSchema(true)
+      defer { try? trusting?.setTrustedSchema(false) }
       return try connection.withBulkSettings(for: plan) {
         try connection.inTransaction(commits: attempt.commits) {
           try checkRecord(connection, mapping)
@@ -198,7 +205,7 @@ extension AccessStore {
       // The application's own rules, which only it knows.
       let references =
         error.category == .constraint(.foreignKey)
-        ? try? AccessReferences(connection, mapping).words(mapping) : nil
+        ? try? AccessReferences(connection.file, mapping).words(mapping) : nil
       throw AccessError.refusedByDatabase(
         detail: [error.message, references].compactMap(\.self).joined(separator: "; "))
     } catch let error as DatabaseError where error.category == .cannotOpen {
@@ -210,7 +217,8 @@ extension AccessStore {
   /// Writes, and makes sure that the last administrator goes only if the plan says so: other programs
   /// change users without leaving a change by which that could be noticed.
   private static func writeKeepingAdministrator(
-    _ plan: Plan, _ connection: Connection, _ mapping: SchemaMapping, _ body: () throws -> Void
+    _ plan: Plan, _ connection: any DatabaseSession, _ mapping: SchemaMapping,
+    _ body: () throws -> Void
   ) throws {
     let mayLose = !plan.leavesNoAdministrator && (plan.removed > 0 || !plan.entities.isEmpty)
     guard mayLose, let rule = AdministratorRule(mapping), try rule.holds(connection) else {
@@ -221,31 +229,33 @@ extension AccessStore {
   }
 
   /// Makes sure that every write will be on the record.
-  static func checkRecord(_ connection: Connection, _ mapping: SchemaMapping) throws {
+  static func checkRecord(_ connection: any DatabaseSession, _ mapping: SchemaMapping) throws {
     let findings = try Schema(mapping: mapping).check(connection)
     let missing = findings.missingTables.map { "table \($0)" } + findings.missing
     guard missing.isEmpty else { throw AccessError.recordIncomplete(missing: missing) }
-    if let obstacle = try SchemaSurvey(connection, mapping).obstacles().first {
+    if let obstacle = try SchemaSurvey.obstacles(connection, mapping).first {
       throw AccessError.readOnly(.schema(obstacle))
     }
   }
 }
 
-extension Connection {
+extension DatabaseSession {
   /// Runs the body with the settings for a large write, if it is one: a page cache that holds the
   /// part of the indexes that is being worked on, temporary files where memory would not do, and
   /// no look at both parents of every pair where the writer looks at all parents once.
   fileprivate func withBulkSettings<T>(for plan: Plan, _ body: () throws -> T) throws -> T {
-    guard plan.changedPairs > GrantWriter.large else { return try body() }
-    let pages = try count("PRAGMA cache_size")
-    try execute("PRAGMA cache_size = -65536; PRAGMA temp_store = FILE")
-    useTemporaryFilesBesideDatabase()
-    if GrantWriter.checksParents(of: plan) { try setForeignKeys(false) }
+    guard plan.changedPairs > GrantWriter.large, let file = self as? Connection else {
+      return try body()
+    }
+    let pages = try file.count("PRAGMA cache_size")
+    try file.execute("PRAGMA cache_size = -65536; PRAGMA temp_store = FILE")
+    file.useTemporaryFilesBesideDatabase()
+    if GrantWriter.checksParents(of: plan) { try file.setForeignKeys(false) }
     defer {
       // The outcome stands even if the settings cannot be put back; but none of the writes to come may
       // go unchecked.
-      try? execute("PRAGMA cache_size = \(pages); PRAGMA temp_store = MEMORY")
-      do { try setForeignKeys(true) } catch { preconditionFailure("\(error)") }
+      try? file.execute("PRAGMA cache_size = \(pages); PRAGMA temp_store = MEMORY")
+      do { try file.setForeignKeys(true) } catch { preconditionFailure("\(error)") }
     }
     return try body()
   }

@@ -19,7 +19,8 @@ extension AccessStore {
     }
   }
 
-  static func plan(_ intent: Intent, _ connection: Connection, _ mapping: SchemaMapping) throws
+  static func plan(_ intent: Intent, _ connection: any DatabaseSession, _ mapping: SchemaMapping)
+    throws
     -> Plan
   {
     var plan = try planWithoutWarnings(intent, connection, mapping)
@@ -35,7 +36,7 @@ extension AccessStore {
   }
 
   private static func planWithoutWarnings(
-    _ intent: Intent, _ connection: Connection, _ mapping: SchemaMapping
+    _ intent: Intent, _ connection: any DatabaseSession, _ mapping: SchemaMapping
   ) throws -> Plan {
     let relations = try Relations(mapping: mapping, moment: .now).leavingOut(.both, connection)
     switch intent {

@@ -25,7 +25,7 @@ public final class AccessStore: Sendable {
   /// The query of `mayEnter` for a moment of the past.
   let checkOfMoment: String
   let readOnlyReason: ReadOnlyReason?
-  let connection: Mutex<Connection>
+  let connection: Mutex<any DatabaseSession>
   let lastDataVersion = Atomic<Int>(0)
   /// How many files have been taken in to be imported.
   let stagedGeneration = Atomic<Int>(0)
@@ -95,7 +95,7 @@ public final class AccessStore: Sendable {
     get throws(AccessError) {
       let schema = Schema(mapping: mapping)
       let (findings, obstacles) = try read {
-        (try schema.check($0), try SchemaSurvey($0, schema.mapping).obstacles())
+        (try schema.check($0), try SchemaSurvey.obstacles($0, schema.mapping))
       }
       var status = StoreStatus(
         readOnlyReason: readOnlyReason ?? obstacles.first.map { .schema($0) },
@@ -110,20 +110,20 @@ public final class AccessStore: Sendable {
   /// The queries are in a sendable closure, which answers by its result, because the connection
   /// must not leak from under the lock.
   func read<T: Sendable>(
-    work: Work? = nil, _ body: @Sendable (Connection) throws -> T
+    work: Work? = nil, _ body: @Sendable (any DatabaseSession) throws -> T
   ) throws(AccessError) -> T {
     try using(work) { connection in try connection.reading { try body(connection) } }
   }
 
   /// Lends the connection, stops it when the work is cancelled, and translates its errors.
   func using<T: Sendable>(
-    _ work: Work?, _ body: @Sendable (Connection) throws -> T
+    _ work: Work?, _ body: @Sendable (any DatabaseSession) throws -> T
   ) throws(AccessError) -> T {
     do {
       return try connection.withLock { connection in
         if work?.isCancelled == true { throw AccessError.cancelled }
-        if connection.isOutdated {
-          connection = try AccessStore.connect(path, .readOnly, connection.busyTimeout)
+        if let file = connection as? Connection, file.isOutdated {
+          connection = try AccessStore.connect(path, .readOnly, file.busyTimeout)
         }
         if let work { connection.watch { work.isCancelled } }
         defer { if work != nil { connection.watch(nil) } }
@@ -136,6 +136,18 @@ public final class AccessStore: Sendable {
         throw .cancelled
       }
       throw AccessError(any: error, path: path)
+    }
+  }
+}
+
+extension DatabaseSession {
+  /// The file of SQLite that the session is with, for what a server does otherwise or not at all.
+  ///
+  /// - Throws: `.notForServers` where it is with a server.
+  var file: Connection {
+    get throws(AccessError) {
+      guard let file = self as? Connection else { throw .notForServers(what: "this") }
+      return file
     }
   }
 }

@@ -166,7 +166,7 @@ extension AccessStore {
   /// missing, which the numbers of a page do not: for them each grant is looked at.
   private func read<T: Sendable>(
     at moment: Moment, _ work: Work?, byNumber: Bool,
-    _ body: @Sendable (Connection, Relations) throws -> T
+    _ body: @Sendable (any DatabaseSession, Relations) throws -> T
   ) throws(AccessError) -> T {
     let asksFirst = byNumber || moment != .now
     return try read(at: moment, work, leavingOut: asksFirst ? .users : []) {

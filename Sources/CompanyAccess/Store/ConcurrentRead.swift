@@ -9,7 +9,7 @@ final class ConcurrentRead: Sendable {
 
   private let path: String
   private let work: Work?
-  private let question: @Sendable (Connection) throws -> Answer
+  private let question: @Sendable (any DatabaseSession) throws -> Answer
   private let found = Mutex<Answer?>(nil)
   private let thread = Mutex<pthread_t?>(nil)
 
@@ -20,7 +20,7 @@ final class ConcurrentRead: Sendable {
   /// something, and must not end before `answer` is asked for.
   init?(
     _ connection: Connection, _ work: Work?,
-    _ question: @escaping @Sendable (Connection) throws -> Answer
+    _ question: @escaping @Sendable (any DatabaseSession) throws -> Answer
   ) {
     path = connection.path
     self.work = work

@@ -11,24 +11,24 @@ struct EditedPairs {
   let queries: PlanQueries
   let edits: [PairEdit]
 
-  init(_ connection: Connection, _ relations: Relations, _ edits: [PairEdit]) {
+  init(_ connection: any DatabaseSession, _ relations: Relations, _ edits: [PairEdit]) {
     queries = PlanQueries(connection: connection, relations: relations)
     self.edits = edits
   }
 
-  private var connection: Connection { queries.connection }
+  private var connection: any DatabaseSession { queries.connection }
   private var relations: Relations { queries.relations }
 
   /// Makes a connection ready, outside of a transaction: the pairs are kept in a temporary file.
-  static func prepare(_ connection: Connection, for intent: Intent) throws {
+  static func prepare(_ connection: any DatabaseSession, for intent: Intent) throws {
     guard case .edits = intent else { return }
     try prepare(connection)
   }
 
-  static func prepare(_ connection: Connection) throws {
+  static func prepare(_ connection: any DatabaseSession) throws {
     let isThere = try connection.count(
       "SELECT count(*) FROM temp.pragma_database_list WHERE name = '\(schema)'")
-    if isThere == 0 { try Staging.attach(schema, to: connection, cachedKilobytes: 4_096) }
+    if isThere == 0 { try Staging.attach(schema, to: connection.file, cachedKilobytes: 4_096) }
   }
 
   /// Whether a pair `p` is granted now.

@@ -9,10 +9,10 @@ struct FormerGrantPlanner {
   /// The same, of those alone whose user or company is not there; nil if there are none.
   private let missing: String?
 
-  private var connection: Connection { queries.connection }
+  private var connection: any DatabaseSession { queries.connection }
   private var mapping: SchemaMapping { queries.mapping }
 
-  init(_ connection: Connection, _ relations: Relations) throws {
+  init(_ connection: any DatabaseSession, _ relations: Relations) throws {
     queries = PlanQueries(connection: connection, relations: relations)
     let now = Relations(mapping: queries.mapping, moment: .now)
     let presence = try now.leavingOut(.both, connection).presence

@@ -105,7 +105,7 @@ extension Relations {
 
   /// The earlier holders to whom the grant of a pair was given.
   func formerHolders(
-    of user: UserID, _ company: CompanyID, _ connection: Connection
+    of user: UserID, _ company: CompanyID, _ connection: any DatabaseSession
   ) throws -> [FormerHolder] {
     try EntityKind.allCases.compactMap { kind in
       let row = kind == .user ? "lu" : "lk"

@@ -7,7 +7,7 @@ struct GrantPlanner {
   let companies: SelectionSQL
 
   init(
-    _ connection: Connection, _ relations: Relations, _ users: UserSelection,
+    _ connection: any DatabaseSession, _ relations: Relations, _ users: UserSelection,
     _ companies: CompanySelection
   ) {
     queries = PlanQueries(connection: connection, relations: relations)
@@ -20,7 +20,7 @@ struct GrantPlanner {
   private var usersFollow: Bool { users.holders.map { [$0] == companies.named } ?? false }
   private var companiesFollow: Bool { companies.holders.map { [$0] == users.named } ?? false }
 
-  private var connection: Connection { queries.connection }
+  private var connection: any DatabaseSession { queries.connection }
   private var access: String { queries.access }
 
   /// What there is, counted.

@@ -42,7 +42,8 @@ extension AccessStore {
 
   /// The pairs that are granted, and those that may not be.
   private func pairs(
-    _ users: [UserID], _ companies: [CompanyID], _ connection: Connection, _ relations: Relations
+    _ users: [UserID], _ companies: [CompanyID], _ connection: any DatabaseSession,
+    _ relations: Relations
   ) throws -> [Cell] {
     guard !users.isEmpty, !companies.isEmpty else { return [] }
     var arguments = Bindings()
@@ -66,7 +67,7 @@ extension AccessStore {
 
   /// Those of some keys that a selection picks.
   private func picked(
-    _ pick: SelectionSQL, _ keys: [Key], _ connection: Connection
+    _ pick: SelectionSQL, _ keys: [Key], _ connection: any DatabaseSession
   ) throws -> [Key] {
     var arguments = Bindings()
     let among = "p.id IN (\(KeyValuesSQL.rows(keys, &arguments)))"

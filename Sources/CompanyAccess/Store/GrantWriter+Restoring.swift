@@ -88,7 +88,7 @@ extension GrantWriter {
   /// keeps, or with those of a new row.
   private func insertions(id: String, _ ended: String) throws -> [Step] {
     guard access.keepsRows else { return [insertion(id: id, ended)] }
-    try connection.register(
+    try connection.file.register(
       function: "company_access_bytes", arguments: 1, deterministic: true
     ) { values in
       guard case .text(let digits)? = values.first else { return .null }

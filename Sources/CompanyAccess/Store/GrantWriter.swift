@@ -7,7 +7,7 @@ struct GrantWriter {
   /// How many rows to remove or put back in one statement: about a twentieth of a second's work.
   static let chunkRows = 5_000
 
-  let connection: Connection
+  let connection: any DatabaseSession
   let relations: Relations
   let schema: Schema
   let plan: Plan
@@ -20,7 +20,7 @@ struct GrantWriter {
   private var mayDropTriggers = false
 
   init(
-    _ connection: Connection, _ relations: Relations, _ plan: Plan, _ change: ChangeID,
+    _ connection: any DatabaseSession, _ relations: Relations, _ plan: Plan, _ change: ChangeID,
     _ work: Work
   ) {
     self.connection = connection
@@ -176,7 +176,7 @@ extension GrantWriter {
     var number = keys == nil ? try lastNumber(others) : nil
     let keys = keys ?? relations.mapping.access.keys
     var asked = 0
-    try connection.register(
+    try connection.file.register(
       function: "company_access_new_id", arguments: 0, deterministic: false
     ) { _ in
       if asked & 1_023 == 0 { work.report(asked, of: pairs, .writing) }

@@ -49,7 +49,7 @@ struct KeyColumn: Hashable, Sendable {
   let isUnique: Bool
 
   /// Looks at a column; nil if the table has none of this name.
-  init?(_ connection: Connection, _ table: SQLName, _ column: SQLName) throws {
+  init?(_ connection: any DatabaseSession, _ table: SQLName, _ column: SQLName) throws {
     let columns = try connection.rows("PRAGMA table_xinfo(\(table))") {
       (name: $0.text(1).lowercased(), type: $0.text(2), isNotNull: $0.bool(3), keyPlace: $0.int(5))
     }
@@ -63,11 +63,11 @@ struct KeyColumn: Hashable, Sendable {
     isRowID = isKey && !hasIndex && found.type.uppercased() == "INTEGER"
     let isImplied = isRowID || (found.keyPlace > 0 && !KeyColumn.hasRowIDs(connection, table))
     isNullable = !found.isNotNull && !isImplied
-    isUnique = try isKey || connection.hasUniqueIndex(on: column, of: table)
+    isUnique = try isKey || connection.file.hasUniqueIndex(on: column, of: table)
   }
 
   /// Whether the rows of a table have numbers of their own.
-  static func hasRowIDs(_ connection: Connection, _ table: SQLName) -> Bool {
+  static func hasRowIDs(_ connection: any DatabaseSession, _ table: SQLName) -> Bool {
     (try? connection.execute("EXPLAIN SELECT rowid FROM \(table)")) != nil
   }
 }

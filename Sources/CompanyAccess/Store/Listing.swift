@@ -51,7 +51,7 @@ struct Listing {
 
   /// Reads a page, each row of it from the `details`, which begin at column 0.
   func page<T: Identifiable & Hashable & Sendable>(
-    _ anchor: PageAnchor, limit: Int, _ connection: Connection,
+    _ anchor: PageAnchor, limit: Int, _ connection: any DatabaseSession,
     _ read: (borrowing Row) -> T
   ) throws -> Page<T> {
     precondition(limit > 0, "a page has at least one row")
@@ -72,7 +72,7 @@ struct Listing {
 
   /// Reads the page around the row with this id; the first page if the list has no such row.
   func page<T: Identifiable & Hashable & Sendable>(
-    holding id: Key, limit: Int, _ connection: Connection, _ read: (borrowing Row) -> T
+    holding id: Key, limit: Int, _ connection: any DatabaseSession, _ read: (borrowing Row) -> T
   ) throws -> Page<T> {
     guard let place = try place(of: id, connection) else {
       return try page(.first, limit: limit, connection, read)
@@ -86,7 +86,7 @@ struct Listing {
   }
 
   /// How many rows the list has.
-  func count(_ connection: Connection) throws -> Int {
+  func count(_ connection: any DatabaseSession) throws -> Int {
     if filter.all.isEmpty { return try connection.count("SELECT \(all)") }
     let counts = selects("count(*)", .scan, own)
     return try connection.count(
@@ -169,7 +169,8 @@ extension Listing {
 
   /// The rows on one side of a place, nearest first.
   private func rows<T>(
-    _ side: PageDirection, count: Int, _ connection: Connection, _ read: (borrowing Row) -> T
+    _ side: PageDirection, count: Int, _ connection: any DatabaseSession,
+    _ read: (borrowing Row) -> T
   ) throws -> [T] {
     if case .counted(let numbers, let none) = order, filter.all.isEmpty,
       let found = try byNumber(numbers, none, side, count: count, connection, read)
@@ -241,7 +242,8 @@ extension Listing {
   /// Only the rows that are shown are looked up. Nil if they do not fill the page: at the end of the
   /// numbers, or where a number is there and its row is not.
   private func byNumber<T>(
-    _ numbers: String, _ none: String, _ side: PageDirection, count: Int, _ connection: Connection,
+    _ numbers: String, _ none: String, _ side: PageDirection, count: Int,
+    _ connection: any DatabaseSession,
     _ read: (borrowing Row) -> T
   ) throws -> [T]? {
     let isFalling = side.isBackward != isDescending
@@ -300,7 +302,7 @@ extension Listing {
 
   /// Whether the rows of interest are so few that looking at all of them costs no more than
   /// looking at those nearby.
-  private func hasFewHolders(_ connection: Connection) throws -> Bool {
+  private func hasFewHolders(_ connection: any DatabaseSession) throws -> Bool {
     guard let holders else { return false }
     // The company or user that they hold is the first argument of the filter.
     let count = try connection.count(
@@ -310,7 +312,9 @@ extension Listing {
   }
 
   /// Whether there are more rows on one side of a place than those nearby.
-  private func hasMoreThanNearby(_ side: PageDirection, _ connection: Connection) throws -> Bool {
+  private func hasMoreThanNearby(_ side: PageDirection, _ connection: any DatabaseSession) throws
+    -> Bool
+  {
     var arguments = Bindings()
     let place = conditions(side, key: key, &arguments)
     let all = selects("1", .free, place, joined: false).joined(separator: " UNION ALL ")
@@ -320,7 +324,7 @@ extension Listing {
   }
 
   /// The place of the row with this id; nil if the list has no such row.
-  private func place(of id: Key, _ connection: Connection) throws -> Cursor? {
+  private func place(of id: Key, _ connection: any DatabaseSession) throws -> Cursor? {
     var arguments = arguments
     let conditions = own + ["\(row).id = \(arguments.bind(id.value))"]
     let found = selects("\(row).id AS id, \(sorted) AS k", .free, conditions)
@@ -333,7 +337,7 @@ extension Listing {
   }
 
   /// Whether the list has a row on one side of a place.
-  private func anyRow(_ side: PageDirection, _ connection: Connection) throws -> Bool {
+  private func anyRow(_ side: PageDirection, _ connection: any DatabaseSession) throws -> Bool {
     var arguments = arguments
     let place = self.conditions(side, key: key, &arguments)
     let conditions = own + place
@@ -344,7 +348,7 @@ extension Listing {
 
   /// Runs a query for rows and adds the details to each.
   private func run<T>(
-    _ statement: Statement, _ side: PageDirection, _ connection: Connection,
+    _ statement: Statement, _ side: PageDirection, _ connection: any DatabaseSession,
     _ read: (borrowing Row) -> T
   ) throws -> [T] {
     let sql = """

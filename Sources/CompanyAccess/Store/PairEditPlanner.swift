@@ -4,12 +4,12 @@ internal import Database
 struct PairEditPlanner {
   private let edited: EditedPairs
 
-  init(_ connection: Connection, _ relations: Relations, _ edits: [PairEdit]) {
+  init(_ connection: any DatabaseSession, _ relations: Relations, _ edits: [PairEdit]) {
     edited = EditedPairs(connection, relations, edits)
   }
 
   private var queries: PlanQueries { edited.queries }
-  private var connection: Connection { queries.connection }
+  private var connection: any DatabaseSession { queries.connection }
   private static let pairs = EditedPairs.pairs
 
   func plan(_ intent: Intent) throws -> Plan {

@@ -2,7 +2,7 @@ internal import Database
 
 /// Questions that every kind of plan asks.
 struct PlanQueries {
-  let connection: Connection
+  let connection: any DatabaseSession
   let relations: Relations
 
   var mapping: SchemaMapping { relations.mapping }

@@ -27,7 +27,7 @@ extension Relations {
   ///   - connection: Where.
   /// - Returns: The relations.
   /// - Throws: What the database answers.
-  func leavingOut(_ sides: MissingParents, _ connection: Connection) throws -> Relations {
+  func leavingOut(_ sides: MissingParents, _ connection: any DatabaseSession) throws -> Relations {
     var relations = self
     relations.leavesOut = try missing(sides, connection)
     return relations
@@ -67,12 +67,12 @@ extension Relations {
   }
 
   /// How many grants there are whose user or company is not there.
-  func orphans(_ connection: Connection) throws -> Int {
+  func orphans(_ connection: any DatabaseSession) throws -> Int {
     try leavingOut(.both, connection).orphansLeftOut(connection)
   }
 
   /// How many grants these relations leave out.
-  func orphansLeftOut(_ connection: Connection) throws -> Int {
+  func orphansLeftOut(_ connection: any DatabaseSession) throws -> Int {
     guard !leavesOut.isEmpty else { return 0 }
     return try connection.count("SELECT \(withOrphans.count())")
       - connection.count("SELECT \(count())")
@@ -87,7 +87,7 @@ extension Relations {
   /// - Returns: The number; 0 without a look where all users and companies are there.
   /// - Throws: What the database answers.
   func orphans(
-    among rows: String, _ connection: Connection, _ arguments: Bindings = Bindings()
+    among rows: String, _ connection: any DatabaseSession, _ arguments: Bindings = Bindings()
   ) throws -> Int {
     guard !leavesOut.isEmpty else { return 0 }
     let link = rows.contains(" WHERE ") ? "AND" : "WHERE"
@@ -99,7 +99,7 @@ extension Relations {
   // MARK: - Looking for them
 
   private func missing(
-    _ sides: MissingParents, _ connection: Connection
+    _ sides: MissingParents, _ connection: any DatabaseSession
   ) throws -> MissingParents {
     var found: MissingParents = []
     if sides.contains(.users), try isMissing(.users, connection) { found.insert(.users) }
@@ -109,7 +109,7 @@ extension Relations {
     return found
   }
 
-  private func isMissing(_ side: MissingParents, _ connection: Connection) throws -> Bool {
+  private func isMissing(_ side: MissingParents, _ connection: any DatabaseSession) throws -> Bool {
     let kind: EntityKind = side == .users ? .user : .company
     return try connection.remembered("missing \(kind.rawValue) at \(last ?? .max)") {
       let isOnRecord = try last != nil || Schema(mapping: mapping).isComplete(connection)

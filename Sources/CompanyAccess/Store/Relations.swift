@@ -36,7 +36,7 @@ struct Relations: Hashable, Sendable {
   }
 
   /// The relations of a moment that is on the record, and still kept.
-  init(mapping: SchemaMapping, moment: Moment, connection: Connection) throws {
+  init(mapping: SchemaMapping, moment: Moment, connection: any DatabaseSession) throws {
     self.init(mapping: mapping, moment: moment)
     guard let last else { return }
     // One statement, because looking at one pair costs hardly more than that.

@@ -3,14 +3,14 @@ internal import Database
 /// What has to be known to make a row of the application's tables.
 extension SchemaMapping {
   /// The columns of the users that must be filled and of which nothing is known but a username.
-  func unknownOfNewUsers(_ connection: Connection) throws -> [String] {
+  func unknownOfNewUsers(_ connection: any DatabaseSession) throws -> [String] {
     let known =
       [users.username, users.createdAt, users.modifiedAt] + users.made.map { $0.column as SQLName? }
     return try unknown(users.table, users.key, users.keys, known, scope?.user, connection)
   }
 
   /// The columns of the companies that must be filled and of which nothing is known but a name.
-  func unknownOfNewCompanies(_ connection: Connection) throws -> [String] {
+  func unknownOfNewCompanies(_ connection: any DatabaseSession) throws -> [String] {
     let known =
       [companies.name, companies.createdAt, companies.modifiedAt]
       + companies.made.map { $0.column as SQLName? }
@@ -24,7 +24,7 @@ extension SchemaMapping {
   /// nothing could be granted.
   private func unknown(
     _ table: SQLName, _ key: SQLName, _ keys: KeyStorage, _ known: [SQLName?], _ scope: SQLName?,
-    _ connection: Connection
+    _ connection: any DatabaseSession
   ) throws -> [String] {
     let names = Set(
       (known + [keys.newValue == nil ? nil : key]).compactMap { $0?.text.lowercased() })

@@ -29,7 +29,7 @@ extension AccessStore {
     try read(at: moment, work) { connection, relations in
       let beside =
         try Statistics.isLarge(connection)
-        ? ConcurrentRead(connection, work) { try CompanyFigures($0, relations) } : nil
+        ? ConcurrentRead(connection.file, work) { try CompanyFigures($0, relations) } : nil
       defer { _ = beside?.answer() }
       // One pass over the grants, along their index, gives these figures.
       var users = try UserFigures(connection, relations)
@@ -66,7 +66,7 @@ struct UserFigures {
   var withAccess: Int { bars.reduce(0) { $0 + $1.users } }
 
   /// Counted here, because SQLite would sort the numbers of all users.
-  init(_ connection: Connection, _ relations: Relations) throws {
+  init(_ connection: any DatabaseSession, _ relations: Relations) throws {
     var users: [Int: Int] = [:]
     var (number, count, orphans) = (0, 0, 0)
     let isThere = relations.isThere("g.id", relations.withOrphans.users())
@@ -96,7 +96,7 @@ struct CompanyFigures: Hashable, Sendable {
   /// Not of companies, but here the shorter pass has the time for it.
   let inactiveUsersWithAccess: Int
 
-  init(_ connection: Connection, _ relations: Relations) throws {
+  init(_ connection: any DatabaseSession, _ relations: Relations) throws {
     (largest, grants) = try relations.largestCompanies(connection)
     empty = try relations.companiesWithoutUsers(connection)
     inactiveUsersWithAccess = try relations.inactiveUsersWithAccess(connection)
@@ -107,15 +107,17 @@ extension Statistics {
   /// From how many pages of the file on two passes at once save more than a second connection takes.
   private static let largePages = 10_000
 
-  fileprivate static func isLarge(_ connection: Connection) throws -> Bool {
-    try connection.count("PRAGMA page_count") >= largePages
+  fileprivate static func isLarge(_ connection: any DatabaseSession) throws -> Bool {
+    guard let file = connection as? Connection else { return false }
+    return try file.count("PRAGMA page_count") >= largePages
   }
 }
 
 extension Coverage {
   /// Counts users and companies, and the grants if they are not known.
   init(
-    _ connection: Connection, _ relations: Relations, orphans: Int, grants known: Int? = nil
+    _ connection: any DatabaseSession, _ relations: Relations, orphans: Int,
+    grants known: Int? = nil
   ) throws {
     let grants = known.map(String.init) ?? "\(relations.withOrphans.count()) - \(orphans)"
     let permitted = relations.permitted(relations.users(), relations.companies()) ?? "NULL"
@@ -142,7 +144,7 @@ extension Relations {
   /// The companies that statistics name.
   private static let largest = 10
 
-  fileprivate func inactiveUsersWithAccess(_ connection: Connection) throws -> Int {
+  fileprivate func inactiveUsersWithAccess(_ connection: any DatabaseSession) throws -> Int {
     let counts = users(.scan).map { arm in
       """
       (SELECT count(*) FROM \(arm) AS u WHERE NOT u.is_active AND \(exists(user: "u.id")))
@@ -153,7 +155,7 @@ extension Relations {
 
   /// The largest companies, and the grants of all that are there.
   fileprivate func largestCompanies(
-    _ connection: Connection
+    _ connection: any DatabaseSession
   ) throws -> (first: [CompanySummary], grants: Int) {
     let details = Listing.details(ofCompanies: "c", self, users: "g.n")
     let columns = (details + ["sum(g.n) OVER ()"]).joined(separator: ", ")
@@ -167,7 +169,9 @@ extension Relations {
     return (rows.map(\.company), rows.first?.grants ?? 0)
   }
 
-  fileprivate func companiesWithoutUsers(_ connection: Connection) throws -> Affected<Company> {
+  fileprivate func companiesWithoutUsers(_ connection: any DatabaseSession) throws -> Affected<
+    Company
+  > {
     var query = CompanyQuery()
     query.users = .none
     let list = Listing(query, self)

@@ -8,7 +8,8 @@ struct UndoPlanner {
   let entities: EntityUndo
 
   init(
-    _ connection: Connection, _ relations: Relations, _ target: UndoTarget, overwrites: Bool
+    _ connection: any DatabaseSession, _ relations: Relations, _ target: UndoTarget,
+    overwrites: Bool
   ) throws {
     queries = PlanQueries(connection: connection, relations: relations)
     self.target = target
@@ -17,7 +18,7 @@ struct UndoPlanner {
       connection, relations, target, overwrites: overwrites, steps: entities.steps)
   }
 
-  private var connection: Connection { queries.connection }
+  private var connection: any DatabaseSession { queries.connection }
 
   func plan(_ intent: Intent) throws -> Plan {
     let change = ChangeID(target.number)

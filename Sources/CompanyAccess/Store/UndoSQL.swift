@@ -38,7 +38,8 @@ struct UndoSQL {
 
   /// What has not happened need not be asked of every row.
   init(
-    _ connection: Connection, _ relations: Relations, _ target: UndoTarget, overwrites: Bool,
+    _ connection: any DatabaseSession, _ relations: Relations, _ target: UndoTarget,
+    overwrites: Bool,
     steps: [EntityUndo.Step] = []
   ) throws {
     self.relations = relations
@@ -58,7 +59,7 @@ struct UndoSQL {
     hasSame = !same.lifetimes.isEmpty
     if hasSame {
       let lifetimes = same.lifetimes
-      try connection.register(
+      try connection.file.register(
         function: "company_access_is_same", arguments: 2, deterministic: true
       ) { values in
         guard case .integer(let lifetime) = values[1] else { return .integer(0) }
@@ -74,7 +75,7 @@ struct UndoSQL {
     let cancelled = try UndoSQL.cancelled(connection, after: change)
     self.cancelled = cancelled
     guard !cancelled.isEmpty else { return }
-    try connection.register(
+    try connection.file.register(
       function: "company_access_cancelled", arguments: 1, deterministic: true
     ) { values in
       guard case .integer(let number)? = values.first else { return .integer(0) }
@@ -86,7 +87,7 @@ struct UndoSQL {
   ///
   /// Each undo comes after what it undoes, so from the newest on each is decided by later ones.
   static func cancelled(
-    _ connection: Connection, after change: ChangeID
+    _ connection: any DatabaseSession, after change: ChangeID
   ) throws -> Set<Int64> {
     var cancelled: Set<Int64> = []
     try connection.forEach(
@@ -108,7 +109,7 @@ struct UndoSQL {
 
   /// The lifetimes that have ended, and whose users or companies are there or come back with it.
   static func same(
-    _ connection: Connection, _ relations: Relations, _ steps: [EntityUndo.Step]
+    _ connection: any DatabaseSession, _ relations: Relations, _ steps: [EntityUndo.Step]
   ) throws -> (isContinued: Bool, lifetimes: [EntityKind: Set<Int64>]) {
     var isContinued = false
     var lifetimes: [EntityKind: Set<Int64>] = [:]

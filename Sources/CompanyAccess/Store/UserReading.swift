@@ -118,7 +118,7 @@ extension AccessStore {
   /// - Throws: What the body throws.
   func read<T: Sendable>(
     at moment: Moment, _ work: Work?, leavingOut sides: MissingParents = [],
-    _ body: @Sendable (Connection, Relations) throws -> T
+    _ body: @Sendable (any DatabaseSession, Relations) throws -> T
   ) throws(AccessError) -> T {
     try read(work: work) { connection in
       let relations = try Relations(mapping: mapping, moment: moment, connection: connection)

@@ -131,7 +131,7 @@ private struct RuleReader {
   let rule: BackfillRule
 
   private static let usersAtOnce = 200
-  private var connection: Connection { queries.connection }
+  private var connection: any DatabaseSession { queries.connection }
   private var mapping: SchemaMapping { queries.mapping }
 
   func page(after place: RuleCursor?, limit: Int) throws -> RuleDifferences {

@@ -8,14 +8,15 @@ struct BackfillPlanner {
   private let hasAccess: Bool
 
   init(
-    _ connection: Connection, _ relations: Relations, _ rule: BackfillRule, hasAccess: Bool = true
+    _ connection: any DatabaseSession, _ relations: Relations, _ rule: BackfillRule,
+    hasAccess: Bool = true
   ) {
     queries = PlanQueries(connection: connection, relations: relations)
     self.rule = rule
     self.hasAccess = hasAccess
   }
 
-  private var connection: Connection { queries.connection }
+  private var connection: any DatabaseSession { queries.connection }
   private var mapping: SchemaMapping { rule.mapping }
 
   func plan(_ intent: Intent) throws -> Plan {

@@ -93,7 +93,7 @@ extension AccessStore {
   ) throws(AccessError) -> NullCompanyPlan {
     let mapping = mapping
     return try read(work: work) { connection in
-      let filler = try NullCompanyFiller(connection, mapping, standard)
+      let filler = try NullCompanyFiller(connection.file, mapping, standard)
       return NullCompanyPlan(tables: try filler.counts(), resumes: try filler.unfinished())
     }
   }
@@ -134,7 +134,7 @@ extension AccessStore {
         run = try using(work) { connection in
           try connection.inTransaction(commits: !dryRun) {
             try AccessStore.checkRecord(connection, mapping)
-            let filler = try NullCompanyFiller(connection, mapping, standard)
+            let filler = try NullCompanyFiller(connection.file, mapping, standard)
             var run = try filler.batch(after: before, header)
             while dryRun, !run.isComplete, !work.isCancelled {
               work.report(run.result.total, of: run.total, .writing)
@@ -165,7 +165,7 @@ extension AccessStore {
   ) throws(AccessError) -> [NullCompanyRow] {
     let mapping = mapping
     return try read(work: work) { connection in
-      try NullCompanyFiller(connection, mapping, nil).unresolved(after: place, limit: limit)
+      try NullCompanyFiller(connection.file, mapping, nil).unresolved(after: place, limit: limit)
     }
   }
 }

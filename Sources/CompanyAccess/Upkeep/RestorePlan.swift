@@ -74,7 +74,7 @@ extension AccessStore {
   private static func compareEncodings(
     _ connection: Connection, _ backup: AccessStore
   ) throws {
-    let encoding: @Sendable (Connection) throws -> String = { connection in
+    let encoding: @Sendable (any DatabaseSession) throws -> String = { connection in
       try connection.first("PRAGMA encoding") { $0.text(0) } ?? ""
     }
     let (found, needed) = (try backup.read(encoding), try encoding(connection))

@@ -22,7 +22,8 @@ extension Schema {
   ///
   /// Tables are expected to be there; their definitions are the application's business. Indexes
   /// and triggers are compared by their text, because one that was changed cannot be trusted.
-  func check(_ connection: Connection) throws -> SchemaFindings {
+  func check(_ session: any DatabaseSession) throws -> SchemaFindings {
+    let connection = try session.file
     var found: [Found: String] = [:]
     var findings = SchemaFindings()
     try connection.forEach(checkQuery) { row in
@@ -65,7 +66,7 @@ extension Schema {
   }
 
   /// Whether nothing is missing that keeps the record.
-  func isComplete(_ connection: Connection) throws -> Bool {
+  func isComplete(_ connection: any DatabaseSession) throws -> Bool {
     let findings = try check(connection)
     return findings.missingTables.isEmpty && findings.missing.isEmpty
   }

@@ -73,12 +73,12 @@ enum SchemaSetting {
   static let trust = "trust_schema"
 
   /// The value of a setting; nil if there is none.
-  static func value(_ key: String, _ connection: Connection) throws -> Value? {
+  static func value(_ key: String, _ connection: any DatabaseSession) throws -> Value? {
     try connection.first("SELECT value FROM \(table) WHERE key = ?", [.text(key)]) { $0.value(0) }
   }
 
   /// The version of the tables; nil if the setting does not say.
-  static func version(_ connection: Connection) throws -> Int? {
+  static func version(_ connection: any DatabaseSession) throws -> Int? {
     if case .integer(let number) = try value(version, connection) { Int(number) } else { nil }
   }
 }

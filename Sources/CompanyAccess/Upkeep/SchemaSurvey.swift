@@ -12,6 +12,14 @@ struct SchemaSurvey {
     objects = try SchemaObjects(connection)
   }
 
+  /// What keeps a database from being written; a server has nothing of the kind.
+  static func obstacles(
+    _ session: any DatabaseSession, _ mapping: SchemaMapping
+  ) throws -> [SchemaProblem] {
+    guard let file = session as? Connection else { return [] }
+    return try SchemaSurvey(file, mapping).obstacles()
+  }
+
   private var mapping: SchemaMapping { schema.mapping }
   private var access: String { mapping.access.table.text }
 

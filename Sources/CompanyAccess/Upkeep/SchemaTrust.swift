@@ -50,6 +50,12 @@ struct SchemaTrust {
     return hash.hex()
   }
 
+  /// The file of a session, if what is in its schema now is trusted.
+  static func file(_ session: any DatabaseSession, _ mapping: SchemaMapping) throws -> Connection? {
+    guard let file = session as? Connection else { return nil }
+    return try isGiven(file, mapping) ? file : nil
+  }
+
   /// Whether the operator has said that what is in the schema now is trusted.
   ///
   /// A connection on which it is may run the schema while it writes users and companies.

@@ -146,16 +146,16 @@ import Testing
     try AccessStore.upgradeSchema(app.path, trustsSchema: true)
     let store = try AccessStore.open(app.path)
     let mapping = store.mapping
-    #expect(try store.read { try SchemaTrust.isGiven($0, mapping) })
+    #expect(try store.read { try SchemaTrust.isGiven($0.file, mapping) })
     // Another check is another thing to look at.
     try runSqlite3(
       app.path,
       "ALTER TABLE hrm_users ADD COLUMN more TEXT CHECK (more IS NULL OR json_valid(more))")
-    #expect(try !store.read { try SchemaTrust.isGiven($0, mapping) })
+    #expect(try !store.read { try SchemaTrust.isGiven($0.file, mapping) })
     #expect(try store.status == StoreStatus(readOnlyReason: nil, missing: []))
     let again = try AccessStore.upgradeSchema(app.path, trustsSchema: true)
     #expect(again.steps.map(\.object) == ["setting trust_schema"] && again.change == nil)
-    #expect(try store.read { try SchemaTrust.isGiven($0, mapping) })
+    #expect(try store.read { try SchemaTrust.isGiven($0.file, mapping) })
     #expect(try AccessStore.upgradeSchema(app.path, trustsSchema: true).steps.isEmpty)
   }
 

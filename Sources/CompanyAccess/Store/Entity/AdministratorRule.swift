@@ -59,7 +59,7 @@ struct AdministratorRule {
   }
 
   /// Whether there is one now.
-  func holds(_ connection: Connection) throws -> Bool {
+  func holds(_ connection: any DatabaseSession) throws -> Bool {
     try connection.count("SELECT \(holds())") > 0
   }
 
@@ -73,7 +73,7 @@ struct AdministratorRule {
   /// - Returns: Whether the last one would go.
   /// - Throws: What the database answers.
   func isBroken(
-    by after: String, prefix: String = "", _ arguments: Bindings, _ connection: Connection
+    by after: String, prefix: String = "", _ arguments: Bindings, _ connection: any DatabaseSession
   ) throws -> Bool {
     // Mostly one is left, and is found soon.
     if try connection.count("\(prefix)SELECT \(after)", arguments.values) > 0 { return false }

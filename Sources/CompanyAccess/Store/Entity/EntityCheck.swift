@@ -20,7 +20,7 @@ struct EntityCheck {
   let now: [String: String]
 
   private var table: EntityTable { entity.table }
-  private var connection: Connection { table.connection }
+  private var connection: any DatabaseSession { table.connection }
 
   /// Checks what was typed into some fields; an added row needs all that are required.
   func check(_ values: [String: String], _ fields: [EntityField]) throws -> Outcome {

@@ -48,7 +48,7 @@ extension EntityFields {
 extension ChangedEntity {
   /// The rows of a change with what was different, if the record says so.
   static func describe(
-    _ entities: [ChangedEntity], _ mapping: SchemaMapping, _ connection: Connection
+    _ entities: [ChangedEntity], _ mapping: SchemaMapping, _ connection: any DatabaseSession
   ) throws -> [ChangedEntity] {
     guard entities.contains(where: { $0.before != nil || $0.after != nil }) else { return entities }
     let fields: [EntityKind: EntityFields] = [

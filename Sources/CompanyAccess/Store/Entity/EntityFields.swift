@@ -7,7 +7,7 @@ struct EntityFields {
 
   let table: EntityTable
   private var mapping: SchemaMapping { table.mapping }
-  private var connection: Connection { table.connection }
+  private var connection: any DatabaseSession { table.connection }
 
   init(_ table: EntityTable) { self.table = table }
 

@@ -7,14 +7,14 @@ struct EntityPlanner {
   let table: EntityTable
   let fields: EntityFields
 
-  init(_ connection: Connection, _ relations: Relations, _ edit: EntityEdit) throws {
+  init(_ connection: any DatabaseSession, _ relations: Relations, _ edit: EntityEdit) throws {
     queries = PlanQueries(connection: connection, relations: relations)
     self.edit = edit
     table = try EntityTable(edit.kind, relations.mapping, connection)
     fields = EntityFields(table)
   }
 
-  private var connection: Connection { queries.connection }
+  private var connection: any DatabaseSession { queries.connection }
   private var mapping: SchemaMapping { queries.mapping }
 
   /// What is written when the plan is carried out.

@@ -22,13 +22,13 @@ struct EntityTable {
 
   let kind: EntityKind
   let mapping: SchemaMapping
-  let connection: Connection
+  let connection: any DatabaseSession
   /// The columns that can be written.
   let columns: [Column]
   /// The columns of which each value may be there once.
   let uniqueColumns: Set<String>
 
-  init(_ kind: EntityKind, _ mapping: SchemaMapping, _ connection: Connection) throws {
+  init(_ kind: EntityKind, _ mapping: SchemaMapping, _ connection: any DatabaseSession) throws {
     self.kind = kind
     self.mapping = mapping
     self.connection = connection
@@ -76,7 +76,7 @@ struct EntityTable {
   }
 
   /// Columns that can be written, without those that SQLite works out.
-  static func columns(of table: SQLName, _ connection: Connection) throws -> [Column] {
+  static func columns(of table: SQLName, _ connection: any DatabaseSession) throws -> [Column] {
     try connection.rows(
       """
       SELECT name, type, "notnull", dflt_value IS NOT NULL, pk
@@ -91,7 +91,7 @@ struct EntityTable {
 
   /// The columns of a table of which each value may be there once.
   static func uniqueColumns(
-    of table: SQLName, _ connection: Connection
+    of table: SQLName, _ connection: any DatabaseSession
   ) throws -> Set<String> {
     Set(
       try connection.rows(
@@ -153,7 +153,7 @@ struct EntityTable {
   /// Rows of a table, with all columns that can be written.
   static func rows(
     of table: SQLName, _ columns: [Column], _ condition: String, _ arguments: [Value],
-    _ connection: Connection
+    _ connection: any DatabaseSession
   ) throws -> [RowValues] {
     let names = columns.map(\.name.text)
     let list = columns.map(\.name.description).joined(separator: ", ")
@@ -165,7 +165,7 @@ struct EntityTable {
   /// Puts a row in, and says under which key.
   @discardableResult
   static func insert(
-    _ row: RowValues, into table: SQLName, _ connection: Connection
+    _ row: RowValues, into table: SQLName, _ connection: any DatabaseSession
   ) throws -> Int64 {
     var arguments = Bindings()
     let names = row.columns.map { SQLName(foreign: $0.name).description }
@@ -175,7 +175,7 @@ struct EntityTable {
       INSERT INTO \(table) (\(names.joined(separator: ", ")))
       VALUES (\(values.joined(separator: ", ")))
       """, arguments.values)
-    return connection.lastInsertRowID
+    return try connection.file.lastInsertRowID
   }
 
   /// Puts values into the columns of a row.
@@ -211,7 +211,7 @@ struct EntityTable {
 
   /// The foreign keys of all tables that refer to a table.
   static func references(
-    to table: SQLName, key: SQLName, _ connection: Connection
+    to table: SQLName, key: SQLName, _ connection: any DatabaseSession
   ) throws -> [ForeignKey] {
     try connection.rows(
       """
@@ -243,7 +243,7 @@ struct EntityTable {
 
   /// The columns of a table that refer to others, with the table and column of each.
   static func parents(
-    of table: SQLName, _ connection: Connection
+    of table: SQLName, _ connection: any DatabaseSession
   ) throws -> [(column: String, parent: (table: SQLName, column: SQLName))] {
     try connection.rows(
       """

@@ -74,7 +74,7 @@ struct EntityUndo {
     var left: [RowValues] = []
   }
 
-  let connection: Connection
+  let connection: any DatabaseSession
   let relations: Relations
   let target: UndoTarget
   let overwrites: Bool
@@ -88,7 +88,8 @@ struct EntityUndo {
   var mapping: SchemaMapping { relations.mapping }
 
   init(
-    _ connection: Connection, _ relations: Relations, _ target: UndoTarget, overwrites: Bool
+    _ connection: any DatabaseSession, _ relations: Relations, _ target: UndoTarget,
+    overwrites: Bool
   ) throws {
     self.connection = connection
     self.relations = relations
@@ -118,7 +119,7 @@ struct EntityUndo {
   }
 
   private static func histories(
-    _ connection: Connection, _ relations: Relations, _ target: UndoTarget
+    _ connection: any DatabaseSession, _ relations: Relations, _ target: UndoTarget
   ) throws -> [History] {
     var lineages: [EntityKind: Lineage] = [:]
     for kind in EntityKind.allCases {
@@ -173,7 +174,7 @@ struct EntityUndo {
 
   /// Looks up what was left of those who came back by an undo.
   private static func noteLeft(
-    _ histories: inout [History], _ connection: Connection, _ relations: Relations
+    _ histories: inout [History], _ connection: any DatabaseSession, _ relations: Relations
   ) throws {
     guard let home = relations.mapping.home else { return }
     for place in histories.indices where histories[place].lives.count > 1 {

@@ -2,7 +2,7 @@ internal import Database
 
 /// Writes one user or one company, inside the transaction of a change.
 struct EntityWriter {
-  let connection: Connection
+  let connection: any DatabaseSession
   let mapping: SchemaMapping
   let change: ChangeID
 

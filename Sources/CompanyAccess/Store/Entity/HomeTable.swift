@@ -5,10 +5,10 @@ struct HomeTable {
   let home: SchemaMapping.Home
   let columns: [EntityTable.Column]
   private let mapping: SchemaMapping
-  private let connection: Connection
+  private let connection: any DatabaseSession
 
   /// Nil if the mapping has none.
-  init?(_ mapping: SchemaMapping, _ connection: Connection) throws {
+  init?(_ mapping: SchemaMapping, _ connection: any DatabaseSession) throws {
     guard let home = mapping.home, home.table != mapping.users.table else { return nil }
     self.home = home
     self.mapping = mapping
