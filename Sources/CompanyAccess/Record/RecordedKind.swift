@@ -154,7 +154,11 @@ struct RecordedKind: Hashable, Sendable {
     attributes.map { "\(row.map { "\($0)." } ?? "")\($0.name)" }.joined(separator: ", ")
   }
 
-  /// The attributes and the key under the names that the application has for them: a list of columns.
+  /// The name of the lifetime beside columns of the application.
+  static let lifetime: SQLName = "company_access_lifetime"
+
+  /// The attributes and the key under the names that the application has for them, and the lifetime: a
+  /// list of columns.
   ///
   /// - Parameters:
   ///   - lifetime: The name of the row with the key.
@@ -165,7 +169,8 @@ struct RecordedKind: Hashable, Sendable {
     let columns =
       ["\(lifetime).key AS \(key)"] + others.map { "\(row).\($0.name) AS \($0.column)" }
     let texts = lookups.map { "\($0.text(of: value(of: $0, row))) AS \($0.alias)" }
-    return (columns + texts).joined(separator: ", ")
+    return (columns + texts + ["\(lifetime).lifetime AS \(RecordedKind.lifetime)"])
+      .joined(separator: ", ")
   }
 
   /// An expression: the key of a text that is looked up, of a row with attributes.

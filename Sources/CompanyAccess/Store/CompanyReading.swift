@@ -89,7 +89,7 @@ extension Listing {
     let standing = query.relation == .lacking ? nil : user
     let isHeld = user != nil && query.relation == .holding
     arms = relations.companies
-    all = relations.countOfCompanies
+    all = { relations.countOfCompanies }
     row = "c"
     columns = relations.companyColumns
     holders =
@@ -139,7 +139,7 @@ extension Listing {
       ] + relations.formerHolders(user: $0, company: "\(row).id")
     }
     return ["id", "name", "code", "is_active"].map { "\(row).\($0)" }
-      + [users ?? relations.count(company: "\(row).id")] + (standing ?? GrantInfo.none)
+      + [users ?? relations.count(of: .company, row)] + (standing ?? GrantInfo.none)
   }
 }
 

@@ -103,6 +103,23 @@ extension Relations {
     return queries.joined(separator: " UNION ")
   }
 
+  /// The same relations, with what is known of grants of earlier holders at the moment.
+  func knowingFormerHolders(_ connection: any DatabaseSession) throws -> Relations {
+    guard let last, isOnRecord else { return self }
+    var relations = self
+    relations.hasFormer = try connection.remembered("former holders at \(last)") {
+      let tests = EntityKind.allCases.map { hasFormerGrants($0, last) }
+      let found = try connection.first("SELECT \(tests.joined(separator: ", "))") {
+        (users: $0.bool(0), companies: $0.bool(1))
+      }
+      var kinds: MissingParents = []
+      if found?.users ?? true { kinds.insert(.users) }
+      if found?.companies ?? true { kinds.insert(.companies) }
+      return kinds
+    }
+    return relations
+  }
+
   /// The earlier holders to whom the grant of a pair was given.
   func formerHolders(
     of user: UserID, _ company: CompanyID, _ connection: any DatabaseSession

@@ -29,7 +29,7 @@ struct Listing {
   /// The relations with the rows, under the name `row`.
   let arms: (Relations.Path) -> [String]
   /// An expression: how many rows they have.
-  let all: String
+  let all: () -> String
   let row: String
   let columns: [String]
   /// The sort key, an expression over `row` that is never NULL; nil for the id.
@@ -87,7 +87,7 @@ struct Listing {
 
   /// How many rows the list has.
   func count(_ connection: any DatabaseSession) throws -> Int {
-    if filter.all.isEmpty { return try connection.count("SELECT \(all)") }
+    if filter.all.isEmpty { return try connection.count("SELECT \(all())") }
     let counts = selects("count(*)", .scan, own)
     return try connection.count(
       "SELECT " + counts.map { "(\($0))" }.joined(separator: " + "), arguments.values)

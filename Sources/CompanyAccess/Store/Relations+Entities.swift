@@ -49,8 +49,9 @@ extension Relations {
         \(companies.active.condition("l")) AS is_active
         """
       }
-    guard let scope = mapping.scope else { return columns }
-    return columns + ", l.\(kind == .user ? scope.user : scope.company) AS scope"
+    let lifetime = last == nil ? "" : ", l.\(RecordedKind.lifetime) AS lifetime"
+    guard let scope = mapping.scope else { return columns + lifetime }
+    return columns + ", l.\(kind == .user ? scope.user : scope.company) AS scope" + lifetime
   }
 
   private func count(of kind: EntityKind) -> String {

@@ -10,12 +10,14 @@ extension Relations {
   /// The columns of `users`.
   var userColumns: [String] {
     ["id", "username", "full_name", "email", "role", "is_active"]
-      + (scopeColumn.map { [$0] } ?? [])
+      + furtherColumns
   }
 
   /// The columns of `companies`.
-  var companyColumns: [String] {
-    ["id", "name", "code", "is_active"] + (scopeColumn.map { [$0] } ?? [])
+  var companyColumns: [String] { ["id", "name", "code", "is_active"] + furtherColumns }
+
+  private var furtherColumns: [String] {
+    (scopeColumn.map { [$0] } ?? []) + (last == nil ? [] : ["lifetime"])
   }
 
   /// A condition: whether a row of the users may be granted a row of the companies; nil if every

@@ -18,6 +18,10 @@ struct Relations: Hashable, Sendable {
   /// it is known that all are there, or does not matter.
   var leavesOut: MissingParents = []
 
+  /// The kinds of which an earlier holder of an id may have a grant at the moment, so that the grants
+  /// of an id are not those of one lifetime.
+  var hasFormer: MissingParents = .both
+
   /// The parameter to which the newest change is bound; nil to write its number into the SQL.
   private var parameter: String?
 
@@ -296,14 +300,40 @@ extension Relations {
   /// The grants of a user or a company, whose key is an expression: those of each of its lifetimes, in
   /// one pass over these.
   private func countOfOne(_ kind: EntityKind, _ key: String) -> String {
-    let column = recorded(kind).lifetimeOfGrant
-    let counts = grantSources.map {
-      let filter = $0.condition.map { " AND \($0)" } ?? ""
-      return "(SELECT count(*) FROM \($0.table) AS rg WHERE rg.\(column) = lu.lifetime\(filter))"
-    }
+    let all = counts(kind, lifetime: "lu.lifetime").joined(separator: " + ")
     return """
-      (SELECT coalesce(sum(\(counts.joined(separator: " + "))), 0)
-        FROM \(RecordedKind.lifetimes(of: kind)) AS lu WHERE lu.key = \(key))
+      (SELECT coalesce(sum(\(all)), 0) FROM \(RecordedKind.lifetimes(of: kind)) AS lu
+        WHERE lu.key = \(key))
+      """
+  }
+
+  /// An expression: how many grants the user or company of a row of `users` or `companies` has.
+  ///
+  /// At a moment such a row knows its lifetime, which has all grants of its id unless an earlier holder
+  /// of the id has some.
+  func count(of kind: EntityKind, _ row: String) -> String {
+    let side: MissingParents = kind == .user ? .users : .companies
+    guard last != nil, isOnRecord, leavesOut.isEmpty, !hasFormer.contains(side) else {
+      return kind == .user ? count(user: "\(row).id") : count(company: "\(row).id")
+    }
+    return "(\(counts(kind, lifetime: "\(row).lifetime").joined(separator: " + ")))"
+  }
+
+  /// Expressions: how many grants a lifetime has, in each of the tables with grants.
+  private func counts(_ kind: EntityKind, lifetime: String) -> [String] {
+    let column = recorded(kind).lifetimeOfGrant
+    return grantSources.map {
+      let filter = $0.condition.map { " AND \($0)" } ?? ""
+      return "(SELECT count(*) FROM \($0.table) AS rg WHERE rg.\(column) = \(lifetime)\(filter))"
+    }
+  }
+
+  /// A condition: whether a lifetime of the kind that had ended by the moment has a grant.
+  func hasFormerGrants(_ kind: EntityKind, _ last: Int64) -> String {
+    let tests = counts(kind, lifetime: "o.lifetime").map { "\($0) > 0" }
+    return """
+      EXISTS (SELECT 1 FROM \(recorded(kind).lifetimes) AS o
+        WHERE o.ended_change <= \(last) AND (\(tests.joined(separator: " OR "))))
       """
   }
 

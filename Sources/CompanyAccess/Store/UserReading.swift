@@ -122,7 +122,8 @@ extension AccessStore {
   ) throws(AccessError) -> T {
     try read(work: work) { connection in
       let relations = try Relations(mapping: mapping, moment: moment, connection: connection)
-      return try body(connection, relations.leavingOut(sides, connection))
+      return try body(
+        connection, relations.leavingOut(sides, connection).knowingFormerHolders(connection))
     }
   }
 }
@@ -136,7 +137,7 @@ extension Listing {
     let standing = query.relation == .lacking ? nil : company
     let isHeld = company != nil && query.relation == .holding
     arms = relations.users
-    all = relations.countOfUsers
+    all = { relations.countOfUsers }
     row = "u"
     columns = relations.userColumns
     holders =
@@ -196,7 +197,7 @@ extension Listing {
     }
     return columns + [
       relations.roleName("\(row).role"), "\(row).is_active",
-      companies ?? relations.count(user: "\(row).id"),
+      companies ?? relations.count(of: .user, row),
     ] + (standing ?? GrantInfo.none)
   }
 }
