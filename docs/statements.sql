@@ -9576,9 +9576,9 @@ SELECT (EXISTS (
     AND NOT (EXISTS (
         SELECT 1
         FROM (
-          SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+          SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
           FROM (
-            SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+            SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
             FROM company_access_company_lifetime AS o
             WHERE o.present
             AND coalesce(o.since_change, 0) <= :change
@@ -9587,9 +9587,9 @@ SELECT (EXISTS (
       OR EXISTS (
         SELECT 1
         FROM (
-          SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+          SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
           FROM (
-            SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+            SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
             FROM company_access_former_company AS f
             CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
             WHERE f.present
@@ -9620,9 +9620,9 @@ SELECT (EXISTS (
     AND NOT (EXISTS (
         SELECT 1
         FROM (
-          SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+          SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
           FROM (
-            SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+            SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
             FROM company_access_company_lifetime AS o
             WHERE o.present
             AND coalesce(o.since_change, 0) <= :change
@@ -9631,9 +9631,9 @@ SELECT (EXISTS (
       OR EXISTS (
         SELECT 1
         FROM (
-          SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+          SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
           FROM (
-            SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+            SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
             FROM company_access_former_company AS f
             CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
             WHERE f.present
@@ -9657,36 +9657,65 @@ SELECT (EXISTS (
         AND coalesce(rg.began_change, 0) <= :change))));
 
 -- users by username, at a change, first page
+-- FormerHolders.knowingFormerHolders
+SELECT EXISTS (
+  SELECT 1
+  FROM company_access_user_lifetime AS o
+  WHERE o.ended_change <= :change
+  AND ((
+      SELECT count(*)
+      FROM company_access_current_grant AS rg
+      WHERE rg.user_lifetime = o.lifetime
+      AND coalesce(rg.began_change, 0) <= :change) > 0
+    OR (
+      SELECT count(*)
+      FROM company_access_ended_grant AS rg
+      WHERE rg.user_lifetime = o.lifetime
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change) > 0)), EXISTS (
+  SELECT 1
+  FROM company_access_company_lifetime AS o
+  WHERE o.ended_change <= :change
+  AND ((
+      SELECT count(*)
+      FROM company_access_current_grant AS rg
+      WHERE rg.company_lifetime = o.lifetime
+      AND coalesce(rg.began_change, 0) <= :change) > 0
+    OR (
+      SELECT count(*)
+      FROM company_access_ended_grant AS rg
+      WHERE rg.company_lifetime = o.lifetime
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change) > 0));
+
+-- users by username, at a change, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_user_lifetime AS lu
-  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
-  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, u.username COLLATE BINARY AS k
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
-  UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+  UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, u.username COLLATE BINARY AS k
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -9721,34 +9750,31 @@ SELECT (SELECT count(*) FROM company_access_user_lifetime) - (
 -- users by id, at a change, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_user_lifetime AS lu
-  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
-  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.id AS k
+  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, u.id AS k
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
-  UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.id AS k
+  UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, u.id AS k
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -9761,34 +9787,31 @@ ORDER BY p.k, p.id;
 -- users by name, at a change, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_user_lifetime AS lu
-  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
-  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(u.full_name, '') COLLATE BINARY AS k
+  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, coalesce(u.full_name, '') COLLATE BINARY AS k
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o NOT INDEXED
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
-  UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(u.full_name, '') COLLATE BINARY AS k
+  UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, coalesce(u.full_name, '') COLLATE BINARY AS k
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -9801,36 +9824,33 @@ ORDER BY p.k, p.id;
 -- users by role, at a change, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_user_lifetime AS lu
-  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
-    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce((SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), '') COLLATE BINARY AS k
+    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, coalesce((SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), '') COLLATE BINARY AS k
     FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_user_lifetime AS o NOT INDEXED
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
         AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
-    UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce((SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), '') COLLATE BINARY AS k
+    UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, coalesce((SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), '') COLLATE BINARY AS k
     FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_former_user AS f
         CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
@@ -9844,34 +9864,31 @@ ORDER BY p.k, p.id;
 -- users by status, at a change, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_user_lifetime AS lu
-  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
-  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, (NOT u.is_active) AS k
+  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, (NOT u.is_active) AS k
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o NOT INDEXED
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
-  UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, (NOT u.is_active) AS k
+  UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, (NOT u.is_active) AS k
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -9886,11 +9903,11 @@ ORDER BY p.k, p.id;
 SELECT p.id, p.username, p.full_name, p.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, p.k, NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
-  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, 0 AS k
+  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, 0 AS k
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
@@ -9910,11 +9927,11 @@ FROM (
       AND lu.key = u.id
       AND rg.ended_change > :change
       AND coalesce(rg.began_change, 0) <= :change))
-  UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, 0 AS k
+  UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, 0 AS k
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -9967,19 +9984,16 @@ FROM (
 -- users by username, holding a company, at a change, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_user_lifetime AS lu
-  WHERE lu.key = p.id), coalesce((
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), coalesce((
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
         FROM hrm_user_company_access AS x
@@ -10095,7 +10109,7 @@ SELECT p.id, p.username, p.full_name, p.email, (
         FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
-  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, u.username COLLATE BINARY AS k
   FROM (
     SELECT lu.key AS user_id, lk.key AS company_id
     FROM company_access_company_lifetime AS lk
@@ -10115,14 +10129,14 @@ FROM (
     AND rg.ended_change > :change
     AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u ON u.id = g.user_id
-  UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+  UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, u.username COLLATE BINARY AS k
   FROM (
     SELECT lu.key AS user_id, lk.key AS company_id
     FROM company_access_company_lifetime AS lk
@@ -10142,9 +10156,9 @@ FROM (
     AND rg.ended_change > :change
     AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -10177,9 +10191,9 @@ SELECT (
     AND rg.ended_change > :change
     AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
@@ -10204,9 +10218,9 @@ SELECT (
     AND rg.ended_change > :change
     AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -10216,19 +10230,16 @@ SELECT (
 -- users by granted, holding a company, at a change, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_user_lifetime AS lu
-  WHERE lu.key = p.id), coalesce((
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), coalesce((
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
         FROM hrm_user_company_access AS x
@@ -10344,7 +10355,7 @@ SELECT p.id, p.username, p.full_name, p.email, (
         FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
-  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(g.granted_at, '') AS k
+  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, coalesce(g.granted_at, '') AS k
   FROM (
     SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
@@ -10368,14 +10379,14 @@ FROM (
     AND rg.ended_change > :change
     AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u ON u.id = g.user_id
-  UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(g.granted_at, '') AS k
+  UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, coalesce(g.granted_at, '') AS k
   FROM (
     SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
@@ -10399,9 +10410,9 @@ FROM (
     AND rg.ended_change > :change
     AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -10438,9 +10449,9 @@ SELECT (
     AND rg.ended_change > :change
     AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
@@ -10469,9 +10480,9 @@ SELECT (
     AND rg.ended_change > :change
     AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -10481,36 +10492,33 @@ SELECT (
 -- users by username, lacking a company, at a change, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_user_lifetime AS lu
-  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
-    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, u.username COLLATE BINARY AS k
     FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_user_lifetime AS o
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
         AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
-    UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, u.username COLLATE BINARY AS k
     FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_former_user AS f
         CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
@@ -10548,9 +10556,9 @@ ORDER BY p.k, p.id;
 SELECT (
   SELECT count(*)
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o NOT INDEXED
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
@@ -10578,9 +10586,9 @@ SELECT (
       AND coalesce(rg.began_change, 0) <= :change))) + (
   SELECT count(*)
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -10611,19 +10619,16 @@ SELECT (
 -- users by username, marked a company, at a change, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_user_lifetime AS lu
-  WHERE lu.key = p.id), coalesce((
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), coalesce((
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
         FROM hrm_user_company_access AS x
@@ -10739,20 +10744,20 @@ SELECT p.id, p.username, p.full_name, p.email, (
         FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
-  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+  SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, u.username COLLATE BINARY AS k
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
-  UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+  UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, u.username COLLATE BINARY AS k
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -10765,19 +10770,16 @@ ORDER BY p.k, p.id;
 -- users by granted, marked a company, at a change, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_user_lifetime AS lu
-  WHERE lu.key = p.id), coalesce((
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), coalesce((
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
         FROM hrm_user_company_access AS x
@@ -10895,7 +10897,7 @@ SELECT p.id, p.username, p.full_name, p.email, (
 FROM (
   SELECT *
   FROM (
-    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(coalesce((
+    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, coalesce(coalesce((
           SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
               SELECT x.created_at
               FROM hrm_user_company_access AS x
@@ -10920,14 +10922,14 @@ FROM (
           AND rg.ended_change > :change
           AND coalesce(rg.began_change, 0) <= :change)), '') AS k
     FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_user_lifetime AS o NOT INDEXED
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
         AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
-    UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, coalesce(coalesce((
+    UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, coalesce(coalesce((
           SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
               SELECT x.created_at
               FROM hrm_user_company_access AS x
@@ -10952,9 +10954,9 @@ FROM (
           AND rg.ended_change > :change
           AND coalesce(rg.began_change, 0) <= :change)), '') AS k
     FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_former_user AS f
         CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
@@ -10968,36 +10970,33 @@ ORDER BY p.k, p.id;
 -- users by username, filtered, at a change, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_user_lifetime AS lu
-  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
-    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, u.username COLLATE BINARY AS k
     FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_user_lifetime AS o
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
         AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
-    UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, u.username COLLATE BINARY AS k
     FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_former_user AS f
         CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
@@ -11016,9 +11015,9 @@ ORDER BY p.k, p.id;
 SELECT (
   SELECT count(*)
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o NOT INDEXED
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
@@ -11027,9 +11026,9 @@ SELECT (
     OR u.role IN (SELECT id FROM hrm_role WHERE company_access_finds(?1, name)))) + (
   SELECT count(*)
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -11044,18 +11043,18 @@ SELECT count(*)
 FROM (
   SELECT 1
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
   UNION ALL SELECT 1
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -11066,36 +11065,33 @@ FROM (
 -- users by username, at a change, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_user_lifetime AS lu
-  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
-    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, u.username COLLATE BINARY AS k
     FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_user_lifetime AS o
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
         AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
-    UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, u.username COLLATE BINARY AS k
     FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_former_user AS f
         CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
@@ -11129,9 +11125,9 @@ ORDER BY p.k, p.id;
 SELECT (
   SELECT count(*)
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o NOT INDEXED
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
@@ -11155,9 +11151,9 @@ SELECT (
     WHERE n.n BETWEEN 2 AND 5)) + (
   SELECT count(*)
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -11184,36 +11180,33 @@ SELECT (
 -- users by username, at a change, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_user_lifetime AS lu
-  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
-    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, u.username COLLATE BINARY AS k
     FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_user_lifetime AS o
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
         AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
-    UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, u.username COLLATE BINARY AS k
     FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_former_user AS f
         CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
@@ -11231,9 +11224,9 @@ ORDER BY p.k, p.id;
 SELECT (
   SELECT count(*)
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o NOT INDEXED
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
@@ -11241,9 +11234,9 @@ SELECT (
   WHERE (u.id IN (SELECT value FROM temp.json_each(?1)) OR TRUE)) + (
   SELECT count(*)
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -11254,36 +11247,33 @@ SELECT (
 -- users by username, filtered, at a change, first page
 -- Listing.run
 SELECT p.id, p.username, p.full_name, p.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_user_lifetime AS lu
-  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT r.name FROM hrm_role AS r WHERE r.id = p.role), p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.user_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
-    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, u.username COLLATE BINARY AS k
     FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_user_lifetime AS o
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
         AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
-    UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.username COLLATE BINARY AS k
+    UNION ALL SELECT u.id AS id, u.username AS username, u.full_name AS full_name, u.email AS email, u.role AS role, u.is_active AS is_active, u.lifetime AS lifetime, u.username COLLATE BINARY AS k
     FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_former_user AS f
         CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
@@ -11317,9 +11307,9 @@ ORDER BY p.k, p.id;
 SELECT (
   SELECT count(*)
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o NOT INDEXED
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
@@ -11343,9 +11333,9 @@ SELECT (
       AND coalesce(rg.began_change, 0) <= :change))) + (
   SELECT count(*)
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -11378,9 +11368,9 @@ SELECT (EXISTS (
     AND NOT (EXISTS (
         SELECT 1
         FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
           FROM (
-            SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+            SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
             FROM company_access_user_lifetime AS o
             WHERE o.present
             AND coalesce(o.since_change, 0) <= :change
@@ -11389,9 +11379,9 @@ SELECT (EXISTS (
       OR EXISTS (
         SELECT 1
         FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
           FROM (
-            SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+            SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
             FROM company_access_former_user AS f
             CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
             WHERE f.present
@@ -11422,9 +11412,9 @@ SELECT (EXISTS (
     AND NOT (EXISTS (
         SELECT 1
         FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
           FROM (
-            SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+            SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
             FROM company_access_user_lifetime AS o
             WHERE o.present
             AND coalesce(o.since_change, 0) <= :change
@@ -11433,9 +11423,9 @@ SELECT (EXISTS (
       OR EXISTS (
         SELECT 1
         FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
           FROM (
-            SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+            SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
             FROM company_access_former_user AS f
             CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
             WHERE f.present
@@ -11460,34 +11450,31 @@ SELECT (EXISTS (
 
 -- companies by name, at a change, first page
 -- Listing.run
-SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.company_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.company_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_company_lifetime AS lu
-  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+SELECT p.id, p.name, p.code, p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.company_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.company_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
-  SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
+  SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.lifetime AS lifetime, c.name COLLATE BINARY AS k
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_company_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
-  UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
+  UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.lifetime AS lifetime, c.name COLLATE BINARY AS k
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -11521,34 +11508,31 @@ SELECT (SELECT count(*) FROM company_access_company_lifetime) - (
 
 -- companies by code, at a change, first page
 -- Listing.run
-SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.company_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.company_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_company_lifetime AS lu
-  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+SELECT p.id, p.name, p.code, p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.company_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.company_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
-  SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
+  SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.lifetime AS lifetime, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_company_lifetime AS o NOT INDEXED
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
-  UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
+  UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.lifetime AS lifetime, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -11560,34 +11544,31 @@ ORDER BY p.k, p.id;
 
 -- companies by status, at a change, first page
 -- Listing.run
-SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.company_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.company_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_company_lifetime AS lu
-  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+SELECT p.id, p.name, p.code, p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.company_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.company_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
-  SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
+  SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.lifetime AS lifetime, (NOT c.is_active) AS k
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_company_lifetime AS o NOT INDEXED
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
-  UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
+  UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.lifetime AS lifetime, (NOT c.is_active) AS k
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -11603,7 +11584,7 @@ SELECT p.id, p.name, p.code, p.is_active, p.k, NULL, NULL, NULL, NULL, p.id, typ
 FROM (
   SELECT *
   FROM (
-    SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, ((
+    SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.lifetime AS lifetime, ((
         SELECT coalesce(sum((
               SELECT count(*)
               FROM company_access_current_grant AS rg
@@ -11617,14 +11598,14 @@ FROM (
         FROM company_access_company_lifetime AS lu
         WHERE lu.key = c.id)) AS k
     FROM (
-      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_company_lifetime AS o NOT INDEXED
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
         AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
-    UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, ((
+    UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.lifetime AS lifetime, ((
         SELECT coalesce(sum((
               SELECT count(*)
               FROM company_access_current_grant AS rg
@@ -11638,9 +11619,9 @@ FROM (
         FROM company_access_company_lifetime AS lu
         WHERE lu.key = c.id)) AS k
     FROM (
-      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_former_company AS f
         CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
@@ -11653,19 +11634,16 @@ ORDER BY p.k, p.id;
 
 -- companies by granted, holding a user, at a change, first page
 -- Listing.run
-SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.company_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.company_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_company_lifetime AS lu
-  WHERE lu.key = p.id), coalesce((
+SELECT p.id, p.name, p.code, p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.company_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.company_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), coalesce((
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
         FROM hrm_user_company_access AS x
@@ -11781,7 +11759,7 @@ SELECT p.id, p.name, p.code, p.is_active, (
         FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
         WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change))))), p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
-  SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(g.granted_at, '') AS k
+  SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.lifetime AS lifetime, coalesce(g.granted_at, '') AS k
   FROM (
     SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
@@ -11805,14 +11783,14 @@ FROM (
     AND rg.ended_change > :change
     AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_company_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c ON c.id = g.company_id
-  UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(g.granted_at, '') AS k
+  UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.lifetime AS lifetime, coalesce(g.granted_at, '') AS k
   FROM (
     SELECT lu.key AS user_id, lk.key AS company_id, rg.began_change AS change_id, coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
@@ -11836,9 +11814,9 @@ FROM (
     AND rg.ended_change > :change
     AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -11875,9 +11853,9 @@ SELECT (
     AND rg.ended_change > :change
     AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_company_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
@@ -11906,9 +11884,9 @@ SELECT (
     AND rg.ended_change > :change
     AND coalesce(rg.began_change, 0) <= :change) AS g
   CROSS JOIN (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -11917,36 +11895,33 @@ SELECT (
 
 -- companies by granted, lacking a user, at a change, first page
 -- Listing.run
-SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.company_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.company_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_company_lifetime AS lu
-  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+SELECT p.id, p.name, p.code, p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.company_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.company_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
-    SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
+    SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.lifetime AS lifetime, c.name COLLATE BINARY AS k
     FROM (
-      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_company_lifetime AS o
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
         AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
-    UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
+    UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.lifetime AS lifetime, c.name COLLATE BINARY AS k
     FROM (
-      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_former_company AS f
         CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
@@ -11984,9 +11959,9 @@ ORDER BY p.k, p.id;
 SELECT (
   SELECT count(*)
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_company_lifetime AS o NOT INDEXED
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
@@ -12014,9 +11989,9 @@ SELECT (
       AND coalesce(rg.began_change, 0) <= :change))) + (
   SELECT count(*)
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -12046,19 +12021,16 @@ SELECT (
 
 -- companies by granted, marked a user, at a change, first page
 -- Listing.run
-SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.company_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.company_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_company_lifetime AS lu
-  WHERE lu.key = p.id), coalesce((
+SELECT p.id, p.name, p.code, p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.company_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.company_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), coalesce((
     SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
         SELECT x.created_at
         FROM hrm_user_company_access AS x
@@ -12176,7 +12148,7 @@ SELECT p.id, p.name, p.code, p.is_active, (
 FROM (
   SELECT *
   FROM (
-    SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(coalesce((
+    SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.lifetime AS lifetime, coalesce(coalesce((
           SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
               SELECT x.created_at
               FROM hrm_user_company_access AS x
@@ -12201,14 +12173,14 @@ FROM (
           AND rg.ended_change > :change
           AND coalesce(rg.began_change, 0) <= :change)), '') AS k
     FROM (
-      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_company_lifetime AS o NOT INDEXED
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
         AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
-    UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(coalesce((
+    UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.lifetime AS lifetime, coalesce(coalesce((
           SELECT coalesce((SELECT h.at FROM company_access_change AS h WHERE h.id = rg.began_change), (
               SELECT x.created_at
               FROM hrm_user_company_access AS x
@@ -12233,9 +12205,9 @@ FROM (
           AND rg.ended_change > :change
           AND coalesce(rg.began_change, 0) <= :change)), '') AS k
     FROM (
-      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_former_company AS f
         CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
@@ -12248,36 +12220,33 @@ ORDER BY p.k, p.id;
 
 -- companies by name, filtered, at a change, first page
 -- Listing.run
-SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.company_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.company_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_company_lifetime AS lu
-  WHERE lu.key = p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+SELECT p.id, p.name, p.code, p.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.company_lifetime = p.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.company_lifetime = p.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
-    SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
+    SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.lifetime AS lifetime, c.name COLLATE BINARY AS k
     FROM (
-      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_company_lifetime AS o
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
         AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
-    UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
+    UNION ALL SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.lifetime AS lifetime, c.name COLLATE BINARY AS k
     FROM (
-      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_former_company AS f
         CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
@@ -12312,18 +12281,18 @@ SELECT count(*)
 FROM (
   SELECT 1
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_company_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
   UNION ALL SELECT 1
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -12336,9 +12305,9 @@ FROM (
 SELECT (
   SELECT count(*)
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_company_lifetime AS o NOT INDEXED
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
@@ -12362,9 +12331,9 @@ SELECT (
       AND coalesce(rg.began_change, 0) <= :change))) + (
   SELECT count(*)
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -12391,46 +12360,40 @@ SELECT (
 -- one user, at a change
 -- UserReading.user
 SELECT u.id, u.username, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_user_lifetime AS lu
-  WHERE lu.key = u.id), NULL, NULL, NULL, NULL
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.user_lifetime = u.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.user_lifetime = u.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), NULL, NULL, NULL, NULL
 FROM (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+    SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_user_lifetime AS o
     WHERE o.present
     AND coalesce(o.since_change, 0) <= :change
     AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
 WHERE u.id = ?1
 UNION ALL SELECT u.id, u.username, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.user_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_user_lifetime AS lu
-  WHERE lu.key = u.id), NULL, NULL, NULL, NULL
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.user_lifetime = u.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.user_lifetime = u.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), NULL, NULL, NULL, NULL
 FROM (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+    SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_former_user AS f
     CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
@@ -12440,45 +12403,39 @@ WHERE u.id = ?1;
 
 -- one company, at a change
 -- CompanyReading.company
-SELECT c.id, c.name, c.code, c.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.company_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.company_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_company_lifetime AS lu
-  WHERE lu.key = c.id), NULL, NULL, NULL, NULL
+SELECT c.id, c.name, c.code, c.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.company_lifetime = c.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.company_lifetime = c.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), NULL, NULL, NULL, NULL
 FROM (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+    SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_company_lifetime AS o
     WHERE o.present
     AND coalesce(o.since_change, 0) <= :change
     AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
 WHERE c.id = ?1
-UNION ALL SELECT c.id, c.name, c.code, c.is_active, (
-  SELECT coalesce(sum((
-        SELECT count(*)
-        FROM company_access_current_grant AS rg
-        WHERE rg.company_lifetime = lu.lifetime
-        AND coalesce(rg.began_change, 0) <= :change) + (
-        SELECT count(*)
-        FROM company_access_ended_grant AS rg
-        WHERE rg.company_lifetime = lu.lifetime
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)), 0)
-  FROM company_access_company_lifetime AS lu
-  WHERE lu.key = c.id), NULL, NULL, NULL, NULL
+UNION ALL SELECT c.id, c.name, c.code, c.is_active, ((
+    SELECT count(*)
+    FROM company_access_current_grant AS rg
+    WHERE rg.company_lifetime = c.lifetime
+    AND coalesce(rg.began_change, 0) <= :change) + (
+    SELECT count(*)
+    FROM company_access_ended_grant AS rg
+    WHERE rg.company_lifetime = c.lifetime
+    AND rg.ended_change > :change
+    AND coalesce(rg.began_change, 0) <= :change)), NULL, NULL, NULL, NULL
 FROM (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+    SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_former_company AS f
     CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
@@ -12491,9 +12448,9 @@ WHERE c.id = ?1;
 SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active
 FROM (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+    SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_user_lifetime AS o
     WHERE o.present
     AND coalesce(o.since_change, 0) <= :change
@@ -12507,9 +12464,9 @@ LIMIT 20;
 SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active
 FROM (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+    SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_former_user AS f
     CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
@@ -12524,9 +12481,9 @@ LIMIT 20;
 SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active
 FROM (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+    SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_user_lifetime AS o
     WHERE o.present
     AND coalesce(o.since_change, 0) <= :change
@@ -12540,9 +12497,9 @@ LIMIT 20;
 SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active
 FROM (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+    SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_former_user AS f
     CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
@@ -12556,9 +12513,9 @@ LIMIT 20;
 -- NameQueries.companies
 SELECT c.id, c.name, c.code, c.is_active
 FROM (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+    SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_company_lifetime AS o
     WHERE o.present
     AND coalesce(o.since_change, 0) <= :change
@@ -12571,9 +12528,9 @@ LIMIT 20;
 -- NameQueries.companies
 SELECT c.id, c.name, c.code, c.is_active
 FROM (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+    SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_former_company AS f
     CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
@@ -12587,9 +12544,9 @@ LIMIT 20;
 -- NameQueries.companies
 SELECT c.id, c.name, c.code, c.is_active
 FROM (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+    SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_company_lifetime AS o
     WHERE o.present
     AND coalesce(o.since_change, 0) <= :change
@@ -12602,9 +12559,9 @@ LIMIT 20;
 -- NameQueries.companies
 SELECT c.id, c.name, c.code, c.is_active
 FROM (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+    SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_former_company AS f
     CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
@@ -12618,9 +12575,9 @@ LIMIT 20;
 -- NameQueries.companies
 SELECT c.id, c.name, c.code, c.is_active
 FROM (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+    SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_company_lifetime AS o
     WHERE o.present
     AND coalesce(o.since_change, 0) <= :change
@@ -12634,9 +12591,9 @@ LIMIT 20;
 -- NameQueries.companies
 SELECT c.id, c.name, c.code, c.is_active
 FROM (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+    SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_former_company AS f
     CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
@@ -12725,9 +12682,9 @@ SELECT (SELECT count(*) FROM company_access_user_lifetime) - (
 SELECT g.n, (EXISTS (
     SELECT 1
     FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_user_lifetime AS o
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
@@ -12736,9 +12693,9 @@ SELECT g.n, (EXISTS (
   OR EXISTS (
     SELECT 1
     FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_former_user AS f
         CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
@@ -12780,18 +12737,18 @@ FROM (
 CROSS JOIN (
   SELECT *
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_company_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -12805,9 +12762,9 @@ LIMIT 10;
 SELECT (
   SELECT count(*)
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_company_lifetime AS o NOT INDEXED
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
@@ -12829,9 +12786,9 @@ SELECT (
       AND coalesce(rg.began_change, 0) <= :change))) + (
   SELECT count(*)
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -12858,9 +12815,9 @@ SELECT (
 SELECT (
   SELECT count(*)
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o NOT INDEXED
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
@@ -12883,9 +12840,9 @@ SELECT (
       AND coalesce(rg.began_change, 0) <= :change))) + (
   SELECT count(*)
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -14082,18 +14039,18 @@ SELECT n.name
 FROM (
   SELECT u.id AS id, u.username COLLATE BINARY AS name
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS u
   UNION ALL SELECT u.id AS id, u.username COLLATE BINARY AS name
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -14110,27 +14067,27 @@ SELECT n.name
 FROM (
   SELECT c.id AS id, c.name COLLATE BINARY AS name
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_company_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
   UNION ALL SELECT c.id AS id, c.code COLLATE BINARY AS name
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_company_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
   UNION ALL SELECT c.id AS id, c.name COLLATE BINARY AS name
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -14138,9 +14095,9 @@ FROM (
       AND coalesce(f.began_change, 0) <= :change) AS l) AS c
   UNION ALL SELECT c.id AS id, c.code COLLATE BINARY AS name
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -14157,9 +14114,9 @@ GROUP BY n.name COLLATE BINARY HAVING count(DISTINCT n.id) > 1;
 -- ExportNames.init
 SELECT u.username
 FROM (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+    SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_user_lifetime AS o
     WHERE o.present
     AND coalesce(o.since_change, 0) <= :change
@@ -14169,9 +14126,9 @@ FROM (
 -- ExportNames.init
 SELECT u.username
 FROM (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+    SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_former_user AS f
     CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
@@ -14182,9 +14139,9 @@ FROM (
 -- ExportNames.init
 SELECT c.name, c.code
 FROM (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+    SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_company_lifetime AS o
     WHERE o.present
     AND coalesce(o.since_change, 0) <= :change
@@ -14194,9 +14151,9 @@ FROM (
 -- ExportNames.init
 SELECT c.name, c.code
 FROM (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+    SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_former_company AS f
     CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
@@ -14209,18 +14166,18 @@ SELECT u.id, u.username, c.id, c.name, c.code, a.change_id, NULL
 FROM (
   SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -14249,18 +14206,18 @@ CROSS JOIN (
 CROSS JOIN (
   SELECT *
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_company_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -14289,18 +14246,18 @@ SELECT u.id, u.username, u.full_name, u.email, (
 FROM (
   SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -14326,18 +14283,18 @@ SELECT c.id, c.name, c.code, c.is_active, (
 FROM (
   SELECT *
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_company_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -14805,18 +14762,18 @@ LIMIT 1;
 -- ReportCompanies.init
 SELECT c.id, c.name, c.code, c.is_active, NULL
 FROM (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+    SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_company_lifetime AS o
     WHERE o.present
     AND coalesce(o.since_change, 0) <= :change
     AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS c
 UNION ALL SELECT c.id, c.name, c.code, c.is_active, NULL
 FROM (
-  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+    SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_former_company AS f
     CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
@@ -14838,9 +14795,9 @@ SELECT (SELECT count(*) FROM company_access_current_grant) - (
 SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, NULL
 FROM (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+    SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_user_lifetime AS o
     WHERE o.present
     AND coalesce(o.since_change, 0) <= :change
@@ -14848,9 +14805,9 @@ FROM (
 UNION ALL SELECT u.id, u.username, u.full_name, u.email, (
   SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, NULL
 FROM (
-  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+  SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
   FROM (
-    SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+    SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
     FROM company_access_former_user AS f
     CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
     WHERE f.present
@@ -15613,9 +15570,9 @@ FROM (
   FROM (
     SELECT l.username AS name, l.id
     FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_user_lifetime AS o
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
@@ -15628,9 +15585,9 @@ FROM (
       AND NOT w.is_id)
     UNION ALL SELECT l.username AS name, l.id
     FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_former_user AS f
         CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
@@ -15657,9 +15614,9 @@ FROM (
   FROM (
     SELECT l.name AS name, l.id
     FROM (
-      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_company_lifetime AS o
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
@@ -15672,9 +15629,9 @@ FROM (
       AND NOT w.is_id)
     UNION ALL SELECT l.code AS name, l.id
     FROM (
-      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_company_lifetime AS o
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
@@ -15687,9 +15644,9 @@ FROM (
       AND NOT w.is_id)
     UNION ALL SELECT l.name AS name, l.id
     FROM (
-      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_former_company AS f
         CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
@@ -15703,9 +15660,9 @@ FROM (
       AND NOT w.is_id)
     UNION ALL SELECT l.code AS name, l.id
     FROM (
-      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_former_company AS f
         CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
@@ -15942,18 +15899,18 @@ SELECT u.id, u.username
 FROM (
   SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -15985,18 +15942,18 @@ FROM (
 CROSS JOIN (
   SELECT *
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_company_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -16022,18 +15979,18 @@ SELECT c.id, c.name, c.code, (
 FROM (
   SELECT *
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_company_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -16050,9 +16007,9 @@ FROM (
   FROM (
     SELECT l.username AS name, l.id
     FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_user_lifetime AS o
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
@@ -16065,9 +16022,9 @@ FROM (
       AND NOT w.is_id)
     UNION ALL SELECT l.username AS name, l.id
     FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_former_user AS f
         CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
@@ -16094,9 +16051,9 @@ FROM (
   FROM (
     SELECT l.name AS name, l.id
     FROM (
-      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_company_lifetime AS o
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
@@ -16109,9 +16066,9 @@ FROM (
       AND NOT w.is_id)
     UNION ALL SELECT l.code AS name, l.id
     FROM (
-      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_company_lifetime AS o
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
@@ -16124,9 +16081,9 @@ FROM (
       AND NOT w.is_id)
     UNION ALL SELECT l.name AS name, l.id
     FROM (
-      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_former_company AS f
         CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
@@ -16140,9 +16097,9 @@ FROM (
       AND NOT w.is_id)
     UNION ALL SELECT l.code AS name, l.id
     FROM (
-      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
       FROM (
-        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
         FROM company_access_former_company AS f
         CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
@@ -16246,18 +16203,18 @@ CROSS JOIN (
 CROSS JOIN (
   SELECT *
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active
+      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_company_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active
+      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_company AS f
       CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -16363,18 +16320,18 @@ CROSS JOIN (
 CROSS JOIN (
   SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -16390,18 +16347,18 @@ SELECT count(*)
 FROM (
   SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -16429,18 +16386,18 @@ SELECT u.username AS name
 FROM (
   SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -16488,18 +16445,18 @@ FROM (
 CROSS JOIN (
   SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -16551,18 +16508,18 @@ FROM (
 CROSS JOIN (
   SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -16674,18 +16631,18 @@ FROM (
 CROSS JOIN (
   SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
@@ -16718,18 +16675,18 @@ FROM (
 CROSS JOIN (
   SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active
+      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_user_lifetime AS o
       WHERE o.present
       AND coalesce(o.since_change, 0) <= :change
       AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
   UNION ALL SELECT *
   FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
     FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active
+      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
       FROM company_access_former_user AS f
       CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
       WHERE f.present
