@@ -6,7 +6,9 @@ package enum ActionID: String, Sendable, CaseIterable {
   case viewStatistics, exit, viewGrid, viewLog, viewUsersOfCompany, viewDoctor
   case open, pick, pickSeveral, tick, tickAll, toConfirmation, addHere, removeHere, copyFrom,
     usersOfCompany, why, page, time, history, earlier, later, complete
-  case addEntity, editEntity, toggleActive, deleteEntity, choose, useSavedValue, toggleGrantChanges
+  case addEntity, editEntity, toggleActive, deleteEntity, choose, useSavedValue, toggleGrantChanges,
+    equivalent
+  case writeFile, replaceFile
   case grid, toggleCell, rectangle, wholeRow, wholeColumn, differences, otherAxis
   case filter, show, sort, reverse, sortLeft, sortRight, mark
   case confirm, reason, overwrite, examineAgain, previousChoice, nextChoice
@@ -181,6 +183,14 @@ package enum Actions {
     Action(
       .overwrite, ["o", .function(5)], "Overwrite",
       "Undoes also what was changed since, which an undo leaves alone.", writes: true, footer: 3),
+    Action(
+      .equivalent, ["c", .function(6)], "Command",
+      "Shows the command that does the same, to be copied; once more, and it is gone.", footer: 5),
+    Action(
+      .writeFile, [.control("s")], "Write",
+      "Writes what is shown to a file; only with --files, which names the folder for it.",
+      footer: 20),
+    Action(.replaceFile, ["y"], "Replace", "Replaces the file that is there.", footer: 1),
     Action(.examineAgain, ["r"], "Examine again", "Examines the database once more.", footer: 1),
     Action(.up, [.up, "k"], "Up", "One row up."),
     Action(.down, [.down, "j"], "Down", "One row down."),

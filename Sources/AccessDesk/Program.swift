@@ -92,6 +92,9 @@ package struct Program {
       if let named = parsed.arguments.first, let other, named != other {
         throw UsageProblem.conflict("--db \(other)", named)
       }
+      if let folder = options.files, !PathName.isFolder(folder) {
+        throw UsageProblem.badValue("--files", value: folder, expected: UsageProblem.folder)
+      }
       guard let path = parsed.arguments.first ?? options.database else {
         console.say(HelpText(path: [root]).text)
         throw UsageProblem.nothingToDo
@@ -101,7 +104,7 @@ package struct Program {
       return try Desk.run(
         DeskOptions(
           path: path, readOnly: options.readOnly, mouse: options.mouse, ascii: options.ascii,
-          color: color))
+          color: color, files: options.files))
     } catch let problem as UsageProblem {
       throw UsageError(problem: problem, path: [root.name])
     }

@@ -168,6 +168,11 @@ COMMANDS = [
     Command("grant", ["grant", "h_baker", "NYC", "LA", "--reason", "covers for Ann"]),
     Command("revoke", ["revoke", "john_smith", "--all", "--yes"]),
     Command("bulk-grant", ["bulk-grant", "--yes"]),
+    Command(
+        "apply", [
+            "apply", "--edits",
+            '[{"action":"revoke","users":{},"companies":["LA"]},'
+            '{"action":"grant","users":["h_baker","john_smith"],"companies":{}}]']),
     Command("import", ["import", "--create", "--yes", "{folder}/pairs.csv"], prepare=with_pairs),
     Command(
         "undo", ["undo", "32", "--yes"], prepare=carried_out(["bulk-grant", "--yes"]),

@@ -35,6 +35,16 @@ final class Console {
     self.environment = environment
   }
 
+  /// Streams of which only data is of use, and goes to a writer.
+  init(writingTo output: ByteWriter) {
+    self.output = output
+    messages = ByteWriter()
+    inputIsTerminal = false
+    outputIsTerminal = false
+    messagesAreTerminal = false
+    environment = [:]
+  }
+
   /// The variables of the process that the program heeds.
   static func processEnvironment(home: String?) -> [String: String] {
     var variables: [String: String] = [:]

@@ -13,6 +13,8 @@ struct GlobalOptions: Hashable, Sendable {
   var mouse = false
   /// For the desk: whether lines are drawn with ASCII characters.
   var ascii = false
+  /// For the desk: the folder to which it may write files.
+  var files: String?
 
   /// The options of a call, with the environment behind them.
   init(_ parsed: ParsedArguments, environment: [String: String]) throws(UsageProblem) {
@@ -33,6 +35,7 @@ struct GlobalOptions: Hashable, Sendable {
     color = given.color ?? .auto
     mouse = desk.mouse
     ascii = desk.ascii
+    files = desk.files
   }
 
   /// Options that every command knows.
@@ -67,6 +70,10 @@ private struct CommonInputs: CommandInputGroup {
 private struct DeskInputs: CommandInputGroup {
   @Flag("mouse", help: "At the desk: use the mouse.") var mouse: Bool
   @Flag("ascii", help: "At the desk: draw lines with ASCII characters.") var ascii: Bool
+  @Option(
+    "files", .text("DIR", completedAs: .file),
+    help: "At the desk: Ctrl-S writes lists to files in this folder.", repetition: .lastHolds)
+  var files: String?
   @Flag(.flag("version", help: "Show the version.", answer: .version)) var version: Bool
 }
 

@@ -28,6 +28,7 @@ enum CommandTree {
       CommandNode("grant") { GrantCommand() },
       CommandNode("revoke") { RevokeCommand() },
       CommandNode("bulk-grant") { BulkGrantCommand() },
+      CommandNode("apply") { ApplyCommand() },
       entity("user") { .users },
       entity("company") { .companies },
       CommandNode("log") { LogCommand() },

@@ -102,18 +102,11 @@ struct LogCommand: Command {
     let row = ChangeRow(isTable: context.options.format == .table)
     let listing = try Listing("changes", row.columns, context)
     var restorations: [RestorationNote] = []
-    var last: ChangeID?
     var count = 0
-    while count < limit ?? .max {
-      let wanted = min(Paging.rows, (limit ?? .max) - count)
-      let page = try store.changes(query, before: last, limit: wanted, at: moment)
-      for change in page {
-        try listing.row(row.cells(change))
-        if let restoration = change.restoration { restorations.append(restoration) }
-      }
-      count += page.count
-      last = page.last?.id
-      if page.count < wanted { break }
+    try store.forEachChange(query, limit: limit, at: moment) { change in
+      try listing.row(row.cells(change))
+      if let restoration = change.restoration { restorations.append(restoration) }
+      count += 1
     }
     try listing.finish()
     for note in restorations { context.console.say(CommandMessages.note(note)) }

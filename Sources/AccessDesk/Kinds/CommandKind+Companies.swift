@@ -35,7 +35,9 @@ extension CommandKind {
           call: "--db hrm.db companies --sort -users --limit 10"),
       ],
       grantsOfNew: "Users whose role may enter all companies get the new one, too",
-      grantsOfEdited: "", editWithGrants: nil,
+      grantsOfEdited:
+        "An edit changes no grants, unless --with-grants is given. Nothing is revoked.",
+      editWithGrants: "Grant it to users whose role may enter all companies.",
       activateWithGrants: "Grant it to users whose role may enter all companies.",
       example: ("ATL", "'Baltic Foods' --code BAL", "--name 'Atlas Ltd'"))
   }

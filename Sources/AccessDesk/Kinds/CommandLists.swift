@@ -35,6 +35,12 @@ protocol EntityListing {
     do body: ([Cell], GrantInfo?) throws -> Void
   ) throws -> (shown: Int, total: Int)
 
+  /// Calls `body` for each row that a screen lists, in its order, with the cells of `columns`.
+  func forEach(
+    _ query: EntityQuery, in store: AccessStore, at moment: Moment,
+    do body: ([Cell], GrantInfo?) throws -> Void
+  ) throws
+
   /// Calls `body` for each grant of a user, or company, with the cells of `grantColumns`.
   func forEachGrant(
     of other: EntityID, in store: AccessStore, at moment: Moment,
@@ -48,6 +54,8 @@ struct EntityList<
 >: EntityListing {
   /// The query for all.
   let all: Query
+  /// The query for what a screen lists.
+  let queryOfScreen: (EntityQuery) -> Query
   let search: WritableKeyPath<Query, String>
   let role: WritableKeyPath<Query, String?>?
   let other: WritableKeyPath<Query, Other?>
@@ -77,6 +85,18 @@ struct EntityList<
       try body(cells(row), standing(row))
     }
     return (rows, rows < limit ?? .max ? rows : try count(store, query, moment))
+  }
+
+  func forEach(
+    _ query: EntityQuery, in store: AccessStore, at moment: Moment,
+    do body: ([Cell], GrantInfo?) throws -> Void
+  ) throws {
+    let query = queryOfScreen(query)
+    _ = try Paging.each(limit: nil) { anchor, limit in
+      try page(store, query, anchor, limit, moment)
+    } do: { row in
+      try body(cells(row), standing(row))
+    }
   }
 
   func forEachGrant(
@@ -110,7 +130,8 @@ struct EntityList<
 enum EntityLists {
   static var users: EntityList<UserQuery, UserSummary, CompanyID, UserSort> {
     EntityList(
-      all: UserQuery(), search: \.search, role: \.role, other: \.company, grants: \.access,
+      all: UserQuery(), queryOfScreen: \.users, search: \.search, role: \.role, other: \.company,
+      grants: \.access,
       activity: \.activity, sort: \.sort, isDescending: \.descending,
       page: { try $0.users($1, $2, limit: $3, at: $4) },
       count: { try $0.count($1, at: $2) },
@@ -136,7 +157,12 @@ enum EntityLists {
 
   static var companies: EntityList<CompanyQuery, CompanySummary, UserID, CompanySort> {
     EntityList(
-      all: CompanyQuery(), search: \.search, role: nil, other: \.user, grants: \.users,
+      all: CompanyQuery(),
+      queryOfScreen: {
+        var query = $0.companies
+        query.countsUsers = true
+        return query
+      }, search: \.search, role: nil, other: \.user, grants: \.users,
       activity: \.activity, sort: \.sort, isDescending: \.descending,
       page: { try $0.companies($1, $2, limit: $3, at: $4) },
       count: { try $0.count($1, at: $2) },

@@ -247,6 +247,7 @@ enum CommandMessages {
 
   static let nothingImported = "nothing was imported"
   static let nothingTested = "nothing was tested"
+  static let nothingApplied = "nothing was applied"
 
   // MARK: - Expectations
 

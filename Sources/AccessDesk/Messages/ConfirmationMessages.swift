@@ -54,6 +54,8 @@ enum ConfirmationMessages {
   static let otherFields: DisplayText = "  Tab: reason, ticket, date"
   static let answers: DisplayText = " y / Esc "
   static let working = "Working"
+  static let command: DisplayText = "The command that does the same:"
+  static let noCommand: DisplayText = "There is no single command that does this."
 
   static func linesBelow(_ count: Int) -> String { Digits.counted(count, "more line") + ": Down" }
 

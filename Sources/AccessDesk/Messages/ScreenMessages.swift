@@ -27,6 +27,7 @@ enum ScreenTitles {
   static let help = "help"
   static let adopt = "adopting a file"
   static let suggest = "suggested mappings"
+  static let file = "writing a file"
 }
 
 /// What the menu says.

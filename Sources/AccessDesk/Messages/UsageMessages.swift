@@ -56,6 +56,7 @@ extension UsageProblem: CustomStringConvertible {
       : "a whole number from \(range.lowerBound) to \(range.upperBound)"
   }
 
+  static let folder = "a folder that is there"
   static let changeNumber = "the number of a change"
   static let numberOrShare = "a whole number, or a share from 0% to 100%"
 

@@ -19,11 +19,11 @@ package struct Desk {
     defer { terminal.close() }
     switch start {
     case .open(let store):
-      var desk = Desk(terminal, path: options.path, first: AdoptScreen())
+      var desk = Desk(terminal, options, first: AdoptScreen())
       try desk.open(store)
       return try desk.loop()
     case .adopt(let first):
-      var desk = Desk(terminal, path: options.path, first: first)
+      var desk = Desk(terminal, options, first: first)
       try desk.offerAdoption()
       return try desk.loop()
     }
@@ -58,14 +58,18 @@ package struct Desk {
   /// Both are there when the database is open.
   private var reader: ReaderWorker?
   private var writer: WriterWorker?
+  private var filer: FileWorker?
+  /// The folder for files, if there is one.
+  private let files: String?
   private var model: DeskModel
   private var exitStatus: Int32?
   private let clock = ContinuousClock()
   private let began: ContinuousClock.Instant
 
-  private init(_ terminal: CursesTerminal, path: String, first: any Screen) {
+  private init(_ terminal: CursesTerminal, _ options: DeskOptions, first: any Screen) {
     self.terminal = terminal
-    self.path = path
+    path = options.path
+    files = options.files
     began = clock.now
     let waker = terminal.waker
     mailbox = MessageQueue { waker.wake() }
@@ -76,10 +80,12 @@ package struct Desk {
   /// Works on a database from now on.
   private mutating func open(_ store: AccessStore, after adoption: Adoption? = nil) throws {
     var state = try DeskState(of: store, size: terminal.size)
+    state.files = files
     state.ownChanges = [adoption?.backfill.change].compactMap(\.self)
     let message = adoption.map { Message(.done, Messages.sentence(AdoptionMessages.done($0))) }
     model = DeskModel(state, message: message)
     writer = WriterWorker(path: store.path, mailbox)
+    filer = FileWorker(path: store.path, mailbox)
     let reader = ReaderWorker(store, mailbox)
     self.reader = reader
     // A stopped desk must not keep other programs from the database.
@@ -122,8 +128,9 @@ package struct Desk {
 
   /// A write that is under way when the desk ends is taken back before the program ends.
   private func waitForRollback() {
-    while writer?.isBusy == true || adopter.isBusy {
+    while writer?.isBusy == true || filer?.isBusy == true || adopter.isBusy {
       writer?.stop()
+      filer?.stop()
       adopter.stop()
       _ = terminal.wait(milliseconds: 50)
     }
@@ -157,8 +164,10 @@ package struct Desk {
       case .adopt(let mapping): adopter.adopt(mapping: mapping)
       case .reopen(let adoption):
         try open(try AccessStore.open(path, origin: .desk), after: adoption)
+      case .writeFile(let file): filer?.write(file, at: model.state.moment)
       case .stopWriting:
         writer?.stop()
+        filer?.stop()
         adopter.stop()
       case .dropTypeahead:
         terminal.dropTypeahead()

@@ -80,7 +80,9 @@ extension DeskModel {
   private func drawFooter(into frame: inout Frame) {
     let hints =
       Actions.actions(on: top.kind)
-      .filter { $0.footer != nil && $0.id != .help && whyDisabled($0.id) == nil }
+      .filter {
+        $0.footer != nil && $0.id != .help && isThere($0.id) && whyDisabled($0.id) == nil
+      }
       .sorted { ($0.footer ?? 0) < ($1.footer ?? 0) }
       .compactMap { action -> KeyHint? in
         let key = action.keys.first { !isText($0) }
@@ -96,6 +98,8 @@ extension DeskModel {
   }
 
   func helpLines() -> [HelpLine] {
-    Actions.actions(on: top.kind).map { HelpLine(action: $0, whyDisabled: whyDisabled($0.id)) }
+    Actions.actions(on: top.kind).filter { isThere($0.id) }.map {
+      HelpLine(action: $0, whyDisabled: whyDisabled($0.id))
+    }
   }
 }

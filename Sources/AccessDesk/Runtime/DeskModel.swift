@@ -83,8 +83,21 @@ package struct DeskModel: Sendable {
     self.now = now
     // What is asked may have become another question meanwhile.
     guard let confirmed = gate.confirmed(at: now), confirmed == asked else { return [] }
-    return perform(.confirm)
+    return perform(answer)
   }
+
+  /// What `y` does on the screen on top, if it asks something.
+  private var answer: ActionID {
+    top.kind.actions.contains(.replaceFile) ? .replaceFile : .confirm
+  }
+
+  /// The action that a key starts here, if it starts one.
+  private func action(for key: Key) -> Action? {
+    Actions.action(for: key, on: top.kind).flatMap { isThere($0.id) ? $0 : nil }
+  }
+
+  /// Whether there is such an action: files are written only where the desk has a folder for them.
+  func isThere(_ id: ActionID) -> Bool { id != .writeFile || state.files != nil }
 
   /// What `y` would answer now.
   private var asked: ConfirmationGate.Asked? {
@@ -125,7 +138,7 @@ package struct DeskModel: Sendable {
   /// What is typed fast must not pick or tick a row of the list before, nor be lost. Text, the way
   /// back, help and another time need no rows.
   private mutating func holds(_ key: Key) -> Bool {
-    let action = isText(key) ? nil : Actions.action(for: key, on: top.kind)?.id
+    let action = isText(key) ? nil : action(for: key)?.id
     if action == .back {
       heldInputs = []
       return false
@@ -169,12 +182,12 @@ package struct DeskModel: Sendable {
       return effects
     }
     if isText(key) { return [] }
-    guard let action = Actions.action(for: key, on: top.kind) else {
+    guard let action = action(for: key) else {
       isLeavingAsked = false
       message = Message(.notice, Messages.noMeaning(key))
       return []
     }
-    if action.id == .confirm, whyDisabled(.confirm) == nil {
+    if action.id == answer, whyDisabled(answer) == nil {
       isLeavingAsked = false
       return confirm()
     }
@@ -245,6 +258,9 @@ package struct DeskModel: Sendable {
     case .adopted(let adoption):
       state.isWriting = false
       return [.reopen(adoption)]
+    case .fileWritten(let rows):
+      state.isWriting = false
+      return send(.fileWritten(rows: rows)) ?? []
     case .writeFailed(let error):
       state.isWriting = false
       return send(.failed(error)) ?? []
@@ -413,7 +429,7 @@ package struct DeskModel: Sendable {
     case .ask(let question, let slot): return ask(question, slot, for: layer)
     case .runtime(let effect):
       switch effect {
-      case .apply, .adopt: state.isWriting = true
+      case .apply, .adopt, .writeFile: state.isWriting = true
       case .dropTypeahead: heldInputs = []
       default: break
       }

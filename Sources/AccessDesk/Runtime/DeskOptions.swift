@@ -7,12 +7,17 @@ package struct DeskOptions: Hashable, Sendable {
   /// Whether lines are drawn with ASCII characters.
   package var ascii: Bool
   package var color: Bool
+  /// The folder to which the desk may write files; nil for none.
+  package var files: String?
 
-  package init(path: String, readOnly: Bool, mouse: Bool, ascii: Bool, color: Bool) {
+  package init(
+    path: String, readOnly: Bool, mouse: Bool, ascii: Bool, color: Bool, files: String? = nil
+  ) {
     self.path = path
     self.readOnly = readOnly
     self.mouse = mouse
     self.ascii = ascii
     self.color = color
+    self.files = files
   }
 }

@@ -13,6 +13,8 @@ package enum RequestKey: String, Hashable, Sendable {
   case step, names
   /// What stands beside a list.
   case preview
+  /// The command for what a confirmation asks.
+  case command
 }
 
 /// A question on its way: which screen asked it, and where its answer belongs.
@@ -60,6 +62,8 @@ package enum RuntimeEffect: Sendable {
   case adopt(mapping: String?)
   /// Opens the file again, which has been adopted.
   case reopen(Adoption)
+  /// Writes a file with what holds at a moment.
+  case writeFile(DeskFile)
   /// Stops the write that is under way.
   case stopWriting
   /// Throws away keys that were pressed before a question was on the screen.
@@ -82,6 +86,8 @@ package enum Input: Sendable {
   /// What adopting the file would do.
   case surveyed(AdoptionPlan)
   case failed(AccessError)
+  /// A file is written, with so many rows.
+  case fileWritten(rows: Int)
   /// A screen that was opened from here has gone and left this.
   case handedBack(HandedBack)
 }

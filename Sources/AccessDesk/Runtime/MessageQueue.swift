@@ -14,6 +14,8 @@ package enum WorkerMessage: Sendable {
   case applied(ChangeResult, Intent)
   case surveyed(AdoptionPlan)
   case adopted(Adoption)
+  /// A file of the desk is written, with so many rows.
+  case fileWritten(rows: Int)
   case writeFailed(AccessError)
 }
 

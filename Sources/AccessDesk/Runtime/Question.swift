@@ -42,6 +42,8 @@ package enum Question: Hashable, Sendable {
   case coverage
   case statistics
   case plan(Intent)
+  /// The command that does what an intent wants.
+  case command(Intent)
   /// What can be filled in of a user or company, new or there.
   case form(EntityKind, EntityID?)
   /// What is to be said about what was typed.
@@ -71,6 +73,8 @@ package enum Answer: Hashable, Sendable {
   case coverage(Coverage, former: Int, newest: ChangeID?)
   case statistics(Statistics)
   case plan(Plan)
+  /// The command for an intent; nil if there is none.
+  case command(EquivalentCommand?, Intent)
   case form(EntityForm)
   case notes([FieldNote])
   case diagnosis(Diagnosis)
@@ -140,6 +144,7 @@ extension Question {
         newest: try store.newestChange())
     case .statistics: return .statistics(try store.statistics(at: moment, work: work))
     case .plan(let intent): return .plan(try store.plan(intent, work: work))
+    case .command(let intent): return .command(try EquivalentCommand(intent, reading), intent)
     case .form(let kind, let id): return .form(try store.form(kind, of: id, work: work))
     case .notes(let edit): return .notes(try store.check(edit, work: work))
     case .examine:

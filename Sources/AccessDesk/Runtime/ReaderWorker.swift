@@ -163,7 +163,8 @@ extension RequestKey {
   fileprivate var isUrgent: Bool {
     switch self {
     case .page, .columns, .cells, .subject, .plan, .step, .names: true
-    case .count, .columnCount, .tally, .figures, .examination, .lookAlikes, .preview: false
+    case .count, .columnCount, .tally, .figures, .examination, .lookAlikes, .preview, .command:
+      false
     }
   }
 }

@@ -17,6 +17,7 @@ package struct ConfirmationScreen: Screen {
   /// The user whose companies are to be granted, if they were picked so.
   private let model: Entity?
   private var underWay = ProgressView()
+  private var command = CommandView()
 
   private enum Stage: Sendable {
     case counting
@@ -118,8 +119,7 @@ package struct ConfirmationScreen: Screen {
     case (.toggleGrantChanges, .asking):
       return intent.withOtherGrants == nil ? ConfirmationMessages.noOtherGrants : nil
     case (.toggleGrantChanges, _), (.confirm, _), (.overwrite, _), (.reason, .counting),
-      (.reason, .failed),
-      (.reason, .writing):
+      (.reason, .failed), (.reason, .writing), (.equivalent, .counting), (.equivalent, .failed):
       return ConfirmationMessages.notNow
     default: return nil
     }
@@ -141,6 +141,7 @@ package struct ConfirmationScreen: Screen {
     switch input {
     // One that comes after `y` was asked for before it.
     case .answer(.plan, let answer): return isWriting ? [] : take(answer)
+    case .answer(.command, let answer): return command.take(answer, for: intent)
     case .changed: return recount()
     case .key(let key): return type(key)
     case .paste(let text):
@@ -156,7 +157,7 @@ package struct ConfirmationScreen: Screen {
       return []
     case .applied(let result): return finish(result)
     case .failed(let error): return fail(error)
-    case .press, .answer, .surveyed, .handedBack: return []
+    case .press, .answer, .surveyed, .handedBack, .fileWritten: return []
     }
   }
 
@@ -167,8 +168,9 @@ package struct ConfirmationScreen: Screen {
       let isOther = old.map { !$0.doesTheSame(as: plan) } ?? true
       if isOther { plansShown += 1 }
       if case .typingReason = stage { stage = .typingReason(plan) } else { stage = .asking(plan) }
-      guard isOther else { return [] }
-      return [.runtime(.dropTypeahead)] + (old == nil ? [] : [askAgain()])
+      let effects = command.ask(intent)
+      guard isOther else { return effects }
+      return effects + [.runtime(.dropTypeahead)] + (old == nil ? [] : [askAgain()])
     case .failed(.cancelled): return []
     case .failed(let error) where intent.isOfForm(error):
       return [.handBack(.conflict), .say(Messages.problem(error))]
@@ -222,13 +224,15 @@ package struct ConfirmationScreen: Screen {
       intent = other
       typed.clear()
       return [.ask(.plan(intent), .plan)]
+    case (.equivalent, _): return command.toggle(intent)
     case (.overwrite, .asking):
       guard case .undo(let change, _) = intent else { return [] }
       intent = .undo(change, overwrite: true)
       return [.ask(.plan(intent), .plan)]
     case (.back, .writing): return [.runtime(.stopWriting)]
     default:
-      return scroll.move(action, count: lines(desk).count, height: desk.body.rows - 2) ? [] : nil
+      let count = lines(desk).lines.count
+      return scroll.move(action, count: count, height: desk.body.rows - 2) ? [] : nil
     }
   }
 
@@ -257,19 +261,23 @@ package struct ConfirmationScreen: Screen {
 
   // MARK: - Drawing
 
-  private func lines(_ desk: DeskState) -> [StyledLine] {
+  /// What there is to read, and which lines are a command.
+  private func lines(_ desk: DeskState) -> (lines: [StyledLine], command: Range<Int>) {
     switch stage {
-    case .counting: [StyledLine(MenuMessages.counting, .faint)]
-    case .failed: [StyledLine(ConfirmationMessages.failed)]
+    case .counting: return ([StyledLine(MenuMessages.counting, .faint)], 0..<0)
+    case .failed: return ([StyledLine(ConfirmationMessages.failed)], 0..<0)
     case .asking(let plan), .typingReason(let plan), .writing(let plan):
-      ConfirmationMessages.lines(
+      let shown = command.lines(plan, reason, desk)
+      let rest = ConfirmationMessages.lines(
         plan, sameAs: model, reason: reason.value, width: desk.size.columns - 4)
+      return (shown.lines + rest, shown.command)
     }
   }
 
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
+    let (lines, command) = lines(desk)
     let page = QuestionPage(
-      lines: lines(desk), scroll: scroll,
+      lines: lines, scroll: scroll, flush: command,
       wayOut: isWriting ? ConfirmationMessages.wayOut : nil)
     drawQuestion(into: &frame, page.draw(into: &frame, area: area))
   }
@@ -316,7 +324,9 @@ extension ScreenKind {
           .bulkGrant(.matching(users, except: []), .matching(companies, except: [])))
       }
     ],
-    actions: .everywhere + .moves + [.confirm, .reason, .overwrite, .toggleGrantChanges])
+    actions: .everywhere + .moves + [
+      .confirm, .reason, .overwrite, .toggleGrantChanges, .equivalent,
+    ])
 }
 
 extension Intent {

@@ -75,6 +75,7 @@ package struct EntityListScreen: ListScreen {
     case .mark: tick(desk)
     case .back where !ticks.isEmpty && list.search.isEmpty && !list.isFiltering: untick()
     case .grid: [.open(grid)]
+    case .writeFile: DeskDocument.list(list.query).opened(desk)
     case .show: show(list.query.description.preset(after: list.query.preset), desk)
     case .open, .usersOfCompany, .addHere, .removeHere, .copyFrom, .editEntity, .toggleActive,
       .deleteEntity:
@@ -179,6 +180,6 @@ extension ScreenKind {
   private static let entityActions: [ActionID] =
     .lists + .stays + [
       .addHere, .removeHere, .addEntity, .editEntity, .toggleActive, .deleteEntity, .show, .grid,
-      .history, .page, .mark,
+      .history, .page, .mark, .writeFile,
     ]
 }

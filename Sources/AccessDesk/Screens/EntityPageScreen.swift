@@ -42,6 +42,7 @@ package struct EntityPageScreen: Screen {
     case .action(.addHere): return [.open(TickScreen(.grant, for: subject))]
     case .action(.removeHere): return [.open(TickScreen(.revoke, for: subject))]
     case .action(.editEntity): return [.open(FormScreen(editing: subject.id))]
+    case .action(.writeFile): return DeskDocument.page(subject.id).opened(desk)
     case .action(.grid):
       return [.open(GridScreen(of: EntityQuery(about: subject.id), at: subject.id))]
     default:
@@ -158,5 +159,7 @@ extension ScreenKind {
     "companyPage", ScreenTitles.companyPage, staysAfterWrite: true, actions: pageActions)
 
   private static let pageActions: [ActionID] =
-    .everywhere + .moves + .stays + [.history, .addHere, .removeHere, .editEntity, .grid]
+    .everywhere + .moves + .stays + [
+      .history, .addHere, .removeHere, .editEntity, .grid, .writeFile,
+    ]
 }

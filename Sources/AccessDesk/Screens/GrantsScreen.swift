@@ -19,7 +19,7 @@ package struct GrantsScreen: ListScreen {
 
   package func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String? {
     // One without grants can be given some, one by one or like another.
-    [.addHere, .copyFrom].contains(action) ? nil : list.whyNoRow(for: action)
+    [.addHere, .copyFrom, .writeFile].contains(action) ? nil : list.whyNoRow(for: action)
   }
 
   package mutating func start(_ desk: DeskState) -> [Effect] {
@@ -39,6 +39,7 @@ package struct GrantsScreen: ListScreen {
     case .action(.removeHere): return [.open(TickScreen(.revoke, for: subject))]
     case .action(.copyFrom): return [.open(PickScreen(subject.kind, for: .copy(to: subject)))]
     case .action(.grid): return [.open(GridScreen(of: list.query, at: subject.id))]
+    case .action(.writeFile): return DeskDocument.list(list.query).opened(desk)
     case .action(.page):
       return [.open(EntityPageScreen(of: list.window.selected ?? subject))]
     case .action(.history):
@@ -67,5 +68,5 @@ extension ScreenKind {
     "usersOfCompany", ScreenTitles.usersOfCompany, staysAfterWrite: true, actions: grantsActions)
 
   private static let grantsActions: [ActionID] =
-    .lists + .stays + [.addHere, .removeHere, .why, .grid, .history, .page]
+    .lists + .stays + [.addHere, .removeHere, .why, .grid, .history, .page, .writeFile]
 }

@@ -21,6 +21,9 @@ package struct GridScreen: Screen {
   /// How many regions were asked about when cells were last read.
   private var regionsAsked = 0
 
+  /// The widest heading of a column, found when the companies at hand become others.
+  private(set) var widestTitle = 0
+
   /// The user or company that gets the cursor first.
   private let first: EntityID?
 
@@ -110,8 +113,17 @@ package struct GridScreen: Screen {
   package mutating func update(_ input: Input, _ desk: DeskState) -> [Effect]? {
     fit(desk)
     guard let effects = take(input, desk) else { return nil }
+    measure(input)
     fit(desk)
     return effects + read(desk)
+  }
+
+  /// Finds the widest heading anew after what may have brought other companies.
+  private mutating func measure(_ input: Input) {
+    guard case .answer(let slot, _) = input, slot == .columns || slot == .columnCount else {
+      return
+    }
+    widestTitle = columns.window.rows.map { GridView.title($0).width }.max() ?? 0
   }
 
   /// Tells both lists how much of them is in sight.
@@ -196,6 +208,8 @@ package struct GridScreen: Screen {
     case .toConfirmation:
       guard !staged.isEmpty else { return [.say(Message(.notice, GridMessages.stageFirst))] }
       return [.open(ConfirmationScreen(.edits(staged.edits)))]
+    case .writeFile:
+      return DeskDocument.grid(users: rows.query, companies: columns.query).opened(desk)
     case .why: return why()
     case .page: return axis.window.selected.map { [.open(EntityPageScreen(of: $0))] } ?? []
     case .history:
@@ -392,7 +406,7 @@ extension ScreenKind {
       .filter, .sort, .reverse,
       .left, .right, .pageLeft, .pageRight, .firstColumn, .lastColumn, .otherAxis, .show,
       .toggleCell, .rectangle, .wholeRow, .wholeColumn, .differences, .toConfirmation, .why,
-      .history, .page, .undo,
+      .history, .page, .undo, .writeFile,
       .time, .earlier, .later,
     ])
 }

@@ -35,13 +35,13 @@ struct GridView {
       self.area = area
       hasFilters = grid.rows.showsFilter || grid.columns.showsFilter
       names = min(26, max(14, area.columns / 4))
-      let titles = grid.columns.window.rows.map { GridView.title($0).width }
-      let widest = min(12, max(3, titles.max() ?? 3)) + 2
-      let count = grid.columns.window.total ?? titles.count
+      let title = grid.widestTitle
+      let widest = min(12, max(3, title)) + 2
+      let count = grid.columns.window.total ?? grid.columns.window.rows.count
       isUpright = count * widest > area.columns - names
       column = isUpright ? Self.upright : widest
       let tallest = area.rows >= 14 ? 6 : 4
-      headings = isUpright ? min(tallest, max(1, titles.max() ?? 1)) : 1
+      headings = isUpright ? min(tallest, max(1, title)) : 1
     }
 
     private var top: Int { area.row + (hasFilters ? 1 : 0) }
@@ -108,8 +108,13 @@ struct GridView {
     }
     for (place, index) in shownColumns.enumerated() { drawHeading(index, place, into: &frame) }
     let marked = grid.rectangle
+    let columns = shownColumns.map { index in
+      let company = grid.columns.window.rows[index]
+      return ShownColumn(
+        index: index, company: company, number: company.id.company.flatMap(grid.cells.column))
+    }
     for (line, index) in shownRows.enumerated() {
-      drawRow(index, line, marked, into: &frame)
+      drawRow(index, line, columns, marked, into: &frame)
     }
     if grid.editsText { frame.cursor = focus }
     drawNotes(into: &frame)
@@ -168,8 +173,18 @@ struct GridView {
     return letters.count <= most ? letters : ["\u{2026}"] + letters.suffix(most - 1)
   }
 
+  /// A column that is drawn, found once for all its cells.
+  private struct ShownColumn {
+    /// Its place in the list of companies.
+    let index: Int
+    let company: Entity
+    /// Its place in what has been read of the grid; nil if it is not in that.
+    let number: Int?
+  }
+
   private func drawRow(
-    _ index: Int, _ line: Int, _ marked: (rows: ClosedRange<Int>, columns: ClosedRange<Int>)?,
+    _ index: Int, _ line: Int, _ columns: [ShownColumn],
+    _ marked: (rows: ClosedRange<Int>, columns: ClosedRange<Int>)?,
     into frame: inout Frame
   ) {
     let user = grid.rows.window.rows[index]
@@ -182,11 +197,13 @@ struct GridView {
     let start = Position(column: layout.area.column, row: row)
     frame.put(
       ((isSelected ? "> " : "  ") + label).padded(to: layout.names - 1), at: start, style: style)
-    for (place, column) in shownColumns.enumerated() {
-      let cell = state(user, grid.columns.window.rows[column])
-      let isHere = isSelected && column == grid.columns.window.selectedIndex
+    let number = user.id.user.flatMap(grid.cells.row)
+    let selected = isSelected ? grid.columns.window.selectedIndex : nil
+    for (place, column) in columns.enumerated() {
+      let cell = state(user, number, column.company, column.number)
+      let isHere = column.index == selected
       let isMarked =
-        marked.map { $0.rows.contains(index) && $0.columns.contains(column) } ?? false
+        marked.map { $0.rows.contains(index) && $0.columns.contains(column.index) } ?? false
       let area = Area(
         column: layout.start(place), row: row, columns: layout.column, rows: 1)
       let style = cell.style.selected(isHere || isMarked)
@@ -204,14 +221,19 @@ struct GridView {
   // MARK: - Cells
 
   private func state(_ user: Entity, _ company: Entity) -> GridCell {
-    guard let userID = user.id.user, let companyID = company.id.company,
-      let row = grid.cells.row(userID), let column = grid.cells.column(companyID)
-    else { return .unknown }
+    state(
+      user, user.id.user.flatMap(grid.cells.row), company,
+      company.id.company.flatMap(grid.cells.column))
+  }
+
+  private func state(_ user: Entity, _ row: Int?, _ company: Entity, _ column: Int?) -> GridCell {
+    guard let row, let column else { return .unknown }
     let has = grid.cells.isGranted(row, column)
     // What is staged is for now.
     guard desk.past == nil, !grid.staged.isEmpty else {
       return has ? .granted : grid.cells.isBarred(row, column) ? .barred : .none
     }
+    guard let userID = user.id.user, let companyID = company.id.company else { return .unknown }
     let pair = GrantPair(userID, companyID)
     if let cell = grid.staged.cell(pair), cell.had != has { return .changed }
     if grid.cells.isBarred(row, column), !has { return .barred }
@@ -267,14 +289,11 @@ extension GridCell {
   }
 
   fileprivate var mark: DisplayText {
-    switch self {
-    case .unknown: " "
-    case .none: "."
-    case .granted: "x"
-    case .added: "+"
-    case .removed: "-"
-    case .barred: "/"
-    case .changed: "!"
-    }
+    Self.marks[self] ?? .empty
   }
+
+  private static let marks: [GridCell: DisplayText] = [
+    .unknown: " ", .none: ".", .granted: "x", .added: "+", .removed: "-", .barred: "/",
+    .changed: "!",
+  ]
 }

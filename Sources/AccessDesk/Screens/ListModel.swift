@@ -137,7 +137,8 @@ package struct ListModel: Sendable {
       let line = position.row - desk.body.row - (showsFilter ? 2 : 1)
       return window.select(line: line, height: height(desk.body)) ? [] : nil
     case .action(let action): return act(action, desk)
-    case .progress, .applied, .surveyed, .failed, .handedBack: return nil
+    case .progress, .applied, .surveyed, .failed, .handedBack, .fileWritten:
+      return nil
     }
   }
 

@@ -112,6 +112,7 @@ package struct LogScreen: Screen {
       isFiltering = true
       return []
     case .complete: return complete()
+    case .writeFile: return DeskDocument.log(filter.text).opened(desk)
     case .time:
       guard desk.past == nil, let change = selected else { return nil }
       return [.ask(.momentAfter(change.id), .subject)]
@@ -260,5 +261,5 @@ extension String {
 extension ScreenKind {
   package static let log = ScreenKind(
     "log", ScreenTitles.log, staysAfterWrite: true, menu: [.viewLog: { LogScreen() }],
-    actions: .everywhere + .moves + .stays + [.filter, .complete])
+    actions: .everywhere + .moves + .stays + [.filter, .complete, .writeFile])
 }

@@ -5,6 +5,8 @@ internal import TerminalUI
 struct QuestionPage {
   var lines: [StyledLine]
   var scroll: LineScroll
+  /// Lines that begin in the first column of the window, so that they can be copied.
+  var flush: Range<Int> = 0..<0
   /// What Esc does to the work that is under way; nil while there is none.
   var wayOut: DisplayText?
 
@@ -13,8 +15,11 @@ struct QuestionPage {
     let room = area.inset(left: 2, bottom: 2, right: 1)
     let shown = scroll.visible(count: lines.count, height: room.rows)
     for (row, index) in shown.enumerated() {
+      let isFlush = flush.contains(index)
       frame.put(
-        lines[index], at: Position(column: room.column, row: room.row + row), width: room.columns)
+        lines[index],
+        at: Position(column: isFlush ? area.column : room.column, row: room.row + row),
+        width: isFlush ? area.columns : room.columns)
     }
     frame.put(
       wayOut ?? rest(shown), at: Position(column: room.column, row: room.row + room.rows),

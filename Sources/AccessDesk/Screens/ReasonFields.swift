@@ -68,6 +68,12 @@ package struct ReasonFields: Hashable, Sendable {
     ChangeReason(text(.reason), ticket: text(.ticket), decidedAt: try? decidedAt())
   }
 
+  /// The options of a command that say the same.
+  var options: [String] {
+    EquivalentCommand.options(
+      reason: text(.reason), ticket: text(.ticket), decided: text(.decided))
+  }
+
   /// The field that is shown, and what Tab is for.
   package func draw(into frame: inout Frame, area: Area) {
     let column = frame.put(

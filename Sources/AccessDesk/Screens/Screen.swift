@@ -7,6 +7,10 @@ package struct DeskState: Hashable, Sendable {
   package var size: Size
   /// The name of the file, without its folder.
   package var fileName: String
+  /// The path of the file, as the desk was called with it.
+  package var path = ""
+  /// The folder to which files may be written; nil for none.
+  package var files: String?
   /// Which application the database is of; nil for the one whose tables `init` makes.
   package var mapping: String?
   /// What that application knows of users and companies.
@@ -53,6 +57,7 @@ package struct DeskState: Hashable, Sendable {
     self.init(
       size: size, fileName: String(path.split(separator: "/").last ?? ""),
       actor: AccessStore.currentActor, access: Messages.notAdopted)
+    self.path = path
   }
 
   /// The state with which a desk opens on a database.
@@ -63,6 +68,7 @@ package struct DeskState: Hashable, Sendable {
       size: size, fileName: String(store.path.split(separator: "/").last ?? ""),
       actor: store.actor, readOnly: Messages.readOnlyReason(status),
       access: isIncomplete ? Messages.recordIncomplete : nil)
+    path = store.path
     mapping = status.mapping == "hrm" ? nil : status.mapping
     facts = status.facts
   }

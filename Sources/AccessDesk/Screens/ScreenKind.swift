@@ -27,7 +27,7 @@ extension ScreenKind: CaseIterable {
   package static let allCases: [ScreenKind] = [
     .menu, .users, .companies, .companiesOfUser, .usersOfCompany, .pickUser, .pickCompany,
     .tickToGrant, .tickToRevoke, .grid, .form, .choice, .confirmation, .statistics, .log, .change,
-    .why, .userPage, .companyPage, .time, .doctor, .help, .adopt, .suggest,
+    .why, .userPage, .companyPage, .time, .doctor, .help, .adopt, .suggest, .file,
   ]
 }
 

@@ -1,4 +1,4 @@
-internal import Formats
+package import Formats
 internal import Glibc
 
 /// A file that is to be imported, read once from the beginning to the end.
@@ -8,7 +8,7 @@ package final class ImportFile: Sendable {
   /// Whether it is the document that `export all` writes, rather than a list of pairs.
   package let isWholeExport: Bool
   /// The bytes from the beginning on.
-  let bytes: InputBytes
+  package let bytes: InputBytes
 
   /// Opens a file; `-` is standard input.
   package init(_ path: String, work: Work? = nil) throws(AccessError) {

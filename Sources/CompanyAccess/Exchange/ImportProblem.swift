@@ -95,7 +95,7 @@ public struct ImportError: Error, Hashable, Sendable {
     self.count = count
   }
 
-  init(line: Int, _ kind: ImportProblem.Kind) {
+  package init(line: Int, _ kind: ImportProblem.Kind) {
     problems = [ImportProblem(line: line, kind)]
     count = 1
   }

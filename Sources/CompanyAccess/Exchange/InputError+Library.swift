@@ -1,4 +1,4 @@
-internal import Formats
+package import Formats
 internal import Glibc
 
 extension InputError {
@@ -8,7 +8,7 @@ extension InputError {
   /// - Returns: What the body returns.
   /// - Throws: `ImportError` for a text that is not as its format has it; `.notAFile`, `.diskError` or
   ///   `.cancelled` of `AccessError` where the file cannot be read; any other error of the body.
-  static func translated<T>(_ body: () throws -> T) throws -> T {
+  package static func translated<T>(_ body: () throws -> T) throws -> T {
     do {
       return try body()
     } catch let error as InputError {

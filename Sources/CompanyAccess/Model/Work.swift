@@ -55,7 +55,7 @@ public final class Work: Sendable {
   /// Tells the listener, unless it was told a moment ago.
   ///
   /// With `always` it is told in any case, as when a phase begins.
-  func report(_ done: Int, of total: Int, _ phase: WorkPhase, always: Bool = false) {
+  package func report(_ done: Int, of total: Int, _ phase: WorkPhase, always: Bool = false) {
     guard let onProgress else { return }
     var clock = timespec()
     clock_gettime(CLOCK_MONOTONIC, &clock)

@@ -53,6 +53,10 @@ enum CommandCalls {
     "grant": [["grant", "ann", "Cord"], ["grant", "bob", "--like", "ann"]],
     "revoke": [["revoke", "ann", "ACM"], ["revoke", "ann", "--all", "--yes"]],
     "bulk-grant": [["bulk-grant", "--yes"]],
+    "apply": [
+      ["apply", "--edits", #"{"action":"grant","users":["ann"],"companies":["Cord"]}"#],
+      ["apply", "--edits", #"[{"action":"revoke","users":{},"companies":["ACM"]}]"#],
+    ],
     "user add": [["user", "add", "eve"]],
     "user edit": [["user", "edit", "ann", "--full-name", "Ann"]],
     "user deactivate": [["user", "deactivate", "ann"]],
@@ -99,7 +103,14 @@ enum CommandCalls {
     ["revoke", "admin", "HQ", "--no-administrator"], ["revoke", "m_delacroix", "--all"],
     ["revoke", "--company", "HQ", "a_oconnor", "a_nowak"], ["bulk-grant"],
     ["bulk-grant", "--role", "Employee"], ["bulk-grant", "--company-search", "Office"],
-    ["bulk-grant", "--without-access"], ["user", "add", "new.person", "--home", "HQ"],
+    ["bulk-grant", "--without-access"],
+    ["apply", "--edits", #"{"action":"grant","users":["a_oconnor"],"companies":["LA","NYC"]}"#],
+    [
+      "apply", "--edits",
+      #"[{"action":"revoke","users":{},"companies":["HQ"]},"#
+        + #"{"action":"grant","users":{"search":"manager"},"companies":{}}]"#,
+    ],
+    ["user", "add", "new.person", "--home", "HQ"],
     ["user", "add", "a_nowak"], ["user", "add", "boss", "--role", "Super Admin"],
     ["user", "edit", "a_nowak", "--role", "Super Admin", "--with-grants"],
     ["user", "edit", "a_nowak", "--home", "HQ", "--with-grants"],

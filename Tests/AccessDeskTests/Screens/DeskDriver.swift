@@ -27,6 +27,9 @@ struct DeskDriver {
   /// Set to keep writes from being carried out, to look at the desk in between.
   var holdsWrites = false
   private(set) var heldWrite: (plan: Plan, reason: ChangeReason)?
+  private(set) var heldFile: DeskFile?
+  /// What the last write has done.
+  private(set) var lastResult: ChangeResult?
   /// Set to keep questions from being answered, as when the operator is faster than the store.
   var holdsAnswers = false
   private var heldQuestions: [(question: Question, ticket: RequestToken, moment: Moment)] = []
@@ -36,7 +39,7 @@ struct DeskDriver {
   /// `damage` is run on it as SQL before it is opened.
   init(
     sample: Bool = true, columns: Int = 80, rows: Int = 24, readOnly: Bool = false,
-    damage: String = "", first: (any Screen)? = nil
+    damage: String = "", files: String? = nil, first: (any Screen)? = nil
   ) throws {
     setenv("TZ", "UTC", 1)
     folder = try TemporaryFolder()
@@ -48,6 +51,8 @@ struct DeskDriver {
     opened = store
     var state = try DeskState(of: store, size: Size(columns: columns, rows: rows))
     state.actor = "maria@hq"
+    state.path = "hrm.db"
+    state.files = files
     model = DeskModel(state, first: first ?? MenuScreen())
     perform(model.start())
   }
@@ -68,6 +73,7 @@ struct DeskDriver {
     opened = store
     var state = try DeskState(of: store, size: Size(columns: columns, rows: rows))
     state.actor = "maria@hq"
+    state.path = "hrm.db"
     model = DeskModel(state, first: MenuScreen())
     perform(model.start())
   }
@@ -80,6 +86,7 @@ struct DeskDriver {
     if !damage.isEmpty { _ = try runSqlite3(path, damage) }
     var state = DeskState(adopting: path, size: Size(columns: 80, rows: 24))
     state.actor = "maria@hq"
+    state.path = "hrm.db"
     model = DeskModel(state, first: AdoptScreen())
     perform(model.start())
   }
@@ -92,6 +99,7 @@ struct DeskDriver {
     try runSqlite3(path, schema)
     var state = DeskState(adopting: path, size: Size(columns: 80, rows: 24))
     state.actor = "maria@hq"
+    state.path = "hrm.db"
     model = DeskModel(state, first: SuggestScreen(try AccessStore.suggestMappings(path)))
     perform(model.start())
   }
@@ -179,7 +187,7 @@ struct DeskDriver {
   }
 
   mutating func failHeldWrite(_ error: AccessError) {
-    heldWrite = nil
+    (heldWrite, heldFile) = (nil, nil)
     perform(model.receive(.writeFailed(error)))
   }
 
@@ -194,6 +202,8 @@ struct DeskDriver {
         waiting += model.receive(.answer(placeless(answer), ticket))
       case .apply(let plan, let reason):
         if holdsWrites { heldWrite = (plan, reason) } else { waiting += written(plan, reason) }
+      case .writeFile(let file):
+        if holdsWrites { heldFile = file } else { waiting += written(file) }
       case .survey(let mapping): waiting += surveyed(mapping)
       case .adopt(let mapping): waiting += adopted(mapping)
       case .reopen(let adoption): reopen(adoption)
@@ -251,9 +261,20 @@ struct DeskDriver {
     return .life(user, company, until: Timestamp(stored: "2026-10-01 12:00:00.000"))
   }
 
+  private mutating func written(_ file: DeskFile) -> [RuntimeEffect] {
+    do throws(AccessError) {
+      let rows = try file.write(from: store, at: model.state.moment, work: Work())
+      return model.receive(.fileWritten(rows: rows))
+    } catch {
+      return model.receive(.writeFailed(error))
+    }
+  }
+
   private mutating func written(_ plan: Plan, _ reason: ChangeReason) -> [RuntimeEffect] {
     do throws(AccessError) {
-      return model.receive(.applied(try store.apply(plan, reason: reason), plan.intent))
+      let result = try store.apply(plan, reason: reason)
+      lastResult = result
+      return model.receive(.applied(result, plan.intent))
     } catch {
       return model.receive(.writeFailed(error))
     }

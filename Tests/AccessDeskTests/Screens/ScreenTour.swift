@@ -10,6 +10,7 @@ enum ScreenTour {
       switch kind {
       case .adopt: try DeskDriver(adopting: .crm)
       case .suggest: try DeskDriver(unknown: DeskAdoptTests.members)
+      case .file: try DeskDriver(files: "reports")
       default: try DeskDriver()
       }
     go(to: kind, on: &desk)
@@ -57,6 +58,10 @@ enum ScreenTour {
     .companyPage: { $0.type("2i") },
     .time: { $0.type("t") },
     .doctor: { $0.type("d") },
+    .file: {
+      $0.type("1")
+      $0.press(.control("s"))
+    },
     .help: { $0.type("?") },
   ]
 

@@ -130,7 +130,7 @@ extension AccessStore {
 
 extension AccessError {
   /// Why a file could not be written.
-  init(_ error: OutputError, path: String) {
+  package init(_ error: OutputError, path: String) {
     if case .full = error {
       self = .diskFull(path: path)
     } else {

@@ -1,0 +1,26 @@
+package import CompanyAccess
+
+/// Writes files of the desk, one at a time, on a connection and a thread of its own.
+package final class FileWorker: Sendable {
+  private let path: String
+  private let background: BackgroundWork
+
+  package init(path: String, _ mailbox: MessageQueue) {
+    self.path = path
+    background = BackgroundWork(mailbox)
+  }
+
+  /// Whether a file is being written.
+  package var isBusy: Bool { background.isBusy }
+
+  /// Stops the writing; no file appears then.
+  package func stop() { background.stop() }
+
+  /// Writes a file; the mailbox gets the progress, and how many rows it has.
+  package func write(_ file: DeskFile, at moment: Moment) {
+    background.start { [path] (work) throws(AccessError) in
+      let store = try AccessStore.open(path, access: .readOnly, origin: .desk)
+      return .fileWritten(rows: try file.write(from: store, at: moment, work: work))
+    }
+  }
+}
