@@ -170,7 +170,8 @@ package enum Actions {
     Action(.sortRight, [.right], "Sort right", "Sorts by the column to the right."),
     Action(
       .mark, [" "], "Tick",
-      "Ticks or unticks the row under the cursor; g shows what is ticked in the grid.", footer: 13),
+      "Ticks or unticks the row under the cursor; g shows what is ticked in the grid, and so do + and - "
+        + "in lists of all; in the list of one, - takes away what is ticked.", footer: 13),
     Action(.reverse, ["S"], "Reverse", "Sorts the other way round.", footer: 16),
     Action(
       .previousChoice, [.left], "Previous", "Shows the suggestion before this one.", footer: 3),

@@ -153,6 +153,8 @@ enum TickMessages {
     "\(row.name): \(subject.words.hasAlready(subject.name))."
   }
 
+  static let oneOnly =
+    "This is done to one at a time: Esc unticks. With several ticked, + and - open the grid."
   static let onlyOne = "Only one can be picked here."
 
   static let filterLock =

@@ -27,6 +27,7 @@ enum ListTitles {
   static let id: DisplayText = "Id"
   static let username: DisplayText = "Username"
   static let fullName: DisplayText = "Full name"
+  static let email: DisplayText = "E-mail"
   static let role: DisplayText = "Role"
   static let code: DisplayText = "Code"
   static let name: DisplayText = "Name"

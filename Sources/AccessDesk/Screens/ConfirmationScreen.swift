@@ -242,7 +242,10 @@ package struct ConfirmationScreen: Screen {
     if case .entity(let edit) = plan.intent, case .add = edit.action, let change = result.change {
       effects.append(.tell(.added(by: change)))
     }
-    if case .edits = plan.intent { effects.append(.tell(.written)) }
+    switch plan.intent {
+    case .edits, .revoke: effects.append(.tell(.written))
+    default: break
+    }
     return effects
   }
 

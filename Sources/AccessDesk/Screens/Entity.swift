@@ -6,6 +6,7 @@ package struct Entity: Identifiable, Hashable, Sendable {
   /// The name by which it is known: the username, or the name of the company.
   package let name: String
   var fullName: String?
+  var email: String?
   var role: String?
   var code: String?
   package let isActive: Bool
@@ -16,7 +17,7 @@ package struct Entity: Identifiable, Hashable, Sendable {
 
   init(_ user: User) {
     (id, name, isActive) = (.user(user.id), user.username, user.isActive)
-    (fullName, role) = (user.fullName, user.role)
+    (fullName, email, role) = (user.fullName, user.email, user.role)
   }
 
   init(_ company: Company) {

@@ -44,16 +44,20 @@ package struct EntityDescription: Sendable {
       let role = EntityColumn(ListTitles.role, 8, ideal: 16, 24, priority: 5, sort: .users(.role)) {
         DisplayText($0.role ?? "")
       }
+      let email = EntityColumn(ListTitles.email, 20, ideal: 28, 40, priority: 2) {
+        DisplayText($0.email ?? "")
+      }
       return [
         .id(facts.userIDs, sort: .users(.id)),
         EntityColumn(
           ListTitles.username, 12, ideal: 18, 30, priority: 10, sort: .users(.username),
           isName: true
         ) { .name($0.name) },
-      ] + (facts.hasFullNames ? [fullName] : []) + (facts.hasRoles ? [role] : []) + [
-        .status(sort: .users(.status)),
-        .grants(ListTitles.companies, 10, ideal: 11, sort: .users(.companies)),
-      ]
+      ] + (facts.hasFullNames ? [fullName] : []) + (facts.hasRoles ? [role] : [])
+        + (facts.hasEmails ? [email] : []) + [
+          .status(sort: .users(.status)),
+          .grants(ListTitles.companies, 10, ideal: 11, sort: .users(.companies)),
+        ]
     },
     idOfText: { Int64($0).map { .user(UserID($0)) } })
 

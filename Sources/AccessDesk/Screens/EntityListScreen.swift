@@ -75,6 +75,10 @@ package struct EntityListScreen: ListScreen {
     case .mark: tick(desk)
     case .back where !ticks.isEmpty && list.search.isEmpty && !list.isFiltering: untick()
     case .grid: [.open(grid)]
+    case .addHere where !ticks.isEmpty, .removeHere where !ticks.isEmpty: [.open(grid)]
+    case .copyFrom where !ticks.isEmpty, .editEntity where !ticks.isEmpty,
+      .toggleActive where !ticks.isEmpty, .deleteEntity where !ticks.isEmpty:
+      [.say(Message(.notice, TickMessages.oneOnly))]
     case .writeFile: DeskDocument.list(list.query).opened(desk)
     case .show: show(list.query.description.preset(after: list.query.preset), desk)
     case .open, .usersOfCompany, .addHere, .removeHere, .copyFrom, .editEntity, .toggleActive,

@@ -5,6 +5,8 @@ package import TerminalUI
 package struct GrantsScreen: ListScreen {
   private var subject: Entity
   private(set) var list: ListModel
+  /// What is ticked.
+  private var ticks = Ticks()
 
   package init(of subject: Entity) {
     self.subject = subject
@@ -14,7 +16,8 @@ package struct GrantsScreen: ListScreen {
   package var kind: ScreenKind { EntityDescription.of(subject.kind).screens.grants }
 
   package func heading(_ desk: DeskState) -> StyledLine {
-    ListView.heading(subject.grantsHeading, list, note: subject.note, desk)
+    ListView.heading(
+      subject.grantsHeading, list, note: ticks.isEmpty ? subject.note : ticks.words, desk)
   }
 
   package func whyDisabled(_ action: ActionID, _ desk: DeskState) -> String? {
@@ -36,6 +39,19 @@ package struct GrantsScreen: ListScreen {
       return []
     case .changed: return [.ask(.entity(subject.id), .subject)] + (list.update(input, desk) ?? [])
     case .action(.addHere): return [.open(TickScreen(.grant, for: subject))]
+    case .handedBack(.written):
+      ticks = Ticks()
+      return []
+    case .action(.mark): return tick(desk)
+    case .action(.back) where !ticks.isEmpty && list.search.isEmpty && !list.isFiltering:
+      ticks = Ticks()
+      return []
+    case .action(.removeHere) where !ticks.isEmpty:
+      return [.open(ConfirmationScreen(.change(.revoke, subject.id, ticks.selection)))]
+    case .action(.grid) where !ticks.isEmpty:
+      var query = EntityQuery(list.query.kind)
+      query.among = [ticks.selection]
+      return [.open(GridScreen(of: query))]
     case .action(.removeHere): return [.open(TickScreen(.revoke, for: subject))]
     case .action(.copyFrom): return [.open(PickScreen(subject.kind, for: .copy(to: subject)))]
     case .action(.grid): return [.open(GridScreen(of: list.query, at: subject.id))]
@@ -53,9 +69,17 @@ package struct GrantsScreen: ListScreen {
     }
   }
 
+  private mutating func tick(_ desk: DeskState) -> [Effect] {
+    guard let row = list.window.selected else { return [] }
+    ticks.toggle(row.id)
+    return list.update(.action(.down), desk) ?? []
+  }
+
   package func draw(into frame: inout Frame, area: Area, _ desk: DeskState) {
     let empty = subject.emptyGrants(canWrite: desk.whyNoWrite == nil)
-    ListView.draw(list, into: &frame, area: area, empty: empty, desk)
+    ListView.draw(
+      list, into: &frame, area: area, empty: empty, desk,
+      tick: ticks.isEmpty ? nil : { ticks.contains($0.id) ? .on : .off })
   }
 }
 
@@ -68,5 +92,5 @@ extension ScreenKind {
     "usersOfCompany", ScreenTitles.usersOfCompany, staysAfterWrite: true, actions: grantsActions)
 
   private static let grantsActions: [ActionID] =
-    .lists + .stays + [.addHere, .removeHere, .why, .grid, .history, .page, .writeFile]
+    .lists + .stays + [.addHere, .removeHere, .why, .grid, .history, .page, .mark, .writeFile]
 }

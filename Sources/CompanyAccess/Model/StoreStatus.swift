@@ -33,6 +33,7 @@ package struct MappingFacts: Hashable, Sendable {
   package var companyIDs = IDs.uuids
   package var hasFullNames = true
   package var hasRoles = true
+  package var hasEmails = true
   package var hasCodes = true
 
   package init() {}

@@ -31,6 +31,7 @@ extension SchemaMapping {
     facts.companyIDs = companies.keys.kind
     facts.hasFullNames = !users.fullName.isEmpty
     facts.hasRoles = users.role != .none
+    facts.hasEmails = users.email != nil
     facts.hasCodes = companies.code != nil
     return facts
   }
