@@ -15258,6 +15258,215 @@ WHERE NOT EXISTS (
   SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = lu.key AND a.company_id = lk.key);
 
 -- report
+-- Connection+Catalog.catalog
+SELECT l.name, l.type
+FROM temp.pragma_table_list AS l
+WHERE l.schema = 'main'
+AND l.name NOT LIKE 'sqlite\_%' ESCAPE '\'
+ORDER BY l.name;
+
+-- report
+-- Connection+Catalog.table
+SELECT name FROM temp.pragma_table_xinfo(?1) WHERE pk > 0 ORDER BY pk;
+
+-- report
+-- Connection+Catalog.columns
+SELECT name, type, "notnull", dflt_value, pk, hidden
+FROM temp.pragma_table_xinfo(?1)
+WHERE hidden <> 1
+ORDER BY cid;
+
+-- report
+-- Connection+Catalog.foreignKeys
+SELECT id, "from", "table", "to", on_update, on_delete
+FROM temp.pragma_foreign_key_list(?1)
+ORDER BY id, seq;
+
+-- report
+-- Connection+Catalog.indexes
+SELECT name, "unique", partial FROM temp.pragma_index_list(?1) ORDER BY name;
+
+-- report
+-- Connection+Catalog.triggers
+SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?1 ORDER BY name;
+
+-- report
+-- Connection+Catalog.indexes
+SELECT name FROM temp.pragma_index_info(?1) ORDER BY seqno;
+
+-- report
+-- KeyColumn.hasRowIDs
+EXPLAIN SELECT rowid FROM "hrm_employee";
+
+-- report
+-- KeyColumn.hasRowIDs
+EXPLAIN SELECT rowid FROM "hrm_role";
+
+-- report
+-- AccessStore+Leaks.init
+SELECT count(*) FROM "hrm_employee";
+
+-- report
+-- AccessStore+Leaks.init
+SELECT coalesce(sum(CASE WHEN k = 0 THEN n END), 0), coalesce(sum(CASE WHEN k = 1 THEN n END), 0), coalesce(sum(CASE WHEN k = 2 THEN n END), 0)
+FROM (
+  SELECT p.n AS n, CASE WHEN NOT (EXISTS (
+      SELECT 1
+      FROM (
+        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_users AS l) AS o
+      WHERE o.id = +p.u)
+    AND EXISTS (
+      SELECT 1
+      FROM (
+        SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_company AS l) AS o
+      WHERE o.id = +p.c)) THEN 2 WHEN coalesce((
+      SELECT max(rg.ended_change)
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.key = +p.u
+      AND lk.key = +p.c
+      AND rg.user_lifetime = lu.lifetime
+      AND rg.company_lifetime = lk.lifetime
+      AND NOT ((lu.ended_change IS NOT NULL)
+        AND NOT EXISTS (
+          WITH RECURSIVE holder (l) AS (
+            SELECT lu.lifetime
+            UNION SELECT n.lifetime
+            FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+          FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
+          WHERE NOT (n.ended_change IS NOT NULL)))
+      AND NOT ((lk.ended_change IS NOT NULL)
+        AND NOT EXISTS (
+          WITH RECURSIVE holder (l) AS (
+            SELECT lk.lifetime
+            UNION SELECT n.lifetime
+            FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+          FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
+          WHERE NOT (n.ended_change IS NOT NULL)))), (
+      SELECT min(0)
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.key = +p.u
+      AND lk.key = +p.c
+      AND rg.user_lifetime = lu.lifetime
+      AND rg.company_lifetime = lk.lifetime
+      AND NOT ((lu.ended_change IS NOT NULL)
+        AND NOT EXISTS (
+          WITH RECURSIVE holder (l) AS (
+            SELECT lu.lifetime
+            UNION SELECT n.lifetime
+            FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+          FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
+          WHERE NOT (n.ended_change IS NOT NULL)))
+      AND NOT ((lk.ended_change IS NOT NULL)
+        AND NOT EXISTS (
+          WITH RECURSIVE holder (l) AS (
+            SELECT lk.lifetime
+            UNION SELECT n.lifetime
+            FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+          FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
+          WHERE NOT (n.ended_change IS NOT NULL))))) IS NOT NULL THEN 1 ELSE 0 END AS k
+  FROM (
+    SELECT t."user_id" AS u, t."company_id" AS c, count(*) AS n
+    FROM "hrm_employee" AS t
+    WHERE t."user_id" IS NOT NULL
+    AND t."company_id" IS NOT NULL
+    AND NOT EXISTS (
+      SELECT 1
+      FROM hrm_user_company_access AS x
+      WHERE x.user_id = +t."user_id"
+      AND x.company_id = +t."company_id")
+    GROUP BY 1, 2) AS p);
+
+-- report
+-- AccessStore+Leaks.page
+SELECT t.rowid, t."id", t."user_id", t."company_id", (
+  SELECT o.username
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS o
+  WHERE o.id = +t."user_id"), (
+  SELECT o.name
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l) AS o
+  WHERE o.id = +t."company_id"), coalesce((
+    SELECT max(rg.ended_change)
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.key = +t."user_id"
+    AND lk.key = +t."company_id"
+    AND rg.user_lifetime = lu.lifetime
+    AND rg.company_lifetime = lk.lifetime
+    AND NOT ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
+        WHERE NOT (n.ended_change IS NOT NULL)))
+    AND NOT ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
+        WHERE NOT (n.ended_change IS NOT NULL)))), (
+    SELECT min(0)
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.key = +t."user_id"
+    AND lk.key = +t."company_id"
+    AND rg.user_lifetime = lu.lifetime
+    AND rg.company_lifetime = lk.lifetime
+    AND NOT ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
+        WHERE NOT (n.ended_change IS NOT NULL)))
+    AND NOT ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
+        WHERE NOT (n.ended_change IS NOT NULL)))))
+FROM "hrm_employee" AS t
+WHERE t."user_id" IS NOT NULL
+AND t."company_id" IS NOT NULL
+AND NOT EXISTS (
+  SELECT 1
+  FROM hrm_user_company_access AS x
+  WHERE x.user_id = +t."user_id"
+  AND x.company_id = +t."company_id")
+AND EXISTS (
+  SELECT 1
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS o
+  WHERE o.id = +t."user_id")
+AND EXISTS (
+  SELECT 1
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l) AS o
+  WHERE o.id = +t."company_id")
+ORDER BY t.rowid
+LIMIT ?1;
+
+-- report
 -- Report.schemaVersion
 SELECT value FROM company_access_setting WHERE key = 'schema_version';
 
@@ -16766,6 +16975,91 @@ ORDER BY s.value, s.key;
 -- snapshot
 -- Snapshots.dropSnapshot
 DELETE FROM company_access_setting WHERE key = ?1;
+
+-- leaks
+-- AccessStore+Leaks.page
+SELECT t.rowid, t."id", t."user_id", t."company_id", (
+  SELECT o.username
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS o
+  WHERE o.id = +t."user_id"), (
+  SELECT o.name
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l) AS o
+  WHERE o.id = +t."company_id"), coalesce((
+    SELECT max(rg.ended_change)
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_ended_grant AS rg
+    WHERE lu.key = +t."user_id"
+    AND lk.key = +t."company_id"
+    AND rg.user_lifetime = lu.lifetime
+    AND rg.company_lifetime = lk.lifetime
+    AND NOT ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
+        WHERE NOT (n.ended_change IS NOT NULL)))
+    AND NOT ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
+        WHERE NOT (n.ended_change IS NOT NULL)))), (
+    SELECT min(0)
+    FROM company_access_user_lifetime AS lu
+    CROSS JOIN company_access_company_lifetime AS lk
+    CROSS JOIN company_access_current_grant AS rg
+    WHERE lu.key = +t."user_id"
+    AND lk.key = +t."company_id"
+    AND rg.user_lifetime = lu.lifetime
+    AND rg.company_lifetime = lk.lifetime
+    AND NOT ((lu.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lu.lifetime
+          UNION SELECT n.lifetime
+          FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
+        WHERE NOT (n.ended_change IS NOT NULL)))
+    AND NOT ((lk.ended_change IS NOT NULL)
+      AND NOT EXISTS (
+        WITH RECURSIVE holder (l) AS (
+          SELECT lk.lifetime
+          UNION SELECT n.lifetime
+          FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+        FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
+        WHERE NOT (n.ended_change IS NOT NULL)))))
+FROM "hrm_employee" AS t
+WHERE t."user_id" IS NOT NULL
+AND t."company_id" IS NOT NULL
+AND NOT EXISTS (
+  SELECT 1
+  FROM hrm_user_company_access AS x
+  WHERE x.user_id = +t."user_id"
+  AND x.company_id = +t."company_id")
+AND EXISTS (
+  SELECT 1
+  FROM (
+    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_users AS l) AS o
+  WHERE o.id = +t."user_id")
+AND EXISTS (
+  SELECT 1
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l) AS o
+  WHERE o.id = +t."company_id")
+AND (t.rowid) > (?1)
+ORDER BY t.rowid
+LIMIT ?2;
 
 -- suggestion
 -- Catalogue+SQLite.readColumns

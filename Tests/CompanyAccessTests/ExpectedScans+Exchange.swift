@@ -8,6 +8,22 @@ extension ExpectedScan {
         "USE TEMP B-TREE FOR ORDER BY"
       ]),
     meant(
+      "leaks",
+      "Every row of a table of the application is looked at; those outside are counted pair by pair.",
+      [
+        "SCAN t",
+        "SCAN hrm_employee USING COVERING INDEX sqlite_autoindex_hrm_employee_2",
+        "USE TEMP B-TREE FOR GROUP BY",
+        "USE TEMP B-TREE FOR ORDER BY",
+      ]),
+    meant(
+      "report",
+      "The rows outside of the grants are looked for among all.",
+      [
+        "SCAN t",
+        "SCAN hrm_employee USING COVERING INDEX sqlite_autoindex_hrm_employee_2",
+      ]),
+    meant(
       "leavers",
       "Every user is compared with the file, in the order of usernames; the schema is put in order.",
       [

@@ -261,6 +261,12 @@ struct QueryPlanWorkload {
       try store.dropSnapshot("clean")
     }
     try at("leavers") { try leavers() }
+    try at("leaks") {
+      for table in try store.leaks().tables {
+        let first = try store.leaks(of: table.table, limit: 1)
+        _ = try store.leaks(of: table.table, after: first.last, limit: 1)
+      }
+    }
   }
 
   private func expect(at moment: Moment) throws {

@@ -182,7 +182,7 @@ import Testing
     try report()
     let names = try report(into: desk.folder.file("again")).files.map(\.name)
       .filter { $0.hasSuffix(".csv") }
-    #expect(names.count == 8)
+    #expect(names.count == 9)
     try desk.other.execute(
       """
       UPDATE hrm_users SET is_active = 0, username = 'other' WHERE id = 1;

@@ -31,7 +31,8 @@ struct ExpectCommand: Command {
       or no) and, if wanted, as_of; or each line is one of: USER, COMPANY, yes; USER, COMPANY, no, \
       TIME; user USER: exactly COMPANY, COMPANY; user USER: count 3; company COMPANY: exactly \
       USER, USER; company COMPANY: count 2; coverage >= 40 %; nobody without access; isolated \
-      COMPANY COMPANY (no user may enter both). A name with a comma or a blank stands in double \
+      COMPANY COMPANY (no user may enter both); no leaks (no row of the application's tables belongs \
+      to a user and a company which that user may not enter). A name with a comma or a blank stands in double \
       quotes, id: stands in front of an id, and # begins a remark.
       """,
       """
@@ -104,6 +105,7 @@ struct ExpectCommand: Command {
       return counts
     }
     for notice in counts.notices { context.console.say(CommandMessages.note(notice)) }
+    for gap in counts.notLookedAt { context.console.say(CommandMessages.note(gap)) }
     if format == nil { context.sayIfTable(CommandMessages.tested(counts)) }
     return counts.failed == 0 ? .done : .no
   }

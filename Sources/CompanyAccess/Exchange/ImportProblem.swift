@@ -51,6 +51,8 @@ public struct ImportProblem: Hashable, Sendable {
     case contradiction(earlier: Int)
     /// A line that is none of the expectations that there are.
     case unknownExpectation(String)
+    /// Leaks in the past, of which the record does not tell.
+    case leaksOfPast
     /// An answer that is neither `yes` nor `no`.
     case badAnswer(String)
     /// A time that is not one certain time of the past.
@@ -158,6 +160,8 @@ extension ImportProblem.Kind {
     case .unknownExpectation(let text):
       "'\(NameInMessage.shown(text))' is no expectation; write USER, COMPANY, yes or USER, COMPANY, "
         + "no, or one of the lines that help shows"
+    case .leaksOfPast:
+      "leaks can be looked for now, not in the past: the record does not keep such rows"
     case .badAnswer(let text): "the answer is '\(NameInMessage.shown(text))', but must be yes or no"
     case .badTime(let error): error.description
     case .twin(let key, let earlier): "'\(NameInMessage.shown(key))' stands in line \(earlier) too"

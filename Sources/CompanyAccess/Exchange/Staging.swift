@@ -208,7 +208,7 @@ extension ImportProblem {
   var concernsOneLine: Bool {
     switch kind {
     case .emptyCell, .unknownAction, .notUTF8, .unknownExpectation, .badAnswer, .badTime,
-      .badFigure, .badDay:
+      .badFigure, .badDay, .leaksOfPast:
       true
     default: false
     }

@@ -58,6 +58,9 @@ public struct ReportFigures: Hashable, Sendable {
   public internal(set) var companiesDeleted = 0
   /// Changes of the period whose own counts are not what the record has of them.
   public internal(set) var unbalancedChanges = 0
+  /// Rows of the application's tables that belong to a user and a company which that user may not enter,
+  /// when the report was written.
+  public internal(set) var leaks = 0
 
   /// Users with no access.
   public var usersWithoutAccess: Int { coverage.users - usersWithAccess }

@@ -231,6 +231,7 @@ private struct ReportTotals {
       ("companies_deleted", people("deleted", .company)),
       ("users_first_known", people(ReportWriter.firstKnown, .user)),
       ("companies_first_known", people(ReportWriter.firstKnown, .company)),
+      ("leaks", rows[ReportWriter.leaks]),
       ("closing_grants", sum("grants", "orphan_grants")),
       ("closing_grants", balance("grants", "granted", less: "revoked")),
       ("users", balance("users", "users_added", "users_first_known", less: "users_deleted")),

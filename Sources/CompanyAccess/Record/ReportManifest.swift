@@ -91,6 +91,7 @@ extension ReportFigures {
       ("companies_first_known", companiesFirstKnown),
       ("companies_deleted", companiesDeleted), ("inactive_users", inactiveUsers),
       ("inactive_companies", inactiveCompanies), ("unbalanced_changes", unbalancedChanges),
+      ("leaks", leaks),
     ]
   }
 }

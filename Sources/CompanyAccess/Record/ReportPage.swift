@@ -21,7 +21,7 @@ struct ReportPage {
 
       """)
     for section in [
-      head, keyFigures, coverage, spread, balance, period, companies, people, contents,
+      head, keyFigures, coverage, spread, balance, period, companies, people, leaks, contents,
     ] {
       try file.write(section + "\n")
     }

@@ -17,6 +17,8 @@ struct ReportContent {
   var actors: [String: ReportTally] = [:]
   /// How many grants there were at equal steps through the period.
   var series: [Int] = []
+  /// Rows of the application's tables outside of the grants, table by table.
+  var leaks = LeakCounts(tables: [], notLookedAt: [])
 }
 
 /// What some changes did together.
@@ -57,6 +59,7 @@ struct ReportWriter {
   static let changes = "changes.csv"
   static let movements = "movements.csv"
   static let people = "users-and-companies-changed.csv"
+  static let leaks = "leaks.csv"
   static let userColumns = ["user_id", "user", "full_name", "email", "role", "active"]
   static let companyColumns = ["company_id", "company", "code", "company_active"]
   /// The event of a user or company of whom nothing says how it came.
@@ -100,6 +103,7 @@ struct ReportWriter {
     let balance = try ReportBalance(self)
     try writeChanges(to: &folder, &content, after: balance.opening)
     try balance.write(to: &folder, &content)
+    try ReportLeaks(self, work).write(to: &folder, &content)
     return content
   }
 }

@@ -56,7 +56,7 @@ extension AccessStore {
 extension Relations {
   /// A condition: whether the lifetime `lu` or `lk` of a grant on the record has ended by the moment, and
   /// was not continued by another one, as an undo of a deletion does.
-  private func isFormer(_ kind: EntityKind) -> String {
+  func isFormer(_ kind: EntityKind) -> String {
     let lifetimes = recorded(kind).lifetimes
     let row = kind == .user ? "lu" : "lk"
     func hasEnded(_ row: String) -> String {

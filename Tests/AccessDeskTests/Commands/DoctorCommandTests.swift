@@ -33,7 +33,7 @@ struct DoctorCommandTests {
         $0.utf8.count <= 80 || $0.hasPrefix("  command: ")
       })
     let checks = DoctorMessages.summary(try AccessStore.examine(path))
-    #expect(result.stderr == "\(checks)\n" && checks.hasPrefix("0 problems, 3 notes by "))
+    #expect(result.stderr == "\(checks)\n" && checks.hasPrefix("0 problems, 4 notes by "))
   }
 
   @Test func aProblemIsToldWithItsMending() throws {
@@ -56,14 +56,14 @@ struct DoctorCommandTests {
     let json = try run("--json")
     #expect(json.status == 1 && json.stderr == "")
     let start =
-      #"{"problems":1,"notes":3,"checks":"# + "\(try AccessStore.examine(path).checks)"
+      #"{"problems":1,"notes":4,"checks":"# + "\(try AccessStore.examine(path).checks)"
       + #","findings":["# + "\n" + #"{"id":"missing-index","severity":"problem","count":1,"#
       + #""what":"indexes that are missing","#
       + #""examples":["index ix_hrm_user_company_access_company"],"meaning":""#
     #expect(json.stdout.hasPrefix(start))
     #expect(json.stdout.contains(#""application":"hrm""#))
     let rows = try run("--format", "csv").stdout.split(separator: "\r\n")
-    #expect(rows.first == "severity,id,count,what,remedy" && rows.count == 5)
+    #expect(rows.first == "severity,id,count,what,remedy" && rows.count == 6)
     #expect(rows[1].hasPrefix("problem,missing-index,1,"))
   }
 

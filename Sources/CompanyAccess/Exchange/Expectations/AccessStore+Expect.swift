@@ -17,6 +17,7 @@ extension AccessStore {
   /// coverage >= 40 %
   /// nobody without access
   /// isolated ATL HQ
+  /// no leaks
   /// ```
   ///
   /// What follows `#` is a remark. Nothing is said of a file in which a line is not clear.
@@ -75,7 +76,9 @@ extension AccessStore {
     let reader = try SnapshotReader(self, work)
     return try reader.run {
       let moments = ExpectedMoments(moment)
-      var table = try ExpectationTable(reader) { [self] in try moments.number(at: $0, self) }
+      var table = try ExpectationTable(reader, isOfPast: moment != .now) { [self] in
+        try moments.number(at: $0, self)
+      }
       try table.take(&source, work)
       let relations = try moments.all.map { try reader.relations(at: $0) }
       try table.resolve(relations)
@@ -84,6 +87,7 @@ extension AccessStore {
       var counts = ExpectationCounts()
       counts.expectations = table.count
       counts.notices = moments.notices
+      counts.notLookedAt = check.leaks?.notLookedAt ?? []
       counts.failed = try reader.connection.count(
         "SELECT count(*) FROM \(ExpectationTable.failures)")
       try whenCounted(counts)

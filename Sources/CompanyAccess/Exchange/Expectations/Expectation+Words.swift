@@ -38,6 +38,7 @@ extension Expectation: CustomStringConvertible {
       "coverage \(comparison.rawValue) \(Expectation.percent(thousandths)) %"
     case .nobodyWithoutAccess: "nobody without access"
     case .isolated(let one, let other): "isolated \(one) \(other)"
+    case .noLeaks: "no leaks"
     }
   }
 
@@ -66,6 +67,8 @@ extension ExpectationFailure: CustomStringConvertible {
     case .withoutAccess(let users):
       ExpectationFailure.words("without access", users) ?? "nobody"
     case .shared(let users): ExpectationFailure.words("in both", users) ?? "nobody"
+    case .leaks(let counts):
+      counts.tables.filter { $0.leaks > 0 }.map(\.description).joined(separator: "; ")
     }
   }
 

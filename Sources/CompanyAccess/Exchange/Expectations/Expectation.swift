@@ -23,6 +23,10 @@ public struct Expectation: Hashable, Sendable {
     case nobodyWithoutAccess
     /// No user may enter both of two companies.
     case isolated(ExpectedName, ExpectedName)
+    /// No row of the application's tables belongs to a user and a company which that user may not enter.
+    ///
+    /// It is about the present alone: the record does not keep such rows.
+    case noLeaks
   }
 
   /// How a figure is compared with the expected one.
@@ -89,6 +93,8 @@ public enum ExpectationFailure: Hashable, Sendable {
   case withoutAccess(Affected<String>)
   /// The users who may enter both companies.
   case shared(Affected<String>)
+  /// The tables with rows that belong to a user and a company which that user may not enter.
+  case leaks(LeakCounts)
 }
 
 /// How many expectations were looked at.
@@ -99,4 +105,6 @@ public struct ExpectationCounts: Hashable, Sendable {
   public internal(set) var failed = 0
   /// What is to be known about the moments that lines ask for, each once.
   public internal(set) var notices: [MomentNotice] = []
+  /// Where leaks were not looked for, if none were expected.
+  public internal(set) var notLookedAt: [LeakGap] = []
 }

@@ -9,6 +9,9 @@ struct ExpectationCheck {
   /// The kinds of claims that there are.
   let kinds: Set<ExpectationTable.Kind>
 
+  /// The rows outside of the grants, if a claim is about them.
+  let leaks: LeakCounts?
+
   private typealias Kind = ExpectationTable.Kind
   private var relations: Relations { moments[0] }
 
@@ -17,6 +20,7 @@ struct ExpectationCheck {
   ) throws {
     self.connection = connection
     self.kinds = kinds
+    leaks = kinds.contains(.noLeaks) ? try LeakCounts(connection, moments[0].mapping) : nil
     self.moments = try moments.map { try $0.leavingOut(.both, connection) }
   }
 
@@ -29,7 +33,7 @@ struct ExpectationCheck {
     }
     try checkCounts(.companyCount, relations.count(user: "s.id"))
     try checkCounts(.userCount, relations.count(company: "s.id"))
-    if !kinds.isDisjoint(with: [.coverage, .nobodyWithoutAccess, .isolated]) {
+    if !kinds.isDisjoint(with: [.coverage, .nobodyWithoutAccess, .isolated, .noLeaks]) {
       try checkSingly()
     }
   }
@@ -103,6 +107,7 @@ struct ExpectationCheck {
         switch claim.kind {
         case .coverage: claim.accepts(coverage)
         case .isolated: try shared(claim.one, claim.other).count == 0
+        case .noLeaks: leaks?.leaks == 0
         default: try withoutAccess().count == 0
         }
       if !holds {
@@ -167,6 +172,7 @@ extension ExpectationCheck {
     case .userCount: .count(try count(number, relations.count(company: "s.id")))
     case .coverage: .coverage(try coverage())
     case .nobodyWithoutAccess: .withoutAccess(try withoutAccess())
+    case .noLeaks: .leaks(leaks ?? LeakCounts(tables: [], notLookedAt: []))
     case .isolated:
       .shared(
         try connection.first(

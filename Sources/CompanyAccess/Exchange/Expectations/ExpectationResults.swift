@@ -47,6 +47,7 @@ struct ExpectationResults {
       return .coverage(comparison, thousandths: row.int(3))
     case .nobodyWithoutAccess: return .nobodyWithoutAccess
     case .isolated: return .isolated(name, ExpectedName(row, at: 9))
+    case .noLeaks: return .noLeaks
     }
   }
 

@@ -39,6 +39,7 @@ struct ExpectationLines: ExpectationSource {
     if let rest = line.rest(of: all, after: "coverage", isWord: false) { return try coverage(rest) }
     if let rest = line.rest(of: all, after: "isolated") { return try isolated(rest) }
     if line.says(all, "nobody", "without", "access") { return .nobodyWithoutAccess }
+    if line.says(all, "no", "leaks") { return .noLeaks }
     throw ImportError(line: line.number, .unknownExpectation(try line.text(all)))
   }
 

@@ -12,11 +12,13 @@ struct ExpectationTable {
 
   /// The kinds of claims, as the tables have them.
   enum Kind: Int {
-    case access, companies, users, companyCount, userCount, coverage, nobodyWithoutAccess, isolated
+    case access, companies, users, companyCount, userCount, coverage, nobodyWithoutAccess, isolated,
+      noLeaks
   }
 
   private let connection: Connection
   private let moments: (Timestamp?) throws -> Int
+  private let isOfPast: Bool
   private var names: ExpectedNames
   private var batch: [Value] = []
   private(set) var count = 0
@@ -32,10 +34,14 @@ struct ExpectationTable {
   ///
   /// - Parameters:
   ///   - reader: Whose connection has them.
+  ///   - isOfPast: Whether the usual moment is of the past, of which nothing but grants is known.
   ///   - moments: Gives the number of the moment at a time; nil is the usual moment.
   /// - Throws: What the database answers.
-  init(_ reader: SnapshotReader, moments: @escaping (Timestamp?) throws -> Int) throws {
+  init(
+    _ reader: SnapshotReader, isOfPast: Bool, moments: @escaping (Timestamp?) throws -> Int
+  ) throws {
     connection = reader.connection
+    self.isOfPast = isOfPast
     self.moments = moments
     try connection.execute("PRAGMA query_only = OFF")
     names = try ExpectedNames(connection, reader.mapping)
@@ -132,6 +138,9 @@ struct ExpectationTable {
     case .coverage(let comparison, let thousandths):
       row = (.coverage, .null, .null, .count(thousandths), .text(comparison.rawValue))
     case .nobodyWithoutAccess: row = (.nobodyWithoutAccess, .null, .null, .null, .null)
+    case .noLeaks:
+      if isOfPast { note([ImportProblem(line: line, .leaksOfPast)]) }
+      row = (.noLeaks, .null, .null, .null, .null)
     case .isolated(let one, let other):
       row = (.isolated, try number(one, .company), try number(other, .company), .null, .null)
     }

@@ -134,6 +134,7 @@ struct Doctor {
         limits.append("CHECK constraints, because the file may not be written")
       }
       let found = try check.find(context)
+      limits += found.limits
       guard found.count > 0 else { return }
       add(check, found)
     } catch let error as DatabaseError {

@@ -62,12 +62,15 @@ struct DoctorCheck: Sendable {
   /// Every check, in the order in which they are made: from the file to its rows.
   static let all =
     file + pages + [leftTriggers, application, description] + schema + grants + people + record
+    + [leaks]
 }
 
 /// How often something was found, and where first.
 struct CheckResult: Hashable, Sendable {
   private(set) var count = 0
   private(set) var examples: [String] = []
+  /// What could not be looked at and why, as half sentences.
+  var limits: [String] = []
 
   /// Nothing.
   init() {}
