@@ -261,6 +261,14 @@ struct QueryPlanWorkload {
       try store.dropSnapshot("clean")
     }
     try at("leavers") { try leavers() }
+    try at("policy") {
+      try store.apply(store.plan(.policy(Policy(requiresTicket: [.delete]))))
+      _ = try store.policy()
+      try store.apply(store.plan(.policy(Policy())))
+      var late = ChangeQuery()
+      late.late = .seconds(1)
+      _ = try store.changes(late, limit: 1)
+    }
     try at("leaks") {
       for table in try store.leaks().tables {
         let first = try store.leaks(of: table.table, limit: 1)

@@ -19,7 +19,8 @@ extension AccessError {
       .refusedByDatabase, .revokeOnly:
       .notPermitted
     case .busy, .planChanged, .editedMeanwhile: .busy
-    case .notEmpty, .emptyPeriod, .reasonRequired, .acrossScope, .invalid, .noSuchField,
+    case .notEmpty, .emptyPeriod, .reasonRequired, .ticketRequired, .acrossScope, .invalid,
+      .noSuchField,
       .wouldLose, .badSnapshotName:
       .usage
     case .cancelled: .cancelled

@@ -71,6 +71,19 @@ extension WordType where Value == Timestamp {
   }
 }
 
+extension WordType where Value == Duration {
+  /// A length of time: a number of hours, days or weeks.
+  static var span: Self {
+    WordType("SPAN", .text) { (word, label) throws(UsageProblem) in
+      let hours: [Character: Int] = ["h": 1, "d": 24, "w": 168]
+      guard let unit = word.last.flatMap({ hours[$0] }),
+        let number = CommandNumber.digits(String(word.dropLast())), (0...100_000).contains(number)
+      else { throw .badValue(label, value: word, expected: UsageProblem.span) }
+      return .seconds(number * unit * 3_600)
+    }
+  }
+}
+
 extension WordType where Value == ChangeID {
   /// The number of a change.
   static var change: Self {

@@ -45,6 +45,12 @@ enum CommandTree {
           CommandNode("go") { SnapshotGoCommand() },
           CommandNode("drop") { SnapshotDropCommand() },
         ]),
+      CommandNode(
+        "policy", abstract: "show or set what every change must come with",
+        subcommands: [
+          CommandNode("show") { PolicyShowCommand() },
+          CommandNode("set") { PolicySetCommand() },
+        ]),
       CommandNode("report") { ReportCommand() },
       CommandNode(
         "record", abstract: "remove old grants or the name of a user from the record",

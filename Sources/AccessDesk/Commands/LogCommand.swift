@@ -36,6 +36,13 @@ struct LogCommand: Command {
       do not matter.
       """, allowsEmpty: true)
   var search: String?
+  @Option(
+    "late", .span,
+    help: """
+      Only changes made longer than this after their decision (--decided): 3d, 12h or 2w; a decision \
+      without a time counts from the end of its day.
+      """)
+  var late: Duration?
   @Option(.limit) var limit: Int?
   let asOf = AsOf()
 
@@ -54,6 +61,9 @@ struct LogCommand: Command {
         call: "--db hrm.db log --origin external --since yesterday"),
       CommandExample(
         purpose: "what was done for a ticket", call: "--db hrm.db log --search HR-991"),
+      CommandExample(
+        purpose: "what was revoked more than three days after it was decided",
+        call: "--db hrm.db log --action revoke --late 3d"),
       CommandExample(purpose: "change 12 and its pairs", call: "--db hrm.db log 12"),
     ])
 
@@ -98,6 +108,7 @@ struct LogCommand: Command {
     query.origin = origin
     query.since = since
     query.until = until
+    query.late = late
     query.search = search.flatMap { $0.isEmpty ? nil : $0 }
     let row = ChangeRow(isTable: context.options.format == .table)
     let listing = try Listing("changes", row.columns, context)

@@ -43,6 +43,9 @@ struct PlannedWrite {
       options: options, confirmsAdditions: confirmsAdditions, what: what, removals: removals)
     while true {
       try checkLimits(plan)
+      // Before anything is asked, for which there would be no use.
+      let missing = plan.needsTicket(options.reason)
+      if !missing.isEmpty { throw AccessError.ticketRequired(missing) }
       try confirm(plan, questions)
       do {
         let (result, done) = try apply(plan, questions)

@@ -34,7 +34,9 @@ struct RestoreCommand: Command {
     guard let path = context.options.database else { throw UsageProblem.missingDatabase }
     let plan = try AccessStore.planRestore(of: path, from: source)
     if options.dryRun {
-      try CancellableRun.run(context.console) { try AccessStore.rehearseRestore(plan, work: $0) }
+      try CancellableRun.run(context.console) {
+        try AccessStore.rehearseRestore(plan, reason: options.reason, work: $0)
+      }
       for line in RestoreMessages.lines(plan) { context.sayIfTable(line) }
       try report(plan, nil, context)
       return .done

@@ -17,6 +17,7 @@ enum ConfirmationMessages {
     case .staged: "Confirm: the pairs of a file"
     case .entity(let edit): "Confirm: " + EntityMessages.title(edit, plan)
     case .backfill: "Confirm: what the application knows already"
+    case .policy: "Confirm: another policy"
     }
   }
 
@@ -66,8 +67,16 @@ enum ConfirmationMessages {
   }
   private static func anyOf(_ texts: [String]) -> String { texts.joined(separator: " or ") }
 
+  /// Why `y` does nothing while the policy requires a ticket; nil if it does not.
+  static func ticketNeeded(_ plan: Plan, _ reason: ChangeReason) -> String? {
+    let missing = plan.needsTicket(reason)
+    return missing.isEmpty
+      ? nil : "The policy requires a ticket to \(Policy.list(missing)): press r and fill it in."
+  }
+
   static func question(_ plan: Plan) -> String {
     var parts = EntityMessages.phrase(plan).map { [$0] } ?? []
+    if let policy = plan.policy { parts.append("set the policy: \(policy.after)") }
     if plan.added > 0 { parts.append("grant " + Messages.pairs(of: plan, .granted, "to")) }
     if plan.removed > 0 { parts.append("revoke " + Messages.pairs(of: plan, .revoked, "from")) }
     let words = parts.joined(separator: ", ")
@@ -100,7 +109,12 @@ enum ConfirmationMessages {
     lines += figures(plan)
     lines += warnings(plan, width)
     if let text = reason.text { lines.append(pair("Reason", text)) }
-    if let ticket = reason.ticket { lines.append(pair("Ticket", ticket)) }
+    let missing = plan.needsTicket(reason)
+    if !missing.isEmpty {
+      lines += wrapped("Ticket", "required by the policy to \(Policy.list(missing))", width)
+    } else if let ticket = reason.ticket {
+      lines.append(pair("Ticket", ticket))
+    }
     if let decided = reason.decidedAt {
       lines.append(pair("Decided on", decided.localMinuteOrDay))
     }
@@ -124,7 +138,7 @@ enum ConfirmationMessages {
     switch plan.intent {
     // The title names them.
     case .grant, .revoke, .edits, .bulkGrant: return lines
-    case .undo, .undoTo, .revokeFormer, .entity, .staged, .backfill: break
+    case .undo, .undoTo, .revokeFormer, .entity, .staged, .backfill, .policy: break
     }
     let named = plan.entities.compactMap(\.id)
     if let user = plan.user, !named.contains(.user(user.id)), !user.id.description.isEmpty {
@@ -242,6 +256,7 @@ enum ConfirmationMessages {
     case .field, .looksLike, .keepsGrants, .orphans, .ruleGrants, .ruleWouldGrant,
       .keepsOldCompany, .entityLeftAlone, .restoredInPart, .moreEntitiesLeftAlone:
       EntityMessages.notice(notice) ?? ""
+    case .policyChangedSince(let change): "left alone: the policy, set since by change \(change)"
     }
   }
 

@@ -7,7 +7,9 @@ extension Messages {
   /// user lin` for another program.
   static func action(_ change: Change) -> String {
     let word = word(change)
-    guard let subject = change.subject else { return word }
+    guard let subject = change.subject else {
+      return change.policy.map { "\(word), \($0.after)" } ?? word
+    }
     // Where a change has pairs they are what it was about.
     let isAboutPairs = change.origin != .external && change.added + change.removed > 0
     let known = isAboutPairs ? "" : firstKnown(subject).map { ", \($0)" } ?? ""
@@ -24,7 +26,7 @@ extension Messages {
   /// What a change was about, for a column of its own: `user ann`, `the application added user lin`,
   /// `john_smith +HQ +LA`; nil where there is nothing to say.
   static func subject(_ change: Change) -> String? {
-    guard let subject = change.subject else { return nil }
+    guard let subject = change.subject else { return change.policy?.after.description }
     let did = entities(of: change, subject).map {
       change.origin == .external ? "the application \($0)" : $0
     }

@@ -145,6 +145,7 @@ enum Messages {
       case .staged: "Of the file: \(both(result.added, result.removed))"
       case .entity(let edit): entity(edit, result, of: plan)
       case .backfill: "By the rule: \(both(result.added, result.removed))"
+      case .policy(let policy): "The policy: \(policy)"
       }
     if let count = plan.companiesOfUser, plan.entities.isEmpty {
       words += ", \(count.before) -> \(count.after)"
@@ -166,8 +167,11 @@ enum Messages {
   }
 
   private static func takenBack(_ result: ChangeResult, of plan: Plan) -> String {
-    guard let words = EntityMessages.phrase(plan, done: true) else { return both(result, of: plan) }
-    return result.added + result.removed > 0 ? "\(words), \(both(result, of: plan))" : words
+    let pairs = result.added + result.removed > 0 ? both(result, of: plan) : nil
+    let parts = [
+      EntityMessages.phrase(plan, done: true), pairs, plan.policy.map { "the policy: \($0.after)" },
+    ]
+    return parts.compactMap(\.self).joined(separator: ", ")
   }
 
   /// `granted NYC Office to ann`, `revoked 3 pairs`, or both.
@@ -228,6 +232,7 @@ enum Messages {
       case .add, .edit, .delete: "Nothing to do: nothing is different."
       }
     case .backfill: "Nothing to do: all users have what the rule gives."
+    case .policy: "Nothing to do: that is the policy already."
     case .undo(_, overwrite: false) where plan.leftAlone > 0:
       "Nothing to undo: all was changed since. o undoes it all the same."
     case .undoTo: "Nothing to undo: everything is as it was then."

@@ -11,6 +11,7 @@ struct PlanMessages {
     var lines = EntityMessages.lines(plan).map {
       $0.label.isEmpty ? $0.value : "\($0.label): \($0.value)"
     }
+    if let policy = plan.policy { lines.append("policy: \(policy.after)") }
     if plan.leavesNoAdministrator { lines.append(EntityMessages.administratorWarning(plan)) }
     if plan.added > 0 { lines.append("\(Messages.pairs(plan.added)) would be granted") }
     if plan.removed > 0 { lines.append("\(Messages.pairs(plan.removed)) would be revoked") }
@@ -82,7 +83,7 @@ struct PlanMessages {
   private static func isLeftAlone(_ notice: PlanNotice) -> Bool {
     switch notice {
     case .changedSince, .userGone, .companyGone, .userReplaced, .divided, .moreLeftAlone,
-      .entityLeftAlone, .moreEntitiesLeftAlone:
+      .entityLeftAlone, .moreEntitiesLeftAlone, .policyChangedSince:
       true
     default: false
     }
@@ -103,6 +104,9 @@ struct PlanMessages {
     let pairs = { (count: Int) in Messages.pairs(count) }
     if result.added > 0 { parts.append("\(verb("granted", "grant")) \(pairs(result.added))") }
     if result.removed > 0 { parts.append("\(verb("revoked", "revoke")) \(pairs(result.removed))") }
+    if let policy = plan.policy {
+      parts.append("\(verb("set", "set")) the policy: \(policy.after)")
+    }
     if parts.isEmpty { parts.append("nothing to change") }
     if result.unchanged > 0 { parts.append("\(pairs(result.unchanged)) as they were") }
     if result.leftAlone > 0 { parts.append("\(pairs(result.leftAlone)) left alone") }

@@ -57,6 +57,7 @@ extension UsageProblem: CustomStringConvertible {
   }
 
   static let folder = "a folder that is there"
+  static let span = "a number of hours, days or weeks, such as 12h, 3d or 2w"
   static let changeNumber = "the number of a change"
   static let numberOrShare = "a whole number, or a share from 0% to 100%"
 

@@ -110,7 +110,7 @@ package struct ConfirmationScreen: Screen {
     case (.confirm, .asking(let plan)):
       if plan.isEmpty { return Messages.nothingChanged(plan) }
       if plan.intent != intent { return Messages.isBeingCounted }
-      return whatToType
+      return ConfirmationMessages.ticketNeeded(plan, reason.value) ?? whatToType
     case (.overwrite, .asking(let plan)):
       guard case .undo(_, overwrite: false) = intent, plan.leftAlone > 0 else {
         return ConfirmationMessages.nothingLeftAlone
@@ -217,6 +217,7 @@ package struct ConfirmationScreen: Screen {
       stage = .writing(plan)
       return [.runtime(.apply(plan, reason: reason.value))]
     case (.reason, .asking(let plan)):
+      if !plan.needsTicket(reason.value).isEmpty { reason.showTicket() }
       stage = .typingReason(plan)
       return []
     case (.toggleGrantChanges, .asking):

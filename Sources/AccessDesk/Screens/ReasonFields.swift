@@ -40,6 +40,9 @@ package struct ReasonFields: Hashable, Sendable {
     focus = all[(focus.rawValue + step + all.count) % all.count]
   }
 
+  /// Shows the field of the ticket.
+  package mutating func showTicket() { focus = .ticket }
+
   package mutating func paste(_ text: String) { fields[focus.rawValue].paste(text) }
 
   /// What is wrong with the decision date, whose field is shown then; nil if nothing is.

@@ -78,7 +78,7 @@ private struct Restorer {
     try connection.execute("PRAGMA defer_foreign_keys = ON")
     let header = ChangeHeader(
       actor: actor, origin: origin, action: .importFile, reason: reason, added: 0, removed: 0,
-      undoes: nil)
+      undoes: nil, actions: [.grant, .add])
     let change = try header.begin(on: connection)
     try read(bytes, parts)
     try names.check()

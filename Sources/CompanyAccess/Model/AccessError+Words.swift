@@ -108,6 +108,8 @@ extension AccessError: CustomStringConvertible {
       "\(company.words) has not been deleted, and is not forgotten"
     case .reasonRequired(let action):
       "\(action.rawValue) needs a reason: say it with --reason"
+    case .ticketRequired(let actions):
+      "the policy requires a ticket to \(Policy.list(actions)): say it with --ticket\(nothingDone)"
     case .recordDamaged(let findings):
       "the record cannot be relied on: "
         + AccessError.list(findings.map(\.description), separator: "; ")

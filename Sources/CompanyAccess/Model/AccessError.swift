@@ -93,6 +93,8 @@ public enum AccessError: Error, Hashable, Sendable {
   case companyIsThere(Company)
   /// A change that does this needs a reason.
   case reasonRequired(ChangeAction)
+  /// The policy requires a ticket for a change that does this, and none was given.
+  case ticketRequired([Policy.Action])
   /// The record is not as it was written, in these ways.
   case recordDamaged([RecordFinding])
   /// The state moved since the plan was made; this is the plan for the state as it is now.

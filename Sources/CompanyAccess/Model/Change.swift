@@ -41,6 +41,8 @@ public enum ChangeAction: String, Hashable, Sendable, CaseIterable {
   case upgrade
   /// Differences between the record and the tables, of which no change tells, were put on the record.
   case found
+  /// The policy was changed.
+  case policy
   /// Triggers that were missing are back.
   case recordResumed = "record resumed"
   /// The file became what a backup holds, with the record of that time.
@@ -76,6 +78,8 @@ public struct Change: Identifiable, Hashable, Sendable {
   public let undoes: ChangeID?
   /// What it was about; nil where nothing is to be said, or it was not asked for.
   public internal(set) var subject: ChangeSubject?
+  /// What it made of the policy; nil if nothing, or it was not asked for.
+  public internal(set) var policy: PolicyChange?
   /// What it means for the record, for a restoration; nil if it is none, or it was not asked for.
   public internal(set) var restoration: RestorationNote?
 

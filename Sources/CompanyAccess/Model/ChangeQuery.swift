@@ -21,6 +21,10 @@ public struct ChangeQuery: Hashable, Sendable {
   /// found; case and accents do not matter.
   public var search: String?
 
+  /// Only changes that were made longer than this after they had been decided; a day of decision ends with
+  /// the day on the local clock.
+  public var late: Duration?
+
   /// All changes.
   public init() {}
 }

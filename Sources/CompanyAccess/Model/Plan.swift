@@ -41,6 +41,8 @@ public enum Intent: Hashable, Sendable {
   /// What the application itself knows: users of these roles may enter every active company, and
   /// others their home company; nil for the roles that the mapping names.
   case backfill(roles: [String]? = nil)
+  /// Another policy.
+  case policy(Policy)
 }
 
 /// What happened, or would happen, to one pair.
@@ -113,6 +115,8 @@ public enum PlanNotice: Hashable, Sendable {
   case restoredInPart(EntityID, name: String?, missing: [String])
   /// So many more users and companies are left as they are than the notices name.
   case moreEntitiesLeftAlone(Int)
+  /// An undo leaves the policy as it is, because a later change has set it.
+  case policyChangedSince(by: ChangeID)
 }
 
 /// A number of users or companies, with the first of them by name.
@@ -192,9 +196,13 @@ public struct Plan: Hashable, Sendable {
   public internal(set) var nameToType: String?
   /// For a backfill: the counts by role.
   public internal(set) var backfill: BackfillSummary?
+  /// What becomes of the policy; nil if it stays as it is.
+  public internal(set) var policy: PolicyChange?
+  /// What the plan does for which the policy requires a ticket, in order.
+  public internal(set) var ticketActions: [Policy.Action] = []
 
   /// Whether carrying it out would change nothing.
-  public var isEmpty: Bool { added == 0 && removed == 0 && entities.isEmpty }
+  public var isEmpty: Bool { added == 0 && removed == 0 && entities.isEmpty && policy == nil }
   /// How many pairs would change.
   public var changedPairs: Int { added + removed }
 }

@@ -9,9 +9,18 @@ struct ChangeHeader: Hashable, Sendable {
   var added: Int
   var removed: Int
   var undoes: ChangeID?
+  /// What the change does, as far as a policy asks for it.
+  var actions: Set<Policy.Action> = []
 
   /// Puts the change on the record; what the transaction writes from here on is its work.
+  ///
+  /// Every write begins so, and this is where the policy is enforced.
+  ///
+  /// - Parameter connection: Where a transaction is open.
+  /// - Returns: The change.
+  /// - Throws: `.ticketRequired`; what the database answers.
   func begin(on connection: any DatabaseSession) throws -> ChangeID {
+    try PolicyRecord(connection).check(actions, reason)
     try connection.execute(
       """
       INSERT INTO \(RecordTable.change)

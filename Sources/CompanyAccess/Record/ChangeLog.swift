@@ -61,12 +61,29 @@ struct ChangeLog {
     if let origin = query.origin { add("x.origin =", origin.rawValue) }
     if let since = query.since { add("x.at >=", since.text) }
     if let until = query.until { add("x.at <=", until.text) }
+    if let late = query.late { conditions.append(isLate(by: late)) }
     if let search = query.search {
       conditions += ChangeSearch(relations).conditions(search, &arguments)
     }
     if query.user != nil || query.company != nil {
       conditions.append("x.id IN (\(concerning(query, relations)))")
     }
+  }
+
+  /// A condition: whether a change was made longer than a time after its decision.
+  ///
+  /// In milliseconds, because a day is no exact fraction of anything.
+  private mutating func isLate(by late: Duration) -> String {
+    func milliseconds(_ time: String) -> String {
+      "CAST(round((julianday(\(time)) - 2440587.5) * 86400000) AS INTEGER)"
+    }
+    let decided = """
+      CASE WHEN length(x.decided_at) = 10
+        THEN \(milliseconds("x.decided_at, '+1 day', 'utc'")) ELSE \(milliseconds("x.decided_at")) END
+      """
+    let parts = late.components
+    let limit = parts.seconds * 1_000 + parts.attoseconds / 1_000_000_000_000_000
+    return "\(milliseconds("x.at")) - \(decided) > \(arguments.bind(.integer(limit)))"
   }
 
   /// The end of a query for changes `x`.

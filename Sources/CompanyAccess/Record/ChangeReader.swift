@@ -28,6 +28,9 @@ struct ChangeReader {
   func describe(_ changes: inout [Change]) throws {
     for index in changes.indices {
       changes[index].subject = try subject(of: changes[index])
+      if [.policy, .undo, .undoTo].contains(changes[index].action) {
+        changes[index].policy = try PolicyRecord(connection).made(by: changes[index].id)
+      }
       guard changes[index].action == .restore else { continue }
       changes[index].restoration =
         try RestorationNote.all(

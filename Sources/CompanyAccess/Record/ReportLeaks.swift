@@ -4,7 +4,7 @@ internal import Database
 ///
 /// They are those of the time at which the report is written: the record does not keep such rows.
 struct ReportLeaks {
-  private let connection: Connection
+  private let connection: any DatabaseSession
   private let mapping: SchemaMapping
   private let work: Work?
 

@@ -27,6 +27,7 @@ extension AccessStore {
   ///   - work: Hears of the progress, and can cancel.
   /// - Returns: What was done.
   /// - Throws: `.planChanged` with a new plan if the same intent does something else by now;
+  ///   `.ticketRequired` if the policy requires one for it and the reason has none;
   ///   `.recordIncomplete` or `.notOnRecord` if the change could not be recorded; `.cancelled`.
   ///   In every case nothing has been done.
   @discardableResult
@@ -91,7 +92,8 @@ extension AccessStore {
           let header = ChangeHeader(
             actor: actor, origin: origin, action: plan.action,
             reason: attempt.reason,
-            added: plan.added, removed: plan.removed, undoes: plan.intent.undoes)
+            added: plan.added, removed: plan.removed, undoes: plan.intent.undoes,
+            actions: plan.policyActions)
           let change = try AccessStore.write(current, header, connection, mapping, attempt.work)
           return (ChangeResult(plan, change: attempt.commits ? change : nil), plan)
         }
@@ -171,6 +173,7 @@ extension AccessStore {
     let relations = try Relations(mapping: mapping, moment: .now)
       .leavingOut(.both, connection)
     let change = try header.begin(on: connection)
+    if let policy = plan.policy { try PolicyRecord(connection).set(policy.after, by: change) }
     try writeKeepingAdministrator(plan, connection, mapping) {
       var writer = GrantWriter(connection, relations, plan, change, work)
       let done = try writer.write()
@@ -282,6 +285,7 @@ extension Intent {
     case .staged(let pairs): pairs.options.isSync ? .sync : .importFile
     case .entity(let edit): edit.changeAction
     case .backfill: .backfill
+    case .policy: .policy
     }
   }
 

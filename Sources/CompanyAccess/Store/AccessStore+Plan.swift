@@ -32,6 +32,9 @@ extension AccessStore {
       plan.lastAdministrators = try rule.administrators(queries)
     }
     plan.notices += try ConfusableNames(connection: connection, mapping: mapping).notices(plan)
+    let actions = plan.policyActions
+    plan.ticketActions = try PolicyRecord(connection).policy().ticketActions.filter(
+      actions.contains)
     return plan
   }
 
@@ -64,6 +67,8 @@ extension AccessStore {
     case .backfill(let roles):
       return try BackfillPlanner(connection, relations, BackfillRule(mapping, roles: roles))
         .plan(intent)
+    case .policy(let policy):
+      return try PolicyPlanner(connection, relations).plan(intent, policy)
     }
   }
 }

@@ -11,7 +11,8 @@ extension GrantWriter {
     return switch plan.intent {
     case .grant, .bulkGrant: true
     case .staged(let pairs): !pairs.options.createsMissing
-    case .revoke, .edits, .revokeFormer, .undo, .undoTo, .entity, .backfill: false
+    case .revoke, .edits, .revokeFormer, .undo, .undoTo, .entity, .backfill, .policy:
+      false
     }
   }
 

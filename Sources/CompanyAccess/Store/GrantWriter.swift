@@ -49,6 +49,7 @@ struct GrantWriter {
       return (0, try revoke(users, companies))
     case .edits(let edits): return try writeEdits(edits)
     case .revokeFormer: return (0, try revokeFormer())
+    case .policy: return (0, 0)
     case .undo(let change, let overwrite):
       return try undo(.change(change), overwrites: overwrite)
     case .undoTo(let change):

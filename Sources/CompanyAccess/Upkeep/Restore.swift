@@ -53,16 +53,17 @@ extension AccessStore {
   ///
   /// - Parameters:
   ///   - plan: What `planRestore` said.
+  ///   - reason: Why, for the record; the policy may require a ticket.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
   ///   - work: Hears of the progress, and can cancel.
   /// - Throws: `.damaged` if the backup is, `.notRestorable`, `.busy`, `.cannotCreate`,
   ///   `.diskFull`, `.diskError` or `.cancelled`.
   public static func rehearseRestore(
-    _ plan: RestorePlan, busyTimeout: Int = 5_000, work: Work = Work()
+    _ plan: RestorePlan, reason: ChangeReason = nil, busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) {
     do {
       try RestoreWriter(
-        plan: plan, origin: .library, reason: nil, busyTimeout: busyTimeout, work: work
+        plan: plan, origin: .library, reason: reason, busyTimeout: busyTimeout, work: work
       ).rehearse()
     } catch {
       throw AccessError(any: error, path: plan.path)
@@ -83,7 +84,8 @@ private struct RestoreWriter {
   private static let attempts = 20
 
   func write() throws -> Restoration {
-    try withCopy { staged, copy in
+    try checkPolicy()
+    return try withCopy { staged, copy in
       let base = try copy.count("SELECT max(id) FROM company_access_change")
       guard let keptAs = plan.keptAs else { return try place(staged, copy, base) }
       let live = try opened()
@@ -96,10 +98,24 @@ private struct RestoreWriter {
   }
 
   func rehearse() throws {
+    try checkPolicy()
     try withCopy { _, copy in
       guard plan.keptAs != nil else { return }
       try setPageSize(of: copy, to: try opened())
     }
+  }
+
+  /// Makes sure that there is a ticket if the policy requires one for anything: a restoration may grant,
+  /// revoke and change all users and companies.
+  ///
+  /// It is the policy of the present file; where that cannot be read, that of the backup.
+  private func checkPolicy() throws {
+    let paths = (plan.keptAs == nil ? [] : [plan.path]) + [plan.source]
+    let policy = paths.lazy.compactMap { path in
+      try? PolicyRecord(Connection(path: path, mode: .readOnly)).policy()
+    }.first
+    let missing = policy?.actions(of: [.grant, .revoke, .add, .edit, .delete], without: reason)
+    if let missing, !missing.isEmpty { throw AccessError.ticketRequired(missing) }
   }
 
   /// Runs a body with a checked copy of the backup beside the database, which goes again.

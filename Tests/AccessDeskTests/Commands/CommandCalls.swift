@@ -25,6 +25,7 @@ enum CommandCalls {
     "snapshot list": [
       ["snapshot", "list", "--json"], ["snapshot", "list", "--format", "csv"],
     ],
+    "policy show": [["policy", "show"], ["policy", "show", "--as-of", "now", "--json"]],
     "leavers": [
       ["leavers", "OUTpeople.csv"], ["leavers", "OUTpeople.csv", "--json"],
       ["leavers", "OUTpeople.csv", "--format", "csv", "--max-gone", "100"],
@@ -68,6 +69,7 @@ enum CommandCalls {
     "company activate": [["company", "activate", "Cord"]],
     "company delete": [["company", "delete", "Cord", "--yes"]],
     "undo": [["undo"], ["undo", "2", "--yes"]],
+    "policy set": [["policy", "set", "require-ticket", "revoke,delete"]],
     "snapshot save": [["snapshot", "save", "clean"]],
     "snapshot go": [["snapshot", "go", "clean", "--yes"]],
     "snapshot drop": [["snapshot", "drop", "clean"]],
@@ -134,6 +136,7 @@ enum CommandCalls {
     prune + ["OUT/pruned.csv"], prune + ["PAIRS"], prune + ["OUT/none/pruned.csv"],
     ["record", "prune", "--before", "2026-08-01", "--output", "OUT/pruned.csv"],
     ["record", "forget", "t_berg"], ["record", "forget", "admin"], ["record", "seal"],
+    ["policy", "set", "require-ticket", "grant"], ["policy", "set", "require-ticket", "none"],
     ["snapshot", "save", "clean"], ["snapshot", "go", "clean"], ["snapshot", "drop", "clean"],
     ["restore", "BACKUP"],
     ["restore", "PAIRS"], ["restore", "OUT/none.db"], ["adopt"], ["schema", "upgrade"],

@@ -91,7 +91,7 @@ extension AccessStore {
 
 extension LeakCounts {
   /// Looks through the tables of a database.
-  init(_ connection: Connection, _ mapping: SchemaMapping, rows limit: Int? = nil) throws {
+  init(_ connection: any DatabaseSession, _ mapping: SchemaMapping, rows limit: Int? = nil) throws {
     let found = try LeakTables(connection, mapping)
     var gaps = found.gaps
     var counts: [LeakCount] = []
@@ -114,7 +114,7 @@ extension LeakCounts {
 extension LeakCount {
   /// Looks through one table, or its first rows.
   fileprivate init(
-    _ place: LeakTable, _ connection: Connection, _ mapping: SchemaMapping, _ limit: Int?
+    _ place: LeakTable, _ connection: any DatabaseSession, _ mapping: SchemaMapping, _ limit: Int?
   ) throws {
     let queries = LeakQueries(place, mapping)
     let rows = try connection.count(queries.rows)
@@ -131,7 +131,7 @@ extension LeakCount {
 extension Leak {
   /// Some rows of a table, in the order of their keys.
   static func page(
-    of table: LeakTable, after last: Leak? = nil, limit: Int, _ connection: Connection,
+    of table: LeakTable, after last: Leak? = nil, limit: Int, _ connection: any DatabaseSession,
     _ mapping: SchemaMapping
   ) throws -> [Leak] {
     let queries = LeakQueries(table, mapping)

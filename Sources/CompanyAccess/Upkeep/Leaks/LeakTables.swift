@@ -57,7 +57,7 @@ struct LeakTables {
   private let catalog: SchemaCatalog
   private let mapping: SchemaMapping
 
-  init(_ connection: Connection, _ mapping: SchemaMapping) throws {
+  init(_ connection: any DatabaseSession, _ mapping: SchemaMapping) throws {
     self.mapping = mapping
     catalog = try connection.catalog()
     let users = ReferringColumns(
