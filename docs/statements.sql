@@ -166,6 +166,15 @@ SELECT max(id) FROM company_access_change;
 -- ConfusableNames.twins
 SELECT id, username FROM hrm_users ORDER BY id;
 
+-- plan of grant
+-- AccessStore+Policy.found
+SELECT s.key, s.value
+FROM company_access_setting AS s
+WHERE s.key >= ?1
+AND s.key <= ?2
+ORDER BY s.key DESC
+LIMIT 1;
+
 -- grant
 -- Connection+Running.inTransaction
 BEGIN IMMEDIATE;
@@ -1200,6 +1209,14 @@ SELECT name, type, "notnull", dflt_value IS NOT NULL, pk
 FROM temp.pragma_table_xinfo('hrm_employee')
 WHERE hidden = 0
 ORDER BY cid;
+
+-- plan of undo of grant
+-- AccessStore+Policy.found
+SELECT s.key, s.value
+FROM company_access_setting AS s
+WHERE s.key = ?1
+ORDER BY s.key DESC
+LIMIT 1;
 
 -- plan of undo of grant
 -- AdministratorRule.isBroken
@@ -16975,6 +16992,21 @@ ORDER BY s.value, s.key;
 -- snapshot
 -- Snapshots.dropSnapshot
 DELETE FROM company_access_setting WHERE key = ?1;
+
+-- policy
+-- AccessStore+Policy.set
+INSERT INTO company_access_setting (key, value) VALUES (?1, ?2);
+
+-- policy
+-- ChangeReader.changes
+SELECT x.id, x.at, x.actor, x.origin, x.action, x.reason, x.added + CASE WHEN x.origin = 'external' THEN (
+  SELECT count(*) FROM company_access_current_grant AS n WHERE n.began_change = x.id) + (
+  SELECT count(*) FROM company_access_ended_grant AS n WHERE n.began_change = x.id) ELSE 0 END, x.removed + CASE WHEN x.origin = 'external' THEN (
+  SELECT count(*) FROM company_access_ended_grant AS n WHERE n.ended_change = x.id) ELSE 0 END, x.undoes, x.ticket, x.decided_at
+FROM company_access_change AS x
+WHERE CAST(round((julianday(x.at) - 2440587.5) * 86400000) AS INTEGER) - CASE WHEN length(x.decided_at) = 10 THEN CAST(round((julianday(x.decided_at, '+1 day', 'utc') - 2440587.5) * 86400000) AS INTEGER) ELSE CAST(round((julianday(x.decided_at) - 2440587.5) * 86400000) AS INTEGER) END > ?1
+ORDER BY x.id DESC
+LIMIT 1;
 
 -- leaks
 -- AccessStore+Leaks.page
