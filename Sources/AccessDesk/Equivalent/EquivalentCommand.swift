@@ -76,6 +76,11 @@ extension EquivalentCommand {
     case .undoTo(let change): self.init(command: ["undo"], options: ["--to", "\(change)"])
     case .revokeFormer: self.init(command: ["revoke"], options: ["--former"], isConfirmed: true)
     case .entity(let edit): self = try .entity(edit, names)
+    case .policy(let policy):
+      let actions = policy.ticketActions.map(\.rawValue).joined(separator: ",")
+      self.init(
+        command: ["policy", "set"],
+        arguments: ["require-ticket", actions.isEmpty ? PolicySetCommand.none : actions])
     case .staged, .backfill: return nil
     }
   }
