@@ -68,30 +68,68 @@ struct DocumentWriter {
 
   // MARK: - The grid
 
-  /// A line for each user, with `x` under the companies that are granted.
+  /// A line for each user, with `x` under the companies that are granted; in JSON the ids of these.
   private func writeGrid(_ users: EntityQuery, _ companies: EntityQuery) throws -> Int {
     let columns = try columns(companies)
     let places = Dictionary(columns.map { ($0.id, $0.place) }) { first, _ in first }
+    if context.options.format == .json {
+      return try writeGridAsJSON(users, columns.map { ($0.id, $0.name) }, Set(places.keys))
+    }
     let names = [Column("user_id", "ID", number: true), Column("user", "USER")]
-    let isJSON = context.options.format == .json
-    let listing = try Listing(
-      "users", names + columns.map { Column(isJSON ? "\($0.id)" : $0.name, $0.name) }, context)
-    let total = try store.count(users.users, at: moment, work: work)
+    let listing = try Listing("users", names + columns.map { Column($0.name, $0.name) }, context)
+    let rows = try forEachUser(users) { user in
+      var cells = [Cell](repeating: .null, count: columns.count)
+      try forEachCompany(of: user.id) { id in
+        if let place = places[id] { cells[place] = .text("x") }
+      }
+      try listing.row([Cell(user.id), .text(user.username)] + cells)
+    }
+    try listing.finish()
+    return rows
+  }
+
+  private func writeGridAsJSON(
+    _ users: EntityQuery, _ companies: [(id: CompanyID, name: String)], _ shown: Set<CompanyID>
+  ) throws -> Int {
+    let json = JSONWriter(context.output)
+    try json.beginObject()
+    try json.key("companies")
+    try json.beginArray()
+    for company in companies {
+      try json.newLine()
+      try json.object([("company_id", Cell(company.id)), ("company", .text(company.name))])
+    }
+    try json.endArray()
+    try json.key("users")
+    try json.beginArray()
+    let rows = try forEachUser(users) { user in
+      try json.newLine()
+      try json.beginObject()
+      try json.member("user_id", Cell(user.id))
+      try json.member("user", .text(user.username))
+      try json.key("granted")
+      try json.beginArray()
+      try forEachCompany(of: user.id) { if shown.contains($0) { try json.value(Cell($0)) } }
+      try json.endArray()
+      try json.endObject()
+    }
+    try json.endArray()
+    try json.endObject()
+    try json.finish()
+    return rows
+  }
+
+  /// Calls `body` for each user of a grid; gives their number.
+  private func forEachUser(_ query: EntityQuery, _ body: (User) throws -> Void) throws -> Int {
+    let total = try store.count(query.users, at: moment, work: work)
     var rows = 0
-    _ = try Paging.each(limit: nil) { anchor, limit in
-      try store.users(users.users, anchor, limit: limit, at: moment, work: work)
+    return try Paging.each(limit: nil) { anchor, limit in
+      try store.users(query.users, anchor, limit: limit, at: moment, work: work)
     } do: { row in
       try report(rows, of: total)
-      var cells = [Cell](repeating: isJSON ? .flag(false, word: "") : .null, count: columns.count)
-      try forEachCompany(of: row.id) { id in
-        guard let place = places[id] else { return }
-        cells[place] = isJSON ? .flag(true, word: "x") : .text("x")
-      }
-      try listing.row([Cell(row.id), .text(row.user.username)] + cells)
+      try body(row.user)
       rows += 1
     }
-    try listing.finish([("total", Cell(rows))])
-    return rows
   }
 
   /// The companies of the grid, each with its place and a heading that no other has.
@@ -110,13 +148,13 @@ struct DocumentWriter {
     return columns
   }
 
-  private func forEachCompany(of user: UserID, _ body: (CompanyID) -> Void) throws {
+  private func forEachCompany(of user: UserID, _ body: (CompanyID) throws -> Void) throws {
     var query = CompanyQuery()
     (query.user, query.countsUsers) = (user, false)
     _ = try Paging.each(limit: nil) { anchor, limit in
       try store.companies(query, anchor, limit: limit, at: moment, work: work)
     } do: { row in
-      body(row.id)
+      try body(row.id)
     }
   }
 }

@@ -117,7 +117,10 @@ import Testing
     let granted = try #require(try desk.store.user(user)).companies
     #expect(row.dropFirst(2).count { $0 == "x" } == granted)
     write("grid.json", &desk)
-    #expect(readFile(folder.file("grid.json"))?.contains("\"user\":\"john_smith\"") == true)
+    let json = try #require(readFile(folder.file("grid.json")))
+    let line = try #require(json.split(separator: "\n").first { $0.contains("\"john_smith\"") })
+    #expect(line.split(separator: "-").count - 1 == 4 * granted)
+    #expect(json.split(separator: "\n").count == 1 + 12 + cells.count - 1)
   }
 
   @Test(
