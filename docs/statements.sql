@@ -14867,6 +14867,102 @@ SELECT actor FROM company_access_change WHERE id = ?;
 SELECT max(id) FROM company_access_change WHERE at < ? AND id <= ?;
 
 -- report
+-- SealChain.write
+SELECT l.lifetime, l.key, l.created_at, CASE WHEN CASE WHEN f.lifetime IS NULL THEN l.present ELSE f.present END THEN l.continues END, CASE WHEN f.lifetime IS NULL THEN l.since_change ELSE f.began_change END, CASE WHEN f.lifetime IS NULL THEN l.present ELSE f.present END, CASE WHEN f.lifetime IS NULL THEN l.name ELSE f.name END, CASE WHEN f.lifetime IS NULL THEN l.full_name ELSE f.full_name END, CASE WHEN f.lifetime IS NULL THEN l.email ELSE f.email END, CASE WHEN f.lifetime IS NULL THEN l.role ELSE f.role END, CASE WHEN f.lifetime IS NULL THEN l.active ELSE f.active END
+FROM company_access_user_lifetime AS l
+LEFT JOIN company_access_former_user AS f ON f.lifetime = l.lifetime
+AND f.ended_change = (
+  SELECT min(n.ended_change) FROM company_access_former_user AS n WHERE n.lifetime = l.lifetime)
+WHERE l.began_change IS ?1
+ORDER BY l.lifetime;
+
+-- report
+-- SealChain.write
+SELECT l.lifetime, l.key, l.created_at, CASE WHEN CASE WHEN f.lifetime IS NULL THEN l.present ELSE f.present END THEN l.continues END, CASE WHEN f.lifetime IS NULL THEN l.since_change ELSE f.began_change END, CASE WHEN f.lifetime IS NULL THEN l.present ELSE f.present END, CASE WHEN f.lifetime IS NULL THEN l.name ELSE f.name END, CASE WHEN f.lifetime IS NULL THEN l.code ELSE f.code END, CASE WHEN f.lifetime IS NULL THEN l.active ELSE f.active END
+FROM company_access_company_lifetime AS l
+LEFT JOIN company_access_former_company AS f ON f.lifetime = l.lifetime
+AND f.ended_change = (
+  SELECT min(n.ended_change)
+  FROM company_access_former_company AS n
+  WHERE n.lifetime = l.lifetime)
+WHERE l.began_change IS ?1
+ORDER BY l.lifetime;
+
+-- report
+-- SealChain.write
+SELECT user_lifetime, company_lifetime
+FROM company_access_current_grant
+WHERE began_change IS ?1
+UNION ALL SELECT user_lifetime, company_lifetime
+FROM company_access_ended_grant
+WHERE began_change IS ?1
+ORDER BY 1, 2;
+
+-- report
+-- SealChain.next
+SELECT min(began_change) FROM company_access_user_lifetime WHERE began_change >= ?1;
+
+-- report
+-- SealChain.next
+SELECT min(ended_change) FROM company_access_former_user WHERE ended_change >= ?1;
+
+-- report
+-- SealChain.next
+SELECT min(ended_change) FROM company_access_user_lifetime WHERE ended_change >= ?1;
+
+-- report
+-- SealChain.next
+SELECT min(began_change) FROM company_access_company_lifetime WHERE began_change >= ?1;
+
+-- report
+-- SealChain.next
+SELECT min(ended_change) FROM company_access_former_company WHERE ended_change >= ?1;
+
+-- report
+-- SealChain.next
+SELECT min(ended_change) FROM company_access_company_lifetime WHERE ended_change >= ?1;
+
+-- report
+-- SealChain.next
+SELECT min(change) FROM company_access_row_image WHERE change >= ?1;
+
+-- report
+-- SealChain.next
+SELECT min(began_change) FROM company_access_current_grant WHERE began_change >= ?1;
+
+-- report
+-- SealChain.next
+SELECT min(began_change) FROM company_access_ended_grant WHERE began_change >= ?1;
+
+-- report
+-- SealChain.next
+SELECT min(ended_change) FROM company_access_ended_grant WHERE ended_change >= ?1;
+
+-- report
+-- SealChain.next
+SELECT min(CAST(substr(key, 8) AS INTEGER))
+FROM company_access_setting
+WHERE key >= 'policy:' || printf('%020d', ?1)
+AND key < 'policy;';
+
+-- report
+-- SealChain.page
+SELECT id, at, actor, origin, action, reason, ticket, decided_at, added, removed, undoes, (
+  SELECT s.value FROM company_access_setting AS s WHERE s.key = 'pruned.' || c.id)
+FROM company_access_change AS c
+WHERE id > ?1
+AND id <= ?2
+ORDER BY id
+LIMIT 1000;
+
+-- report
+-- SealChain.write
+SELECT user_lifetime, company_lifetime, began_change, id, created_at, modified_at, "row"
+FROM company_access_ended_grant
+WHERE ended_change = ?1
+ORDER BY user_lifetime, company_lifetime, began_change, entry;
+
+-- report
 -- ReportWriter.writeChanges
 SELECT company_access_change.id, company_access_change.at, company_access_change.actor, company_access_change.origin, company_access_change.action, company_access_change.reason, company_access_change.added + CASE WHEN company_access_change.origin = 'external' THEN (
   SELECT count(*)
@@ -15273,6 +15369,168 @@ SELECT count(*)
 FROM company_access_current_grant AS g JOIN company_access_user_lifetime AS lu ON lu.lifetime = g.user_lifetime JOIN company_access_company_lifetime AS lk ON lk.lifetime = g.company_lifetime
 WHERE NOT EXISTS (
   SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = lu.key AND a.company_id = lk.key);
+
+-- report
+-- ReportFormerGrants.write
+SELECT lu.key, lu.name, lk.key, lk.name, rg.began_change, 1, (EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
+      FROM (
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
+        FROM company_access_user_lifetime AS o
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS o
+    WHERE o.id = lu.key)
+  OR EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
+      FROM (
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
+        FROM company_access_former_user AS f
+        CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS o
+    WHERE o.id = lu.key)), lu.ended_change
+FROM company_access_user_lifetime AS lu
+CROSS JOIN company_access_current_grant AS rg
+CROSS JOIN company_access_company_lifetime AS lk
+WHERE lu.ended_change IS NOT NULL
+AND lu.ended_change <= :change
+AND rg.user_lifetime = lu.lifetime
+AND lk.lifetime = rg.company_lifetime
+AND coalesce(rg.began_change, 0) <= :change
+AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= :change)
+  AND NOT EXISTS (
+    WITH RECURSIVE holder (l) AS (
+      SELECT lu.lifetime
+      UNION SELECT n.lifetime
+      FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+    FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
+    WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change)))
+UNION ALL SELECT lu.key, lu.name, lk.key, lk.name, rg.began_change, 1, (EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
+      FROM (
+        SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
+        FROM company_access_user_lifetime AS o
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS o
+    WHERE o.id = lu.key)
+  OR EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
+      FROM (
+        SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
+        FROM company_access_former_user AS f
+        CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS o
+    WHERE o.id = lu.key)), lu.ended_change
+FROM company_access_user_lifetime AS lu
+CROSS JOIN company_access_ended_grant AS rg
+CROSS JOIN company_access_company_lifetime AS lk
+WHERE lu.ended_change IS NOT NULL
+AND lu.ended_change <= :change
+AND rg.user_lifetime = lu.lifetime
+AND lk.lifetime = rg.company_lifetime
+AND rg.ended_change > :change
+AND coalesce(rg.began_change, 0) <= :change
+AND ((lu.ended_change IS NOT NULL AND lu.ended_change <= :change)
+  AND NOT EXISTS (
+    WITH RECURSIVE holder (l) AS (
+      SELECT lu.lifetime
+      UNION SELECT n.lifetime
+      FROM holder JOIN company_access_user_lifetime AS n ON n.continues = holder.l) SELECT 1
+    FROM holder JOIN company_access_user_lifetime AS n ON n.lifetime = holder.l
+    WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change)))
+UNION ALL SELECT lu.key, lu.name, lk.key, lk.name, rg.began_change, 0, (EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
+      FROM (
+        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
+        FROM company_access_company_lifetime AS o
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS o
+    WHERE o.id = lk.key)
+  OR EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
+      FROM (
+        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
+        FROM company_access_former_company AS f
+        CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS o
+    WHERE o.id = lk.key)), lk.ended_change
+FROM company_access_company_lifetime AS lk
+CROSS JOIN company_access_current_grant AS rg
+CROSS JOIN company_access_user_lifetime AS lu
+WHERE lk.ended_change IS NOT NULL
+AND lk.ended_change <= :change
+AND rg.company_lifetime = lk.lifetime
+AND lu.lifetime = rg.user_lifetime
+AND coalesce(rg.began_change, 0) <= :change
+AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= :change)
+  AND NOT EXISTS (
+    WITH RECURSIVE holder (l) AS (
+      SELECT lk.lifetime
+      UNION SELECT n.lifetime
+      FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+    FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
+    WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change)))
+UNION ALL SELECT lu.key, lu.name, lk.key, lk.name, rg.began_change, 0, (EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
+      FROM (
+        SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
+        FROM company_access_company_lifetime AS o
+        WHERE o.present
+        AND coalesce(o.since_change, 0) <= :change
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS o
+    WHERE o.id = lk.key)
+  OR EXISTS (
+    SELECT 1
+    FROM (
+      SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
+      FROM (
+        SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
+        FROM company_access_former_company AS f
+        CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
+        WHERE f.present
+        AND f.ended_change > :change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS o
+    WHERE o.id = lk.key)), lk.ended_change
+FROM company_access_company_lifetime AS lk
+CROSS JOIN company_access_ended_grant AS rg
+CROSS JOIN company_access_user_lifetime AS lu
+WHERE lk.ended_change IS NOT NULL
+AND lk.ended_change <= :change
+AND rg.company_lifetime = lk.lifetime
+AND lu.lifetime = rg.user_lifetime
+AND rg.ended_change > :change
+AND coalesce(rg.began_change, 0) <= :change
+AND ((lk.ended_change IS NOT NULL AND lk.ended_change <= :change)
+  AND NOT EXISTS (
+    WITH RECURSIVE holder (l) AS (
+      SELECT lk.lifetime
+      UNION SELECT n.lifetime
+      FROM holder JOIN company_access_company_lifetime AS n ON n.continues = holder.l) SELECT 1
+    FROM holder JOIN company_access_company_lifetime AS n ON n.lifetime = holder.l
+    WHERE NOT (n.ended_change IS NOT NULL AND n.ended_change <= :change)))
+ORDER BY 6 DESC, 2, 1, 4, 3, 5;
 
 -- report
 -- Connection+Catalog.catalog

@@ -87,7 +87,8 @@ import Testing
     #expect(try lines("inactive-with-access.csv").dropFirst() == ["3,user3,,,,false,2"])
     let changes = try lines("changes.csv")
     #expect(changes.count == 3 && changes[1].hasPrefix("3,2026-02-03T00:00:00.000Z,"))
-    #expect(changes[2].hasSuffix(",grant,,,,1,0,"))
+    #expect(
+      changes[2].contains(",grant,,,,1,0,,") && changes[2].suffix(64).allSatisfy(\.isHexDigit))
     #expect(try verify() == [])
   }
 
@@ -100,7 +101,7 @@ import Testing
     #expect(page.contains("&lt;script&gt;&amp;&lt;U+202E&gt;"))
     #expect(!page.contains("<script") && !page.contains("http") && !page.contains("\u{202E}"))
     #expect(page.contains("<b>33.3&thinsp;%</b>") && page.contains("size: A4"))
-    #expect(page.components(of: "<svg ") == 3 && page.components(of: "</svg>") == 3)
+    #expect(page.components(of: "<svg ") == 5 && page.components(of: "</svg>") == 5)
     #expect(page.contains("company-access 1.2.3") && page.contains("user4, </bdi>") == false)
     #expect(page.contains("<bdi>user4</bdi>, <bdi>user5</bdi>."))
   }
@@ -182,7 +183,7 @@ import Testing
     try report()
     let names = try report(into: desk.folder.file("again")).files.map(\.name)
       .filter { $0.hasSuffix(".csv") }
-    #expect(names.count == 9)
+    #expect(names.count == 10)
     try desk.other.execute(
       """
       UPDATE hrm_users SET is_active = 0, username = 'other' WHERE id = 1;

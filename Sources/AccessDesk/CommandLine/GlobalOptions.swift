@@ -2,6 +2,8 @@
 struct GlobalOptions: Hashable, Sendable {
   /// The database; from `COMPANY_ACCESS_DB` when no option names it.
   var database: String?
+  /// Whether the call itself names the database.
+  var isDatabaseGiven = false
   var readOnly = false
   var format = OutputFormat.table
   /// The format of test programs that was asked for, which only some commands know.
@@ -24,6 +26,7 @@ struct GlobalOptions: Hashable, Sendable {
     try CommandInputs(of: desk).read(parsed)
     let variable = environment["COMPANY_ACCESS_DB"].flatMap { $0.isEmpty ? nil : $0 }
     database = given.database ?? variable
+    isDatabaseGiven = given.database != nil
     readOnly = given.readOnly
     if given.json, let format = given.format, format != .data(.json) {
       throw .conflict("--json", "--format \(format.rawValue)")

@@ -226,13 +226,21 @@ enum CommandMessages {
     "wrote the report to \(folder); keep this outside the folder: report verify --sha256 \(sha256)"
   }
 
-  static func verified(_ folder: String, isSame: Bool, isProven: Bool) -> String {
+  static func verified(
+    _ folder: String, isSame: Bool, bySHA256: Bool, byDatabase: Bool, next: String?
+  ) -> String {
     guard isSame else { return "\(folder) is not as it was written" }
-    return isProven
-      ? "\(folder) is the report that was written: every file agrees with the manifest, and the "
-        + "manifest has this SHA-256"
-      : "every file of \(folder) agrees with the manifest; only --sha256 shows that the manifest is "
-        + "the one that was written"
+    let proofs = [
+      bySHA256 ? "the manifest has this SHA-256" : nil,
+      byDatabase ? "the database gives the same" : nil, next.map { "\($0) continues it" },
+    ].compactMap(\.self)
+    guard !proofs.isEmpty else {
+      return "every file of \(folder) agrees with the manifest; only --sha256, --db or --next show "
+        + "that the manifest is the one that was written"
+    }
+    let start = bySHA256 ? "\(folder) is the report that was written: " : ""
+    return "\(start)every file\(bySHA256 ? "" : " of \(folder)") agrees with the manifest, and "
+      + proofs.joined(separator: ", and ")
   }
 
   static let sha256 = "64 hex digits"

@@ -40,7 +40,7 @@ enum Actor {
     return user == uid_t.max ? nil : user
   }
 
-  private static func host() -> String {
+  static func host() -> String {
     var buffer = [CChar](repeating: 0, count: 256)
     guard gethostname(&buffer, buffer.count - 1) == 0 else { return "localhost" }
     return buffer.withUnsafeBytes { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }

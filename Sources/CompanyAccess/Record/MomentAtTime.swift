@@ -91,6 +91,17 @@ extension AccessStore {
 }
 
 extension AccessStore {
+  /// The state after a change, as the answer for a time that was asked for; without a change the state
+  /// before the first one.
+  func moment(after id: ChangeID?, at time: Timestamp) throws(AccessError) -> ResolvedMoment {
+    let mapping = mapping
+    return try read { connection in
+      let change = try id.flatMap { try ChangeReader(connection, mapping).change($0) }
+      if let id, change == nil { throw AccessError.noSuchChange(id) }
+      return try ResolvedMoment(change, time, connection, mapping)
+    }
+  }
+
   /// The change next to another one.
   ///
   /// - Parameters:

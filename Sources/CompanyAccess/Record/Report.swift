@@ -61,6 +61,8 @@ public struct ReportFigures: Hashable, Sendable {
   /// Rows of the application's tables that belong to a user and a company which that user may not enter,
   /// when the report was written.
   public internal(set) var leaks = 0
+  /// Grants at the end whose user or company was gone, or had left the id to another one.
+  public internal(set) var formerGrants = 0
 
   /// Users with no access.
   public var usersWithoutAccess: Int { coverage.users - usersWithAccess }
@@ -113,6 +115,7 @@ extension AccessStore {
   ///   - from: The beginning of the period.
   ///   - to: Its end, whose state is reported.
   ///   - directory: The folder, which must not be there yet or be empty.
+  ///   - options: What the report is called.
   ///   - toolVersion: The version of the program, for the manifest.
   ///   - now: The time of the report.
   ///   - work: Hears of the progress, and can cancel.
@@ -121,32 +124,59 @@ extension AccessStore {
   ///   `.cancelled`, or what the disk answers; what was written until then is gone again.
   @discardableResult
   public func report(
-    from: Timestamp, to: Timestamp, into directory: String, toolVersion: String,
-    now: Timestamp = .now, work: Work? = nil
+    from: Timestamp, to: Timestamp, into directory: String,
+    options: ReportOptions = ReportOptions(), toolVersion: String, now: Timestamp = .now,
+    work: Work? = nil
   ) throws(AccessError) -> ReportSummary {
     guard from.text <= to.text else { throw .emptyPeriod(from: from, to: to) }
-    let asOf = try moment(at: to)
-    let statistics = try statistics(at: asOf.moment, work: work)
+    let period = ReportPeriod(from: from, to: to, asOf: try moment(at: to))
+    let circumstances = ReportCircumstances(self, options, toolVersion, now, try recordID())
+    return try writeReport(period, into: directory, circumstances, nil, work).summary
+  }
+
+  /// Writes a report.
+  ///
+  /// - Parameters:
+  ///   - period: Of which period.
+  ///   - directory: The folder, which must not be there yet or be empty.
+  ///   - circumstances: By whom, where and when it is written, or was written.
+  ///   - claims: What the manifest says of a report that is written again: what only the time of writing
+  ///     knows is taken from it.
+  ///   - work: Hears of the progress, and can cancel.
+  /// - Returns: What was written.
+  /// - Throws: As `report`.
+  func writeReport(
+    _ period: ReportPeriod, into directory: String, _ circumstances: ReportCircumstances,
+    _ claims: ReportClaims?, _ work: Work?
+  ) throws(AccessError) -> WrittenReport {
+    let statistics = try statistics(at: period.asOf.moment, work: work)
     var folder = try ReportFolder(directory, databases: [path])
     do {
       let reader = try SnapshotReader(self, work)
-      var writer = try ReportWriter(reader, asOf, from, work)
-      let content = try reader.run { try writer.write(to: &folder, statistics) }
+      var writer = try ReportWriter(reader, period.asOf, period.from, work)
+      var content = try reader.run { try writer.write(to: &folder, statistics) }
+      let notices = period.asOf.notices.map(\.description) + content.notices
+      content.notices = claims?.notices ?? notices
+      if let claims {
+        content.leaks = claims.leaks
+        content.figures.leaks = claims.figures["leaks"] ?? 0
+        folder.replace(claims.files.filter { $0.name == ReportWriter.leaks })
+      }
       let context = ReportContext(
-        database: path, actor: actor, from: from, to: to, asOf: asOf, generatedAt: now,
-        toolVersion: toolVersion, schemaVersion: try reader.run { try reader.schemaVersion() })
+        period: period, circumstances: circumstances,
+        schemaVersion: try reader.run { try reader.schemaVersion() })
       let tables = folder.files
-      try folder.add("summary.html") { file in
+      try folder.add(ReportPage.name) { file in
         try ReportPage(context: context, content: content, files: tables).write(to: file)
       }
-      let manifest = ReportManifest(
-        context: context, figures: content.figures, notices: content.notices, files: folder.files)
+      let manifest = ReportManifest(context: context, content: content, files: folder.files)
       try folder.add(ReportManifest.name) { try $0.write(manifest.text) }
       try folder.sync()
-      return ReportSummary(
-        asOf: asOf, figures: content.figures,
+      let summary = ReportSummary(
+        asOf: period.asOf, figures: content.figures,
         files: folder.files.filter { $0.name != ReportManifest.name },
         manifestSHA256: SHA256.hex(manifest.text.utf8))
+      return WrittenReport(summary: summary, notices: notices, names: folder.files.map(\.name))
     } catch {
       folder.abandon()
       throw AccessError(any: error, path: directory)
@@ -154,21 +184,33 @@ extension AccessStore {
   }
 }
 
-/// For whom, by whom and about what a report is.
-struct ReportContext {
-  let database: String
-  let actor: String
+/// The period of a report, and the state at its end.
+struct ReportPeriod {
   let from: Timestamp
   let to: Timestamp
   let asOf: ResolvedMoment
-  let generatedAt: Timestamp
-  let toolVersion: String
+}
+
+/// A report that was written, with what the database says of it now.
+struct WrittenReport {
+  let summary: ReportSummary
+  /// What is to be known about it.
+  let notices: [String]
+  /// The names of all files.
+  let names: [String]
+}
+
+/// About what a report is, and how it was written.
+struct ReportContext {
+  let period: ReportPeriod
+  let circumstances: ReportCircumstances
   let schemaVersion: Int
 
   var databaseName: String {
-    database.utf8.lastIndex(of: UInt8(ascii: "/")).map {
-      String(database[database.utf8.index(after: $0)...])
-    } ?? database
+    let path = circumstances.location
+    return path.utf8.lastIndex(of: UInt8(ascii: "/")).map {
+      String(path[path.utf8.index(after: $0)...])
+    } ?? path
   }
 }
 
@@ -225,6 +267,13 @@ struct ReportFolder {
     unfinished.removeValue(forKey: name)?.discard()
     files.append(
       ReportFile(name: name, rows: hasRows ? file.rows : nil, bytes: file.size, sha256: hash))
+  }
+
+  /// Lets files stand in the list as another report has them.
+  mutating func replace(_ others: [ReportFile]) {
+    for other in others {
+      if let index = files.firstIndex(where: { $0.name == other.name }) { files[index] = other }
+    }
   }
 
   /// Makes the folder last through a loss of power.

@@ -13,6 +13,7 @@ struct ReportBalance {
   private let closing: Int64
   private let isOnRecord: Bool
   private let relations: Relations
+  private let writer: ReportWriter
 
   /// How many changes that do not add up are named.
   private static let named = 10
@@ -21,6 +22,7 @@ struct ReportBalance {
     connection = writer.reader.connection
     mapping = writer.relations.mapping
     relations = writer.relations
+    self.writer = writer
     isOnRecord = relations.isOnRecord
     closing = isOnRecord ? relations.last ?? .max : 0
     let before = try connection.first(
@@ -122,6 +124,7 @@ struct ReportBalance {
       "SELECT \(Change.columns) FROM \(RecordTable.change) WHERE \(isInPeriod("id")) ORDER BY id"
     ) { row in
       let change = Change(row)
+      let month = String(change.at.localMinute.prefix(7))
       let head = [change.id.description, change.at.rfc3339]
       let tail = [
         change.actor, change.origin.rawValue, change.action.rawValue, change.reason, change.ticket,
@@ -130,6 +133,11 @@ struct ReportBalance {
       for (isGranted, sql) in queries {
         try connection.forEach(sql, [.integer(change.id.number)]) { row in
           if isGranted { content.figures.granted += 1 } else { content.figures.revoked += 1 }
+          if isGranted {
+            content.months[month, default: (0, 0)].granted += 1
+          } else {
+            content.months[month, default: (0, 0)].ended += 1
+          }
           try file.row(
             head + [
               isGranted ? "granted" : "ended", row.userID(0).description, row.optionalText(1),
@@ -196,6 +204,8 @@ struct ReportBalance {
       "decided_at",
     ])
     let events = relations.entityEvents { isInPeriod($0) }
+    let none = [Int](repeating: 0, count: ReportWriter.steps)
+    var (users, companies) = (none, none)
     try connection.forEach(
       """
       SELECT e.change_id, x.at, e.event, e.kind, e.id, e.name, x.actor, x.origin, x.action,
@@ -208,6 +218,9 @@ struct ReportBalance {
       let event = ChangedEntity.Event(row.text(2))
       let isUser = row.text(3) == EntityKind.user.rawValue
       content.figures.count(event, isUser: isUser)
+      let step = writer.step(of: row.timestamp(1))
+      let more = event == .gone ? -1 : event == .edited ? 0 : 1
+      if isUser { users[step] += more } else { companies[step] += more }
       let id = isUser ? row.userID(4).description : row.companyID(4).description
       let word =
         switch event {
@@ -220,6 +233,10 @@ struct ReportBalance {
         [row.changeID(0)?.description, row.timestamp(1).rfc3339, word, row.text(3), id]
           + (5...11).map { row.optionalText($0) })
     }
+    content.population = zip(
+      ReportWriter.series(users, end: content.figures.coverage.users),
+      ReportWriter.series(companies, end: content.figures.coverage.companies)
+    ).map { (users: $0, companies: $1) }
     try folder.finish(file, ReportWriter.people, hasRows: true)
   }
 }

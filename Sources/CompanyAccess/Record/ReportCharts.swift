@@ -1,9 +1,13 @@
 /// The charts of a report, as SVG that stands in the page.
 enum ReportCharts {
   private static let width = 680
-  private static let blue = "#24527a"
-  private static let pale = "#dbe6f0"
-  private static let text = "font-family=\"Helvetica, Arial, sans-serif\" fill=\"#566070\""
+  // The colours are those of the page, which has others in the dark.
+  private static let blue = "var(--ink)"
+  private static let pale = "var(--pale)"
+  private static let orange = "var(--mark)"
+  private static let grid = "var(--line)"
+  private static let text =
+    "font-family=\"Helvetica, Arial, sans-serif\" style=\"fill:var(--soft)\""
 
   /// One bar, filled to a share.
   static func bar(tenths: Int) -> String {
@@ -17,8 +21,8 @@ enum ReportCharts {
     }
     return """
       <svg viewBox="0 0 \(width) 46" role="img" aria-label="Coverage">
-      <rect x="0" y="2" width="\(width)" height="22" rx="3" fill="\(pale)"/>
-      <rect x="0" y="2" width="\(filled)" height="22" rx="3" fill="\(blue)"/>
+      <rect x="0" y="2" width="\(width)" height="22" rx="3" style="fill:\(pale)"/>
+      <rect x="0" y="2" width="\(filled)" height="22" rx="3" style="fill:\(blue)"/>
       \(marks.joined(separator: "\n"))
       </svg>
       """
@@ -36,7 +40,7 @@ enum ReportCharts {
       let middle = number(Double(index) * step + step / 2)
       return """
         <rect x="\(left)" y="\(base - tall)" width="\(number(step * 0.76))" height="\(tall)" \
-        fill="\(bar.isNone ? "#b06000" : blue)"/>
+        style="fill:\(bar.isNone ? orange : blue)"/>
         <text x="\(middle)" y="\(base - tall - 4)" font-size="10" text-anchor="middle" \(text)>\
         \(bar.users == 0 ? "" : ReportPage.grouped(bar.users))</text>
         <text x="\(middle)" y="\(base + 14)" font-size="10" text-anchor="middle" \(text)>\
@@ -46,7 +50,7 @@ enum ReportCharts {
     return """
       <svg viewBox="0 0 \(width) \(height)" role="img" aria-label="Companies per user">
       \(drawn.joined(separator: "\n"))
-      <line x1="0" y1="\(base)" x2="\(width)" y2="\(base)" stroke="#8a94a3" stroke-width="1"/>
+      <line x1="0" y1="\(base)" x2="\(width)" y2="\(base)" style="stroke:\(grid)" stroke-width="1"/>
       <text x="\(width / 2)" y="\(height - 2)" font-size="11" text-anchor="middle" \(text)>\
       companies that a user may enter; above each bar, how many users</text>
       </svg>
@@ -81,10 +85,22 @@ enum ReportCharts {
   }
 
   /// A number at equal steps through a time.
-  static func line(_ values: [Int], _ first: String, _ last: String) -> String {
+  ///
+  /// - Parameters:
+  ///   - values: The numbers.
+  ///   - first: What stands at the beginning.
+  ///   - last: What stands at the end.
+  ///   - label: What is shown, for those who do not see it.
+  ///   - highest: The top of the scale; nil for the greatest value.
+  ///   - words: What stands beside a mark of the scale.
+  /// - Returns: The chart.
+  static func line(
+    _ values: [Int], _ first: String, _ last: String, label: String, top highest: Int? = nil,
+    _ words: (Int) -> String = ReportPage.grouped
+  ) -> String {
     let (height, top, base, left) = (170, 12, 140, 64)
     let low = min(0, values.min() ?? 0)
-    let high = max(1, values.max() ?? 1)
+    let high = highest ?? max(1, values.max() ?? 1)
     func y(_ value: Int) -> Double {
       Double(base) - Double(value - low) / Double(max(1, high - low)) * Double(base - top)
     }
@@ -101,18 +117,53 @@ enum ReportCharts {
     let labels = marks.map { mark in
       """
       <text x="\(left - 6)" y="\(number(y(mark) + 4))" font-size="10" text-anchor="end" \(text)>\
-      \(ReportPage.grouped(mark))</text>
+      \(words(mark))</text>
       <line x1="\(left)" y1="\(number(y(mark)))" x2="\(width)" y2="\(number(y(mark)))" \
-      stroke="#dfe5ec" stroke-width="1"/>
+      style="stroke:\(grid)" stroke-width="1"/>
       """
     }
     return """
-      <svg viewBox="0 0 \(width) \(height)" role="img" aria-label="Grants over the period">
+      <svg viewBox="0 0 \(width) \(height)" role="img" aria-label="\(label)">
       \(labels.joined(separator: "\n"))
-      <path d="\(path)V\(base)H\(left)Z" fill="\(pale)" stroke="none"/>
-      <path d="\(path)" fill="none" stroke="\(blue)" stroke-width="2"/>
+      <path d="\(path)V\(base)H\(left)Z" style="fill:\(pale);stroke:none"/>
+      <path d="\(path)" style="fill:none;stroke:\(blue)" stroke-width="2"/>
       <text x="\(left)" y="\(base + 16)" font-size="11" \(text)>\(first)</text>
       <text x="\(width)" y="\(base + 16)" font-size="11" text-anchor="end" \(text)>\(last)</text>
+      </svg>
+      """
+  }
+
+  /// Two numbers for each of some times, as bars beside each other.
+  static func pairs(_ bars: [(name: String, granted: Int, ended: Int)]) -> String {
+    let most = max(1, bars.flatMap { [$0.granted, $0.ended] }.max() ?? 1)
+    let (height, base) = (180, 130)
+    let step = Double(width) / Double(max(1, bars.count))
+    let isNamed = { (index: Int) in bars.count <= 14 || index % (bars.count / 12 + 1) == 0 }
+    func bar(_ value: Int, _ left: Double, _ color: String) -> String {
+      let tall = value == 0 ? 0 : max(1, value * (base - 18) / most)
+      return """
+        <rect x="\(number(left))" y="\(base - tall)" width="\(number(step * 0.36))" \
+        height="\(tall)" style="fill:\(color)"/>
+        """
+    }
+    let drawn = bars.enumerated().map { index, month in
+      let left = Double(index) * step
+      let name = """
+        <text x="\(number(left + step / 2))" y="\(base + 14)" font-size="10" text-anchor="middle" \
+        \(text)>\(month.name)</text>
+        """
+      return bar(month.granted, left + step * 0.12, blue)
+        + bar(month.ended, left + step * 0.5, orange) + (isNamed(index) ? name : "")
+    }
+    return """
+      <svg viewBox="0 0 \(width) \(height)" role="img" aria-label="Movements by month">
+      \(drawn.joined(separator: "\n"))
+      <line x1="0" y1="\(base)" x2="\(width)" y2="\(base)" style="stroke:\(grid)" stroke-width="1"/>
+      <text x="0" y="10" font-size="10" \(text)>\(ReportPage.grouped(most))</text>
+      <rect x="\(width / 2 - 90)" y="\(height - 14)" width="10" height="10" style="fill:\(blue)"/>
+      <text x="\(width / 2 - 75)" y="\(height - 5)" font-size="11" \(text)>granted</text>
+      <rect x="\(width / 2 + 20)" y="\(height - 14)" width="10" height="10" style="fill:\(orange)"/>
+      <text x="\(width / 2 + 35)" y="\(height - 5)" font-size="11" \(text)>ended</text>
       </svg>
       """
   }

@@ -23,6 +23,26 @@ public enum ReportDifference: Hashable, Sendable {
   case rows(String, expected: Int, found: Int)
   /// A figure is not what the tables add up to.
   case figure(String, expected: Int, found: Int)
+  /// It was written by a version of this program that did not keep what a comparison needs.
+  case earlierVersion
+  /// It is a report of another database.
+  case otherDatabase
+  /// The database has no such change, with which the report ends.
+  case unknownChange(ChangeID)
+  /// A file is not what the database gives, from this line on.
+  case notOfDatabase(String, line: Int)
+  /// The database says this of the report, and the report does not.
+  case notice(String)
+  /// The page cannot be compared, because the local clock was in another time zone.
+  case otherZone(String, found: String)
+  /// Two reports do not meet: the newer one does not reach back to the end of the older one.
+  case apart(ChangeID?, ChangeID?)
+  /// The newer report has another seal after the last change of the older one.
+  case seal(ChangeID, expected: String, found: String)
+  /// A figure at the end of the older report is another at the beginning of the newer one.
+  case balance(String, closing: Int, opening: Int)
+  /// Two reports say different things of a grant that was there at the end of the older one.
+  case grant(user: String, company: String)
 }
 
 extension ReportDifference: CustomStringConvertible {
@@ -44,6 +64,27 @@ extension ReportDifference: CustomStringConvertible {
       "\(name) has \(found) rows and had \(expected)"
     case .figure(let name, let expected, let found):
       "the tables give \(found) for \(name), the manifest says \(expected)"
+    case .earlierVersion:
+      "it was written by an earlier version of this program, which did not keep what this needs"
+    case .otherDatabase: "it is a report of another database"
+    case .unknownChange(let change):
+      "the database has no change \(change), with which the report ends"
+    case .notOfDatabase(let name, let line):
+      "\(name) is not what the database gives, from line \(line) on"
+    case .notice(let text): "the database says, and the report does not: \(text)"
+    case .otherZone(let zone, let found):
+      "\(ReportPage.name) is not compared: it was written at \(zone), and the clock here is at "
+        + "\(found); set TZ"
+    case .apart(let end, let beginning):
+      "the newer report does not reach back to change \(end.map(\.description) ?? "none"), with which "
+        + "the older one ends; it begins after change \(beginning.map(\.description) ?? "none")"
+    case .seal(let change, let expected, let found):
+      "the seal after change \(change) is \(expected) in the older report and \(found) in the newer "
+        + "one: the record was not only continued"
+    case .balance(let what, let closing, let opening):
+      "the older report ends with \(closing) \(what), and the newer one begins with \(opening)"
+    case .grant(let user, let company):
+      "the reports say different things of the grant of user \(user) in company \(company)"
     }
   }
 }
@@ -80,12 +121,17 @@ extension AccessStore {
 }
 
 /// Compares a report with what its manifest claims.
-private struct ReportCheck {
+struct ReportCheck {
   let directory: String
   let claims: ReportClaims
 
   /// A manifest is never as long as this.
   private static let longestManifest = 1 << 24
+
+  /// What the manifest of a report says; nil if there is none, or it is not as it was written.
+  static func claims(of directory: String) -> ReportClaims? {
+    bytes(of: "\(directory)/\(ReportManifest.name)").flatMap(ReportClaims.init)
+  }
 
   func differences(_ names: [String]) -> [ReportDifference] {
     var found: [ReportDifference] = []
@@ -231,7 +277,7 @@ private struct ReportTotals {
       ("companies_deleted", people("deleted", .company)),
       ("users_first_known", people(ReportWriter.firstKnown, .user)),
       ("companies_first_known", people(ReportWriter.firstKnown, .company)),
-      ("leaks", rows[ReportWriter.leaks]),
+      ("leaks", rows[ReportWriter.leaks]), ("former_grants", rows[ReportWriter.former]),
       ("closing_grants", sum("grants", "orphan_grants")),
       ("closing_grants", balance("grants", "granted", less: "revoked")),
       ("users", balance("users", "users_added", "users_first_known", less: "users_deleted")),

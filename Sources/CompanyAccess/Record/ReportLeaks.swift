@@ -19,7 +19,7 @@ struct ReportLeaks {
 
   func write(to folder: inout ReportFolder, _ content: inout ReportContent) throws {
     let counts = try LeakCounts(connection, mapping)
-    content.leaks = counts
+    content.leaks = ReportLeakage(counts)
     content.figures.leaks = counts.leaks
     let file = try folder.create(ReportWriter.leaks)
     try file.header([
@@ -46,5 +46,30 @@ struct ReportLeaks {
       leak.user.description, leak.username, leak.company.description, leak.companyName,
       leak.couldEnter ? "no longer" : "never", leak.until?.description,
     ]
+  }
+}
+
+/// What a report says of the rows outside of the grants.
+struct ReportLeakage: Hashable {
+  /// What it says of a table.
+  struct Table: Hashable {
+    let name: String
+    let rows: Int
+    let never: Int
+    let noLonger: Int
+  }
+
+  var tables: [Table] = []
+  /// What was not looked at, as half sentences.
+  var gaps: [String] = []
+
+  init() {}
+
+  init(_ counts: LeakCounts) {
+    tables = counts.tables.map {
+      Table(
+        name: $0.table.description, rows: $0.rows, never: $0.neverCould, noLonger: $0.noLonger)
+    }
+    gaps = counts.notLookedAt.map(\.description)
   }
 }

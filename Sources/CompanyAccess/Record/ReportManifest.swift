@@ -6,9 +6,7 @@ struct ReportManifest {
   static let format = "company-access report"
 
   let context: ReportContext
-  let figures: ReportFigures
-  /// What is to be known about the figures, besides what holds for the moment.
-  let notices: [String]
+  let content: ReportContent
   let files: [ReportFile]
 
   /// The last member is the hash of all that stands before it.
@@ -21,27 +19,47 @@ struct ReportManifest {
   static let sealEnd = "\"\n}\n"
 
   private var members: [String] {
-    let asOf = context.asOf
+    let (period, asOf) = (context.period, context.period.asOf)
     let change = asOf.change.map(\.id.description) ?? "null"
+    let circumstances = context.circumstances.named.compactMap { name, value in
+      value.map { ReportManifest.member(name, $0) }
+    }
     return [
-      ReportManifest.member("format", ReportManifest.format), "\"version\": 2",
-      ReportManifest.member("tool_version", context.toolVersion),
+      ReportManifest.member("format", ReportManifest.format), "\"version\": 3",
+      ReportManifest.member("tool_version", context.circumstances.toolVersion),
       "\"schema_version\": \(context.schemaVersion)",
       ReportManifest.member("database", context.databaseName),
-      ReportManifest.member("from", context.from.rfc3339),
-      ReportManifest.member("to", context.to.rfc3339),
+      ReportManifest.member("from", period.from.rfc3339),
+      ReportManifest.member("to", period.to.rfc3339),
       "\"as_of\": {\"change\": \(change), "
         + ReportManifest.member("at", (asOf.change?.at ?? asOf.at).rfc3339) + "}",
-      ReportManifest.member("generated_at", context.generatedAt.rfc3339),
-      ReportManifest.member("generated_by", context.actor),
+    ] + circumstances + [
+      ReportManifest.list("access", context.circumstances.access),
+      ReportManifest.seal("opening_seal", content.opening),
+      ReportManifest.seal("closing_seal", content.closing),
       "\"figures\": {\n"
-        + figures.named.map { "    \"\($0.name)\": \($0.value)" }.joined(separator: ",\n")
+        + content.figures.named.map { "    \"\($0.name)\": \($0.value)" }.joined(separator: ",\n")
         + "\n  }",
-      "\"notices\": ["
-        + (asOf.notices.map(\.description) + notices).map(ReportManifest.quoted)
-        .joined(separator: ", ") + "]",
+      ReportManifest.list("notices", content.notices),
+      "\"leaks\": [" + content.leaks.tables.map(ReportManifest.leak).joined(separator: ", ") + "]",
+      ReportManifest.list("not_looked_at", content.leaks.gaps),
       "\"files\": [\n" + files.map(ReportManifest.entry).joined(separator: ",\n") + "\n  ]",
     ]
+  }
+
+  private static func list(_ name: String, _ texts: [String]) -> String {
+    "\"\(name)\": [" + texts.map(quoted).joined(separator: ", ") + "]"
+  }
+
+  private static func seal(_ name: String, _ seal: RecordSeal?) -> String {
+    seal.map { member(name, $0.description) } ?? "\"\(name)\": null"
+  }
+
+  private static func leak(_ table: ReportLeakage.Table) -> String {
+    """
+    {\(member("table", table.name)), "rows": \(table.rows), "never": \(table.never), \
+    "no_longer": \(table.noLonger)}
+    """
   }
 
   private static func entry(_ file: ReportFile) -> String {
@@ -91,7 +109,7 @@ extension ReportFigures {
       ("companies_first_known", companiesFirstKnown),
       ("companies_deleted", companiesDeleted), ("inactive_users", inactiveUsers),
       ("inactive_companies", inactiveCompanies), ("unbalanced_changes", unbalancedChanges),
-      ("leaks", leaks),
+      ("leaks", leaks), ("former_grants", formerGrants),
     ]
   }
 }
@@ -100,6 +118,16 @@ extension ReportFigures {
 struct ReportClaims {
   var files: [ReportFile] = []
   var figures: [String: Int] = [:]
+  var from: Timestamp?
+  var to: Timestamp?
+  /// The last change of the report; nil for a report of the time before the record.
+  var change: ChangeID?
+  var notices: [String] = []
+  var leaks = ReportLeakage()
+  var opening: RecordSeal?
+  var closing: RecordSeal?
+  /// By whom, where and when the report was written; nil in one of an earlier version.
+  var circumstances: ReportCircumstances?
 
   /// Nil if it is no manifest, or not as it was written.
   init?(_ bytes: [UInt8]) {
@@ -118,6 +146,8 @@ struct ReportClaims {
 
   private mutating func read(_ bytes: [UInt8]) throws {
     var reader = try JSONReader(InputBytes(bytes))
+    var texts: [String: String] = [:]
+    var access: [String] = []
     _ = try reader.next()
     while case .key(let key) = try reader.next() {
       guard let value = try reader.next() else { return }
@@ -126,11 +156,50 @@ struct ReportClaims {
         while case .key(let name) = try reader.next() {
           if case .integer(let number) = try reader.next() { figures[name] = Int(number) }
         }
+      case ("as_of", .beginObject):
+        while case .key(let name) = try reader.next() {
+          if case (.integer(let number), "change") = (try reader.next(), name) {
+            change = ChangeID(number)
+          }
+        }
       case ("files", .beginArray):
         while case .beginObject = try reader.next() { files.append(try file(&reader)) }
+      case ("leaks", .beginArray):
+        while case .beginObject = try reader.next() { leaks.tables.append(try leak(&reader)) }
+      case ("notices", .beginArray): notices = try list(&reader)
+      case ("not_looked_at", .beginArray): leaks.gaps = try list(&reader)
+      case ("access", .beginArray): access = try list(&reader)
+      case (_, .string(let text)): texts[key] = text
       default: try reader.skip(value)
       }
     }
+    (from, to) = (
+      texts["from"].map(Timestamp.init(anyForm:)), texts["to"].map(Timestamp.init(anyForm:))
+    )
+    opening = texts["opening_seal"].flatMap(RecordSeal.init)
+    closing = texts["closing_seal"].flatMap(RecordSeal.init)
+    circumstances = ReportCircumstances(texts, access)
+  }
+
+  private func list(_ reader: inout JSONReader) throws -> [String] {
+    var texts: [String] = []
+    while case .string(let text) = try reader.next() { texts.append(text) }
+    return texts
+  }
+
+  private func leak(_ reader: inout JSONReader) throws -> ReportLeakage.Table {
+    var name = ""
+    var numbers: [String: Int] = [:]
+    while case .key(let key) = try reader.next() {
+      switch try reader.next() {
+      case .string(let text): name = text
+      case .integer(let number): numbers[key] = Int(number)
+      default: break
+      }
+    }
+    return ReportLeakage.Table(
+      name: name, rows: numbers["rows"] ?? 0, never: numbers["never"] ?? 0,
+      noLonger: numbers["no_longer"] ?? 0)
   }
 
   private func file(_ reader: inout JSONReader) throws -> ReportFile {

@@ -3,10 +3,10 @@ extension ReportPage {
   var leaks: String {
     let found = content.leaks
     let rows = found.tables.map { table in
-      let numbers = [table.rows, table.neverCould, table.noLonger].map {
+      let numbers = [table.rows, table.never, table.noLonger].map {
         "<td class=\"n\">\(ReportPage.grouped($0))</td>"
       }
-      return "<tr><td><bdi>\(ReportPage.escaped(table.table.description))</bdi></td>"
+      return "<tr><td><bdi>\(ReportPage.escaped(table.name))</bdi></td>"
         + numbers.joined() + "</tr>"
     }
     let table =
@@ -16,8 +16,8 @@ extension ReportPage {
       <table><thead><tr><th>Table</th><th class="n">rows</th><th class="n">never could</th>\
       <th class="n">may no longer</th></tr></thead><tbody>\(rows.joined())</tbody></table>
       """
-    let gaps = found.notLookedAt.map {
-      "<p class=\"notice\">Not looked at: \(ReportPage.escaped($0.description)).</p>"
+    let gaps = found.gaps.map {
+      "<p class=\"notice\">Not looked at: \(ReportPage.escaped($0)).</p>"
     }
     return """
       <section>

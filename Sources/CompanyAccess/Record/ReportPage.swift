@@ -1,10 +1,12 @@
 /// The page of a report: one file that needs nothing else and prints well.
 struct ReportPage {
+  static let name = "summary.html"
+
   let context: ReportContext
   let content: ReportContent
   let files: [ReportFile]
 
-  private var figures: ReportFigures { content.figures }
+  var figures: ReportFigures { content.figures }
 
   func write(to file: RecordFile) throws {
     try file.write(
@@ -14,14 +16,15 @@ struct ReportPage {
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Company access report: \(ReportPage.escaped(context.databaseName))</title>
+      <title>Company access report: \(ReportPage.escaped(subject))</title>
       <style>\(ReportPage.style)</style>
       </head>
       <body>
 
       """)
     for section in [
-      head, keyFigures, coverage, spread, balance, period, companies, people, leaks, contents,
+      head, keyFigures, coverage, development, balance, movements, period, spread, companies,
+      people, leaks, definitions, limitations, method, contents, signatures,
     ] {
       try file.write(section + "\n")
     }
@@ -30,21 +33,28 @@ struct ReportPage {
 
   // MARK: Sections
 
+  /// What is reported on.
+  private var subject: String { context.circumstances.title ?? context.databaseName }
+
   private var head: String {
+    let (period, how) = (context.period, context.circumstances)
     let state =
-      context.asOf.change.map { "change \($0.id) of \(ReportPage.time($0.at))" }
+      period.asOf.change.map { "change \($0.id) of \(ReportPage.time($0.at))" }
       ?? "before the first change on the record"
-    let notices = (context.asOf.notices.map(\.description) + content.notices).map {
+    let notices = content.notices.map {
       "<p class=\"notice\">\(ReportPage.escaped(ReportPage.sentence($0)))</p>"
+    }
+    let organisation = how.organisation.map {
+      "<p class=\"organisation\"><bdi>\(ReportPage.escaped($0))</bdi></p>"
     }
     return """
       <header>
       <p class="kind">Company access report</p>
-      <h1>\(ReportPage.escaped(context.databaseName))</h1>
-      <p class="span">\(ReportPage.time(context.from)) &ndash; \(ReportPage.time(context.to))</p>
+      \(organisation ?? "")<h1>\(ReportPage.escaped(subject))</h1>
+      <p class="span">\(ReportPage.time(period.from)) &ndash; \(ReportPage.time(period.to))</p>
       <p class="facts">State at the end of the period: \(state). Written
-      \(ReportPage.time(context.generatedAt)) by \(ReportPage.escaped(context.actor)) with
-      company-access \(ReportPage.escaped(context.toolVersion)).</p>
+      \(ReportPage.time(how.generatedAt)) by \(ReportPage.escaped(how.actor)) with
+      company-access \(ReportPage.escaped(how.toolVersion)).</p>
       </header>
       \(notices.joined(separator: "\n"))
       """
@@ -150,7 +160,8 @@ struct ReportPage {
     return """
       <section>
       <h2>Grants over the period</h2>
-      \(ReportCharts.line(content.series, ReportPage.day(context.from), ReportPage.day(context.to)))
+      \(ReportCharts.line(content.series, ReportPage.day(context.period.from), ReportPage.day(context.period.to),
+        label: "Grants over the period"))
       \(words)
       </section>
       """
@@ -302,45 +313,9 @@ extension ReportPage {
   }
 
   /// A time on the local clock, with the difference to UTC.
-  private static func time(_ time: Timestamp) -> String {
+  static func time(_ time: Timestamp) -> String {
     escaped(time.localMinuteAndZone).replacing(" UTC", with: "&nbsp;UTC")
   }
 
-  private static func day(_ time: Timestamp) -> String { String(time.localMinute.prefix(10)) }
-
-  private static let style = """
-
-    @page { size: A4; margin: 16mm 15mm 18mm; }
-    * { box-sizing: border-box; }
-    body { font: 10.5pt/1.45 "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif;
-      color: #1c2430; background: #fff; max-width: 180mm; margin: 0 auto; padding: 8mm 0; }
-    header { border-bottom: 2pt solid #24527a; margin-bottom: 6mm; padding-bottom: 3mm; }
-    .kind { text-transform: uppercase; letter-spacing: .12em; font-size: 8.5pt; color: #24527a;
-      margin: 0; }
-    h1 { font-size: 22pt; line-height: 1.2; margin: 1mm 0; overflow-wrap: anywhere; }
-    h2 { font-size: 13pt; margin: 0 0 2mm; color: #24527a; break-after: avoid; }
-    p { margin: 0 0 2.5mm; overflow-wrap: anywhere; }
-    .span { font-size: 12pt; margin: 0 0 2mm; }
-    .facts { color: #566070; font-size: 9pt; margin: 0; }
-    .notice { border-left: 3pt solid #b06000; background: #fff6e8; padding: 2mm 3mm; }
-    section { margin: 0 0 7mm; break-inside: avoid; }
-    .figures { display: grid; grid-template-columns: repeat(3, 1fr); gap: 3mm; }
-    .figures div { border: .6pt solid #ccd5df; border-radius: 1.5mm; padding: 2.5mm 3.5mm; }
-    .figures b { display: block; font-size: 18pt; line-height: 1.2; }
-    .figures span { color: #566070; font-size: 9pt; }
-    svg { display: block; width: 100%; height: auto; margin: 1mm 0 3mm; }
-    table { border-collapse: collapse; width: 100%; margin: 0 0 3mm; font-size: 9.5pt; }
-    th { text-align: left; font-weight: 600; border-bottom: .8pt solid #24527a; }
-    th, td { padding: .9mm 2mm .9mm 0; vertical-align: top; overflow-wrap: anywhere; }
-    td { border-bottom: .4pt solid #dfe5ec; }
-    tr { break-inside: avoid; }
-    .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-    .two { display: grid; grid-template-columns: 1fr 1fr; gap: 6mm; align-items: start; }
-    code, .hash { font: 8.5pt/1.4 "DejaVu Sans Mono", Consolas, monospace; }
-    .hash { font-size: 7pt; overflow-wrap: anywhere; }
-    .contents th:last-child, .contents td:last-child { padding-left: 4mm; }
-    @media print { body { padding: 0; max-width: none; }
-      * { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
-
-    """
+  static func day(_ time: Timestamp) -> String { String(time.localMinute.prefix(10)) }
 }

@@ -17,8 +17,15 @@ struct ReportContent {
   var actors: [String: ReportTally] = [:]
   /// How many grants there were at equal steps through the period.
   var series: [Int] = []
-  /// Rows of the application's tables outside of the grants, table by table.
-  var leaks = LeakCounts(tables: [], notLookedAt: [])
+  /// How many users and companies there were at the same steps.
+  var population: [(users: Int, companies: Int)] = []
+  /// How many grants were made and ended in each month with a change, as `YYYY-MM` on the local clock.
+  var months: [String: (granted: Int, ended: Int)] = [:]
+  /// Rows of the application's tables outside of the grants.
+  var leaks = ReportLeakage()
+  /// The seals at both ends.
+  var opening: RecordSeal?
+  var closing: RecordSeal?
 }
 
 /// What some changes did together.
@@ -60,6 +67,7 @@ struct ReportWriter {
   static let movements = "movements.csv"
   static let people = "users-and-companies-changed.csv"
   static let leaks = "leaks.csv"
+  static let former = "grants-of-former.csv"
   static let userColumns = ["user_id", "user", "full_name", "email", "role", "active"]
   static let companyColumns = ["company_id", "company", "code", "company_active"]
   /// The event of a user or company of whom nothing says how it came.
@@ -101,8 +109,11 @@ struct ReportWriter {
     try writeAccess(to: &folder, &content, companies)
     try companies.write(to: &folder, &content)
     let balance = try ReportBalance(self)
-    try writeChanges(to: &folder, &content, after: balance.opening)
+    let seals = try ReportSeals(self, after: balance.opening, work)
+    (content.opening, content.closing) = (seals.opening, seals.closing)
+    try writeChanges(to: &folder, &content, after: balance.opening, seals)
     try balance.write(to: &folder, &content)
+    try ReportFormerGrants(self).write(to: &folder, &content)
     try ReportLeaks(self, work).write(to: &folder, &content)
     return content
   }
@@ -257,20 +268,27 @@ extension Value {
 
 extension ReportWriter {
   /// At how many moments of the period the grants are counted.
-  private static let steps = 60
+  static let steps = 60
+
+  /// At which of the steps a time is.
+  func step(of time: Timestamp) -> Int {
+    let start = from.millisecondsSince1970 ?? 0
+    let length = max(1, (asOf.at.millisecondsSince1970 ?? start) - start)
+    let passed = (time.millisecondsSince1970 ?? start) - start
+    return min(max(0, Int(passed * Int64(ReportWriter.steps) / length)), ReportWriter.steps - 1)
+  }
 
   /// Writes the changes of the period: those after a change, up to the last one of the report.
   private func writeChanges(
-    to folder: inout ReportFolder, _ content: inout ReportContent, after opening: Int64
+    to folder: inout ReportFolder, _ content: inout ReportContent, after opening: Int64,
+    _ seals: ReportSeals
   ) throws {
     let file = try folder.create(ReportWriter.changes)
     try file.header([
       "change", "at", "actor", "origin", "action", "reason", "ticket", "decided_at", "granted",
-      "revoked", "undoes",
+      "revoked", "undoes", "seal",
     ])
     var steps = [Int](repeating: 0, count: ReportWriter.steps)
-    let start = from.millisecondsSince1970 ?? 0
-    let length = max(1, (asOf.at.millisecondsSince1970 ?? start) - start)
     try reader.connection.forEach(
       """
       SELECT \(Change.columns) FROM \(RecordTable.change)
@@ -282,12 +300,11 @@ extension ReportWriter {
         change.id.description, change.at.rfc3339, change.actor, change.origin.rawValue,
         change.action.rawValue, change.reason, change.ticket, change.decidedAt?.text,
         String(change.added), String(change.removed), change.undoes?.description,
+        seals.hex(after: change.id),
       ])
       content.actions[change.action.rawValue, default: ReportTally()].count(change)
       content.actors[change.actor, default: ReportTally()].count(change)
-      let passed = (change.at.millisecondsSince1970 ?? start) - start
-      let step = Int(passed * Int64(ReportWriter.steps) / length)
-      steps[min(max(0, step), steps.count - 1)] += change.added - change.removed
+      steps[step(of: change.at)] += change.added - change.removed
     }
     content.figures.changes = file.rows
     content.series = ReportWriter.series(steps, end: content.figures.coverage.grants)
@@ -295,7 +312,7 @@ extension ReportWriter {
   }
 
   /// How many grants there were at the beginning and after each step, reckoned back from the end.
-  private static func series(_ steps: [Int], end: Int) -> [Int] {
+  static func series(_ steps: [Int], end: Int) -> [Int] {
     var grants = end
     var series = [grants]
     for step in steps.reversed() {

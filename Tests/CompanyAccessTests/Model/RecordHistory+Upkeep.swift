@@ -16,7 +16,8 @@ extension RecordHistory {
   /// Brings back the state of the backup, if there is one.
   func restore() throws {
     guard let backup else { return }
-    try AccessStore.restore(AccessStore.planRestore(of: desk.store.path, from: backup.file))
+    let plan = try AccessStore.planRestore(of: desk.store.path, from: backup.file)
+    try AccessStore.restore(plan, reason: ChangeReason(ticket: "R-\(plan.source.utf8.count)"))
     #expect(try WorldState(other).texts == backup.state.texts, "seed \(seed), restored")
   }
 
@@ -33,6 +34,7 @@ extension RecordHistory {
     guard let kept = try RetentionStart(other)?.change.number else { return }
     states = states.filter { $0.key >= kept }
     seals.removeAll { $0.change.number < kept }
+    snapshots = snapshots.filter { $0.value >= kept }
     // Its record is whole from an earlier change on than this one.
     backup = nil
     #expect(throws: AccessError.self, "seed \(seed)") {

@@ -22,6 +22,10 @@ final class RecordHistory {
   private var foreign = ForeignStatements()
   private var serial = 0
   private(set) var faults: [String] = []
+  /// The policies by the model.
+  private(set) var policies = PolicyModel()
+  /// The changes of the states that have a name.
+  var snapshots: [String: Int64] = [:]
   /// The backup that was made last, and the state that it holds.
   var backup: (file: String, state: WorldState)?
   /// The seals that were made, of what is still kept.
@@ -79,6 +83,8 @@ final class RecordHistory {
     case 61: try restore()
     case 62 where serial > 60 && dice.happens(0.3): try prune(to: "pruned\(serial).csv")
     case 63, 64: try createMissing(serial)
+    case 65, 66: try setPolicy()
+    case 67: try snapshot()
     default: try foreignWrite()
     }
     try note()
@@ -103,13 +109,20 @@ final class RecordHistory {
 
   /// Plans and applies; what is refused for a good reason leaves everything as it was.
   func ours(_ intent: Intent) throws {
+    let reason = someReason()
     do {
-      try desk.apply(intent)
+      let plan = try desk.plan(intent)
+      let needed = missing(plan, reason)
+      let result = try desk.store.apply(plan, reason: reason)
+      if !needed.isEmpty { faults.append("\(intent): no ticket was asked for \(needed)") }
+      if let change = result.change { policies.take(intent, change.number) }
       done += 1
     } catch let error as AccessError {
       switch error {
       case .invalid, .cannotDelete, .cannotDeactivate, .refusedByDatabase, .noSuchUser,
         .noSuchCompany, .userIsThere, .noHome, .notKept:
+        refused += 1
+      case .ticketRequired(let actions) where isMissing(actions, reason):
         refused += 1
       default: faults.append("\(intent): \(error)")
       }

@@ -48,6 +48,7 @@ import Testing
     let counts = try Reconciliation(mapping: .hrm).counts(history.desk.other)
     #expect(counts.isEmpty, "seed \(seed): \(counts)")
     try balance(history)
+    try history.checkPolicies()
     let verification = try history.desk.store.verifyRecord(history.seals)
     let changes = try verification.isTrue ? "" : changes(history)
     #expect(verification.isTrue, "seed \(seed): \(verification), \(changes)")
