@@ -200,6 +200,7 @@ COMMANDS = [
     Command(
         "record forget", ["record", "forget", "v_patel", "--yes"], again=(0, 1, 67)),
     Command("record seal", ["record", "seal", "--yes"]),
+    Command("policy set", ["policy", "set", "require-ticket", "delete", "--yes"]),
     Command("user delete", ["user", "delete", "john_smith", "--yes"], again=(67,)),
     Command("backfill", ["backfill", "--yes"], prepare=carried_out(DOWNGRADE, UPGRADE), again=(1,)),
 ]
