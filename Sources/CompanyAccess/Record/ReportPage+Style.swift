@@ -51,7 +51,7 @@ extension ReportPage {
     @media screen and (max-width: 620px) { body { padding: 5mm 4mm; }
       h1 { font-size: 17pt; } .figures { grid-template-columns: repeat(2, 1fr); }
       .two { grid-template-columns: 1fr; gap: 0; } dl { grid-template-columns: 1fr; gap: 0; }
-      th.n { white-space: normal; } table { font-size: 8.5pt; } td:first-child { min-width: 20mm; }
+      th.n { white-space: normal; overflow-wrap: normal; } table { font-size: 8.5pt; } td:first-child { min-width: 20mm; }
       dd { margin-bottom: 2mm; } section { overflow-x: auto; } .method td:first-child { width: 28mm; } }
     @media print { body { padding: 0; max-width: none; }
       * { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
