@@ -40,7 +40,7 @@ let package = Package(
     libraryTarget("Database", ["CSQLite"]),
     libraryTarget("DatabasePostgres", ["Database", "CPostgres"]),
     libraryTarget("Formats", []),
-    libraryTarget("CompanyAccess", ["Database", "Formats", "CSystem"]),
+    libraryTarget("CompanyAccess", ["Database", "DatabasePostgres", "Formats", "CSystem"]),
     libraryTarget("TerminalUI", ["CSystem"]),
     libraryTarget("CursesTerminal", ["TerminalUI", "CCurses", "CSystem"]),
     libraryTarget(

@@ -131,7 +131,7 @@ CREATE INDEX row_image_change ON company_access.row_image (change);
 
 CREATE INDEX row_image_lifetime ON company_access.row_image (lifetime, kind);
 
-CREATE TABLE company_access.setting (key text PRIMARY KEY, value text);
+CREATE TABLE company_access.setting (key text COLLATE "C" PRIMARY KEY, value text);
 
 CREATE FUNCTION company_access.this_change() RETURNS bigint LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $body$
@@ -144,7 +144,7 @@ BEGIN
   n := nextval('company_access.change_number');
   PERFORM set_config('company_access.change', n::text, true);
   INSERT INTO company_access.change (id, transaction, at, actor, origin, action)
-  VALUES (n, pg_current_xact_id(), clock_timestamp(), session_user
+  VALUES (n, pg_current_xact_id(), date_trunc('milliseconds', clock_timestamp()), session_user
     || coalesce(' with ' || nullif(current_setting('application_name'), ''), ''), 'external', 'external');
   -- After SET CONSTRAINTS ALL IMMEDIATE the INSERT has settled the change, perhaps under another number.
   RETURN current_setting('company_access.change')::bigint;
@@ -186,7 +186,7 @@ BEGIN
     PERFORM set_config('company_access.change', n::text, true);
   END IF;
   -- The time of the COMMIT, so that it grows with the number.
-  UPDATE company_access.change SET id = n, at = clock_timestamp() WHERE id = NEW.id;
+  UPDATE company_access.change SET id = n, at = date_trunc('milliseconds', clock_timestamp()) WHERE id = NEW.id;
   PERFORM setval('company_access.last_change', n),
     setval('company_access.last_transaction', pg_current_xact_id()::text::bigint);
   RETURN NULL;
@@ -205,7 +205,7 @@ DECLARE n bigint := nextval('company_access.change_number');
 BEGIN
   INSERT INTO company_access.change
     (id, transaction, at, actor, origin, action, reason, ticket, decided_at)
-  VALUES (n, pg_current_xact_id(), clock_timestamp(), by, through, doing, because, of_ticket, decided);
+  VALUES (n, pg_current_xact_id(), date_trunc('milliseconds', clock_timestamp()), by, through, doing, because, of_ticket, decided);
   PERFORM set_config('company_access.change', n::text, true), setval('company_access.last_change', n),
     setval('company_access.last_transaction', pg_current_xact_id()::text::bigint);
   RETURN n;
@@ -222,6 +222,18 @@ BEGIN
       USING ERRCODE = 'serialization_failure';
   END IF;
 END
+$body$;
+
+CREATE FUNCTION company_access.finds(words text, VARIADIC places text[]) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $body$
+  SELECT coalesce(bool_and(EXISTS (SELECT FROM unnest(places) AS p
+    WHERE strpos(lower(regexp_replace(normalize(p, NFD), '[\u0300-\u036f]', '', 'g')), w) > 0)), FALSE)
+  FROM unnest(string_to_array(words, ' ')) AS w
+$body$;
+
+CREATE FUNCTION company_access.minute(moment timestamptz) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $body$
+  SELECT to_char(moment, 'YYYY-MM-DD HH24:MI')
 $body$;
 
 CREATE FUNCTION company_access.end_user(of_key bigint, n bigint) RETURNS void LANGUAGE plpgsql

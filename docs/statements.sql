@@ -18,8 +18,8 @@ SELECT EXISTS (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_company AS l) AS o
-    WHERE o.id = o.key)
+      FROM hrm_company AS l) AS m
+    WHERE m.id = o.key)
   AND EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.company_id = +o.key));
 
 -- users and companies, first page
@@ -46,8 +46,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -67,8 +67,8 @@ SELECT EXISTS (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = o.key)
+      FROM hrm_users AS l) AS m
+    WHERE m.id = o.key)
   AND EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +o.key));
 
 -- plan of grant
@@ -293,7 +293,10 @@ FROM (
     WHERE h.id = l.began_change
     AND (h.action = 'add'
       OR h.action IN ('external', 'import', 'sync', 'restore')
-      AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+      AND (h.id > coalesce((
+            SELECT CAST(s.value AS INTEGER)
+            FROM company_access_setting AS s
+            WHERE s.key = 'upgraded_change'), 0)
         OR h.action <> 'external'
         AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
       SELECT n.name
@@ -367,7 +370,10 @@ FROM (
     WHERE h.id = f.ended_change
     AND (h.action = 'add'
       OR h.action IN ('external', 'import', 'sync', 'restore')
-      AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+      AND (h.id > coalesce((
+            SELECT CAST(s.value AS INTEGER)
+            FROM company_access_setting AS s
+            WHERE s.key = 'upgraded_change'), 0)
         OR h.action <> 'external'
         AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
       SELECT n.name
@@ -393,7 +399,10 @@ FROM (
     WHERE h.id = l.began_change
     AND (h.action = 'add'
       OR h.action IN ('external', 'import', 'sync', 'restore')
-      AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+      AND (h.id > coalesce((
+            SELECT CAST(s.value AS INTEGER)
+            FROM company_access_setting AS s
+            WHERE s.key = 'upgraded_change'), 0)
         OR h.action <> 'external'
         AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
       SELECT n.name
@@ -467,7 +476,10 @@ FROM (
     WHERE h.id = f.ended_change
     AND (h.action = 'add'
       OR h.action IN ('external', 'import', 'sync', 'restore')
-      AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+      AND (h.id > coalesce((
+            SELECT CAST(s.value AS INTEGER)
+            FROM company_access_setting AS s
+            WHERE s.key = 'upgraded_change'), 0)
         OR h.action <> 'external'
         AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
       SELECT n.name
@@ -488,7 +500,7 @@ FROM (
 WHERE NOT (e.event = 'known'
   AND NOT EXISTS (
     SELECT 1 FROM company_access_change AS h WHERE h.id = e.change_id AND h.action = 'found'))
-ORDER BY e.change_id DESC, e.entry DESC, e.lifetime DESC;
+ORDER BY e.change_id DESC, e.entry DESC NULLS LAST, e.lifetime DESC;
 
 -- plan of undo of grant
 -- UndoSQL.isThere
@@ -650,8 +662,8 @@ AND NOT EXISTS (
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT a.user_id AS user, coalesce(u.username, a.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, a.company_id AS company, coalesce(c.name, a.company_id) AS what, c.code, c.is_active
+SELECT a.user_id AS of_user, coalesce(u.username, a.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, a.company_id AS of_company, coalesce(c.name, a.company_id) AS what, c.code, c.is_active
 FROM hrm_user_company_access AS a
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -684,12 +696,12 @@ WHERE +a.rowid IN (
       SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
     AND p.ended_change = :change
     AND p.began_change IS NOT 26))
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+SELECT hu.key AS of_user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS of_company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -717,12 +729,12 @@ AND NOT EXISTS (
     AND rk.key = a.company_id
     AND r.user_lifetime = ru.lifetime
     AND r.company_lifetime = rk.lifetime) IS NOT 26)
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+SELECT hu.key AS of_user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS of_company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -735,12 +747,12 @@ LEFT JOIN (
 WHERE h.ended_change = :change
 AND h.began_change IS NOT 26
 AND (u.id IS NULL OR c.id IS NULL)
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+SELECT hu.key AS of_user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS of_company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -769,12 +781,12 @@ AND NOT (u.id IS NOT NULL
       AND rk.key = a.company_id
       AND r.user_lifetime = ru.lifetime
       AND r.company_lifetime = rk.lifetime) IS NOT 26))
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+SELECT hu.key AS of_user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS of_company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -800,7 +812,7 @@ AND NOT EXISTS (
     AND rk.key = a.company_id
     AND r.user_lifetime = ru.lifetime
     AND r.company_lifetime = rk.lifetime) IS NOT 26)
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of grant
 -- PlanQueries.affectedUsers
@@ -1220,7 +1232,7 @@ LIMIT 1;
 
 -- plan of undo of grant
 -- AdministratorRule.isBroken
-WITH company_access_after AS NOT MATERIALIZED (
+WITH access_after_undo AS NOT MATERIALIZED (
   SELECT a.user_id, a.company_id
   FROM hrm_user_company_access AS a
   WHERE NOT (+a.rowid IN (
@@ -1278,21 +1290,21 @@ WITH company_access_after AS NOT MATERIALIZED (
       AND r.company_lifetime = rk.lifetime) IS NOT 26)) SELECT EXISTS (
   SELECT 1
   FROM hrm_users AS u
-  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), 0)
+  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), FALSE)
   AND (coalesce(u.is_active, 1) <> 0)
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_company AS c
     WHERE (coalesce(c.is_active, 1) <> 0)
     AND NOT EXISTS (
-      SELECT 1 FROM company_access_after AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
+      SELECT 1 FROM access_after_undo AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
 
 -- plan of undo of grant
 -- AdministratorRule.holds
 SELECT EXISTS (
   SELECT 1
   FROM hrm_users AS u
-  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), 0)
+  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), FALSE)
   AND (coalesce(u.is_active, 1) <> 0)
   AND NOT EXISTS (
     SELECT 1
@@ -1317,8 +1329,8 @@ WHERE g.began_change = :change;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT a.user_id AS user, coalesce(u.username, a.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, a.company_id AS company, coalesce(c.name, a.company_id) AS what, c.code, c.is_active
+SELECT a.user_id AS of_user, coalesce(u.username, a.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, a.company_id AS of_company, coalesce(c.name, a.company_id) AS what, c.code, c.is_active
 FROM hrm_user_company_access AS a
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -1334,12 +1346,12 @@ WHERE +a.rowid IN (
   CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
   AND b.company_id = lk.key
   WHERE g.began_change = :change)
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+SELECT hu.key AS of_user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS of_company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -1367,12 +1379,12 @@ AND NOT EXISTS (
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
       WHERE g.began_change = :change)))
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+SELECT hu.key AS of_user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS of_company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -1400,12 +1412,12 @@ AND NOT (u.id IS NOT NULL
         CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
         AND b.company_id = lk.key
         WHERE g.began_change = :change))))
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of grant
 -- UndoPlanner.pairs
-SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+SELECT hu.key AS of_user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS of_company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -1417,7 +1429,7 @@ LEFT JOIN (
   FROM hrm_company AS l) AS c ON c.id = hk.key
 WHERE h.ended_change > :change
 AND h.began_change = :change
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of grant
 -- PlanQueries.affectedUsers
@@ -1698,7 +1710,7 @@ SELECT EXISTS (
 
 -- plan of undo of grant
 -- AdministratorRule.isBroken
-WITH company_access_after AS NOT MATERIALIZED (
+WITH access_after_undo AS NOT MATERIALIZED (
   SELECT a.user_id, a.company_id
   FROM hrm_user_company_access AS a
   WHERE NOT (+a.rowid IN (
@@ -1739,14 +1751,14 @@ WITH company_access_after AS NOT MATERIALIZED (
         WHERE g.began_change = :change)))) SELECT EXISTS (
   SELECT 1
   FROM hrm_users AS u
-  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), 0)
+  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), FALSE)
   AND (coalesce(u.is_active, 1) <> 0)
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_company AS c
     WHERE (coalesce(c.is_active, 1) <> 0)
     AND NOT EXISTS (
-      SELECT 1 FROM company_access_after AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
+      SELECT 1 FROM access_after_undo AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
 
 -- undo of grant
 -- Schema+Check.check
@@ -2079,7 +2091,7 @@ LIMIT 20;
 SELECT EXISTS (
   SELECT 1
   FROM hrm_users AS u
-  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), 0)
+  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), FALSE)
   AND (coalesce(u.is_active, 1) <> 0)
   AND NOT EXISTS (
     SELECT 1
@@ -2225,8 +2237,8 @@ AND NOT EXISTS (
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT a.user_id AS user, coalesce(u.username, a.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, a.company_id AS company, coalesce(c.name, a.company_id) AS what, c.code, c.is_active
+SELECT a.user_id AS of_user, coalesce(u.username, a.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, a.company_id AS of_company, coalesce(c.name, a.company_id) AS what, c.code, c.is_active
 FROM hrm_user_company_access AS a
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -2235,12 +2247,12 @@ LEFT JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c ON c.id = a.company_id
 WHERE +a.rowid IS NULL
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+SELECT hu.key AS of_user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS of_company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -2268,12 +2280,12 @@ AND NOT EXISTS (
     AND rk.key = a.company_id
     AND r.user_lifetime = ru.lifetime
     AND r.company_lifetime = rk.lifetime) IS NOT 28)
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+SELECT hu.key AS of_user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS of_company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -2286,12 +2298,12 @@ LEFT JOIN (
 WHERE h.ended_change = :change
 AND h.began_change IS NOT 28
 AND (u.id IS NULL OR c.id IS NULL)
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+SELECT hu.key AS of_user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS of_company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -2320,12 +2332,12 @@ AND NOT (u.id IS NOT NULL
       AND rk.key = a.company_id
       AND r.user_lifetime = ru.lifetime
       AND r.company_lifetime = rk.lifetime) IS NOT 28))
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+SELECT hu.key AS of_user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS of_company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -2351,7 +2363,7 @@ AND NOT EXISTS (
     AND rk.key = a.company_id
     AND r.user_lifetime = ru.lifetime
     AND r.company_lifetime = rk.lifetime) IS NOT 28)
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.only
@@ -2533,8 +2545,8 @@ AND NOT EXISTS (
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+SELECT hu.key AS of_user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS of_company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -2555,12 +2567,12 @@ AND NOT EXISTS (
   FROM hrm_user_company_access AS a
   WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
   AND NOT (+a.rowid IS NULL))
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.pairs
-SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+SELECT hu.key AS of_user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS of_company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -2581,7 +2593,7 @@ AND NOT (u.id IS NOT NULL
     FROM hrm_user_company_access AS a
     WHERE (a.id = h.id OR a.user_id = hu.key AND a.company_id = hk.key)
     AND NOT (+a.rowid IS NULL)))
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of revoke from many
 -- UndoPlanner.only
@@ -3294,7 +3306,7 @@ SELECT EXISTS (
 
 -- plan of undo of bulk grant
 -- AdministratorRule.isBroken
-WITH company_access_after AS NOT MATERIALIZED (
+WITH access_after_undo AS NOT MATERIALIZED (
   SELECT a.user_id, a.company_id
   FROM hrm_user_company_access AS a
   WHERE NOT (+a.rowid IN (
@@ -3352,14 +3364,14 @@ WITH company_access_after AS NOT MATERIALIZED (
       AND r.company_lifetime = rk.lifetime) IS NOT 30)) SELECT EXISTS (
   SELECT 1
   FROM hrm_users AS u
-  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), 0)
+  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), FALSE)
   AND (coalesce(u.is_active, 1) <> 0)
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_company AS c
     WHERE (coalesce(c.is_active, 1) <> 0)
     AND NOT EXISTS (
-      SELECT 1 FROM company_access_after AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
+      SELECT 1 FROM access_after_undo AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
 
 -- plan of undo of bulk grant
 -- PlanQueries.affectedUsers
@@ -3640,7 +3652,7 @@ SELECT EXISTS (
 
 -- plan of undo of bulk grant
 -- AdministratorRule.isBroken
-WITH company_access_after AS NOT MATERIALIZED (
+WITH access_after_undo AS NOT MATERIALIZED (
   SELECT a.user_id, a.company_id
   FROM hrm_user_company_access AS a
   WHERE NOT (+a.rowid IN (
@@ -3681,14 +3693,14 @@ WITH company_access_after AS NOT MATERIALIZED (
         WHERE g.began_change = :change)))) SELECT EXISTS (
   SELECT 1
   FROM hrm_users AS u
-  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), 0)
+  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), FALSE)
   AND (coalesce(u.is_active, 1) <> 0)
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_company AS c
     WHERE (coalesce(c.is_active, 1) <> 0)
     AND NOT EXISTS (
-      SELECT 1 FROM company_access_after AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
+      SELECT 1 FROM access_after_undo AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
 
 -- undo of bulk grant
 -- GrantWriter+Chunks.collectRowIDs
@@ -3911,7 +3923,7 @@ WHERE NOT t.is_active;
 SELECT EXISTS (
   SELECT 1
   FROM hrm_users AS u
-  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), 0)
+  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), FALSE)
   AND (coalesce(u.is_active, 1) <> 0)
   AND NOT EXISTS (
     SELECT 1
@@ -4072,8 +4084,8 @@ AND NOT EXISTS (
 
 -- plan of undo of edits of pairs
 -- UndoPlanner.pairs
-SELECT a.user_id AS user, coalesce(u.username, a.user_id) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, a.company_id AS company, coalesce(c.name, a.company_id) AS what, c.code, c.is_active
+SELECT a.user_id AS of_user, coalesce(u.username, a.user_id) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, a.company_id AS of_company, coalesce(c.name, a.company_id) AS what, c.code, c.is_active
 FROM hrm_user_company_access AS a
 LEFT JOIN (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
@@ -4106,12 +4118,12 @@ WHERE +a.rowid IN (
       SELECT n.lifetime FROM company_access_company_lifetime AS n WHERE n.key = lk.key)
     AND p.ended_change = :change
     AND p.began_change IS NOT 32))
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of edits of pairs
 -- UndoPlanner.pairs
-SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+SELECT hu.key AS of_user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS of_company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -4139,12 +4151,12 @@ AND NOT EXISTS (
     AND rk.key = a.company_id
     AND r.user_lifetime = ru.lifetime
     AND r.company_lifetime = rk.lifetime) IS NOT 32)
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of edits of pairs
 -- UndoPlanner.pairs
-SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+SELECT hu.key AS of_user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS of_company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -4157,12 +4169,12 @@ LEFT JOIN (
 WHERE h.ended_change = :change
 AND h.began_change IS NOT 32
 AND (u.id IS NULL OR c.id IS NULL)
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of edits of pairs
 -- UndoPlanner.pairs
-SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+SELECT hu.key AS of_user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS of_company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -4191,12 +4203,12 @@ AND NOT (u.id IS NOT NULL
       AND rk.key = a.company_id
       AND r.user_lifetime = ru.lifetime
       AND r.company_lifetime = rk.lifetime) IS NOT 32))
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of edits of pairs
 -- UndoPlanner.pairs
-SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+SELECT hu.key AS of_user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS of_company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -4222,7 +4234,7 @@ AND NOT EXISTS (
     AND rk.key = a.company_id
     AND r.user_lifetime = ru.lifetime
     AND r.company_lifetime = rk.lifetime) IS NOT 32)
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of edits of pairs
 -- PlanQueries.affectedUsers
@@ -4623,7 +4635,7 @@ SELECT EXISTS (
 
 -- plan of undo of edits of pairs
 -- AdministratorRule.isBroken
-WITH company_access_after AS NOT MATERIALIZED (
+WITH access_after_undo AS NOT MATERIALIZED (
   SELECT a.user_id, a.company_id
   FROM hrm_user_company_access AS a
   WHERE NOT (+a.rowid IN (
@@ -4681,14 +4693,14 @@ WITH company_access_after AS NOT MATERIALIZED (
       AND r.company_lifetime = rk.lifetime) IS NOT 32)) SELECT EXISTS (
   SELECT 1
   FROM hrm_users AS u
-  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), 0)
+  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), FALSE)
   AND (coalesce(u.is_active, 1) <> 0)
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_company AS c
     WHERE (coalesce(c.is_active, 1) <> 0)
     AND NOT EXISTS (
-      SELECT 1 FROM company_access_after AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
+      SELECT 1 FROM access_after_undo AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
 
 -- plan of undo of edits of pairs
 -- UndoPlanner.plan
@@ -4723,8 +4735,8 @@ AND NOT EXISTS (
 
 -- plan of undo of edits of pairs
 -- UndoPlanner.pairs
-SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+SELECT hu.key AS of_user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS of_company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -4752,12 +4764,12 @@ AND NOT EXISTS (
       CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
       AND b.company_id = lk.key
       WHERE g.began_change = :change)))
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of edits of pairs
 -- UndoPlanner.pairs
-SELECT hu.key AS user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
-  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
+SELECT hu.key AS of_user, coalesce(coalesce(u.username, hu.name), hu.key) AS who, u.full_name, u.email, (
+  SELECT r.name FROM hrm_role AS r WHERE r.id = u.role), u.is_active, hk.key AS of_company, coalesce(coalesce(c.name, hk.name), hk.key) AS what, c.code, c.is_active
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -4785,7 +4797,7 @@ AND NOT (u.id IS NOT NULL
         CROSS JOIN hrm_user_company_access AS b ON b.user_id = lu.key
         AND b.company_id = lk.key
         WHERE g.began_change = :change))))
-ORDER BY who, user, what, company;
+ORDER BY who, of_user, what, of_company;
 
 -- plan of undo of edits of pairs
 -- PlanQueries.affectedUsers
@@ -5066,7 +5078,7 @@ SELECT EXISTS (
 
 -- plan of undo of edits of pairs
 -- AdministratorRule.isBroken
-WITH company_access_after AS NOT MATERIALIZED (
+WITH access_after_undo AS NOT MATERIALIZED (
   SELECT a.user_id, a.company_id
   FROM hrm_user_company_access AS a
   WHERE NOT (+a.rowid IN (
@@ -5107,14 +5119,14 @@ WITH company_access_after AS NOT MATERIALIZED (
         WHERE g.began_change = :change)))) SELECT EXISTS (
   SELECT 1
   FROM hrm_users AS u
-  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), 0)
+  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), FALSE)
   AND (coalesce(u.is_active, 1) <> 0)
   AND NOT EXISTS (
     SELECT 1
     FROM hrm_company AS c
     WHERE (coalesce(c.is_active, 1) <> 0)
     AND NOT EXISTS (
-      SELECT 1 FROM company_access_after AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
+      SELECT 1 FROM access_after_undo AS a WHERE a.user_id = u.id AND a.company_id = c.id)));
 
 -- undo of edits of pairs
 -- GrantWriter+Chunks.collectRowIDs
@@ -5200,7 +5212,10 @@ FROM (
       WHERE h.id = l.began_change
       AND (h.action = 'add'
         OR h.action IN ('external', 'import', 'sync', 'restore')
-        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+        AND (h.id > coalesce((
+              SELECT CAST(s.value AS INTEGER)
+              FROM company_access_setting AS s
+              WHERE s.key = 'upgraded_change'), 0)
           OR h.action <> 'external'
           AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
@@ -5274,7 +5289,10 @@ FROM (
       WHERE h.id = f.ended_change
       AND (h.action = 'add'
         OR h.action IN ('external', 'import', 'sync', 'restore')
-        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+        AND (h.id > coalesce((
+              SELECT CAST(s.value AS INTEGER)
+              FROM company_access_setting AS s
+              WHERE s.key = 'upgraded_change'), 0)
           OR h.action <> 'external'
           AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
@@ -5300,7 +5318,10 @@ FROM (
       WHERE h.id = l.began_change
       AND (h.action = 'add'
         OR h.action IN ('external', 'import', 'sync', 'restore')
-        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+        AND (h.id > coalesce((
+              SELECT CAST(s.value AS INTEGER)
+              FROM company_access_setting AS s
+              WHERE s.key = 'upgraded_change'), 0)
           OR h.action <> 'external'
           AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
@@ -5374,7 +5395,10 @@ FROM (
       WHERE h.id = f.ended_change
       AND (h.action = 'add'
         OR h.action IN ('external', 'import', 'sync', 'restore')
-        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+        AND (h.id > coalesce((
+              SELECT CAST(s.value AS INTEGER)
+              FROM company_access_setting AS s
+              WHERE s.key = 'upgraded_change'), 0)
           OR h.action <> 'external'
           AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
@@ -5441,7 +5465,10 @@ WHERE n.users > 0;
 -- log
 -- Relations.init
 SELECT EXISTS (SELECT 1 FROM company_access_change WHERE id = ?1), EXISTS (
-  SELECT 1 FROM company_access_setting WHERE key = 'kept_from_change' AND value > ?1);
+  SELECT 1
+  FROM company_access_setting
+  WHERE key = 'kept_from_change'
+  AND CAST(value AS INTEGER) > ?1);
 
 -- log
 -- MomentAtTime.first
@@ -5449,7 +5476,10 @@ SELECT min(id) FROM company_access_change WHERE id > ? AND action IN ('record re
 
 -- log
 -- RestorationNote.all
-SELECT x.id, coalesce(x.id = (SELECT s.value FROM company_access_setting AS s WHERE s.key = 'record_replaced'), FALSE)
+SELECT x.id, coalesce(x.id = (
+    SELECT CAST(s.value AS INTEGER)
+    FROM company_access_setting AS s
+    WHERE s.key = 'record_replaced'), FALSE)
 FROM company_access_change AS x
 WHERE x.action = 'restore'
 AND x.id > ?
@@ -7727,8 +7757,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -7748,8 +7778,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -7791,8 +7821,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -7814,8 +7844,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -7837,8 +7867,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
@@ -7858,8 +7888,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
@@ -7901,8 +7931,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
@@ -7934,8 +7964,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
@@ -7957,8 +7987,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
@@ -7978,8 +8008,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
@@ -8021,8 +8051,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
@@ -8044,8 +8074,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
@@ -8153,8 +8183,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), (
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), (
   SELECT coalesce((
       SELECT h.at
       FROM company_access_change AS h
@@ -8174,8 +8204,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), (
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), (
   SELECT rg.began_change
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_company_lifetime AS lk
@@ -8196,8 +8226,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = lu.key)
+        FROM hrm_users AS l) AS m
+      WHERE m.id = lu.key)
     AND ((lu.ended_change IS NOT NULL)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
@@ -8218,8 +8248,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = lu.key)
+        FROM hrm_users AS l) AS m
+      WHERE m.id = lu.key)
     AND ((lk.ended_change IS NOT NULL)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
@@ -8257,8 +8287,8 @@ FROM (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = a.user_id)) AS g
+        FROM hrm_users AS l) AS m
+      WHERE m.id = a.user_id)) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = g.company_id
@@ -8298,8 +8328,8 @@ FROM (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = a.user_id)) AS g
+        FROM hrm_users AS l) AS m
+      WHERE m.id = a.user_id)) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = g.company_id
@@ -8336,8 +8366,8 @@ SELECT (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = a.user_id)) AS g
+        FROM hrm_users AS l) AS m
+      WHERE m.id = a.user_id)) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = g.company_id);
@@ -8352,8 +8382,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -8372,8 +8402,8 @@ FROM (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = a.user_id))
+        FROM hrm_users AS l) AS m
+      WHERE m.id = a.user_id))
   ORDER BY c.k, c.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -8388,8 +8418,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -8410,8 +8440,8 @@ FROM (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = a.user_id))
+        FROM hrm_users AS l) AS m
+      WHERE m.id = a.user_id))
   ORDER BY c.k, c.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -8432,8 +8462,8 @@ SELECT EXISTS (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = a.user_id))
+        FROM hrm_users AS l) AS m
+      WHERE m.id = a.user_id))
   AND c.name COLLATE BINARY <= CAST(?3 AS TEXT)
   AND (c.name COLLATE BINARY, c.id) < (CAST(?3 AS TEXT), ?2));
 
@@ -8454,8 +8484,8 @@ FROM (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = a.user_id))
+        FROM hrm_users AS l) AS m
+      WHERE m.id = a.user_id))
   AND c.id = ?2) AS p;
 
 -- companies by granted, lacking a user, now, page with one of them
@@ -8468,8 +8498,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -8490,8 +8520,8 @@ FROM (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = a.user_id))
+        FROM hrm_users AS l) AS m
+      WHERE m.id = a.user_id))
   ORDER BY c.k DESC, c.id DESC
   LIMIT 11) AS p
 ORDER BY p.k DESC, p.id DESC;
@@ -8518,8 +8548,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -8540,8 +8570,8 @@ FROM (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = a.user_id))
+        FROM hrm_users AS l) AS m
+      WHERE m.id = a.user_id))
   ORDER BY c.k, c.id
   LIMIT 17) AS p
 ORDER BY p.k, p.id;
@@ -8562,8 +8592,8 @@ SELECT (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = a.user_id)));
+        FROM hrm_users AS l) AS m
+      WHERE m.id = a.user_id)));
 
 -- companies by granted, marked a user, now, first page
 -- Listing.run
@@ -8575,8 +8605,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), (
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), (
   SELECT coalesce((
       SELECT h.at
       FROM company_access_change AS h
@@ -8596,8 +8626,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), (
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), (
   SELECT rg.began_change
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_company_lifetime AS lk
@@ -8618,8 +8648,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = lu.key)
+        FROM hrm_users AS l) AS m
+      WHERE m.id = lu.key)
     AND ((lu.ended_change IS NOT NULL)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
@@ -8640,8 +8670,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = lu.key)
+        FROM hrm_users AS l) AS m
+      WHERE m.id = lu.key)
     AND ((lk.ended_change IS NOT NULL)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
@@ -8673,8 +8703,8 @@ FROM (
           SELECT 1
           FROM (
             SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-            FROM hrm_users AS l) AS o
-          WHERE o.id = a.user_id)), '') AS k
+            FROM hrm_users AS l) AS m
+          WHERE m.id = a.user_id)), '') AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l NOT INDEXED) AS c
@@ -8693,8 +8723,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), (
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), (
   SELECT coalesce((
       SELECT h.at
       FROM company_access_change AS h
@@ -8714,8 +8744,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), (
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), (
   SELECT rg.began_change
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_company_lifetime AS lk
@@ -8736,8 +8766,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = lu.key)
+        FROM hrm_users AS l) AS m
+      WHERE m.id = lu.key)
     AND ((lu.ended_change IS NOT NULL)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
@@ -8758,8 +8788,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = lu.key)
+        FROM hrm_users AS l) AS m
+      WHERE m.id = lu.key)
     AND ((lk.ended_change IS NOT NULL)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
@@ -8791,8 +8821,8 @@ FROM (
           SELECT 1
           FROM (
             SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-            FROM hrm_users AS l) AS o
-          WHERE o.id = a.user_id)), '') AS k
+            FROM hrm_users AS l) AS m
+          WHERE m.id = a.user_id)), '') AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l NOT INDEXED) AS c
@@ -8830,8 +8860,8 @@ SELECT EXISTS (
         SELECT 1
         FROM (
           SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id)), '') <= CAST(?3 AS TEXT)
+          FROM hrm_users AS l) AS m
+        WHERE m.id = a.user_id)), '') <= CAST(?3 AS TEXT)
   AND (coalesce((
         SELECT coalesce((
             SELECT h.at
@@ -8852,8 +8882,8 @@ SELECT EXISTS (
           SELECT 1
           FROM (
             SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-            FROM hrm_users AS l) AS o
-          WHERE o.id = a.user_id)), ''), c.id) < (CAST(?3 AS TEXT), ?2));
+            FROM hrm_users AS l) AS m
+          WHERE m.id = a.user_id)), ''), c.id) < (CAST(?3 AS TEXT), ?2));
 
 -- companies by granted, marked a user, now, page with one of them
 -- Listing.place
@@ -8879,8 +8909,8 @@ FROM (
         SELECT 1
         FROM (
           SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS o
-        WHERE o.id = a.user_id)), '') AS k
+          FROM hrm_users AS l) AS m
+        WHERE m.id = a.user_id)), '') AS k
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c
@@ -8896,8 +8926,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), (
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), (
   SELECT coalesce((
       SELECT h.at
       FROM company_access_change AS h
@@ -8917,8 +8947,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), (
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), (
   SELECT rg.began_change
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_company_lifetime AS lk
@@ -8939,8 +8969,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = lu.key)
+        FROM hrm_users AS l) AS m
+      WHERE m.id = lu.key)
     AND ((lu.ended_change IS NOT NULL)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
@@ -8961,8 +8991,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = lu.key)
+        FROM hrm_users AS l) AS m
+      WHERE m.id = lu.key)
     AND ((lk.ended_change IS NOT NULL)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
@@ -8994,8 +9024,8 @@ FROM (
           SELECT 1
           FROM (
             SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-            FROM hrm_users AS l) AS o
-          WHERE o.id = a.user_id)), '') AS k
+            FROM hrm_users AS l) AS m
+          WHERE m.id = a.user_id)), '') AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l NOT INDEXED) AS c
@@ -9016,8 +9046,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), (
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), (
   SELECT coalesce((
       SELECT h.at
       FROM company_access_change AS h
@@ -9037,8 +9067,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), (
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), (
   SELECT rg.began_change
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_company_lifetime AS lk
@@ -9059,8 +9089,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = lu.key)
+        FROM hrm_users AS l) AS m
+      WHERE m.id = lu.key)
     AND ((lu.ended_change IS NOT NULL)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
@@ -9081,8 +9111,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = lu.key)
+        FROM hrm_users AS l) AS m
+      WHERE m.id = lu.key)
     AND ((lk.ended_change IS NOT NULL)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
@@ -9114,8 +9144,8 @@ FROM (
           SELECT 1
           FROM (
             SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-            FROM hrm_users AS l) AS o
-          WHERE o.id = a.user_id)), '') AS k
+            FROM hrm_users AS l) AS m
+          WHERE m.id = a.user_id)), '') AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l NOT INDEXED) AS c
@@ -9136,8 +9166,8 @@ SELECT p.id, p.name, p.code, p.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -9157,8 +9187,8 @@ FROM (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = a.user_id))
+        FROM hrm_users AS l) AS m
+      WHERE m.id = a.user_id))
   ORDER BY c.k, c.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -9191,8 +9221,8 @@ FROM (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = a.user_id))
+        FROM hrm_users AS l) AS m
+      WHERE m.id = a.user_id))
   AND c.id = ?2) AS p;
 
 -- companies by name, filtered, now
@@ -9212,8 +9242,8 @@ SELECT (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = a.user_id)));
+        FROM hrm_users AS l) AS m
+      WHERE m.id = a.user_id)));
 
 -- look-alikes
 -- ConfusableNames.all
@@ -9251,8 +9281,8 @@ SELECT c.id, c.name, c.code, c.is_active, (
     SELECT 1
     FROM (
       SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS o
-    WHERE o.id = a.user_id)), NULL, NULL, NULL, NULL
+      FROM hrm_users AS l) AS m
+    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c
@@ -9339,8 +9369,8 @@ SELECT g.n, EXISTS (
   SELECT 1
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l) AS o
-  WHERE o.id = g.id)
+    FROM hrm_users AS l) AS m
+  WHERE m.id = g.id)
 FROM (SELECT a.user_id AS id, count(*) AS n FROM hrm_user_company_access AS a GROUP BY a.user_id) AS g;
 
 -- statistics, now
@@ -9439,7 +9469,7 @@ FROM (
   AND g.user_lifetime = lu.lifetime
   AND g.company_lifetime = lk.lifetime
   AND coalesce(g.began_change, 0) <= ?3)
-ORDER BY granted, ended IS NULL, ended, n;
+ORDER BY granted NULLS FIRST, ended IS NULL, ended, n;
 
 -- why, now
 -- LifeReader.compareWithTable
@@ -9455,7 +9485,10 @@ ORDER BY id;
 
 -- why, now
 -- RestorationNote.all
-SELECT x.id, coalesce(x.id = (SELECT s.value FROM company_access_setting AS s WHERE s.key = 'record_replaced'), FALSE)
+SELECT x.id, coalesce(x.id = (
+    SELECT CAST(s.value AS INTEGER)
+    FROM company_access_setting AS s
+    WHERE s.key = 'record_replaced'), FALSE)
 FROM company_access_change AS x
 WHERE x.action = 'restore'
 AND x.id > ?
@@ -9464,66 +9497,70 @@ ORDER BY x.id;
 
 -- why, now
 -- FormerNames.namesakes
-SELECT l.key, coalesce(l.ended_change, max(until)) AS until, (
-  SELECT o.name
-  FROM company_access_user_lifetime AS o
-  WHERE o.key = l.key
-  AND o.ended_change IS NULL
-  AND o.present
-  AND NOT (o.name IS ?1)
-  AND o.lifetime = l.lifetime) AS now
+SELECT n.key, n.until, n.now
 FROM (
-  SELECT f.lifetime AS life, f.ended_change AS until
-  FROM company_access_former_user AS f
-  WHERE f.name = ?1
-  AND f.present
-  UNION ALL SELECT e.lifetime, e.ended_change
-  FROM company_access_user_lifetime AS e
-  WHERE e.name = ?1
-  AND e.present
-  AND e.ended_change IS NOT NULL)
-CROSS JOIN company_access_user_lifetime AS l ON l.lifetime = life
-WHERE NOT EXISTS (
-  SELECT 1
-  FROM company_access_user_lifetime AS o
-  WHERE o.key = l.key
-  AND o.ended_change IS NULL
-  AND o.present
-  AND o.name = ?1)
-GROUP BY l.key
-ORDER BY until DESC
+  SELECT l.key, coalesce(l.ended_change, u.until) AS until, (
+    SELECT o.name
+    FROM company_access_user_lifetime AS o
+    WHERE o.key = l.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND NOT (o.name IS ?1)
+    AND o.lifetime = l.lifetime) AS now, row_number() OVER (PARTITION BY l.key ORDER BY u.until DESC) AS place
+  FROM (
+    SELECT f.lifetime AS life, f.ended_change AS until
+    FROM company_access_former_user AS f
+    WHERE f.name = ?1
+    AND f.present
+    UNION ALL SELECT e.lifetime, e.ended_change
+    FROM company_access_user_lifetime AS e
+    WHERE e.name = ?1
+    AND e.present
+    AND e.ended_change IS NOT NULL) AS u
+  CROSS JOIN company_access_user_lifetime AS l ON l.lifetime = u.life
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM company_access_user_lifetime AS o
+    WHERE o.key = l.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND o.name = ?1)) AS n
+WHERE n.place = 1
+ORDER BY n.until DESC
 LIMIT 100;
 
 -- why, now
 -- FormerNames.namesakes
-SELECT l.key, coalesce(l.ended_change, max(until)) AS until, (
-  SELECT o.name
-  FROM company_access_company_lifetime AS o
-  WHERE o.key = l.key
-  AND o.ended_change IS NULL
-  AND o.present
-  AND NOT (o.name IS ?1)
-  AND o.lifetime = l.lifetime) AS now
+SELECT n.key, n.until, n.now
 FROM (
-  SELECT f.lifetime AS life, f.ended_change AS until
-  FROM company_access_former_company AS f
-  WHERE f.name = ?1
-  AND f.present
-  UNION ALL SELECT e.lifetime, e.ended_change
-  FROM company_access_company_lifetime AS e
-  WHERE e.name = ?1
-  AND e.present
-  AND e.ended_change IS NOT NULL)
-CROSS JOIN company_access_company_lifetime AS l ON l.lifetime = life
-WHERE NOT EXISTS (
-  SELECT 1
-  FROM company_access_company_lifetime AS o
-  WHERE o.key = l.key
-  AND o.ended_change IS NULL
-  AND o.present
-  AND o.name = ?1)
-GROUP BY l.key
-ORDER BY until DESC
+  SELECT l.key, coalesce(l.ended_change, u.until) AS until, (
+    SELECT o.name
+    FROM company_access_company_lifetime AS o
+    WHERE o.key = l.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND NOT (o.name IS ?1)
+    AND o.lifetime = l.lifetime) AS now, row_number() OVER (PARTITION BY l.key ORDER BY u.until DESC) AS place
+  FROM (
+    SELECT f.lifetime AS life, f.ended_change AS until
+    FROM company_access_former_company AS f
+    WHERE f.name = ?1
+    AND f.present
+    UNION ALL SELECT e.lifetime, e.ended_change
+    FROM company_access_company_lifetime AS e
+    WHERE e.name = ?1
+    AND e.present
+    AND e.ended_change IS NOT NULL) AS u
+  CROSS JOIN company_access_company_lifetime AS l ON l.lifetime = u.life
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM company_access_company_lifetime AS o
+    WHERE o.key = l.key
+    AND o.ended_change IS NULL
+    AND o.present
+    AND o.name = ?1)) AS n
+WHERE n.place = 1
+ORDER BY n.until DESC
 LIMIT 100;
 
 -- grid, now
@@ -9599,8 +9636,8 @@ SELECT (EXISTS (
             FROM company_access_company_lifetime AS o
             WHERE o.present
             AND coalesce(o.since_change, 0) <= :change
-            AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS o
-        WHERE o.id = o.key)
+            AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS m
+        WHERE m.id = o.key)
       OR EXISTS (
         SELECT 1
         FROM (
@@ -9611,8 +9648,8 @@ SELECT (EXISTS (
             CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
             WHERE f.present
             AND f.ended_change > :change
-            AND coalesce(f.began_change, 0) <= :change) AS l) AS o
-        WHERE o.id = o.key))
+            AND coalesce(f.began_change, 0) <= :change) AS l) AS m
+        WHERE m.id = o.key))
     AND (EXISTS (
         SELECT 1
         FROM company_access_company_lifetime AS lk
@@ -9643,8 +9680,8 @@ SELECT (EXISTS (
             FROM company_access_company_lifetime AS o
             WHERE o.present
             AND coalesce(o.since_change, 0) <= :change
-            AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS o
-        WHERE o.id = o.key)
+            AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS m
+        WHERE m.id = o.key)
       OR EXISTS (
         SELECT 1
         FROM (
@@ -9655,8 +9692,8 @@ SELECT (EXISTS (
             CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
             WHERE f.present
             AND f.ended_change > :change
-            AND coalesce(f.began_change, 0) <= :change) AS l) AS o
-        WHERE o.id = o.key))
+            AND coalesce(f.began_change, 0) <= :change) AS l) AS m
+        WHERE m.id = o.key))
     AND (EXISTS (
         SELECT 1
         FROM company_access_company_lifetime AS lk
@@ -11391,8 +11428,8 @@ SELECT (EXISTS (
             FROM company_access_user_lifetime AS o
             WHERE o.present
             AND coalesce(o.since_change, 0) <= :change
-            AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS o
-        WHERE o.id = o.key)
+            AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS m
+        WHERE m.id = o.key)
       OR EXISTS (
         SELECT 1
         FROM (
@@ -11403,8 +11440,8 @@ SELECT (EXISTS (
             CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
             WHERE f.present
             AND f.ended_change > :change
-            AND coalesce(f.began_change, 0) <= :change) AS l) AS o
-        WHERE o.id = o.key))
+            AND coalesce(f.began_change, 0) <= :change) AS l) AS m
+        WHERE m.id = o.key))
     AND (EXISTS (
         SELECT 1
         FROM company_access_user_lifetime AS lu
@@ -11435,8 +11472,8 @@ SELECT (EXISTS (
             FROM company_access_user_lifetime AS o
             WHERE o.present
             AND coalesce(o.since_change, 0) <= :change
-            AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS o
-        WHERE o.id = o.key)
+            AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS m
+        WHERE m.id = o.key)
       OR EXISTS (
         SELECT 1
         FROM (
@@ -11447,8 +11484,8 @@ SELECT (EXISTS (
             CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
             WHERE f.present
             AND f.ended_change > :change
-            AND coalesce(f.began_change, 0) <= :change) AS l) AS o
-        WHERE o.id = o.key))
+            AND coalesce(f.began_change, 0) <= :change) AS l) AS m
+        WHERE m.id = o.key))
     AND (EXISTS (
         SELECT 1
         FROM company_access_user_lifetime AS lu
@@ -12645,7 +12682,10 @@ SELECT (EXISTS (
     AND rg.ended_change > ?3
     AND coalesce(rg.began_change, 0) <= ?3)), EXISTS (
   SELECT 1 FROM company_access_change WHERE id = ?3), EXISTS (
-  SELECT 1 FROM company_access_setting WHERE key = 'kept_from_change' AND value > ?3);
+  SELECT 1
+  FROM company_access_setting
+  WHERE key = 'kept_from_change'
+  AND CAST(value AS INTEGER) > ?3);
 
 -- coverage, at a change
 -- StatisticsReading.init
@@ -12705,8 +12745,8 @@ SELECT g.n, (EXISTS (
         FROM company_access_user_lifetime AS o
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
-        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS o
-    WHERE o.id = g.id)
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS m
+    WHERE m.id = g.id)
   OR EXISTS (
     SELECT 1
     FROM (
@@ -12717,8 +12757,8 @@ SELECT g.n, (EXISTS (
         CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
         AND f.ended_change > :change
-        AND coalesce(f.began_change, 0) <= :change) AS l) AS o
-    WHERE o.id = g.id))
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS m
+    WHERE m.id = g.id))
 FROM (
   SELECT l.key AS id, sum(t.n) AS n
   FROM (
@@ -12997,7 +13037,10 @@ AND x.id IN (
       WHERE h.id = l.began_change
       AND (h.action = 'add'
         OR h.action IN ('external', 'import', 'sync', 'restore')
-        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+        AND (h.id > coalesce((
+              SELECT CAST(s.value AS INTEGER)
+              FROM company_access_setting AS s
+              WHERE s.key = 'upgraded_change'), 0)
           OR h.action <> 'external'
           AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
@@ -13071,7 +13114,10 @@ AND x.id IN (
       WHERE h.id = f.ended_change
       AND (h.action = 'add'
         OR h.action IN ('external', 'import', 'sync', 'restore')
-        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+        AND (h.id > coalesce((
+              SELECT CAST(s.value AS INTEGER)
+              FROM company_access_setting AS s
+              WHERE s.key = 'upgraded_change'), 0)
           OR h.action <> 'external'
           AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
@@ -13099,7 +13145,10 @@ AND x.id IN (
       WHERE h.id = l.began_change
       AND (h.action = 'add'
         OR h.action IN ('external', 'import', 'sync', 'restore')
-        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+        AND (h.id > coalesce((
+              SELECT CAST(s.value AS INTEGER)
+              FROM company_access_setting AS s
+              WHERE s.key = 'upgraded_change'), 0)
           OR h.action <> 'external'
           AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
@@ -13173,7 +13222,10 @@ AND x.id IN (
       WHERE h.id = f.ended_change
       AND (h.action = 'add'
         OR h.action IN ('external', 'import', 'sync', 'restore')
-        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+        AND (h.id > coalesce((
+              SELECT CAST(s.value AS INTEGER)
+              FROM company_access_setting AS s
+              WHERE s.key = 'upgraded_change'), 0)
           OR h.action <> 'external'
           AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
@@ -13220,7 +13272,10 @@ FROM (
     WHERE h.id = l.began_change
     AND (h.action = 'add'
       OR h.action IN ('external', 'import', 'sync', 'restore')
-      AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+      AND (h.id > coalesce((
+            SELECT CAST(s.value AS INTEGER)
+            FROM company_access_setting AS s
+            WHERE s.key = 'upgraded_change'), 0)
         OR h.action <> 'external'
         AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
       SELECT n.name
@@ -13294,7 +13349,10 @@ FROM (
     WHERE h.id = f.ended_change
     AND (h.action = 'add'
       OR h.action IN ('external', 'import', 'sync', 'restore')
-      AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+      AND (h.id > coalesce((
+            SELECT CAST(s.value AS INTEGER)
+            FROM company_access_setting AS s
+            WHERE s.key = 'upgraded_change'), 0)
         OR h.action <> 'external'
         AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
       SELECT n.name
@@ -13320,7 +13378,10 @@ FROM (
     WHERE h.id = l.began_change
     AND (h.action = 'add'
       OR h.action IN ('external', 'import', 'sync', 'restore')
-      AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+      AND (h.id > coalesce((
+            SELECT CAST(s.value AS INTEGER)
+            FROM company_access_setting AS s
+            WHERE s.key = 'upgraded_change'), 0)
         OR h.action <> 'external'
         AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
       SELECT n.name
@@ -13394,7 +13455,10 @@ FROM (
     WHERE h.id = f.ended_change
     AND (h.action = 'add'
       OR h.action IN ('external', 'import', 'sync', 'restore')
-      AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+      AND (h.id > coalesce((
+            SELECT CAST(s.value AS INTEGER)
+            FROM company_access_setting AS s
+            WHERE s.key = 'upgraded_change'), 0)
         OR h.action <> 'external'
         AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
       SELECT n.name
@@ -14661,7 +14725,7 @@ WHERE NOT EXISTS (
 SELECT EXISTS (
   SELECT 1
   FROM hrm_users AS u
-  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), 0)
+  WHERE coalesce(u.role_id IN (SELECT id FROM hrm_role WHERE name IN ('Super Admin')), FALSE)
   AND (coalesce(u.is_active, 1) <> 0)
   AND NOT EXISTS (
     SELECT 1
@@ -15069,7 +15133,10 @@ FROM (
       WHERE h.id = l.began_change
       AND (h.action = 'add'
         OR h.action IN ('external', 'import', 'sync', 'restore')
-        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+        AND (h.id > coalesce((
+              SELECT CAST(s.value AS INTEGER)
+              FROM company_access_setting AS s
+              WHERE s.key = 'upgraded_change'), 0)
           OR h.action <> 'external'
           AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
@@ -15147,7 +15214,10 @@ FROM (
       WHERE h.id = f.ended_change
       AND (h.action = 'add'
         OR h.action IN ('external', 'import', 'sync', 'restore')
-        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+        AND (h.id > coalesce((
+              SELECT CAST(s.value AS INTEGER)
+              FROM company_access_setting AS s
+              WHERE s.key = 'upgraded_change'), 0)
           OR h.action <> 'external'
           AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
@@ -15174,7 +15244,10 @@ FROM (
       WHERE h.id = l.began_change
       AND (h.action = 'add'
         OR h.action IN ('external', 'import', 'sync', 'restore')
-        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+        AND (h.id > coalesce((
+              SELECT CAST(s.value AS INTEGER)
+              FROM company_access_setting AS s
+              WHERE s.key = 'upgraded_change'), 0)
           OR h.action <> 'external'
           AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
@@ -15252,7 +15325,10 @@ FROM (
       WHERE h.id = f.ended_change
       AND (h.action = 'add'
         OR h.action IN ('external', 'import', 'sync', 'restore')
-        AND (h.id > coalesce((SELECT s.value FROM company_access_setting AS s WHERE s.key = 'upgraded_change'), 0)
+        AND (h.id > coalesce((
+              SELECT CAST(s.value AS INTEGER)
+              FROM company_access_setting AS s
+              WHERE s.key = 'upgraded_change'), 0)
           OR h.action <> 'external'
           AND CASE WHEN typeof(l.created_at) IN ('integer', 'real') THEN strftime('%Y-%m-%d %H:%M:%f', CASE WHEN abs(l.created_at) <= 1e11 THEN l.created_at WHEN abs(l.created_at) <= 1e14 THEN l.created_at / 1e3 ELSE l.created_at / 1e6 END, 'unixepoch') ELSE coalesce(strftime('%Y-%m-%d %H:%M:%f', l.created_at), l.created_at) END >= h.at))) THEN 'made' ELSE 'known' END AS event, coalesce((
         SELECT n.name
@@ -15589,14 +15665,14 @@ FROM (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS o
-      WHERE o.id = +p.u)
+        FROM hrm_users AS l) AS m
+      WHERE m.id = +p.u)
     AND EXISTS (
       SELECT 1
       FROM (
         SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_company AS l) AS o
-      WHERE o.id = +p.c)) THEN 2 WHEN coalesce((
+        FROM hrm_company AS l) AS m
+      WHERE m.id = +p.c)) THEN 2 WHEN coalesce((
       SELECT max(rg.ended_change)
       FROM company_access_user_lifetime AS lu
       CROSS JOIN company_access_company_lifetime AS lk
@@ -15730,14 +15806,14 @@ AND EXISTS (
   SELECT 1
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l) AS o
-  WHERE o.id = +t."user_id")
+    FROM hrm_users AS l) AS m
+  WHERE m.id = +t."user_id")
 AND EXISTS (
   SELECT 1
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l) AS o
-  WHERE o.id = +t."company_id")
+    FROM hrm_company AS l) AS m
+  WHERE m.id = +t."company_id")
 ORDER BY t.rowid
 LIMIT ?1;
 
@@ -17339,14 +17415,14 @@ AND EXISTS (
   SELECT 1
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l) AS o
-  WHERE o.id = +t."user_id")
+    FROM hrm_users AS l) AS m
+  WHERE m.id = +t."user_id")
 AND EXISTS (
   SELECT 1
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l) AS o
-  WHERE o.id = +t."company_id")
+    FROM hrm_company AS l) AS m
+  WHERE m.id = +t."company_id")
 AND (t.rowid) > (?1)
 ORDER BY t.rowid
 LIMIT ?2;

@@ -79,7 +79,9 @@ package struct Program {
       }
       if let database = options.database { try OutputPath.checkStandardStreams(database) }
       return try command.run(
-        CommandContext(options: options, console: console, root: root, version: Program.version))
+        CommandContext(
+          options: options, console: console, root: root, version: Program.version,
+          name: path.dropFirst().map(\.name).joined(separator: " ")))
     } catch let problem as UsageProblem {
       throw UsageError(problem: problem, path: path.map(\.name))
     }
@@ -98,6 +100,10 @@ package struct Program {
       guard let path = parsed.arguments.first ?? options.database else {
         console.say(HelpText(path: [root]).text)
         throw UsageProblem.nothingToDo
+      }
+      if ServerLocation.isOne(path) {
+        try ServerLocation.check(path, isArgument: path != console.environment["COMPANY_ACCESS_DB"])
+        throw AccessError.notForServers(what: "the desk")
       }
       let color = options.color.isOn(
         onTerminal: console.outputIsTerminal, environment: console.environment)

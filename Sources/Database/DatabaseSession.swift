@@ -39,6 +39,14 @@ package protocol DatabaseSession: AnyObject {
   /// - Throws: What the body throws, or what the engine answers; nothing is written then.
   func inTransaction<T>(commits: Bool, _ body: () throws -> T) throws -> T
 
+  /// Runs a transaction again where it met another one or waited in vain, for 5 s in all; a file is
+  /// waited for by its busy timeout instead.
+  ///
+  /// - Parameter body: The whole transaction.
+  /// - Returns: What the body returns.
+  /// - Throws: What the body throws.
+  func again<T>(_ body: () throws -> T) throws -> T
+
   /// Runs the body so that all its queries see the same state; inside a transaction, as it is.
   func reading<T>(_ body: () throws -> T) throws -> T
 
@@ -64,7 +72,7 @@ extension DatabaseSession {
     _ sql: SQLStatement, file: StaticString = #fileID, function: StaticString = #function
   ) throws(DatabaseError) {
     let (text, values) = sql.rendered(in: dialect)
-    try perform(text, values, for: SQLCaller(file, function))
+    try perform(native(text), values, for: SQLCaller(file, function))
   }
 
   /// Runs a query and hands over its rows one by one.
@@ -73,7 +81,7 @@ extension DatabaseSession {
     _ body: (borrowing Row) throws -> Void
   ) throws {
     let (text, values) = sql.rendered(in: dialect)
-    try eachRow(text, values, for: SQLCaller(file, function), body)
+    try eachRow(native(text), values, for: SQLCaller(file, function), body)
   }
 
   /// All rows of a query.
@@ -83,7 +91,9 @@ extension DatabaseSession {
   ) throws -> [T] {
     var result: [T] = []
     let (text, values) = sql.rendered(in: dialect)
-    try eachRow(text, values, for: SQLCaller(file, function)) { result.append(try read($0)) }
+    try eachRow(native(text), values, for: SQLCaller(file, function)) {
+      result.append(try read($0))
+    }
     return result
   }
 
@@ -93,7 +103,7 @@ extension DatabaseSession {
     _ read: (borrowing Row) throws -> T
   ) throws -> T? {
     let (text, values) = sql.rendered(in: dialect)
-    return try firstRow(text, values, for: SQLCaller(file, function), read)
+    return try firstRow(native(text), values, for: SQLCaller(file, function), read)
   }
 
   /// The one integer that a query answers; 0 if it answers nothing.
@@ -101,7 +111,7 @@ extension DatabaseSession {
     _ sql: SQLStatement, file: StaticString = #fileID, function: StaticString = #function
   ) throws -> Int {
     let (text, values) = sql.rendered(in: dialect)
-    return try firstRow(text, values, for: SQLCaller(file, function)) { $0.int(0) } ?? 0
+    return try firstRow(native(text), values, for: SQLCaller(file, function)) { $0.int(0) } ?? 0
   }
 
   /// Runs the body in a transaction that may write, and keeps what it wrote.
@@ -170,6 +180,8 @@ extension Connection: DatabaseSession {
   package var place: String { path }
 
   package func native(_ notation: String) -> String { notation }
+
+  package func again<T>(_ body: () throws -> T) throws -> T { try body() }
 
   package func perform(
     _ text: String, _ values: [Value], for caller: SQLCaller

@@ -36,6 +36,12 @@ package enum SQLFragment: Hashable, Sendable {
   }
 }
 
+/// The engines that this program knows.
+package enum SQLEngine: Hashable, Sendable {
+  case sqlite
+  case postgres
+}
+
 /// How an engine writes SQL where the engines differ.
 package protocol SQLDialect: Sendable {
   /// The parameter with a number.

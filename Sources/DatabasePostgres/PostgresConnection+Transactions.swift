@@ -60,6 +60,8 @@ extension PostgresConnection {
     }
   }
 
+  package func again<T>(_ body: () throws -> T) throws -> T { try retrying(for: 5_000, body) }
+
   private func commit() throws(DatabaseError) {
     do {
       try run("COMMIT")

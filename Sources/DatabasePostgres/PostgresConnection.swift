@@ -147,7 +147,8 @@ struct Connecting {
       return DatabaseError(
         .init(state: refusal.state), state: refusal.state, message: refusal.words)
     }
-    let words = message.split(separator: "\n").joined(separator: "; ")
+    let words = message.split(separator: "\n").map { $0.drop { $0 == "\t" } }.joined(
+      separator: "; ")
     let needsPassword = library.pointee.connectionNeedsPassword(handle) != 0
     return DatabaseError(needsPassword ? .notPermitted : .connectionLost, message: words)
   }

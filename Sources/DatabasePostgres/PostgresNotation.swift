@@ -7,7 +7,7 @@
 /// | notation | PostgreSQL |
 /// |---|---|
 /// | `?1`, `?` | `$1`, the next number |
-/// | `company_access_change`, and every name that begins so | `company_access.change` |
+/// | `company_access_change`, and what else the record has | `company_access.change` |
 /// | `temp.x` | `pg_temp.x` |
 /// | `COLLATE BINARY` | `COLLATE "C"` |
 /// | `a IS b`, `a IS NOT b` | `a IS NOT DISTINCT FROM b`, `a IS DISTINCT FROM b` |
@@ -15,6 +15,9 @@
 /// | `NOT INDEXED`, `INDEXED BY x`, a `+` before a column | nothing: hints for SQLite |
 /// | `LIMIT -1` | `LIMIT ALL` |
 /// | `AS INTEGER` | `AS bigint` |
+/// | `present = 0`, of a row of the record | `present = FALSE` |
+/// | `instr(a, b)`, `rowid` | `strpos(a, b)`, `ctid` |
+/// | `FROM (SELECT ...)` without a name | with a name |
 enum PostgresNotation {
   /// A statement as PostgreSQL reads it.
   static func text(of notation: String) -> String {
@@ -44,6 +47,10 @@ enum PostgresNotation {
     case "COLLATE": exchange("BINARY", with: "\"C\"", after: place, &tokens)
     case "AS": exchange("INTEGER", with: "bigint", after: place, &tokens)
     case "NOT": remove(place, if: "INDEXED", and: 0, &tokens)
+    case "present": exchange(place, "=", "0", with: "FALSE", &tokens)
+    case "instr": tokens[place].text = "strpos"
+    case "rowid": tokens[place].text = "ctid"
+    case "FROM", "JOIN": name(place, &tokens)
     case "INDEXED": remove(place, if: "BY", and: 1, &tokens)
     case "IS": compare(place, &tokens)
     case "CROSS": join(place, &tokens)
@@ -52,19 +59,56 @@ enum PostgresNotation {
       tokens[sign].text = "ALL"
       tokens[sign + 1].text = ""
     default:
-      let prefix = "company_access_"
       guard token.text.hasPrefix(prefix), place == 0 || tokens[place - 1].text != "." else {
         return
       }
-      tokens[place].text = "company_access." + token.text.dropFirst(prefix.count)
+      let name = String(token.text.dropFirst(prefix.count))
+      if own.contains(name) { tokens[place].text = "company_access.\(name)" }
     }
   }
+
+  private static let prefix = "company_access_"
+
+  /// The tables and functions of the record that statements name.
+  private static let own: Set<String> = [
+    "change", "user_lifetime", "company_lifetime", "former_user", "former_company", "current_grant",
+    "ended_grant", "row_image", "setting", "finds", "minute",
+  ]
 
   private static func exchange(
     _ word: String, with other: String, after place: Int, _ tokens: inout Tokens
   ) {
     guard let next = following(place, tokens), tokens[next].text == word else { return }
     tokens[next].text = other
+  }
+
+  /// Exchanges the last of two tokens that follow.
+  private static func exchange(
+    _ place: Int, _ one: String, _ two: String, with other: String, _ tokens: inout Tokens
+  ) {
+    guard let first = following(place, tokens), tokens[first].text == one,
+      let second = following(first, tokens), tokens[second].text == two
+    else { return }
+    tokens[second].text = other
+  }
+
+  /// Gives a subquery that has no name one.
+  private static func name(_ place: Int, _ tokens: inout Tokens) {
+    guard var next = following(place, tokens), tokens[next].text == "(" else { return }
+    var depth = 1
+    while depth > 0 {
+      guard let here = following(next, tokens) else { return }
+      next = here
+      if tokens[here].text == "(" { depth += 1 }
+      if tokens[here].text == ")" { depth -= 1 }
+    }
+    if let behind = following(next, tokens), tokens[behind].text != ")",
+      tokens[behind].kind == .quoted || tokens[behind].kind == .word,
+      !ends.contains(tokens[behind].text)
+    {
+      return
+    }
+    tokens[next].text = ") AS unnamed_\(place)"
   }
 
   /// Takes a hint away: the word at a place, the one that must follow, and so many after that.

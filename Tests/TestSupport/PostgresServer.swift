@@ -80,11 +80,16 @@ package final class PostgresServer: Sendable {
   package func location(
     of database: String, user: String = "postgres"
   ) throws -> PostgresLocation {
-    let text = "postgres://\(user)@/\(database)?host=\(folder)"
+    let text = text(of: database, user: user)
     guard case .postgres(let location) = try DatabaseLocation(text, from: .argument) else {
       throw SystemError("read \(text)", EINVAL)
     }
     return location
+  }
+
+  /// The location of a database as an operator writes it.
+  package func text(of database: String, user: String = "postgres") -> String {
+    "postgres://\(user)@/\(database)?host=\(folder)"
   }
 
   /// An empty database: one that a test before has left, or a new one.
@@ -132,6 +137,9 @@ package final class PostgresDatabase: Sendable {
   package func location(user: String = "postgres") throws -> PostgresLocation {
     try server.location(of: name, user: user)
   }
+
+  /// The same as an operator writes it.
+  package func text(user: String = "postgres") -> String { server.text(of: name, user: user) }
 
   /// A session with it.
   package func open(

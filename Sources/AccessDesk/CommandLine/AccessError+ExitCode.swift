@@ -4,7 +4,8 @@ extension AccessError {
   /// How the program ends after this error.
   var exitCode: ExitCode {
     switch self {
-    case .noSuchFile, .serverLocation, .notForServers, .notAFile, .notADatabase, .noTables,
+    case .noSuchFile, .serverLocation, .notForServers, .notAdopted, .notAFile, .notADatabase,
+      .noTables,
       .unfitMapping, .damaged,
       .needsRecovery, .cannotOpen, .replaced, .recordIncomplete, .notOnRecord,
       .schemaForbids, .schemaRefused(_, [.unknownMapping]):
@@ -15,17 +16,21 @@ extension AccessError {
       .noUserNamed, .noCompanyNamed, .severalUsersNamed, .severalCompaniesNamed,
       .noSnapshotNamed:
       .unknownName
-    case .notPermitted, .needsLog, .readOnly, .cannotDelete, .cannotDeactivate, .noHome,
+    case .notPermitted, .serverRefuses, .needsLog, .readOnly, .cannotDelete, .cannotDeactivate,
+      .noHome,
       .refusedByDatabase, .revokeOnly:
       .notPermitted
+    case .serverUnavailable: .unavailable
     case .busy, .planChanged, .editedMeanwhile: .busy
-    case .notEmpty, .emptyPeriod, .reasonRequired, .ticketRequired, .acrossScope, .invalid,
+    case .badLocation, .notEmpty, .emptyPeriod, .reasonRequired, .ticketRequired, .acrossScope,
+      .invalid,
       .noSuchField,
       .wouldLose, .badSnapshotName:
       .usage
     case .cancelled: .cancelled
     case .diskFull, .diskError: .diskError
-    case .exists, .snapshotIsThere, .refusedOutput, .folderNotEmpty, .cannotCreate: .cannotCreate
+    case .exists, .snapshotIsThere, .refusedOutput, .folderNotEmpty, .cannotCreate, .hasTables:
+      .cannotCreate
     case .notRestorable(_, .beyondRepair): .noInput
     case .notRestorable: .badData
     case .adoptionUnfinished(let cause): cause.exitCode

@@ -8,6 +8,8 @@ struct CommandContext {
   /// The whole tree, for commands about commands.
   let root: CommandNode
   let version: String
+  /// The words that call the command.
+  var name = ""
 
   var output: ByteWriter { console.output }
 
@@ -29,7 +31,12 @@ struct CommandContext {
 
   /// Opens that database.
   func openStore() throws -> AccessStore {
-    try AccessStore.open(try database, access: access, origin: .command)
+    let database = try database
+    if ServerLocation.isOne(database) {
+      try ServerLocation.check(database, isArgument: options.isDatabaseGiven)
+      guard ServerCommands.names.contains(name) else { throw AccessError.notForServers(what: name) }
+    }
+    return try AccessStore.open(database, access: access, origin: .command)
   }
 
   /// Says something to people who read a table; programs find it in the data.

@@ -17,7 +17,7 @@ struct ErrorReport {
       code = error.exitCode
       lines = ["\(program): \(error)"]
     case let error as TerminalError:
-      code = .noTerminal
+      code = .unavailable
       lines = ["\(program): \(Messages.problem(error)); see '\(program) --help'"]
     case let error as ImportError:
       code = error.isAcrossScope ? .usage : .badData

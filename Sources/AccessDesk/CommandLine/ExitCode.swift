@@ -12,8 +12,8 @@ enum ExitCode: Int32, Hashable, Sendable, CaseIterable {
   case noInput = 66
   /// No such user, company or change, several, or one of a past that is not kept.
   case unknownName = 67
-  /// No terminal that the desk could use.
-  case noTerminal = 69
+  /// No terminal that the desk could use, or no server.
+  case unavailable = 69
   /// A fault of the program.
   case fault = 70
   case outOfMemory = 71

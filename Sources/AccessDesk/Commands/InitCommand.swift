@@ -21,6 +21,7 @@ struct InitCommand: Command {
     ], writes: true)
 
   func run(_ context: CommandContext) throws -> ExitCode {
+    if ServerLocation.isOne(path) { try ServerLocation.check(path, isArgument: true) }
     try AccessStore.create(path, sample: sample)
     context.console.say(CommandMessages.made(path))
     return .done

@@ -43,7 +43,7 @@ extension ExitCode {
     case .noInput: "no such file, not a database, damaged, or without the access tables"
     case .unknownName:
       "no such user, company or change, several of that name, or a moment that is not kept"
-    case .noTerminal: "no usable terminal"
+    case .unavailable: "no usable terminal, or no server that answers"
     case .fault: "a fault of the program"
     case .outOfMemory: "out of memory"
     case .cannotCreate: "a file cannot be created"

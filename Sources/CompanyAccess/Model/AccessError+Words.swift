@@ -8,10 +8,17 @@ extension AccessError: CustomStringConvertible {
   private func words(_ nothingDone: String) -> String {
     switch self {
     case .noSuchFile(let path): "there is no file \(path)"
+    case .badLocation(let detail): detail
+    case .serverUnavailable(let path, let detail): "\(path) cannot be reached: \(detail)"
+    case .serverRefuses(let path, let detail): "\(path) refuses it: \(detail)"
+    case .hasTables(let path, let table):
+      "\(path) has tables already, \(table) among them; only an empty database is made a new one"
+    case .notAdopted(let path):
+      "\(path) has no record of this program; \"company-access init\" makes one in an empty database"
     case .notForServers(let what): "\(what) is not available for PostgreSQL yet"
     case .serverLocation:
-      "that is the location of a PostgreSQL server, and this version opens SQLite files only; for a "
-        + "file of that name say ./NAME"
+      "that is the location of a PostgreSQL server, and this is done with SQLite files only; for a file "
+        + "of that name say ./NAME"
     case .notAFile(let path): "\(path) is not a file"
     case .notADatabase(let path): "\(path) is not an SQLite database"
     case .noTables(let path, let missing, nil)

@@ -5,6 +5,16 @@ public enum AccessError: Error, Hashable, Sendable {
   /// The location is that of a PostgreSQL server, which this version does not open; a file of such a name
   /// is opened as `./NAME`.
   case serverLocation
+  /// A text is no location of a database, for this reason.
+  case badLocation(detail: String)
+  /// No server answers there, it ended the session, or it is too old.
+  case serverUnavailable(path: String, detail: String)
+  /// The server does not let this login in, or not do this.
+  case serverRefuses(path: String, detail: String)
+  /// The database of a server has tables already, this one among them.
+  case hasTables(path: String, table: String)
+  /// The database of a server has no record.
+  case notAdopted(path: String)
   /// This is not done in a database of a PostgreSQL server, only in a file of SQLite.
   case notForServers(what: String)
   /// The path leads to something that is not a file.

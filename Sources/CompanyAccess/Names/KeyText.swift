@@ -21,6 +21,13 @@ enum KeyText {
     return bytes(lower).map { [.blob($0)] } ?? []
   }
 
+  /// A UUID with dashes, in lower case; nil if the text is none.
+  static func uuid(_ text: String) -> String? {
+    let values = stored(text)
+    guard values.count > 1, case .text(let dashed) = values[1] else { return nil }
+    return dashed
+  }
+
   /// The bytes that hex digits in lower case stand for, none for an empty text; nil for any other.
   static func bytes(_ digits: String) -> [UInt8]? {
     digits.isEmpty ? [] : bytes(Array(digits.utf8))

@@ -84,12 +84,12 @@ struct NameQueries {
   }
 
   func users(withID text: String) throws -> [User] {
-    let condition = NameQueries.condition("u.id", text)
+    let condition = NameQueries.condition("u.id", text, relations.mapping.users.keys)
     return try users(condition.sql, condition.values)
   }
 
   func companies(withID text: String) throws -> [Company] {
-    let condition = NameQueries.condition("c.id", text)
+    let condition = NameQueries.condition("c.id", text, relations.mapping.companies.keys)
     return try companies(condition.sql, condition.values)
   }
 
@@ -98,8 +98,11 @@ struct NameQueries {
   /// The types are compared too, because SQLite takes '042' and 42 for the same where a column
   /// holds numbers.
   private static func condition(
-    _ column: String, _ text: String
+    _ column: String, _ text: String, _ keys: KeyStorage
   ) -> (sql: String, values: [Value]) {
+    if keys.serverType != nil {
+      return keys.serverValue(text).map { ("\(column) = ?", [$0]) } ?? ("FALSE", [])
+    }
     let forms = [.text(text)] + KeyText.stored(text)
     let list = forms.map { _ in "?" }.joined(separator: ", ")
     let condition = "\(column) IN (\(list)) AND typeof(\(column)) <> 'integer'"

@@ -21,6 +21,7 @@ struct ChangeHeader: Hashable, Sendable {
   /// - Throws: `.ticketRequired`; what the database answers.
   func begin(on connection: any DatabaseSession) throws -> ChangeID {
     try PolicyRecord(connection).check(actions, reason)
+    guard connection is Connection else { return try beginOnServer(connection) }
     try connection.execute(
       """
       INSERT INTO \(RecordTable.change)
@@ -37,11 +38,23 @@ struct ChangeHeader: Hashable, Sendable {
     return change
   }
 
+  /// The same on a server, where the change is known by a setting of the transaction.
+  private func beginOnServer(_ session: any DatabaseSession) throws -> ChangeID {
+    let number = try PostgresRecord.beginChange(
+      session, actor: actor, origin: origin.rawValue, action: action.rawValue,
+      reason: reason.text, ticket: reason.ticket, decidedAt: reason.decidedAt?.text)
+    try session.execute(
+      "UPDATE \(RecordTable.change) SET added = ?, removed = ?, undoes = ? WHERE id = ?",
+      [.count(added), .count(removed), .optional(undoes?.number), .integer(number)])
+    return ChangeID(number)
+  }
+
   /// Makes what the transaction writes from here on the work of a change.
   ///
   /// What another program writes afterwards is a later change, even if it wrote in the same millisecond
   /// before.
   static func resume(_ change: ChangeID, on connection: any DatabaseSession) throws {
+    guard connection is Connection else { return }
     try connection.execute(
       """
       INSERT INTO \(RecordTable.now) (one, change_id) VALUES (1, ?)
@@ -51,6 +64,7 @@ struct ChangeHeader: Hashable, Sendable {
 
   /// Ends the work of the change, before the transaction is committed.
   static func end(on connection: any DatabaseSession) throws {
+    guard connection is Connection else { return }
     try connection.execute("UPDATE \(RecordTable.now) SET change_id = NULL")
   }
 }

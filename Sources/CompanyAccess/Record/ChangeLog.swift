@@ -29,7 +29,9 @@ extension AccessStore {
   package func changes(numbered ids: Set<ChangeID>) throws(AccessError) -> [ChangeID: Change] {
     try read { connection in
       var arguments = Bindings()
-      let numbers = KeyValuesSQL.rows(ids.map { .integer($0.number) }, &arguments)
+      let numbers = KeyValuesSQL.rows(
+        ids.map { .integer($0.number) }, &arguments,
+        as: mapping.engine == .postgres ? "bigint" : nil)
       let changes = try connection.rows(
         "SELECT \(Change.columns("x")) FROM \(RecordTable.change) AS x WHERE x.id IN (\(numbers))",
         arguments.values

@@ -40,7 +40,7 @@ extension AccessStore {
         SELECT \(ChangedEntity.columns), e.lifetime FROM \(events) AS e
         ORDER BY e.entry IS NULL, e.entry, e.kind DESC, e.name, e.lifetime LIMIT ?
         """, [.count(limit)]
-      ) { (entity: ChangedEntity($0), lifetime: $0.integer(7)) }
+      ) { (entity: ChangedEntity($0, mapping), lifetime: $0.integer(7)) }
       for index in found.indices
       where found[index].entity.before == nil && found[index].entity.after == nil {
         try found[index].entity.takeAttributes(found[index].lifetime, relations, connection)
@@ -165,10 +165,11 @@ extension ChangedEntity {
   /// What `init` reads, of a row `e` of `Relations.entityEvents`.
   static let columns = "e.kind, e.id, e.change_id, e.name, e.event, e.before, e.after"
 
-  init(_ row: borrowing Row) {
+  init(_ row: borrowing Row, _ mapping: SchemaMapping) {
     self.init(
       id: row.text(0) == EntityKind.user.rawValue
-        ? .user(row.userID(1)) : .company(row.companyID(1)),
+        ? .user(UserID(mapping.users.keys.key(row.value(1))))
+        : .company(CompanyID(mapping.companies.keys.key(row.value(1)))),
       name: row.optionalText(3), event: Event(row.text(4)), change: ChangeID(row.integer(2)),
       before: row.optionalText(5), after: row.optionalText(6))
   }

@@ -45,9 +45,10 @@ struct ChangeSearch {
 
   /// An expression: a column of some rows, or NULL if there are more than are named.
   private func few(_ column: String, _ rows: String) -> String {
-    """
-    (SELECT CASE WHEN count(*) <= \(ChangeSubject.named) THEN group_concat(n.\(column), ' ') END
-      FROM (SELECT * FROM (\(rows)) LIMIT \(ChangeSubject.named + 1)) AS n)
-    """
+    let joined = relations.mapping.engine == .postgres ? "string_agg" : "group_concat"
+    return """
+        (SELECT CASE WHEN count(*) <= \(ChangeSubject.named) THEN \(joined)(n.\(column), ' ') END
+        FROM (SELECT * FROM (\(rows)) LIMIT \(ChangeSubject.named + 1)) AS n)
+      """
   }
 }

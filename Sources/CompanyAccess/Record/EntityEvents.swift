@@ -32,7 +32,7 @@ extension Relations {
     {
       let label = event == "'gone'" ? kind.name(of: "l") : nameAfter(kind, change)
       return """
-        SELECT '\(name)' AS kind, l.lifetime, l.key AS id, \(change) AS change_id,
+        SELECT '\(name)' AS kind, l.lifetime, \(keyOfAnyKind("l.key")) AS id, \(change) AS change_id,
           \(event) AS event, \(label) AS name, \(image)
         """
     }
@@ -91,12 +91,18 @@ extension Relations {
           OR EXISTS (SELECT 1 FROM \(RecordTable.change) AS h WHERE h.id = \(change)
             AND (h.action = '\(ChangeAction.add.rawValue)'
               OR h.action IN (\(seen.joined(separator: ", ")))
-                AND (h.id > coalesce((SELECT s.value FROM \(RecordTable.setting) AS s
+                AND (h.id > coalesce((SELECT CAST(s.value AS INTEGER) FROM \(RecordTable.setting) AS s
                     WHERE s.key = '\(SchemaSetting.upgraded)'), 0)
                   OR h.action <> '\(ChangeAction.external.rawValue)'
-                    AND \(Relations.utc("l.created_at")) >= h.at)))
+                    AND \(utc("l.created_at")) >= h.at)))
         THEN 'made' ELSE 'known' END
       """
+  }
+
+  /// A key or a number, an expression, beside what is of another type: PostgreSQL has one type in a
+  /// column.
+  func keyOfAnyKind(_ key: String) -> String {
+    mapping.engine == .postgres ? "CAST(\(key) AS TEXT)" : key
   }
 
   /// An expression: the name of the lifetime `l` after a change.

@@ -64,8 +64,11 @@ extension AccessStore {
   private func deleted(
     _ kind: EntityKind, _ text: String
   ) throws(AccessError) -> [ChangedEntity] {
+    let mapping = mapping
     let recorded = RecordedKind(kind, mapping)
-    let ids = [.text(text)] + KeyText.stored(text)
+    let ids =
+      recorded.keys.serverType == nil
+      ? [.text(text)] + KeyText.stored(text) : [recorded.keys.serverValue(text) ?? .null]
     let list = ids.map { _ in "?" }.joined(separator: ", ")
     return try read { connection in
       try connection.rows(
@@ -78,7 +81,7 @@ extension AccessStore {
           AND NOT EXISTS (SELECT 1 FROM \(recorded.lifetimes) AS n WHERE n.continues = l.lifetime)
         ORDER BY l.ended_change DESC, l.lifetime DESC LIMIT 100
         """, [.text(text)] + ids
-      ) { ChangedEntity($0) }
+      ) { ChangedEntity($0, mapping) }
     }
   }
 }
@@ -96,16 +99,17 @@ extension Relations {
       """
     // One who has the name at present is no namesake of himself.
     let rows = """
-      SELECT l.key, coalesce(l.ended_change, max(until)) AS until, \(open) AS now FROM (
+      SELECT n.key, n.until, n.now FROM (SELECT l.key, coalesce(l.ended_change, u.until) AS until,
+        \(open) AS now, row_number() OVER (PARTITION BY l.key ORDER BY u.until DESC) AS place FROM (
         SELECT f.lifetime AS life, f.ended_change AS until FROM \(recorded.former) AS f
         WHERE \(recorded.name(of: "f")) = ?1 AND f.present
         UNION ALL
         SELECT e.lifetime, e.ended_change FROM \(recorded.lifetimes) AS e
         WHERE \(recorded.name(of: "e")) = ?1 AND e.present AND e.ended_change IS NOT NULL
-      ) CROSS JOIN \(recorded.lifetimes) AS l ON l.lifetime = life
+      ) AS u CROSS JOIN \(recorded.lifetimes) AS l ON l.lifetime = u.life
       WHERE NOT EXISTS (SELECT 1 FROM \(recorded.lifetimes) AS o
-        WHERE o.key = l.key AND o.ended_change IS NULL AND o.present AND \(recorded.name(of: "o")) = ?1)
-      GROUP BY l.key ORDER BY until DESC LIMIT 100
+        WHERE o.key = l.key AND o.ended_change IS NULL AND o.present AND \(recorded.name(of: "o")) = ?1)) AS n
+      WHERE n.place = 1 ORDER BY n.until DESC LIMIT 100
       """
     return try connection.rows(rows, [.text(name)]) {
       let id: EntityID = kind == .user ? .user($0.userID(0)) : .company($0.companyID(0))

@@ -91,7 +91,7 @@ struct LifeReader {
     return try connection.rows(
       """
       SELECT user_lifetime, company_lifetime, made, granted, ended FROM (\(ended)
-        UNION ALL \(standing)) ORDER BY granted, ended IS NULL, ended, n
+        UNION ALL \(standing)) ORDER BY granted NULLS FIRST, ended IS NULL, ended, n
       """, [user.value, company.value, .integer(last)]
     ) {
       Episode(

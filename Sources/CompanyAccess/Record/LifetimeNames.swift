@@ -16,7 +16,7 @@ struct LifetimeNames {
   func name(_ kind: EntityKind, _ lifetime: String, after change: some CustomStringConvertible)
     -> String
   {
-    "coalesce(\(known(kind, lifetime, after: change)), (SELECT l.key \(row(kind, lifetime))))"
+    "coalesce(\(known(kind, lifetime, after: change)), (SELECT \(relations.keyOfAnyKind("l.key")) \(row(kind, lifetime))))"
   }
 
   /// The same, but NULL where no name is known.

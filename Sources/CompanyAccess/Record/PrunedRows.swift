@@ -34,6 +34,8 @@ public struct PrunedRows: Hashable, Sendable {
 
   /// What a change pruned; nil if it pruned nothing.
   init?(_ connection: any DatabaseSession, _ change: ChangeID) throws {
+    // Nothing is pruned on a server yet.
+    guard connection is Connection else { return nil }
     let found = try connection.first(
       """
       SELECT json_extract(s.value, '$.before'), json_extract(s.value, '$.through'),

@@ -32,7 +32,7 @@ extension RestorationNote {
   ) throws -> [RestorationNote] {
     try connection.rows(
       """
-      SELECT x.id, coalesce(x.id = (SELECT s.value FROM \(RecordTable.setting) AS s
+      SELECT x.id, coalesce(x.id = (SELECT CAST(s.value AS INTEGER) FROM \(RecordTable.setting) AS s
         WHERE s.key = '\(SchemaSetting.recordReplaced)'), FALSE)
       FROM \(RecordTable.change) AS x
       WHERE x.action = '\(ChangeAction.restore.rawValue)' AND \(condition) ORDER BY x.id

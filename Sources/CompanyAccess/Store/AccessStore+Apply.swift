@@ -175,8 +175,13 @@ extension AccessStore {
     let change = try header.begin(on: connection)
     if let policy = plan.policy { try PolicyRecord(connection).set(policy.after, by: change) }
     try writeKeepingAdministrator(plan, connection, mapping) {
-      var writer = GrantWriter(connection, relations, plan, change, work)
-      let done = try writer.write()
+      let done: (added: Int, removed: Int)
+      if connection is Connection {
+        var writer = GrantWriter(connection, relations, plan, change, work)
+        done = try writer.write()
+      } else {
+        done = try ServerGrantWriter(connection, relations, plan, change, work).write()
+      }
       guard done.added == plan.added, done.removed == plan.removed else { throw PlanOutdated() }
     }
     try ChangeHeader.end(on: connection)
@@ -197,9 +202,11 @@ extension AccessStore {
       try trusting?.setTrustedSchema(true)
       defer { try? trusting?.setTrustedSchema(false) }
       return try connection.withBulkSettings(for: plan) {
-        try connection.inTransaction(commits: attempt.commits) {
-          try checkRecord(connection, mapping)
-          return try body()
+        try connection.again {
+          try connection.inTransaction(commits: attempt.commits) {
+            try checkRecord(connection, mapping)
+            return try body()
+          }
         }
       }
     } catch is PlanOutdated {

@@ -14,7 +14,7 @@ public final class AccessStore: Sendable {
     case readWrite
   }
 
-  /// The file, as an absolute path without symbolic links.
+  /// The file, as an absolute path without symbolic links, or the location without a password.
   public let path: String
   /// Who makes the changes of this store, as `name@host`.
   ///
@@ -33,7 +33,8 @@ public final class AccessStore: Sendable {
   /// Opens a database.
   ///
   /// - Parameters:
-  ///   - path: The file.
+  ///   - path: The file, or the location of a database of a PostgreSQL server: `postgres://...` or
+  ///     `service=NAME`.
   ///   - access: Whether to write.
   ///   - origin: What the record shall give as the origin of changes made here.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
@@ -43,7 +44,19 @@ public final class AccessStore: Sendable {
     _ path: String, access: Access = .automatic, origin: Origin = .library,
     busyTimeout: Int = 5_000
   ) throws(AccessError) -> AccessStore {
-    try AccessStore(path, access, origin, busyTimeout)
+    if DatabaseLocation.namesServer(path) { return try AccessStore(server: path, access, origin) }
+    return try AccessStore(path, access, origin, busyTimeout)
+  }
+
+  private init(
+    server text: String, _ access: Access, _ origin: Origin
+  ) throws(AccessError) {
+    let opened = try ServerDatabase(text)
+    (path, mapping) = (opened.place, opened.mapping)
+    checkOfMoment = Relations.check(mapping)
+    readOnlyReason = access == .readOnly ? .asked : nil
+    self.origin = origin
+    connection = Mutex(opened.session)
   }
 
   private init(
@@ -164,6 +177,10 @@ extension AccessError {
   }
 
   private init(_ error: DatabaseError, path: String) {
+    if DatabaseLocation.namesServer(path) {
+      self.init(server: error, path: path)
+      return
+    }
     self =
       switch error.category {
       case .busy, .conflict: .busy(path: path, by: LockHolder.find(path, includingReaders: true))

@@ -107,15 +107,19 @@ extension Listing {
       switch query.sort {
       case .name: byName
       case .code: ("coalesce(c.code, '') COLLATE BINARY", .plain)
-      case .status: ("(NOT c.is_active)", .plain)
+      case .status: (relations.number(ofTruth: "NOT c.is_active"), .plain)
       case .users: ("(\(relations.count(company: "c.id")))", .computed)
-      case .granted where isHeld: ("coalesce(g.granted_at, '')", .plain)
+      case .granted where isHeld: ("coalesce(g.granted_at, \(relations.earliest))", .plain)
       case .granted:
         standing.map {
-          ("coalesce(\(relations.grantedAt(user: $0, company: "c.id")), '')", .computed)
+          (
+            "coalesce(\(relations.grantedAt(user: $0, company: "c.id")), \(relations.earliest))",
+            .computed
+          )
         } ?? byName
       }
     self.arguments = arguments
+    engine = relations.mapping.engine
   }
 
   /// The list of the query, for counting alone: without the marks, which need their argument.

@@ -9,9 +9,11 @@ extension Cursor {
 }
 
 extension Cursor.SortValue {
-  /// The columns that give a sort value: its type and the value itself.
-  static func columns(_ key: String) -> String {
-    "typeof(\(key)), CASE typeof(\(key)) WHEN 'text' THEN CAST(\(key) AS BLOB) ELSE \(key) END"
+  /// The columns that give a sort value: its type, where text may be no UTF-8, and the value itself.
+  static func columns(_ key: String, _ engine: SQLEngine) -> String {
+    if engine == .postgres { return "NULL, \(key)" }
+    return
+      "typeof(\(key)), CASE typeof(\(key)) WHEN 'text' THEN CAST(\(key) AS BLOB) ELSE \(key) END"
   }
 
   fileprivate init(_ row: borrowing Row, at column: Int) {
@@ -27,11 +29,13 @@ extension Cursor.SortValue {
   }
 
   /// Binds the value and gives an expression for it.
-  func bound(_ arguments: inout Bindings) -> String {
+  func bound(_ arguments: inout Bindings, _ engine: SQLEngine) -> String {
     switch self {
     case .null: arguments.bind(.null)
     case .integer(let number): arguments.bind(.integer(number))
     case .real(let number): arguments.bind(.real(number))
+    case .text(let bytes) where engine == .postgres:
+      arguments.bind(.text(String(decoding: bytes, as: UTF8.self)))
     case .text(let bytes): "CAST(\(arguments.bind(.blob(bytes))) AS TEXT)"
     case .bytes(let bytes): arguments.bind(.blob(bytes))
     }

@@ -82,7 +82,7 @@ struct GrantPlanner {
   /// The picked user, where it is one.
   private func user() throws -> User? {
     var arguments = Bindings()
-    let filter = users.condition?("u", &arguments) ?? "1"
+    let filter = users.condition?("u", &arguments) ?? "TRUE"
     return try connection.first(
       "SELECT \(queries.userColumns) FROM \(users.source) AS u WHERE \(filter)", arguments.values
     ) { $0.user(0) }
@@ -91,7 +91,7 @@ struct GrantPlanner {
   /// The picked company, where it is one.
   private func company() throws -> Company? {
     var arguments = Bindings()
-    let filter = companies.condition?("c", &arguments) ?? "1"
+    let filter = companies.condition?("c", &arguments) ?? "TRUE"
     return try connection.first(
       "SELECT \(queries.companyColumns) FROM \(companies.source) AS c WHERE \(filter)",
       arguments.values
@@ -114,7 +114,7 @@ struct GrantPlanner {
   private func unknown(_ pick: SelectionSQL, _ rows: String, _ key: SQLName) throws -> Key? {
     guard let named = pick.named else { return nil }
     var arguments = Bindings()
-    let list = KeyValuesSQL.rows(named, &arguments)
+    let list = KeyValuesSQL.rows(named, &arguments, as: pick.keyType)
     return try connection.first(
       """
       SELECT k.value FROM (\(list)) AS k
@@ -135,8 +135,8 @@ struct GrantPlanner {
     var arguments = Bindings()
     let pairs = """
       (SELECT x.value AS user_id, y.value AS company_id
-        FROM (\(KeyValuesSQL.rows(named, &arguments))) AS x
-        CROSS JOIN (\(KeyValuesSQL.rows(others, &arguments))) AS y)
+        FROM (\(KeyValuesSQL.rows(named, &arguments, as: users.keyType))) AS x
+        CROSS JOIN (\(KeyValuesSQL.rows(others, &arguments, as: companies.keyType))) AS y)
       """
     try queries.checkScope(pairs, arguments)
   }
@@ -223,7 +223,7 @@ struct GrantPlanner {
       """
       SELECT \(queries.userColumns), \(queries.companyColumns), \(isHeld)
       FROM \(users.source) AS u CROSS JOIN \(companies.source) AS c
-      WHERE \(filter.isEmpty ? "1" : filter) ORDER BY u.username, u.id, c.name, c.id
+      WHERE \(filter.isEmpty ? "TRUE" : filter) ORDER BY u.username, u.id, c.name, c.id
       """, arguments.values
     ) { row in
       let outcome: PairOutcome =

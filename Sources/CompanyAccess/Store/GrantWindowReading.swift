@@ -54,8 +54,10 @@ extension AccessStore {
     return try connection.rows(
       """
       SELECT * FROM (SELECT x.value AS u, y.value AS c, \(granted) AS granted, \(barred) AS barred
-        FROM (\(KeyValuesSQL.rows(users.map(\.key), &arguments))) AS x
-        CROSS JOIN (\(KeyValuesSQL.rows(companies.map(\.key), &arguments))) AS y)
+        FROM (\(KeyValuesSQL.rows(
+          users.map(\.key), &arguments, as: relations.mapping.users.keys.serverType))) AS x
+        CROSS JOIN (\(KeyValuesSQL.rows(
+          companies.map(\.key), &arguments, as: relations.mapping.companies.keys.serverType))) AS y)
       WHERE granted OR barred
       """, arguments.values
     ) { row in

@@ -42,6 +42,7 @@ struct Listing {
   /// The columns of the result, expressions over the rows `p` of the page.
   let details: [String]
   let arguments: Bindings
+  let engine: SQLEngine
 
   /// How many rows next to the place are looked at before the whole table is.
   ///
@@ -144,7 +145,7 @@ extension Listing {
     let sign = (side.isBackward != isDescending ? "<" : ">") + (side.includesPlace ? "=" : "")
     let id = arguments.bind(place.key.value)
     guard let key else { return ["\(column) \(sign) \(id)"] }
-    let value = place.value.bound(&arguments)
+    let value = place.value.bound(&arguments, engine)
     return [
       "\(key) \(sign.prefix(1))= \(value)", "(\(key), \(column)) \(sign) (\(value), \(id))",
     ]
@@ -330,7 +331,7 @@ extension Listing {
     let found = selects("\(row).id AS id, \(sorted) AS k", .free, conditions)
     return try connection.first(
       """
-      SELECT p.id, \(Cursor.SortValue.columns("p.k"))
+      SELECT p.id, \(Cursor.SortValue.columns("p.k", engine))
       FROM (\(found.joined(separator: " UNION ALL "))) AS p
       """, arguments.values
     ) { Cursor($0, at: 0) }
@@ -352,7 +353,7 @@ extension Listing {
     _ read: (borrowing Row) -> T
   ) throws -> [T] {
     let sql = """
-      SELECT \(details.joined(separator: ", ")), p.id, \(Cursor.SortValue.columns("p.k"))
+      SELECT \(details.joined(separator: ", ")), p.id, \(Cursor.SortValue.columns("p.k", engine))
       FROM (\(statement.sql)) AS p \(order(side, "p."))
       """
     return try connection.rows(sql, statement.arguments.values, read)

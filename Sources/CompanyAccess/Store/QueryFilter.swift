@@ -17,8 +17,8 @@ struct QueryFilter: Hashable, Sendable {
   /// All conditions.
   var all: [String] { rest + (relation.map { [$0] } ?? []) }
 
-  /// All conditions as one, which is `1` if there are none.
-  var condition: String { all.isEmpty ? "1" : all.joined(separator: " AND ") }
+  /// All conditions as one, which is `TRUE` if there are none.
+  var condition: String { all.isEmpty ? "TRUE" : all.joined(separator: " AND ") }
 
   /// The conditions of a query on users.
   ///
@@ -45,7 +45,8 @@ struct QueryFilter: Hashable, Sendable {
     places.role = users
     if query.relation != .lacking, let other {
       places.since = relations.grantedAt(user: "\(row).id", company: other)
-      places.change = relations.grantedBy(user: "\(row).id", company: other)
+      places.change = relations.keyOfAnyKind(
+        relations.grantedBy(user: "\(row).id", company: other))
     }
     rest += places.conditions(SearchWords(query.search), &arguments)
     rest += QueryFilter.presence(query.access, relations.exists(user: "\(row).id"))
@@ -82,7 +83,8 @@ struct QueryFilter: Hashable, Sendable {
       findsPartsOfIDs: query.findsPartsOfIDs)
     if query.relation != .lacking, let other {
       places.since = relations.grantedAt(user: other, company: "\(row).id")
-      places.change = relations.grantedBy(user: other, company: "\(row).id")
+      places.change = relations.keyOfAnyKind(
+        relations.grantedBy(user: other, company: "\(row).id"))
     }
     rest += places.conditions(SearchWords(query.search), &arguments)
     rest += QueryFilter.presence(query.users, relations.exists(company: "\(row).id"))
@@ -189,7 +191,7 @@ private struct SearchPlaces {
 
   /// A condition for each word.
   func conditions(_ words: SearchWords, _ arguments: inout Bindings) -> [String] {
-    if words.isVain { return ["0"] }
+    if words.isVain { return ["FALSE"] }
     var conditions = words.first.map { condition($0, &arguments) }
     if let others = words.others {
       var places = texts.map { "\(row).\($0)" }

@@ -39,19 +39,27 @@ extension Relations {
       switch kind {
       case .user:
         """
-        l.\(users.key) AS id, l.\(users.username) AS username,
-        \(users.fullName("l")) AS full_name, \(users.email("l")) AS email,
+        l.\(users.key) AS id, \(text("l.\(users.username)")) AS username,
+        \(text(users.fullName("l"))) AS full_name, \(text(users.email("l"))) AS email,
         \(users.role("l")) AS role, \(users.active.condition("l")) AS is_active
         """
       case .company:
         """
-        l.\(companies.key) AS id, l.\(companies.name) AS name, \(companies.code("l")) AS code,
+        l.\(companies.key) AS id, \(text("l.\(companies.name)")) AS name,
+        \(text(companies.code("l"))) AS code,
         \(companies.active.condition("l")) AS is_active
         """
       }
     let lifetime = last == nil ? "" : ", l.\(RecordedKind.lifetime) AS lifetime"
     guard let scope = mapping.scope else { return columns + lifetime }
     return columns + ", l.\(kind == .user ? scope.user : scope.company) AS scope" + lifetime
+  }
+
+  /// A text of the application, in the order of its bytes: SQLite takes that of the column, and says in
+  /// each list which one it wants.
+  private func text(_ expression: String) -> String {
+    guard mapping.engine == .postgres, expression != "NULL" else { return expression }
+    return "CAST(\(expression) AS TEXT) COLLATE BINARY"
   }
 
   private func count(of kind: EntityKind) -> String {
@@ -88,7 +96,7 @@ extension Relations {
     }
     let before =
       time.map {
-        " AND (o.created_at IS NULL OR \(Relations.utc("o.created_at")) <= \($0))"
+        " AND (o.created_at IS NULL OR \(utc("o.created_at")) <= \($0))"
       } ?? ""
     let standing = recorded.asApplicationColumns(key: "o", attributes: "o")
     let former = recorded.asApplicationColumns(key: "o", attributes: "f")

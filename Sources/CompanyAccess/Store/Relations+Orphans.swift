@@ -62,7 +62,7 @@ extension Relations {
 
   /// A condition: whether a row with the id is in one of the relations.
   func isThere(_ id: String, _ arms: [String]) -> String {
-    let tests = arms.map { "EXISTS (SELECT 1 FROM \($0) AS o WHERE o.id = \(id))" }
+    let tests = arms.map { "EXISTS (SELECT 1 FROM \($0) AS m WHERE m.id = \(id))" }
     return tests.count == 1 ? tests[0] : "(\(tests.joined(separator: " OR ")))"
   }
 

@@ -61,7 +61,7 @@ struct Relations: Hashable, Sendable {
     """
     EXISTS (SELECT 1 FROM \(RecordTable.change) WHERE id = \(change)),
       EXISTS (SELECT 1 FROM \(RecordTable.setting)
-        WHERE key = '\(RetentionStart.changeKey)' AND value > \(change))
+        WHERE key = '\(RetentionStart.changeKey)' AND CAST(value AS INTEGER) > \(change))
     """
   }
 
@@ -101,12 +101,12 @@ extension Relations {
       return [
         GrantSource(
           table: RecordTable.currentGrant,
-          condition: "rg.began_change IS NULL AND \(Relations.utc(current)) <= \(time)",
+          condition: "rg.began_change IS NULL AND \(utc(current)) <= \(time)",
           createdAt: current),
         GrantSource(
           table: RecordTable.endedGrant,
           condition:
-            "rg.began_change IS NULL AND \(Relations.utc("rg.created_at")) <= \(time)",
+            "rg.began_change IS NULL AND \(utc("rg.created_at")) <= \(time)",
           createdAt: ended),
       ]
     }

@@ -117,7 +117,7 @@ extension SchemaMapping.Active {
   var column: SQLName? {
     switch self {
     case .always: nil
-    case .flag(let column), .equals(let column, _): column
+    case .flag(let column), .truth(let column), .equals(let column, _): column
     }
   }
 }

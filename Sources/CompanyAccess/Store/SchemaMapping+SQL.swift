@@ -80,7 +80,7 @@ extension SchemaMapping.Companies {
   /// Whether the name of a company means another one, whose code it is, when it is read; an
   /// expression over a row of `Relations.companies`.
   func isAmbiguous(_ row: String) -> String {
-    guard let code else { return "0" }
+    guard let code else { return "FALSE" }
     return """
       EXISTS (SELECT 1 FROM \(rows("o")) WHERE o.\(code) = \(row).name AND o.\(key) <> \(row).id)
       """
@@ -91,8 +91,9 @@ extension SchemaMapping.Active {
   /// Whether a row is active: 1 or 0.
   func condition(_ row: String) -> String {
     switch self {
-    case .always: "1"
+    case .always: "TRUE"
     case .flag(let column): "coalesce(\(row).\(column), 1) <> 0"
+    case .truth(let column): "coalesce(\(row).\(column), TRUE)"
     case .equals(let column, let value): "\(row).\(column) IS \(SQLText.literal(value))"
     }
   }
@@ -104,6 +105,7 @@ extension SchemaMapping.Active {
     switch self {
     case .always: []
     case .flag(let column): [(column, .integer(1))]
+    case .truth(let column): [(column, .text("true"))]
     case .equals(let column, let value): [(column, value)]
     }
   }
@@ -190,11 +192,34 @@ extension KeyStorage {
 
   /// A condition for the id that a word of a search is as a whole; nil if it is none.
   func condition(of id: String, forWhole word: String, _ arguments: inout Bindings) -> String? {
+    if serverType != nil {
+      return serverValue(word).map { "\(id) = \(arguments.bind($0))" }
+    }
     let values = KeyText.stored(word)
     guard !values.isEmpty else { return nil }
     return "\(id) IN (\(values.map { arguments.bind($0) }.joined(separator: ", ")))"
   }
 
+  /// The key that a column holds, where keys of both kinds are texts on a server.
+  func key(_ value: Value) -> Key {
+    if serverType == "bigint", case .text(let text) = value, let number = Int64(text) {
+      return .integer(number)
+    }
+    return Key(value)
+  }
+
+  /// The key that a text means, in the type in which PostgreSQL compares it; nil if it is none.
+  func serverValue(_ text: String) -> Value? {
+    switch serverType {
+    case "bigint": Int64(text).flatMap { String($0) == text ? .integer($0) : nil }
+    case "uuid": KeyText.uuid(text).map { .text($0) }
+    default: .text(text)
+    }
+  }
+
   /// The id as a text in which a word can be looked for.
-  func text(of id: String) -> String { form == .bytes ? "hex(\(id))" : id }
+  func text(of id: String) -> String {
+    if serverType != nil { return "CAST(\(id) AS TEXT)" }
+    return form == .bytes ? "hex(\(id))" : id
+  }
 }

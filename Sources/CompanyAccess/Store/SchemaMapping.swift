@@ -80,6 +80,8 @@ struct SchemaMapping: Hashable, Sendable {
     case always
     /// Those in which the column is not 0; NULL counts as active.
     case flag(SQLName)
+    /// Those in which the column is not false, where the engine has truths; NULL counts as active.
+    case truth(SQLName)
     /// Those in which the column has this value, which may be NULL.
     case equals(SQLName, Value)
   }
@@ -110,6 +112,8 @@ struct SchemaMapping: Hashable, Sendable {
   var allCompaniesRoles: [String] = []
   var scope: Scope?
   var access: Access
+  /// The engine of the database, whose SQL is composed.
+  var engine = SQLEngine.sqlite
   /// The description that it was read from; nil for a mapping that this program knows by itself.
   var source: String?
 }
@@ -132,6 +136,8 @@ struct KeyStorage: Hashable, Sendable {
   var form: Form
   /// The collation that the column is declared with; nil for the order of the bytes.
   var collation: String?
+  /// The type in which PostgreSQL compares the keys; nil for SQLite, which compares what is there.
+  var serverType: String?
 
   static let integer = KeyStorage(type: "INTEGER", form: .integer)
   static let digits = KeyStorage(type: "CHAR(32)", form: .digits)

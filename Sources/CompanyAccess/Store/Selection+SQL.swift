@@ -6,7 +6,11 @@ enum KeyValuesSQL {
   ///
   /// Bytes, and text with a NUL, which JSON cannot carry, are
   /// written out.
-  static func rows(_ keys: [Key], _ arguments: inout Bindings) -> String {
+  ///
+  /// PostgreSQL wants to know their type.
+  static func rows(
+    _ keys: [Key], _ arguments: inout Bindings, as serverType: String? = nil
+  ) -> String {
     var json: [String] = []
     var literals: [String] = []
     for key in keys {
@@ -18,6 +22,10 @@ enum KeyValuesSQL {
       }
     }
     let list = arguments.bind(.text("[" + json.joined(separator: ",") + "]"))
+    if let serverType {
+      return
+        "SELECT CAST(e.value AS \(serverType)) AS value FROM json_array_elements_text(\(list)) AS e"
+    }
     let rest = literals.isEmpty ? "" : " UNION ALL VALUES " + literals.joined(separator: ", ")
     return "SELECT value FROM temp.json_each(\(list))" + rest
   }
@@ -48,21 +56,25 @@ struct SelectionSQL: Sendable {
   let named: [Key]?
   /// The one company whose users these are, or the one user whose companies, if they are all of them.
   let holders: Key?
+  /// The type of the ids, where the engine wants to know it.
+  let keyType: String?
 
   /// The users that a selection picks.
   init(_ selection: UserSelection, _ relations: Relations) {
     source = relations.users()[0]
+    let keyType = relations.mapping.users.keys.serverType
+    self.keyType = keyType
     switch selection {
     case .these(let ids):
       let keys = ids.map(\.key)
       (named, holders) = (keys, nil)
-      condition = SelectionSQL.among(keys)
+      condition = SelectionSQL.among(keys, keyType)
     case .matching(let query, let except):
       var all = UserQuery()
       (all.company, all.sort, all.descending) = (query.company, query.sort, query.descending)
       all.findsPartsOfIDs = query.findsPartsOfIDs
       (named, holders) = (nil, except.isEmpty && query == all ? query.company?.key : nil)
-      condition = SelectionSQL.matching(except: except.map(\.key)) { row, arguments in
+      condition = SelectionSQL.matching(except: except.map(\.key), keyType) { row, arguments in
         QueryFilter(query, relations, row: row, &arguments).all
       }
     }
@@ -71,18 +83,20 @@ struct SelectionSQL: Sendable {
   /// The companies that a selection picks.
   init(_ selection: CompanySelection, _ relations: Relations) {
     source = relations.companies()[0]
+    let keyType = relations.mapping.companies.keys.serverType
+    self.keyType = keyType
     switch selection {
     case .these(let ids):
       let keys = ids.map(\.key)
       (named, holders) = (keys, nil)
-      condition = SelectionSQL.among(keys)
+      condition = SelectionSQL.among(keys, keyType)
     case .matching(let query, let except):
       var all = CompanyQuery()
       (all.user, all.sort, all.descending) = (query.user, query.sort, query.descending)
       all.countsUsers = query.countsUsers
       all.findsPartsOfIDs = query.findsPartsOfIDs
       (named, holders) = (nil, except.isEmpty && query == all ? query.user?.key : nil)
-      condition = SelectionSQL.matching(except: except.map(\.key)) { row, arguments in
+      condition = SelectionSQL.matching(except: except.map(\.key), keyType) { row, arguments in
         QueryFilter(query, relations, row: row, &arguments).all
       }
     }
@@ -103,18 +117,19 @@ struct SelectionSQL: Sendable {
   }
 
   private static func among(
-    _ keys: [Key]
+    _ keys: [Key], _ keyType: String?
   ) -> @Sendable (String, inout Bindings) -> String {
-    { row, arguments in "\(row).id IN (\(KeyValuesSQL.rows(keys, &arguments)))" }
+    { row, arguments in "\(row).id IN (\(KeyValuesSQL.rows(keys, &arguments, as: keyType)))" }
   }
 
   private static func matching(
-    except: [Key], _ conditions: @escaping @Sendable (String, inout Bindings) -> [String]
+    except: [Key], _ keyType: String?,
+    _ conditions: @escaping @Sendable (String, inout Bindings) -> [String]
   ) -> (@Sendable (String, inout Bindings) -> String)? {
     let all: @Sendable (String, inout Bindings) -> [String] = { row, arguments in
       var all = conditions(row, &arguments)
       if !except.isEmpty {
-        all.append("\(row).id NOT IN (\(KeyValuesSQL.rows(except, &arguments)))")
+        all.append("\(row).id NOT IN (\(KeyValuesSQL.rows(except, &arguments, as: keyType)))")
       }
       return all
     }

@@ -89,7 +89,7 @@ struct UndoPlanner {
     else { return false }
     var arguments = Bindings()
     let whatIf = try entities.whatIf().prefix(&arguments)
-    let table = "company_access_after"
+    let table = "access_after_undo"
     // In front, because SQLite does not read what is nested too deeply.
     let after = """
       \(table) AS NOT MATERIALIZED (
@@ -218,12 +218,13 @@ extension UndoPlanner {
     _ outcome: PairOutcome, _ rows: String, _ columns: [String]? = nil
   ) throws -> [PairResult] {
     let columns = columns ?? ["hu.key", "hk.key", sql.userName, sql.companyName]
+    func key(_ place: Int) -> String { queries.relations.keyOfAnyKind(columns[place]) }
     return try connection.rows(
       """
-      SELECT \(columns[0]) AS user, coalesce(\(columns[2]), \(columns[0])) AS who, u.full_name,
+      SELECT \(columns[0]) AS of_user, coalesce(\(columns[2]), \(key(0))) AS who, u.full_name,
         u.email, \(queries.relations.roleName("u.role")), u.is_active,
-        \(columns[1]) AS company, coalesce(\(columns[3]), \(columns[1])) AS what, c.code, c.is_active
-      \(rows) ORDER BY who, user, what, company
+        \(columns[1]) AS of_company, coalesce(\(columns[3]), \(key(1))) AS what, c.code, c.is_active
+      \(rows) ORDER BY who, of_user, what, of_company
       """
     ) { PairResult(user: $0.user(0), company: $0.company(6), outcome: outcome) }
   }

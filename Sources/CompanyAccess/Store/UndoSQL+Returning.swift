@@ -82,7 +82,7 @@ extension UndoSQL {
     """
     hu.key, hk.key, u.id IS NULL, c.id IS NULL, \(isSame(.user, "hu")), \(isSame(.company, "hk")),
     hu.name, hk.name, u.username, c.name, \(laterChange),
-    \(permits.map { "(\($0)) IS NOT 1" } ?? "0")
+    \(permits.map { "(\($0)) IS NOT 1" } ?? "FALSE")
     """
   }
 

@@ -28,6 +28,7 @@ struct UndoSQL {
   private let hasContinued: Bool
   /// Whether there are lifetimes that have ended, and whose users or companies are there or come back.
   private let hasSame: Bool
+  private let sameLifetimes: [EntityKind: Set<Int64>]
   /// Those of the later changes that have been undone, with their undos.
   let cancelled: Set<Int64>
 
@@ -57,9 +58,10 @@ struct UndoSQL {
     let same = try UndoSQL.same(connection, relations, done)
     hasContinued = same.isContinued
     hasSame = !same.lifetimes.isEmpty
+    sameLifetimes = same.lifetimes
     if hasSame {
       let lifetimes = same.lifetimes
-      try connection.file.register(
+      try (connection as? Connection)?.register(
         function: "company_access_is_same", arguments: 2, deterministic: true
       ) { values in
         guard case .integer(let lifetime) = values[1] else { return .integer(0) }
@@ -75,7 +77,7 @@ struct UndoSQL {
     let cancelled = try UndoSQL.cancelled(connection, after: change)
     self.cancelled = cancelled
     guard !cancelled.isEmpty else { return }
-    try connection.file.register(
+    try (connection as? Connection)?.register(
       function: "company_access_cancelled", arguments: 1, deterministic: true
     ) { values in
       guard case .integer(let number)? = values.first else { return .integer(0) }
@@ -139,6 +141,10 @@ struct UndoSQL {
 
   /// A condition: whether an expression is a later change that counts.
   func isLater(_ other: String) -> String {
+    if relations.mapping.engine == .postgres, !cancelled.isEmpty {
+      let numbers = cancelled.sorted().map(String.init).joined(separator: ", ")
+      return "(\(other) > \(change) AND \(other) NOT IN (\(numbers)))"
+    }
     let counts = cancelled.isEmpty ? "" : " AND NOT company_access_cancelled(\(other))"
     return "(\(other) > \(change)\(counts))"
   }
@@ -175,8 +181,18 @@ extension UndoSQL {
     if !leaving.isEmpty {
       ways[0] += " AND \(row).lifetime NOT IN (\(leaving.joined(separator: ", ")))"
     }
-    if hasSame { ways.append("company_access_is_same('\(kind.rawValue)', \(row).lifetime)") }
+    if hasSame { ways.append(isAmongSame(kind, "\(row).lifetime")) }
     return "(\(ways.joined(separator: " OR ")))"
+  }
+
+  /// A condition: whether a lifetime, an expression, is one of those that have ended and whose users or
+  /// companies are there or come back.
+  private func isAmongSame(_ kind: EntityKind, _ lifetime: String) -> String {
+    guard relations.mapping.engine == .postgres else {
+      return "company_access_is_same('\(kind.rawValue)', \(lifetime))"
+    }
+    let numbers = sameLifetimes[kind, default: []].sorted().map(String.init)
+    return numbers.isEmpty ? "FALSE" : "\(lifetime) IN (\(numbers.joined(separator: ", ")))"
   }
 
   /// A condition: whether two grants are of the same user and company, of which one has the lifetimes

@@ -156,7 +156,7 @@ extension Listing {
       case .username: byUsername
       case .id: (nil, .indexed)
       case .name: ("coalesce(u.full_name, '') COLLATE BINARY", .plain)
-      case .status: ("(NOT u.is_active)", .plain)
+      case .status: (relations.number(ofTruth: "NOT u.is_active"), .plain)
       case .role:
         ("coalesce(\(relations.roleName("u.role")), '') COLLATE BINARY", .computed)
       case .companies:
@@ -164,13 +164,17 @@ extension Listing {
           "(\(relations.count(user: "u.id")))",
           .counted(in: relations.countsByUser, none: "NOT \(relations.exists(user: "u.id"))")
         )
-      case .granted where isHeld: ("coalesce(g.granted_at, '')", .plain)
+      case .granted where isHeld: ("coalesce(g.granted_at, \(relations.earliest))", .plain)
       case .granted:
         standing.map {
-          ("coalesce(\(relations.grantedAt(user: "u.id", company: $0)), '')", .computed)
+          (
+            "coalesce(\(relations.grantedAt(user: "u.id", company: $0)), \(relations.earliest))",
+            .computed
+          )
         } ?? byUsername
       }
     self.arguments = arguments
+    engine = relations.mapping.engine
   }
 
   /// The list of the query, for counting alone: without the marks, which need their argument.

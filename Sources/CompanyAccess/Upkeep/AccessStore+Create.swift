@@ -7,11 +7,14 @@ extension AccessStore {
   /// complete, so that a half-made database is never found at the path. Only its owner can read it.
   ///
   /// - Parameters:
-  ///   - path: Where to put it; there must not be a file yet.
+  ///   - path: Where to put it; there must not be a file yet. Or the location of an empty database of a
+  ///     PostgreSQL server.
   ///   - sample: Whether it holds people, companies and a past to try things with, which are the
   ///     same every time, or nothing but the beginning of the record.
-  /// - Throws: `.exists`, `.refusedOutput`, `.cannotCreate`, `.diskFull` or `.diskError`.
+  /// - Throws: `.exists`, `.refusedOutput`, `.cannotCreate`, `.diskFull` or `.diskError`; `.hasTables`
+  ///   for a database of a server that has tables.
   public static func create(_ path: String, sample: Bool = false) throws(AccessError) {
+    if DatabaseLocation.namesServer(path) { return try createOnServer(path, sample: sample) }
     if sample {
       return try create(path, database: Sample.database, pageSize: 2_048, filling: Sample.fill)
     }

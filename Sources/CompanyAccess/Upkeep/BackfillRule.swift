@@ -23,9 +23,9 @@ struct BackfillRule: Hashable, Sendable {
 
   /// Whether a user's role gives every company: 1 or 0.
   func hasEverything(_ user: String) -> String {
-    guard !roles.isEmpty else { return "0" }
+    guard !roles.isEmpty else { return "FALSE" }
     let names = roles.map(SQLText.literal).joined(separator: ", ")
-    return "coalesce(\(users.role(users.role(user), passes: "IN (\(names))")), 0)"
+    return "coalesce(\(users.role(users.role(user), passes: "IN (\(names))")), FALSE)"
   }
 
   /// Whether a user is active; a row without a key is no user.
@@ -138,7 +138,7 @@ struct BackfillRule: Hashable, Sendable {
 
   /// An expression: whether a company is a home company of a user now, by their keys.
   func isHome(user: String, company: String) -> String {
-    guard let home = mapping.home else { return "0" }
+    guard let home = mapping.home else { return "FALSE" }
     return """
       EXISTS (SELECT 1 FROM \(home.table) AS h
         WHERE h.\(home.user) = \(user) AND h.\(home.company) = \(company))

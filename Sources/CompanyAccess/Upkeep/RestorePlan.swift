@@ -43,6 +43,7 @@ extension AccessStore {
   public static func planRestore(
     of path: String, from source: String, busyTimeout: Int = 5_000
   ) throws(AccessError) -> RestorePlan {
+    try FileCheck.refuseServer(source)
     let backup = try open(source, access: .readOnly, busyTimeout: busyTimeout)
     let present = try presentFile(path)
     if let present, present == FileIdentity(backup.path) {

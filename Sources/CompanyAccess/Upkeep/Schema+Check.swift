@@ -23,6 +23,7 @@ extension Schema {
   /// Tables are expected to be there; their definitions are the application's business. Indexes
   /// and triggers are compared by their text, because one that was changed cannot be trusted.
   func check(_ session: any DatabaseSession) throws -> SchemaFindings {
+    if mapping.engine == .postgres { return try PostgresRecord.check(session, mapping) }
     let connection = try session.file
     var found: [Found: String] = [:]
     var findings = SchemaFindings()

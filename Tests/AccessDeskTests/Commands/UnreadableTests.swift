@@ -81,14 +81,14 @@ struct UnreadableTests {
   }
 
   @Test(
-    "The location of a server is refused, and its password not repeated",
+    "What is done with files refuses the location of a server, and does not repeat its password",
     arguments: [
       "postgres://ann:secret@host/hrm", "postgresql://ann:secret@host:x/", "service=secret",
     ])
   func serverLocation(location: String) throws {
     let names = database.folder.names
     for words in [
-      ["--db", location, "users"], ["--db", location, "schema", "status"], ["init", location],
+      ["--db", location, "schema", "status"],
       ["--db", path, "backup", location], ["--db", path, "restore", location, "--yes"],
       ["--db", location, "doctor"], ["--db", location, "adopt", "--suggest"],
     ] {
@@ -99,6 +99,18 @@ struct UnreadableTests {
       #expect(result.stderr.contains("SQLite files only"), "\(words)")
     }
     #expect(database.folder.names == names)
+  }
+
+  @Test(
+    "A password in an argument is refused, and not repeated",
+    arguments: ["postgres://ann:secret@host/hrm", "postgresql://ann:secret@host:x/"])
+  func passwordInArgument(location: String) throws {
+    for words in [["--db", location, "users"], ["init", location], [location]] {
+      let result = try runProgram(
+        builtProduct("company-access"), words, environment: ["TZ": "UTC"])
+      #expect(result.status == 64, "\(words): \(result.stderr)")
+      #expect(!result.stderr.contains("secret"), "\(words): \(result.stderr)")
+    }
   }
 
   @Test func aLoopOfLinksIsNoFaultOfTheProgram() throws {

@@ -29,6 +29,7 @@ extension PostgresRecord {
         "begin_change(by text, through text, doing text, because text, of_ticket text, decided text)",
         returns: "bigint", PostgresRecord.beginChange),
       function("refuse_old_snapshot()", returns: "void", PostgresRecord.refuseOldSnapshot),
+      PostgresRecord.finds, PostgresRecord.minute,
     ]
   }
 
@@ -47,6 +48,24 @@ extension PostgresRecord {
     """
   }
 
+  /// Whether each of some words, which are folded, is found in one of some texts.
+  private static let finds = """
+    CREATE FUNCTION company_access.finds(words text, VARIADIC places text[]) RETURNS boolean
+    LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $body$
+      SELECT coalesce(bool_and(EXISTS (SELECT FROM unnest(places) AS p
+        WHERE strpos(lower(regexp_replace(normalize(p, NFD), '[\\u0300-\\u036f]', '', 'g')), w) > 0)), FALSE)
+      FROM unnest(string_to_array(words, ' ')) AS w
+    $body$
+    """
+
+  /// A time as lists show it.
+  private static let minute = """
+    CREATE FUNCTION company_access.minute(moment timestamptz) RETURNS text
+    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $body$
+      SELECT to_char(moment, 'YYYY-MM-DD HH24:MI')
+    $body$
+    """
+
   private static let thisChange = """
     DECLARE n bigint := nullif(current_setting('company_access.change', true), '')::bigint;
     BEGIN
@@ -57,7 +76,7 @@ extension PostgresRecord {
       n := nextval('company_access.change_number');
       PERFORM set_config('company_access.change', n::text, true);
       INSERT INTO company_access.change (id, transaction, at, actor, origin, action)
-      VALUES (n, pg_current_xact_id(), clock_timestamp(), session_user
+      VALUES (n, pg_current_xact_id(), date_trunc('milliseconds', clock_timestamp()), session_user
         || coalesce(' with ' || nullif(current_setting('application_name'), ''), ''), 'external', 'external');
       -- After SET CONSTRAINTS ALL IMMEDIATE the INSERT has settled the change, perhaps under another number.
       RETURN current_setting('company_access.change')::bigint;
@@ -88,7 +107,7 @@ extension PostgresRecord {
         PERFORM set_config('company_access.change', n::text, true);
       END IF;
       -- The time of the COMMIT, so that it grows with the number.
-      UPDATE company_access.change SET id = n, at = clock_timestamp() WHERE id = NEW.id;
+      UPDATE company_access.change SET id = n, at = date_trunc('milliseconds', clock_timestamp()) WHERE id = NEW.id;
       PERFORM setval('company_access.last_change', n),
         setval('company_access.last_transaction', pg_current_xact_id()::text::bigint);
       RETURN NULL;
@@ -114,7 +133,7 @@ extension PostgresRecord {
     BEGIN
       INSERT INTO company_access.change
         (id, transaction, at, actor, origin, action, reason, ticket, decided_at)
-      VALUES (n, pg_current_xact_id(), clock_timestamp(), by, through, doing, because, of_ticket, decided);
+      VALUES (n, pg_current_xact_id(), date_trunc('milliseconds', clock_timestamp()), by, through, doing, because, of_ticket, decided);
       PERFORM set_config('company_access.change', n::text, true), setval('company_access.last_change', n),
         setval('company_access.last_transaction', pg_current_xact_id()::text::bigint);
       RETURN n;

@@ -21,7 +21,12 @@ extension PostgresRecord {
   /// - Throws: What the database answers; nothing is made then. `busy` where the application holds
   ///   a lock for longer than a second.
   func install(_ session: any DatabaseSession, owner: SQLName? = nil) throws {
-    try session.inTransaction {
+    try session.inTransaction { try make(session, owner: owner) }
+  }
+
+  /// Makes the record in the transaction that is open.
+  func make(_ session: any DatabaseSession, owner: SQLName? = nil) throws {
+    do {
       try session.execute("SET LOCAL lock_timeout = '1s'")
       // A lock needs no snapshot: what was committed while it was waited for is seen.
       let tables = [users.table, companies.table, accessTable].map(\.sql).joined(separator: ", ")
@@ -153,10 +158,13 @@ extension PostgresRecord {
   func adding(_ pairs: SQLStatement, _ change: Int64) -> SQLStatement {
     let columns = "\(PostgresRecord.name(access.user)), \(PostgresRecord.name(access.company))"
     let insert = SQLStatement(
-      stringLiteral: "WITH x AS (INSERT INTO \(accessTable.sql) (\(columns)) ")
+      stringLiteral: newKey.map {
+        "WITH x AS (INSERT INTO \(accessTable.sql) (\($0), \(columns)) "
+          + "SELECT gen_random_uuid(), p.* FROM ("
+      } ?? "WITH x AS (INSERT INTO \(accessTable.sql) (\(columns)) SELECT p.* FROM (")
     let rest = SQLStatement(
       stringLiteral: """
-         RETURNING \(columns))
+        ) AS p RETURNING \(columns))
         INSERT INTO company_access.current_grant (user_lifetime, company_lifetime, began_change)
         SELECT u.lifetime, k.lifetime,
         """)
@@ -168,6 +176,47 @@ extension PostgresRecord {
           AND k.ended_change IS NULL
         """)
     return "\(insert)\(pairs)\(rest) \(Value.integer(change))::bigint\(joins)"
+  }
+
+  /// A statement, in the notation of SQLite, that puts grants which have ended into the table again, as
+  /// they were, and on the record.
+  ///
+  /// - Parameters:
+  ///   - condition: Which ended grants, named h.
+  ///   - change: The change.
+  /// - Returns: The statement.
+  func restoring(_ condition: String, _ change: Int64) -> String {
+    func name(_ column: SQLName) -> String { PostgresRecord.name(column) }
+    var columns = [(name(access.user), "hu.key"), (name(access.company), "hk.key")]
+    if let key = access.key.map(name) {
+      let isTaken = "EXISTS (SELECT 1 FROM \(accessTable.sql) AS o WHERE o.\(key) = h.id)"
+      let new = newKey == nil ? "h.id" : "gen_random_uuid()"
+      columns.append((key, "CASE WHEN h.id IS NULL OR \(isTaken) THEN \(new) ELSE h.id END"))
+    }
+    for (column, kept) in [(access.createdAt, "created_at"), (access.modifiedAt, "modified_at")] {
+      if let column { columns.append((name(column), "coalesce(h.\(kept), now())")) }
+    }
+    let pair = "\(name(access.user)), \(name(access.company))"
+    return """
+      WITH x AS (
+        INSERT INTO \(accessTable.sql) (\(columns.map(\.0).joined(separator: ", ")))
+        SELECT \(columns.map(\.1).joined(separator: ", ")) FROM company_access.ended_grant AS h
+        JOIN \(users.lifetimes) AS hu ON hu.lifetime = h.user_lifetime
+        JOIN \(companies.lifetimes) AS hk ON hk.lifetime = h.company_lifetime
+        WHERE \(condition) RETURNING \(pair))
+      INSERT INTO company_access.current_grant (user_lifetime, company_lifetime, began_change)
+      SELECT u.lifetime, k.lifetime, \(change) FROM x
+      JOIN \(users.lifetimes) AS u ON u.key = \(comparable(users, access.user))
+        AND u.ended_change IS NULL
+      JOIN \(companies.lifetimes) AS k ON k.key = \(comparable(companies, access.company))
+        AND k.ended_change IS NULL
+      """
+  }
+
+  /// The key of a new row of the access table, where the table gives it none by itself.
+  var newKey: String? {
+    guard let key = access.key, accessTable.types[key.text] == "uuid" else { return nil }
+    return PostgresRecord.name(key)
   }
 
   /// A statement that takes pairs from the table, and ends them on the record.

@@ -93,7 +93,7 @@ extension PostgresRecord {
       """,
       "CREATE INDEX row_image_change ON company_access.row_image (change)",
       "CREATE INDEX row_image_lifetime ON company_access.row_image (lifetime, kind)",
-      "CREATE TABLE company_access.setting (key text PRIMARY KEY, value text)",
+      "CREATE TABLE company_access.setting (key text COLLATE \"C\" PRIMARY KEY, value text)",
     ]
   }
 }

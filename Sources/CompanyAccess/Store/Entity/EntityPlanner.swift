@@ -74,6 +74,8 @@ struct EntityPlanner {
     guard form.isActive != isActive else { return RowValues() }
     switch table.active {
     case .always: throw AccessError.cannotDeactivate(edit.kind)
+    case .truth(let column):
+      return RowValues([(column.text, StoredValue(.text(isActive ? "true" : "false")))])
     case .flag(let column):
       return RowValues([(column.text, StoredValue(.integer(isActive ? 1 : 0)))])
     case .equals(let column, let value):

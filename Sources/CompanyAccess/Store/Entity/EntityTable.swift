@@ -77,7 +77,15 @@ struct EntityTable {
 
   /// Columns that can be written, without those that SQLite works out.
   static func columns(of table: SQLName, _ connection: any DatabaseSession) throws -> [Column] {
-    try connection.rows(
+    if let found = try serverTable(table, connection) {
+      return found.columns.filter { !$0.isGenerated }.map { column in
+        Column(
+          name: SQLName(foreign: column.name), type: column.type, isNotNull: !column.isNullable,
+          hasDefault: column.defaultValue != nil || column.isIdentity,
+          keyPlace: (found.primaryKey.firstIndex(of: column.name) ?? -1) + 1)
+      }
+    }
+    return try connection.rows(
       """
       SELECT name, type, "notnull", dflt_value IS NOT NULL, pk
       FROM temp.pragma_table_xinfo(\(table.literal)) WHERE hidden = 0 ORDER BY cid
@@ -93,7 +101,10 @@ struct EntityTable {
   static func uniqueColumns(
     of table: SQLName, _ connection: any DatabaseSession
   ) throws -> Set<String> {
-    Set(
+    if let found = try serverTable(table, connection) {
+      return Set(found.columns.map(\.name).filter { found.isUnique([$0]) })
+    }
+    return Set(
       try connection.rows(
         """
         SELECT min(i.name) FROM temp.pragma_index_list(\(table.literal)) AS l
@@ -101,6 +112,14 @@ struct EntityTable {
         GROUP BY l.name HAVING count(*) = 1
         """
       ) { $0.text(0) })
+  }
+
+  /// The table as a server has it; nil for a file, of which SQLite is asked.
+  private static func serverTable(
+    _ table: SQLName, _ session: any DatabaseSession
+  ) throws -> SchemaCatalog.Table? {
+    guard !(session is Connection) else { return nil }
+    return try session.catalog().table(table.text)
   }
 
   // MARK: - Rows
@@ -213,7 +232,18 @@ struct EntityTable {
   static func references(
     to table: SQLName, key: SQLName, _ connection: any DatabaseSession
   ) throws -> [ForeignKey] {
-    try connection.rows(
+    guard connection is Connection else {
+      return try connection.catalog().tables.flatMap { other in
+        other.foreignKeys.filter { $0.table == table.text }.flatMap { foreign in
+          zip(foreign.columns, foreign.targets).map { column, target in
+            ForeignKey(
+              table: SQLName(foreign: other.name), column: SQLName(foreign: column),
+              parent: SQLName(foreign: target), deletion: .init(foreign.onDelete))
+          }
+        }
+      }
+    }
+    return try connection.rows(
       """
       SELECT t.name, f."from", coalesce(f."to", ?2), f.on_delete
       FROM (SELECT name FROM sqlite_schema WHERE type = 'table') AS t
@@ -245,11 +275,31 @@ struct EntityTable {
   static func parents(
     of table: SQLName, _ connection: any DatabaseSession
   ) throws -> [(column: String, parent: (table: SQLName, column: SQLName))] {
-    try connection.rows(
+    if let found = try serverTable(table, connection) {
+      return found.foreignKeys.flatMap { foreign in
+        zip(foreign.columns, foreign.targets).map {
+          ($0, (SQLName(foreign: foreign.table), SQLName(foreign: $1)))
+        }
+      }
+    }
+    return try connection.rows(
       """
       SELECT "from", "table", coalesce("to", "from")
       FROM temp.pragma_foreign_key_list(\(table.literal)) ORDER BY id, seq
       """
     ) { ($0.text(0), (SQLName(foreign: $0.text(1)), SQLName(foreign: $0.text(2)))) }
+  }
+}
+
+extension EntityTable.ForeignKey.Deletion {
+  /// What a server does with a row whose parent goes.
+  fileprivate init(_ action: SchemaCatalog.Action) {
+    self =
+      switch action {
+      case .noAction, .restrict: .blocks
+      case .cascade: .cascades
+      case .setNull: .setsNull
+      case .setDefault: .setsDefault
+      }
   }
 }

@@ -102,6 +102,9 @@ struct EntityUndo {
       tables = [:]
       return
     }
+    guard relations.mapping.engine == .sqlite else {
+      throw AccessError.notForServers(what: "the undo of a change of users or companies")
+    }
     tables = [
       .user: try EntityTable(.user, relations.mapping, connection),
       .company: try EntityTable(.company, relations.mapping, connection),
@@ -132,7 +135,7 @@ struct EntityUndo {
       """
       SELECT e.kind, e.id, e.lifetime, e.change_id, e.event, e.name, e.before, e.after
       FROM \(relations.entityEvents { target.contains($0) }) AS e WHERE NOT (\(isOnlyDated(target)))
-      ORDER BY e.change_id DESC, e.entry DESC, e.lifetime DESC
+      ORDER BY e.change_id DESC, e.entry DESC NULLS LAST, e.lifetime DESC
       """
     ) { row in
       let id = row.text(0) == "user" ? EntityID.user(row.userID(1)) : .company(row.companyID(1))

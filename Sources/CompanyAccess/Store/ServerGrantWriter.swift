@@ -1,0 +1,158 @@
+internal import Database
+
+/// Adds and removes the rows of the access table of a PostgreSQL database, inside the transaction of
+/// a change: one statement writes the table and the record at once.
+///
+/// What `GrantWriter` does row by row for a file, with numbers of rows, functions of its own and
+/// triggers that are taken away for a while, a server does otherwise.
+struct ServerGrantWriter {
+  private let connection: any DatabaseSession
+  private let relations: Relations
+  private let plan: Plan
+  private let change: ChangeID
+  private let work: Work
+  private let record: PostgresRecord
+
+  init(
+    _ connection: any DatabaseSession, _ relations: Relations, _ plan: Plan, _ change: ChangeID,
+    _ work: Work
+  ) throws {
+    (self.connection, self.relations, self.plan) = (connection, relations, plan)
+    (self.change, self.work) = (change, work)
+    record = try PostgresRecord(relations.mapping, connection.catalog())
+  }
+
+  /// Whether an intent is carried out on a server.
+  static func writes(_ intent: Intent) -> Bool {
+    switch intent {
+    case .grant, .bulkGrant, .revoke, .undo, .undoTo: true
+    case .edits, .revokeFormer, .entity, .staged, .backfill, .policy: false
+    }
+  }
+
+  /// Writes what the plan is for; says how many rows came and went.
+  func write() throws -> (added: Int, removed: Int) {
+    try makeTable()
+    switch plan.intent {
+    case .grant(let users, let companies), .bulkGrant(let users, let companies):
+      return (try grant(users, companies), 0)
+    case .revoke(let users, let companies):
+      return (0, try revoke(users, companies))
+    case .undo(let change, let overwrites):
+      return try undo(.change(change), overwrites: overwrites)
+    case .undoTo(let change):
+      return try undo(.everythingAfter(change), overwrites: false)
+    case .edits, .revokeFormer, .entity, .staged, .backfill, .policy:
+      throw AccessError.notForServers(what: "this change")
+    }
+  }
+
+  // MARK: - Pairs
+
+  /// The pairs that are written down before anything changes, because what picks them may speak of the
+  /// grants themselves.
+  private static let pairs = "temp.company_access_picked_pair"
+
+  private func makeTable() throws {
+    let mapping = relations.mapping
+    let types = [mapping.users.keys, mapping.companies.keys].map { $0.serverType ?? "text" }
+    try connection.execute("DROP TABLE IF EXISTS \(ServerGrantWriter.pairs)")
+    try connection.execute(
+      """
+      CREATE TABLE \(ServerGrantWriter.pairs) (user_id \(types[0]), company_id \(types[1]))
+      """)
+  }
+
+  private func grant(_ users: UserSelection, _ companies: CompanySelection) throws -> Int {
+    let (users, companies) = (SelectionSQL(users, relations), SelectionSQL(companies, relations))
+    var arguments = Bindings()
+    let conditions = [
+      users.condition?("u", &arguments), companies.condition?("c", &arguments),
+      relations.permits("u", "c"),
+      "NOT \(relations.withOrphans.exists(user: "u.id", company: "c.id"))",
+    ].compactMap(\.self)
+    try connection.execute(
+      """
+      INSERT INTO \(ServerGrantWriter.pairs) (user_id, company_id)
+      SELECT u.id, c.id FROM \(users.source) AS u CROSS JOIN \(companies.source) AS c
+      WHERE \(conditions.joined(separator: " AND "))
+      """, arguments.values)
+    return try add()
+  }
+
+  private func revoke(_ users: UserSelection, _ companies: CompanySelection) throws -> Int {
+    let planner = GrantPlanner(connection, relations, users, companies)
+    let counts = GrantPlanner.Counts(
+      users: plan.selectedUsers ?? 0, companies: plan.selectedCompanies ?? 0, held: plan.removed,
+      before: plan.before)
+    var arguments = Bindings()
+    let rows = planner.heldRows("a", counts, &arguments)
+    try connection.execute(
+      """
+      INSERT INTO \(ServerGrantWriter.pairs) (user_id, company_id)
+      SELECT a.user_id, a.company_id \(rows)
+      """, arguments.values)
+    return try remove()
+  }
+
+  /// Takes away what was granted, and puts back what was ended.
+  ///
+  /// Both are looked up first: what goes now must not look as if it had gone later.
+  private func undo(
+    _ target: UndoTarget, overwrites: Bool
+  ) throws -> (added: Int, removed: Int) {
+    let entities = try EntityUndo(connection, relations, target, overwrites: overwrites)
+    let sql = try UndoSQL(
+      connection, relations, target, overwrites: overwrites, steps: entities.steps)
+    let ended = try connection.rows(
+      "SELECT h.entry \(sql.ended) AND \(sql.isRestorable)"
+    ) { Key.integer($0.integer(0)) }
+    try connection.execute(
+      """
+      INSERT INTO \(ServerGrantWriter.pairs) (user_id, company_id)
+      SELECT a.user_id, a.company_id \(sql.standing)
+      """)
+    let removed = try remove()
+    guard !ended.isEmpty else { return (0, removed) }
+    var added = 0
+    try PostgresRecord.withoutTriggers(connection) {
+      var arguments = Bindings()
+      let entries = KeyValuesSQL.rows(ended, &arguments, as: "bigint")
+      try connection.execute(
+        record.restoring("h.entry IN (\(entries))", change.number), arguments.values)
+      added = connection.changes
+    }
+    return (added, removed)
+  }
+
+  /// Adds the pairs that are written down.
+  private func add() throws -> Int {
+    work.report(0, of: plan.added, .writing)
+    var added = 0
+    try PostgresRecord.withoutTriggers(connection) {
+      try connection.execute(
+        record.adding(
+          "SELECT w.user_id, w.company_id FROM pg_temp.company_access_picked_pair AS w",
+          change.number))
+      added = connection.changes
+    }
+    return added
+  }
+
+  /// Removes the pairs that are written down.
+  private func remove() throws -> Int {
+    work.report(0, of: plan.removed, .writing)
+    var removed = 0
+    try PostgresRecord.withoutTriggers(connection) {
+      let pair = [relations.mapping.access.user, relations.mapping.access.company]
+      try connection.execute(
+        record.removing(
+          """
+          (x.\(pair[0]), x.\(pair[1])) IN (
+            SELECT w.user_id, w.company_id FROM pg_temp.company_access_picked_pair AS w)
+          """, change.number))
+      removed = connection.changes
+    }
+    return removed
+  }
+}
