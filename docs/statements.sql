@@ -15457,8 +15457,8 @@ SELECT lu.key, lu.name, lk.key, lk.name, rg.began_change, 1, (EXISTS (
         FROM company_access_user_lifetime AS o
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
-        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS o
-    WHERE o.id = lu.key)
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS m
+    WHERE m.id = lu.key)
   OR EXISTS (
     SELECT 1
     FROM (
@@ -15469,8 +15469,8 @@ SELECT lu.key, lu.name, lk.key, lk.name, rg.began_change, 1, (EXISTS (
         CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
         AND f.ended_change > :change
-        AND coalesce(f.began_change, 0) <= :change) AS l) AS o
-    WHERE o.id = lu.key)), lu.ended_change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS m
+    WHERE m.id = lu.key)), lu.ended_change
 FROM company_access_user_lifetime AS lu
 CROSS JOIN company_access_current_grant AS rg
 CROSS JOIN company_access_company_lifetime AS lk
@@ -15496,8 +15496,8 @@ UNION ALL SELECT lu.key, lu.name, lk.key, lk.name, rg.began_change, 1, (EXISTS (
         FROM company_access_user_lifetime AS o
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
-        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS o
-    WHERE o.id = lu.key)
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS m
+    WHERE m.id = lu.key)
   OR EXISTS (
     SELECT 1
     FROM (
@@ -15508,8 +15508,8 @@ UNION ALL SELECT lu.key, lu.name, lk.key, lk.name, rg.began_change, 1, (EXISTS (
         CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
         AND f.ended_change > :change
-        AND coalesce(f.began_change, 0) <= :change) AS l) AS o
-    WHERE o.id = lu.key)), lu.ended_change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS m
+    WHERE m.id = lu.key)), lu.ended_change
 FROM company_access_user_lifetime AS lu
 CROSS JOIN company_access_ended_grant AS rg
 CROSS JOIN company_access_company_lifetime AS lk
@@ -15536,8 +15536,8 @@ UNION ALL SELECT lu.key, lu.name, lk.key, lk.name, rg.began_change, 0, (EXISTS (
         FROM company_access_company_lifetime AS o
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
-        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS o
-    WHERE o.id = lk.key)
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS m
+    WHERE m.id = lk.key)
   OR EXISTS (
     SELECT 1
     FROM (
@@ -15548,8 +15548,8 @@ UNION ALL SELECT lu.key, lu.name, lk.key, lk.name, rg.began_change, 0, (EXISTS (
         CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
         AND f.ended_change > :change
-        AND coalesce(f.began_change, 0) <= :change) AS l) AS o
-    WHERE o.id = lk.key)), lk.ended_change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS m
+    WHERE m.id = lk.key)), lk.ended_change
 FROM company_access_company_lifetime AS lk
 CROSS JOIN company_access_current_grant AS rg
 CROSS JOIN company_access_user_lifetime AS lu
@@ -15575,8 +15575,8 @@ UNION ALL SELECT lu.key, lu.name, lk.key, lk.name, rg.began_change, 0, (EXISTS (
         FROM company_access_company_lifetime AS o
         WHERE o.present
         AND coalesce(o.since_change, 0) <= :change
-        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS o
-    WHERE o.id = lk.key)
+        AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS m
+    WHERE m.id = lk.key)
   OR EXISTS (
     SELECT 1
     FROM (
@@ -15587,8 +15587,8 @@ UNION ALL SELECT lu.key, lu.name, lk.key, lk.name, rg.began_change, 0, (EXISTS (
         CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
         WHERE f.present
         AND f.ended_change > :change
-        AND coalesce(f.began_change, 0) <= :change) AS l) AS o
-    WHERE o.id = lk.key)), lk.ended_change
+        AND coalesce(f.began_change, 0) <= :change) AS l) AS m
+    WHERE m.id = lk.key)), lk.ended_change
 FROM company_access_company_lifetime AS lk
 CROSS JOIN company_access_ended_grant AS rg
 CROSS JOIN company_access_user_lifetime AS lu
