@@ -144,11 +144,13 @@ struct QueryFilter: Hashable, Sendable {
     }
   }
 
-  private static func presence(_ presence: Presence, _ exists: String) -> [String] {
+  private static func presence(
+    _ presence: Presence, _ exists: @autoclosure () -> String
+  ) -> [String] {
     switch presence {
     case .any: []
-    case .some: [exists]
-    case .none: ["NOT " + exists]
+    case .some: [exists()]
+    case .none: ["NOT " + exists()]
     }
   }
 
