@@ -66,6 +66,50 @@ import Testing
     #expect(try desk.plan(.undoTo(newest)).isEmpty)
   }
 
+  @Test("A grant that stood comes back with the earlier holder of its id, and is counted")
+  func grantOfEarlierHolder() throws {
+    try desk.grant([2], [1])
+    let last = try newest
+    func rows() throws -> [String] {
+      try desk.other.rows("SELECT * FROM hrm_user_company_access ORDER BY id") { row in
+        (0..<row.count).map { "\(row.value($0))" }.joined(separator: ", ")
+      }
+    }
+    let before = try rows()
+    let row = "user_id = 2 AND company_id = (SELECT min(id) FROM hrm_company)"
+    try desk.other.setForeignKeys(false)
+    try desk.other.inTransaction {
+      try desk.other.execute("DELETE FROM hrm_users WHERE id = 2")
+      try desk.other.execute(
+        """
+        INSERT INTO hrm_users (id, username, is_active, created_at, modified_at)
+        VALUES (2, 'zed', 1, 't', 't')
+        """)
+    }
+    let old = try newest
+    while try newest == old {
+      try desk.other.execute("UPDATE hrm_users SET username = username || 'a' WHERE id = 2")
+    }
+    let renamed = try newest
+    while try newest == renamed {
+      try desk.other.execute("UPDATE hrm_users SET username = 'zed' || random() WHERE id = 3")
+    }
+    try desk.other.execute("DELETE FROM hrm_user_company_access WHERE \(row)")
+    let deleted = try newest
+    try desk.other.setForeignKeys(true)
+    try desk.apply(.undo(deleted, overwrite: true))
+    let result = try desk.apply(.undoTo(last))
+    #expect(try rows() == before && !before.isEmpty)
+    #expect(try desk.store.user(named: "user2").id == UserID(2))
+    let number = try #require(result.change)
+    let ended = try desk.other.count(
+      "SELECT count(*) FROM company_access_ended_grant WHERE ended_change = \(number)")
+    let begun = try desk.other.count(
+      "SELECT count(*) FROM company_access_current_grant WHERE began_change = \(number)")
+    #expect((result.added, result.removed) == (begun, ended) && ended > 0)
+    #expect(try desk.store.verifyRecord([]).isTrue)
+  }
+
   @Test("Names that went from one to another go back")
   func namesGoBack() throws {
     let last = try newest

@@ -27,12 +27,13 @@ extension UndoSQL {
   /// `FROM` and `WHERE` of what was ended.
   var ended: String {
     guard case .everythingAfter = target else { return "\(endedGrants)\nWHERE \(wasEnded("h"))" }
+    let stays = goesWithParent("b").map { " AND NOT \($0)" } ?? ""
     return """
       \(endedGrants)
       WHERE \(wasEnded("h")) AND NOT EXISTS (SELECT 1 FROM \(access) AS b
         WHERE b.user_id = hu.key AND b.company_id = hk.key AND b.id IS h.id
           AND b.created_at IS h.created_at AND b.modified_at IS h.modified_at
-          AND \(isSame(.user, "hu")) AND \(isSame(.company, "hk")))
+          AND \(isSame(.user, "hu")) AND \(isSame(.company, "hk"))\(stays))
       """
   }
 

@@ -233,7 +233,23 @@ extension UndoSQL {
       \(rowsOfPairs(RecordTable.currentGrant, "g", row)) WHERE \(target.contains("g.began_change"))
       """
     guard case .everythingAfter = target else { return begun }
-    return begun + " AND NOT EXISTS (\(sameRow("g", "lu", "lk", row)))"
+    let stays = "EXISTS (\(sameRow("g", "lu", "lk", row)))"
+    return begun + " AND (NOT \(stays)\(goesWithParent(row).map { " OR " + $0 } ?? ""))"
+  }
+
+  /// A condition: whether a row of the access table goes because the user or company that has its id now
+  /// is removed; nil if none is.
+  func goesWithParent(_ row: String) -> String? {
+    let tests = EntityKind.allCases.compactMap { kind -> String? in
+      let lifetimes = leaving.filter { $0.id.kind == kind }.map { String($0.lifetime) }
+      guard !lifetimes.isEmpty else { return nil }
+      let recorded = relations.recorded(kind)
+      return """
+        \(row).\(recorded.column) IN (SELECT o.key FROM \(recorded.lifetimes) AS o
+          WHERE o.lifetime IN (\(lifetimes.joined(separator: ", "))))
+        """
+    }
+    return tests.isEmpty ? nil : "(" + tests.joined(separator: " OR ") + ")"
   }
 
   /// A query for a row that stood and stands again, as an undo leaves it.
