@@ -57,12 +57,34 @@ enum TextSearch {
     _ text: UnsafeBufferPointer<UInt8>, _ word: UnsafeBufferPointer<UInt8>
   ) -> Bool {
     guard let first = word.first else { return false }
-    for start in text.indices {
-      let byte = text[start]
-      if byte >= 0x80 { return foldedContains(text, word) }
-      if lower(byte) == first, isFound(word, in: text, at: start) { return true }
+    var start = 0
+    while start < text.count {
+      let end = min(start + lanes, text.count)
+      if end - start == lanes, isWithout(first, text, at: start) {
+        start = end
+        continue
+      }
+      while start < end {
+        let byte = text[start]
+        if byte >= 0x80 { return foldedContains(text, word) }
+        if lower(byte) == first, isFound(word, in: text, at: start) { return true }
+        start += 1
+      }
     }
     return false
+  }
+
+  private static let lanes = 16
+
+  /// Whether the next bytes are ASCII and none of them is a letter in either case.
+  private static func isWithout(
+    _ letter: UInt8, _ text: UnsafeBufferPointer<UInt8>, at start: Int
+  ) -> Bool {
+    let bytes = UnsafeRawBufferPointer(text).loadUnaligned(
+      fromByteOffset: start, as: SIMD16<UInt8>.self)
+    // In lower case letters are as they are in the word; some other characters are taken for one another.
+    let stops = ((bytes | 0x20) .== SIMD16(repeating: letter | 0x20)) .| (bytes .>= 0x80)
+    return !any(stops)
   }
 
   private static func lower(_ byte: UInt8) -> UInt8 {
@@ -84,7 +106,7 @@ enum TextSearch {
   ) -> Bool {
     let capacity = text.count * LetterTable.mostBytes
     let found = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { room -> Bool? in
-      guard let count = LetterTable.shared.fold(text, into: room) else { return nil }
+      guard let count = LetterTable.fold(text, into: room) else { return nil }
       return isAnywhere(word, in: UnsafeBufferPointer(rebasing: room[..<count]))
     }
     if let found { return found }
@@ -104,25 +126,31 @@ enum TextSearch {
 }
 
 /// What `NameFold` makes of single letters whose neighbours do not matter.
+///
+/// Each range of letters is folded when the first of them comes: folding all takes longer than a search
+/// of ten thousand rows.
 private struct LetterTable: Sendable {
-  static let shared = LetterTable()
   /// A letter becomes at most so many bytes for each of its own.
   static let mostBytes = 4
 
-  private static let first: UInt32 = 0x80
-  /// Latin, Greek and Cyrillic.
-  private static let few: UInt32 = 0x530
-  /// More Latin and Greek letters, and the number where they begin in the table.
-  private static let more: Range<UInt32> = 0x1E00..<0x2000
-  private static let offset = Int(few - first)
+  private static let latinLetters: Range<UInt32> = 0x80..<0x250
+  /// Greek and Cyrillic letters, and what is between.
+  private static let otherLetters: Range<UInt32> = 0x250..<0x530
+  /// More Latin and Greek letters.
+  private static let moreLetters: Range<UInt32> = 0x1E00..<0x2000
 
+  private static let latin = LetterTable(latinLetters)
+  private static let others = LetterTable(otherLetters)
+  private static let more = LetterTable(moreLetters)
+
+  private let letters: Range<UInt32>
   /// For each letter up to four bytes, the first of them lowest, and above them their number;
   /// `notAlone` for one whose neighbours matter.
   private let entries: [UInt64]
   private static let notAlone: UInt64 = .max
 
-  private init() {
-    let letters = Array(Self.first..<Self.few) + Array(Self.more)
+  private init(_ letters: Range<UInt32>) {
+    self.letters = letters
     entries = letters.map { value in
       guard let scalar = Unicode.Scalar(value) else { return Self.notAlone }
       let folded = NameFold.search(String(scalar))
@@ -136,8 +164,10 @@ private struct LetterTable: Sendable {
     }
   }
 
-  /// Folds a text; nil if it has letters that are not in the table, or is not well-formed.
-  func fold(
+  private subscript(letter: UInt32) -> UInt64 { entries[Int(letter - letters.lowerBound)] }
+
+  /// Folds a text; nil if it has letters that are in no table, or is not well-formed.
+  static func fold(
     _ text: UnsafeBufferPointer<UInt8>, into room: UnsafeMutableBufferPointer<UInt8>
   ) -> Int? {
     var count = 0
@@ -165,7 +195,7 @@ private struct LetterTable: Sendable {
   }
 
   /// The entry of the letter at an index, which goes on behind it.
-  private func entry(_ text: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> UInt64? {
+  private static func entry(_ text: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> UInt64? {
     func tail(_ place: Int) -> UInt32? {
       guard place < text.count, text[place] & 0xC0 == 0x80 else { return nil }
       return UInt32(text[place] & 0x3F)
@@ -176,14 +206,14 @@ private struct LetterTable: Sendable {
     switch byte {
     case 0xC2...0xD4:
       let value = UInt32(byte & 0x1F) << 6 | second
-      guard value < Self.few else { return nil }
-      found = entries[Int(value - Self.first)]
+      guard value < otherLetters.upperBound else { return nil }
+      found = latinLetters.contains(value) ? latin[value] : others[value]
       index += 2
     case 0xE1:
       guard let third = tail(index + 2) else { return nil }
       let value = 0x1000 | second << 6 | third
-      guard Self.more.contains(value) else { return nil }
-      found = entries[Self.offset + Int(value - Self.more.lowerBound)]
+      guard moreLetters.contains(value) else { return nil }
+      found = more[value]
       index += 3
     case 0xE4...0xE9:
       // Han characters stay as they are; the first ones are no letters of names.
@@ -193,6 +223,6 @@ private struct LetterTable: Sendable {
       return bytes | 3 << 32
     default: return nil
     }
-    return found == Self.notAlone ? nil : found
+    return found == notAlone ? nil : found
   }
 }
