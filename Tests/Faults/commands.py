@@ -170,7 +170,7 @@ COMMANDS = [
     Command("bulk-grant", ["bulk-grant", "--yes"]),
     Command(
         "apply", [
-            "apply", "--edits",
+            "apply", "--no-administrator", "--edits",
             '[{"action":"revoke","users":{},"companies":["LA"]},'
             '{"action":"grant","users":["h_baker","john_smith"],"companies":{}}]']),
     Command("import", ["import", "--create", "--yes", "{folder}/pairs.csv"], prepare=with_pairs),
