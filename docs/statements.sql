@@ -37,27 +37,16 @@ FROM (
 ORDER BY p.k, p.id;
 
 -- users and companies, first page
--- Listing.run
-SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+-- Relations+Orphans.knowsMissingUsers
+SELECT count(*)
 FROM (
-  SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
-  FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l) AS c
-  ORDER BY k, id
-  LIMIT 10) AS p
-ORDER BY p.k, p.id;
+  SELECT 1
+  FROM company_access_user_lifetime AS o
+  WHERE present = 0
+  OR ended_change IS NOT NULL
+  LIMIT 10000);
 
--- plan of grant
+-- users and companies, first page
 -- Relations+Orphans.isMissing
 SELECT EXISTS (
   SELECT 1
@@ -70,6 +59,19 @@ SELECT EXISTS (
       FROM hrm_users AS l) AS m
     WHERE m.id = o.key)
   AND EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +o.key));
+
+-- users and companies, first page
+-- Listing.run
+SELECT p.id, p.name, p.code, p.is_active, (
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+FROM (
+  SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
+  FROM (
+    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+    FROM hrm_company AS l) AS c
+  ORDER BY k, id
+  LIMIT 10) AS p
+ORDER BY p.k, p.id;
 
 -- plan of grant
 -- GrantPlanner.unknown
@@ -7750,15 +7752,7 @@ SELECT (
 -- companies by name, now, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -7771,15 +7765,7 @@ ORDER BY p.k, p.id;
 -- companies by name, now, next page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -7814,15 +7800,7 @@ FROM (
 -- companies by name, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -7837,15 +7815,7 @@ ORDER BY p.k DESC, p.id DESC;
 -- companies by name, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, c.name COLLATE BINARY AS k
   FROM (
@@ -7860,15 +7830,7 @@ ORDER BY p.k, p.id;
 -- companies by code, now, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
@@ -7881,15 +7843,7 @@ ORDER BY p.k, p.id;
 -- companies by code, now, next page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
@@ -7924,15 +7878,7 @@ FROM (
 -- companies by code, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
@@ -7945,27 +7891,9 @@ FROM (
 ORDER BY p.k DESC, p.id DESC;
 
 -- companies by code, now, page with one of them
--- Listing.anyRow
-SELECT EXISTS (
-  SELECT 1
-  FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l NOT INDEXED) AS c
-  WHERE coalesce(c.code, '') COLLATE BINARY >= CAST(?2 AS TEXT)
-  AND (coalesce(c.code, '') COLLATE BINARY, c.id) > (CAST(?2 AS TEXT), ?1));
-
--- companies by code, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, coalesce(c.code, '') COLLATE BINARY AS k
   FROM (
@@ -7980,15 +7908,7 @@ ORDER BY p.k, p.id;
 -- companies by status, now, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
@@ -8001,15 +7921,7 @@ ORDER BY p.k, p.id;
 -- companies by status, now, next page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
@@ -8044,15 +7956,7 @@ FROM (
 -- companies by status, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
@@ -8067,15 +7971,7 @@ ORDER BY p.k DESC, p.id DESC;
 -- companies by status, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT c.id AS id, c.name AS name, c.code AS code, c.is_active AS is_active, (NOT c.is_active) AS k
   FROM (
@@ -8176,15 +8072,7 @@ ORDER BY p.k, p.id;
 -- companies by granted, holding a user, now, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), (
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), (
   SELECT coalesce((
       SELECT h.at
       FROM company_access_change AS h
@@ -8199,13 +8087,7 @@ SELECT p.id, p.name, p.code, p.is_active, (
         AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
-  AND a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), (
+  AND a.company_id = +p.id), (
   SELECT rg.began_change
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_company_lifetime AS lk
@@ -8222,12 +8104,6 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = lu.key)
     AND ((lu.ended_change IS NOT NULL)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
@@ -8244,12 +8120,6 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = lu.key)
     AND ((lk.ended_change IS NOT NULL)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
@@ -8282,13 +8152,7 @@ FROM (
           AND lu.key = a.user_id
           AND lk.key = a.company_id)), a.created_at) AS granted_at
     FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = a.user_id)) AS g
+    WHERE a.user_id = +?1) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = g.company_id
@@ -8323,13 +8187,7 @@ FROM (
           AND lu.key = a.user_id
           AND lk.key = a.company_id)), a.created_at) AS granted_at
     FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = a.user_id)) AS g
+    WHERE a.user_id = +?1) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = g.company_id
@@ -8361,13 +8219,7 @@ SELECT (
           AND lu.key = a.user_id
           AND lk.key = a.company_id)), a.created_at) AS granted_at
     FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = a.user_id)) AS g
+    WHERE a.user_id = +?1) AS g
   CROSS JOIN (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c ON c.id = g.company_id);
@@ -8375,15 +8227,7 @@ SELECT (
 -- companies by granted, lacking a user, now, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -8394,16 +8238,7 @@ FROM (
     ORDER BY k, id
     LIMIT 5000) AS c
   WHERE NOT EXISTS (
-    SELECT 1
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1
-    AND a.company_id = +c.id
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = a.user_id))
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +?1 AND a.company_id = +c.id)
   ORDER BY c.k, c.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -8411,15 +8246,7 @@ ORDER BY p.k, p.id;
 -- companies by granted, lacking a user, now, next page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -8432,16 +8259,7 @@ FROM (
     ORDER BY k, id
     LIMIT 5000) AS c
   WHERE NOT EXISTS (
-    SELECT 1
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1
-    AND a.company_id = +c.id
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = a.user_id))
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +?1 AND a.company_id = +c.id)
   ORDER BY c.k, c.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -8454,16 +8272,7 @@ SELECT EXISTS (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l NOT INDEXED) AS c
   WHERE NOT EXISTS (
-    SELECT 1
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1
-    AND a.company_id = +c.id
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = a.user_id))
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +?1 AND a.company_id = +c.id)
   AND c.name COLLATE BINARY <= CAST(?3 AS TEXT)
   AND (c.name COLLATE BINARY, c.id) < (CAST(?3 AS TEXT), ?2));
 
@@ -8476,30 +8285,13 @@ FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c
   WHERE NOT EXISTS (
-    SELECT 1
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1
-    AND a.company_id = +c.id
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = a.user_id))
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +?1 AND a.company_id = +c.id)
   AND c.id = ?2) AS p;
 
 -- companies by granted, lacking a user, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -8512,16 +8304,7 @@ FROM (
     ORDER BY k DESC, id DESC
     LIMIT 5000) AS c
   WHERE NOT EXISTS (
-    SELECT 1
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1
-    AND a.company_id = +c.id
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = a.user_id))
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +?1 AND a.company_id = +c.id)
   ORDER BY c.k DESC, c.id DESC
   LIMIT 11) AS p
 ORDER BY p.k DESC, p.id DESC;
@@ -8541,15 +8324,7 @@ FROM (
 -- companies by granted, lacking a user, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -8562,16 +8337,7 @@ FROM (
     ORDER BY k, id
     LIMIT 5000) AS c
   WHERE NOT EXISTS (
-    SELECT 1
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1
-    AND a.company_id = +c.id
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = a.user_id))
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +?1 AND a.company_id = +c.id)
   ORDER BY c.k, c.id
   LIMIT 17) AS p
 ORDER BY p.k, p.id;
@@ -8584,29 +8350,12 @@ SELECT (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l NOT INDEXED) AS c
   WHERE NOT EXISTS (
-    SELECT 1
-    FROM hrm_user_company_access AS a
-    WHERE a.user_id = +?1
-    AND a.company_id = +c.id
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = a.user_id)));
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +?1 AND a.company_id = +c.id));
 
 -- companies by granted, marked a user, now, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), (
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), (
   SELECT coalesce((
       SELECT h.at
       FROM company_access_change AS h
@@ -8621,13 +8370,7 @@ SELECT p.id, p.name, p.code, p.is_active, (
         AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
-  AND a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), (
+  AND a.company_id = +p.id), (
   SELECT rg.began_change
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_company_lifetime AS lk
@@ -8644,12 +8387,6 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = lu.key)
     AND ((lu.ended_change IS NOT NULL)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
@@ -8666,12 +8403,6 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = lu.key)
     AND ((lk.ended_change IS NOT NULL)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
@@ -8698,13 +8429,7 @@ FROM (
               AND lk.key = a.company_id)), a.created_at)
         FROM hrm_user_company_access AS a
         WHERE a.user_id = +?1
-        AND a.company_id = +c.id
-        AND EXISTS (
-          SELECT 1
-          FROM (
-            SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-            FROM hrm_users AS l) AS m
-          WHERE m.id = a.user_id)), '') AS k
+        AND a.company_id = +c.id), '') AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l NOT INDEXED) AS c
@@ -8716,15 +8441,7 @@ ORDER BY p.k, p.id;
 -- companies by granted, marked a user, now, next page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), (
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), (
   SELECT coalesce((
       SELECT h.at
       FROM company_access_change AS h
@@ -8739,13 +8456,7 @@ SELECT p.id, p.name, p.code, p.is_active, (
         AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
-  AND a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), (
+  AND a.company_id = +p.id), (
   SELECT rg.began_change
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_company_lifetime AS lk
@@ -8762,12 +8473,6 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = lu.key)
     AND ((lu.ended_change IS NOT NULL)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
@@ -8784,12 +8489,6 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = lu.key)
     AND ((lk.ended_change IS NOT NULL)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
@@ -8816,13 +8515,7 @@ FROM (
               AND lk.key = a.company_id)), a.created_at)
         FROM hrm_user_company_access AS a
         WHERE a.user_id = +?1
-        AND a.company_id = +c.id
-        AND EXISTS (
-          SELECT 1
-          FROM (
-            SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-            FROM hrm_users AS l) AS m
-          WHERE m.id = a.user_id)), '') AS k
+        AND a.company_id = +c.id), '') AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l NOT INDEXED) AS c
@@ -8855,13 +8548,7 @@ SELECT EXISTS (
             AND lk.key = a.company_id)), a.created_at)
       FROM hrm_user_company_access AS a
       WHERE a.user_id = +?1
-      AND a.company_id = +c.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS m
-        WHERE m.id = a.user_id)), '') <= CAST(?3 AS TEXT)
+      AND a.company_id = +c.id), '') <= CAST(?3 AS TEXT)
   AND (coalesce((
         SELECT coalesce((
             SELECT h.at
@@ -8877,13 +8564,7 @@ SELECT EXISTS (
               AND lk.key = a.company_id)), a.created_at)
         FROM hrm_user_company_access AS a
         WHERE a.user_id = +?1
-        AND a.company_id = +c.id
-        AND EXISTS (
-          SELECT 1
-          FROM (
-            SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-            FROM hrm_users AS l) AS m
-          WHERE m.id = a.user_id)), ''), c.id) < (CAST(?3 AS TEXT), ?2));
+        AND a.company_id = +c.id), ''), c.id) < (CAST(?3 AS TEXT), ?2));
 
 -- companies by granted, marked a user, now, page with one of them
 -- Listing.place
@@ -8904,13 +8585,7 @@ FROM (
             AND lk.key = a.company_id)), a.created_at)
       FROM hrm_user_company_access AS a
       WHERE a.user_id = +?1
-      AND a.company_id = +c.id
-      AND EXISTS (
-        SELECT 1
-        FROM (
-          SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-          FROM hrm_users AS l) AS m
-        WHERE m.id = a.user_id)), '') AS k
+      AND a.company_id = +c.id), '') AS k
   FROM (
     SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_company AS l) AS c
@@ -8919,15 +8594,7 @@ FROM (
 -- companies by granted, marked a user, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), (
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), (
   SELECT coalesce((
       SELECT h.at
       FROM company_access_change AS h
@@ -8942,13 +8609,7 @@ SELECT p.id, p.name, p.code, p.is_active, (
         AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
-  AND a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), (
+  AND a.company_id = +p.id), (
   SELECT rg.began_change
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_company_lifetime AS lk
@@ -8965,12 +8626,6 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = lu.key)
     AND ((lu.ended_change IS NOT NULL)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
@@ -8987,12 +8642,6 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = lu.key)
     AND ((lk.ended_change IS NOT NULL)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
@@ -9019,13 +8668,7 @@ FROM (
               AND lk.key = a.company_id)), a.created_at)
         FROM hrm_user_company_access AS a
         WHERE a.user_id = +?1
-        AND a.company_id = +c.id
-        AND EXISTS (
-          SELECT 1
-          FROM (
-            SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-            FROM hrm_users AS l) AS m
-          WHERE m.id = a.user_id)), '') AS k
+        AND a.company_id = +c.id), '') AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l NOT INDEXED) AS c
@@ -9039,15 +8682,7 @@ ORDER BY p.k DESC, p.id DESC;
 -- companies by granted, marked a user, now, page with one of them
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), (
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), (
   SELECT coalesce((
       SELECT h.at
       FROM company_access_change AS h
@@ -9062,13 +8697,7 @@ SELECT p.id, p.name, p.code, p.is_active, (
         AND lk.key = a.company_id)), a.created_at)
   FROM hrm_user_company_access AS a
   WHERE a.user_id = +?1
-  AND a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), (
+  AND a.company_id = +p.id), (
   SELECT rg.began_change
   FROM company_access_user_lifetime AS lu
   CROSS JOIN company_access_company_lifetime AS lk
@@ -9085,12 +8714,6 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = lu.key)
     AND ((lu.ended_change IS NOT NULL)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
@@ -9107,12 +8730,6 @@ SELECT p.id, p.name, p.code, p.is_active, (
     AND lk.lifetime = rg.company_lifetime
     AND lu.key = ?1
     AND lk.key = p.id
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = lu.key)
     AND ((lk.ended_change IS NOT NULL)
       AND NOT EXISTS (
         WITH RECURSIVE holder (l) AS (
@@ -9139,13 +8756,7 @@ FROM (
               AND lk.key = a.company_id)), a.created_at)
         FROM hrm_user_company_access AS a
         WHERE a.user_id = +?1
-        AND a.company_id = +c.id
-        AND EXISTS (
-          SELECT 1
-          FROM (
-            SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-            FROM hrm_users AS l) AS m
-          WHERE m.id = a.user_id)), '') AS k
+        AND a.company_id = +c.id), '') AS k
     FROM (
       SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
       FROM hrm_company AS l NOT INDEXED) AS c
@@ -9159,15 +8770,7 @@ ORDER BY p.k, p.id;
 -- companies by name, filtered, now, first page
 -- Listing.run
 SELECT p.id, p.name, p.code, p.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +p.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +p.id), NULL, NULL, NULL, NULL, p.id, typeof(p.k), CASE typeof(p.k) WHEN 'text' THEN CAST(p.k AS BLOB) ELSE p.k END
 FROM (
   SELECT *
   FROM (
@@ -9179,16 +8782,7 @@ FROM (
     LIMIT 5000) AS c
   WHERE NOT c.is_active
   AND (company_access_finds(?1, c.name, c.code, c.id))
-  AND NOT EXISTS (
-    SELECT 1
-    FROM hrm_user_company_access AS a
-    WHERE a.company_id = +c.id
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = a.user_id))
+  AND NOT EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.company_id = +c.id)
   ORDER BY c.k, c.id
   LIMIT 21) AS p
 ORDER BY p.k, p.id;
@@ -9213,16 +8807,7 @@ FROM (
     FROM hrm_company AS l) AS c
   WHERE NOT c.is_active
   AND (company_access_finds(?1, c.name, c.code, c.id))
-  AND NOT EXISTS (
-    SELECT 1
-    FROM hrm_user_company_access AS a
-    WHERE a.company_id = +c.id
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = a.user_id))
+  AND NOT EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.company_id = +c.id)
   AND c.id = ?2) AS p;
 
 -- companies by name, filtered, now
@@ -9234,16 +8819,7 @@ SELECT (
     FROM hrm_company AS l NOT INDEXED) AS c
   WHERE NOT c.is_active
   AND (company_access_finds(?1, c.name, c.code, c.id))
-  AND NOT EXISTS (
-    SELECT 1
-    FROM hrm_user_company_access AS a
-    WHERE a.company_id = +c.id
-    AND EXISTS (
-      SELECT 1
-      FROM (
-        SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-        FROM hrm_users AS l) AS m
-      WHERE m.id = a.user_id)));
+  AND NOT EXISTS (SELECT 1 FROM hrm_user_company_access AS a WHERE a.company_id = +c.id));
 
 -- look-alikes
 -- ConfusableNames.all
@@ -9274,15 +8850,7 @@ WHERE u.id = ?1;
 -- one company, now
 -- CompanyReading.company
 SELECT c.id, c.name, c.code, c.is_active, (
-  SELECT count(*)
-  FROM hrm_user_company_access AS a
-  WHERE a.company_id = +c.id
-  AND EXISTS (
-    SELECT 1
-    FROM (
-      SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-      FROM hrm_users AS l) AS m
-    WHERE m.id = a.user_id)), NULL, NULL, NULL, NULL
+  SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +c.id), NULL, NULL, NULL, NULL
 FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c

@@ -165,17 +165,19 @@ extension Company {
 extension AccessStore {
   /// Runs queries on companies and their users, whose numbers count no user who is not there.
   ///
-  /// Where the numbers of all companies are needed, or those of a moment, it is found out first whether
-  /// any such user has a grant. Now that takes a look at every user with a grant where triggers are
-  /// missing, which the numbers of a page do not: for them each grant is looked at.
+  /// Where the numbers of all companies are needed, or those of a moment, or where the record knows it at
+  /// once, it is found out first whether any such user has a grant. Else that takes a look at every user
+  /// with a grant, which the numbers of a page do not: for them each grant is looked at.
   private func read<T: Sendable>(
     at moment: Moment, _ work: Work?, byNumber: Bool,
     _ body: @Sendable (any DatabaseSession, Relations) throws -> T
   ) throws(AccessError) -> T {
-    let asksFirst = byNumber || moment != .now
-    return try read(at: moment, work, leavingOut: asksFirst ? .users : []) {
-      connection, relations in
-      try body(connection, asksFirst ? relations : relations.withoutMissingUsers)
+    try read(at: moment, work) { connection, relations in
+      let asksFirst = try byNumber || moment != .now || relations.knowsMissingUsers(connection)
+      return try body(
+        connection,
+        asksFirst
+          ? relations.leavingOut(.users, connection) : relations.withoutMissingUsers)
     }
   }
 }

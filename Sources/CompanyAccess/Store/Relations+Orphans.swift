@@ -118,6 +118,21 @@ extension Relations {
     }
   }
 
+  /// Whether the record says at once which users of now are missing: all triggers are there, and few
+  /// users have gone.
+  func knowsMissingUsers(_ connection: any DatabaseSession) throws -> Bool {
+    try connection.remembered("knows missing users") {
+      guard try Schema(mapping: mapping).isComplete(connection) else { return false }
+      let few = 10_000
+      let absent = try connection.count(
+        """
+        SELECT count(*) FROM (SELECT 1 FROM \(RecordedKind.lifetimes(of: .user)) AS o
+          WHERE \(Schema.isAbsent) LIMIT \(few))
+        """)
+      return absent < few
+    }
+  }
+
   /// A condition: whether a grant of the moment is of one whose row was not there.
   ///
   /// Its lifetime has ended, or had not come yet, and no other one had its key. Those are few, and
