@@ -124,7 +124,7 @@ import Testing
   @Test func noKeyChangesAFileThatIsOnlyRead() throws {
     for kind in ScreenKind.allCases where !Self.writing.contains(kind) {
       for action in Actions.actions(on: kind) {
-        var desk = try DeskDriver(readOnly: true)
+        var desk = try DeskDriver(readOnly: true, files: "reports")
         ScreenTour.go(to: kind, on: &desk)
         try #require(desk.kind == kind)
         let before = try fileState(desk.path)
