@@ -57,34 +57,12 @@ enum TextSearch {
     _ text: UnsafeBufferPointer<UInt8>, _ word: UnsafeBufferPointer<UInt8>
   ) -> Bool {
     guard let first = word.first else { return false }
-    var start = 0
-    while start < text.count {
-      let end = min(start + lanes, text.count)
-      if end - start == lanes, isWithout(first, text, at: start) {
-        start = end
-        continue
-      }
-      while start < end {
-        let byte = text[start]
-        if byte >= 0x80 { return foldedContains(text, word) }
-        if lower(byte) == first, isFound(word, in: text, at: start) { return true }
-        start += 1
-      }
+    for start in text.indices {
+      let byte = text[start]
+      if byte >= 0x80 { return foldedContains(text, word) }
+      if lower(byte) == first, isFound(word, in: text, at: start) { return true }
     }
     return false
-  }
-
-  private static let lanes = 16
-
-  /// Whether the next bytes are ASCII and none of them is a letter in either case.
-  private static func isWithout(
-    _ letter: UInt8, _ text: UnsafeBufferPointer<UInt8>, at start: Int
-  ) -> Bool {
-    let bytes = UnsafeRawBufferPointer(text).loadUnaligned(
-      fromByteOffset: start, as: SIMD16<UInt8>.self)
-    // In lower case letters are as they are in the word; some other characters are taken for one another.
-    let stops = ((bytes | 0x20) .== SIMD16(repeating: letter | 0x20)) .| (bytes .>= 0x80)
-    return !any(stops)
   }
 
   private static func lower(_ byte: UInt8) -> UInt8 {
