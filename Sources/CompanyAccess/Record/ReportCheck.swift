@@ -221,12 +221,11 @@ private struct ReportTotals {
 
   /// Counts the rows of a table, and what it is summed up by.
   mutating func add(_ name: String, _ path: String) throws -> Int {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw AccessError.notPermitted(path: path) }
-    defer { close(descriptor) }
-    // A name may be as long as SQLite keeps one.
-    var reader = try DelimitedReader(
-      InputBytes(descriptor: descriptor, path: path), longestRow: 1 << 30)
+    try ReportTable(path).read { try add(name, &$0) }
+    return rows[name] ?? 0
+  }
+
+  private mutating func add(_ name: String, _ reader: inout DelimitedReader) throws {
     let header = reader.header
     let summed = ReportTotals.summed.filter { $0.0 == name }.compactMap { _, key in
       header.firstIndex(of: key).map { (key, $0) }
@@ -245,7 +244,6 @@ private struct ReportTotals {
       }
     }
     rows[name] = count
-    return count
   }
 
   private func movements(_ event: String) -> Int {

@@ -132,18 +132,25 @@ struct ReportTable {
 
   init(_ path: String) { self.path = path }
 
-  /// Hands over some columns of every row; a column that is not there is empty.
-  func forEach(_ columns: [String], _ body: ([String]) throws -> Void) throws {
+  /// Hands over a reader that stands before the first row.
+  func read(_ body: (inout DelimitedReader) throws -> Void) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw AccessError.notPermitted(path: path) }
     defer { close(descriptor) }
     // A name may be as long as SQLite keeps one.
     var reader = try DelimitedReader(
       InputBytes(descriptor: descriptor, path: path), longestRow: 1 << 30)
-    let header = reader.header
-    let places = columns.map { header.firstIndex(of: $0) }
-    while try reader.next() {
-      try body(places.map { try $0.map { try reader.text($0) } ?? "" })
+    try body(&reader)
+  }
+
+  /// Hands over some columns of every row; a column that is not there is empty.
+  func forEach(_ columns: [String], _ body: ([String]) throws -> Void) throws {
+    try read { reader in
+      let header = reader.header
+      let places = columns.map { header.firstIndex(of: $0) }
+      while try reader.next() {
+        try body(places.map { try $0.map { try reader.text($0) } ?? "" })
+      }
     }
   }
 }
