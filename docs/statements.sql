@@ -9294,7 +9294,11 @@ SELECT EXISTS (
       FROM company_access_ended_grant AS rg
       WHERE rg.user_lifetime = o.lifetime
       AND rg.ended_change > :change
-      AND coalesce(rg.began_change, 0) <= :change) > 0)), EXISTS (
+      AND coalesce(rg.began_change, 0) <= :change) > 0));
+
+-- users by username, at a change, first page
+-- FormerHolders.knowingFormerHolders
+SELECT EXISTS (
   SELECT 1
   FROM company_access_company_lifetime AS o
   WHERE o.ended_change <= :change

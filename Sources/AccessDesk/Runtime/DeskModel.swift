@@ -7,8 +7,7 @@ package import TerminalUI
 package struct DeskModel: Sendable {
   package private(set) var state: DeskState
   package private(set) var message: Message? { didSet { state.messageRows = messageRows } }
-  private var layers: [Layer] = []
-  private var numbers = 0
+  private var screens: ScreenStack
   /// Set when leaving was asked for once although something is ticked or typed.
   private(set) var isLeavingAsked = false
   /// Keys and pastes that came before the rows that they are about.
@@ -17,28 +16,20 @@ package struct DeskModel: Sendable {
   /// The time that was last told.
   private var now = Duration.zero
 
-  private struct Layer: Sendable {
-    let number: Int
-    var screen: any Screen
-    var open: [RequestKey: RequestToken] = [:]
-    /// The database changed while another screen was on top.
-    var isStale = false
-  }
-
   /// A desk; `message` is what it says first.
   package init(
     _ state: DeskState, first: any Screen = MenuScreen(), message: Message? = nil
   ) {
     self.state = state
-    layers = [Layer(number: 0, screen: first)]
+    screens = ScreenStack(first)
     self.message = message ?? state.readOnly.map { Message(.notice, Messages.onlyReading($0)) }
     self.state.messageRows = messageRows
   }
 
   /// The screen on top.
-  package var top: any Screen { layers[layers.count - 1].screen }
+  package var top: any Screen { screens.top }
   /// How many screens are open.
-  package var depth: Int { layers.count }
+  package var depth: Int { screens.depth }
 
   /// The effects with which the desk begins.
   package mutating func start() -> [RuntimeEffect] {
@@ -101,8 +92,7 @@ package struct DeskModel: Sendable {
 
   /// What `y` would answer now.
   private var asked: ConfirmationGate.Asked? {
-    let layer = layers[layers.count - 1]
-    return layer.screen.question.map { .init(layer: layer.number, question: $0) }
+    top.question.map { .init(layer: screens.number, question: $0) }
   }
 
   private mutating func confirm() -> [RuntimeEffect] {
@@ -239,10 +229,8 @@ package struct DeskModel: Sendable {
     switch message {
     case .answer(let answer, let ticket): return receive(answer, for: ticket)
     case .answering(let progress, let ticket):
-      guard let place = layers.firstIndex(where: { $0.open[ticket.slot] == ticket }) else {
-        return []
-      }
-      return send(.progress(progress, secondsLeft: nil), to: place) ?? []
+      guard let asker = screens.asker(of: ticket) else { return [] }
+      return send(.progress(progress, secondsLeft: nil), to: asker) ?? []
     case .changed: return databaseChanged()
     case .held(let held):
       state.held = held
@@ -275,19 +263,17 @@ package struct DeskModel: Sendable {
     case .lookAlikes(let kind, let names): state.lookAlikes[kind] = names
     default: break
     }
-    guard let place = layers.firstIndex(where: { $0.open[ticket.slot] == ticket }) else {
-      return []
-    }
-    layers[place].open[ticket.slot] = nil
+    guard let asker = screens.asker(of: ticket) else { return [] }
+    screens.close(ticket)
     if case .step(let step) = answer { return stepped(step) }
     if case .failed = answer { heldInputs = [] }
-    let effects = send(.answer(ticket.slot, answer), to: place) ?? []
+    let effects = send(.answer(ticket.slot, answer), to: asker) ?? []
     return effects + takeHeldInputs()
   }
 
   /// Asks everything anew, because another connection, or this desk, changed the database.
   private mutating func databaseChanged() -> [RuntimeEffect] {
-    for place in layers.indices.dropLast() { layers[place].isStale = true }
+    screens.outdateBelow()
     state.lookAlikes = [:]
     return refreshTop()
   }
@@ -305,18 +291,18 @@ package struct DeskModel: Sendable {
   /// Takes `q` in a window that shows nothing else: asks once, like Ctrl-C, before work is lost.
   private mutating func leaveSmallWindow() -> [RuntimeEffect] {
     if state.isWriting { return [.stopWriting] }
-    isLeavingAsked = !isLeavingAsked && layers.contains { $0.screen.holdsWork }
+    isLeavingAsked = !isLeavingAsked && screens.holdsWork
     return isLeavingAsked ? [] : leave(status: 0)
   }
 
   /// Takes Ctrl-C: stops a running write or examination, otherwise leaves.
   package mutating func interrupt() -> [RuntimeEffect] {
     if state.isWriting { return [.stopWriting] }
-    if top.isWorking, layers.count > 1 {
+    if top.isWorking, depth > 1 {
       message = Message(.notice, Messages.cancelled)
       return pop()
     }
-    if !isLeavingAsked, layers.contains(where: { $0.screen.holdsWork }) {
+    if !isLeavingAsked, screens.holdsWork {
       isLeavingAsked = true
       message = Message(.notice, Messages.leavingLosesWork(.control("c")))
       return []
@@ -347,7 +333,7 @@ package struct DeskModel: Sendable {
       message = Message(.notice, LogMessages.steps)
       return []
     }
-    return ask(.step(newer: newer), .step, for: layers[layers.count - 1].number)
+    return ask(.step(newer: newer), .step, for: screens.number)
   }
 
   /// Shows the moment that was stepped to.
@@ -372,51 +358,47 @@ package struct DeskModel: Sendable {
       return []
     }
     isLeavingAsked = false
-    return layers.count > 1 ? pop() : leave(status: 0)
+    return depth > 1 ? pop() : leave(status: 0)
   }
 
   private func leave(status: Int32) -> [RuntimeEffect] { [.leave(status: status)] }
 
   private mutating func push(_ screen: any Screen) -> [RuntimeEffect] {
-    numbers += 1
-    layers.append(Layer(number: numbers, screen: screen))
+    screens.push(screen)
     return startTop()
   }
 
   private mutating func pop() -> [RuntimeEffect] {
     heldInputs = []
-    let gone = layers.removeLast()
-    let forgotten = gone.open.values.map { RuntimeEffect.forget($0) }
-    guard layers[layers.count - 1].isStale else { return forgotten }
-    return forgotten + refreshTop()
+    let (open, isStale) = screens.pop()
+    let forgotten = open.map { RuntimeEffect.forget($0) }
+    return isStale ? forgotten + refreshTop() : forgotten
   }
 
   private mutating func popSteps() -> [RuntimeEffect] {
     var effects: [RuntimeEffect] = []
-    while layers.count > 1, !top.kind.staysAfterWrite { effects += pop() }
+    while depth > 1, !top.kind.staysAfterWrite { effects += pop() }
     return effects
   }
 
   private mutating func startTop() -> [RuntimeEffect] {
-    let place = layers.count - 1
-    let effects = layers[place].screen.start(state)
-    return perform(effects, for: layers[place].number)
+    let effects = screens.start(state)
+    return perform(effects, for: screens.number)
   }
 
   private mutating func refreshTop() -> [RuntimeEffect] {
-    layers[layers.count - 1].isStale = false
+    screens.renewTop()
     return send(.changed) ?? []
   }
 
   // MARK: - Inputs and effects
 
   private mutating func send(_ input: Input) -> [RuntimeEffect]? {
-    send(input, to: layers.count - 1)
+    send(input, to: screens.number)
   }
 
-  private mutating func send(_ input: Input, to place: Int) -> [RuntimeEffect]? {
-    let number = layers[place].number
-    guard let effects = layers[place].screen.update(input, state) else { return nil }
+  private mutating func send(_ input: Input, to number: Int) -> [RuntimeEffect]? {
+    guard let effects = screens.update(input, state, of: number) else { return nil }
     return perform(effects, for: number)
   }
 
@@ -458,10 +440,7 @@ package struct DeskModel: Sendable {
   private mutating func ask(_ question: Question, _ slot: RequestKey, for layer: Int)
     -> [RuntimeEffect]
   {
-    guard let place = layers.firstIndex(where: { $0.number == layer }) else { return [] }
-    numbers += 1
-    let ticket = RequestToken(layer: layer, slot: slot, number: numbers)
-    let old = layers[place].open.updateValue(ticket, forKey: slot)
-    return (old.map { [.forget($0)] } ?? []) + [.ask(question, ticket, state.moment)]
+    guard let (token, earlier) = screens.ask(slot, for: layer) else { return [] }
+    return (earlier.map { [.forget($0)] } ?? []) + [.ask(question, token, state.moment)]
   }
 }

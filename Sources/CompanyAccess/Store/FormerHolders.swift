@@ -107,15 +107,11 @@ extension Relations {
   func knowingFormerHolders(_ connection: any DatabaseSession) throws -> Relations {
     guard let last, isOnRecord else { return self }
     var relations = self
-    relations.hasFormer = try connection.remembered("former holders at \(last)") {
-      let tests = EntityKind.allCases.map { hasFormerGrants($0, last) }
-      let found = try connection.first("SELECT \(tests.joined(separator: ", "))") {
-        (users: $0.bool(0), companies: $0.bool(1))
-      }
-      var kinds: MissingParents = []
-      if found?.users ?? true { kinds.insert(.users) }
-      if found?.companies ?? true { kinds.insert(.companies) }
-      return kinds
+    relations.formerKinds = try connection.remembered("former holders at \(last)") {
+      Set(
+        try EntityKind.allCases.filter {
+          try connection.count("SELECT \(hasFormerGrants($0, last))") > 0
+        })
     }
     return relations
   }

@@ -190,7 +190,7 @@ struct GrantPlanner {
   /// Either the users or the companies lead through their index, whichever are the smaller share,
   /// and the others are only compared, which the `+` tells SQLite. Pairs that are few are looked up
   /// one by one.
-  func heldRows(_ row: String, _ counts: Counts, _ arguments: inout Bindings) -> String {
+  private func heldRows(_ row: String, _ counts: Counts, _ arguments: inout Bindings) -> String {
     let grants = Double(counts.before.grants)
     let byUser = grants * Double(counts.users) / Double(max(1, counts.before.users))
     let byCompany = grants * Double(counts.companies) / Double(max(1, counts.before.companies))
@@ -208,6 +208,14 @@ struct GrantPlanner {
     }
     let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
     return "FROM \(access) AS \(row)\(filter)"
+  }
+
+  /// `FROM` and `WHERE` of the rows `a` of the access table that a plan takes away.
+  func rows(endedBy plan: Plan, _ arguments: inout Bindings) -> String {
+    let counts = Counts(
+      users: plan.selectedUsers ?? 0, companies: plan.selectedCompanies ?? 0, held: plan.removed,
+      before: plan.before)
+    return heldRows("a", counts, &arguments)
   }
 
   private func pairs(_ counts: Counts, grants: Bool) throws -> [PairResult] {

@@ -4,11 +4,8 @@ internal import Database
 extension GrantWriter {
   mutating func revoke(_ users: UserSelection, _ companies: CompanySelection) throws -> Int {
     let planner = GrantPlanner(connection, relations, users, companies)
-    let counts = GrantPlanner.Counts(
-      users: plan.selectedUsers ?? 0, companies: plan.selectedCompanies ?? 0, held: plan.removed,
-      before: plan.before)
     var arguments = Bindings()
-    let rows = planner.heldRows("a", counts, &arguments)
+    let rows = planner.rows(endedBy: plan, &arguments)
     total = try collectRowIDs(
       "SELECT a.rowid \(rows)", arguments.values, in: GrantWriter.rowsToDelete)
     return try withIndexesDropped(removing: plan.removed) { try $0.remove() }

@@ -20,7 +20,7 @@ struct Relations: Hashable, Sendable {
 
   /// The kinds of which an earlier holder of an id may have a grant at the moment, so that the grants
   /// of an id are not those of one lifetime.
-  var hasFormer: MissingParents = .both
+  var formerKinds: Set<EntityKind> = [.user, .company]
 
   /// The parameter to which the newest change is bound; nil to write its number into the SQL.
   private var parameter: String?
@@ -312,8 +312,7 @@ extension Relations {
   /// At a moment such a row knows its lifetime, which has all grants of its id unless an earlier holder
   /// of the id has some.
   func count(of kind: EntityKind, _ row: String) -> String {
-    let side: MissingParents = kind == .user ? .users : .companies
-    guard last != nil, isOnRecord, leavesOut.isEmpty, !hasFormer.contains(side) else {
+    guard last != nil, isOnRecord, leavesOut.isEmpty, !formerKinds.contains(kind) else {
       return kind == .user ? count(user: "\(row).id") : count(company: "\(row).id")
     }
     return "(\(counts(kind, lifetime: "\(row).lifetime").joined(separator: " + ")))"

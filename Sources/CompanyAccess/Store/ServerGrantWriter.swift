@@ -82,11 +82,8 @@ struct ServerGrantWriter {
 
   private func revoke(_ users: UserSelection, _ companies: CompanySelection) throws -> Int {
     let planner = GrantPlanner(connection, relations, users, companies)
-    let counts = GrantPlanner.Counts(
-      users: plan.selectedUsers ?? 0, companies: plan.selectedCompanies ?? 0, held: plan.removed,
-      before: plan.before)
     var arguments = Bindings()
-    let rows = planner.heldRows("a", counts, &arguments)
+    let rows = planner.rows(endedBy: plan, &arguments)
     try connection.execute(
       """
       INSERT INTO \(ServerGrantWriter.pairs) (user_id, company_id)
