@@ -90,7 +90,7 @@ SELECT (SELECT count(*) FROM hrm_company AS l);
 
 -- plan of grant
 -- PlanQueries.coverage
-SELECT count(*) FROM hrm_user_company_access;
+SELECT (SELECT count(*) FROM hrm_user_company_access AS a);
 
 -- plan of grant
 -- GrantPlanner.count
@@ -8938,7 +8938,7 @@ SELECT g.n, EXISTS (
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l) AS m
-  WHERE m.id = g.id)
+  WHERE m.id = g.id), 0
 FROM (SELECT a.user_id AS id, count(*) AS n FROM hrm_user_company_access AS a GROUP BY a.user_id) AS g;
 
 -- statistics, now
@@ -9178,6 +9178,31 @@ FROM (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS p
 WHERE p.id IN (SELECT value FROM temp.json_each(?1));
+
+-- page, now
+-- AccessStore+Creation.created
+WITH RECURSIVE life (l) AS (
+  SELECT max(o.lifetime)
+  FROM company_access_user_lifetime AS o
+  WHERE o.key = ?1
+  AND coalesce(o.began_change, 0) <= ?2
+  UNION ALL SELECT o.continues
+  FROM life JOIN company_access_user_lifetime AS o ON o.lifetime = life.l) SELECT coalesce(o.created_at, (SELECT h.at FROM company_access_change AS h WHERE h.id = o.began_change))
+FROM life JOIN company_access_user_lifetime AS o ON o.lifetime = life.l
+WHERE NOT EXISTS (SELECT 1 FROM company_access_user_lifetime AS e WHERE e.lifetime = o.continues);
+
+-- page, now
+-- AccessStore+Creation.created
+WITH RECURSIVE life (l) AS (
+  SELECT max(o.lifetime)
+  FROM company_access_company_lifetime AS o
+  WHERE o.key = ?1
+  AND coalesce(o.began_change, 0) <= ?2
+  UNION ALL SELECT o.continues
+  FROM life JOIN company_access_company_lifetime AS o ON o.lifetime = life.l) SELECT coalesce(o.created_at, (SELECT h.at FROM company_access_change AS h WHERE h.id = o.began_change))
+FROM life JOIN company_access_company_lifetime AS o ON o.lifetime = life.l
+WHERE NOT EXISTS (
+  SELECT 1 FROM company_access_company_lifetime AS e WHERE e.lifetime = o.continues);
 
 -- grid, how much edits change
 -- EditedPairs.tally
@@ -12330,7 +12355,7 @@ SELECT g.n, (EXISTS (
         WHERE f.present
         AND f.ended_change > :change
         AND coalesce(f.began_change, 0) <= :change) AS l) AS m
-    WHERE m.id = g.id))
+    WHERE m.id = g.id)), 0
 FROM (
   SELECT l.key AS id, sum(t.n) AS n
   FROM (

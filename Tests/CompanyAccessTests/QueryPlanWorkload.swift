@@ -201,6 +201,10 @@ struct QueryPlanWorkload {
         of: [user.id, UserID(1)], [company.id], picking: edits.map(\.users), edits.map(\.companies),
         at: moment)
     }
+    try at("page", words(moment)) {
+      _ = try store.created(.user(user.id), at: moment)
+      _ = try store.created(.company(company.id), at: moment)
+    }
     guard moment == .now else { return }
     try at("grid", "how much edits change") { _ = try store.tally(edits) }
   }

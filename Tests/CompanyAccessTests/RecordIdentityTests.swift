@@ -1,4 +1,5 @@
 import Glibc
+import Database
 import Testing
 
 @testable import CompanyAccess
@@ -42,5 +43,24 @@ import Testing
 
   @Test func isNotTakenFromTheEnvironment() {
     #expect(Actor.current.hasPrefix(Actor.name(getuid())))
+  }
+
+  @Test("When a user was created stays the same where an undo has brought the user back")
+  func created() throws {
+    let desk = try Desk()
+    let user = EntityID.user(UserID(2))
+    #expect(try desk.store.created(user)?.text == "2026-01-01")
+    try desk.store.apply(
+      try desk.store.plan(.entity(EntityEdit(.add(.user), values: ["username": "eve"]))))
+    let eve = try EntityID.user(desk.store.user(named: "eve").id)
+    // Without a time of the row, that of the change tells.
+    try desk.other.execute("UPDATE company_access_user_lifetime SET created_at = NULL")
+    let change = try #require(try desk.store.changes(ChangeQuery(), limit: 1).first)
+    #expect(try desk.store.created(eve) == change.at)
+    let gone = try desk.store.apply(try desk.store.plan(.entity(EntityEdit(.delete(eve)))))
+    try desk.store.apply(try desk.store.plan(.undo(try #require(gone.change))))
+    try desk.other.execute("UPDATE company_access_user_lifetime SET created_at = NULL")
+    #expect(try desk.store.created(eve) == change.at)
+    #expect(try desk.store.created(user) == nil)
   }
 }

@@ -12,6 +12,7 @@ import json
 import sqlite3
 import sys
 from collections import Counter, defaultdict
+from datetime import datetime
 
 
 def rows(path):
@@ -33,10 +34,10 @@ class Record:
         self.database = database
         self.changes = self.table("company_access_change")
         self.lives = {kind: self.table(f"company_access_{kind}_lifetime") for kind in ("user", "company")}
-        self.former = {kind: defaultdict(list) for kind in ("user", "company")}
-        for kind in self.former:
+        self.edits = {kind: defaultdict(list) for kind in ("user", "company")}
+        for kind in self.edits:
             for row in self.table(f"company_access_former_{kind}"):
-                self.former[kind][row["lifetime"]].append(row)
+                self.edits[kind][row["lifetime"]].append(row)
         self.keys = {kind: {row["lifetime"]: row["key"] for row in lives} for kind, lives in self.lives.items()}
         self.current = self.table("company_access_current_grant")
         self.ended = self.table("company_access_ended_grant")
@@ -51,7 +52,7 @@ class Record:
             return None
         row = life
         if (life["since_change"] or 0) > n:
-            later = [old for old in self.former[kind][life["lifetime"]] if old["ended_change"] > n]
+            later = [old for old in self.edits[kind][life["lifetime"]] if old["ended_change"] > n]
             row = min(later, key=lambda old: old["ended_change"])
         return row if row["present"] else None
 
@@ -68,6 +69,32 @@ class Record:
         standing += [g for g in self.ended if (g["began_change"] or 0) <= n < g["ended_change"]]
         return [(self.keys["user"][g["user_lifetime"]], self.keys["company"][g["company_lifetime"]]) for g in standing]
 
+    def former(self, n, there):
+        """Each grant at n of a user or a company whose life had ended by then, once for each of the two."""
+        found = Counter()
+        lives = {kind: {life["lifetime"]: life for life in self.lives[kind]} for kind in self.lives}
+        heirs = {kind: defaultdict(list) for kind in lives}
+        for kind in lives:
+            for life in lives[kind].values():
+                heirs[kind][life["continues"]].append(life)
+
+        def goes_on(kind, life):
+            """Whether the life, or one with which an undo has continued it, had not ended."""
+            return (life["ended_change"] or n + 1) > n or any(
+                goes_on(kind, heir) for heir in heirs[kind][life["lifetime"]])
+
+        standing = [g for g in self.current if (g["began_change"] or 0) <= n]
+        standing += [g for g in self.ended if (g["began_change"] or 0) <= n < g["ended_change"]]
+        for grant in standing:
+            life = {kind: lives[kind][grant[f"{kind}_lifetime"]] for kind in lives}
+            for kind in lives:
+                ended = life[kind]["ended_change"]
+                if not goes_on(kind, life[kind]):
+                    what = "earlier" if life[kind]["key"] in there[kind] else "missing"
+                    found[(dashed(life["user"]["key"]), dashed(life["company"]["key"]),
+                           str(grant["began_change"] or ""), f"{what} {kind}", str(ended))] += 1
+        return found
+
     def movements(self, first, last):
         """Each grant that began or ended in (first, last]."""
         found = Counter()
@@ -79,6 +106,14 @@ class Record:
             if "ended_change" in grant and first < grant["ended_change"] <= last:
                 found[(str(grant["ended_change"]), "ended") + pair] += 1
         return found
+
+
+def days(later, earlier):
+    """Whole days between two times of the record; None if one is missing."""
+    if not later or not earlier:
+        return None
+    one, other = (datetime.fromisoformat(text.split(".")[0]) for text in (earlier, later))
+    return (other - one).days
 
 
 def main(path, folder):
@@ -137,6 +172,11 @@ def main(path, folder):
         change = changes[row["change"]]
         for column in ("actor", "origin", "action", "reason", "ticket", "decided_at"):
             same(f"{column} of movement {row['change']}", change[column] or "", row[column])
+        lag = days(change["at"], change["decided_at"])
+        same(f"lag_days of movement {row['change']}", "" if lag is None else str(lag), row["lag_days"])
+    of = Counter((row["user_id"], row["company_id"], row["change"], row["of"], row["deleted_by_change"])
+                 for row in rows(f"{folder}/grants-of-former.csv"))
+    same("grants-of-former.csv", record.former(last, {"user": users, "company": companies}), of)
     without = {row["user_id"] for row in rows(f"{folder}/users-without-access.csv")}
     same("users-without-access.csv", {dashed(key) for key in users if key not in counts}, without)
     names = {row["company_id"]: int(row["users"]) for row in rows(f"{folder}/companies.csv")}

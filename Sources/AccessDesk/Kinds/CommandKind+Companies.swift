@@ -54,6 +54,7 @@ extension CommandKind {
       (Column("id", "Id"), Cell(found.id)), (Column("name", "Name"), .text(found.name)),
       (Column("code", "Code"), Cell(found.code)),
       (Column("active", "Status"), Cell(active: found.isActive)),
+      try createdFact(id, store, moment),
       (Column("users", "Users"), Cell(summary.users)),
     ]
   }

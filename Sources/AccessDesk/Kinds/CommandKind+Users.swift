@@ -78,6 +78,7 @@ extension CommandKind {
     }
     return facts + [
       (Column("active", "Status"), Cell(active: found.isActive)),
+      try createdFact(id, store, moment),
       (Column("companies", "May enter"), Cell(summary.companies)),
     ]
   }

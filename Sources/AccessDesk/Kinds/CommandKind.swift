@@ -28,6 +28,14 @@ struct CommandKind {
   /// The word for one.
   var word: String { kind.rawValue }
   var other: CommandKind { otherKind() }
+
+  /// When a user or a company was created.
+  static func createdFact(
+    _ id: EntityID, _ store: AccessStore, _ moment: Moment
+  ) throws(AccessError) -> Fact {
+    let time = try store.created(id, at: moment)
+    return (Column("created_at", "Created (\(Timestamp.localZones))"), time.map(Cell.time) ?? .null)
+  }
 }
 
 /// What help texts say differently of users and companies.

@@ -66,7 +66,7 @@ struct EntityPageView {
   let page: EntityPage
   let width: Int
 
-  private static let labels = 14
+  private var labels: Int { max(14, (page.facts.map(\.label.count).max() ?? 0) + 2) }
 
   var lines: [PageLine] {
     facts + access + rule + changes
@@ -79,11 +79,12 @@ struct EntityPageView {
   }
 
   private var facts: [PageLine] {
-    page.facts.flatMap { fact in
-      DisplayText(fact.value).wrapped(to: max(10, width - Self.labels)).enumerated().map {
+    let labels = labels
+    return page.facts.flatMap { fact in
+      DisplayText(fact.value).wrapped(to: max(10, width - labels)).enumerated().map {
         PageLine(
           StyledLine([
-            (DisplayText($0 == 0 ? fact.label : "").padded(to: Self.labels), .faint),
+            (DisplayText($0 == 0 ? fact.label : "").padded(to: labels), .faint),
             ($1, .normal),
           ]))
       }

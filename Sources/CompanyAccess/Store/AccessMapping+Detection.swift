@@ -20,6 +20,7 @@ extension SchemaMapping.Access {
     let unique = try pairIndexes(connection)
     access.holdsEndedRows = unique.contains { $0 == nil }
     access.isPairUnique = unique.contains { $0 == nil || isCounting($0) }
+    access.hasUserIndex = try leads(with: user, connection)
     let times =
       [createdAt, modifiedAt].compactMap(\.self)
       + (new + end).filter { $0.content == .now }.map(\.column)
@@ -42,6 +43,16 @@ extension SchemaMapping.Access {
           WHERE c.key AND lower(c.name) IN (lower(?2), lower(?3)))
       """, [.text(table.text), .text(user.text), .text(company.text)]
     ) { $0.optionalText(0) }
+  }
+
+  /// Whether an index of all rows begins with a column.
+  private func leads(with column: SQLName, _ connection: Connection) throws -> Bool {
+    try connection.count(
+      """
+      SELECT count(*) FROM temp.pragma_index_list(?1) AS l
+      JOIN temp.pragma_index_xinfo(l.name) AS c ON c.seqno = 0
+      WHERE NOT l.partial AND lower(c.name) = lower(?2)
+      """, [.text(table.text), .text(column.text)]) > 0
   }
 
   /// Whether the condition of an index is that by which rows count.

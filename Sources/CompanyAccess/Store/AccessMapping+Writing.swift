@@ -75,7 +75,7 @@ extension SchemaMapping.Access {
     return """
       UPDATE \(table) AS t SET \(Self.list(reviving(time) + modified))
       WHERE t.rowid IN (SELECT max(x.rowid) FROM (\(pairs)) AS w
-        CROSS JOIN \(table) AS x ON x.\(user) = w.user_id AND x.\(company) = w.company_id
+        CROSS JOIN \(table) AS x ON \(isOf("x", "w.user_id", "w.company_id").joined(separator: " AND "))
         WHERE \(time) IS NOT NULL AND \(isEnded("x"))
           AND NOT \(stands(user: "w.user_id", company: "w.company_id"))
         GROUP BY w.user_id, w.company_id)
@@ -111,8 +111,8 @@ extension SchemaMapping.Access {
     let counting = counting("o").map { " AND \($0)" }.joined()
     let others = """
       \(action) WHERE rowid IN (SELECT o.rowid FROM \(table) AS x CROSS JOIN \(table) AS o
-        ON o.\(user) = x.\(user) AND o.\(company) = x.\(company) AND o.rowid <> x.rowid
-        WHERE x.rowid IN (\(rows))\(counting))
+        ON \(isOf("o", "x.\(user)", "x.\(company)").joined(separator: " AND "))
+        AND o.rowid <> x.rowid WHERE x.rowid IN (\(rows))\(counting))
       """
     return [others, chosen]
   }
@@ -197,7 +197,7 @@ extension SchemaMapping.Access {
     let modified = modifiedAt.map { [($0, "coalesce(e.modified_at, \(stored(time, in: $0)))")] }
     let rows = """
       SELECT max(y.rowid) FROM \(table) AS y
-      WHERE y.\(user) = hu.key AND y.\(company) = hk.key AND \(isEnded("y"))
+      WHERE \(isOf("y", "hu.key", "hk.key").joined(separator: " AND ")) AND \(isEnded("y"))
       """
     let ended = key.map { "coalesce((\(rows) AND y.\($0) IS h.id), (\(rows)))" } ?? "(\(rows))"
     return """

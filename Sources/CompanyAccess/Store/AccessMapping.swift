@@ -36,6 +36,8 @@ extension SchemaMapping {
     var isPairUnique = true
     /// Whether the database keeps a pair from being there twice, counting or not.
     var holdsEndedRows = false
+    /// Whether an index leads with the user, so that the few rows of a user are found quickly.
+    var hasUserIndex = false
     /// Whether rows may be without a user or a company; they are no grants.
     var hasNullablePair = false
     /// The columns that may be empty, in lower case.
@@ -155,9 +157,16 @@ extension SchemaMapping.Access {
   /// The same of the table in a schema, such as `present`.
   func grants(in schema: String?) -> String {
     let table = schema.map { "\($0).\(self.table)" } ?? self.table.description
+    return relation(table, conditions("x", in: table))
+  }
+
+  /// A relation as `grants`, with every row that counts: where the database holds several of a pair,
+  /// each of them.
+  var rows: String { relation(table.description, meaning("x")) }
+
+  private func relation(_ table: String, _ conditions: [String]) -> String {
     guard !isPlain else { return table }
     func column(_ name: SQLName?) -> String { name.map { "x.\($0)" } ?? "NULL" }
-    let conditions = conditions("x", in: table)
     let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
     return """
       (SELECT x.rowid AS rowid, \(column(key)) AS id, x.\(user) AS user_id,
@@ -168,17 +177,37 @@ extension SchemaMapping.Access {
 
   /// Conditions for a row that stands for its pair: it counts and is the first that does.
   private func conditions(_ row: String, in table: String) -> [String] {
-    var conditions = counting(row)
-    if hasNullablePair {
-      conditions += [user, company].map { "\(row).\($0) IS NOT NULL" }
-    }
+    var conditions = meaning(row)
     if !isPairUnique {
       let others =
-        (["o.\(user) = \(row).\(user)", "o.\(company) = \(row).\(company)"]
+        (isOf("o", "\(row).\(user)", "\(row).\(company)")
         + ["o.rowid < \(row).rowid"] + counting("o")).joined(separator: " AND ")
       conditions.append("NOT EXISTS (SELECT 1 FROM \(table) AS o WHERE \(others))")
     }
     return conditions
+  }
+
+  /// Conditions for a row that counts and has a user and a company.
+  private func meaning(_ row: String) -> [String] {
+    counting(row)
+      + (hasNullablePair ? [user, company].map { "\(row).\($0) IS NOT NULL" } : [])
+  }
+
+  /// Whether the rows of a pair are to be found among those of its user: between an index of the users
+  /// and one of the companies SQLite takes any, and a company has many more rows.
+  var findsPairsByUser: Bool { !isPairUnique && hasUserIndex }
+
+  /// The same table, for triggers, whose text must not depend on the indexes that there are.
+  var withoutIndexes: Self {
+    var access = self
+    access.hasUserIndex = false
+    return access
+  }
+
+  /// Conditions for a row of a pair whose keys are expressions.
+  func isOf(_ row: String, _ one: String, _ other: String) -> [String] {
+    let few = findsPairsByUser ? "+" : ""
+    return ["\(row).\(user) = \(one)", "\(few)\(row).\(company) = \(other)"]
   }
 
   /// Conditions for a row that counts.
@@ -189,8 +218,7 @@ extension SchemaMapping.Access {
   /// A condition: whether a row of the table itself counts for the pair of which expressions give the
   /// keys.
   func stands(user one: String, company other: String) -> String {
-    let conditions =
-      ["x.\(user) = \(one)", "x.\(company) = \(other)"] + counting("x")
+    let conditions = isOf("x", one, other) + counting("x")
     return "EXISTS (SELECT 1 FROM \(table) AS x WHERE \(conditions.joined(separator: " AND ")))"
   }
 }

@@ -15,7 +15,8 @@ struct PlanQueries {
     let orphans = try relations.orphansLeftOut(connection)
     return Coverage(
       users: users, companies: companies,
-      grants: try connection.count("SELECT count(*) FROM \(access)") - orphans, orphans: orphans,
+      grants: try connection.count("SELECT \(relations.withOrphans.quickCount)") - orphans,
+      orphans: orphans,
       permitted: try permitted() ?? users * companies)
   }
 

@@ -22,6 +22,9 @@ struct Relations: Hashable, Sendable {
   /// of an id are not those of one lifetime.
   var formerKinds: Set<EntityKind> = [.user, .company]
 
+  /// Whether each row counts as a pair of its own, although the table may hold several of one.
+  private var takesPairsAsDistinct = false
+
   /// The parameter to which the newest change is bound; nil to write its number into the SQL.
   private var parameter: String?
 
@@ -193,13 +196,35 @@ extension Relations {
 // MARK: Grants
 
 extension Relations {
-  /// `FROM` and `WHERE` of the rows `a` of the access table that count now.
-  private func fromAccess(user: String?, company: String?, _ more: [String] = []) -> String {
+  /// `FROM` and `WHERE` of the rows `a` of the access table that count now: one for each grant, or each.
+  private func fromAccess(
+    _ rows: KeyPath<SchemaMapping.Access, String>, user: String? = nil, company: String? = nil
+  ) -> String {
+    let few = user != nil && mapping.access.findsPairsByUser ? "+" : ""
     let conditions =
-      [user.map { "a.user_id = +\($0)" }, company.map { "a.company_id = +\($0)" }]
-      .compactMap(\.self) + presence + more
+      [user.map { "a.user_id = +\($0)" }, company.map { "\(few)a.company_id = +\($0)" }]
+      .compactMap(\.self) + presence
     let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
-    return "FROM \(mapping.access.grants) AS a\(filter)"
+    return "FROM \(mapping.access[keyPath: rows]) AS a\(filter)"
+  }
+
+  /// The same relations, which take every row for a pair of its own: quicker, and right where no pair has
+  /// several.
+  var takingPairsAsDistinct: Relations {
+    var relations = self
+    relations.takesPairsAsDistinct = true
+    return relations
+  }
+
+  /// Whether several rows may be of one pair now, so that counting them takes a look at each.
+  var mayRepeatPairs: Bool {
+    last == nil && !mapping.access.isPairUnique && !takesPairsAsDistinct
+  }
+
+  /// An expression: how many pairs the rows `a` have of a user, or of a company.
+  private func pairs(of kind: EntityKind) -> String {
+    guard mayRepeatPairs else { return "count(*)" }
+    return "count(DISTINCT a.\(kind == .user ? "company_id" : "user_id"))"
   }
 
   /// A relation with the columns `user_id` and `company_id`: all grants, or those of a user or a
@@ -219,7 +244,7 @@ extension Relations {
         , \(began(user: "a.user_id", company: "a.company_id")) AS change_id,
           \(grantedAtOfRow) AS granted_at
         """ : ""
-      let rows = fromAccess(user: user, company: company)
+      let rows = fromAccess(\.grants, user: user, company: company)
       return "(SELECT a.user_id, a.company_id\(more) \(rows))"
     }
     let all = grantSources.map { source in
@@ -248,7 +273,8 @@ extension Relations {
     """
   }
 
-  /// A relation with the columns `id` and `n`: how many grants each user has that has any.
+  /// A relation with the columns `id` and `n`: how many grants each user has that has any; and `surplus`,
+  /// how many rows more, where pairs may repeat.
   var countsByUser: String { counts(by: .user) }
 
   /// A relation with the columns `id` and `n`: how many grants each company has that has any.
@@ -258,8 +284,9 @@ extension Relations {
   private func counts(by kind: EntityKind) -> String {
     guard last != nil else {
       let column = kind == .user ? "user_id" : "company_id"
-      let rows = fromAccess(user: nil, company: nil)
-      return "(SELECT a.\(column) AS id, count(*) AS n \(rows) GROUP BY a.\(column))"
+      let (rows, pairs) = (fromAccess(\.rows), pairs(of: kind))
+      let surplus = mayRepeatPairs ? ", count(*) - \(pairs) AS surplus" : ""
+      return "(SELECT a.\(column) AS id, \(pairs) AS n\(surplus) \(rows) GROUP BY a.\(column))"
     }
     guard isOnRecord, leavesOut.isEmpty else {
       let column = kind == .user ? "user_id" : "company_id"
@@ -282,7 +309,7 @@ extension Relations {
 
   /// An expression: how many grants there are, for a user or company if one is given.
   func count(user: String? = nil, company: String? = nil) -> String {
-    guard let last else { return "(SELECT count(*) \(fromAccess(user: user, company: company)))" }
+    guard let last else { return countNow(user: user, company: company) }
     if isOnRecord, leavesOut.isEmpty {
       switch (user, company) {
       case (nil, nil): return countOfAll(last)
@@ -295,6 +322,28 @@ extension Relations {
       "(SELECT count(*) \(from($0, user: user, company: company, grantsOnly: true)))"
     }
     .joined(separator: " + ")
+  }
+
+  /// An expression: how many grants there are now, for figures beside a plan.
+  ///
+  /// Where a pair may have several rows, telling them apart takes a look at each. The record has one grant
+  /// for each pair: with as many rows, none has several.
+  var quickCount: String {
+    guard mayRepeatPairs, leavesOut.isEmpty else { return count() }
+    let recorded = "(SELECT count(*) FROM \(RecordTable.currentGrant))"
+    return """
+      CASE WHEN (SELECT count(*) \(fromAccess(\.rows))) = \(recorded) THEN \(recorded)
+        ELSE \(count()) END
+      """
+  }
+
+  private func countNow(user: String?, company: String?) -> String {
+    let isOfAll = user == nil && company == nil
+    if isOfAll, mayRepeatPairs {
+      return "(SELECT coalesce(sum(g.n), 0) FROM \(countsByUser) AS g)"
+    }
+    let rows = fromAccess(\.rows, user: user, company: company)
+    return "(SELECT \(pairs(of: user == nil ? .company : .user)) \(rows))"
   }
 
   /// The grants of a user or a company, whose key is an expression: those of each of its lifetimes, in
@@ -353,7 +402,7 @@ extension Relations {
   /// A condition: whether there is such a grant.
   func exists(user: String? = nil, company: String? = nil) -> String {
     guard last != nil else {
-      return "EXISTS (SELECT 1 \(fromAccess(user: user, company: company)))"
+      return "EXISTS (SELECT 1 \(fromAccess(\.rows, user: user, company: company)))"
     }
     let all = grantSources.map {
       "EXISTS (SELECT 1 \(from($0, user: user, company: company, grantsOnly: true)))"
@@ -367,7 +416,7 @@ extension Relations {
   /// time of its row.
   func grantedAt(user: String, company: String) -> String {
     guard last != nil else {
-      return "(SELECT \(grantedAtOfRow) \(fromAccess(user: user, company: company)))"
+      return "(SELECT \(grantedAtOfRow) \(fromAccess(\.grants, user: user, company: company)))"
     }
     return coalesced(
       grantSources.map {

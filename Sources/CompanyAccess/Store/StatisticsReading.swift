@@ -27,14 +27,19 @@ extension AccessStore {
     at moment: Moment = .now, work: Work? = nil
   ) throws(AccessError) -> Statistics {
     try read(at: moment, work) { connection, relations in
+      // Whether a pair has several rows, the users' pass finds out.
+      let distinct = relations.takingPairsAsDistinct
       let beside =
         try Statistics.isLarge(connection)
-        ? ConcurrentRead(connection.file, work) { try CompanyFigures($0, relations) } : nil
+        ? ConcurrentRead(connection.file, work) { try CompanyFigures($0, distinct) } : nil
       defer { _ = beside?.answer() }
       // One pass over the grants, along their index, gives these figures.
       var users = try UserFigures(connection, relations)
-      var companies = try beside?.answer() ?? CompanyFigures(connection, relations)
+      var companies = try beside?.answer() ?? CompanyFigures(connection, distinct)
       let all = users.grants + users.orphans
+      if users.surplus > 0 {
+        companies = try CompanyFigures(connection, relations)
+      }
       if users.orphans > 0 || companies.grants != all {
         // Only where users or companies of grants are missing, it takes another look to tell apart
         // what belongs to them.
@@ -62,16 +67,22 @@ struct UserFigures {
   let grants: Int
   /// Grants of users who are not.
   let orphans: Int
+  /// Rows that repeat the pair of another.
+  let surplus: Int
 
   var withAccess: Int { bars.reduce(0) { $0 + $1.users } }
 
   /// Counted here, because SQLite would sort the numbers of all users.
   init(_ connection: any DatabaseSession, _ relations: Relations) throws {
     var users: [Int: Int] = [:]
-    var (number, count, orphans) = (0, 0, 0)
+    var (number, count, orphans, surplus) = (0, 0, 0, 0)
     let isThere = relations.isThere("g.id", relations.withOrphans.users())
-    try connection.forEach("SELECT g.n, \(isThere) FROM \(relations.countsByUser) AS g") { row in
+    let repeated = relations.mayRepeatPairs ? "g.surplus" : "0"
+    try connection.forEach(
+      "SELECT g.n, \(isThere), \(repeated) FROM \(relations.countsByUser) AS g"
+    ) { row in
       let next = row.int(0)
+      surplus += row.int(2)
       guard row.bool(1) else { return orphans += next }
       if next != number {
         users[number, default: 0] += count
@@ -84,6 +95,7 @@ struct UserFigures {
     bars = users.sorted { $0.key < $1.key }.map { HistogramBar(companies: $0.key, users: $0.value) }
     grants = bars.reduce(0) { $0 + $1.companies * $1.users }
     self.orphans = orphans
+    self.surplus = surplus
   }
 }
 

@@ -69,7 +69,7 @@ extension Schema {
       [Schema.ensureChange] + ended + begins)
   }
 
-  private var access: SchemaMapping.Access { mapping.access }
+  private var access: SchemaMapping.Access { mapping.access.withoutIndexes }
 
   /// Whether a row is a grant: it has both keys, and counts.
   private func counts(_ row: String) -> String {

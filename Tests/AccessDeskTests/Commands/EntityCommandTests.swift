@@ -66,7 +66,8 @@ struct EntityCommandTests {
       try database.run("company", "deactivate", "NV", "--revoke").stderr
         == "deactivated company Nova, revoked 2 pairs; change 7\n")
     let shown = try database.run("company", "show", "NV").stdout
-    #expect(shown.contains("Status  inactive") && shown.contains("deactivate  company Nova"))
+    let lines = shown.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+    #expect(lines.contains("Status inactive") && shown.contains("deactivate  company Nova"))
   }
 
   @Test func showIsOneObject() throws {
@@ -75,7 +76,7 @@ struct EntityCommandTests {
       shown.hasPrefix(
         """
         {"user":{"id":1,"username":"ann","full_name":"Ann Lee","email":"ann@example.com",\
-        "role":"Auditor","home":null,"active":true,"companies":1},"access":[
+        "role":"Auditor","home":null,"active":true,"created_at":"2026-01-01","companies":1},"access":[
         {"company":"Acme","company_id":"0190a000-0000-7000-8000-000000000001","active":true,\
         "granted_at":"2026-02-01T10:00:00.000Z","change":2,"note":null}],"changes":[
         {"id":2,

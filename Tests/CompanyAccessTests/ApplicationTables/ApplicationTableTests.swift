@@ -59,6 +59,29 @@ struct ApplicationDesk {
     #expect(try store.coverage(at: .after(newest)).grants == pairs.count, about)
     let counts = try Reconciliation(mapping: store.mapping).counts(other)
     #expect(counts.isEmpty, "\(counts) \(about ?? "")")
+    try checkFigures(pairs, about)
+  }
+
+  /// Whether statistics and lists count each pair once.
+  func checkFigures(_ pairs: Set<[Int]>, _ about: Comment? = nil) throws {
+    let ofUsers = Dictionary(grouping: pairs) { user($0[0]) }.mapValues(\.count)
+    let ofCompanies = Dictionary(grouping: pairs) { company($0[1]) }.mapValues(\.count)
+    let figures = try store.statistics()
+    #expect(figures.coverage.grants == pairs.count, about)
+    #expect(figures.usersWithAccess == ofUsers.count, about)
+    for bar in figures.histogram where bar.companies > 0 {
+      #expect(bar.users == ofUsers.values.count { $0 == bar.companies }, about)
+    }
+    #expect(figures.histogram.reduce(0) { $0 + $1.companies * $1.users } == pairs.count, about)
+    #expect(
+      Dictionary(uniqueKeysWithValues: figures.largest.map { ($0.company.id, $0.users) })
+        == ofCompanies, about)
+    for user in try store.users(UserQuery(), limit: 50).rows {
+      #expect(user.companies == ofUsers[user.user.id] ?? 0, about)
+    }
+    for company in try store.companies(CompanyQuery(), limit: 50).rows {
+      #expect(company.users == ofCompanies[company.company.id] ?? 0, about)
+    }
   }
 }
 
@@ -235,6 +258,24 @@ struct ApplicationDesk {
     try desk.check(Self.start.union([[5, 2]]))
     let log = try desk.store.changes(ChangeQuery(), limit: 50)
     #expect(log.contains { $0.origin == .external })
+  }
+
+  @Test(
+    "A pair that has several rows counts once, beside a grant of a company that has gone",
+    arguments: ApplicationTable.all)
+  func severalRows(table: ApplicationTable) throws {
+    let desk = try ApplicationDesk(table)
+    try desk.other.execute("PRAGMA foreign_keys = OFF")
+    // As many rows are of a company that is not there as repeat a pair.
+    try? table.run(table.grant, 2, 1, desk.other)
+    try table.run(table.grant, 5, 2, desk.other)
+    let companies = desk.store.mapping.companies
+    try desk.other.execute(
+      "DELETE FROM \(companies.table) WHERE \(companies.key) = ?", [table.companyKey(2)])
+    try desk.checkFigures(Self.start)
+    #expect(try desk.store.coverage().grants == 3)
+    let plan = try desk.store.plan(.grant(desk.users([4]), desk.companies([1])))
+    #expect(plan.before.grants == 3 && plan.after.grants == 4)
   }
 
   @Test("Further columns come back as they were", arguments: ApplicationTable.all)
