@@ -148,8 +148,10 @@ enum ReportCharts {
     }
     let drawn = bars.enumerated().map { index, month in
       let left = Double(index) * step
+      // So far from both edges as half a name is wide.
+      let middle = min(max(left + step / 2, 22), Double(width) - 22)
       let name = """
-        <text x="\(number(left + step / 2))" y="\(base + 14)" font-size="10" text-anchor="middle" \
+        <text x="\(number(middle))" y="\(base + 14)" font-size="10" text-anchor="middle" \
         \(text)>\(month.name)</text>
         """
       return bar(month.granted, left + step * 0.12, blue)

@@ -60,6 +60,35 @@ struct ReportCommandTests {
     }
   }
 
+  @Test("A report is compared with its database, and with the report after it")
+  func databaseAndNext() throws {
+    let folder = database.folder
+    let (first, second, later) = (folder.file("first"), folder.file("second"), folder.file("later"))
+    func write(_ report: String, from: String) throws {
+      #expect(try database.run("report", "--from", from, "--out", report).status == 0)
+    }
+    try write(first, from: "2026-01-01")
+    _ = try database.run("grant", "ann", "Cord", "--reason", "project")
+    try write(second, from: "2026-01-01")
+    let same = try database.run("--db", database.path, "report", "verify", first)
+    #expect(same.status == 0 && same.stderr.hasSuffix("and the database gives the same\n"))
+    let program = builtProduct("company-access")
+    let continued = try runProgram(program, ["report", "verify", first, "--next", second])
+    #expect(continued.status == 0 && continued.stderr.hasSuffix("and \(second) continues it\n"))
+    let reversed = try runProgram(program, ["report", "verify", second, "--next", first])
+    #expect(reversed.status == 1 && reversed.stdout.contains("does not reach back to change 3"))
+
+    // One who may write the file changes who granted, and makes everything that is stored fit.
+    try runSqlite3(
+      database.path, "UPDATE company_access_change SET actor = 'anna@hq' WHERE id = 3")
+    try write(later, from: "2026-01-01")
+    #expect(try runProgram(program, ["report", "verify", later]).status == 0)
+    let forged = try runProgram(program, ["report", "verify", second, "--next", later])
+    #expect(forged.status == 1 && forged.stdout.contains("change 3"), "\(forged.stdout)")
+    let compared = try database.run("--db", database.path, "report", "verify", second)
+    #expect(compared.status == 1 && compared.stdout.contains("changes.csv"), "\(compared.stdout)")
+  }
+
   /// Turns one bit of the last letter of a file.
   private func flip(_ path: String) throws {
     var bytes = Array(try #require(readFile(path)).utf8)
