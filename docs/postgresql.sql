@@ -124,8 +124,8 @@ CREATE INDEX ended_grant_company ON company_access.ended_grant (company_lifetime
 
 CREATE TABLE company_access.row_image (
   entry bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, change bigint NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('user', 'company')), lifetime bigint NOT NULL, before jsonb,
-  after jsonb);
+  kind text NOT NULL CHECK (kind IN ('user', 'company')), lifetime bigint NOT NULL, before text,
+  after text);
 
 CREATE INDEX row_image_change ON company_access.row_image (change);
 

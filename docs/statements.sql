@@ -16894,14 +16894,16 @@ WHERE e.n = 6;
 
 -- snapshot
 -- Snapshots.rows
-SELECT s.key, s.value, (SELECT x.at FROM company_access_change AS x WHERE x.id = s.value), (
-  SELECT count(*) FROM company_access_change AS x WHERE x.id > s.value)
-FROM company_access_setting AS s
-WHERE s.key = ?1
-ORDER BY s.value, s.key;
+SELECT s.key, s.number, (SELECT x.at FROM company_access_change AS x WHERE x.id = s.number), (
+  SELECT count(*) FROM company_access_change AS x WHERE x.id > s.number)
+FROM (
+  SELECT s.key, CAST(s.value AS INTEGER) AS number
+  FROM company_access_setting AS s
+  WHERE s.key = ?1) AS s
+ORDER BY s.number, s.key;
 
 -- snapshot
--- Snapshots.saveSnapshot
+-- ChangeHeader.closeExternal
 UPDATE company_access_now SET external_day = NULL;
 
 -- snapshot
@@ -16913,12 +16915,14 @@ SET value = excluded.value;
 
 -- snapshot
 -- Snapshots.rows
-SELECT s.key, s.value, (SELECT x.at FROM company_access_change AS x WHERE x.id = s.value), (
-  SELECT count(*) FROM company_access_change AS x WHERE x.id > s.value)
-FROM company_access_setting AS s
-WHERE s.key >= ?1
-AND s.key < ?2
-ORDER BY s.value, s.key;
+SELECT s.key, s.number, (SELECT x.at FROM company_access_change AS x WHERE x.id = s.number), (
+  SELECT count(*) FROM company_access_change AS x WHERE x.id > s.number)
+FROM (
+  SELECT s.key, CAST(s.value AS INTEGER) AS number
+  FROM company_access_setting AS s
+  WHERE s.key >= ?1
+  AND s.key < ?2) AS s
+ORDER BY s.number, s.key;
 
 -- snapshot
 -- Snapshots.dropSnapshot

@@ -50,6 +50,10 @@ package protocol DatabaseSession: AnyObject {
   /// Runs the body so that all its queries see the same state; inside a transaction, as it is.
   func reading<T>(_ body: () throws -> T) throws -> T
 
+  /// Runs the body, in a transaction, so that an error of it takes back what it wrote, and not the whole
+  /// transaction.
+  func atSavepoint<T>(_ body: () throws -> T) throws -> T
+
   /// Asks the handler now and then while a statement runs or waits for a lock; true stops it.
   func watch(_ handler: (() -> Bool)?)
 
@@ -182,6 +186,19 @@ extension Connection: DatabaseSession {
   package func native(_ notation: String) -> String { notation }
 
   package func again<T>(_ body: () throws -> T) throws -> T { try body() }
+
+  package func atSavepoint<T>(_ body: () throws -> T) throws -> T {
+    try execute("SAVEPOINT company_access")
+    do {
+      let result = try body()
+      try execute("RELEASE company_access")
+      return result
+    } catch {
+      // Some errors have ended the whole transaction.
+      if !isAutocommit { try execute("ROLLBACK TO company_access; RELEASE company_access") }
+      throw error
+    }
+  }
 
   package func perform(
     _ text: String, _ values: [Value], for caller: SQLCaller

@@ -2,7 +2,25 @@ package import Database
 
 extension PostgresConnection {
   /// What the database says of its tables, in the schemas that are looked into.
+  ///
+  /// It is read once in a transaction.
   package func catalog() throws -> SchemaCatalog {
+    if let keptCatalog { return keptCatalog }
+    let catalog = try readCatalog()
+    if hasTransaction { keptCatalog = catalog }
+    return catalog
+  }
+
+  /// Forgets what is known of the tables, unless a statement leaves these as they are.
+  func noteStatement(_ text: String) {
+    guard keptCatalog != nil else { return }
+    let word = text.prefix { $0.isLetter }
+    if !["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "SAVEPOINT", "RELEASE"].contains(word) {
+      keptCatalog = nil
+    }
+  }
+
+  private func readCatalog() throws -> SchemaCatalog {
     try reading {
       let columns = try columns()
       let keys = try keys()

@@ -7,6 +7,7 @@ extension PostgresConnection: DatabaseSession {
   package func perform(
     _ text: String, _ values: [Value], for caller: SQLCaller
   ) throws(DatabaseError) {
+    noteStatement(text)
     if values.isEmpty, text.utf8.contains(UInt8(ascii: ";")) { return try run(text) }
     let key = try send(text, values)
     do {
@@ -20,6 +21,7 @@ extension PostgresConnection: DatabaseSession {
 
   /// Runs statements that bind no values, one after the other, as one transaction if none is open.
   package func run(_ script: String) throws(DatabaseError) {
+    noteStatement(script)
     stream?.keepRest()
     guard script.withCString({ library.pointee.sendQuery(handle, $0) }) == 1 else { throw lost() }
     try flush()

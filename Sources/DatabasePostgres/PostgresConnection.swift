@@ -13,7 +13,9 @@ package final class PostgresConnection {
   /// The rows that come while a query runs.
   var stream: PostgresStream?
   /// Whether this program has begun a transaction; while a statement runs, libpq does not tell.
-  var hasTransaction = false
+  var hasTransaction = false { didSet { keptCatalog = nil } }
+  /// What the database has said of its tables in this transaction, as long as nothing has changed them.
+  var keptCatalog: SchemaCatalog?
   /// Statements in the notation of SQLite, with the texts that the server reads.
   var notations: [String: String] = [:]
   /// Where the database is, without a password.

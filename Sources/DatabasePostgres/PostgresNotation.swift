@@ -9,6 +9,7 @@
 /// | `?1`, `?` | `$1`, the next number |
 /// | `company_access_change`, and what else the record has | `company_access.change` |
 /// | `temp.x` | `pg_temp.x` |
+/// | `main.x`, the table itself where a WITH has its name | `x`: no WITH sees the name that it gives |
 /// | `COLLATE BINARY` | `COLLATE "C"` |
 /// | `a IS b`, `a IS NOT b` | `a IS NOT DISTINCT FROM b`, `a IS DISTINCT FROM b` |
 /// | `a CROSS JOIN b ON c`, which tells SQLite the order | `a JOIN b ON c` |
@@ -44,6 +45,9 @@ enum PostgresNotation {
     guard token.kind == .word else { return }
     switch token.text {
     case "temp" where tokens[safe: place + 1]?.text == ".": tokens[place].text = "pg_temp"
+    case "main" where tokens[safe: place + 1]?.text == ".":
+      tokens[place].text = ""
+      tokens[place + 1].text = ""
     case "COLLATE": exchange("BINARY", with: "\"C\"", after: place, &tokens)
     case "AS": exchange("INTEGER", with: "bigint", after: place, &tokens)
     case "NOT": remove(place, if: "INDEXED", and: 0, &tokens)

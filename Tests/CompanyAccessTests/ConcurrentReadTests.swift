@@ -17,7 +17,7 @@ import Testing
   /// Asks for figures on a second connection while the first one reads.
   private func besides(while body: () throws -> Void = {}) throws -> CompanyFigures? {
     let relations = Relations(mapping: .hrm, moment: .now)
-    let connection = try Connection(path: desk.other.path, mode: .readOnly)
+    let connection = try Connection(path: desk.other.place, mode: .readOnly)
     return try connection.reading {
       let own = try CompanyFigures(connection, relations)
       try body()

@@ -3,43 +3,67 @@ import TestSupport
 
 @testable import CompanyAccess
 
-/// A new database with some users and companies, a store on it, and another program that has it
-/// open too.
+/// A new database of the engine of the test with some users and companies, a store on it, and another
+/// program that has it open too.
 struct Desk {
+  let engine: TestEngine
   let folder: TemporaryFolder
+  /// What `--db` says.
+  let location: String
+  private let database: PostgresDatabase?
   let store: AccessStore
-  let other: Connection
+  let other: any DatabaseSession
 
   init(users: Int = 4, companies: Int = 3) throws {
+    engine = TestEngine.current
     folder = try TemporaryFolder()
-    let path = folder.file("hrm.db")
-    try AccessStore.create(path)
-    other = try Connection(path: path, mode: .readWrite)
+    database = engine == .postgres ? try PostgresDatabase() : nil
+    location = database?.text() ?? folder.file("hrm.db")
+    try AccessStore.create(location)
+    other = try database?.open() ?? Connection(path: location, mode: .readWrite)
     try other.inTransaction { [other] in
       // They are there when the record begins, so that the first change of a test is number 2.
-      try other.execute("UPDATE company_access_now SET change_id = 1")
+      if other is Connection {
+        try other.execute("UPDATE company_access_now SET change_id = 1")
+      }
       for number in 0..<users { try Desk.addUser(number + 1, to: other) }
       for number in 0..<companies {
         try other.execute(
-          "INSERT INTO hrm_company VALUES (?, ?, ?, 1, '2026-01-01', '2026-01-01')",
+          "INSERT INTO hrm_company VALUES (?, ?, ?, TRUE, '2026-01-01', '2026-01-01')",
           [
             .text(Desk.company(number + 1).stored), .text("Company \(number + 1)"),
             .text("C\(number + 1)"),
           ])
       }
-      try other.execute(
-        """
-        UPDATE company_access_user_lifetime SET began_change = NULL, since_change = NULL;
-        UPDATE company_access_company_lifetime SET began_change = NULL, since_change = NULL;
-        UPDATE company_access_now SET change_id = NULL
-        """)
+      if other is Connection { try other.execute(Desk.beginning + Desk.beginningOfFile) }
     }
-    store = try AccessStore.open(path, busyTimeout: 0)
+    if engine == .postgres { try other.execute(Desk.beginning + Desk.beginningOnServer) }
+    store = try AccessStore.open(location, busyTimeout: 0)
     other.busyTimeout = 0
+  }
+
+  /// Whoever is there was there before the record.
+  private static let beginning = """
+    UPDATE company_access_user_lifetime SET began_change = NULL, since_change = NULL;
+    UPDATE company_access_company_lifetime SET began_change = NULL, since_change = NULL;
+    """
+  private static let beginningOfFile = "UPDATE company_access_now SET change_id = NULL"
+  private static let beginningOnServer = """
+    DELETE FROM company_access_change WHERE id > 1;
+    SELECT setval('company_access.change_number', 1), setval('company_access.last_change', 1);
+    SELECT setval('hrm_users_id_seq', max(id)) FROM hrm_users
+    """
+
+  /// The file, for what is asked of SQLite alone.
+  var file: Connection {
+    guard let file = other as? Connection else { preconditionFailure("a database of a server") }
+    return file
   }
 
   /// Lets no later write of another program join the newest change, which it may within its millisecond.
   func closeChange() throws {
+    // On a server, each transaction is a change of its own.
+    guard engine == .sqlite else { return }
     try other.execute(
       """
       UPDATE company_access_now SET external_day = external_day - 1;
@@ -47,17 +71,22 @@ struct Desk {
       """)
   }
 
-  static func addUser(_ id: Int, _ name: String? = nil, to connection: Connection) throws {
+  static func addUser(
+    _ id: Int, _ name: String? = nil, to connection: any DatabaseSession
+  ) throws {
     try connection.execute(
       """
       INSERT INTO hrm_users (id, username, is_active, created_at, modified_at)
-      VALUES (?, ?, 1, '2026-01-01', '2026-01-01')
+      VALUES (?, ?, TRUE, '2026-01-01', '2026-01-01')
       """, [.count(id), .text(name ?? "user\(id)")])
   }
 
   static func company(_ number: Int) -> CompanyID {
     let digits = String(number)
-    return CompanyID(text: String(repeating: "0", count: 32 - digits.count) + digits)
+    return CompanyID(
+      text: TestEngine.current == .sqlite
+        ? String(repeating: "0", count: 32 - digits.count) + digits
+        : "00000000-0000-0000-0000-" + String(repeating: "0", count: 12 - digits.count) + digits)
   }
 
   @discardableResult
@@ -84,7 +113,14 @@ struct Desk {
       """
       INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at)
       VALUES (?, ?, ?, '2026-01-02', '2026-01-03')
-      """, [.text(id), .integer(user), .text(Desk.company(company).stored)])
+      """, [.text(rowID(id)), .integer(user), .text(Desk.company(company).stored)])
+  }
+
+  /// The id of a row for which a test has a short text, in the form of the column.
+  func rowID(_ text: String) -> String {
+    guard engine == .postgres else { return text }
+    let digits = Key.hex(Array(text.utf8))
+    return String(repeating: "0", count: 32 - digits.utf8.count) + digits
   }
 
   /// The five columns of every grant that count as "the same row".
@@ -101,7 +137,7 @@ struct Desk {
   func pairs() throws -> [String] {
     try other.rows(
       """
-      SELECT user_id || '-' || ltrim(company_id, '0') FROM hrm_user_company_access
+      SELECT user_id || '-' || ltrim(CAST(company_id AS TEXT), '0-') FROM hrm_user_company_access
       ORDER BY user_id, company_id
       """
     ) { $0.text(0) }
@@ -123,8 +159,8 @@ struct Desk {
   func history() throws -> [String] {
     try other.rows(
       """
-      SELECT u.key || '-' || ltrim(c.key, '0') || ' ' || coalesce(g.began_change, '?')
-        || ' ' || g.ended_change FROM company_access_ended_grant AS g
+      SELECT u.key || '-' || ltrim(CAST(c.key AS TEXT), '0-') || ' '
+        || coalesce(CAST(g.began_change AS TEXT), '?') || ' ' || g.ended_change FROM company_access_ended_grant AS g
       JOIN company_access_user_lifetime AS u ON u.lifetime = g.user_lifetime
       JOIN company_access_company_lifetime AS c ON c.lifetime = g.company_lifetime
       ORDER BY g.entry
@@ -153,4 +189,18 @@ extension CompanySelection {
     .these(numbers.map { Desk.company($0) })
   }
   static var all: CompanySelection { .matching(CompanyQuery(), except: []) }
+}
+
+extension DatabaseSession {
+  /// How long to wait for other programs, in milliseconds.
+  var busyTimeout: Int {
+    get { (self as? Connection)?.busyTimeout ?? 0 }
+    set { (self as? Connection)?.busyTimeout = newValue }
+  }
+
+  /// Lets another program write with foreign keys off, as far as a server has that: for a superuser.
+  func setForeignKeys(_ areOn: Bool) throws {
+    if let file = self as? Connection { return try file.setForeignKeys(areOn) }
+    try execute("SET session_replication_role = \(areOn ? "origin" : "replica")")
+  }
 }

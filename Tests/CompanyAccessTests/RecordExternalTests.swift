@@ -197,7 +197,7 @@ import Testing
     let desk = try Desk()
     try desk.grant([1, 2], [1, 2])
     let rows = try desk.rows()
-    try how(table, desk.other)
+    try how(table, desk.file)
     #expect(try desk.rows() == rows)
     #expect(try desk.other.rows("PRAGMA foreign_key_check") { $0.text(0) } == [])
     let missing = try AccessStore.open(desk.store.path).status.missing
@@ -230,7 +230,7 @@ import Testing
 
   @Test func mendsWhatWasLost() throws {
     try desk.grant([1], [1, 2])
-    try RecordRebuildTests.alembic("hrm_user_company_access", desk.other)
+    try RecordRebuildTests.alembic("hrm_user_company_access", desk.file)
     try desk.insert("x", 2, 1)
     try desk.other.execute(
       "DELETE FROM hrm_user_company_access WHERE id <> 'x' AND company_id = ?",

@@ -167,7 +167,8 @@ import Testing
     #expect(deleted.added == 0 && deleted.removed == 1)
     // Many are counted and not named.
     try spreadClock()
-    try desk.other.execute("UPDATE hrm_users SET is_active = 0; UPDATE hrm_company SET code = NULL")
+    try desk.other.execute(
+      "UPDATE hrm_users SET is_active = FALSE; UPDATE hrm_company SET code = NULL")
     let counts = try desk.store.changes(limit: 2).compactMap(\.subject).flatMap(\.counts)
     #expect(counts.first { $0.kind == .user }?.number == 4)
     #expect(counts.first { $0.kind == .company }?.number == 3)

@@ -1,10 +1,11 @@
 import Database
+import TestSupport
 import Testing
 
 @testable import CompanyAccess
 
 /// Undoing one change after the other, as an operator does who presses `u` again and again.
-@Suite struct RecordUndoChainTests {
+@Suite(.onEachEngine) struct RecordUndoChainTests {
   let desk: Desk
 
   init() throws { desk = try Desk() }

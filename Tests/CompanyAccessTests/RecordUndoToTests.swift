@@ -5,15 +5,14 @@ import Testing
 @testable import CompanyAccess
 
 /// Taking back everything that came after a change.
-@Suite struct RecordUndoToTests {
+@Suite(.onEachEngine) struct RecordUndoToTests {
   let desk: Desk
 
   init() throws {
     desk = try Desk(users: 6, companies: 4)
     try desk.addStaff()
-    for statement in ["PRAGMA synchronous = OFF", "PRAGMA foreign_keys = ON"] {
-      try desk.other.execute(statement)
-    }
+    if desk.engine == .sqlite { try desk.other.execute("PRAGMA synchronous = OFF") }
+    try desk.other.setForeignKeys(true)
   }
 
   private var newest: ChangeID { get throws { try #require(try desk.store.newestChange()) } }
@@ -76,14 +75,14 @@ import Testing
       }
     }
     let before = try rows()
-    let row = "user_id = 2 AND company_id = (SELECT min(id) FROM hrm_company)"
+    let row = "user_id = 2 AND company_id = (SELECT id FROM hrm_company ORDER BY id LIMIT 1)"
     try desk.other.setForeignKeys(false)
     try desk.other.inTransaction {
       try desk.other.execute("DELETE FROM hrm_users WHERE id = 2")
       try desk.other.execute(
         """
         INSERT INTO hrm_users (id, username, is_active, created_at, modified_at)
-        VALUES (2, 'zed', 1, 't', 't')
+        VALUES (2, 'zed', TRUE, '2026-01-01', '2026-01-01')
         """)
     }
     let old = try newest
@@ -107,7 +106,7 @@ import Testing
     let begun = try desk.other.count(
       "SELECT count(*) FROM company_access_current_grant WHERE began_change = \(number)")
     #expect((result.added, result.removed) == (begun, ended) && ended > 0)
-    #expect(try desk.store.verifyRecord([]).isTrue)
+    if desk.engine == .sqlite { #expect(try desk.store.verifyRecord([]).isTrue) }
   }
 
   @Test("Names that went from one to another go back")
@@ -161,6 +160,7 @@ import Testing
 
   @Test("Any moment of a random history comes back", arguments: 1...12 as ClosedRange<UInt64>)
   func anyMoment(seed: UInt64) throws {
+    guard isWorthIt(seed) else { return }
     var dice = Dice(state: seed)
     var states: [Int64: [String]] = [try newest.number: try state()]
     for step in 1...40 {
@@ -179,11 +179,17 @@ import Testing
     }
   }
 
+  /// A server takes its time for a history; a few do, unless the sweep is to be full.
+  private func isWorthIt(_ seed: UInt64) -> Bool {
+    desk.engine == .sqlite || seed <= 3 || Sweep.isFull
+  }
+
   private static let histories = UInt64(
     Sweep.number("COMPANY_ACCESS_SNAPSHOT_HISTORIES", sample: 25, full: 500))
 
   @Test("A snapshot comes back after anything, whoever wrote", arguments: 1...histories)
   func snapshot(seed: UInt64) throws {
+    guard isWorthIt(seed) else { return }
     var dice = Dice(state: seed &* 7_919)
     for step in 1...Int.random(in: 1...15, using: &dice) { try operate(step, &dice) }
     let saved = try #require(try desk.store.saveSnapshot("clean"))
@@ -231,7 +237,7 @@ import Testing
     for name in ["", " a", "a\nb", String(repeating: "x", count: 201)] {
       #expect(throws: AccessError.badSnapshotName(name)) { try desk.store.saveSnapshot(name) }
     }
-    let reader = try AccessStore.open(desk.store.path, access: .readOnly)
+    let reader = try AccessStore.open(desk.location, access: .readOnly)
     #expect(throws: AccessError.readOnly(.asked)) { try reader.saveSnapshot("other") }
   }
 
@@ -256,12 +262,14 @@ import Testing
       try desk.apply(.undo(ChangeID(Int64.random(in: max(3, newest - 4)...newest, using: &dice))))
     case 8 where isThere:
       try desk.other.execute(
-        "UPDATE hrm_users SET full_name = ?, is_active = 1 - is_active WHERE id = ?",
+        "UPDATE hrm_users SET full_name = ?, is_active = NOT is_active WHERE id = ?",
         [.text("n\(step)"), .count(who)])
     case 9 where isThere && hasCompany:
       try desk.other.execute(
-        "INSERT OR IGNORE INTO hrm_user_company_access VALUES (?, ?, ?, '2026-01-02', '2026-01-02')",
-        [.text("x\(step)"), .count(who), company])
+        """
+        INSERT INTO hrm_user_company_access VALUES (?, ?, ?, '2026-01-02', '2026-01-02')
+        ON CONFLICT DO NOTHING
+        """, [.text(desk.rowID("x\(step)")), .count(who), company])
     case 10:
       try desk.other.execute("DELETE FROM hrm_user_company_access WHERE user_id = ?", [.count(who)])
     case 11 where hasCompany && what > 1: try desk.edit(.delete(CompanyAccessTests.company(what)))

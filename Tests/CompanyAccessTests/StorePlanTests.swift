@@ -7,8 +7,8 @@ import Testing
   @Test func countsWhatAGrantWouldDo() throws {
     let desk = try Desk()
     try desk.grant([1], [1])
-    try desk.other.execute("UPDATE hrm_users SET is_active = 0 WHERE id IN (1, 2)")
-    try desk.other.execute("UPDATE hrm_company SET is_active = 0 WHERE code = 'C2'")
+    try desk.other.execute("UPDATE hrm_users SET is_active = FALSE WHERE id IN (1, 2)")
+    try desk.other.execute("UPDATE hrm_company SET is_active = FALSE WHERE code = 'C2'")
     let plan = try desk.plan(.grant(.users([1, 2]), .companies([1, 2])))
     #expect(plan.added == 3 && plan.removed == 0 && plan.unchanged == 1 && plan.leftAlone == 0)
     #expect(plan.selectedUsers == 2 && plan.selectedCompanies == 2)
@@ -28,7 +28,7 @@ import Testing
   @Test func inactiveOnesWhoGainNothingAreNoNews() throws {
     let desk = try Desk()
     try desk.grant([1], [1, 2])
-    try desk.other.execute("UPDATE hrm_users SET is_active = 0 WHERE id = 1")
+    try desk.other.execute("UPDATE hrm_users SET is_active = FALSE WHERE id = 1")
     let plan = try desk.plan(.grant(.users([1, 2]), .companies([1, 2])))
     #expect(plan.added == 2)
     #expect(plan.notices == [])

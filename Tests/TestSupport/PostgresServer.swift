@@ -147,4 +147,42 @@ package final class PostgresDatabase: Sendable {
   ) throws -> PostgresConnection {
     try PostgresConnection(try location(user: user), options)
   }
+
+  /// Runs SQL in the notation of SQLite: several statements, or one whose rows are printed as the shell
+  /// of SQLite prints them.
+  package func run(_ script: String) throws -> String {
+    let session = try open()
+    guard !script.contains(";") else {
+      try session.run(session.native(script))
+      return ""
+    }
+    let rows = try session.rows(script, []) { row in
+      row.values.map { value in
+        switch value {
+        case .null: ""
+        case .integer(let number): "\(number)"
+        case .real(let number): "\(number)"
+        case .text(let text): text
+        case .blob(let bytes): String(decoding: bytes, as: UTF8.self)
+        }
+      }.joined(separator: "|")
+    }
+    return rows.joined(separator: "\n")
+  }
+
+  /// All rows of all tables, those of the record among them.
+  package func dump() throws -> String {
+    let session = try open()
+    let tables = try session.rows(
+      """
+      SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables
+      WHERE schemaname IN ('public', 'company_access') ORDER BY 1
+      """, []
+    ) { $0.text(0) }
+    return try tables.flatMap { table in
+      try session.rows("SELECT CAST(t AS TEXT) FROM \(table) AS t ORDER BY 1", []) {
+        "\(table): \($0.text(0))\n"
+      }
+    }.joined()
+  }
 }

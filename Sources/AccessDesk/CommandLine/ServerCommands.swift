@@ -1,8 +1,14 @@
 /// The commands that work on a database of a PostgreSQL server as they do on a file.
 enum ServerCommands {
   /// The words that call them.
-  static let names: Set<String> = [
-    "check", "users", "companies", "stats", "why", "log", "grant", "revoke", "bulk-grant",
-    "undo",
-  ]
+  static let names: Set<String> = Set(
+    [
+      "check", "users", "companies", "stats", "why", "log", "grant", "revoke", "bulk-grant", "undo",
+      "snapshot save", "snapshot list", "snapshot go", "snapshot drop", "policy show", "policy set",
+    ] + ["user", "company"].flatMap(onOne))
+
+  /// The commands about one user or one company.
+  private static func onOne(_ word: String) -> [String] {
+    ["show", "add", "edit", "deactivate", "activate", "delete"].map { "\(word) \($0)" }
+  }
 }

@@ -96,17 +96,18 @@ extension AccessStore {
   private func names(
     _ prefix: String, _ limit: Int, _ rows: String, _ column: SQLName, note: String
   ) throws(AccessError) -> [(name: String, note: String)] {
-    let select = "SELECT DISTINCT l.\(column), coalesce(\(note), '') FROM \(rows)"
+    let name = mapping.text("l.\(column)")
+    let select = "SELECT DISTINCT \(name), coalesce(\(note), '') FROM \(rows)"
     return try read { connection in
       let first = try connection.rows(
-        "\(select) WHERE l.\(column) >= ? ORDER BY l.\(column) LIMIT ?",
+        "\(select) WHERE \(name) >= ? ORDER BY \(name) LIMIT ?",
         [.text(prefix), .count(limit)]
       ) { (name: $0.text(0), note: $0.text(1)) }
       let found = first.filter { $0.name.utf8.starts(with: prefix.utf8) }
       let folded = NameFold.search(prefix)
       guard found.isEmpty, !folded.isEmpty else { return found }
       let all = try connection.rows(
-        "\(select) WHERE l.\(column) IS NOT NULL ORDER BY l.\(column) LIMIT ?",
+        "\(select) WHERE l.\(column) IS NOT NULL ORDER BY \(name) LIMIT ?",
         [.count(NameQueries.compared)]
       ) { (name: $0.text(0), note: $0.text(1)) }
       return Array(

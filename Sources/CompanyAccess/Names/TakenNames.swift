@@ -14,17 +14,9 @@ struct TakenNames {
   /// Another row that has the same in a column, or what people would take for the same; nil for none.
   func finding(_ text: String, in column: SQLName) throws -> FieldNote.Finding? {
     let folded = Array(NameFold.look(text).utf8)
-    try connection.file.register(test: TakenNames.function) { arguments in
-      arguments.bytes(0) { TakenNames.looks($0, like: folded) }
-    }
     let same = NameFold.same(text)
     var worst: FieldNote.Finding?
-    try connection.forEach(
-      """
-      SELECT l.\(column), l.\(table.label), l.\(table.key) FROM \(table.rows("l"))
-      WHERE \(TakenNames.function)(l.\(column)) LIMIT 100
-      """
-    ) { row in
+    try forEachLookAlike(of: folded, in: column) { row in
       let key = Key(row.value(2))
       guard key != except else { return }
       let words = "\(row.text(1)), id \(key)"
@@ -39,6 +31,27 @@ struct TakenNames {
       }
     }
     return worst
+  }
+
+  /// Hands over the rows that people would take for one with a folded text: its name in the column, the
+  /// label and the key.
+  ///
+  /// SQLite calls back for each name; a server has no such function, and sends the names.
+  private func forEachLookAlike(
+    of folded: [UInt8], in column: SQLName, _ body: (borrowing Row) throws -> Void
+  ) throws {
+    let rows = "l.\(column), l.\(table.label), l.\(table.key) FROM \(table.rows("l"))"
+    if let file = connection as? Connection {
+      try file.register(test: TakenNames.function) { arguments in
+        arguments.bytes(0) { TakenNames.looks($0, like: folded) }
+      }
+      return try file.forEach(
+        "SELECT \(rows) WHERE \(TakenNames.function)(l.\(column)) LIMIT 100", [], body)
+    }
+    try connection.forEach("SELECT \(rows) WHERE l.\(column) IS NOT NULL") { row in
+      var name = row.text(0)
+      if name.withUTF8({ TakenNames.looks($0, like: folded) }) { try body(row) }
+    }
   }
 
   /// Whether the bytes of a name fold to these; names of ASCII are compared without being copied.

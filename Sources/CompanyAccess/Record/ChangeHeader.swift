@@ -62,6 +62,13 @@ struct ChangeHeader: Hashable, Sendable {
       """, [.integer(change.number)])
   }
 
+  /// Makes what another program writes from here on a later change, even within its millisecond.
+  static func closeExternal(on connection: any DatabaseSession) throws {
+    // On a server, each of its transactions is a change.
+    guard connection is Connection else { return }
+    try connection.execute("UPDATE \(RecordTable.now) SET external_day = NULL")
+  }
+
   /// Ends the work of the change, before the transaction is committed.
   static func end(on connection: any DatabaseSession) throws {
     guard connection is Connection else { return }

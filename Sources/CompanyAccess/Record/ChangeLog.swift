@@ -19,7 +19,8 @@ extension AccessStore {
     work: Work? = nil
   ) throws(AccessError) -> [Change] {
     try read(at: moment, work) { connection, relations in
-      let log = ChangeLog(query, relations, before: before)
+      let days = try query.late == nil ? [] : ChangeLog.decisionDays(connection)
+      let log = ChangeLog(query, relations, before: before, decisionDays: days)
       return try ChangeReader(connection, relations.mapping)
         .changes(log.rest(limit: limit), log.arguments.values)
     }
@@ -55,7 +56,15 @@ struct ChangeLog {
   private(set) var arguments = Bindings()
   private var conditions: [String] = []
 
-  init(_ query: ChangeQuery, _ relations: Relations, before: ChangeID?) {
+  /// - Parameters:
+  ///   - query: Which changes.
+  ///   - relations: The moment.
+  ///   - before: Only changes before this one; nil for all.
+  ///   - decisionDays: What `decisionDays(_:)` gives, for changes that were late.
+  init(
+    _ query: ChangeQuery, _ relations: Relations, before: ChangeID?,
+    decisionDays: [DecisionDay] = []
+  ) {
     if let before { conditions.append("x.id < \(arguments.bind(.integer(before.number)))") }
     if let last = relations.last { conditions.append("x.id <= \(last)") }
     if let actor = query.actor { conditions.append(by(actor)) }
@@ -63,7 +72,9 @@ struct ChangeLog {
     if let origin = query.origin { add("x.origin =", origin.rawValue) }
     if let since = query.since { add("x.at >=", since.text) }
     if let until = query.until { add("x.at <=", until.text) }
-    if let late = query.late { conditions.append(isLate(by: late)) }
+    if let late = query.late {
+      conditions.append(isLate(by: late, relations.mapping.engine, decisionDays))
+    }
     if let search = query.search {
       conditions += ChangeSearch(relations).conditions(search, &arguments)
     }
@@ -75,17 +86,44 @@ struct ChangeLog {
   /// A condition: whether a change was made longer than a time after its decision.
   ///
   /// In milliseconds, because a day is no exact fraction of anything.
-  private mutating func isLate(by late: Duration) -> String {
+  private mutating func isLate(
+    by late: Duration, _ engine: SQLEngine, _ days: [DecisionDay]
+  ) -> String {
     func milliseconds(_ time: String) -> String {
-      "CAST(round((julianday(\(time)) - 2440587.5) * 86400000) AS INTEGER)"
+      engine == .sqlite
+        ? "CAST(round((julianday(\(time)) - 2440587.5) * 86400000) AS INTEGER)"
+        : "CAST(round(EXTRACT(EPOCH FROM CAST(\(time) AS timestamptz)) * 1000) AS INTEGER)"
     }
+    let ends = days.map { "WHEN x.decided_at = \(SQLText.literal($0.day)) THEN \($0.end)" }
+    let endOfDay =
+      engine == .sqlite
+      ? milliseconds("x.decided_at, '+1 day', 'utc'")
+      : ends.isEmpty ? "CAST(NULL AS INTEGER)" : "CASE \(ends.joined(separator: " ")) END"
     let decided = """
       CASE WHEN length(x.decided_at) = 10
-        THEN \(milliseconds("x.decided_at, '+1 day', 'utc'")) ELSE \(milliseconds("x.decided_at")) END
+        THEN \(endOfDay) ELSE \(milliseconds("x.decided_at")) END
       """
     let parts = late.components
     let limit = parts.seconds * 1_000 + parts.attoseconds / 1_000_000_000_000_000
     return "\(milliseconds("x.at")) - \(decided) > \(arguments.bind(.integer(limit)))"
+  }
+
+  /// A day of decisions, and its end on the local clock, in milliseconds since 1970.
+  typealias DecisionDay = (day: String, end: Int64)
+
+  /// The days of all decisions of which no time of day is known, where the engine does not know the
+  /// local clock.
+  static func decisionDays(_ connection: any DatabaseSession) throws -> [DecisionDay] {
+    guard !(connection is Connection) else { return [] }
+    let days = try connection.rows(
+      "SELECT DISTINCT decided_at FROM \(RecordTable.change) WHERE length(decided_at) = 10"
+        as SQLStatement
+    ) { $0.text(0) }
+    return days.compactMap { day in
+      Timestamp(stored: day + " 00:00:00.000").millisecondsSince1970.map { start in
+        (day, LocalClock.local.first(showing: start / 1_000 + 86_400) * 1_000)
+      }
+    }
   }
 
   /// The end of a query for changes `x`.

@@ -39,7 +39,7 @@ extension AccessStore {
           throw AccessError.snapshotIsThere(name)
         }
         // What another program writes from here on is a later change, even within its millisecond.
-        try connection.execute("UPDATE \(RecordTable.now) SET external_day = NULL")
+        try ChangeHeader.closeExternal(on: connection)
         try connection.execute(
           """
           INSERT INTO \(RecordTable.setting) (key, value)
@@ -115,9 +115,11 @@ private enum Snapshots {
   ) throws -> [Snapshot] {
     try connection.rows(
       """
-      SELECT s.key, s.value, (SELECT x.at FROM \(RecordTable.change) AS x WHERE x.id = s.value),
-        (SELECT count(*) FROM \(RecordTable.change) AS x WHERE x.id > s.value)
-      FROM \(RecordTable.setting) AS s WHERE \(condition) ORDER BY s.value, s.key
+      SELECT s.key, s.number, (SELECT x.at FROM \(RecordTable.change) AS x WHERE x.id = s.number),
+        (SELECT count(*) FROM \(RecordTable.change) AS x WHERE x.id > s.number)
+      FROM (SELECT s.key, CAST(s.value AS INTEGER) AS number FROM \(RecordTable.setting) AS s
+        WHERE \(condition)) AS s
+      ORDER BY s.number, s.key
       """
     ) { row in
       Snapshot(

@@ -180,7 +180,8 @@ extension AccessStore {
         var writer = GrantWriter(connection, relations, plan, change, work)
         done = try writer.write()
       } else {
-        done = try ServerGrantWriter(connection, relations, plan, change, work).write()
+        var writer = try ServerGrantWriter(connection, relations, plan, change, work)
+        done = try writer.write()
       }
       guard done.added == plan.added, done.removed == plan.removed else { throw PlanOutdated() }
     }

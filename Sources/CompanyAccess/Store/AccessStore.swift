@@ -154,6 +154,9 @@ public final class AccessStore: Sendable {
 }
 
 extension DatabaseSession {
+  /// The engine that the session is with.
+  var engine: SQLEngine { self is Connection ? .sqlite : .postgres }
+
   /// The file of SQLite that the session is with, for what a server does otherwise or not at all.
   ///
   /// - Throws: `.notForServers` where it is with a server.

@@ -5,7 +5,7 @@ internal import Database
 struct FormerGrantPlanner {
   private let queries: PlanQueries
   /// A query with the columns `user_id` and `company_id`: those grants.
-  private let grants: String
+  let grants: String
   /// The same, of those alone whose user or company is not there; nil if there are none.
   private let missing: String?
 

@@ -55,12 +55,7 @@ extension Relations {
     return columns + ", l.\(kind == .user ? scope.user : scope.company) AS scope" + lifetime
   }
 
-  /// A text of the application, in the order of its bytes: SQLite takes that of the column, and says in
-  /// each list which one it wants.
-  private func text(_ expression: String) -> String {
-    guard mapping.engine == .postgres, expression != "NULL" else { return expression }
-    return "CAST(\(expression) AS TEXT) COLLATE BINARY"
-  }
+  private func text(_ expression: String) -> String { mapping.text(expression) }
 
   private func count(of kind: EntityKind) -> String {
     if let last, isOnRecord { return countOnRecord(recorded(kind), last) }

@@ -104,8 +104,7 @@ extension SchemaMapping.Active {
   var made: [(column: SQLName, value: Value)] {
     switch self {
     case .always: []
-    case .flag(let column): [(column, .integer(1))]
-    case .truth(let column): [(column, .text("true"))]
+    case .flag(let column), .truth(let column): [(column, .integer(1))]
     case .equals(let column, let value): [(column, value)]
     }
   }
@@ -126,6 +125,13 @@ extension SchemaMapping.Companies {
 }
 
 extension SchemaMapping {
+  /// A text of the application, an expression, in the order of its bytes: SQLite takes that of the
+  /// column, and says in each list which one it wants.
+  func text(_ expression: String) -> String {
+    guard engine == .postgres, expression != "NULL" else { return expression }
+    return "CAST(\(expression) AS TEXT) COLLATE BINARY"
+  }
+
   /// The operand of `FROM` with the rows of a table that count, under a name of their own; texts of
   /// other tables are columns of these under their aliases.
   static func rows(
@@ -206,6 +212,16 @@ extension KeyStorage {
       return .integer(number)
     }
     return Key(value)
+  }
+
+  /// Whether a server can look for a key: it takes no text for a number.
+  func canHold(_ key: Key) -> Bool {
+    switch (serverType, key) {
+    case ("bigint", .integer): true
+    case ("bigint", _), (_, .integer), (_, .bytes): false
+    case ("uuid", .text(let text)): KeyText.uuid(text) != nil
+    default: true
+    }
   }
 
   /// The key that a text means, in the type in which PostgreSQL compares it; nil if it is none.

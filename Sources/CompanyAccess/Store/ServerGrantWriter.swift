@@ -5,11 +5,11 @@ internal import Database
 ///
 /// What `GrantWriter` does row by row for a file, with numbers of rows, functions of its own and
 /// triggers that are taken away for a while, a server does otherwise.
-struct ServerGrantWriter {
-  private let connection: any DatabaseSession
-  private let relations: Relations
-  private let plan: Plan
-  private let change: ChangeID
+struct ServerGrantWriter: EntityGrantWriter {
+  let connection: any DatabaseSession
+  let relations: Relations
+  let plan: Plan
+  let change: ChangeID
   private let work: Work
   private let record: PostgresRecord
 
@@ -25,24 +25,27 @@ struct ServerGrantWriter {
   /// Whether an intent is carried out on a server.
   static func writes(_ intent: Intent) -> Bool {
     switch intent {
-    case .grant, .bulkGrant, .revoke, .undo, .undoTo: true
-    case .edits, .revokeFormer, .entity, .staged, .backfill, .policy: false
+    case .grant, .bulkGrant, .revoke, .revokeFormer, .undo, .undoTo, .entity, .policy: true
+    case .edits, .staged, .backfill: false
     }
   }
 
   /// Writes what the plan is for; says how many rows came and went.
-  func write() throws -> (added: Int, removed: Int) {
+  mutating func write() throws -> (added: Int, removed: Int) {
     try makeTable()
     switch plan.intent {
     case .grant(let users, let companies), .bulkGrant(let users, let companies):
       return (try grant(users, companies), 0)
     case .revoke(let users, let companies):
       return (0, try revoke(users, companies))
+    case .revokeFormer: return (0, try revokeFormer())
+    case .entity(let edit): return try writeEntity(edit)
+    case .policy: return (0, 0)
     case .undo(let change, let overwrites):
       return try undo(.change(change), overwrites: overwrites)
     case .undoTo(let change):
       return try undo(.everythingAfter(change), overwrites: false)
-    case .edits, .revokeFormer, .entity, .staged, .backfill, .policy:
+    case .edits, .staged, .backfill:
       throw AccessError.notForServers(what: "this change")
     }
   }
@@ -80,7 +83,7 @@ struct ServerGrantWriter {
     return try add()
   }
 
-  private func revoke(_ users: UserSelection, _ companies: CompanySelection) throws -> Int {
+  func revoke(_ users: UserSelection, _ companies: CompanySelection) throws -> Int {
     let planner = GrantPlanner(connection, relations, users, companies)
     var arguments = Bindings()
     let rows = planner.rows(endedBy: plan, &arguments)
@@ -92,9 +95,34 @@ struct ServerGrantWriter {
     return try remove()
   }
 
+  func grantByRule(_ id: EntityID) throws -> Int {
+    let column = id.kind == .user ? "e.user_id" : "e.company_id"
+    try connection.execute(
+      """
+      INSERT INTO \(ServerGrantWriter.pairs) (user_id, company_id)
+      SELECT e.user_id, e.company_id FROM (\(BackfillRule(relations.mapping).expected())) AS e
+      WHERE \(column) = ?1
+        AND NOT \(relations.withOrphans.exists(user: "e.user_id", company: "e.company_id"))
+      """, [id.key.value])
+    return try add()
+  }
+
+  /// Takes away the grants that were given to earlier holders of ids, and those of missing users and
+  /// companies.
+  private func revokeFormer() throws -> Int {
+    let grants = try FormerGrantPlanner(connection, relations).grants
+    try connection.execute(
+      """
+      INSERT INTO \(ServerGrantWriter.pairs) (user_id, company_id)
+      SELECT g.user_id, g.company_id FROM (\(grants)) AS g
+      """)
+    return try remove()
+  }
+
   /// Takes away what was granted, and puts back what was ended.
   ///
-  /// Both are looked up first: what goes now must not look as if it had gone later.
+  /// Both are looked up first: what goes now must not look as if it had gone later. Users and
+  /// companies come back before their grants do, and go after them.
   private func undo(
     _ target: UndoTarget, overwrites: Bool
   ) throws -> (added: Int, removed: Int) {
@@ -109,7 +137,9 @@ struct ServerGrantWriter {
       INSERT INTO \(ServerGrantWriter.pairs) (user_id, company_id)
       SELECT a.user_id, a.company_id \(sql.standing)
       """)
+    guard entities.possible.count == plan.entities.count else { throw PlanOutdated() }
     let removed = try remove()
+    try entities.perform(as: change)
     guard !ended.isEmpty else { return (0, removed) }
     var added = 0
     try PostgresRecord.withoutTriggers(connection) {

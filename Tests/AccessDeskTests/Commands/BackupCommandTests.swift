@@ -38,7 +38,7 @@ struct BackupCommandTests {
   }
 
   @Test func orphansAreTold() throws {
-    try runSqlite3(database.path, "DELETE FROM hrm_role")
+    try database.sql("DELETE FROM hrm_role")
     let result = try database.run("backup", copy)
     #expect(result.status == 0)
     #expect(result.stderr.contains("note: 2 rows in it refer to nothing, as in the original"))

@@ -10,8 +10,7 @@ struct DiffCommandTests {
     database = try SmallDatabase()
     #expect(try database.run("grant", "ann", "Bolt, Inc").status == 0)
     #expect(try database.run("revoke", "bob", "ACM").status == 0)
-    try runSqlite3(
-      database.path,
+    try database.sql(
       "UPDATE company_access_change SET at = printf('2026-%02d-01 10:00:00.000', max(1, id - 1))")
   }
 

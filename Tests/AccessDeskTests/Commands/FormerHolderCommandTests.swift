@@ -9,8 +9,7 @@ import Testing
   init() throws {
     database = try SmallDatabase()
     // sqlite3 has foreign keys switched off.
-    try runSqlite3(
-      database.path,
+    try database.sql(
       """
       DELETE FROM hrm_users WHERE id = 1;
       INSERT INTO hrm_users (id, username, is_active, created_at, modified_at)

@@ -201,8 +201,7 @@ struct ImportCommandTests {
   }
 
   @Test func everythingGoesIntoAnEmptyDatabase() throws {
-    try runSqlite3(
-      database.path,
+    try database.sql(
       """
       INSERT INTO hrm_employee (id, user_id, company_id, full_name, created_at, modified_at)
       VALUES ('0190b000000070008000000000000001', 1, '0190a000000070008000000000000001', 'Ann "\u{E9}"',
@@ -225,13 +224,13 @@ struct ImportCommandTests {
     #expect(result.stderr == "took in 3 users, 3 companies, 2 grants; change 2\n")
     for table in ["hrm_role", "hrm_users", "hrm_company", "hrm_employee"] {
       let rows = "SELECT * FROM \(table) ORDER BY id"
-      #expect(try runSqlite3(fresh, rows) == runSqlite3(database.path, rows))
+      #expect(try runSqlite3(fresh, rows) == database.sql(rows))
     }
     let grants = """
       SELECT id, user_id, company_id, created_at, modified_at FROM hrm_user_company_access
       ORDER BY id
       """
-    #expect(try runSqlite3(fresh, grants) == runSqlite3(database.path, grants))
+    #expect(try runSqlite3(fresh, grants) == database.sql(grants))
     let again = try database.run("--db", fresh, "import", file)
     #expect(again.status == 64)
     #expect(again.stderr.contains("only an empty database"))

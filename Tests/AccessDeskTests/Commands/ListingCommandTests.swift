@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-struct ListingCommandTests {
+@Suite(.onEachEngine) struct ListingCommandTests {
   let database: SmallDatabase
 
   init() throws { database = try SmallDatabase() }
@@ -87,12 +87,11 @@ struct ListingCommandTests {
   }
 
   @Test func longListsComeInPages() throws {
-    try runSqlite3(
-      database.path,
+    try database.sql(
       """
       WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 4510)
       INSERT INTO hrm_users (id, username, created_at, modified_at)
-      SELECT i, 'user ' || i, '', '' FROM n
+      SELECT i, 'user ' || i, '2026-01-01', '2026-01-01' FROM n
       """)
     let lines = try database.run("users", "--sort", "id", "--format", "csv").stdout
       .split(separator: "\r\n")

@@ -7,8 +7,7 @@ struct NewNameCommandTests {
 
   init() throws {
     database = try SmallDatabase()
-    try runSqlite3(
-      database.path,
+    try database.sql(
       """
       INSERT INTO hrm_users (id, username, created_at, modified_at) VALUES
         (18, 'a_oconnor', '', ''), (19, 'jos\u{E9}', '', '');
@@ -123,15 +122,13 @@ struct NewNameCommandTests {
     #expect(try run(["check", "jose\u{301}", "Zu\u{308}rich Treuhand"]).status == 0)
     #expect(try run(["diff", "--file", "-"], input: text).stdout.contains("ann"))
     // Where the database has both forms, each text means its own.
-    try runSqlite3(
-      database.path,
+    try database.sql(
       """
       INSERT INTO hrm_users (id, username, created_at, modified_at)
       VALUES (20, 'jose\u{301}', '', '')
       """)
     #expect(try run(["import"], input: "user,company\njose\u{301},ACM\n").status == 0)
-    let ids = try runSqlite3(
-      database.path,
+    let ids = try database.sql(
       """
       SELECT group_concat(user_id) FROM (SELECT user_id FROM hrm_user_company_access
         WHERE company_id = '0190a000000070008000000000000001' ORDER BY 1)
@@ -159,8 +156,7 @@ struct NewNameCommandTests {
     "a new company of a file is given to users whose role may enter all companies, as when it is added"
   )
   func ruleOfRoles() throws {
-    try runSqlite3(
-      database.path,
+    try database.sql(
       """
       INSERT INTO hrm_role (id, name) VALUES (2, 'Super Admin');
       UPDATE hrm_users SET role_id = 2 WHERE id IN (18, 19);

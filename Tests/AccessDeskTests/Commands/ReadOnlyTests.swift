@@ -44,7 +44,7 @@ struct ReadOnlyTests {
 
   @Test(arguments: CommandCalls.reading.keys.sorted(), ["delete", "wal"])
   func readingChangesNothing(command: String, journal: String) throws {
-    try runSqlite3(database.path, "PRAGMA journal_mode = \(journal)")
+    try database.sql("PRAGMA journal_mode = \(journal)")
     // A folder of another user that may only be read, if root runs the tests.
     chmod(database.path, 0o444)
     chmod(database.folder.path, 0o555)
@@ -55,7 +55,7 @@ struct ReadOnlyTests {
   /// SQLite would make a log beside the file and, as it may not write, leave it.
   @Test(arguments: CommandCalls.reading.keys.sorted())
   func readingLeavesNothingInAFolderThatCanBeWritten(command: String) throws {
-    try runSqlite3(database.path, "PRAGMA journal_mode = wal")
+    try database.sql("PRAGMA journal_mode = wal")
     chmod(database.path, 0o666)
     chmod(database.folder.path, 0o777)
     try expectNoTrace(of: command, modes: [["--read-only"]])

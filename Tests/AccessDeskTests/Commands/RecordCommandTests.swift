@@ -15,8 +15,7 @@ struct RecordCommandTests {
     #expect(try database.run("grant", "ann", "Bolt, Inc", "--reason", "moved").status == 0)
     #expect(try database.run("revoke", "ann", "ACM").status == 0)
     #expect(try database.run("grant", "ann", "ACM").status == 0)
-    try runSqlite3(
-      database.path,
+    try database.sql(
       """
       PRAGMA foreign_keys = ON;
       DELETE FROM hrm_company WHERE name = 'Bolt, Inc';
@@ -160,8 +159,7 @@ struct RecordCommandTests {
     let gone = try database.run("why", "ann")
     #expect(gone.stdout.hasSuffix("ann has 0 companies, and had 2 companies in all\n"))
     // Another ann is another one, and the first is named.
-    try runSqlite3(
-      database.path,
+    try database.sql(
       """
       INSERT INTO hrm_users (id, username, is_active, created_at, modified_at)
       VALUES (9, 'ann', 1, '2026-01-01', '2026-01-01')
@@ -272,8 +270,7 @@ struct RecordCommandTests {
       early.stderr
         == "note: the record begins on 2026-01-01 10:00 UTC: of earlier grants only those that still "
         + "stood then are known\n")
-    try runSqlite3(
-      database.path,
+    try database.sql(
       """
       UPDATE company_access_change SET at = '2026-06-01 10:00:00.000' WHERE id = 3;
       DROP TRIGGER company_access_user_deleted;

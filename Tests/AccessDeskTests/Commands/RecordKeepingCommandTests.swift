@@ -11,8 +11,7 @@ struct RecordKeepingCommandTests {
     database = try SmallDatabase()
     #expect(try database.run("revoke", "ann", "ACM").status == 0)
     #expect(try database.run("grant", "ann", "Cord").status == 0)
-    try runSqlite3(
-      database.path,
+    try database.sql(
       """
       PRAGMA foreign_keys = ON;
       DELETE FROM hrm_users WHERE id = 2;
@@ -106,7 +105,7 @@ struct RecordKeepingCommandTests {
     #expect(fits.status == 0 && fits.stdout.contains("fits"))
     let json = try database.run("record", "verify", "--seal", seal, "--json")
     #expect(json.stdout.hasPrefix("{\"true\":true,\"start\":null,\"newest\":\"\(seal)\","))
-    try runSqlite3(database.path, "UPDATE company_access_change SET actor = 'eve@hq' WHERE id = 3")
+    try database.sql("UPDATE company_access_change SET actor = 'eve@hq' WHERE id = 3")
     let other = try database.run("record", "verify", "--seal", seal)
     #expect(other.status == 1 && other.stdout.contains("does not fit"))
     #expect(try database.run("record", "verify").status == 0)

@@ -5,7 +5,7 @@ struct SchemaCommandTests {
   @Test func putsBackWhatIsMissing() throws {
     let database = try SmallDatabase()
     #expect(try database.run("schema", "upgrade").stderr == "nothing to do: version 2\n")
-    try runSqlite3(database.path, "DROP TRIGGER company_access_user_deleted")
+    try database.sql("DROP TRIGGER company_access_user_deleted")
     let refused = try database.run("grant", "ann", "Cord")
     #expect(refused.status == 66)
     #expect(refused.stderr.contains("schema upgrade"))
@@ -67,7 +67,7 @@ struct SchemaCommandTests {
     let refused = try database.run("grant", "ann", "Cord")
     #expect(refused.status == 66 && refused.stderr.contains("grant_deleted and 11 more; "))
     #expect(try database.run("schema", "reconcile").status == 66)
-    try runSqlite3(database.path, "UPDATE hrm_users SET username = 'rob' WHERE id = 2")
+    try database.sql("UPDATE hrm_users SET username = 'rob' WHERE id = 2")
     let done = try database.run("schema", "upgrade", "--json")
     #expect(done.stdout.contains("\"change\":3,\"found\":1,"))
     let log = try database.run("log", "--limit", "1", "--format", "csv").stdout
@@ -79,8 +79,7 @@ struct SchemaCommandTests {
   @Test("What no trigger saw is counted, and goes on the record as one change")
   func reconciles() throws {
     let database = try SmallDatabase()
-    try runSqlite3(
-      database.path,
+    try database.sql(
       """
       DELETE FROM company_access_current_grant WHERE user_lifetime =
         (SELECT lifetime FROM company_access_user_lifetime WHERE key = 2);
@@ -101,8 +100,8 @@ struct SchemaCommandTests {
   @Test("A user whom the record does not know is deleted once it has been told")
   func deletesWhomTheRecordDoesNotKnow() throws {
     let database = try SmallDatabase()
-    try runSqlite3(
-      database.path, "DELETE FROM company_access_user_lifetime WHERE key = 3")
+    try database.sql(
+      "DELETE FROM company_access_user_lifetime WHERE key = 3")
     let refused = try database.run("user", "delete", "id:3", "--yes")
     #expect(refused.status == 66)
     #expect(refused.stderr.hasPrefix("company-access: user 3 came while nothing kept the record"))

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct SnapshotCommandTests {
+@Suite(.onEachEngine) struct SnapshotCommandTests {
   let database: SmallDatabase
 
   init() throws { database = try SmallDatabase() }

@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-struct WriteCommandTests {
+@Suite(.onEachEngine) struct WriteCommandTests {
   let database: SmallDatabase
 
   init() throws { database = try SmallDatabase() }
@@ -101,13 +101,7 @@ struct WriteCommandTests {
   }
 
   @Test func manyPairsNeedAConfirmation() throws {
-    try runSqlite3(
-      database.path,
-      """
-      WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 1010)
-      INSERT INTO hrm_company (id, name, created_at, modified_at)
-      SELECT printf('%032x', i), 'company ' || i, '', '' FROM n
-      """)
+    try database.addCompanies(10...1010)
     // What another program adds is change 3.
     #expect(try database.run("bulk-grant", "--search", "ann", "--yes", "--json").status == 0)
     let many = try database.run("grant", "bob", "--like", "ann")
@@ -139,9 +133,11 @@ struct WriteCommandTests {
     #expect(try database.run("grant", "nobody", "Cord").status == 67)
     #expect(try database.run("grant", "ann", "Cord", "nowhere").status == 67)
     #expect(try database.run("grant", "ann").status == 64)
-    chmod(database.path, 0o444)
-    #expect(try database.run("grant", "ann", "Cord").status == 77)
-    chmod(database.path, 0o644)
+    if database.engine == .sqlite {
+      chmod(database.path, 0o444)
+      #expect(try database.run("grant", "ann", "Cord").status == 77)
+      chmod(database.path, 0o644)
+    }
     #expect(try database.dump == before)
   }
 

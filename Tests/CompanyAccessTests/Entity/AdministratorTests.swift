@@ -4,7 +4,7 @@ import Testing
 
 @testable import CompanyAccess
 
-@Suite struct AdministratorTests {
+@Suite(.onEachEngine) struct AdministratorTests {
   /// Whether carrying out an intent would leave nobody who may enter everything.
   private func leaves(_ desk: Desk, _ intent: Intent) throws -> Bool {
     try desk.plan(intent).leavesNoAdministrator
@@ -76,7 +76,7 @@ import Testing
     let plan = try desk.plan(.revoke(.users([1]), .companies([1])))
     #expect(!plan.leavesNoAdministrator)
     // Nothing of this is on the record.
-    try desk.other.execute("UPDATE hrm_users SET is_active = 0 WHERE id = 4")
+    try desk.other.execute("UPDATE hrm_users SET is_active = FALSE WHERE id = 4")
     do {
       try desk.store.apply(plan)
       Issue.record("carried out")

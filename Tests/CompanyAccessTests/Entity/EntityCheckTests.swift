@@ -4,7 +4,7 @@ import Testing
 
 @testable import CompanyAccess
 
-@Suite struct EntityCheckTests {
+@Suite(.onEachEngine) struct EntityCheckTests {
   private func findings(
     _ desk: Desk, _ values: [String: String], of id: EntityID? = nil, _ kind: EntityKind = .user
   ) throws -> [String: FieldNote.Finding] {
@@ -140,10 +140,17 @@ import Testing
     let desk = try Desk()
     try desk.addStaff()
     try desk.other.execute(
-      """
-      CREATE TRIGGER no_ann BEFORE UPDATE OF username ON hrm_users WHEN NEW.username = 'ann'
-      BEGIN SELECT RAISE(ABORT, 'ann is not welcome'); END
-      """)
+      desk.engine == .sqlite
+        ? """
+        CREATE TRIGGER no_ann BEFORE UPDATE OF username ON hrm_users WHEN NEW.username = 'ann'
+        BEGIN SELECT RAISE(ABORT, 'ann is not welcome'); END
+        """
+        : """
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN RAISE 'ann is not welcome'; END $$;
+        CREATE TRIGGER no_ann BEFORE UPDATE OF username ON hrm_users FOR EACH ROW
+        WHEN (NEW.username = 'ann') EXECUTE FUNCTION refuse()
+        """)
     #expect(throws: AccessError.refusedByDatabase(detail: "ann is not welcome")) {
       try desk.edit(.edit(user(2)), ["username": "ann"])
     }

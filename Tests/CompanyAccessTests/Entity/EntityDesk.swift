@@ -17,9 +17,11 @@ extension Desk {
   /// Every row of some tables, byte by byte.
   func dump(_ tables: String...) throws -> [String] {
     try tables.flatMap { table in
-      let columns = try other.rows("SELECT name FROM pragma_table_info('\(table)')") {
-        "quote(\"\($0.text(0))\")"
-      }
+      let columns =
+        try other.catalog().table(table)?.columns.map {
+          engine == .sqlite
+            ? "quote(\"\($0.name)\")" : "coalesce(quote_literal(\"\($0.name)\"), 'NULL')"
+        } ?? []
       return try other.rows(
         "SELECT \(columns.joined(separator: " || ',' || ")) FROM \(table) ORDER BY 1"
       ) { "\(table): " + $0.text(0) }
@@ -49,8 +51,10 @@ extension Desk {
       INSERT INTO hrm_role VALUES (1, 'Super Admin'), (2, 'HR Manager');
       UPDATE hrm_users SET role_id = 2;
       UPDATE hrm_users SET role_id = 1, full_name = 'Ann Lee', email = 'ann@hq.example' WHERE id = 1;
-      INSERT INTO hrm_employee SELECT 'e' || id, id, '\(Desk.company(1).stored)', username,
-        '2025-05-05 05:05:05.005', '2025-06-06 06:06:06.006' FROM hrm_users WHERE id < 4
+      INSERT INTO hrm_employee SELECT
+        \(engine == .sqlite ? "'e' || id" : "CAST(repeat('0', 31) || id AS uuid)"), id,
+        '\(Desk.company(1).stored)', username, '2025-05-05 05:05:05.005', '2025-06-06 06:06:06.006'
+      FROM hrm_users WHERE id < 4
       """)
     try apply(.grant(.users([1]), .all))
   }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import CompanyAccess
 
-@Suite struct EntityPastTests {
+@Suite(.onEachEngine) struct EntityPastTests {
   private func user2(_ desk: Desk, after change: ChangeID?) throws -> String? {
     let moment = change.map { Moment.after($0) } ?? .now
     return try desk.store.user(UserID(2), at: moment).map { summary in

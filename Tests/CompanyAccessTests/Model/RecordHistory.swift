@@ -31,7 +31,7 @@ final class RecordHistory {
   /// The seals that were made, of what is still kept.
   var seals: [RecordSeal] = []
 
-  var other: Connection { desk.other }
+  var other: Connection { desk.file }
 
   /// Whether a trigger is missing, so that only another program writes.
   private let isBroken: Bool

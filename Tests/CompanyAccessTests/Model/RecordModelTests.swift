@@ -44,7 +44,7 @@ import Testing
         try history.checkFigures(at: .after(ChangeID(change)), state)
       }
     }
-    try history.checkFigures(at: .now, try WorldState(history.desk.other))
+    try history.checkFigures(at: .now, try WorldState(history.desk.file))
     let counts = try Reconciliation(mapping: .hrm).counts(history.desk.other)
     #expect(counts.isEmpty, "seed \(seed): \(counts)")
     try balance(history)

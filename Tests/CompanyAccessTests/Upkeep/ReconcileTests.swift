@@ -37,7 +37,7 @@ import Testing
     let desk = try Desk(users: 40, companies: 2)
     try desk.apply(.bulkGrant(.all, .all))
     for item in triggers { try desk.other.execute("DROP TRIGGER \(item.name)") }
-    try write(desk.other)
+    try write(desk.file)
     for item in triggers { try desk.other.execute(item.sql) }
     return desk
   }
@@ -108,7 +108,7 @@ import Testing
       ALTER TABLE hrm_user_company_access ADD COLUMN note TEXT;
       ALTER TABLE hrm_user_company_access DROP COLUMN note
       """)
-    try write(desk.other)
+    try write(desk.file)
     #expect(try desk.store.coverage().users == 70)
     let error = #expect(throws: AccessError.self) { try desk.store.apply(plan) }
     #expect(error?.description.contains("schema upgrade") == true)

@@ -143,8 +143,8 @@ struct EntityCheck {
     }
     let choices = try connection.rows(
       """
-      SELECT r.\(lookup.name) FROM \(lookup.table) AS r WHERE r.\(lookup.name) IS NOT NULL
-      ORDER BY 1 LIMIT 20
+      SELECT \(table.mapping.text("r.\(lookup.name)")) FROM \(lookup.table) AS r
+      WHERE r.\(lookup.name) IS NOT NULL ORDER BY 1 LIMIT 20
       """
     ) { $0.text(0) }
     return (StoredValue(.null), [.notFound(table: lookup.table.text, choices: choices)])
@@ -167,11 +167,12 @@ struct EntityCheck {
   /// Whether a column refers to a row that is not there.
   private func missing(_ text: String, _ field: EntityField) throws -> [FieldNote.Finding] {
     guard let parent = try table.parent(of: field.column) else { return [] }
+    let column = table.mapping.text("\(parent.column)")
     let found = try connection.count(
-      "SELECT count(*) FROM \(parent.table) WHERE \(parent.column) = ?", [.text(text)])
+      "SELECT count(*) FROM \(parent.table) WHERE \(column) = ?", [.text(text)])
     if found > 0 { return [] }
     let choices = try connection.rows(
-      "SELECT \(parent.column) FROM \(parent.table) ORDER BY 1 LIMIT 20"
+      "SELECT \(column) FROM \(parent.table) ORDER BY 1 LIMIT 20"
     ) { $0.text(0) }
     return [.notFound(table: parent.table.text, choices: choices)]
   }

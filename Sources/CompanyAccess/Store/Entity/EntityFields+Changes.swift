@@ -39,8 +39,7 @@ extension EntityFields {
   private func status(_ stored: StoredValue) -> String {
     switch table.active {
     case .always: "active"
-    case .truth: [.integer(0), .text("false")].contains(stored.value) ? "inactive" : "active"
-    case .flag: stored.value == .integer(0) ? "inactive" : "active"
+    case .flag, .truth: stored.value == .integer(0) ? "inactive" : "active"
     case .equals(_, let value): stored.isSame(as: value) ? "active" : "inactive"
     }
   }

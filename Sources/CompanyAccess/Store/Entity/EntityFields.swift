@@ -103,8 +103,8 @@ struct EntityFields {
     guard let names = mapping.users.roleNames else { return [] }
     var roles = try connection.rows(
       """
-      SELECT DISTINCT \(names.column) FROM \(names.table) WHERE \(names.column) IS NOT NULL
-      ORDER BY 1 LIMIT 200
+      SELECT DISTINCT \(mapping.text("\(names.column)")) FROM \(names.table)
+      WHERE \(names.column) IS NOT NULL ORDER BY 1 LIMIT 200
       """
     ) { $0.text(0) }
     if case .column = mapping.users.role, !roles.isEmpty {

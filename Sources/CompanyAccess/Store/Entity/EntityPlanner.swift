@@ -74,9 +74,7 @@ struct EntityPlanner {
     guard form.isActive != isActive else { return RowValues() }
     switch table.active {
     case .always: throw AccessError.cannotDeactivate(edit.kind)
-    case .truth(let column):
-      return RowValues([(column.text, StoredValue(.text(isActive ? "true" : "false")))])
-    case .flag(let column):
+    case .flag(let column), .truth(let column):
       return RowValues([(column.text, StoredValue(.integer(isActive ? 1 : 0)))])
     case .equals(let column, let value):
       let other = try isActive ? value : inactiveValue(column, active: value)
@@ -215,7 +213,7 @@ struct EntityPlanner {
 
   /// The pairs that the rule gives and that do not hold, as everything will be.
   private func rulePairs(_ work: Work) throws -> [PairResult] {
-    let key = key(work)
+    let key = try key(work)
     let whatIf = try whatIf(work)
     var arguments = Bindings()
     let prefix = whatIf.prefix(&arguments)
@@ -248,9 +246,9 @@ struct EntityPlanner {
     }
   }
 
-  /// The key, which may have been typed; a free one where SQLite or this program gives it.
-  private func key(_ work: Work) -> Key {
-    edit.id?.key ?? work.columns[table.key.text].map { Key($0.value) } ?? .text("")
+  /// The key, which may have been typed; a free one where the engine or this program gives it.
+  private func key(_ work: Work) throws -> Key {
+    try edit.id?.key ?? work.columns[table.key.text].map { Key($0.value) } ?? table.freeKey()
   }
 
   /// What people will call the user or company.
@@ -260,8 +258,8 @@ struct EntityPlanner {
 
   /// The tables with the row as it will be.
   func whatIf(_ work: Work) throws -> TableOverlay {
-    let key = key(work)
-    var whatIf = TableOverlay()
+    let key = try key(work)
+    var whatIf = TableOverlay(mapping.engine)
     var row: RowValues?
     if case .delete = edit.action {
       row = nil
@@ -374,7 +372,7 @@ struct EntityPlanner {
     }
     let column = edit.kind == .user ? "a.user_id" : "a.company_id"
     let remaining =
-      plan.removed > 0 ? "\(column) IS NOT \(arguments.bind(key(work).value))" : nil
+      try plan.removed > 0 ? "\(column) IS NOT \(arguments.bind(key(work).value))" : nil
     return try rule.isBroken(
       by: rule.holds(access: grants, remaining: remaining), prefix: prefix, arguments,
       connection)

@@ -13,7 +13,8 @@ struct EntityTable {
 
     /// How many characters the type allows; nil if it does not say.
     var length: Int? {
-      guard let open = type.firstIndex(of: "("), let close = type.firstIndex(of: ")"),
+      let isText = !["timestamp", "time", "interval", "bit"].contains { type.hasPrefix($0) }
+      guard isText, let open = type.firstIndex(of: "("), let close = type.firstIndex(of: ")"),
         open < close
       else { return nil }
       return Int(type[type.index(after: open)..<close])
@@ -27,12 +28,15 @@ struct EntityTable {
   let columns: [Column]
   /// The columns of which each value may be there once.
   let uniqueColumns: Set<String>
+  /// The table as a server has it; nil for a file, of which SQLite is asked.
+  private let served: SchemaCatalog.Table?
 
   init(_ kind: EntityKind, _ mapping: SchemaMapping, _ connection: any DatabaseSession) throws {
     self.kind = kind
     self.mapping = mapping
     self.connection = connection
     let table = kind == .user ? mapping.users.table : mapping.companies.table
+    served = try EntityTable.served(table, connection)
     columns = try EntityTable.columns(of: table, connection)
     uniqueColumns = try EntityTable.uniqueColumns(of: table, connection)
   }
@@ -67,17 +71,18 @@ struct EntityTable {
 
   func column(_ name: SQLName) -> Column? { columns.first { $0.name.text == name.text } }
 
-  /// Whether SQLite gives new rows their keys.
+  /// Whether the engine gives new rows their keys.
   var hasAutomaticKey: Bool {
     guard let column = column(key), columns.filter({ $0.keyPlace > 0 }).count == 1 else {
       return false
     }
+    if mapping.engine == .postgres { return column.hasDefault }
     return column.keyPlace == 1 && column.type.uppercased() == "INTEGER"
   }
 
   /// Columns that can be written, without those that SQLite works out.
   static func columns(of table: SQLName, _ connection: any DatabaseSession) throws -> [Column] {
-    if let found = try serverTable(table, connection) {
+    if let found = try served(table, connection) {
       return found.columns.filter { !$0.isGenerated }.map { column in
         Column(
           name: SQLName(foreign: column.name), type: column.type, isNotNull: !column.isNullable,
@@ -101,7 +106,7 @@ struct EntityTable {
   static func uniqueColumns(
     of table: SQLName, _ connection: any DatabaseSession
   ) throws -> Set<String> {
-    if let found = try serverTable(table, connection) {
+    if let found = try served(table, connection) {
       return Set(found.columns.map(\.name).filter { found.isUnique([$0]) })
     }
     return Set(
@@ -115,7 +120,7 @@ struct EntityTable {
   }
 
   /// The table as a server has it; nil for a file, of which SQLite is asked.
-  private static func serverTable(
+  private static func served(
     _ table: SQLName, _ session: any DatabaseSession
   ) throws -> SchemaCatalog.Table? {
     guard !(session is Connection) else { return nil }
@@ -146,6 +151,17 @@ struct EntityTable {
     return try text(of: stored, lookup)
   }
 
+  /// A key that no row has, for one that is to come and whose key the engine or this program makes.
+  func freeKey() throws -> Key {
+    switch keys.serverType {
+    case "bigint":
+      let number = try connection.count("SELECT least(min(\(key)), 0) - 1 FROM \(table)")
+      return .integer(Int64(number))
+    case "uuid": return .text("00000000-0000-0000-0000-000000000000")
+    default: return .text("")
+    }
+  }
+
   /// The text to which a stored key refers; the key itself where there is none.
   func text(of stored: StoredValue, _ lookup: SchemaMapping.Lookup) throws -> String? {
     try connection.first("SELECT \(lookup.text(of: "?1"))", [stored.value]) {
@@ -161,8 +177,10 @@ struct EntityTable {
   /// - Returns: The row.
   /// - Throws: What the database answers.
   func row(_ id: Key, ofAnyKind: Bool = false) throws -> RowValues? {
+    if mapping.engine == .postgres, !keys.canHold(id) { return nil }
+    let isOfType = mapping.engine == .sqlite ? " AND typeof(\(key)) = typeof(?1)" : ""
     let conditions =
-      ["\(key) = ?1 AND typeof(\(key)) = typeof(?1)"]
+      ["\(key) = ?1\(isOfType)"]
       + (ofAnyKind ? [] : only.map { $0.condition("\(table)") })
     return try EntityTable.rows(
       of: table, columns, conditions.joined(separator: " AND "), [id.value], connection
@@ -181,20 +199,44 @@ struct EntityTable {
     ) { RowValues($0, names: names) }
   }
 
-  /// Puts a row in, and says under which key.
-  @discardableResult
+  /// Puts a row in.
   static func insert(
     _ row: RowValues, into table: SQLName, _ connection: any DatabaseSession
-  ) throws -> Int64 {
+  ) throws {
     var arguments = Bindings()
+    let insertion = insertion(of: row, into: table, connection, &arguments)
+    try connection.execute(insertion, arguments.values)
+  }
+
+  /// Puts a row of the table in, and says under which key.
+  func insert(_ row: RowValues) throws -> Key {
+    var arguments = Bindings()
+    let insertion = EntityTable.insertion(of: row, into: table, connection, &arguments)
+    if let file = connection as? Connection {
+      try file.execute(insertion, arguments.values)
+      return row[key.text].map { Key($0.value) } ?? .integer(file.lastInsertRowID)
+    }
+    // Nothing is returned where a trigger of the application keeps the row out.
+    let made = try connection.rows("\(insertion) RETURNING \(key)", arguments.values) {
+      Key($0.value(0))
+    }
+    guard let made = made.first else { throw PlanOutdated() }
+    return made
+  }
+
+  /// A statement that puts a row in; a server takes a key also where it makes them itself.
+  private static func insertion(
+    of row: RowValues, into table: SQLName, _ connection: any DatabaseSession,
+    _ arguments: inout Bindings
+  ) -> String {
+    let engine = connection.engine
     let names = row.columns.map { SQLName(foreign: $0.name).description }
-    let values = row.columns.map { $0.value.sql(&arguments) }
-    try connection.execute(
-      """
+    let values = row.columns.map { $0.value.sql(&arguments, engine) }
+    let given = engine == .postgres ? "OVERRIDING SYSTEM VALUE " : ""
+    return """
       INSERT INTO \(table) (\(names.joined(separator: ", ")))
-      VALUES (\(values.joined(separator: ", ")))
-      """, arguments.values)
-    return try connection.file.lastInsertRowID
+      \(given)VALUES (\(values.joined(separator: ", ")))
+      """
   }
 
   /// Puts values into the columns of a row.
@@ -202,7 +244,7 @@ struct EntityTable {
     var arguments = Bindings()
     let key = arguments.bind(id.value)
     let assignments = values.columns.map { column in
-      "\(SQLName(foreign: column.name)) = \(column.value.sql(&arguments))"
+      "\(SQLName(foreign: column.name)) = \(column.value.sql(&arguments, mapping.engine))"
     }
     guard !assignments.isEmpty else { return }
     try connection.execute(
@@ -266,28 +308,36 @@ struct EntityTable {
 
   /// The table and column to which a column of this table refers.
   func parent(of column: SQLName) throws -> (table: SQLName, column: SQLName)? {
-    try EntityTable.parents(of: table, connection).first {
+    if let served {
+      return EntityTable.parents(of: served).first { $0.column == column.text }?.parent
+    }
+    return try EntityTable.parents(of: table, connection).first {
       $0.column.lowercased() == column.text.lowercased()
     }?.parent
   }
 
-  /// The columns of a table that refer to others, with the table and column of each.
+  /// A column that refers to another table, with the table and column there.
+  typealias Parent = (column: String, parent: (table: SQLName, column: SQLName))
+
+  /// The columns of a table that refer to others.
   static func parents(
     of table: SQLName, _ connection: any DatabaseSession
-  ) throws -> [(column: String, parent: (table: SQLName, column: SQLName))] {
-    if let found = try serverTable(table, connection) {
-      return found.foreignKeys.flatMap { foreign in
-        zip(foreign.columns, foreign.targets).map {
-          ($0, (SQLName(foreign: foreign.table), SQLName(foreign: $1)))
-        }
-      }
-    }
+  ) throws -> [Parent] {
+    if let found = try served(table, connection) { return parents(of: found) }
     return try connection.rows(
       """
       SELECT "from", "table", coalesce("to", "from")
       FROM temp.pragma_foreign_key_list(\(table.literal)) ORDER BY id, seq
       """
     ) { ($0.text(0), (SQLName(foreign: $0.text(1)), SQLName(foreign: $0.text(2)))) }
+  }
+
+  private static func parents(of table: SchemaCatalog.Table) -> [Parent] {
+    table.foreignKeys.flatMap { foreign in
+      zip(foreign.columns, foreign.targets).map {
+        ($0, (SQLName(foreign: foreign.table), SQLName(foreign: $1)))
+      }
+    }
   }
 }
 

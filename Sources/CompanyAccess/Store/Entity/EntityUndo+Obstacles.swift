@@ -89,7 +89,7 @@ extension EntityUndo {
     of value: StoredValue, _ column: String, _ table: EntityTable, not id: EntityID
   ) throws -> (id: EntityID, name: String)? {
     var arguments = Bindings()
-    let wanted = value.sql(&arguments)
+    let wanted = value.sql(&arguments, mapping.engine)
     let own = arguments.bind(id.key.value)
     return try connection.first(
       """

@@ -9,7 +9,7 @@ extension EntityUndo {
 
   /// The tables as they will be.
   func whatIf() throws -> TableOverlay {
-    var whatIf = TableOverlay()
+    var whatIf = TableOverlay(mapping.engine)
     for step in steps.prefix(EntityUndo.foreseen) where step.obstacle == nil {
       guard let table = tables[step.id.kind] else { continue }
       let row: RowValues?
@@ -114,34 +114,55 @@ extension EntityUndo {
 
   /// Makes users and companies what they were, between the grants that go and those that come back.
   ///
-  /// Foreign keys are looked at in the end, because rows may refer to others that come back later.
   /// Who has a name that another one gets back loses it first.
   func perform(as newChange: ChangeID) throws {
     let steps = possible
     guard !steps.isEmpty else { return }
-    try connection.execute("PRAGMA defer_foreign_keys = ON")
     let writer = EntityWriter(connection: connection, mapping: mapping, change: newChange)
     let wanted = try namesInTheWay(steps)
-    func carryOut(_ steps: [Step]) throws {
-      for step in steps {
-        guard let table = tables[step.id.kind] else { continue }
-        switch step.inverse {
-        case .remove(let made): try writer.delete(table, step.id, with: made)
-        case .revert(let before, let after):
-          try writer.revert(table, step.id.key, to: before, from: after)
-        case .restore(let before, let after):
-          try writer.restore(table, step.id.key, before, after, continuing: step.lifetime)
-        }
-      }
-    }
     for (id, columns) in wanted where !steps.contains(where: { $0.id == id && $0.removes }) {
       guard let table = tables[id.kind] else { continue }
       try table.update(id.key, columns)
     }
-    try carryOut(steps.filter { $0.removes && wanted[$0.id] != nil })
-    try carryOut(steps.filter { !$0.removes && !$0.restores })
-    try carryOut(steps.filter { $0.removes && wanted[$0.id] == nil })
-    try carryOut(steps.filter(\.restores))
+    let inOrder =
+      steps.filter { $0.removes && wanted[$0.id] != nil }
+      + steps.filter { !$0.removes && !$0.restores }
+      + steps.filter { $0.removes && wanted[$0.id] == nil } + steps.filter(\.restores)
+    if mapping.engine == .postgres { return try carryOutInAnyOrder(inOrder, writer) }
+    // They are looked at in the end, because rows may refer to others that come back later.
+    try connection.execute("PRAGMA defer_foreign_keys = ON")
+    for step in inOrder { try carryOut(step, writer) }
+  }
+
+  private func carryOut(_ step: Step, _ writer: EntityWriter) throws {
+    guard let table = tables[step.id.kind] else { return }
+    switch step.inverse {
+    case .remove(let made): try writer.delete(table, step.id, with: made)
+    case .revert(let before, let after):
+      try writer.revert(table, step.id.key, to: before, from: after)
+    case .restore(let before, let after):
+      try writer.restore(table, step.id.key, before, after, continuing: step.lifetime)
+    }
+  }
+
+  /// A server looks at most foreign keys at once: a step that it refuses is tried again when others
+  /// have been carried out, as long as one of them can be.
+  private func carryOutInAnyOrder(_ steps: [Step], _ writer: EntityWriter) throws {
+    var waiting = steps
+    while !waiting.isEmpty {
+      var refused: [Step] = []
+      var reason: DatabaseError?
+      for step in waiting {
+        do {
+          try connection.atSavepoint { try carryOut(step, writer) }
+        } catch let error as DatabaseError where error.isConstraint {
+          refused.append(step)
+          reason = error
+        }
+      }
+      if let reason, refused.count == waiting.count { throw reason }
+      waiting = refused
+    }
   }
 
   /// The rows that have what must be there once and what another row gets back, with what they hold
@@ -160,11 +181,12 @@ extension EntityUndo {
       }
       for column in table.uniqueColumns {
         guard let value = row[column], value.value != .null, column != table.key.text,
-          let other = try owner(of: value, column, table, not: step.id)
+          let owner = try owner(of: value, column, table, not: step.id)
         else { continue }
-        let isNullable = table.column(SQLName(foreign: column))?.isNotNull == false
-        found[other.id, default: RowValues()][column] =
-          isNullable ? StoredValue(.null) : StoredValue(KeyStorage.digits.newValue ?? .null)
+        let of = table.column(SQLName(foreign: column))
+        let other = TimeOrderedID.next().suffix(mapping.engine == .postgres ? of?.length ?? 32 : 32)
+        found[owner.id, default: RowValues()][column] =
+          of?.isNotNull == false ? StoredValue(.null) : StoredValue(.text(String(other)))
       }
     }
     return found

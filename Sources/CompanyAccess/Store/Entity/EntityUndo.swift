@@ -102,9 +102,6 @@ struct EntityUndo {
       tables = [:]
       return
     }
-    guard relations.mapping.engine == .sqlite else {
-      throw AccessError.notForServers(what: "the undo of a change of users or companies")
-    }
     tables = [
       .user: try EntityTable(.user, relations.mapping, connection),
       .company: try EntityTable(.company, relations.mapping, connection),
@@ -138,7 +135,8 @@ struct EntityUndo {
       ORDER BY e.change_id DESC, e.entry DESC NULLS LAST, e.lifetime DESC
       """
     ) { row in
-      let id = row.text(0) == "user" ? EntityID.user(row.userID(1)) : .company(row.companyID(1))
+      let kind: EntityKind = row.text(0) == "user" ? .user : .company
+      let id = EntityID(kind, relations.recorded(kind).keys.key(row.value(1)))
       guard let lineage = lineages[id.kind] else { return }
       let event: ChangedEntity.Event =
         switch row.text(4) {

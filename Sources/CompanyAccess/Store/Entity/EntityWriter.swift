@@ -26,8 +26,7 @@ struct EntityWriter {
     for (column, value) in planner.newActivity() { row[column] = value }
     let now = StoredValue(.text(Timestamp.now.text))
     for column in [table.createdAt, table.modifiedAt].compactMap({ $0?.text }) { row[column] = now }
-    let number = try EntityTable.insert(row, into: table.table, connection)
-    let key = row[table.key.text].map { Key($0.value) } ?? .integer(number)
+    let key = try table.insert(row)
     var kept = RowSnapshot()
     if let company = work.home, company.value != .null {
       try move(EntityID(table.kind, key), to: company, row, &kept)
@@ -190,7 +189,21 @@ struct EntityWriter {
   }
 }
 
-extension GrantWriter {
+/// Writes the grants that come and go with a user or a company.
+protocol EntityGrantWriter {
+  var connection: any DatabaseSession { get }
+  var relations: Relations { get }
+  var plan: Plan { get }
+  var change: ChangeID { get }
+
+  /// Adds what the rule gives a user or a company; says how many rows came.
+  mutating func grantByRule(_ id: EntityID) throws -> Int
+
+  /// Takes grants away; says how many rows went.
+  mutating func revoke(_ users: UserSelection, _ companies: CompanySelection) throws -> Int
+}
+
+extension EntityGrantWriter {
   /// Writes what is done to one user or one company, with what hangs on it.
   mutating func writeEntity(_ edit: EntityEdit) throws -> (added: Int, removed: Int) {
     let mapping = relations.mapping
@@ -208,9 +221,10 @@ extension GrantWriter {
     if case .delete = edit.action { try writer.delete(planner.table, id) }
     return done
   }
+}
 
-  /// Adds what the rule gives a user or a company.
-  private mutating func grantByRule(_ id: EntityID) throws -> Int {
+extension GrantWriter: EntityGrantWriter {
+  mutating func grantByRule(_ id: EntityID) throws -> Int {
     try registerIDs(pairs: plan.added)
     let column = id.kind == .user ? "e.user_id" : "e.company_id"
     let expected = BackfillRule(relations.mapping).expected()

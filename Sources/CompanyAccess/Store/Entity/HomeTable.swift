@@ -98,6 +98,7 @@ struct HomeTable {
     }
     guard column.keyPlace == 1 else { return nil }
     switch (column.type.uppercased(), column.length) {
+    case ("UUID", _): return KeyStorage.dashed.newValue.map { StoredValue($0) }
     case (_, 32): return KeyStorage.digits.newValue.map { StoredValue($0) }
     case (_, 36): return KeyStorage.dashed.newValue.map { StoredValue($0) }
     default: return nil
@@ -109,7 +110,7 @@ struct HomeTable {
     let keys = columns.filter { $0.keyPlace > 0 }
     var arguments = Bindings()
     let conditions = zip(keys.isEmpty ? columns : keys, key).map { column, value in
-      "\(column.name) IS \((value ?? StoredValue(.null)).sql(&arguments))"
+      condition(column.name, value ?? StoredValue(.null), &arguments)
     }
     return try EntityTable.rows(
       of: home.table, columns, conditions.joined(separator: " AND "), arguments.values, connection
@@ -134,9 +135,9 @@ struct HomeTable {
       guard next != row else { continue }
       var arguments = Bindings()
       let assignments = next.columns.filter { row[$0.name] != $0.value }.map { column in
-        "\(SQLName(foreign: column.name)) = \(column.value.sql(&arguments))"
+        "\(SQLName(foreign: column.name)) = \(column.value.sql(&arguments, mapping.engine))"
       }
-      let condition = HomeTable.condition(row, &arguments)
+      let condition = condition(row, &arguments)
       try connection.execute(
         "UPDATE \(home.table) SET \(assignments.joined(separator: ", ")) WHERE \(condition)",
         arguments.values)
@@ -151,22 +152,35 @@ struct HomeTable {
     _ row: RowValues, _ statement: ((RowValues) -> String) -> String
   ) throws {
     var arguments = Bindings()
-    let condition = HomeTable.condition(row, &arguments)
+    let condition = condition(row, &arguments)
     try connection.execute(statement { _ in condition }, arguments.values)
   }
 
   /// How many rows are exactly like this.
   func count(_ row: RowValues) throws -> Int {
     var arguments = Bindings()
-    let condition = HomeTable.condition(row, &arguments)
+    let condition = condition(row, &arguments)
     return try connection.count(
       "SELECT count(*) FROM \(home.table) WHERE \(condition)", arguments.values)
   }
 
-  private static func condition(_ row: RowValues, _ arguments: inout Bindings) -> String {
-    row.columns.map { column in
-      "\(SQLName(foreign: column.name)) IS \(column.value.sql(&arguments))"
-    }.joined(separator: " AND ")
+  private func condition(_ row: RowValues, _ arguments: inout Bindings) -> String {
+    row.columns.map { condition(SQLName(foreign: $0.name), $0.value, &arguments) }
+      .joined(separator: " AND ")
+  }
+
+  /// A condition: whether a column holds a value.
+  ///
+  /// Not all that a server keeps can be compared, such as JSON; its text can.
+  private func condition(
+    _ column: SQLName, _ value: StoredValue, _ arguments: inout Bindings
+  ) -> String {
+    let wanted = value.sql(&arguments, mapping.engine)
+    let type = columns.first { $0.name.text == column.text }?.type
+    guard mapping.engine == .postgres, ["json", "xml"].contains(type) else {
+      return "\(column) IS \(wanted)"
+    }
+    return "CAST(\(column) AS TEXT) IS \(wanted)"
   }
 
   // MARK: - What it would take

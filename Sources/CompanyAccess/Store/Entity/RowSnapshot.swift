@@ -27,8 +27,15 @@ struct StoredValue: Hashable, Sendable {
     value == constant || value != .null && words == StoredValue(constant).words
   }
 
-  /// A parameter that stands for the value in a statement.
-  func sql(_ arguments: inout Bindings) -> String {
+  /// A parameter that stands for the value in a statement, where it goes into a column or is compared
+  /// with one.
+  ///
+  /// A server is told a number as text, of which it makes what the column holds: a truth, for one.
+  func sql(_ arguments: inout Bindings, _ engine: SQLEngine) -> String {
+    if engine == .postgres {
+      guard case .blob = value else { return arguments.bind(.optional(words)) }
+      return arguments.bind(value)
+    }
     let parameter = arguments.bind(value)
     return isRawText ? "CAST(\(parameter) AS TEXT)" : parameter
   }

@@ -15,6 +15,10 @@ struct TableOverlay {
   }
 
   private var layers: [Layer] = []
+  private let engine: SQLEngine
+
+  /// Tables as they are.
+  init(_ engine: SQLEngine) { self.engine = engine }
 
   /// Puts a row in the place of the one with a key; nil takes it away.
   mutating func put(
@@ -28,21 +32,35 @@ struct TableOverlay {
   }
 
   /// What goes before a statement.
+  ///
+  /// `main.` is the table itself; in PostgreSQL no WITH sees the name that it gives.
   func prefix(_ arguments: inout Bindings) -> String {
     var parts: [String] = []
     for layer in layers {
       let names = layer.columns.map(\.name.description).joined(separator: ", ")
-      let hidden = KeyValuesSQL.rows(layer.hidden, &arguments)
+      let type = layer.columns.first { $0.name.text == layer.key.text }?.type
+      let hidden = KeyValuesSQL.rows(
+        layer.hidden, &arguments, as: engine == .postgres ? type : nil)
       var queries = [
         "SELECT \(names) FROM main.\(layer.table) WHERE \(layer.key) NOT IN (\(hidden))"
       ]
       for row in layer.rows {
-        let values = layer.columns.map { row[$0.name.text]?.sql(&arguments) ?? "NULL" }
+        let values = layer.columns.map { column in
+          value(row[column.name.text], of: column, &arguments)
+        }
         queries.append("SELECT " + values.joined(separator: ", "))
       }
       let query = queries.joined(separator: " UNION ALL ")
       parts.append("\(layer.table) AS NOT MATERIALIZED (\(query))")
     }
     return parts.isEmpty ? "" : "WITH \(parts.joined(separator: ", ")) "
+  }
+
+  /// An expression for what a column holds; a server wants to know its type.
+  private func value(
+    _ value: StoredValue?, of column: EntityTable.Column, _ arguments: inout Bindings
+  ) -> String {
+    let value = value?.sql(&arguments, engine) ?? "NULL"
+    return engine == .postgres ? "CAST(\(value) AS \(column.type))" : value
   }
 }
