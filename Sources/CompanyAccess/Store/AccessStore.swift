@@ -91,8 +91,9 @@ public final class AccessStore: Sendable {
   private static func mapping(of connection: Connection, _ path: String) throws -> SchemaMapping {
     let found = try SchemaMapping(of: connection)
     let mapping = found ?? .hrm
-    let findings = try Schema(mapping: mapping).check(connection)
-    let unreadable = try SchemaSurvey(connection, mapping).obstacles().filter(\.forbidsReading)
+    let schema = Schema(mapping: mapping)
+    let findings = try schema.check(connection)
+    let unreadable = try SchemaSurvey(connection, schema).obstacles().filter(\.forbidsReading)
     guard unreadable.isEmpty else { throw AccessError.schemaRefused(path: path, unreadable) }
     guard findings.missingTables.isEmpty else {
       throw AccessError.noTables(

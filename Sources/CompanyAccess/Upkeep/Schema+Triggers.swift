@@ -14,11 +14,6 @@ internal import Database
 /// - they use no `OF` list, no conflict clause, no JSON, no function of this program, and no syntax
 ///   that is newer than SQLite 3.8.2, because the application's own library runs them.
 extension Schema {
-  /// All triggers, in the order in which they are made.
-  var triggers: [Item] {
-    grantTriggers + mapping.recordedKinds.flatMap { Schema.triggers(of: $0) }
-  }
-
   /// The triggers on the access table.
   var grantTriggers: [Item] { [grantInserted, grantReplaced, grantDeleted, grantMoved] }
 
@@ -166,7 +161,7 @@ extension Schema {
 
   // MARK: - Users and companies
 
-  private static func triggers(of kind: RecordedKind) -> [Item] {
+  static func triggers(of kind: RecordedKind) -> [Item] {
     let prefix = "company_access_\(kind.kind.rawValue)_"
     let (old, new) = ("OLD.\(kind.key)", "NEW.\(kind.key)")
     // Without the collation a change of case is none where the column does not tell cases apart.

@@ -17,6 +17,19 @@ struct Schema: Hashable, Sendable {
   }
 
   let mapping: SchemaMapping
+  /// All triggers, in the order in which they are made.
+  private(set) var triggers: [Item] = []
+  /// What this program adds to the tables of an application, in the order in which it can be made.
+  private(set) var additions: [Item] = []
+
+  /// What a database must have with a mapping.
+  ///
+  /// It is composed once, because a file is compared with it several times whenever it is opened.
+  init(mapping: SchemaMapping) {
+    self.mapping = mapping
+    triggers = grantTriggers + mapping.recordedKinds.flatMap { Schema.triggers(of: $0) }
+    additions = [accessTable, companyIndex] + record
+  }
 
   /// The tables of the application that `init` makes, in the order in which they can be made.
   static let applicationTables: [Item] = [
@@ -249,9 +262,6 @@ struct Schema: Hashable, Sendable {
     index("ix_company_access_row_image_change", RecordTable.rowImage, "change"),
     index("ix_company_access_row_image_lifetime", RecordTable.rowImage, "lifetime, kind"),
   ]
-
-  /// What this program adds to the tables of an application, in the order in which it can be made.
-  var additions: [Item] { [accessTable, companyIndex] + record }
 
   /// The tables, indexes and triggers of the record, in the order in which they can be made.
   var record: [Item] { recordTables + recordIndexes + triggers }

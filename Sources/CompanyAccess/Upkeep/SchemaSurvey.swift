@@ -7,8 +7,12 @@ struct SchemaSurvey {
   let objects: SchemaObjects
 
   init(_ connection: Connection, _ mapping: SchemaMapping) throws {
+    try self.init(connection, Schema(mapping: mapping))
+  }
+
+  init(_ connection: Connection, _ schema: Schema) throws {
     self.connection = connection
-    schema = Schema(mapping: mapping)
+    self.schema = schema
     objects = try SchemaObjects(connection)
   }
 
