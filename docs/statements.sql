@@ -9214,6 +9214,32 @@ FROM (
     SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = l.user_id)
   AND l.user_id NOT IN (SELECT p.user_id FROM company_access_edited.pair AS p WHERE p.grants));
 
+-- plan of count of a column of the grid
+-- GrantPlanner.tally
+SELECT count(*)
+FROM (
+  SELECT t.id
+  FROM (
+    SELECT a.user_id AS id
+    FROM hrm_user_company_access AS a
+    WHERE a.company_id IN (
+      SELECT p.id
+      FROM (
+        SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_company AS l) AS p
+      WHERE p.id IN (SELECT value FROM temp.json_each(?1)))
+    GROUP BY a.user_id) AS t
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM hrm_user_company_access AS b
+    WHERE b.user_id = t.id
+    AND b.company_id NOT IN (
+      SELECT p.id
+      FROM (
+        SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
+        FROM hrm_company AS l) AS p
+      WHERE p.id IN (SELECT value FROM temp.json_each(?2)))));
+
 -- users by username, at a change, first page
 -- Relations+Orphans.isMissing
 SELECT (EXISTS (

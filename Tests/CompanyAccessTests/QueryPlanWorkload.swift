@@ -207,6 +207,11 @@ struct QueryPlanWorkload {
     }
     guard moment == .now else { return }
     try at("grid", "how much edits change") { _ = try store.tally(edits) }
+    let everyone = UserSelection.matching(UserQuery(), except: [])
+    for grants in [true, false] {
+      let column = PairEdit(users: everyone, companies: .these([company.id]), grants: grants)
+      try at("plan", "count of a column of the grid") { _ = try store.tally([column]) }
+    }
   }
 
   private func readRecord(_ before: Moment) throws {

@@ -125,6 +125,14 @@ extension AccessStore {
   ) throws(AccessError) -> PairEditTally {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }
     let mapping = mapping
+    if let edit = edits.first, edits.count == 1 {
+      // A whole row or column is counted along an index, without writing down its pairs.
+      return try read(work: work) { connection in
+        let relations = try Relations(mapping: mapping, moment: .now).leavingOut(.both, connection)
+        return try GrantPlanner(connection, relations, edit.users, edit.companies)
+          .tally(grants: edit.grants)
+      }
+    }
     return try using(work) { connection in
       try EditedPairs.prepare(connection)
       return try connection.reading {

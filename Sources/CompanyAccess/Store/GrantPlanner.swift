@@ -44,16 +44,9 @@ struct GrantPlanner {
 
   /// The plan for granting, or for revoking, every pair.
   func plan(_ intent: Intent, grants: Bool) throws -> Plan {
-    try checkNamed(grants: grants)
-    let before = try queries.coverage()
-    var counts = Counts(
-      users: try usersFollow ? rows("company_id", companies, presence(grants)) : count(users),
-      companies: try companiesFollow ? rows("user_id", users, presence(grants)) : count(companies),
-      held: 0,
-      before: before)
-    let all = counts.pairs
-    if grants { counts.pairs = try permitted() ?? all }
-    counts.held = try held(counts, grants: grants)
+    // What is revoked goes also where its user or company is missing.
+    let (counts, all) = try counted(grants: grants, orphans: !grants)
+    let before = counts.before
     let added = grants ? counts.pairs - counts.held : 0
     let removed = grants ? 0 : counts.held
     let orphans = removed > 0 ? try orphans(among: counts) : 0
@@ -77,6 +70,43 @@ struct GrantPlanner {
       plan.company = try counts.companies == 1 ? company() : nil
     }
     return plan
+  }
+
+  /// What there is, and how many pairs are picked, whether they may be granted or not.
+  ///
+  /// - Parameters:
+  ///   - grants: Whether the pairs are granted, or revoked.
+  ///   - orphans: Whether grants count whose user or company is not there.
+  /// - Returns: The counts.
+  /// - Throws: As `checkNamed`; what the database answers.
+  private func counted(grants: Bool, orphans: Bool) throws -> (Counts, all: Int) {
+    try checkNamed(grants: grants)
+    let before = try queries.coverage()
+    let presence = presence(orphans)
+    var counts = Counts(
+      users: try usersFollow ? rows("company_id", companies, presence) : count(users),
+      companies: try companiesFollow ? rows("user_id", users, presence) : count(companies),
+      held: 0,
+      before: before)
+    let all = counts.pairs
+    if grants { counts.pairs = try permitted() ?? all }
+    counts.held = try held(counts, grants: grants, orphans: orphans)
+    return (counts, all)
+  }
+
+  /// How much granting, or revoking, every pair would change: only what is shown while it is staged.
+  func tally(grants: Bool) throws -> PairEditTally {
+    let (counts, _) = try counted(grants: grants, orphans: false)
+    guard !grants, counts.held > 0 else {
+      return PairEditTally(
+        added: grants ? counts.pairs - counts.held : 0, removed: 0, usersLeftWithNone: 0)
+    }
+    var arguments = Bindings()
+    let losers = usersLeftWithNone(counts, &arguments)
+    return PairEditTally(
+      added: 0, removed: counts.held,
+      usersLeftWithNone: try connection.count(
+        "SELECT count(*) FROM (\(losers))", arguments.values))
   }
 
   /// The picked user, where it is one.
@@ -156,24 +186,24 @@ struct GrantPlanner {
       .map { try connection.count("SELECT \($0)", arguments.values) }
   }
 
-  private func held(_ counts: Counts, grants: Bool) throws -> Int {
+  private func held(_ counts: Counts, grants: Bool, orphans: Bool) throws -> Int {
     let permits =
       grants
       ? queries.relations.permits(userID: "a.user_id", companyID: "a.company_id") : nil
     if users.isEverything, companies.isEverything, permits == nil {
-      return counts.before.grants + (grants ? 0 : counts.before.orphans)
+      return counts.before.grants + (orphans ? counts.before.orphans : 0)
     }
     var arguments = Bindings()
     let rows = heldRows("a", counts, &arguments)
-    let conditions = (permits.map { [$0] } ?? []) + presence(grants)
+    let conditions = (permits.map { [$0] } ?? []) + presence(orphans)
     let link = rows.contains(" WHERE ") ? " AND " : " WHERE "
     let filter = conditions.isEmpty ? "" : link + conditions.joined(separator: " AND ")
     return try connection.count("SELECT count(*) \(rows)\(filter)", arguments.values)
   }
 
-  /// Conditions for the grants that count: what is revoked goes also where its user or company is
-  /// missing, and for what is granted only pairs of the grid do.
-  private func presence(_ grants: Bool) -> [String] { grants ? queries.relations.presence : [] }
+  /// Conditions for the grants that count: those of the grid, or also those whose user or company is
+  /// missing.
+  private func presence(_ orphans: Bool) -> [String] { orphans ? [] : queries.relations.presence }
 
   /// Whether both sides are named one by one.
   private var isNamed: Bool { users.named != nil && companies.named != nil }
@@ -281,9 +311,13 @@ extension GrantPlanner {
   private func usersLeftWithNone(_ counts: Counts, removed: Int) throws -> Affected<User> {
     guard removed > 0 else { return Affected(count: 0, first: []) }
     var arguments = Bindings()
-    let ids = leftWithNone(
-      "user_id", "company_id", companiesFollow ? nil : companies, counts, &arguments)
+    let ids = usersLeftWithNone(counts, &arguments)
     return try queries.affectedUsers(ids, arguments)
+  }
+
+  /// A query for the users who would have nothing any more.
+  private func usersLeftWithNone(_ counts: Counts, _ arguments: inout Bindings) -> String {
+    leftWithNone("user_id", "company_id", companiesFollow ? nil : companies, counts, &arguments)
   }
 
   private func companiesLeftWithNone(_ counts: Counts, removed: Int) throws -> Affected<Company> {
