@@ -79,6 +79,8 @@ let package = Package(
     tests("CursesTerminal", ["CursesTerminal", "TerminalUI"]),
     tests(
       "AccessDesk", ["AccessDesk", "CompanyAccess", "Formats", "TerminalUI"], exclude: ["Golden"]),
-    tests("EndToEnd", ["CVTerm", "CSystem", "Database", "company-access", "terminal-probe"]),
+    tests(
+      "EndToEnd",
+      ["CVTerm", "CSystem", "Database", "DatabasePostgres", "company-access", "terminal-probe"]),
   ],
   swiftLanguageModes: [.v6])

@@ -3780,16 +3780,16 @@ PRAGMA company_access_edited.synchronous = OFF; PRAGMA company_access_edited.cac
 PRAGMA company_access_edited.cache_size = -4096;
 
 -- plan of edits of pairs
--- EditedPairs.fill
+-- EditedPairs.empty
 DROP TABLE IF EXISTS company_access_edited.pair;
 
 -- plan of edits of pairs
--- EditedPairs.fill
+-- EditedPairs.empty
 CREATE TABLE company_access_edited.pair (user_id, company_id, grants INTEGER NOT NULL, PRIMARY KEY (user_id, company_id)) WITHOUT ROWID;
 
 -- plan of edits of pairs
 -- EditedPairs.take
-REPLACE INTO company_access_edited.pair (user_id, company_id, grants) SELECT u.id, c.id, 0
+REPLACE INTO company_access_edited.pair (user_id, company_id, grants) SELECT u.id, c.id, FALSE
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_users AS l) AS u
@@ -3800,7 +3800,7 @@ WHERE c.id IN (SELECT value FROM temp.json_each(?1));
 
 -- plan of edits of pairs
 -- EditedPairs.take
-REPLACE INTO company_access_edited.pair (user_id, company_id, grants) SELECT u.id, c.id, 1
+REPLACE INTO company_access_edited.pair (user_id, company_id, grants) SELECT u.id, c.id, TRUE
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_users AS l) AS u
@@ -3820,12 +3820,12 @@ WHERE p.grants = EXISTS (
   AND a.company_id = +p.company_id);
 
 -- plan of edits of pairs
--- EditedPairs.writeDownLeaving
+-- EditedPairs.empty
 DROP TABLE IF EXISTS company_access_edited.leaving;
 
 -- plan of edits of pairs
--- EditedPairs.writeDownLeaving
-CREATE TABLE company_access_edited.leaving (row INTEGER PRIMARY KEY, user_id, company_id);
+-- EditedPairs.empty
+CREATE TABLE company_access_edited.leaving (place INTEGER PRIMARY KEY, user_id, company_id);
 
 -- plan of edits of pairs
 -- EditedPairs.writeDownLeaving
@@ -3942,11 +3942,11 @@ SELECT EXISTS (
       FROM hrm_user_company_access AS a
       WHERE a.user_id = u.id
       AND a.company_id = c.id
-      AND a.rowid NOT IN (SELECT row FROM company_access_edited.leaving))));
+      AND a.rowid NOT IN (SELECT place FROM company_access_edited.leaving))));
 
 -- edits of pairs
 -- GrantWriter+Chunks.collectRowIDs
-INSERT INTO temp.company_access_picked_leaving SELECT row FROM company_access_edited.leaving;
+INSERT INTO temp.company_access_picked_leaving SELECT place FROM company_access_edited.leaving;
 
 -- edits of pairs
 -- GrantWriter.add

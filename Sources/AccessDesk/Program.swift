@@ -103,14 +103,18 @@ package struct Program {
       }
       if ServerLocation.isOne(path) {
         try ServerLocation.check(path, isArgument: path != console.environment["COMPANY_ACCESS_DB"])
-        throw AccessError.notForServers(what: "the desk")
       }
       let color = options.color.isOn(
         onTerminal: console.outputIsTerminal, environment: console.environment)
-      return try Desk.run(
-        DeskOptions(
-          path: path, readOnly: options.readOnly, mouse: options.mouse, ascii: options.ascii,
-          color: color, files: options.files))
+      var desk = DeskOptions(
+        path: path, readOnly: options.readOnly, mouse: options.mouse, ascii: options.ascii,
+        color: color, files: options.files)
+      do {
+        return try Desk.run(desk)
+      } catch AccessError.passwordNeeded(let place) {
+        desk.password = try SecretPrompt(console: console).password(for: place)
+        return try Desk.run(desk)
+      }
     } catch let problem as UsageProblem {
       throw UsageError(problem: problem, path: [root.name])
     }

@@ -86,6 +86,10 @@ extension DatabaseError {
     case notPermitted
     /// The connection to the server has gone, or there was none to be had.
     case connectionLost
+    /// The connection has gone while the server committed: it is not known whether it did.
+    case outcomeUnknown
+    /// The server asks for a password, and none is to be had.
+    case passwordNeeded
     /// The engine itself is not there: its library is not installed.
     case unavailable
     /// The statement itself is at fault.

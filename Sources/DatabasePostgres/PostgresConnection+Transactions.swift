@@ -13,7 +13,7 @@ extension PostgresConnection {
   ///   - body: What to do.
   /// - Returns: What the body returns.
   /// - Throws: What the body throws, or what the server answers; nothing is written then. Where the
-  ///   connection is lost during COMMIT, the error says that the outcome is not known.
+  ///   connection is lost during COMMIT, it is `outcomeUnknown`.
   package func inTransaction<T>(commits: Bool = true, _ body: () throws -> T) throws -> T {
     try run("BEGIN ISOLATION LEVEL REPEATABLE READ")
     hasTransaction = true
@@ -67,8 +67,7 @@ extension PostgresConnection {
       try run("COMMIT")
     } catch  where error.isConnectionLost {
       throw DatabaseError(
-        .connectionLost, state: error.state,
-        message: "\(error.message); it is not known whether the change was made", sql: "COMMIT")
+        .outcomeUnknown, state: error.state, message: error.message, sql: "COMMIT")
     }
     hasTransaction = false
   }

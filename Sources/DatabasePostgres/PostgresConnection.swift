@@ -18,6 +18,8 @@ package final class PostgresConnection {
   var keptCatalog: SchemaCatalog?
   /// Statements in the notation of SQLite, with the texts that the server reads.
   var notations: [String: String] = [:]
+  /// How many answers of the server have come, errors aside.
+  package internal(set) var answers = 0
   /// Where the database is, without a password.
   package let place: String
   /// How many rows the newest INSERT, UPDATE or DELETE touched, without triggers and cascades.
@@ -36,7 +38,7 @@ package final class PostgresConnection {
   ///   - location: The database.
   ///   - options: The rest.
   /// - Throws: `unavailable` without libpq or where the server is too old; `connectionLost` where
-  ///   no server answers, `notPermitted` where it refuses the login, `cannotOpen` where it has no
+  ///   no server answers, `passwordNeeded` without a password, `notPermitted` where it refuses the login, `cannotOpen` where it has no
   ///   such database; `interrupted` if the options say to give up.
   package init(
     _ location: PostgresLocation, _ options: PostgresOptions = PostgresOptions()
@@ -152,6 +154,6 @@ struct Connecting {
     let words = message.split(separator: "\n").map { $0.drop { $0 == "\t" } }.joined(
       separator: "; ")
     let needsPassword = library.pointee.connectionNeedsPassword(handle) != 0
-    return DatabaseError(needsPassword ? .notPermitted : .connectionLost, message: words)
+    return DatabaseError(needsPassword ? .passwordNeeded : .connectionLost, message: words)
   }
 }

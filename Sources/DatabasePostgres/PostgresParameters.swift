@@ -29,8 +29,8 @@ struct PostgresParameters {
   /// whose name is proved, and a lost server that is noticed within five seconds.
   private static let defaults = [
     "sslmode": "verify-full", "gssencmode": "disable", "connect_timeout": "10", "keepalives": "1",
-    "keepalives_idle": "2", "keepalives_interval": "1", "keepalives_count": "3",
-    "tcp_user_timeout": "5000",
+    "keepalives_idle": "1", "keepalives_interval": "1", "keepalives_count": "3",
+    "tcp_user_timeout": "4000",
   ]
 
   /// The login of the process: libpq's own default, which PGUSER would replace.

@@ -74,7 +74,14 @@ extension PostgresConnection {
       guard Waiting.poll(library.pointee.socket(handle), Int16(POLLIN)) else { continue }
       guard library.pointee.consumeInput(handle) == 1 else { throw lost() }
     }
-    return library.pointee.getResult(handle)
+    guard let result = library.pointee.getResult(handle) else { return nil }
+    if !isFailure(result) { answers += 1 }
+    return result
+  }
+
+  private func isFailure(_ result: OpaquePointer) -> Bool {
+    let status = cpostgres_answer(UInt32(bitPattern: library.pointee.resultStatus(result)))
+    return status == cpostgres_fatal_error || status == cpostgres_bad_response
   }
 
   /// Asks the server to stop the statement that runs, over a connection of its own.
@@ -88,16 +95,16 @@ extension PostgresConnection {
   /// The error of a connection that has gone.
   func lost() -> DatabaseError {
     stream = nil
-    let words = library.errorText(handle)
-      .split(separator: "\n").joined(separator: "; ")
+    // What follows in further lines are guesses of libpq.
+    let words = library.errorText(handle).split(separator: "\n").first ?? ""
     return DatabaseError(
-      .connectionLost, message: words.isEmpty ? "the connection to the server has gone" : words)
+      .connectionLost,
+      message: words.isEmpty ? "the connection to the server has gone" : String(words))
   }
 
   /// The error that an answer of the server is; nil if it is none.
   func error(in result: OpaquePointer, sql: String?) -> DatabaseError? {
-    let status = cpostgres_answer(UInt32(bitPattern: library.pointee.resultStatus(result)))
-    guard status == cpostgres_fatal_error || status == cpostgres_bad_response else { return nil }
+    guard isFailure(result) else { return nil }
     func field(_ code: Character) -> String? {
       guard let code = code.asciiValue else { return nil }
       return library.pointee.resultErrorField(result, Int32(code)).map { String(cString: $0) }

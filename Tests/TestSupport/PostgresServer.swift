@@ -10,7 +10,8 @@ internal import Synchronization
 package final class PostgresServer: Sendable {
   /// The folder with the data and the socket; short, because a socket's path has at most 107 bytes.
   package let folder: String
-  private let keeper: ChildProcess
+  private let keeper: Mutex<ChildProcess?>
+  private let settings: String
   private let databases = Atomic<Int>(0)
   private let free = Mutex<[String]>([])
 
@@ -29,6 +30,9 @@ package final class PostgresServer: Sendable {
 
   /// The server of this process.
   package static let shared = Result { try PostgresServer() }
+
+  /// A server of its own for a test that stops it.
+  package static func own() throws -> PostgresServer { try PostgresServer() }
 
   /// The login that needs a password, and the password.
   package static let guarded = (login: "guarded", password: "correct horse 'battery\\ staple")
@@ -53,12 +57,13 @@ package final class PostgresServer: Sendable {
     )
     let become =
       isRoot ? "setpriv --reuid=\(nobody) --regid=\(nobody) --clear-groups" : ""
-    let settings = [
+    let words = [
       "listen_addresses=''", "unix_socket_directories='\(folder)'", "fsync=off",
       "full_page_writes=off", "synchronous_commit=off", "shared_buffers=32MB", "autovacuum=off",
       "jit=off", "dynamic_shared_memory_type=mmap", "max_prepared_transactions=4",
       "track_commit_timestamp=on", "max_connections=60",
-    ].map { "-c \($0)" }.joined(separator: " ")
+    ]
+    let settings = words.map { "-c \($0)" }.joined(separator: " ")
     let script = """
       trap '' INT TERM HUP
       cd / && \(become) \(programs)/pg_ctl -D \(folder)/data -l \(folder)/log -w \
@@ -69,11 +74,27 @@ package final class PostgresServer: Sendable {
       """
     var keeper = try ChildProcess("/bin/sh", ["-c", script], testEnvironment())
     _ = try keeper.ask("", until: "ready", seconds: 60)
-    self.keeper = keeper
+    self.keeper = Mutex(keeper)
+    self.settings = settings
     let connection = try PostgresConnection(try location(of: "postgres"))
     let password = SQLText.literal(Self.guarded.password).replacing("\\", with: "\\\\")
     try connection.run("CREATE ROLE \(Self.guarded.login) LOGIN PASSWORD E\(password)")
     try connection.run("CREATE ROLE app LOGIN; CREATE ROLE record_owner")
+  }
+
+  /// Stops the server as a loss of power does, and waits until it is gone.
+  package func crash() throws { try control(["-m", "immediate", "stop"]) }
+
+  /// Starts it again, and waits until it answers.
+  package func start() throws {
+    try control(["-l", "\(folder)/log", "-o", settings, "start"])
+  }
+
+  private func control(_ words: [String]) throws {
+    let result = try runProgram(
+      "\(Self.programs ?? "")/pg_ctl", ["-D", "\(folder)/data", "-w"] + words,
+      uid: isRoot ? nobody : nil)
+    guard result.status == 0 else { throw ProgramError.failed("pg_ctl", result) }
   }
 
   /// The location of a database.
@@ -125,10 +146,10 @@ package final class PostgresDatabase: Sendable {
   package let server: PostgresServer
   package let name: String
 
-  /// Makes it on the server of this process.
-  package init() throws {
-    server = try PostgresServer.shared.get()
-    name = try server.takeDatabase()
+  /// Makes it on the server of this process, or on another one.
+  package init(on server: PostgresServer? = nil) throws {
+    self.server = try server ?? PostgresServer.shared.get()
+    name = try self.server.takeDatabase()
   }
 
   deinit { try? server.giveBack(name) }

@@ -16,12 +16,13 @@ extension AccessError {
       .noUserNamed, .noCompanyNamed, .severalUsersNamed, .severalCompaniesNamed,
       .noSnapshotNamed:
       .unknownName
-    case .notPermitted, .serverRefuses, .needsLog, .readOnly, .cannotDelete, .cannotDeactivate,
+    case .notPermitted, .serverRefuses, .passwordNeeded, .needsLog, .readOnly, .cannotDelete,
+      .cannotDeactivate,
       .noHome,
       .refusedByDatabase, .revokeOnly:
       .notPermitted
-    case .serverUnavailable: .unavailable
-    case .busy, .planChanged, .editedMeanwhile: .busy
+    case .serverUnavailable, .outcomeUnknown: .unavailable
+    case .busy, .stoppedByServer, .planChanged, .editedMeanwhile: .busy
     case .badLocation, .notEmpty, .emptyPeriod, .reasonRequired, .ticketRequired, .acrossScope,
       .invalid,
       .noSuchField,

@@ -36,7 +36,13 @@ struct CommandContext {
       try ServerLocation.check(database, isArgument: options.isDatabaseGiven)
       guard ServerCommands.names.contains(name) else { throw AccessError.notForServers(what: name) }
     }
-    return try AccessStore.open(database, access: access, origin: .command)
+    do {
+      return try AccessStore.open(database, access: access, origin: .command)
+    } catch .passwordNeeded(let place) {
+      return try AccessStore.open(
+        server: database, password: try SecretPrompt(console: console).password(for: place),
+        access: access, origin: .command)
+    }
   }
 
   /// Says something to people who read a table; programs find it in the data.

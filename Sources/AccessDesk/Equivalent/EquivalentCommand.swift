@@ -21,17 +21,17 @@ package struct EquivalentCommand: Hashable, Sendable {
   /// The whole call.
   ///
   /// - Parameters:
-  ///   - database: The database, as the desk was called with it.
+  ///   - database: The database, as the desk was called with it; nil where the environment names it.
   ///   - plan: What would be done; many pairs have to be confirmed.
   ///   - reason: The options that say why.
   /// - Returns: The words, with that of the program.
-  func words(on database: String, _ plan: Plan, reason: [String]) -> [String] {
+  func words(on database: String?, _ plan: Plan, reason: [String]) -> [String] {
     var options = options
     if isConfirmed || plan.changedPairs > PlannedWrite.confirmedPairs { options.append("--yes") }
     if canTakeAdministrator, plan.leavesNoAdministrator { options.append("--no-administrator") }
     options += reason
     let isClear = !arguments.contains { $0.utf8.first == 0x2D && $0 != "-" }
-    return [CommandTree.root.name, "--db", database] + command
+    return [CommandTree.root.name] + (database.map { ["--db", $0] } ?? []) + command
       + (isClear ? arguments + options : options + ["--"] + arguments)
   }
 
@@ -44,7 +44,7 @@ package struct EquivalentCommand: Hashable, Sendable {
 
   /// The call in lines that a shell reads as one.
   func lines(
-    on database: String, _ plan: Plan, reason: [String], width: Int
+    on database: String?, _ plan: Plan, reason: [String], width: Int
   ) -> [String] {
     let lines = ShellText.lines(words(on: database, plan, reason: reason), width: width)
     guard let input, let last = lines.last else { return lines }

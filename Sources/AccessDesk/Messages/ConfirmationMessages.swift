@@ -129,7 +129,7 @@ enum ConfirmationMessages {
   private static func about(_ plan: Plan) -> [(label: String, value: String)] {
     var lines: [(label: String, value: String)] = []
     if let change = plan.undone {
-      let who = change.origin == .external ? "another program" : change.actor
+      let who = ChangeMessages.author(change)
       lines.append(
         ("Undoes", "\(Messages.action(change)) by \(who), \(change.at.localMinuteAndZone)"))
       if let reason = change.reason { lines.append(("Its reason", reason)) }

@@ -121,7 +121,7 @@ enum ChangeMessages {
 
   /// Who made a change.
   static func author(_ change: Change) -> String {
-    change.origin == .external ? "another program" : change.actor
+    change.isAnonymous ? "another program" : change.actor
   }
 
   static func facts(_ change: Change) -> [(label: String, value: String)] {

@@ -39,6 +39,12 @@ package struct Desk {
   /// Opens the database, or finds out how it can be adopted.
   private static func open(_ options: DeskOptions) throws(AccessError) -> Start {
     do throws(AccessError) {
+      if let password = options.password {
+        return .open(
+          try AccessStore.open(
+            server: options.path, password: password,
+            access: options.readOnly ? .readOnly : .automatic, origin: .desk))
+      }
       return .open(
         try AccessStore.open(
           options.path, access: options.readOnly ? .readOnly : .automatic, origin: .desk))
@@ -80,12 +86,13 @@ package struct Desk {
   /// Works on a database from now on.
   private mutating func open(_ store: AccessStore, after adoption: Adoption? = nil) throws {
     var state = try DeskState(of: store, size: terminal.size)
+    if store.isOnServer { state.path = ServerLocation.forCommands(path) }
     state.files = files
     state.ownChanges = [adoption?.backfill.change].compactMap(\.self)
     let message = adoption.map { Message(.done, Messages.sentence(AdoptionMessages.done($0))) }
     model = DeskModel(state, message: message)
-    writer = WriterWorker(path: store.path, mailbox)
-    filer = FileWorker(path: store.path, mailbox)
+    writer = WriterWorker(store, mailbox)
+    filer = FileWorker(store, mailbox)
     let reader = ReaderWorker(store, mailbox)
     self.reader = reader
     // A stopped desk must not keep other programs from the database.

@@ -42,7 +42,8 @@ extension DeskModel {
 
   private func drawTitle(into frame: inout Frame) {
     let access: (DisplayText, Style) =
-      state.held.map { (DisplayText($0.title), .warning) }
+      state.lost.map { (DisplayText($0.title), .danger) }
+      ?? state.held.map { (DisplayText($0.title), .warning) }
       ?? state.past.map { (DisplayText($0.title), .warning) }
       ?? (DisplayText(state.access), state.readOnly == nil ? .normal : .warning)
     let right = StyledLine([(DisplayText(state.actor), .faint), ("  ", .normal), access])

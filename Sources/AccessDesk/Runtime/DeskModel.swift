@@ -209,6 +209,7 @@ package struct DeskModel: Sendable {
 
   /// Why an action can't be used now; nil when it can.
   package func whyDisabled(_ id: ActionID) -> String? {
+    if let reason = state.missingOnServer(id) { return Messages.notPossible(reason) }
     if let reason = state.whyNoWrite, Actions.action(id)?.writes == true {
       return Messages.notPossible(reason)
     }
@@ -236,6 +237,10 @@ package struct DeskModel: Sendable {
       state.held = held
       // What could not be read meanwhile is asked for again.
       return held == nil ? databaseChanged() : []
+    case .lost(let lost): return connection(lost: lost)
+    case .uncertain:
+      self.message = Message(.problem, ServerMessages.uncertain)
+      return []
     case .progress(let progress, let seconds):
       return send(.progress(progress, secondsLeft: seconds)) ?? []
     case .surveyed(let plan): return send(.surveyed(plan)) ?? []
@@ -269,6 +274,17 @@ package struct DeskModel: Sendable {
     if case .failed = answer { heldInputs = [] }
     let effects = send(.answer(ticket.slot, answer), to: asker) ?? []
     return effects + takeHeldInputs()
+  }
+
+  /// Says that the connection to the server has gone, or asks everything anew because it is back.
+  private mutating func connection(lost: LostServer?) -> [RuntimeEffect] {
+    state.lost = lost
+    if let lost {
+      message = Message(.problem, ServerMessages.lost(lost))
+      return []
+    }
+    if !state.isWriting { message = Message(.done, ServerMessages.isBack) }
+    return databaseChanged()
   }
 
   /// Asks everything anew, because another connection, or this desk, changed the database.

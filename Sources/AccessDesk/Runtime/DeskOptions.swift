@@ -9,6 +9,8 @@ package struct DeskOptions: Hashable, Sendable {
   package var color: Bool
   /// The folder to which the desk may write files; nil for none.
   package var files: String?
+  /// The password that was typed for a server; nil where none was asked for.
+  package var password: String?
 
   package init(
     path: String, readOnly: Bool, mouse: Bool, ascii: Bool, color: Bool, files: String? = nil

@@ -2,11 +2,12 @@ package import CompanyAccess
 
 /// Writes files of the desk, one at a time, on a connection and a thread of its own.
 package final class FileWorker: Sendable {
-  private let path: String
+  private let reader: AccessStore
   private let background: BackgroundWork
 
-  package init(path: String, _ mailbox: MessageQueue) {
-    self.path = path
+  /// A worker that writes what the database of a store holds.
+  package init(_ reader: AccessStore, _ mailbox: MessageQueue) {
+    self.reader = reader
     background = BackgroundWork(mailbox)
   }
 
@@ -18,8 +19,8 @@ package final class FileWorker: Sendable {
 
   /// Writes a file; the mailbox gets the progress, and how many rows it has.
   package func write(_ file: DeskFile, at moment: Moment) {
-    background.start { [path] (work) throws(AccessError) in
-      let store = try AccessStore.open(path, access: .readOnly, origin: .desk)
+    background.start { [reader] (work) throws(AccessError) in
+      let store = try reader.another(access: .readOnly)
       return .fileWritten(rows: try file.write(from: store, at: moment, work: work))
     }
   }

@@ -8,6 +8,10 @@ package enum WorkerMessage: Sendable {
   case changed
   /// Another program has been writing for a while, since when; nil when it is done.
   case held(HeldDatabase?)
+  /// The connection to the server has gone, since when and why; nil when there is another.
+  case lost(LostServer?)
+  /// It is not known whether a write was made, and it is being found out.
+  case uncertain
   case progress(WorkProgress, secondsLeft: Int?)
   /// How far the answer to a question is.
   case answering(WorkProgress, RequestToken)

@@ -31,8 +31,12 @@ package final class ReaderWorker: Sendable {
     var isStopping = false
   }
 
-  /// How often an idle worker looks whether another program changed the file.
-  private static let idleMilliseconds: Int32 = 400
+  /// How often an idle worker looks whether another program changed the file, or asks a server.
+  private static let (fileMilliseconds, serverMilliseconds): (Int32, Int32) = (400, 1_000)
+
+  private var idleMilliseconds: Int32 {
+    store.isOnServer ? Self.serverMilliseconds : Self.fileMilliseconds
+  }
 
   private let store: AccessStore
   private let mailbox: MessageQueue
@@ -115,12 +119,19 @@ package final class ReaderWorker: Sendable {
           task.question.answer(from: store, at: task.moment, work: task.work)
         }
         if case .failed(.busy) = answer { isMissing = true }
+        if case .failed(.serverUnavailable(let place, let detail)) = answer {
+          askAgain(task)
+          version = waitForServer(LostServer(place: place, detail: detail, since: .now))
+          continue
+        }
         finish(task, answer)
         continue
       }
-      var poller = pollfd(fd: bell, events: Int16(POLLIN), revents: 0)
-      let isIdle = poll(&poller, 1, Self.idleMilliseconds) == 0
-      csystem_event_drain(bell)
+      let isIdle = wait(idleMilliseconds)
+      if store.isOnServer {
+        if isIdle || version == nil { version = look(since: version, &isMissing) }
+        continue
+      }
       let look = reading.withLock { _ -> (news: LockWatch.LockEvent?, found: Int?) in
         let news = isIdle ? watch.look(at: store, version: version) : nil
         if isIdle { store.releaseMemory() }
@@ -131,6 +142,63 @@ package final class ReaderWorker: Sendable {
       if isMissing || version.map({ $0 != found }) == true { mailbox.post(.changed) }
       isMissing = false
       version = found
+    }
+  }
+
+  /// Waits for something to do, and at most so long; true if nothing came.
+  private func wait(_ milliseconds: Int32) -> Bool {
+    var poller = pollfd(fd: bell, events: Int16(POLLIN), revents: 0)
+    let isIdle = poll(&poller, 1, milliseconds) == 0
+    csystem_event_drain(bell)
+    return isIdle
+  }
+
+  // MARK: - A server
+
+  /// Asks a server for its newest change, and says that there is one.
+  ///
+  /// - Parameters:
+  ///   - version: The newest that is known.
+  ///   - isMissing: Whether something could not be read, and is to be asked for again.
+  /// - Returns: The newest change.
+  private func look(since version: Int?, _ isMissing: inout Bool) -> Int? {
+    do throws(AccessError) {
+      let found = try reading.withLock { _ throws(AccessError) in try store.dataVersion() }
+      if isMissing || version.map({ $0 != found }) == true { mailbox.post(.changed) }
+      isMissing = false
+      return found
+    } catch .serverUnavailable(let place, let detail) {
+      return waitForServer(LostServer(place: place, detail: detail, since: .now))
+    } catch {
+      return version
+    }
+  }
+
+  /// Says that the connection has gone, tries to open another one each second, and says that it is
+  /// there.
+  ///
+  /// What is asked meanwhile waits.
+  ///
+  /// - Returns: The newest change.
+  private func waitForServer(_ lost: LostServer) -> Int? {
+    mailbox.post(.lost(lost))
+    while !state.withLock({ $0.isStopping }) {
+      _ = wait(Self.serverMilliseconds)
+      if let found = try? store.dataVersion() {
+        mailbox.post(.lost(nil))
+        return found
+      }
+    }
+    return nil
+  }
+
+  /// Puts a question back that was not answered because the connection has gone.
+  private func askAgain(_ task: Task) {
+    state.withLock { state in
+      defer { (state.current, state.isPostponed) = (nil, false) }
+      // The screen that asked may have gone meanwhile.
+      guard !task.work.isCancelled || state.isPostponed else { return }
+      state.waiting.insert(Task(task.question, task.ticket, at: task.moment, mailbox), at: 0)
     }
   }
 

@@ -1,15 +1,19 @@
 package import CompanyAccess
+internal import Glibc
 internal import Synchronization
 
 /// Carries out plans, one at a time, on a connection and a thread of its own.
 package final class WriterWorker: Sendable {
-  private let path: String
+  private let reader: AccessStore
   private let background: BackgroundWork
+  private let mailbox: MessageQueue
   /// Opened at the first write: most visits to the desk only look.
   private let store = Mutex<AccessStore?>(nil)
 
-  package init(path: String, _ mailbox: MessageQueue) {
-    self.path = path
+  /// A worker that writes to the database that a store reads.
+  package init(_ reader: AccessStore, _ mailbox: MessageQueue) {
+    self.reader = reader
+    self.mailbox = mailbox
     background = BackgroundWork(mailbox)
   }
 
@@ -24,13 +28,39 @@ package final class WriterWorker: Sendable {
     background.start { (work) throws(AccessError) in
       let store = try self.opened()
       defer { store.releaseMemory() }
-      return .applied(try store.apply(plan, reason: reason, work: work), plan.intent)
+      do throws(AccessError) {
+        let done = try store.carryOut(plan, reason: reason, work: work)
+        return .applied(done.result, plan.intent)
+      } catch .outcomeUnknown(let path, let detail, let write?) {
+        self.mailbox.post(.uncertain)
+        guard try self.isMade(write, detail, store, work) else {
+          throw .serverUnavailable(path: path, detail: detail)
+        }
+        return .applied(write.result, plan.intent)
+      }
     }
+  }
+
+  /// How long to wait before the server is asked again what became of a write, in milliseconds.
+  private static let pause: Int32 = 500
+
+  /// Finds out from the record whether a write was made, as soon as the server is back.
+  ///
+  /// - Throws: `.outcomeUnknown` if that was given up.
+  private func isMade(
+    _ write: UncertainWrite, _ detail: String, _ store: AccessStore, _ work: Work
+  ) throws(AccessError) -> Bool {
+    while !work.isCancelled {
+      do throws(AccessError) { return try store.isMade(write, work: work) } catch {
+        poll(nil, 0, Self.pause)
+      }
+    }
+    throw .outcomeUnknown(path: store.path, detail: detail, write)
   }
 
   private func opened() throws(AccessError) -> AccessStore {
     if let store = store.withLock({ $0 }) { return store }
-    let opened = try AccessStore.open(path, access: .readWrite, origin: .desk)
+    let opened = try reader.another(access: .readWrite)
     store.withLock { $0 = opened }
     return opened
   }

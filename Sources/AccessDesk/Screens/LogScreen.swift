@@ -244,7 +244,7 @@ package struct LogScreen: Screen {
     let isForeign = change.origin == .external
     let cells = [
       change.id.description, Messages.story(change), counts, change.at.localMinute,
-      isForeign ? LogMessages.otherProgram : change.actor,
+      change.isAnonymous ? LogMessages.otherProgram : change.actor,
       [change.ticket, change.reason].compactMap(\.self).joined(separator: ": "),
     ]
     return Table.Row(cells.map { DisplayText($0) }, role: isForeign ? .warning : .normal)

@@ -7,8 +7,9 @@ package struct DeskState: Hashable, Sendable {
   package var size: Size
   /// The name of the file, without its folder.
   package var fileName: String
-  /// The path of the file, as the desk was called with it.
-  package var path = ""
+  /// What commands say to name the database; nil where they say nothing, because it is in
+  /// `COMPANY_ACCESS_DB`, with a password.
+  package var path: String?
   /// The folder to which files may be written; nil for none.
   package var files: String?
   /// Which application the database is of; nil for the one whose tables `init` makes.
@@ -23,6 +24,10 @@ package struct DeskState: Hashable, Sendable {
   package var access: String
   /// The other program that has been writing for a while, during which nothing can be written here.
   package var held: HeldDatabase?
+  /// Whether it is a database of a PostgreSQL server.
+  package var isOnServer = false
+  /// Since when and why the connection to the server has gone; nil while it stands.
+  package var lost: LostServer?
   /// The moment that is shown instead of the present.
   package var past: Past?
   /// The figures of the whole table; nil until they are known.
@@ -65,10 +70,13 @@ package struct DeskState: Hashable, Sendable {
     let status = try store.status
     let isIncomplete = !status.isReadOnly && !status.missing.isEmpty
     self.init(
-      size: size, fileName: String(store.path.split(separator: "/").last ?? ""),
-      actor: store.actor, readOnly: Messages.readOnlyReason(status),
+      size: size,
+      fileName: store.isOnServer
+        ? store.path : String(store.path.split(separator: "/").last ?? ""), actor: store.actor,
+      readOnly: Messages.readOnlyReason(status),
       access: isIncomplete ? Messages.recordIncomplete : nil)
     path = store.path
+    isOnServer = store.isOnServer
     mapping = status.mapping == "hrm" ? nil : status.mapping
     facts = status.facts
   }
@@ -78,7 +86,13 @@ package struct DeskState: Hashable, Sendable {
 
   /// Why nothing can be written now, in words; nil when writing is possible.
   package var whyNoWrite: String? {
-    past == nil ? readOnly : Messages.isPast
+    if lost != nil { return ServerMessages.isAway }
+    return past == nil ? readOnly : Messages.isPast
+  }
+
+  /// Why an action can't be used with a server; nil when it can.
+  func missingOnServer(_ action: ActionID) -> String? {
+    isOnServer ? ServerActions.missing[action] : nil
   }
 
   /// The part of the window between the headings and the message.

@@ -9,7 +9,17 @@ extension AccessError: CustomStringConvertible {
     switch self {
     case .noSuchFile(let path): "there is no file \(path)"
     case .badLocation(let detail): detail
-    case .serverUnavailable(let path, let detail): "\(path) cannot be reached: \(detail)"
+    case .serverUnavailable(let path, let detail):
+      "\(path) cannot be reached\(nothingDone): \(detail)"
+    case .outcomeUnknown(let path, let detail, let write):
+      "the connection to \(path) has gone during COMMIT (\(detail)), and it is not known whether it was "
+        + "done"
+        + (write.map { "; if it was, \"company-access log\" has change \($0.change)" } ?? "")
+    case .stoppedByServer(let path):
+      "\(path) has stopped it\(nothingDone): an administrator of the server did so, or a limit of time "
+        + "that is set there"
+    case .passwordNeeded(let path):
+      "\(path) asks for a password; keep it in ~/.pgpass or a service file, or set PGPASSWORD"
     case .serverRefuses(let path, let detail): "\(path) refuses it: \(detail)"
     case .hasTables(let path, let table):
       "\(path) has tables already, \(table) among them; only an empty database is made a new one"

@@ -9,6 +9,13 @@ public enum AccessError: Error, Hashable, Sendable {
   case badLocation(detail: String)
   /// No server answers there, it ended the session, or it is too old.
   case serverUnavailable(path: String, detail: String)
+  /// The connection to the server has gone while it committed a change, and it is not known whether it
+  /// did; the write, where `AccessStore.isMade(_:work:)` can find that out.
+  case outcomeUnknown(path: String, detail: String, UncertainWrite? = nil)
+  /// An administrator of the server, or a limit of time that is set there, has stopped it.
+  case stoppedByServer(path: String)
+  /// The server asks for a password, and none is kept where it is looked for.
+  case passwordNeeded(path: String)
   /// The server does not let this login in, or not do this.
   case serverRefuses(path: String, detail: String)
   /// The database of a server has tables already, this one among them.

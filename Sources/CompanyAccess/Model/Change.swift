@@ -103,3 +103,8 @@ public struct Change: Identifiable, Hashable, Sendable {
     self.subject = subject
   }
 }
+
+extension Change {
+  /// Whether another program made it, and nothing is known of which; a server knows its login.
+  package var isAnonymous: Bool { origin == .external && actor == "unknown" }
+}

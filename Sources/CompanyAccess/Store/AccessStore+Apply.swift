@@ -53,6 +53,23 @@ extension AccessStore {
     _ plan: Plan, reason: ChangeReason = nil, dryRun: Bool = false, work: Work = Work(),
     orNewerIf accepts: @escaping @Sendable (Plan) -> Bool
   ) throws(AccessError) -> (result: ChangeResult, plan: Plan) {
+    do throws(AccessError) {
+      return try carryOut(plan, reason: reason, dryRun: dryRun, work: work, orNewerIf: accepts)
+    } catch .outcomeUnknown(let path, let detail, let write?) {
+      guard try isMadeSoon(write, detail, work) else {
+        throw .serverUnavailable(path: path, detail: detail)
+      }
+      return (write.result, write.plan)
+    }
+  }
+
+  /// The same, without a look at what became of it where the connection has gone during COMMIT.
+  ///
+  /// - Throws: As the function above; `.outcomeUnknown`.
+  package func carryOut(
+    _ plan: Plan, reason: ChangeReason, dryRun: Bool = false, work: Work,
+    orNewerIf accepts: @escaping @Sendable (Plan) -> Bool = { _ in false }
+  ) throws(AccessError) -> (result: ChangeResult, plan: Plan) {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }
     guard !plan.isEmpty else { return (ChangeResult(plan, change: nil), plan) }
     let attempt = Attempt(plan: plan, reason: reason, commits: !dryRun, work: work)
@@ -83,7 +100,8 @@ extension AccessStore {
     let (mapping, path) = (mapping, path)
     let (actor, origin) = (actor, origin)
     return try using(attempt.work) { connection in
-      try EditedPairs.prepare(connection, for: attempt.plan.intent)
+      try EditedPairs.prepare(connection, mapping, for: attempt.plan.intent)
+      var written: (header: ChangeHeader, result: ChangeResult, plan: Plan)?
       do {
         return try AccessStore.inWriteTransaction(attempt, connection, mapping) {
           let current = try current(connection, mapping)
@@ -95,8 +113,16 @@ extension AccessStore {
             added: plan.added, removed: plan.removed, undoes: plan.intent.undoes,
             actions: plan.policyActions)
           let change = try AccessStore.write(current, header, connection, mapping, attempt.work)
-          return (ChangeResult(plan, change: attempt.commits ? change : nil), plan)
+          let result = ChangeResult(plan, change: attempt.commits ? change : nil)
+          written = (header, result, plan)
+          return (result, plan)
         }
+      } catch let error as DatabaseError where error.category == .outcomeUnknown {
+        guard let written, let change = written.result.change else { throw error }
+        throw AccessError.outcomeUnknown(
+          path: path, detail: error.message,
+          UncertainWrite(
+            change: change, result: written.result, plan: written.plan, header: written.header))
       } catch let error as PlanNotMet {
         // Only a look at every page tells damage from what the application's own schema does.
         let damage = try (connection as? Connection).flatMap {

@@ -17,7 +17,7 @@ extension AccessStore {
       throw .notForServers(what: "this change")
     }
     return try using(work) { connection in
-      try EditedPairs.prepare(connection, for: intent)
+      try EditedPairs.prepare(connection, mapping, for: intent)
       return try connection.reading { try AccessStore.plan(intent, connection, mapping) }
     }
   }

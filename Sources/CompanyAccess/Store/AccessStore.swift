@@ -1,4 +1,5 @@
 internal import Database
+internal import DatabasePostgres
 internal import Synchronization
 
 /// An open database, for reading, planning and writing.
@@ -20,11 +21,15 @@ public final class AccessStore: Sendable {
   ///
   /// It is asked for when it is wanted, because a question by a command takes less time than that.
   public var actor: String { Actor.current }
+  /// Whether it is a database of a PostgreSQL server.
+  public var isOnServer: Bool { login != nil }
   let origin: Origin
   let mapping: SchemaMapping
   /// The query of `mayEnter` for a moment of the past.
   let checkOfMoment: String
   let readOnlyReason: ReadOnlyReason?
+  /// What opens the database of a server; nil of a file.
+  let login: ServerLogin?
   let connection: Mutex<any DatabaseSession>
   let lastDataVersion = Atomic<Int>(0)
   /// How many files have been taken in to be imported.
@@ -44,15 +49,35 @@ public final class AccessStore: Sendable {
     _ path: String, access: Access = .automatic, origin: Origin = .library,
     busyTimeout: Int = 5_000
   ) throws(AccessError) -> AccessStore {
-    if DatabaseLocation.namesServer(path) { return try AccessStore(server: path, access, origin) }
+    if DatabaseLocation.namesServer(path) {
+      return try AccessStore(try ServerLogin(path, password: nil), access, origin)
+    }
     return try AccessStore(path, access, origin, busyTimeout)
   }
 
+  /// Opens a database of a server with a password that somebody typed.
+  ///
+  /// - Throws: As `open(_:access:origin:busyTimeout:)`.
+  package static func open(
+    server text: String, password: String, access: Access, origin: Origin
+  ) throws(AccessError) -> AccessStore {
+    try AccessStore(try ServerLogin(text, password: password), access, origin)
+  }
+
+  /// The same database once more, with a session of its own.
+  ///
+  /// - Throws: As `open(_:access:origin:busyTimeout:)`.
+  package func another(access: Access) throws(AccessError) -> AccessStore {
+    if let login { return try AccessStore(login, access, origin) }
+    return try AccessStore.open(path, access: access, origin: origin)
+  }
+
   private init(
-    server text: String, _ access: Access, _ origin: Origin
+    _ login: ServerLogin, _ access: Access, _ origin: Origin
   ) throws(AccessError) {
-    let opened = try ServerDatabase(text)
-    (path, mapping) = (opened.place, opened.mapping)
+    let opened = try ServerDatabase(login)
+    (path, mapping) = (login.location.shown, opened.mapping)
+    self.login = login
     checkOfMoment = Relations.check(mapping)
     readOnlyReason = access == .readOnly ? .asked : nil
     self.origin = origin
@@ -76,6 +101,7 @@ public final class AccessStore: Sendable {
       throw AccessError(any: error, path: path)
     }
     self.origin = origin
+    login = nil
   }
 
   private static func connect(
@@ -141,7 +167,15 @@ public final class AccessStore: Sendable {
         }
         if let work { connection.watch { work.isCancelled } }
         defer { if work != nil { connection.watch(nil) } }
-        return try body(connection)
+        guard let login, let server = connection as? PostgresConnection else {
+          return try body(connection)
+        }
+        return try AccessStore.ask(server, body) {
+          let other = try login.reopened(until: work)
+          if let work { other.watch { work.isCancelled } }
+          connection = other
+          return other
+        }
       }
     } catch {
       if work?.isCancelled == true, let error = error as? DatabaseError,
@@ -150,6 +184,23 @@ public final class AccessStore: Sendable {
         throw .cancelled
       }
       throw AccessError(any: error, path: path)
+    }
+  }
+}
+
+extension AccessStore {
+  /// Asks a server, and once more over another session where the one at hand has gone before it
+  /// answered anything: nothing was done then, and nothing was handed over.
+  private static func ask<T>(
+    _ server: PostgresConnection, _ body: (any DatabaseSession) throws -> T,
+    reopened: () throws -> PostgresConnection
+  ) throws -> T {
+    guard server.isOpen else { return try body(try reopened()) }
+    let answers = server.answers
+    do {
+      return try body(server)
+    } catch let error as DatabaseError where error.isConnectionLost && server.answers == answers {
+      return try body(try reopened())
     }
   }
 }
@@ -202,8 +253,9 @@ extension AccessError {
       case .inputOutput: .diskError(path: path, detail: error.message)
       case .outOfMemory: .outOfMemory
       case .cannotOpen: AccessError(opening: path, error.systemError)
-      case .notPermitted: .notPermitted(path: path)
-      case .connectionLost, .unavailable: .cannotOpen(path: path, detail: error.message)
+      case .notPermitted, .passwordNeeded: .notPermitted(path: path)
+      case .connectionLost, .outcomeUnknown, .unavailable:
+        .cannotOpen(path: path, detail: error.message)
       case .unsafe:
         .schemaForbids(
           path: path,

@@ -4,9 +4,9 @@ internal import Database
 struct EditedPairs {
   private static let schema = "company_access_edited"
   /// The pairs that become other than they are: `user_id`, `company_id` and `grants`.
-  static let pairs = "\(schema).pair"
-  /// The rows of the access table that go: `row`, `user_id` and `company_id`.
-  static let leaving = "\(schema).leaving"
+  let pairs: String
+  /// The rows of the access table that go: `place`, `user_id` and `company_id`.
+  let leaving: String
 
   let queries: PlanQueries
   let edits: [PairEdit]
@@ -14,21 +14,45 @@ struct EditedPairs {
   init(_ connection: any DatabaseSession, _ relations: Relations, _ edits: [PairEdit]) {
     queries = PlanQueries(connection: connection, relations: relations)
     self.edits = edits
+    // Of a server, temporary tables are all in one schema.
+    let prefix = relations.mapping.engine == .postgres ? "temp.\(Self.schema)_" : "\(Self.schema)."
+    (pairs, leaving) = (prefix + "pair", prefix + "leaving")
   }
 
   private var connection: any DatabaseSession { queries.connection }
   private var relations: Relations { queries.relations }
+  private var isOnServer: Bool { relations.mapping.engine == .postgres }
 
-  /// Makes a connection ready, outside of a transaction: the pairs are kept in a temporary file.
-  static func prepare(_ connection: any DatabaseSession, for intent: Intent) throws {
+  /// Makes a connection ready, outside of a transaction: the pairs are kept in a temporary file, or in
+  /// temporary tables of a server, which a transaction that only reads may fill but not make.
+  static func prepare(
+    _ connection: any DatabaseSession, _ mapping: SchemaMapping, for intent: Intent
+  ) throws {
     guard case .edits = intent else { return }
-    try prepare(connection)
+    try prepare(connection, mapping)
   }
 
-  static func prepare(_ connection: any DatabaseSession) throws {
+  static func prepare(_ connection: any DatabaseSession, _ mapping: SchemaMapping) throws {
+    if mapping.engine == .postgres {
+      let keys = [mapping.users.keys, mapping.companies.keys].map { $0.serverType ?? "text" }
+      let columns = "user_id \(keys[0]), company_id \(keys[1])"
+      return try connection.execute(
+        """
+        CREATE TEMPORARY TABLE IF NOT EXISTS \(schema)_pair (
+          \(columns), grants boolean NOT NULL, PRIMARY KEY (user_id, company_id));
+        CREATE TEMPORARY TABLE IF NOT EXISTS \(schema)_leaving (place tid, \(columns))
+        """)
+    }
     let isThere = try connection.count(
       "SELECT count(*) FROM temp.pragma_database_list WHERE name = '\(schema)'")
     if isThere == 0 { try Staging.attach(schema, to: connection.file, cachedKilobytes: 4_096) }
+  }
+
+  /// Makes a table of the temporary file anew, or empties that of a server.
+  private func empty(_ table: String, _ definition: String) throws {
+    guard !isOnServer else { return try connection.execute("DELETE FROM \(table)") }
+    try connection.execute("DROP TABLE IF EXISTS \(table)")
+    try connection.execute("CREATE TABLE \(table) \(definition)")
   }
 
   /// Whether a pair `p` is granted now.
@@ -41,15 +65,15 @@ struct EditedPairs {
   ///   for a named pair that may not be granted, what the database answers.
   func fill() throws -> Int {
     for edit in edits { try planner(edit).checkNamed(grants: edit.grants) }
-    try connection.execute("DROP TABLE IF EXISTS \(EditedPairs.pairs)")
-    try connection.execute(
+    try empty(
+      pairs,
       """
-      CREATE TABLE \(EditedPairs.pairs) (user_id, company_id, grants INTEGER NOT NULL,
+      (user_id, company_id, grants INTEGER NOT NULL,
         PRIMARY KEY (user_id, company_id)) WITHOUT ROWID
       """)
     for edit in edits { try take(edit) }
     try connection.execute(
-      "DELETE FROM \(EditedPairs.pairs) AS p WHERE p.grants = \(isHeld)")
+      "DELETE FROM \(pairs) AS p WHERE p.grants = \(isHeld)")
     return connection.changes
   }
 
@@ -61,12 +85,14 @@ struct EditedPairs {
       users.condition?("u", &arguments), companies.condition?("c", &arguments),
       edit.grants ? relations.permits("u", "c") : nil,
     ].compactMap(\.self)
+    let taken =
+      isOnServer ? " ON CONFLICT (user_id, company_id) DO UPDATE SET grants = excluded.grants" : ""
     try connection.execute(
       """
-      REPLACE INTO \(EditedPairs.pairs) (user_id, company_id, grants)
-      SELECT u.id, c.id, \(edit.grants ? 1 : 0)
+      \(isOnServer ? "INSERT" : "REPLACE") INTO \(pairs) (user_id, company_id, grants)
+      SELECT u.id, c.id, \(edit.grants ? "TRUE" : "FALSE")
       FROM \(users.source) AS u CROSS JOIN \(companies.source) AS c
-      WHERE \(conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "))
+      WHERE \(conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "))\(taken)
       """, arguments.values)
   }
 
@@ -84,13 +110,11 @@ struct EditedPairs {
   /// - Returns: How many.
   /// - Throws: What the database answers.
   func writeDownLeaving() throws -> Int {
-    try connection.execute("DROP TABLE IF EXISTS \(EditedPairs.leaving)")
-    try connection.execute(
-      "CREATE TABLE \(EditedPairs.leaving) (row INTEGER PRIMARY KEY, user_id, company_id)")
+    try empty(leaving, "(place INTEGER PRIMARY KEY, user_id, company_id)")
     try connection.execute(
       """
-      INSERT INTO \(EditedPairs.leaving) SELECT a.rowid, a.user_id, a.company_id
-      FROM \(EditedPairs.pairs) AS p CROSS JOIN \(queries.access) AS a
+      INSERT INTO \(leaving) SELECT a.rowid, a.user_id, a.company_id
+      FROM \(pairs) AS p CROSS JOIN \(queries.access) AS a
         ON a.user_id = p.user_id AND a.company_id = p.company_id
       WHERE NOT p.grants
       """)
@@ -99,15 +123,15 @@ struct EditedPairs {
 
   /// How many pairs would be granted.
   func added() throws -> Int {
-    try connection.count("SELECT count(*) FROM \(EditedPairs.pairs) WHERE grants")
+    try connection.count("SELECT count(*) FROM \(pairs) WHERE grants")
   }
 
   /// A query for the users, or the companies, who lose all that they have and are granted nothing.
   func leftWithNone(_ column: String) -> String {
     """
-    SELECT l.\(column) FROM \(EditedPairs.leaving) AS l GROUP BY l.\(column)
+    SELECT l.\(column) FROM \(leaving) AS l GROUP BY l.\(column)
     HAVING count(*) = (SELECT count(*) FROM \(queries.access) AS a WHERE a.\(column) = l.\(column))
-      AND l.\(column) NOT IN (SELECT p.\(column) FROM \(EditedPairs.pairs) AS p WHERE p.grants)
+      AND l.\(column) NOT IN (SELECT p.\(column) FROM \(pairs) AS p WHERE p.grants)
     """
   }
 }
@@ -134,7 +158,7 @@ extension AccessStore {
       }
     }
     return try using(work) { connection in
-      try EditedPairs.prepare(connection)
+      try EditedPairs.prepare(connection, mapping)
       return try connection.reading {
         let relations = try Relations(mapping: mapping, moment: .now).leavingOut(.both, connection)
         let edited = EditedPairs(connection, relations, edits)

@@ -5,7 +5,7 @@ internal import Database
 struct FormerGrantPlanner {
   private let queries: PlanQueries
   /// A query with the columns `user_id` and `company_id`: those grants.
-  let grants: String
+  let pairs: String
   /// The same, of those alone whose user or company is not there; nil if there are none.
   private let missing: String?
 
@@ -24,26 +24,27 @@ struct FormerGrantPlanner {
       WHERE a.user_id IS NOT NULL AND a.company_id IS NOT NULL
         AND NOT (\(presence.joined(separator: " AND ")))
       """
-    grants = [now.formerGrants, missing].compactMap(\.self).joined(separator: " UNION ")
+    pairs = [now.formerGrants, missing].compactMap(\.self).joined(separator: " UNION ")
   }
 
   func plan(_ intent: Intent) throws -> Plan {
     let before = try queries.coverage()
-    let removed = try connection.count("SELECT count(*) FROM (\(grants))")
+    let removed = try connection.count("SELECT count(*) FROM (\(pairs))")
     let orphans = try missing.map { try connection.count("SELECT count(*) FROM (\($0))") } ?? 0
     return Plan(
       intent: intent, added: 0, removed: removed, unchanged: 0, leftAlone: 0, selectedUsers: nil,
-      selectedCompanies: nil, pairs: removed <= Plan.listedPairs ? try pairs() : [], before: before,
+      selectedCompanies: nil, pairs: removed <= Plan.listedPairs ? try results() : [],
+      before: before,
       after: before.changed(added: 0, removed: removed, orphans: orphans),
       usersLeftWithNone: Affected(count: 0, first: []),
       companiesLeftWithNone: Affected(count: 0, first: []), companiesOfUser: nil,
       usersOfCompany: nil, notices: [], basis: try queries.newestChange())
   }
 
-  private func pairs() throws -> [PairResult] {
+  private func results() throws -> [PairResult] {
     try connection.rows(
       """
-      SELECT \(queries.userColumns), \(queries.companyColumns) FROM (\(grants)) AS g
+      SELECT \(queries.userColumns), \(queries.companyColumns) FROM (\(pairs)) AS g
       JOIN \(known(.user, queries.relations.users()[0])) AS u ON u.id = g.user_id
       JOIN \(known(.company, queries.relations.companies()[0])) AS c ON c.id = g.company_id
       ORDER BY u.username, u.id, c.name, c.id
@@ -57,7 +58,7 @@ struct FormerGrantPlanner {
     let missing = queries.relations.lastStates(
       kind,
       where: """
-        o.key IN (SELECT g.\(recorded.column) FROM (\(grants)) AS g)
+        o.key IN (SELECT g.\(recorded.column) FROM (\(pairs)) AS g)
         AND NOT EXISTS (SELECT 1 FROM \(recorded.table) AS t WHERE t.\(recorded.key) = o.key)
         AND o.lifetime = (
           SELECT max(n.lifetime) FROM \(recorded.lifetimes) AS n WHERE n.key = o.key)
@@ -68,7 +69,7 @@ struct FormerGrantPlanner {
   /// A query for the numbers of their rows in the access table.
   var rows: String {
     """
-    SELECT a.rowid FROM (\(grants)) AS g CROSS JOIN \(queries.access) AS a
+    SELECT a.rowid FROM (\(pairs)) AS g CROSS JOIN \(queries.access) AS a
       ON a.user_id = g.user_id AND a.company_id = g.company_id
     """
   }

@@ -10,7 +10,7 @@ struct PairEditPlanner {
 
   private var queries: PlanQueries { edited.queries }
   private var connection: any DatabaseSession { queries.connection }
-  private static let pairs = EditedPairs.pairs
+  private var pairs: String { edited.pairs }
 
   func plan(_ intent: Intent) throws -> Plan {
     let before = try queries.coverage()
@@ -37,13 +37,13 @@ struct PairEditPlanner {
 
   /// How many users, or companies, the changed pairs are of.
   private func count(_ column: String) throws -> Int {
-    try connection.count("SELECT count(DISTINCT \(column)) FROM \(Self.pairs)")
+    try connection.count("SELECT count(DISTINCT \(column)) FROM \(pairs)")
   }
 
   /// For a plan about one user or one company: the grants now and then.
   private func total(_ column: String, _ count: Int, _ difference: Int) throws -> BeforeAfter? {
     guard count == 1 else { return nil }
-    let one = "(SELECT p.\(column) FROM \(Self.pairs) AS p LIMIT 1)"
+    let one = "(SELECT p.\(column) FROM \(pairs) AS p LIMIT 1)"
     let conditions = ["a.\(column) = \(one)"] + queries.relations.presence
     let before = try connection.count(
       """
@@ -58,7 +58,7 @@ struct PairEditPlanner {
     return try connection.rows(
       """
       SELECT \(queries.userColumns), \(queries.companyColumns), p.grants
-      FROM \(Self.pairs) AS p
+      FROM \(pairs) AS p
       CROSS JOIN \(queries.relations.users()[0]) AS u ON u.id = p.user_id
       CROSS JOIN \(queries.relations.companies()[0]) AS c ON c.id = p.company_id
       ORDER BY u.username, u.id, c.name, c.id
@@ -73,10 +73,10 @@ struct PairEditPlanner {
   private func leavesNoAdministrator(_ plan: Plan) throws -> Bool {
     guard plan.removed > 0, let rule = AdministratorRule(queries.mapping) else { return false }
     let after = rule.holds(
-      remaining: "a.rowid NOT IN (SELECT row FROM \(EditedPairs.leaving))"
+      remaining: "a.rowid NOT IN (SELECT place FROM \(edited.leaving))"
     ) { user, company in
       """
-      EXISTS (SELECT 1 FROM \(Self.pairs) AS p
+      EXISTS (SELECT 1 FROM \(pairs) AS p
         WHERE p.grants AND p.user_id = \(user) AND p.company_id = \(company))
       """
     }
@@ -93,7 +93,7 @@ struct PairEditPlanner {
   private func inactive(_ column: String, _ rows: String) throws -> Int {
     try connection.count(
       """
-      SELECT count(*) FROM (SELECT DISTINCT \(column) AS id FROM \(Self.pairs) WHERE grants) AS p
+      SELECT count(*) FROM (SELECT DISTINCT \(column) AS id FROM \(pairs) WHERE grants) AS p
       CROSS JOIN \(rows) AS t ON t.id = p.id WHERE NOT t.is_active
       """)
   }
@@ -106,7 +106,7 @@ extension GrantWriter {
     _ = try edited.fill()
     return try withIndexesDropped(adding: plan.added, removing: plan.removed) { writer in
       let removed = try writer.removeEdited(edited)
-      return (try writer.addEdited(), removed)
+      return (try writer.addEdited(edited), removed)
     }
   }
 
@@ -114,17 +114,17 @@ extension GrantWriter {
     guard plan.removed > 0 else { return 0 }
     _ = try edited.writeDownLeaving()
     total = try collectRowIDs(
-      "SELECT row FROM \(EditedPairs.leaving)", [], in: GrantWriter.rowsToDelete)
+      "SELECT place FROM \(edited.leaving)", [], in: GrantWriter.rowsToDelete)
     return try remove()
   }
 
-  private func addEdited() throws -> Int {
+  private func addEdited(_ edited: EditedPairs) throws -> Int {
     guard plan.added > 0 else { return 0 }
     try registerIDs(pairs: plan.added)
     // The limit keeps the order of the rows, in which the ids are made and the index grows.
     return try add(
       """
-      SELECT p.user_id, p.company_id FROM \(EditedPairs.pairs) AS p WHERE p.grants
+      SELECT p.user_id, p.company_id FROM \(edited.pairs) AS p WHERE p.grants
       ORDER BY p.user_id, p.company_id LIMIT -1
       """)
   }

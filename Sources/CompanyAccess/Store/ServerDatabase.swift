@@ -1,25 +1,58 @@
 internal import Database
 internal import DatabasePostgres
 
+/// Where the database of a server is, and the password that was typed for it, if one was.
+struct ServerLogin: Sendable {
+  let location: PostgresLocation
+  private let password: String?
+
+  /// How long a server that has gone is waited for at a time, in seconds.
+  private static let reopeningSeconds = 3
+
+  /// The location that a text says.
+  ///
+  /// - Throws: `.badLocation`.
+  init(_ text: String, password: String?) throws(AccessError) {
+    location = try ServerDatabase.location(text)
+    self.password = password
+  }
+
+  /// Opens a session that writes as this program does.
+  func open() throws(DatabaseError) -> PostgresConnection { try open(PostgresOptions()) }
+
+  /// Opens another session after one has gone; given up when the work is cancelled.
+  func reopened(until work: Work?) throws(DatabaseError) -> PostgresConnection {
+    var options = PostgresOptions()
+    options.connectSeconds = ServerLogin.reopeningSeconds
+    if let work { options.shallStop = { work.isCancelled } }
+    return try open(options)
+  }
+
+  private func open(_ options: PostgresOptions) throws(DatabaseError) -> PostgresConnection {
+    var options = options
+    options.password = password
+    let session = try PostgresConnection(location, options)
+    session.beforeWriting = PostgresRecord.beforeWriting
+    return session
+  }
+}
+
 /// A database of a PostgreSQL server, opened, with the mapping that its record names.
 struct ServerDatabase {
-  let place: String
   let mapping: SchemaMapping
   let session: any DatabaseSession
 
-  /// Opens the database that a text names.
+  /// Opens a database.
   ///
-  /// - Throws: `.badLocation`; `.serverUnavailable`, `.serverRefuses` or `.cannotOpen`;
+  /// - Throws: `.serverUnavailable`, `.passwordNeeded`, `.serverRefuses` or `.cannotOpen`;
   ///   `.notAdopted` where there is no record.
-  init(_ text: String) throws(AccessError) {
-    let location = try ServerDatabase.location(text)
-    place = location.shown
+  init(_ login: ServerLogin) throws(AccessError) {
     do {
-      let session = try ServerDatabase.open(location)
+      let session = try login.open()
       mapping = try session.reading { try ServerDatabase.mapping(session) }
       self.session = session
     } catch {
-      throw AccessError(any: error, path: location.shown)
+      throw AccessError(any: error, path: login.location.shown)
     }
   }
 
@@ -33,13 +66,6 @@ struct ServerDatabase {
       throw .badLocation(detail: error.words)
     }
     throw .serverLocation
-  }
-
-  /// A session that writes as this program does.
-  static func open(_ location: PostgresLocation) throws(DatabaseError) -> PostgresConnection {
-    let session = try PostgresConnection(location)
-    session.beforeWriting = PostgresRecord.beforeWriting
-    return session
   }
 
   private static func mapping(_ session: PostgresConnection) throws -> SchemaMapping {
@@ -101,9 +127,12 @@ extension AccessError {
   init(server error: DatabaseError, path: String) {
     self =
       switch error.category {
+      case .outcomeUnknown: .outcomeUnknown(path: path, detail: error.message)
       case .connectionLost, .unavailable: .serverUnavailable(path: path, detail: error.message)
+      case .passwordNeeded: .passwordNeeded(path: path)
       case .notPermitted, .readOnly: .serverRefuses(path: path, detail: error.message)
       case .busy, .conflict: .busy(path: path)
+      case .interrupted where error.state != nil: .stoppedByServer(path: path)
       case .interrupted: .cancelled
       case .full: .diskFull(path: path)
       case .outOfMemory: .outOfMemory
@@ -121,6 +150,11 @@ extension AccessError {
 package enum ServerLocation {
   /// Whether a text is the location of a server.
   package static func isOne(_ text: String) -> Bool { DatabaseLocation.namesServer(text) }
+
+  /// The text of a location as a command may say it; nil where it holds a password.
+  package static func forCommands(_ text: String) -> String? {
+    (try? DatabaseLocation(text, from: .argument)) == nil ? nil : text
+  }
 
   /// Refuses a location that is not well-formed, or that stands in an argument with a password.
   package static func check(_ text: String, isArgument: Bool) throws(AccessError) {

@@ -25,8 +25,8 @@ struct ServerGrantWriter: EntityGrantWriter {
   /// Whether an intent is carried out on a server.
   static func writes(_ intent: Intent) -> Bool {
     switch intent {
-    case .grant, .bulkGrant, .revoke, .revokeFormer, .undo, .undoTo, .entity, .policy: true
-    case .edits, .staged, .backfill: false
+    case .grant, .bulkGrant, .revoke, .revokeFormer, .edits, .undo, .undoTo, .entity, .policy: true
+    case .staged, .backfill: false
     }
   }
 
@@ -45,7 +45,9 @@ struct ServerGrantWriter: EntityGrantWriter {
       return try undo(.change(change), overwrites: overwrites)
     case .undoTo(let change):
       return try undo(.everythingAfter(change), overwrites: false)
-    case .edits, .staged, .backfill:
+    case .edits(let edits):
+      return try write(edits)
+    case .staged, .backfill:
       throw AccessError.notForServers(what: "this change")
     }
   }
@@ -107,16 +109,29 @@ struct ServerGrantWriter: EntityGrantWriter {
     return try add()
   }
 
-  /// Takes away the grants that were given to earlier holders of ids, and those of missing users and
+  /// Removes the grants that were given to earlier holders of ids, and those of missing users and
   /// companies.
   private func revokeFormer() throws -> Int {
-    let grants = try FormerGrantPlanner(connection, relations).grants
-    try connection.execute(
-      """
-      INSERT INTO \(ServerGrantWriter.pairs) (user_id, company_id)
-      SELECT g.user_id, g.company_id FROM (\(grants)) AS g
-      """)
+    try writeDown(try FormerGrantPlanner(connection, relations).pairs)
     return try remove()
+  }
+
+  /// Removes the pairs that edits take away, and adds those that they grant.
+  private func write(_ edits: [PairEdit]) throws -> (added: Int, removed: Int) {
+    let edited = EditedPairs(connection, relations, edits)
+    _ = try edited.fill()
+    let pairs = "SELECT p.user_id, p.company_id FROM \(edited.pairs) AS p WHERE"
+    try writeDown("\(pairs) NOT p.grants")
+    let removed = try remove()
+    try connection.execute("DELETE FROM \(ServerGrantWriter.pairs)")
+    try writeDown("\(pairs) p.grants")
+    return (try add(), removed)
+  }
+
+  /// Writes down the pairs of a query.
+  private func writeDown(_ query: String) throws {
+    try connection.execute(
+      "INSERT INTO \(ServerGrantWriter.pairs) (user_id, company_id) \(query)")
   }
 
   /// Takes away what was granted, and puts back what was ended.
