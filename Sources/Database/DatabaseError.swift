@@ -139,6 +139,9 @@ extension DatabaseError {
   /// The same may succeed when the whole transaction is done again.
   package var isWorthRetrying: Bool { category == .busy || category == .conflict }
 
+  /// The login may not do this, or not enter.
+  package var isNotPermitted: Bool { category == .notPermitted }
+
   /// The connection to the server has gone.
   package var isConnectionLost: Bool { category == .connectionLost }
 

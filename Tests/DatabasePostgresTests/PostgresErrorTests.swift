@@ -93,7 +93,7 @@ struct PostgresErrorTests {
     let none = #expect(throws: DatabaseError.self) {
       try database.open(user: PostgresServer.guarded.login)
     }
-    #expect(none?.category == .notPermitted)
+    #expect(none?.category == .passwordNeeded)
     options.password = PostgresServer.guarded.password
     #expect(try database.open(user: PostgresServer.guarded.login, options).count("SELECT 1") == 1)
   }

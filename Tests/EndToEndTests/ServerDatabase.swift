@@ -37,6 +37,9 @@ struct ServerDatabase {
         }
       }
     }
+    try session.execute(
+      "SELECT setval(pg_get_serial_sequence('hrm_users', 'id'), max(id)) FROM hrm_users"
+        as SQLStatement)
   }
 
   /// Opens the desk on it, and waits until the menu shows the figures.

@@ -5,7 +5,7 @@ enum ServerCommands {
     [
       "check", "users", "companies", "stats", "why", "log", "grant", "revoke", "bulk-grant", "undo",
       "snapshot save", "snapshot list", "snapshot go", "snapshot drop", "policy show", "policy set",
-      "apply",
+      "apply", "doctor",
     ] + ["user", "company"].flatMap(onOne))
 
   /// The commands about one user or one company.

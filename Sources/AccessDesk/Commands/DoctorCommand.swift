@@ -25,9 +25,11 @@ struct DoctorCommand: Command {
 
   func run(_ context: CommandContext) throws -> ExitCode {
     guard let path = context.options.database else { throw UsageProblem.missingDatabase }
+    let server = ServerLocation.isOne(path) ? try context.openStore() : nil
     let diagnosis = try CancellableRun.run(context.console) {
-      try AccessStore.examine(
-        path, access: context.options.readOnly ? .readOnly : .automatic, work: $0)
+      try server?.examine(work: $0)
+        ?? AccessStore.examine(
+          path, access: context.options.readOnly ? .readOnly : .automatic, work: $0)
     }
     switch context.options.format {
     case .table: try writeWords(diagnosis, context.output)
@@ -74,7 +76,7 @@ struct DoctorCommand: Command {
     try json.endArray()
     try list("unchecked", diagnosis.unchecked, json)
     try list("limits", diagnosis.limits, json)
-    try list("not_covered", Diagnosis.notCovered, json)
+    try list("not_covered", diagnosis.uncovered, json)
     try json.key("facts")
     try json.beginObject()
     for fact in diagnosis.facts {

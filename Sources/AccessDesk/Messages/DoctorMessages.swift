@@ -27,7 +27,7 @@ enum DoctorMessages {
     }
     section("Checks that did not run", diagnosis.unchecked)
     section("Not looked at", diagnosis.limits)
-    section("What the record does not cover", Diagnosis.notCovered)
+    section("What the record does not cover", diagnosis.uncovered)
     section("The database", diagnosis.facts.map { "\($0.name): \($0.value)" })
     return lines.last?.text == "" ? lines.dropLast() : lines
   }

@@ -6,9 +6,6 @@ enum ServerMessages {
     "The connection has gone while the change was committed, and it is not known whether it was made. "
     + "The desk finds out as soon as the server is back; Esc stops waiting."
 
-  /// What can't be used with a server.
-  static func missing(_ what: String) -> String { "\(what) is not available for PostgreSQL yet" }
-
   /// Said when the connection has gone.
   static func lost(_ lost: LostServer) -> String {
     "\(lost.place) cannot be reached: \(lost.detail). Nothing is half done; the desk goes on by "

@@ -128,7 +128,7 @@ package struct DeskModel: Sendable {
   /// What is typed fast must not pick or tick a row of the list before, nor be lost. Text, the way
   /// back, help and another time need no rows.
   private mutating func holds(_ key: Key) -> Bool {
-    let action = isText(key) ? nil : action(for: key)?.id
+    let action = isText(key) || isTextToCome(key) ? nil : action(for: key)?.id
     if action == .back {
       heldInputs = []
       return false
@@ -189,6 +189,11 @@ package struct DeskModel: Sendable {
     if case .character = key { top.types(key) } else { false }
   }
 
+  /// Whether a printable key is meant for a field that is not there yet.
+  private func isTextToCome(_ key: Key) -> Bool {
+    if case .character = key { top.isSettling && top.awaitsText } else { false }
+  }
+
   /// Does what an action says, if it may be done now.
   package mutating func perform(_ id: ActionID) -> [RuntimeEffect] {
     if id != .back { isLeavingAsked = false }
@@ -209,7 +214,6 @@ package struct DeskModel: Sendable {
 
   /// Why an action can't be used now; nil when it can.
   package func whyDisabled(_ id: ActionID) -> String? {
-    if let reason = state.missingOnServer(id) { return Messages.notPossible(reason) }
     if let reason = state.whyNoWrite, Actions.action(id)?.writes == true {
       return Messages.notPossible(reason)
     }

@@ -150,8 +150,7 @@ extension Question {
     case .examine:
       let isReadOnly = try store.status.isReadOnly
       return .diagnosis(
-        try AccessStore.examine(
-          store.path, access: isReadOnly ? .readOnly : .automatic, work: work))
+        try store.examine(access: isReadOnly ? .readOnly : .automatic, work: work))
     }
   }
 

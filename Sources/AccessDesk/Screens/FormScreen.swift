@@ -26,6 +26,7 @@ package struct FormScreen: Screen {
   /// While what was typed is being checked, nothing more goes into the fields.
   package var editsText: Bool { !isSettling }
   package var isSettling: Bool { form == nil || isGoingOn }
+  package var awaitsText: Bool { form == nil }
 
   /// Whether something was typed that is not saved.
   package var holdsWork: Bool { form.map { !changed($0).isEmpty } ?? false }

@@ -49,15 +49,12 @@ package struct MenuScreen: Screen {
 
   private func lines(_ desk: DeskState) -> [PageLine] {
     Actions.menu.map { action in
-      let missing = desk.missingOnServer(action.id)
-      let isDisabled = missing != nil || (action.writes && desk.whyNoWrite != nil)
+      let isDisabled = action.writes && desk.whyNoWrite != nil
       let text = StyledLine([
         (DisplayText(Actions.name(action.keys[0])), isDisabled ? .faint : .key),
         ("  ", .normal),
         (DisplayText(action.label).padded(to: 27), isDisabled ? .faint : .normal),
-        (
-          DisplayText(missing ?? (isDisabled ? MenuMessages.notNow : action.help)), .faint
-        ),
+        (DisplayText(isDisabled ? MenuMessages.notNow : action.help), .faint),
       ])
       return PageLine(text) { [.perform(action.id)] }
     }

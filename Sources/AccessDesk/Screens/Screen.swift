@@ -24,8 +24,6 @@ package struct DeskState: Hashable, Sendable {
   package var access: String
   /// The other program that has been writing for a while, during which nothing can be written here.
   package var held: HeldDatabase?
-  /// Whether it is a database of a PostgreSQL server.
-  package var isOnServer = false
   /// Since when and why the connection to the server has gone; nil while it stands.
   package var lost: LostServer?
   /// The moment that is shown instead of the present.
@@ -76,7 +74,6 @@ package struct DeskState: Hashable, Sendable {
       readOnly: Messages.readOnlyReason(status),
       access: isIncomplete ? Messages.recordIncomplete : nil)
     path = store.path
-    isOnServer = store.isOnServer
     mapping = status.mapping == "hrm" ? nil : status.mapping
     facts = status.facts
   }
@@ -88,11 +85,6 @@ package struct DeskState: Hashable, Sendable {
   package var whyNoWrite: String? {
     if lost != nil { return ServerMessages.isAway }
     return past == nil ? readOnly : Messages.isPast
-  }
-
-  /// Why an action can't be used with a server; nil when it can.
-  func missingOnServer(_ action: ActionID) -> String? {
-    isOnServer ? ServerActions.missing[action] : nil
   }
 
   /// The part of the window between the headings and the message.
@@ -113,6 +105,8 @@ package protocol Screen: Sendable {
   var holdsWork: Bool { get }
   /// Whether the rows that the next key is about are still on their way.
   var isSettling: Bool { get }
+  /// Whether a field has the focus as soon as the screen has settled.
+  var awaitsText: Bool { get }
   /// Whether something is being worked out that Ctrl-C stops.
   var isWorking: Bool { get }
   /// The number of the question that `y` would answer; nil while there is none to answer.
@@ -140,6 +134,7 @@ extension Screen {
   package func types(_ key: Key) -> Bool { editsText }
   package var holdsWork: Bool { false }
   package var isSettling: Bool { false }
+  package var awaitsText: Bool { false }
   package var isWorking: Bool { false }
   package var question: Int? { nil }
   package var isFiltering: Bool { false }

@@ -120,7 +120,9 @@ struct Reconciliation: Sendable {
 
   /// Lifetimes `l` whose row `t` has other attributes, or has come since.
   private func edited(_ kind: RecordedKind) -> String {
-    let differs = kind.attributes.map { "l.\($0.name) IS NOT t.\($0.column) COLLATE BINARY" }
+    // A server compares texts byte by byte, and knows no collation of numbers.
+    let collation = mapping.engine == .postgres ? "" : " COLLATE BINARY"
+    let differs = kind.attributes.map { "l.\($0.name) IS NOT t.\($0.column)\(collation)" }
     return """
       FROM \(kind.lifetimes) AS l JOIN \(kind.rows("t")) ON t.\(kind.key) = l.key
       WHERE l.ended_change IS NULL AND (NOT l.present OR \(differs.joined(separator: " OR ")))

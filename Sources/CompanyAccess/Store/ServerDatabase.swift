@@ -4,6 +4,8 @@ internal import DatabasePostgres
 /// Where the database of a server is, and the password that was typed for it, if one was.
 struct ServerLogin: Sendable {
   let location: PostgresLocation
+  /// What a command says to name it, for a shell.
+  let forCommands: String
   private let password: String?
 
   /// How long a server that has gone is waited for at a time, in seconds.
@@ -14,6 +16,8 @@ struct ServerLogin: Sendable {
   /// - Throws: `.badLocation`.
   init(_ text: String, password: String?) throws(AccessError) {
     location = try ServerDatabase.location(text)
+    forCommands =
+      ServerLocation.forCommands(text).map(CheckContext.quoted) ?? "\"$COMPANY_ACCESS_DB\""
     self.password = password
   }
 

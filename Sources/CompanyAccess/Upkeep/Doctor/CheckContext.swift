@@ -111,7 +111,7 @@ final class CheckContext {
   var leftovers: [String] { UnfinishedFile.leftovers(in: FileCheck.folder(of: path)) ?? [] }
 
   /// A path as a shell takes it.
-  private static func quoted(_ path: String) -> String {
+  static func quoted(_ path: String) -> String {
     let plain = path.utf8.allSatisfy { byte in
       switch byte {
       case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2E, 0x2F, 0x2D, 0x5F: true

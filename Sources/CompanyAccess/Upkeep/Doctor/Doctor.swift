@@ -46,6 +46,9 @@ public struct Diagnosis: Hashable, Sendable {
   public let facts: [Fact]
   /// How many checks were made.
   public let checks: Int
+  /// What the record of this database does not tell, or tells only when it is compared with the
+  /// tables, as half sentences.
+  public let uncovered: [String]
 
   /// At most how many places of a finding are named.
   public static let examples = 5
@@ -56,7 +59,7 @@ public struct Diagnosis: Hashable, Sendable {
   /// How many findings have to be mended.
   public var problems: Int { findings.count { $0.severity == .problem } }
 
-  /// What the record does not tell, or tells only when it is compared with the tables, as half
+  /// What the record of a file does not tell, or tells only when it is compared with the tables, as half
   /// sentences.
   public static let notCovered = [
     "who wrote what another program wrote: the record says when, and what",
@@ -119,7 +122,8 @@ struct Doctor {
     let order: [Diagnosis.Severity] = [.problem, .note]
     return Diagnosis(
       findings: order.flatMap { severity in findings.filter { $0.severity == severity } },
-      unchecked: unchecked, limits: limits, facts: context.facts, checks: checks.count)
+      unchecked: unchecked, limits: limits, facts: context.facts, checks: checks.count,
+      uncovered: Diagnosis.notCovered)
   }
 
   private mutating func make(_ check: DoctorCheck) throws {
@@ -184,7 +188,8 @@ extension Diagnosis {
   /// The same with other findings and facts.
   package func with(findings: [Finding], facts: [Fact]) -> Diagnosis {
     Diagnosis(
-      findings: findings, unchecked: unchecked, limits: limits, facts: facts, checks: checks)
+      findings: findings, unchecked: unchecked, limits: limits, facts: facts, checks: checks,
+      uncovered: uncovered)
   }
 }
 

@@ -29,6 +29,8 @@ struct DoctorCheck: Sendable {
   /// What to type; words in braces stand for the file and its tables.
   let remedy: String?
   let find: @Sendable (CheckContext) throws -> CheckResult
+  /// The query that is all of it; nil of a check that looks for itself.
+  private(set) var query: (@Sendable (SchemaMapping) -> String?)?
 
   /// A check that looks for itself.
   init(
@@ -57,6 +59,7 @@ struct DoctorCheck: Sendable {
       guard let mapping = context.mapping, let sql = query(mapping) else { return CheckResult() }
       return try CheckResult(context.opened(), sql)
     }
+    self.query = query
   }
 
   /// Every check, in the order in which they are made: from the file to its rows.
@@ -81,7 +84,7 @@ struct CheckResult: Hashable, Sendable {
   }
 
   /// What a query finds.
-  init(_ connection: Connection, _ sql: String, _ arguments: [Value] = []) throws {
+  init(_ connection: any DatabaseSession, _ sql: String, _ arguments: [Value] = []) throws {
     try connection.forEach(sql, arguments) { row in
       add(row.text(0), times: row.count > 1 ? row.int(1) : 1)
     }

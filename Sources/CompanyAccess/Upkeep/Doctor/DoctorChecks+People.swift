@@ -140,7 +140,7 @@ extension DoctorCheck {
     if case .none = users.role { return nil }
     return """
       SELECT 'user ' || \(users.named("u")) FROM \(users.rows("u"))
-      WHERE \(users.active.condition("u")) AND \(isBlank(users.role("u")))
+      WHERE \(users.active.condition("u")) AND \(isBlank("CAST(\(users.role("u")) AS TEXT)"))
       """
   }
 
