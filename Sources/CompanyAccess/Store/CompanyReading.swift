@@ -167,17 +167,18 @@ extension AccessStore {
   ///
   /// Where the numbers of all companies are needed, or those of a moment, or where the record knows it at
   /// once, it is found out first whether any such user has a grant. Else that takes a look at every user
-  /// with a grant, which the numbers of a page do not: for them each grant is looked at.
+  /// with a grant, which the numbers of a page do not: for them each grant is looked at. Where pairs may
+  /// repeat and the numbers of all companies are needed, a pass over the users says whether any does.
   private func read<T: Sendable>(
     at moment: Moment, _ work: Work?, byNumber: Bool,
     _ body: @Sendable (any DatabaseSession, Relations) throws -> T
   ) throws(AccessError) -> T {
     try read(at: moment, work) { connection, relations in
       let asksFirst = try byNumber || moment != .now || relations.knowsMissingUsers(connection)
+      let relations =
+        try asksFirst ? relations.leavingOut(.users, connection) : relations.withoutMissingUsers
       return try body(
-        connection,
-        asksFirst
-          ? relations.leavingOut(.users, connection) : relations.withoutMissingUsers)
+        connection, byNumber ? relations.knowingRepeatedPairs(connection) : relations)
     }
   }
 }

@@ -23,7 +23,7 @@ struct Relations: Hashable, Sendable {
   var formerKinds: Set<EntityKind> = [.user, .company]
 
   /// Whether each row counts as a pair of its own, although the table may hold several of one.
-  private var takesPairsAsDistinct = false
+  var takesPairsAsDistinct = false
 
   /// The parameter to which the newest change is bound; nil to write its number into the SQL.
   private var parameter: String?
@@ -86,7 +86,7 @@ struct Relations: Hashable, Sendable {
 
 extension Relations {
   /// One of the tables of the record with grants, under the name `rg`.
-  private struct GrantSource {
+  struct GrantSource {
     let table: SQLName
     /// Picks the rows of the moment; nil for all.
     let condition: String?
@@ -94,7 +94,7 @@ extension Relations {
     let createdAt: String
   }
 
-  private var grantSources: [GrantSource] {
+  var grantSources: [GrantSource] {
     let current = """
       (SELECT x.created_at FROM \(mapping.access.grants) AS x
         WHERE x.user_id = lu.key AND x.company_id = lk.key)
@@ -136,7 +136,7 @@ extension Relations {
   ///   - more: Further conditions.
   ///   - grantsOnly: Whether users and companies are left away that no condition is about.
   /// - Returns: The end of a query.
-  private func from(
+  func from(
     _ source: GrantSource, user: String?, company: String?, _ more: [String] = [],
     grantsOnly: Bool = false
   ) -> String {
@@ -197,7 +197,7 @@ extension Relations {
 
 extension Relations {
   /// `FROM` and `WHERE` of the rows `a` of the access table that count now: one for each grant, or each.
-  private func fromAccess(
+  func fromAccess(
     _ rows: KeyPath<SchemaMapping.Access, String>, user: String? = nil, company: String? = nil
   ) -> String {
     let few = user != nil && mapping.access.findsPairsByUser ? "+" : ""
@@ -206,25 +206,6 @@ extension Relations {
       .compactMap(\.self) + presence
     let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
     return "FROM \(mapping.access[keyPath: rows]) AS a\(filter)"
-  }
-
-  /// The same relations, which take every row for a pair of its own: quicker, and right where no pair has
-  /// several.
-  var takingPairsAsDistinct: Relations {
-    var relations = self
-    relations.takesPairsAsDistinct = true
-    return relations
-  }
-
-  /// Whether several rows may be of one pair now, so that counting them takes a look at each.
-  var mayRepeatPairs: Bool {
-    last == nil && !mapping.access.isPairUnique && !takesPairsAsDistinct
-  }
-
-  /// An expression: how many pairs the rows `a` have of a user, or of a company.
-  private func pairs(of kind: EntityKind) -> String {
-    guard mayRepeatPairs else { return "count(*)" }
-    return "count(DISTINCT a.\(kind == .user ? "company_id" : "user_id"))"
   }
 
   /// A relation with the columns `user_id` and `company_id`: all grants, or those of a user or a
@@ -271,132 +252,6 @@ extension Relations {
     coalesce((SELECT h.at FROM \(RecordTable.change) AS h
       WHERE h.id = \(began(user: "a.user_id", company: "a.company_id"))), a.created_at)
     """
-  }
-
-  /// A relation with the columns `id` and `n`: how many grants each user has that has any; and `surplus`,
-  /// how many rows more, where pairs may repeat.
-  var countsByUser: String { counts(by: .user) }
-
-  /// A relation with the columns `id` and `n`: how many grants each company has that has any.
-  var countsByCompany: String { counts(by: .company) }
-
-  /// Each table is grouped along its index, which is much faster than grouping their union.
-  private func counts(by kind: EntityKind) -> String {
-    guard last != nil else {
-      let column = kind == .user ? "user_id" : "company_id"
-      let (rows, pairs) = (fromAccess(\.rows), pairs(of: kind))
-      let surplus = mayRepeatPairs ? ", count(*) - \(pairs) AS surplus" : ""
-      return "(SELECT a.\(column) AS id, \(pairs) AS n\(surplus) \(rows) GROUP BY a.\(column))"
-    }
-    guard isOnRecord, leavesOut.isEmpty else {
-      let column = kind == .user ? "user_id" : "company_id"
-      return "(SELECT \(column) AS id, count(*) AS n FROM \(grants()) GROUP BY \(column))"
-    }
-    let recorded = recorded(kind)
-    let column = recorded.lifetimeOfGrant
-    let all = grantSources.map { source in
-      let filter = source.condition.map { " WHERE \($0)" } ?? ""
-      return """
-        SELECT rg.\(column) AS l, count(*) AS n FROM \(source.table) AS rg\(filter)
-        GROUP BY rg.\(column)
-        """
-    }
-    return """
-      (SELECT l.key AS id, sum(t.n) AS n FROM (\(all.joined(separator: " UNION ALL "))) AS t
-        CROSS JOIN \(recorded.lifetimes) AS l ON l.lifetime = t.l GROUP BY l.key)
-      """
-  }
-
-  /// An expression: how many grants there are, for a user or company if one is given.
-  func count(user: String? = nil, company: String? = nil) -> String {
-    guard let last else { return countNow(user: user, company: company) }
-    if isOnRecord, leavesOut.isEmpty {
-      switch (user, company) {
-      case (nil, nil): return countOfAll(last)
-      case (let user?, nil): return countOfOne(.user, user)
-      case (nil, let company?): return countOfOne(.company, company)
-      default: break
-      }
-    }
-    return grantSources.map {
-      "(SELECT count(*) \(from($0, user: user, company: company, grantsOnly: true)))"
-    }
-    .joined(separator: " + ")
-  }
-
-  /// An expression: how many grants there are now, for figures beside a plan.
-  ///
-  /// Where a pair may have several rows, telling them apart takes a look at each. The record has one grant
-  /// for each pair: with as many rows, none has several.
-  var quickCount: String {
-    guard mayRepeatPairs, leavesOut.isEmpty else { return count() }
-    let recorded = "(SELECT count(*) FROM \(RecordTable.currentGrant))"
-    return """
-      CASE WHEN (SELECT count(*) \(fromAccess(\.rows))) = \(recorded) THEN \(recorded)
-        ELSE \(count()) END
-      """
-  }
-
-  private func countNow(user: String?, company: String?) -> String {
-    let isOfAll = user == nil && company == nil
-    if isOfAll, mayRepeatPairs {
-      return "(SELECT coalesce(sum(g.n), 0) FROM \(countsByUser) AS g)"
-    }
-    let rows = fromAccess(\.rows, user: user, company: company)
-    return "(SELECT \(pairs(of: user == nil ? .company : .user)) \(rows))"
-  }
-
-  /// The grants of a user or a company, whose key is an expression: those of each of its lifetimes, in
-  /// one pass over these.
-  private func countOfOne(_ kind: EntityKind, _ key: String) -> String {
-    let all = counts(kind, lifetime: "lu.lifetime").joined(separator: " + ")
-    return """
-      (SELECT coalesce(sum(\(all)), 0) FROM \(RecordedKind.lifetimes(of: kind)) AS lu
-        WHERE lu.key = \(key))
-      """
-  }
-
-  /// An expression: how many grants the user or company of a row of `users` or `companies` has.
-  ///
-  /// At a moment such a row knows its lifetime, which has all grants of its id unless an earlier holder
-  /// of the id has some.
-  func count(of kind: EntityKind, _ row: String) -> String {
-    guard last != nil, isOnRecord, leavesOut.isEmpty, !formerKinds.contains(kind) else {
-      return kind == .user ? count(user: "\(row).id") : count(company: "\(row).id")
-    }
-    return "(\(counts(kind, lifetime: "\(row).lifetime").joined(separator: " + ")))"
-  }
-
-  /// Expressions: how many grants a lifetime has, in each of the tables with grants.
-  private func counts(_ kind: EntityKind, lifetime: String) -> [String] {
-    let column = recorded(kind).lifetimeOfGrant
-    return grantSources.map {
-      let filter = $0.condition.map { " AND \($0)" } ?? ""
-      return "(SELECT count(*) FROM \($0.table) AS rg WHERE rg.\(column) = \(lifetime)\(filter))"
-    }
-  }
-
-  /// A condition: whether a lifetime of the kind that had ended by the moment has a grant.
-  func hasFormerGrants(_ kind: EntityKind, _ last: Int64) -> String {
-    let tests = counts(kind, lifetime: "o.lifetime").map { "\($0) > 0" }
-    return """
-      EXISTS (SELECT 1 FROM \(recorded(kind).lifetimes) AS o
-        WHERE o.ended_change <= \(last) AND (\(tests.joined(separator: " OR "))))
-      """
-  }
-
-  /// All grants of a moment on the record: those that stand, less those that came later, and those that
-  /// have ended since.
-  ///
-  /// SQLite counts a whole table by its pages, and what has changed since along an index: only where
-  /// much has changed is this not much faster than looking at every grant.
-  private func countOfAll(_ last: Int64) -> String {
-    let current = RecordTable.currentGrant
-    return """
-      (SELECT count(*) FROM \(current)) - (SELECT count(*) FROM \(current) WHERE began_change > \(last))
-      + (SELECT count(*) FROM \(RecordTable.endedGrant) WHERE ended_change > \(last)
-        AND (began_change IS NULL OR began_change <= \(last)))
-      """
   }
 
   /// A condition: whether there is such a grant.
