@@ -8,6 +8,12 @@ enum RecordTable {
   static let rowImage: SQLName = "company_access_row_image"
   static let setting: SQLName = "company_access_setting"
   static let now: SQLName = "company_access_now"
+
+  /// All of them, in the order in which they are made.
+  static let all: [SQLName] =
+    [change]
+    + EntityKind.allCases.flatMap { [RecordedKind.lifetimes(of: $0), RecordedKind.former(of: $0)] }
+    + [currentGrant, endedGrant, rowImage, now, setting]
 }
 
 /// What the record keeps of users, or of companies, and where the application keeps it.
@@ -120,7 +126,10 @@ struct RecordedKind: Hashable, Sendable {
   }
 
   /// The table with attributes before edits.
-  var former: SQLName {
+  var former: SQLName { RecordedKind.former(of: kind) }
+
+  /// The table with what users, or companies, were before an edit.
+  static func former(of kind: EntityKind) -> SQLName {
     switch kind {
     case .user: "company_access_former_user"
     case .company: "company_access_former_company"

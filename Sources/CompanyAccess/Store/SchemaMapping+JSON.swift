@@ -130,7 +130,7 @@ extension SchemaMapping {
     let name = access.table.text.lowercased()
     let others =
       applicationTables.map { $0.name.text.lowercased() }
-      + Schema(mapping: self).recordTables.map(\.name.text)
+      + RecordTable.all.map(\.text)
     var problems: [MappingProblem] = []
     let place = access.isDescribed ? "access.table" : "access_table"
     if others.contains(name) { problems.append(MappingProblem(place, .taken(name))) }

@@ -11,7 +11,7 @@ struct Leftovers: Hashable, Sendable {
 
   init(_ objects: SchemaObjects) {
     self.objects = objects
-    let isThere = Schema(mapping: .hrm).recordTables.contains { objects.named($0.name.text) != nil }
+    let isThere = RecordTable.all.contains { objects.named($0.text) != nil }
     triggers =
       isThere
       ? []

@@ -60,7 +60,7 @@ struct RestoredRecord {
   func close() throws { try copy.execute("DETACH DATABASE present") }
 
   private var tables: [SQLName] {
-    Schema(mapping: mapping).recordTables.map(\.name).filter { $0 != RecordTable.now }
+    RecordTable.all.filter { $0 != RecordTable.now }
   }
 
   /// Whether both files have the tables of the record and of the application with the same columns.

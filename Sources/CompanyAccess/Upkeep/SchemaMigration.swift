@@ -109,7 +109,7 @@ struct SchemaMigration {
       connection: connection,
       ours: Schema(mapping: mapping).objectNames.union(
         VersionOne(mapping: mapping, objects: try SchemaObjects(connection), isFound: false).names),
-      rewritten: Schema.recordTableNames, work: work, commits: !dryRun)
+      rewritten: Set(RecordTable.all.map(\.folded)), work: work, commits: !dryRun)
   }
 
   /// The copy that is made before anything is changed; of a dry run only what the copy is checked for.

@@ -18,6 +18,8 @@ struct SchemaObject: Hashable, Sendable {
 /// Everything in a database's schema.
 struct SchemaObjects: Hashable, Sendable {
   let all: [SchemaObject]
+  /// The objects by their names in lower case; where two have the same, the first of `all`.
+  private let names: [String: SchemaObject]
 
   init(_ connection: Connection) throws {
     all = try connection.rows(
@@ -26,6 +28,7 @@ struct SchemaObjects: Hashable, Sendable {
       SchemaObject(
         kind: $0.text(0), name: $0.text(1), table: $0.text(2), sql: $0.optionalText(3))
     }
+    names = Dictionary(all.map { ($0.name.lowercased(), $0) }) { first, _ in first }
     // SQLite passes over rows of another kind, and over what they stood for.
     if let odd = all.first(where: { !["table", "index", "trigger", "view"].contains($0.kind) }) {
       throw DatabaseError(corrupt: "malformed database schema (\(odd.name)) - \"\(odd.kind)\"")
@@ -34,8 +37,7 @@ struct SchemaObjects: Hashable, Sendable {
 
   /// The object of this name; SQLite does not tell the case of names apart.
   func named(_ name: String) -> SchemaObject? {
-    let wanted = name.lowercased()
-    return all.first { $0.name.lowercased() == wanted }
+    names[name.lowercased()]
   }
 
   /// The tables with rows, but for SQLite's own.

@@ -22,9 +22,6 @@ extension Schema {
   var tableNames: Set<String> {
     Set(additions.filter { $0.kind == .table }.map { $0.name.folded })
   }
-
-  /// The names of the tables of the record, in lower case.
-  static let recordTableNames = Set(Schema(mapping: .hrm).recordTables.map { $0.name.folded })
 }
 
 extension SQLName {
@@ -247,7 +244,7 @@ struct SchemaPlanner {
 
   /// How the record and the tables differ; nil if not all of them are there.
   func difference() throws -> RecordDifference? {
-    let tables = schema.recordTables.map(\.name) + [access] + schema.requiredTables
+    let tables = RecordTable.all + [access] + schema.requiredTables
     guard tables.allSatisfy({ survey.objects.named($0.text)?.kind == "table" }),
       schema.lackingAttributes(survey.objects).isEmpty
     else { return nil }

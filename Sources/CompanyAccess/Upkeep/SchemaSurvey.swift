@@ -30,7 +30,7 @@ struct SchemaSurvey {
   /// The version of the tables; nil if tables are there that do not say.
   func version() throws -> Int? {
     guard objects.named(SchemaSetting.table)?.kind == "table" else {
-      return schema.recordTables.contains { objects.named($0.name.text) != nil } ? nil : 0
+      return RecordTable.all.contains { objects.named($0.text) != nil } ? nil : 0
     }
     return try SchemaSetting.version(connection)
   }
@@ -80,7 +80,7 @@ struct SchemaSurvey {
       return nil
     }
     return .lostRecord(
-      tables: (schema.recordTables.map(\.name) + [mapping.access.table]).map(\.text)
+      tables: (RecordTable.all + [mapping.access.table]).map(\.text)
         .filter { objects.named($0) == nil })
   }
 

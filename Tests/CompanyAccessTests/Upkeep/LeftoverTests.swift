@@ -12,6 +12,13 @@ import Testing
     try runSqlite3(path, more + tables)
   }
 
+  @Test("The names of the record's tables are those that are made, with every mapping")
+  func names() {
+    for mapping in SchemaMapping.known {
+      #expect(Schema(mapping: mapping).recordTables.map(\.name) == RecordTable.all)
+    }
+  }
+
   @Test(arguments: MappingFixture.Kind.allCases)
   func triggersWhoseTablesAreGoneAreTakenAway(kind: MappingFixture.Kind) throws {
     let folder = try TemporaryFolder()
