@@ -149,18 +149,14 @@ extension AccessStore {
   ) throws(AccessError) -> PairEditTally {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }
     let mapping = mapping
-    if let edit = edits.first, edits.count == 1 {
-      // A whole row or column is counted along an index, without writing down its pairs.
-      return try read(work: work) { connection in
-        let relations = try Relations(mapping: mapping, moment: .now).leavingOut(.both, connection)
-        return try GrantPlanner(connection, relations, edit.users, edit.companies)
-          .tally(grants: edit.grants)
-      }
-    }
     return try using(work) { connection in
       try EditedPairs.prepare(connection, mapping)
       return try connection.reading {
         let relations = try Relations(mapping: mapping, moment: .now).leavingOut(.both, connection)
+        if let edit = edits.first, edits.count == 1 {
+          let planner = GrantPlanner(connection, relations, edit.users, edit.companies)
+          if planner.isOfWholeRowsOrColumns { return try planner.tally(grants: edit.grants) }
+        }
         let edited = EditedPairs(connection, relations, edits)
         _ = try edited.fill()
         let removed = try edited.writeDownLeaving()

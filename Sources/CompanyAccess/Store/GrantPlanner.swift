@@ -44,9 +44,9 @@ struct GrantPlanner {
 
   /// The plan for granting, or for revoking, every pair.
   func plan(_ intent: Intent, grants: Bool) throws -> Plan {
+    let before = try queries.coverage()
     // What is revoked goes also where its user or company is missing.
-    let (counts, all) = try counted(grants: grants, orphans: !grants)
-    let before = counts.before
+    let (counts, all) = try counted(grants: grants, orphans: !grants, before)
     let added = grants ? counts.pairs - counts.held : 0
     let removed = grants ? 0 : counts.held
     let orphans = removed > 0 ? try orphans(among: counts) : 0
@@ -77,11 +77,13 @@ struct GrantPlanner {
   /// - Parameters:
   ///   - grants: Whether the pairs are granted, or revoked.
   ///   - orphans: Whether grants count whose user or company is not there.
+  ///   - before: The figures of the whole table.
   /// - Returns: The counts.
   /// - Throws: As `checkNamed`; what the database answers.
-  private func counted(grants: Bool, orphans: Bool) throws -> (Counts, all: Int) {
+  private func counted(
+    grants: Bool, orphans: Bool, _ before: Coverage
+  ) throws -> (Counts, all: Int) {
     try checkNamed(grants: grants)
-    let before = try queries.coverage()
     let presence = presence(orphans)
     var counts = Counts(
       users: try usersFollow ? rows("company_id", companies, presence) : count(users),
@@ -94,9 +96,16 @@ struct GrantPlanner {
     return (counts, all)
   }
 
-  /// How much granting, or revoking, every pair would change: only what is shown while it is staged.
+  /// Whether the pairs are all of some named users, or of some named companies.
+  var isOfWholeRowsOrColumns: Bool {
+    users.isEverything && companies.named != nil || companies.isEverything && users.named != nil
+  }
+
+  /// How much granting, or revoking, every pair of whole rows or columns would change: only what is shown
+  /// while it is staged, found along an index without the figures of the whole table.
   func tally(grants: Bool) throws -> PairEditTally {
-    let (counts, _) = try counted(grants: grants, orphans: false)
+    let unknown = Coverage(users: 0, companies: 0, grants: 0, permitted: 0)
+    let (counts, _) = try counted(grants: grants, orphans: false, unknown)
     guard !grants, counts.held > 0 else {
       return PairEditTally(
         added: grants ? counts.pairs - counts.held : 0, removed: 0, usersLeftWithNone: 0)
