@@ -74,13 +74,6 @@ FROM (
 ORDER BY p.k, p.id;
 
 -- plan of grant
--- GrantPlanner.unknown
-SELECT k.value
-FROM (SELECT value FROM temp.json_each(?1)) AS k
-WHERE NOT EXISTS (SELECT 1 FROM hrm_users AS t WHERE t.id = k.value)
-LIMIT 1;
-
--- plan of grant
 -- PlanQueries.coverage
 SELECT (SELECT count(*) FROM hrm_users AS l);
 
@@ -91,6 +84,13 @@ SELECT (SELECT count(*) FROM hrm_company AS l);
 -- plan of grant
 -- PlanQueries.coverage
 SELECT (SELECT count(*) FROM hrm_user_company_access AS a);
+
+-- plan of grant
+-- GrantPlanner.unknown
+SELECT k.value
+FROM (SELECT value FROM temp.json_each(?1)) AS k
+WHERE NOT EXISTS (SELECT 1 FROM hrm_users AS t WHERE t.id = k.value)
+LIMIT 1;
 
 -- plan of grant
 -- GrantPlanner.count
