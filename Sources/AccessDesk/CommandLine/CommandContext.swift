@@ -29,13 +29,21 @@ struct CommandContext {
   /// Whether a database may be opened for writing.
   var access: AccessStore.Access { options.readOnly ? .readOnly : .automatic }
 
-  /// Opens that database.
-  func openStore() throws -> AccessStore {
+  /// That database, for a command that may be refused for one of a server.
+  ///
+  /// - Throws: `.badLocation`; `.notForServers` where the command works on files only.
+  func place() throws -> String {
     let database = try database
     if ServerLocation.isOne(database) {
       try ServerLocation.check(database, isArgument: options.isDatabaseGiven)
       guard ServerCommands.names.contains(name) else { throw AccessError.notForServers(what: name) }
     }
+    return database
+  }
+
+  /// Opens that database.
+  func openStore() throws -> AccessStore {
+    let database = try place()
     do {
       return try AccessStore.open(database, access: access, origin: .command)
     } catch .passwordNeeded(let place) {

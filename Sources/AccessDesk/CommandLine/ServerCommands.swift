@@ -5,7 +5,8 @@ enum ServerCommands {
     [
       "check", "users", "companies", "stats", "why", "log", "grant", "revoke", "bulk-grant", "undo",
       "snapshot save", "snapshot list", "snapshot go", "snapshot drop", "policy show", "policy set",
-      "apply", "doctor",
+      "apply", "doctor", "schema pause",
+      "schema upgrade", "schema reconcile", "schema verify",
     ] + ["user", "company"].flatMap(onOne))
 
   /// The commands about one user or one company.

@@ -19,7 +19,7 @@ struct SchemaPauseCommand: Command {
     writes: true)
 
   func run(_ context: CommandContext) throws -> ExitCode {
-    let path = try context.database
+    let path = try context.place()
     let steps = try AccessStore.pauseSchema(path, dryRun: dryRun)
     try SchemaOutput(context: context).write(steps, facts: [])
     context.sayIfTable(SchemaMessages.paused(steps, dryRun: dryRun))

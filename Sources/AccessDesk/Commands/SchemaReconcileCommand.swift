@@ -21,7 +21,7 @@ struct SchemaReconcileCommand: Command {
     writes: true)
 
   func run(_ context: CommandContext) throws -> ExitCode {
-    let path = try context.database
+    let path = try context.place()
     let done = try CancellableRun.run(context.console) {
       try AccessStore.reconcileRecord(
         path, dryRun: dryRun, origin: .command, reason: why.reason, work: $0)

@@ -18,7 +18,7 @@ struct SchemaUpgradeCommand: Command {
       it was resumed and what was missing, and what has changed meanwhile is put on it as a change \
       "found", also where no trigger is missing. A file of version 1 is converted, with its record.
       """,
-      "All of it is done or nothing. A verified copy is made first; its name is shown.",
+      "All of it is done or nothing. Of a file a verified copy is made first; its name is shown.",
     ],
     examples: [
       CommandExample(purpose: "repair a database", call: "--db hrm.db schema upgrade"),
@@ -28,7 +28,7 @@ struct SchemaUpgradeCommand: Command {
     writes: true)
 
   func run(_ context: CommandContext) throws -> ExitCode {
-    let path = try context.database
+    let path = try context.place()
     let done = try CancellableRun.run(context.console) {
       try AccessStore.upgradeSchema(
         path, mappingFile: mappingFile, trustsSchema: trustsSchema, dryRun: dryRun,
@@ -45,11 +45,12 @@ struct SchemaUpgradeCommand: Command {
       context.sayIfTable(SchemaMessages.isNewest)
       return .done
     }
-    guard let backup = done.backup else {
+    if dryRun {
       context.sayIfTable(CommandMessages.nothingDone)
       return .done
     }
-    context.sayIfTable(SchemaMessages.copy(backup))
+    // A server has backups of its own.
+    if let backup = done.backup { context.sayIfTable(SchemaMessages.copy(backup)) }
     if let change = done.change { context.sayIfTable(SchemaMessages.record(done, from: change)) }
     return .done
   }

@@ -20,7 +20,7 @@ struct SchemaVerifyCommand: Command {
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let differences = try AccessStore.verifySchema(
-      try context.database, access: context.access)
+      try context.place(), access: context.access)
     var columns = [Column("object", "OBJECT"), Column("difference", "DIFFERENCE")]
     let isTable = context.options.format == .table
     if !isTable { columns += [Column("expected", "EXPECTED"), Column("found", "FOUND")] }

@@ -10,10 +10,13 @@ package struct EntityListScreen: ListScreen {
   private var preview: EntityPage?
   /// Of whom that is asked.
   private var previewed: EntityID?
+  /// Whether the list is about to go to a row that has just been added.
+  private var isAwaitingNew = false
 
   package init(_ query: EntityQuery) { list = ListModel(query) }
 
   package var kind: ScreenKind { list.query.description.screens.list }
+  package var isSettling: Bool { list.isSettling || isAwaitingNew }
 
   private var words: EntityWords { list.query.description.words }
 
@@ -59,8 +62,15 @@ package struct EntityListScreen: ListScreen {
 
   private mutating func take(_ input: Input, _ desk: DeskState) -> [Effect]? {
     switch input {
-    case .answer(.subject, .change(_, let entities)): return show(entities, desk)
-    case .handedBack(.added(let change)): return [.ask(.change(change), .subject)]
+    case .answer(.subject, .change(_, let entities)):
+      isAwaitingNew = false
+      return show(entities, desk)
+    case .answer(.subject, .failed(let error)):
+      isAwaitingNew = false
+      return [.say(Messages.problem(error))]
+    case .handedBack(.added(let change)):
+      isAwaitingNew = true
+      return [.ask(.change(change), .subject)]
     case .press(_, double: true): return act(.open, desk)
     case .action(let action): return act(action, desk) ?? list.update(input, desk)
     default: return list.update(input, desk)

@@ -54,20 +54,20 @@ struct Reconciliation: Sendable {
       \(edited(kind)) AND l.since_change IS NOT \(change)
       """,
       """
-      UPDATE \(kind.lifetimes) AS l SET since_change = \(change), present = 1,
+      UPDATE \(kind.lifetimes) AS l SET since_change = \(change), present = TRUE,
         (\(kind.list())) = (SELECT \(columns) FROM \(kind.rows("t")) WHERE t.\(kind.key) = l.key)
       WHERE l.lifetime IN (SELECT l.lifetime \(edited(kind)))
       """,
       """
       INSERT INTO \(kind.lifetimes)
         (key, began_change, since_change, present, created_at, \(kind.list()))
-      SELECT t.\(kind.key), \(change), \(change), 1, \(createdAt), \(columns)
+      SELECT t.\(kind.key), \(change), \(change), TRUE, \(createdAt), \(columns)
       \(added(kind)) ORDER BY t.\(kind.key)
       """,
       // Keys that have grants and no row.
       """
       INSERT INTO \(kind.lifetimes) (key, began_change, since_change, present)
-      SELECT DISTINCT a.\(kind.column), \(change), \(change), 0 FROM \(access) AS a
+      SELECT DISTINCT a.\(kind.column), \(change), \(change), FALSE FROM \(access) AS a
       WHERE a.\(kind.column) IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM \(kind.lifetimes) AS l WHERE l.key = a.\(kind.column))
       """,

@@ -32,6 +32,9 @@ extension AccessStore {
     _ path: String, dryRun: Bool = false, origin: Origin = .library, reason: ChangeReason = nil,
     busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) -> SchemaReconciliation {
+    if DatabaseLocation.namesServer(path) {
+      return try ServerSchema(path, origin: origin, reason: reason).reconcile(dryRun: dryRun)
+    }
     var migration = try SchemaMigration(path, nil, origin, busyTimeout, .readWrite)
     migration.reason = reason
     return try migration.reconcile(dryRun: dryRun, work)
@@ -52,6 +55,7 @@ extension AccessStore {
   public static func pauseSchema(
     _ path: String, dryRun: Bool = false, busyTimeout: Int = 5_000
   ) throws(AccessError) -> [SchemaStep] {
+    if DatabaseLocation.namesServer(path) { return try ServerSchema(path).pause(dryRun: dryRun) }
     let migration = try SchemaMigration(path, nil, .library, busyTimeout, .readWrite)
     return try migration.pause(dryRun: dryRun)
   }

@@ -56,6 +56,10 @@ extension AccessStore {
     choices: AdoptionChoices = [], dryRun: Bool = false, origin: Origin = .library,
     reason: ChangeReason = nil, busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) -> SchemaUpgrade {
+    if DatabaseLocation.namesServer(path) {
+      guard mappingFile == nil else { throw .notForServers(what: "--mapping") }
+      return try ServerSchema(path, origin: origin, reason: reason).upgrade(dryRun: dryRun)
+    }
     var migration = try SchemaMigration(
       path, mappingFile.map(MappingSource.file), origin, busyTimeout, .readWrite)
     migration.choices = choices
@@ -120,6 +124,7 @@ extension AccessStore {
   public static func verifySchema(
     _ path: String, access: Access = .automatic, busyTimeout: Int = 5_000
   ) throws(AccessError) -> [SchemaDifference] {
+    if DatabaseLocation.namesServer(path) { return try ServerSchema(path).verify() }
     let migration = try SchemaMigration(path, nil, .library, busyTimeout, access)
     return try migration.verify()
   }

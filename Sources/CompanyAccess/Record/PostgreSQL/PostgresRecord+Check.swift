@@ -19,7 +19,7 @@ extension PostgresRecord {
     findings.hasUniquePair = true
     for table in [mapping.users.table, mapping.companies.table, mapping.access.table] {
       for name in triggerNames where !found.contains("\(table.text).\(name)") {
-        findings.missing.append("trigger \(name) on \(table.text)")
+        findings.missing.append(words(name, table.text))
       }
     }
     return findings

@@ -15,9 +15,10 @@ extension ServerCheck {
   static let missingTriggers = ServerCheck(
     id: "missing-trigger", what: "triggers that are missing",
     meaning: """
-      What the application writes goes past the record, and this program refuses to write. The record \
-      has to be made whole again by the owner of the tables.
-      """
+      What the application writes goes past the record, and this program refuses to write until the owner \
+      of the tables has brought them back.
+      """,
+    remedy: "company-access --db {db} schema upgrade"
   ) { session, mapping in
     let found = Set(try triggers(session).map(\.name))
     var missing = CheckResult()
@@ -46,9 +47,10 @@ extension ServerCheck {
     meaning: """
       A disabled trigger records nothing. One that is not ENABLE ALWAYS records nothing of what \
       replication, or a session with session_replication_role = replica, writes; tools leave it so that say \
-      ENABLE TRIGGER ALL, such as those that load fixtures or restore data. Say for each of them, as the \
-      owner of the table: ALTER TABLE ... ENABLE ALWAYS TRIGGER ...
-      """
+      ENABLE TRIGGER ALL, such as those that load fixtures or restore data. The owner of the tables can make \
+      them again.
+      """,
+    remedy: "company-access --db {db} schema upgrade"
   ) { session, _ in
     var found = CheckResult()
     let words = ["D": "disabled", "O": "not for replication", "R": "for replication only"]
@@ -62,8 +64,9 @@ extension ServerCheck {
     id: "not-on-record", what: "differences between the record and the tables",
     meaning: """
       Something was written that no trigger saw: while triggers were gone or disabled, or in the record \
-      itself. The tables are right, and the record has to be told.
-      """
+      itself. The tables are right; the record has to be told, as one change that says "found".
+      """,
+    remedy: "company-access --db {db} schema reconcile"
   ) { session, mapping in
     var found = CheckResult()
     for part in try Reconciliation(mapping: mapping).counts(session).parts {
