@@ -123,6 +123,40 @@ struct LostSessionTests {
     #expect(seen.count.load(ordering: .relaxed) == 1)
   }
 
+  @Test("A question that waits on the server is stopped at once")
+  func stopped() async throws {
+    let desk = try EngineStore(.postgres)
+    let store = desk.store
+    try desk.other.execute("BEGIN; LOCK TABLE hrm_users IN ACCESS EXCLUSIVE MODE")
+    let work = Work()
+    let answer = Task.detached { () -> (error: AccessError?, at: Double) in
+      do throws(AccessError) {
+        _ = try store.coverage(work: work)
+        return (nil, monotonicSeconds())
+      } catch {
+        return (error, monotonicSeconds())
+      }
+    }
+    let waiting = """
+      SELECT count(*) FROM pg_stat_activity
+      WHERE wait_event_type = 'Lock' AND datname = current_database()
+      """
+    while try desk.other.count(SQLStatement(stringLiteral: waiting)) == 0 {
+      // What a transaction sees of others is kept.
+      try desk.other.execute("SELECT pg_stat_clear_snapshot()" as SQLStatement)
+    }
+    let start = monotonicSeconds()
+    work.cancel()
+    let (error, end) = await answer.value
+    #expect(error == .cancelled)
+    let milliseconds = Int((end - start) * 1_000)
+    // 20 ms at most until it is asked; the rest is the machine's.
+    #expect(milliseconds < 500)
+    Sweep.figure("a question to a server, stopped", swept: 1, good: 1, note: "\(milliseconds) ms")
+    try desk.other.execute("COMMIT")
+    #expect(try store.coverage().users == 3)
+  }
+
   @Test("Another session is of the same database, and the password is kept")
   func sameDatabase() throws {
     let desk = try EngineStore(.postgres)
