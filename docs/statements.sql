@@ -13487,7 +13487,7 @@ SELECT p.user_id, coalesce(coalesce((
       ORDER BY f.ended_change
       LIMIT 1), (
       SELECT l.name FROM company_access_user_lifetime AS l WHERE l.lifetime = p.lu)), (
-    SELECT l.key FROM company_access_user_lifetime AS l WHERE l.lifetime = p.lu)) AS who, p.company_id, coalesce(coalesce((
+    SELECT l.key FROM company_access_user_lifetime AS l WHERE l.lifetime = p.lu)) COLLATE BINARY AS who, p.company_id, coalesce(coalesce((
       SELECT f.name
       FROM company_access_former_company AS f
       WHERE f.lifetime = p.lk
@@ -13496,7 +13496,7 @@ SELECT p.user_id, coalesce(coalesce((
       ORDER BY f.ended_change
       LIMIT 1), (
       SELECT l.name FROM company_access_company_lifetime AS l WHERE l.lifetime = p.lk)), (
-    SELECT l.key FROM company_access_company_lifetime AS l WHERE l.lifetime = p.lk)) AS what, CASE WHEN EXISTS (
+    SELECT l.key FROM company_access_company_lifetime AS l WHERE l.lifetime = p.lk)) COLLATE BINARY AS what, CASE WHEN EXISTS (
   SELECT 1 FROM hrm_company AS o WHERE o.code = c.name AND o.id <> c.id) THEN c.code END, p.d
 FROM (
   SELECT lu.key AS user_id, lk.key AS company_id, max(e.user_lifetime) AS lu, max(e.company_lifetime) AS lk, sum(e.d) AS d
@@ -13565,7 +13565,7 @@ SELECT p.user_id, coalesce(u.username, coalesce((
         SELECT max(o.lifetime)
         FROM company_access_user_lifetime AS o
         WHERE o.key = p.user_id
-        AND coalesce(o.began_change, 0) <= :change))), p.user_id) AS who, p.company_id, coalesce(c.name, coalesce((
+        AND coalesce(o.began_change, 0) <= :change))), p.user_id) COLLATE BINARY AS who, p.company_id, coalesce(c.name, coalesce((
       SELECT f.name
       FROM company_access_former_company AS f
       WHERE f.lifetime = (
@@ -13583,7 +13583,7 @@ SELECT p.user_id, coalesce(u.username, coalesce((
         SELECT max(o.lifetime)
         FROM company_access_company_lifetime AS o
         WHERE o.key = p.company_id
-        AND coalesce(o.began_change, 0) <= :change))), p.company_id) AS what, CASE WHEN EXISTS (
+        AND coalesce(o.began_change, 0) <= :change))), p.company_id) COLLATE BINARY AS what, CASE WHEN EXISTS (
   SELECT 1 FROM hrm_company AS o WHERE o.code = c.name AND o.id <> c.id) THEN c.code END, p.d
 FROM (
   SELECT user_id, company_id, sum(d) AS d
@@ -13621,7 +13621,7 @@ SELECT p.user_id, coalesce(u.username, coalesce((
         SELECT max(o.lifetime)
         FROM company_access_user_lifetime AS o
         WHERE o.key = p.user_id
-        AND coalesce(o.began_change, 0) <= :change))), p.user_id) AS who, p.company_id, coalesce(c.name, coalesce((
+        AND coalesce(o.began_change, 0) <= :change))), p.user_id) COLLATE BINARY AS who, p.company_id, coalesce(c.name, coalesce((
       SELECT f.name
       FROM company_access_former_company AS f
       WHERE f.lifetime = (
@@ -13639,7 +13639,7 @@ SELECT p.user_id, coalesce(u.username, coalesce((
         SELECT max(o.lifetime)
         FROM company_access_company_lifetime AS o
         WHERE o.key = p.company_id
-        AND coalesce(o.began_change, 0) <= :change))), p.company_id) AS what, CASE WHEN EXISTS (
+        AND coalesce(o.began_change, 0) <= :change))), p.company_id) COLLATE BINARY AS what, CASE WHEN EXISTS (
   SELECT 1 FROM hrm_company AS o WHERE o.code = c.name AND o.id <> c.id) THEN c.code END, p.d
 FROM (
   SELECT user_id, company_id, sum(d) AS d
@@ -13661,7 +13661,7 @@ ORDER BY who, what, p.user_id, p.company_id;
 
 -- export
 -- ExportNames.shared
-SELECT n.name
+SELECT min(n.name)
 FROM (
   SELECT t.id AS id, t.code COLLATE BINARY AS name
   FROM hrm_company AS t
@@ -13739,7 +13739,7 @@ ORDER BY c.name, c.id;
 
 -- export
 -- ExportNames.shared
-SELECT n.name
+SELECT min(n.name)
 FROM (
   SELECT u.id AS id, u.username COLLATE BINARY AS name
   FROM (
@@ -13767,7 +13767,7 @@ GROUP BY n.name COLLATE BINARY HAVING count(DISTINCT n.id) > 1;
 
 -- export
 -- ExportNames.shared
-SELECT n.name
+SELECT min(n.name)
 FROM (
   SELECT c.id AS id, c.name COLLATE BINARY AS name
   FROM (
@@ -14067,7 +14067,7 @@ INSERT INTO company_access_staged.pair (u, c, grants, line, entry)
 VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING;
 
 -- import
--- AccessStore+Import.stage
+-- AccessStore+Import.note
 PRAGMA company_access_staged.user_version = 1;
 
 -- import
@@ -14139,10 +14139,12 @@ CREATE INDEX IF NOT EXISTS company_access_staged.user_id ON user (id);
 
 -- import
 -- StagedNames.joinAliases
-SELECT s.n, (SELECT min(t.n) FROM company_access_staged.user AS t WHERE t.id = s.id) AS first
-FROM company_access_staged.user AS s
-WHERE s.id IS NOT NULL
-AND s.n > first;
+SELECT a.n, a.first
+FROM (
+  SELECT s.n, (SELECT min(t.n) FROM company_access_staged.user AS t WHERE t.id = s.id) AS first
+  FROM company_access_staged.user AS s
+  WHERE s.id IS NOT NULL) AS a
+WHERE a.n > a.first;
 
 -- import
 -- StagedNames.joinAliases
@@ -14150,10 +14152,12 @@ CREATE INDEX IF NOT EXISTS company_access_staged.company_id ON company (id);
 
 -- import
 -- StagedNames.joinAliases
-SELECT s.n, (SELECT min(t.n) FROM company_access_staged.company AS t WHERE t.id = s.id) AS first
-FROM company_access_staged.company AS s
-WHERE s.id IS NOT NULL
-AND s.n > first;
+SELECT a.n, a.first
+FROM (
+  SELECT s.n, (SELECT min(t.n) FROM company_access_staged.company AS t WHERE t.id = s.id) AS first
+  FROM company_access_staged.company AS s
+  WHERE s.id IS NOT NULL) AS a
+WHERE a.n > a.first;
 
 -- import
 -- StagedNames.problems
@@ -14190,7 +14194,7 @@ SELECT count(*) FROM company_access_staged.user WHERE id IS NULL;
 SELECT count(*) FROM company_access_staged.company WHERE id IS NULL;
 
 -- import
--- StagedPlanner.checkNames
+-- AccessStore+Import.generation
 PRAGMA company_access_staged.user_version;
 
 -- import
@@ -14206,12 +14210,12 @@ AND EXISTS (
   SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = su.id AND a.company_id = sc.id);
 
 -- import
--- StagedPlanner.writeDownLeaving
+-- TemporaryTable.renew
 DROP TABLE IF EXISTS company_access_staged.leaving;
 
 -- import
--- StagedPlanner.writeDownLeaving
-CREATE TABLE company_access_staged.leaving (row INTEGER PRIMARY KEY, user_id, company_id);
+-- TemporaryTable.make
+CREATE TABLE company_access_staged.leaving (row INTEGER NOT NULL, user_id, company_id, PRIMARY KEY (row));
 
 -- import
 -- StagedPlanner.writeDownLeaving
@@ -14225,11 +14229,11 @@ WHERE NOT p.grants;
 SELECT count(*) FROM company_access_staged.pair WHERE NOT grants;
 
 -- import
--- StagedPlanner.writeDownGiven
+-- TemporaryTable.renew
 DROP TABLE IF EXISTS company_access_staged.given;
 
 -- import
--- StagedPlanner.writeDownGiven
+-- TemporaryTable.make
 CREATE TABLE company_access_staged.given (user_id, c INTEGER NOT NULL);
 
 -- import
@@ -14325,7 +14329,7 @@ AND EXISTS (
 DETACH company_access_staged;
 
 -- import
--- AccessStore+Import.stage
+-- AccessStore+Import.note
 PRAGMA company_access_staged.user_version = 2;
 
 -- import
@@ -14375,7 +14379,7 @@ INSERT INTO temp.company_access_picked_leaving SELECT row FROM company_access_st
 PRAGMA query_only = OFF;
 
 -- diff
--- DiffFile.init
+-- TemporaryTable.make
 CREATE TABLE temp.company_access_file (user_id NOT NULL, company_id NOT NULL, grants INTEGER NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (user_id, company_id)) WITHOUT ROWID;
 
 -- diff
@@ -14403,7 +14407,7 @@ SELECT p.user_id, coalesce(u.username, coalesce((
         SELECT max(o.lifetime)
         FROM company_access_user_lifetime AS o
         WHERE o.key = p.user_id
-        AND coalesce(o.began_change, 0) <= :change))), p.user_id) AS who, p.company_id, coalesce(c.name, coalesce((
+        AND coalesce(o.began_change, 0) <= :change))), p.user_id) COLLATE BINARY AS who, p.company_id, coalesce(c.name, coalesce((
       SELECT f.name
       FROM company_access_former_company AS f
       WHERE f.lifetime = (
@@ -14421,7 +14425,7 @@ SELECT p.user_id, coalesce(u.username, coalesce((
         SELECT max(o.lifetime)
         FROM company_access_company_lifetime AS o
         WHERE o.key = p.company_id
-        AND coalesce(o.began_change, 0) <= :change))), p.company_id) AS what, CASE WHEN EXISTS (
+        AND coalesce(o.began_change, 0) <= :change))), p.company_id) COLLATE BINARY AS what, CASE WHEN EXISTS (
   SELECT 1 FROM hrm_company AS o WHERE o.code = c.name AND o.id <> c.id) THEN c.code END, p.d
 FROM (
   SELECT user_id, company_id, sum(d) AS d

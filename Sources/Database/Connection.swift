@@ -44,6 +44,14 @@ package final class Connection {
     try configure(readOnly: mode == .readOnly)
   }
 
+  /// Opens an empty database in a temporary file without a name, which goes with the connection.
+  package init(temporary: Void) throws(DatabaseError) {
+    handle = try Connection.open("", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+    stamp = nil
+    path = ""
+    try configure(readOnly: false)
+  }
+
   deinit {
     cache.removeAll()
     sqlite3_close_v2(handle)

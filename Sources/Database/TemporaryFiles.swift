@@ -11,6 +11,8 @@ extension Connection {
   /// They have no name there while they are used. The setting is one for the whole process: the
   /// latest large write decides.
   package func useTemporaryFilesBesideDatabase() {
+    // A database without a name is such a file itself.
+    guard !path.isEmpty else { return }
     let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
     folders.withLock { folders in
       let address = folders[folder] ?? Connection.keep(folder.isEmpty ? "/" : folder)

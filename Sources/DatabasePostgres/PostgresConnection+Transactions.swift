@@ -82,6 +82,15 @@ extension PostgresConnection {
     return try body()
   }
 
+  /// Begins to read one state, until the session ends.
+  ///
+  /// - Parameter makesTables: Whether temporary tables can be made.
+  /// - Throws: What the server answers.
+  package func beginReading(makesTables: Bool) throws {
+    try run("BEGIN ISOLATION LEVEL REPEATABLE READ \(makesTables ? "" : "READ ONLY")")
+    hasTransaction = true
+  }
+
   /// Runs the body so that an error of it takes back what it wrote, and not the whole transaction.
   ///
   /// Everything else is refused after an error in a transaction.

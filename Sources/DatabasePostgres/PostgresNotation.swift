@@ -10,6 +10,7 @@
 /// | `company_access_change`, and what else the record has | `company_access.change` |
 /// | `temp.x` | `pg_temp.x` |
 /// | `main.x`, the table itself where a WITH has its name | `x`: no WITH sees the name that it gives |
+/// | `company_access_staged.x`, a table of an attached temporary database | `pg_temp.company_access_staged_x` |
 /// | `COLLATE BINARY` | `COLLATE "C"` |
 /// | `a IS b`, `a IS NOT b` | `a IS NOT DISTINCT FROM b`, `a IS DISTINCT FROM b` |
 /// | `a CROSS JOIN b ON c`, which tells SQLite the order | `a JOIN b ON c` |
@@ -48,6 +49,10 @@ enum PostgresNotation {
     case "main" where tokens[safe: place + 1]?.text == ".":
       tokens[place].text = ""
       tokens[place + 1].text = ""
+    case "company_access_staged":
+      guard tokens[safe: place + 1]?.text == ".", place + 2 < tokens.count else { return }
+      tokens[place + 2].text = token.text + "_" + tokens[place + 2].text
+      tokens[place].text = "pg_temp"
     case "COLLATE": exchange("BINARY", with: "\"C\"", after: place, &tokens)
     case "AS": exchange("INTEGER", with: "bigint", after: place, &tokens)
     case "NOT": remove(place, if: "INDEXED", and: 0, &tokens)

@@ -17,8 +17,8 @@ import Testing
 
   @Test(
     "Edits are counted, planned and carried out, a later one counting more",
-    arguments: StoreEngine.available)
-  func edits(engine: StoreEngine) throws {
+    arguments: TestEngine.available)
+  func edits(engine: TestEngine) throws {
     let desk = try EngineStore(engine)
     _ = try desk.grant([1, 2], [1])
     let edits = [
@@ -46,8 +46,8 @@ import Testing
     }
   }
 
-  @Test("A policy is set, enforced and undone", arguments: StoreEngine.available)
-  func policy(engine: StoreEngine) throws {
+  @Test("A policy is set, enforced and undone", arguments: TestEngine.available)
+  func policy(engine: TestEngine) throws {
     let desk = try EngineStore(engine)
     let change = try #require(
       try desk.apply(.policy(Policy(requiresTicket: [.grant])), ChangeReason(ticket: "T-1")).change)
@@ -57,8 +57,8 @@ import Testing
     #expect(try desk.grant([1], [1]).added == 1)
   }
 
-  @Test("Grants of missing users are revoked as former ones", arguments: StoreEngine.available)
-  func former(engine: StoreEngine) throws {
+  @Test("Grants of missing users are revoked as former ones", arguments: TestEngine.available)
+  func former(engine: TestEngine) throws {
     let desk = try EngineStore(engine)
     _ = try desk.grant([1, 2], [1, 2])
     if engine == .postgres {

@@ -4,20 +4,10 @@ import TestSupport
 
 @testable import CompanyAccess
 
-/// An engine that a test of the library runs on.
-enum StoreEngine: String, CaseIterable, CustomStringConvertible {
-  case sqlite, postgres
-
-  var description: String { rawValue }
-
-  /// Those that are installed; SQLite alone where there is no PostgreSQL.
-  static let available = allCases.filter { $0 == .sqlite || PostgresServer.isInstalled }
-}
-
 /// A database as `init` makes it, with three users and three companies that another program has
 /// added as change 2, and a store on it.
 final class EngineStore {
-  let engine: StoreEngine
+  let engine: TestEngine
   /// What `--db` says.
   let location: String
   let store: AccessStore
@@ -26,8 +16,9 @@ final class EngineStore {
   /// The session of another program.
   let other: any DatabaseSession
 
-  init(_ engine: StoreEngine) throws {
+  init(_ engine: TestEngine) throws {
     self.engine = engine
+    engine.note()
     folder = engine == .sqlite ? try TemporaryFolder() : nil
     database = engine == .postgres ? try PostgresDatabase() : nil
     location = folder?.file("hrm.db") ?? database?.text() ?? ""

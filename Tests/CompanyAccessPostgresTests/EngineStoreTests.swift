@@ -7,8 +7,8 @@ import Testing
 
 /// What the library does in the same way on both engines.
 @Suite struct EngineStoreTests {
-  @Test("A new database is empty, and its record has begun", arguments: StoreEngine.available)
-  func empty(engine: StoreEngine) throws {
+  @Test("A new database is empty, and its record has begun", arguments: TestEngine.available)
+  func empty(engine: TestEngine) throws {
     let desk = try EngineStore(engine)
     #expect(try desk.store.status.missing == [])
     let changes = try desk.store.changes(ChangeQuery(), limit: 10)
@@ -19,8 +19,8 @@ import Testing
     #expect(coverage.users == 3 && coverage.companies == 3 && coverage.grants == 0)
   }
 
-  @Test("Users and companies are found by name, code and id", arguments: StoreEngine.available)
-  func names(engine: StoreEngine) throws {
+  @Test("Users and companies are found by name, code and id", arguments: TestEngine.available)
+  func names(engine: TestEngine) throws {
     let desk = try EngineStore(engine)
     #expect(try desk.store.user(named: "anna").id == UserID(2))
     #expect(try desk.store.user(named: "3").username == "bert")
@@ -38,8 +38,8 @@ import Testing
     #expect(throws: AccessError.self) { try desk.store.company(named: "7") }
   }
 
-  @Test("Lists are in the order of the bytes, in pages", arguments: StoreEngine.available)
-  func lists(engine: StoreEngine) throws {
+  @Test("Lists are in the order of the bytes, in pages", arguments: TestEngine.available)
+  func lists(engine: TestEngine) throws {
     let desk = try EngineStore(engine)
     _ = try desk.grant([1, 2], [1])
     _ = try desk.grant([1], [2])
@@ -79,9 +79,9 @@ import Testing
 
   @Test(
     "Words are found without regard to case and accents",
-    arguments: StoreEngine.available,
+    arguments: TestEngine.available,
     [("zoe", 1), ("AMBAR", 1), ("lee an", 1), ("clerk", 1), ("inactive", 1), ("e", 3), ("q", 0)])
-  func search(engine: StoreEngine, found: (word: String, count: Int)) throws {
+  func search(engine: TestEngine, found: (word: String, count: Int)) throws {
     let desk = try EngineStore(engine)
     var query = UserQuery()
     query.search = found.word
@@ -89,8 +89,8 @@ import Testing
     #expect(try desk.store.count(query) == found.count)
   }
 
-  @Test("Grants come and go, and every moment is as it was", arguments: StoreEngine.available)
-  func moments(engine: StoreEngine) throws {
+  @Test("Grants come and go, and every moment is as it was", arguments: TestEngine.available)
+  func moments(engine: TestEngine) throws {
     let desk = try EngineStore(engine)
     let granted = try #require(
       try desk.apply(
@@ -124,8 +124,8 @@ import Testing
     }
   }
 
-  @Test("The life of a pair is told", arguments: StoreEngine.available)
-  func life(engine: StoreEngine) throws {
+  @Test("The life of a pair is told", arguments: TestEngine.available)
+  func life(engine: TestEngine) throws {
     let desk = try EngineStore(engine)
     _ = try desk.grant([2], [1])
     _ = try desk.revoke([2], [1])
@@ -139,8 +139,8 @@ import Testing
     #expect(moment.change?.id == changes[2].id || changes[2].at == changes[1].at)
   }
 
-  @Test("A plan of an older state is made again", arguments: StoreEngine.available)
-  func outdated(engine: StoreEngine) throws {
+  @Test("A plan of an older state is made again", arguments: TestEngine.available)
+  func outdated(engine: TestEngine) throws {
     let desk = try EngineStore(engine)
     let intent = Intent.bulkGrant(.matching(UserQuery(), except: []), .these([desk.company(1)]))
     let plan = try desk.store.plan(intent)
@@ -157,8 +157,8 @@ import Testing
     #expect(try desk.pairs() == ["1 1", "2 1", "3 1"])
   }
 
-  @Test("Changes are undone, and taken back to a moment", arguments: StoreEngine.available)
-  func undo(engine: StoreEngine) throws {
+  @Test("Changes are undone, and taken back to a moment", arguments: TestEngine.available)
+  func undo(engine: TestEngine) throws {
     let desk = try EngineStore(engine)
     let first = try #require(try desk.grant([1, 2], [1, 2]).change)
     let second = try #require(try desk.revoke([1], [1, 2]).change)
@@ -178,6 +178,146 @@ import Testing
     #expect(try desk.pairs() == ["1 1", "1 2", "2 1", "2 2"])
     #expect(try desk.store.changes(ChangeQuery(), limit: 1).first?.action == .undoTo)
     #expect(try desk.store.status.missing == [])
+  }
+}
+
+/// A database is carried from one engine to the other by `export all` and `import`.
+@Suite(.enabled(if: PostgresServer.isInstalled, Comment(rawValue: PostgresServer.missing)))
+struct EngineTransferTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func document(_ store: AccessStore, _ name: String) throws -> String {
+    try store.export(.all, as: .json, to: folder.file(name))
+    return String(decoding: try folder.read(name), as: UTF8.self)
+  }
+
+  /// Takes a document into a new database of another engine, and says what its own document is.
+  private func carry(_ name: String, to location: String, as copy: String) throws -> String {
+    try AccessStore.create(location)
+    let store = try AccessStore.open(location)
+    let dry = try store.restore(ImportFile(folder.file(name)), reason: nil, dryRun: true)
+    let done = try store.restore(ImportFile(folder.file(name)), reason: "moved", dryRun: false)
+    #expect(done.users == 3 && done.companies == 3 && done.grants == 3)
+    #expect(dry.grants == done.grants)
+    let change = try #require(try done.change.flatMap { try store.change($0) })
+    #expect(change.action == .importFile && change.added == 3)
+    #expect(try store.entities(of: change.id).map(\.event) == Array(repeating: .made, count: 6))
+    #expect(try store.status.missing == [])
+    // The engine goes on with keys of its own.
+    let added = EntityEdit(.add(.user), values: ["username": "next"])
+    try store.apply(store.plan(.entity(added)), dryRun: true)
+    return try document(store, copy)
+  }
+
+  @Test("A database goes from one engine to the other and back", arguments: TestEngine.allCases)
+  func thereAndBack(engine: TestEngine) throws {
+    let desk = try EngineStore(engine)
+    _ = try desk.grant([1, 2], [1])
+    _ = try desk.grant([3], [3])
+    for table in ["hrm_users", "hrm_company", "hrm_user_company_access"] {
+      let time = "'2026-01-02 03:04:05.678'"
+      try desk.other.execute("UPDATE \(table) SET created_at = \(time), modified_at = \(time)")
+    }
+    let original = try document(desk.store, "original.json")
+    let database = try PostgresDatabase()
+    let file = folder.file("copy.db")
+    let (first, second) =
+      engine == .sqlite ? (database.text(), file) : (file, database.text())
+    #expect(try carry("original.json", to: first, as: "there.json") == original)
+    #expect(try carry("there.json", to: second, as: "back.json") == original)
+  }
+
+  @Test("Arrays may come in any order, and a row that refers to none is refused with its line")
+  func anyOrder() throws {
+    let role = "\"roles\":[{\"id\":1,\"name\":\"Clerk\"}]"
+    func users(_ role: Int) -> String {
+      "\"users\":[\n{\"id\":7,\"username\":\"ann\",\"role_id\":\(role),\"active\":true,"
+        + "\"created_at\":\"2026-01-01T00:00:00.000Z\",\"modified_at\":\"2026-01-01T00:00:00.000Z\"}]"
+    }
+    let mark = "\"company_access_export\":1"
+    let good = try folder.write("good.json", "{\(mark),\(users(1)),\(role)}")
+    let bad = try folder.write("bad.json", "{\(mark),\(users(2)),\(role)}")
+    let database = try PostgresDatabase()
+    try AccessStore.create(database.text())
+    let store = try AccessStore.open(database.text())
+    let error = #expect(throws: ImportError.self) {
+      try store.restore(ImportFile(bad), reason: nil, dryRun: false)
+    }
+    #expect(error?.problems.first?.line == 2)
+    #expect(try store.coverage().users == 0)
+    #expect(try store.restore(ImportFile(good), reason: nil, dryRun: false).users == 1)
+    #expect(try store.user(named: "ann").role == "Clerk")
+  }
+}
+
+/// The sample and test data are the same on both engines, with their past.
+@Suite(.enabled(if: PostgresServer.isInstalled, Comment(rawValue: PostgresServer.missing)))
+struct EngineDataTests {
+  /// What can be said of a database without the forms of its ids.
+  private func story(_ store: AccessStore, _ moments: [Int64]) throws -> [String] {
+    let changes = try store.changes(ChangeQuery(), limit: 1_000).map { change in
+      "\(change.id) \(change.at.text) \(change.actor) \(change.action) \(change.added) "
+        + "\(change.removed) \(change.subject?.entities.map(\.name) ?? [])"
+    }
+    let lists = moments.map { Moment.after(ChangeID($0)) } + [.now]
+    let pages = try lists.flatMap { moment in
+      try store.users(UserQuery(), limit: 50, at: moment).rows.map {
+        "\($0.user.username) \($0.user.role ?? "-") \($0.companies)"
+      }
+        + store.companies(CompanyQuery(), limit: 50, at: moment).rows.map {
+          "\($0.company.name) \($0.users)"
+        } + ["\(try store.statistics(at: moment).coverage)"]
+    }
+    return changes + pages
+  }
+
+  private func compare(
+    _ moments: [Int64], _ database: PostgresDatabase, _ make: (String) throws -> Void
+  ) throws -> AccessStore {
+    let folder = try TemporaryFolder()
+    try make(folder.file("one.db"))
+    try make(database.text())
+    let (file, server) = (
+      try AccessStore.open(folder.file("one.db")), try AccessStore.open(database.text())
+    )
+    let (one, other) = (try story(file, moments), try story(server, moments))
+    #expect(one == other, "\(Set(one).symmetricDifference(other).sorted().prefix(20))")
+    #expect(try server.status.missing == [])
+    return server
+  }
+
+  @Test("The sample is the same on both engines, with its past, and can be worked with")
+  func sample() throws {
+    let newest = Int64(SampleChange.all.count + SampleChange.later.count)
+    let database = try PostgresDatabase()
+    let store = try compare([1, 13, 20, newest - 3], database) {
+      try AccessStore.create($0, sample: true)
+    }
+    let before = try store.coverage()
+    let added = try store.apply(
+      store.plan(.entity(EntityEdit(.add(.user), values: ["username": "next"]))))
+    #expect(added.change == ChangeID(newest + 1))
+    // The newest change of the sample deleted a user.
+    let back = try store.apply(store.plan(.undo(ChangeID(newest), overwrite: false)))
+    #expect(back.entities.map(\.name) == ["v_patel"] && back.added > 0)
+    #expect(try store.coverage().users == before.users + 2)
+    _ = try store.apply(store.plan(.undoTo(ChangeID(newest))))
+    #expect(try store.coverage() == before)
+  }
+
+  @Test("Test data are the same on both engines")
+  func generated() throws {
+    let data = TestData(users: 120, companies: 15, grants: 600, seed: 3)
+    let database = try PostgresDatabase()
+    _ = try compare([1, 5, 25], database) { try AccessStore.generate($0, data) }
+    let error = #expect(throws: AccessError.self) {
+      try AccessStore.generate(database.text(), data)
+    }
+    guard case .hasTables? = error else {
+      return #expect(Bool(false), "\(String(describing: error))")
+    }
   }
 }
 
@@ -222,16 +362,10 @@ struct ServerErrorTests {
   func creating() throws {
     let database = try PostgresDatabase()
     let location = database.text()
-    #expect(throws: AccessError.notForServers(what: "init --sample")) {
-      try AccessStore.create(location, sample: true)
-    }
     try AccessStore.create(location)
     let error = #expect(throws: AccessError.self) { try AccessStore.create(location) }
     guard case .hasTables? = error else { return #expect(Bool(false)) }
     let store = try AccessStore.open(location)
-    #expect(throws: AccessError.notForServers(what: "this change")) {
-      try store.plan(.backfill(roles: nil))
-    }
     #expect(throws: AccessError.notForServers(what: "this")) {
       try store.prunePlan(before: .now)
     }

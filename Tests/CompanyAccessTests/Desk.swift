@@ -71,6 +71,20 @@ struct Desk {
       """)
   }
 
+  /// Gives every change an hour of its own: change n the nth of the first of January.
+  func spreadClock() throws {
+    let time =
+      engine == .sqlite
+      ? "strftime('%Y-%m-%d %H:%M:%f', '2026-01-01', '+' || id || ' hours')"
+      : "CAST('2026-01-01' AS timestamptz) + id * CAST('1 hour' AS interval)"
+    try other.execute("UPDATE company_access_change SET at = \(time)")
+  }
+
+  /// A text, an expression, as a time of the record.
+  func time(_ text: String) -> String {
+    engine == .sqlite ? text : "CAST(\(text) AS timestamptz)"
+  }
+
   static func addUser(
     _ id: Int, _ name: String? = nil, to connection: any DatabaseSession
   ) throws {

@@ -6,7 +6,7 @@ import Testing
 
 /// Grants of users and companies that another program has deleted with foreign keys off, after their
 /// ids were used again.
-@Suite struct FormerHolderTests {
+@Suite(.onEachEngine) struct FormerHolderTests {
   /// Deletes the row and makes it again, as another program without foreign keys does.
   ///
   /// - Returns: The change with which the record has the deletion.
@@ -113,7 +113,7 @@ import Testing
     try desk.other.execute("DELETE FROM hrm_users WHERE id = 1")
     let deleted = try #require(try desk.changes().last?.id)
     try desk.other.execute(
-      "INSERT INTO hrm_users (id, username, is_active, created_at, modified_at) VALUES (1, 'eve', 1, '', '')"
+      "INSERT INTO hrm_users (id, username, is_active, created_at, modified_at) VALUES (1, 'eve', TRUE, '2026-01-01', '2026-01-01')"
     )
     #expect(try desk.store.formerGrants() == 1)
     try desk.other.execute("DELETE FROM hrm_users WHERE id = 1")
@@ -121,7 +121,7 @@ import Testing
     try desk.other.execute(
       """
       INSERT INTO hrm_users (id, username, is_active, created_at, modified_at)
-        VALUES (1, 'user1', 1, '', '');
+        VALUES (1, 'user1', TRUE, '2026-01-01', '2026-01-01');
       UPDATE company_access_user_lifetime SET continues = (
         SELECT lifetime FROM company_access_user_lifetime WHERE ended_change = \(deleted))
       WHERE key = 1 AND ended_change IS NULL
@@ -132,6 +132,7 @@ import Testing
 
   @Test("One change takes away the grants of earlier holders and of missing users and companies")
   func allOfThemGoAtOnce() throws {
+    guard TestEngine.isForFiles() else { return }
     let desk = try Desk()
     try desk.grant([1, 2, 3], [1, 2])
     try desk.other.setForeignKeys(false)
@@ -158,6 +159,7 @@ import Testing
   }
 
   @Test func anOrphanIsNoFormerHolder() throws {
+    guard TestEngine.isForFiles() else { return }
     let desk = try Desk()
     try desk.grant([1], [1])
     try desk.other.setForeignKeys(false)

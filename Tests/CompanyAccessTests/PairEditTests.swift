@@ -5,7 +5,7 @@ import Testing
 @testable import CompanyAccess
 
 /// Edits of pairs, as the grid makes them: one change of what each pair becomes.
-@Suite struct PairEditTests {
+@Suite(.onEachEngine) struct PairEditTests {
   /// Some edits by chance, and what they make of the pairs of some users and companies.
   private struct Sample {
     var edits: [PairEdit] = []

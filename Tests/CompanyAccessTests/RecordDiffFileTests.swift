@@ -4,7 +4,7 @@ import Testing
 
 @testable import CompanyAccess
 
-@Suite struct RecordDiffFileTests {
+@Suite(.onEachEngine) struct RecordDiffFileTests {
   let desk: Desk
 
   init() throws {
@@ -57,7 +57,8 @@ import Testing
   }
 
   @Test func leavesAReadOnlyDatabaseAsItIs() throws {
-    let store = try AccessStore.open(desk.store.path, access: .readOnly)
+    guard TestEngine.isForFiles() else { return }
+    let store = try AccessStore.open(desk.location, access: .readOnly)
     let before = try desk.folder.read("hrm.db")
     #expect(try diff(RecordDiffFileTests.file, store).count == 2)
     #expect(try desk.folder.read("hrm.db") == before)

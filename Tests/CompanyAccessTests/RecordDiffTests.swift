@@ -1,9 +1,10 @@
 import Database
+import TestSupport
 import Testing
 
 @testable import CompanyAccess
 
-@Suite struct RecordDiffTests {
+@Suite(.onEachEngine) struct RecordDiffTests {
   let desk: Desk
 
   init() throws { desk = try Desk() }

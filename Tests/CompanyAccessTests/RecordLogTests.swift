@@ -1,9 +1,10 @@
 import Database
+import TestSupport
 import Testing
 
 @testable import CompanyAccess
 
-@Suite struct RecordLogTests {
+@Suite(.onEachEngine) struct RecordLogTests {
   let desk: Desk
 
   init() throws { desk = try Desk() }
@@ -14,14 +15,8 @@ import Testing
     return try desk.store.changes(query, before: before, limit: 100).map(\.id.number)
   }
 
-  /// Gives every change an hour of its own, so that no other program joins one.
-  func spreadClock() throws {
-    try desk.other.execute(
-      """
-      UPDATE company_access_change
-      SET at = strftime('%Y-%m-%d %H:%M:%f', '2026-01-01', '+' || id || ' hours')
-      """)
-  }
+  /// So that no other program joins a change.
+  func spreadClock() throws { try desk.spreadClock() }
 
   @Test func findsByUserAndCompany() throws {
     try desk.grant([1], [1, 2])
@@ -57,7 +52,7 @@ import Testing
     try desk.insert("x", 2, 1)
     try desk.other.execute(
       """
-      UPDATE company_access_change SET at = '2026-01-0' || id || ' 00:00:00.000',
+      UPDATE company_access_change SET at = \(desk.time("'2026-01-0' || id || ' 00:00:00.000'")),
         actor = CASE id WHEN 2 THEN 'maria@hq' WHEN 3 THEN 'root(maria)@hq' ELSE 'mariana@hq' END
       """)
     #expect(try found { $0.actor = "maria" } == [3, 2])
@@ -74,7 +69,8 @@ import Testing
   @Test func pagesByNumberWhateverTheClockSays() throws {
     for company in 1...3 { try desk.grant([1], [company]) }
     try desk.other.execute(
-      "UPDATE company_access_change SET at = '2026-01-0' || (9 - id) || ' 00:00:00.000'")
+      "UPDATE company_access_change SET at = \(desk.time("'2026-01-0' || (9 - id) || ' 00:00:00.000'"))"
+    )
     #expect(try found { $0.user = UserID(1) } == [4, 3, 2])
     #expect(try found(before: ChangeID(4)) { $0.user = UserID(1) } == [3, 2])
     let query = ChangeQuery()
@@ -227,13 +223,7 @@ import Testing
 @Suite struct RecordForeignTests {
   @Test func deletionsOfOtherProgramsAreShownAndUndoneAsFarAsPossible() throws {
     let desk = try Desk()
-    func spread() throws {
-      try desk.other.execute(
-        """
-        UPDATE company_access_change
-        SET at = strftime('%Y-%m-%d %H:%M:%f', '2026-01-01', '+' || id || ' hours')
-        """)
-    }
+    func spread() throws { try desk.spreadClock() }
     try desk.grant([1, 2, 3], [1, 2])
     let before = try desk.rows()
     try spread()

@@ -1,10 +1,11 @@
 import Database
+import TestSupport
 import Testing
 
 @testable import CompanyAccess
 
 /// Undoing a change although other changes came after it.
-@Suite struct RecordOverwriteTests {
+@Suite(.onEachEngine) struct RecordOverwriteTests {
   let desk: Desk
 
   init() throws { desk = try Desk() }

@@ -1,9 +1,10 @@
 import Database
+import TestSupport
 import Testing
 
 @testable import CompanyAccess
 
-@Suite struct StorePlanTests {
+@Suite(.onEachEngine) struct StorePlanTests {
   @Test func countsWhatAGrantWouldDo() throws {
     let desk = try Desk()
     try desk.grant([1], [1])
@@ -131,6 +132,7 @@ import Testing
   }
 
   @Test func oddIdsAreFound() throws {
+    guard TestEngine.isForFiles() else { return }
     let desk = try Desk()
     for text in ["a\"b\\c\n\u{1}", "a\0b", "\u{142}"] {
       try desk.other.execute(
@@ -155,7 +157,7 @@ import Testing
 
   @Test func plansWithoutTheRightToWrite() throws {
     let desk = try Desk()
-    let reader = try AccessStore.open(desk.store.path, access: .readOnly)
+    let reader = try AccessStore.open(desk.location, access: .readOnly)
     let plan = try reader.plan(.bulkGrant(.all, .all))
     #expect(plan.added == 12)
     #expect(throws: AccessError.readOnly(.asked)) { try reader.apply(plan) }

@@ -149,6 +149,7 @@ package final class PostgresDatabase: Sendable {
   /// Makes it on the server of this process, or on another one.
   package init(on server: PostgresServer? = nil) throws {
     self.server = try server ?? PostgresServer.shared.get()
+    if !TestEngine.isCounted { TestEngine.postgres.note() }
     name = try self.server.takeDatabase()
   }
 

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 package import Testing
 
 /// An engine that a test runs on.
@@ -12,6 +13,22 @@ package enum TestEngine: String, CaseIterable, Sendable, CustomTestStringConvert
 
   /// The engine of the databases that the running test makes.
   @TaskLocal package static var current = TestEngine.sqlite
+
+  /// Whether the running test goes on: it is about files, and left out on a server.
+  package static func isForFiles() -> Bool {
+    if current != .sqlite { run?.isLeftOut.store(true, ordering: .relaxed) }
+    return current == .sqlite
+  }
+
+  /// What is to be known of a test that runs on an engine.
+  fileprivate final class Run: Sendable {
+    let isLeftOut = Atomic<Bool>(false)
+  }
+
+  @TaskLocal fileprivate static var run: Run?
+
+  /// Whether `OnEachEngine` runs the test, and notes it.
+  static var isCounted: Bool { run != nil }
 
   /// Writes down that the running test has used the engine, in the file that `COMPANY_ACCESS_ENGINES`
   /// names, if it does.
@@ -43,10 +60,13 @@ package struct OnEachEngine: TestTrait, SuiteTrait, TestScoping {
         issue.comments.append("on \(engine.rawValue)")
         return issue
       }
+      let run = TestEngine.Run()
       try await TestEngine.$current.withValue(engine) {
-        engine.note()
-        try await named.provideScope(for: test, testCase: testCase, performing: function)
+        try await TestEngine.$run.withValue(run) {
+          try await named.provideScope(for: test, testCase: testCase, performing: function)
+        }
       }
+      if !run.isLeftOut.load(ordering: .relaxed) { engine.note() }
     }
   }
 }

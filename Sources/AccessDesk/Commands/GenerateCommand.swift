@@ -21,7 +21,8 @@ struct GenerateCommand: Command {
     discussion: [
       """
       People and companies are invented, and grants are spread unevenly, as in real life. The \
-      same numbers make the same file, byte for byte.
+      same numbers make the same file, byte for byte. PATH may be the location of an empty database \
+      of a PostgreSQL server.
       """
     ],
     examples: [
@@ -44,6 +45,7 @@ struct GenerateCommand: Command {
 
   func run(_ context: CommandContext) throws -> ExitCode {
     let data = try data()
+    if ServerLocation.isOne(path) { try ServerLocation.check(path, isArgument: true) }
     try CancellableRun.run(context.console) { try AccessStore.generate(path, data, work: $0) }
     context.console.say(CommandMessages.made(path))
     return .done

@@ -38,9 +38,9 @@ extension AccessStore {
     let generation = stagedGeneration.wrappingAdd(1, ordering: .relaxed).newValue
     let result: Result<StagedPairs, ImportError> = try using(work) { connection in
       do {
-        var staging = try Staging(connection.file, work)
+        var staging = try Staging(connection, mapping, work)
         let ignored = try Staging.keeping(on: connection) { try staging.take(file.bytes) }
-        try connection.execute("PRAGMA \(Staging.schema).user_version = \(generation)")
+        try Staging.note(generation, on: connection)
         let names = StagedNames(connection: connection, mapping: mapping)
         try Staging.keeping(on: connection) { try names.resolve() }
         if let error = try names.problems(created: options.createsMissing) { throw error }
@@ -58,10 +58,30 @@ extension AccessStore {
 }
 
 extension Staging {
+  /// Writes down which file of the store's life the tables hold.
+  static func note(_ generation: Int, on connection: any DatabaseSession) throws {
+    guard connection is Connection else {
+      _ = try connection.count(
+        "SELECT length(set_config('company_access.staged', '\(generation)', FALSE))")
+      return
+    }
+    try connection.execute("PRAGMA \(schema).user_version = \(generation)")
+  }
+
+  /// Which file of the store's life the tables hold.
+  static func generation(on connection: any DatabaseSession) throws -> Int {
+    try connection.count(
+      connection is Connection
+        ? "PRAGMA \(schema).user_version"
+        : "SELECT CAST(current_setting('company_access.staged') AS INTEGER)")
+  }
+
   /// Runs a body whose work on the temporary tables is kept unless it fails.
   ///
   /// No lock is taken on the database itself, which is only read.
   static func keeping<T>(on connection: any DatabaseSession, _ body: () throws -> T) throws -> T {
+    // A server keeps what each statement writes.
+    guard connection is Connection else { return try body() }
     try connection.execute("BEGIN")
     do {
       let result = try body()

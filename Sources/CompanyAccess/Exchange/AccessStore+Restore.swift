@@ -74,14 +74,17 @@ private struct Restorer {
     where try connection.count("SELECT EXISTS (SELECT 1 FROM \(table))") != 0 {
       throw AccessError.notEmpty(table: table.text)
     }
-    // The arrays may come in any order.
-    try connection.execute("PRAGMA defer_foreign_keys = ON")
+    let isFile = connection is Connection
+    // The arrays may come in any order, and a server looks at most foreign keys at once.
+    if isFile { try connection.execute("PRAGMA defer_foreign_keys = ON") }
     let header = ChangeHeader(
       actor: actor, origin: origin, action: .importFile, reason: reason, added: 0, removed: 0,
       undoes: nil, actions: [.grant, .add])
     let change = try header.begin(on: connection)
-    try read(bytes, parts)
+    let isInOrder = try isFile || hasParentsFirst(bytes, parts)
+    for parts in isInOrder ? [parts] : parts.map({ [$0] }) { try read(bytes, parts) }
     try names.check()
+    if !isFile { for part in parts { try setNextKey(of: part) } }
     let rows = try finish(change)
     try ChangeHeader.end(on: connection)
     return rows
@@ -114,6 +117,53 @@ private struct Restorer {
     _ = try reader.next()
   }
 
+  /// Whether the arrays of a document come in the order of the parts.
+  private func hasParentsFirst(
+    _ bytes: InputBytes, _ parts: [WholeExport.Part]
+  ) throws -> Bool {
+    var reader = try JSONReader(bytes)
+    guard try reader.next() == .beginObject else { return true }
+    var last = -1
+    while case .key(let name) = try reader.next(), let value = try reader.next() {
+      if let place = parts.firstIndex(where: { $0.name == name }) {
+        if place < last { return false }
+        last = place
+      }
+      try reader.skip(value)
+    }
+    return true
+  }
+
+  /// Lets a server that numbers the rows of a table go on after those that came.
+  private func setNextKey(of part: WholeExport.Part) throws {
+    guard let found = try connection.catalog().table(part.table.text) else { return }
+    for column in found.columns where column.isIdentity {
+      let name = SQLName(foreign: column.name)
+      _ = try connection.count(
+        """
+        SELECT setval(pg_get_serial_sequence(\(SQLText.literal("\(part.table)")),
+          \(SQLText.literal(column.name))), max(t.\(name)))
+        FROM \(part.table) AS t HAVING max(t.\(name)) > 0
+        """)
+    }
+  }
+
+  /// A statement that writes a row of a part.
+  private func insertion(_ part: WholeExport.Part) -> String {
+    let columns = part.columns.map(\.name.description)
+    let places = columns.map { _ in "?" }.joined(separator: ", ")
+    let list = columns.joined(separator: ", ")
+    guard mapping.engine == .postgres else {
+      let verb = part.mayExist ? "INSERT OR REPLACE" : "INSERT"
+      return "\(verb) INTO \(part.table) (\(list)) VALUES (\(places))"
+    }
+    let others = columns.map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+    let existing = part.mayExist ? " ON CONFLICT (\(part.order)) DO UPDATE SET \(others)" : ""
+    return """
+      INSERT INTO \(part.table) (\(list)) OVERRIDING SYSTEM VALUE VALUES (\(places))\(existing)
+      """
+  }
+
   private func checkMapping(_ found: String) throws {
     guard found != mapping.name else { return }
     let reason = "it is of the mapping \(found), and this database of the mapping \(mapping.name)"
@@ -139,18 +189,18 @@ private struct Restorer {
         names.take(text, part.table, column.name, line)
       }
     }
-    let columns = part.columns.map(\.name.description)
     let arguments = part.columns.map { column in
-      Value(WholeExport.stored(values[column.key] ?? .null, column.kind))
+      let value = Value(WholeExport.stored(values[column.key] ?? .null, column.kind))
+      guard mapping.engine == .postgres else { return value }
+      // A server makes of a text what the column holds.
+      if case .blob = value { return value }
+      return Value.optional(StoredValue(value).words)
     }
-    let places = columns.map { _ in "?" }.joined(separator: ", ")
-    let verb = part.mayExist ? "INSERT OR REPLACE" : "INSERT"
     do {
-      try connection.execute(
-        "\(verb) INTO \(part.table) (\(columns.joined(separator: ", "))) VALUES (\(places))",
-        arguments)
+      try connection.execute(insertion(part), arguments)
     } catch {
-      guard error.isConstraint else { throw error }
+      let isOfColumn = mapping.engine == .postgres && error.category == .statement
+      guard error.isConstraint || isOfColumn else { throw error }
       throw ImportError(line: line, .unexpectedJSON("\(part.name): \(error.message)"))
     }
     count += 1
@@ -176,8 +226,12 @@ private struct Restorer {
 
   /// Looks whether all that came fits together, and says on the record how much it was.
   private func finish(_ change: ChangeID) throws -> RestoredRows {
-    let broken = try connection.first("PRAGMA foreign_key_check") { $0.text(0) }
-    if let broken {
+    if let broken = try (connection as? Connection)?.first(
+      "PRAGMA foreign_key_check", [],
+      {
+        $0.text(0)
+      })
+    {
       throw ImportError(
         line: 1, .unexpectedJSON("a row of \(broken) refers to one that is not in the document"))
     }

@@ -27,8 +27,7 @@ struct ExportNames {
     let (users, companies) = (relations.mapping.users, relations.mapping.companies)
     let (userArms, companyArms) =
       relations.last == nil ? ([], []) : (relations.users(), relations.companies())
-    if try !userArms.isEmpty || !connection.file.hasUniqueIndex(on: users.username, of: users.table)
-    {
+    if try !userArms.isEmpty || !connection.isUnique(users.username, of: users.table) {
       sharedUsers = try ExportNames.shared(
         connection,
         userArms.map { ("u.id", "u.username", "\($0) AS u") }
@@ -60,10 +59,11 @@ struct ExportNames {
     let all = sources.map { source in
       "SELECT \(source.id) AS id, \(source.name) COLLATE BINARY AS name FROM \(source.rows)"
     }
+    let isText = connection is Connection ? "typeof(n.name) = 'text'" : "n.name IS NOT NULL"
     let texts = try connection.rows(
       """
-      SELECT n.name FROM (\(all.joined(separator: " UNION ALL "))) AS n
-      WHERE typeof(n.name) = 'text' GROUP BY n.name COLLATE BINARY HAVING count(DISTINCT n.id) > 1
+      SELECT min(n.name) FROM (\(all.joined(separator: " UNION ALL "))) AS n
+      WHERE \(isText) GROUP BY n.name COLLATE BINARY HAVING count(DISTINCT n.id) > 1
       """
     ) { ExactText($0.text(0)) }
     return Set(texts)

@@ -1,5 +1,20 @@
 internal import Database
 
+extension StagedNames {
+  /// A statement that looks up the ids of those who have been created.
+  static func lookingUp(_ kind: Staging.Kind, _ mapping: SchemaMapping) -> String {
+    let (users, companies) = (mapping.users, mapping.companies)
+    let (rows, key, name) =
+      kind == .user
+      ? (users.rows("t"), users.key, users.username)
+      : (companies.rows("t"), companies.key, companies.name)
+    return """
+      UPDATE \(kind.table) AS s SET id = (SELECT t.\(key) FROM \(rows)
+        WHERE t.\(name) = s.name COLLATE BINARY) WHERE s.id IS NULL
+      """
+  }
+}
+
 extension GrantWriter {
   /// Writes the pairs of a file: creates who is missing, removes what goes, adds what comes.
   mutating func writeStaged(_ pairs: StagedPairs) throws -> (added: Int, removed: Int) {
@@ -56,11 +71,7 @@ extension GrantWriter {
     try create(
       users.table, users.key, users.keys, [(users.username, "name")] + made(users.made),
       [users.createdAt, users.modifiedAt], from: table)
-    try connection.execute(
-      """
-      UPDATE \(table) AS s SET id = (SELECT t.\(users.key) FROM \(users.rows("t"))
-        WHERE t.\(users.username) = s.name COLLATE BINARY) WHERE s.id IS NULL
-      """)
+    try connection.execute(StagedNames.lookingUp(.user, relations.mapping))
   }
 
   private func made(_ values: [(column: SQLName, value: Value)]) -> [(
@@ -76,11 +87,7 @@ extension GrantWriter {
       companies.table, companies.key, companies.keys,
       [(companies.name, "name")] + made(companies.made),
       [companies.createdAt, companies.modifiedAt], from: table)
-    try connection.execute(
-      """
-      UPDATE \(table) AS s SET id = (SELECT t.\(companies.key) FROM \(companies.rows("t"))
-        WHERE t.\(companies.name) = s.name COLLATE BINARY) WHERE s.id IS NULL
-      """)
+    try connection.execute(StagedNames.lookingUp(.company, relations.mapping))
   }
 
   /// Makes a row for every name without an id; integer keys are given by SQLite.

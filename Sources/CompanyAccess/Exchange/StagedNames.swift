@@ -43,7 +43,7 @@ struct StagedNames {
     _ kind: Staging.Kind, _ column: SQLName, isFirst: Bool
   ) throws {
     let (table, rows, key) = table(of: kind)
-    if try connection.file.hasUniqueIndex(on: column, of: table) {
+    if try connection.isUnique(column, of: table) {
       let named = "FROM \(rows) WHERE t.\(column) = s.name COLLATE BINARY"
       if !isFirst {
         try connection.execute(
@@ -60,11 +60,15 @@ struct StagedNames {
         """)
     }
     let name = "t.\(column) COLLATE BINARY"
+    let isFile = connection is Connection
+    let (greatest, selected) = isFile ? ("max", "t.\(column)") : ("greatest", name)
+    let keys = kind == .user ? mapping.users.keys : mapping.companies.keys
     try connection.execute(
       """
       UPDATE \(kind.table) AS s SET id = coalesce(s.id, m.id),
-        hits = max(s.hits, m.n, iif(coalesce(s.id, m.id) = m.id, 1, 2))
-      FROM (SELECT t.\(column) AS name, min(t.\(key)) AS id, count(*) AS n FROM \(rows)
+        hits = \(greatest)(s.hits, m.n, CASE WHEN coalesce(s.id, m.id) = m.id THEN 1 ELSE 2 END)
+      FROM (SELECT \(selected) AS name, \(keys.smallest("t.\(key)")) AS id, count(*) AS n
+        FROM \(rows)
         WHERE \(name) IN (SELECT w.name FROM \(kind.table) AS w WHERE NOT w.is_id)
         GROUP BY \(name)) AS m
       WHERE s.name = m.name AND NOT s.is_id
@@ -97,20 +101,27 @@ struct StagedNames {
   /// Names that mean the same become one, so that a pair is there once.
   private func joinAliases() throws {
     for kind in Staging.Kind.allCases {
-      try connection.execute(
-        "CREATE INDEX IF NOT EXISTS \(kind.table)_id ON \(kind.rawValue) (id)")
+      if connection is Connection {
+        try connection.execute(
+          "CREATE INDEX IF NOT EXISTS \(kind.table)_id ON \(kind.rawValue) (id)")
+      }
       let aliases = try connection.rows(
         """
-        SELECT s.n, (SELECT min(t.n) FROM \(kind.table) AS t WHERE t.id = s.id) AS first
-        FROM \(kind.table) AS s WHERE s.id IS NOT NULL AND s.n > first
+        SELECT a.n, a.first FROM (
+          SELECT s.n, (SELECT min(t.n) FROM \(kind.table) AS t WHERE t.id = s.id) AS first
+          FROM \(kind.table) AS s WHERE s.id IS NOT NULL) AS a
+        WHERE a.n > a.first
         """
       ) { (number: Value.count($0.int(0)), first: Value.count($0.int(1))) }
       for alias in aliases {
         try checkContradiction(kind, [alias.number, alias.first])
         let pairs = "\(Staging.schema).pair"
+        let (own, other) = (kind.column, kind == .user ? "c" : "u")
         try connection.execute(
-          "UPDATE OR IGNORE \(pairs) SET \(kind.column) = ?2 WHERE \(kind.column) = ?1",
-          [alias.number, alias.first])
+          """
+          UPDATE \(pairs) AS p SET \(own) = ?2 WHERE p.\(own) = ?1 AND NOT EXISTS (
+            SELECT 1 FROM \(pairs) AS q WHERE q.\(own) = ?2 AND q.\(other) = p.\(other))
+          """, [alias.number, alias.first])
         try connection.execute("DELETE FROM \(pairs) WHERE \(kind.column) = ?", [alias.number])
         try connection.execute("DELETE FROM \(kind.table) WHERE n = ?", [alias.number])
       }
@@ -121,7 +132,8 @@ struct StagedNames {
     let (own, other) = kind == .user ? ("u", "c") : ("c", "u")
     let lines = try connection.first(
       """
-      SELECT max(p.line, q.line), min(p.line, q.line)
+      SELECT CASE WHEN p.line > q.line THEN p.line ELSE q.line END,
+        CASE WHEN p.line > q.line THEN q.line ELSE p.line END
       FROM \(Staging.schema).pair AS p JOIN \(Staging.schema).pair AS q ON q.\(other) = p.\(other)
       WHERE p.\(own) = ?1 AND q.\(own) = ?2 AND p.grants <> q.grants ORDER BY 1
       """, numbers
@@ -227,7 +239,7 @@ struct StagedNames {
     guard let permits = relations.permits(userID: "su.id", companyID: "sc.id") else { return }
     let divided = """
       FROM \(StagedPlanner.pairs) WHERE p.grants AND su.id IS NOT NULL AND sc.id IS NOT NULL
-        AND (\(permits)) IS NOT 1
+        AND (\(permits)) IS NOT TRUE
       """
     count += try connection.count("SELECT count(*) \(divided)")
     problems += try connection.rows(

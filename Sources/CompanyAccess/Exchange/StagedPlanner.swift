@@ -4,7 +4,7 @@ internal import Database
 struct StagedPlanner {
   let queries: PlanQueries
   let staged: StagedPairs
-  private static let leaving = "\(Staging.schema).leaving"
+  static let leaving = "\(Staging.schema).leaving"
   /// Users and new companies that come to them by the rule and not by the file.
   static let given = "\(Staging.schema).given"
 
@@ -87,18 +87,24 @@ struct StagedPlanner {
         + (SELECT count(*) FROM \(StagedPlanner.given) AS g WHERE g.user_id = \(user))
         = \(newCompanies)
       """
+    // A server tells the rows that go by their pairs, of which none is granted by the file.
+    let isFile = connection is Connection
     let after = rule.holds(
-      access: "(SELECT user_id, company_id, rowid AS row FROM \(access) UNION ALL "
-        + "SELECT su.id, sc.id, 0 FROM \(StagedPlanner.pairs) WHERE p.grants)",
-      remaining: "a.row NOT IN (SELECT row FROM \(StagedPlanner.leaving))",
+      access: "(SELECT user_id, company_id\(isFile ? ", rowid AS row" : "") FROM \(access) "
+        + "UNION ALL SELECT su.id, sc.id\(isFile ? ", 0" : "") FROM \(StagedPlanner.pairs) WHERE p.grants)",
+      remaining: isFile
+        ? "a.row NOT IN (SELECT row FROM \(StagedPlanner.leaving))"
+        : """
+        NOT EXISTS (SELECT 1 FROM \(StagedPlanner.leaving) AS l
+          WHERE l.user_id = a.user_id AND l.company_id = a.company_id)
+        """,
       also: newCompanies > 0 ? given : nil)
     return try rule.isBroken(by: after, Bindings(), connection)
   }
 
   /// Makes sure that the pairs are those of the file, and that their names still mean something.
   private func checkNames() throws {
-    let newest = try connection.count("PRAGMA \(Staging.schema).user_version")
-    guard newest == staged.generation else {
+    guard try Staging.generation(on: connection) == staged.generation else {
       throw AccessError.unexpected(detail: "the store has taken in another file since")
     }
     let names = StagedNames(connection: connection, mapping: queries.mapping)
@@ -138,9 +144,7 @@ struct StagedPlanner {
 
   /// Writes down which rows of the access table would go; says how many.
   func writeDownLeaving() throws -> Int {
-    try connection.execute("DROP TABLE IF EXISTS \(StagedPlanner.leaving)")
-    try connection.execute(
-      "CREATE TABLE \(StagedPlanner.leaving) (row INTEGER PRIMARY KEY, user_id, company_id)")
+    try Staging.leavingTable(connection.engine).renew(connection, queries.mapping)
     let rows =
       staged.options.isSync
       ? """
@@ -155,8 +159,9 @@ struct StagedPlanner {
       FROM \(StagedPlanner.pairs) JOIN \(access) AS a
         ON a.user_id = su.id AND a.company_id = sc.id WHERE NOT p.grants
       """
+    let row = connection is Connection ? "a.rowid, " : ""
     try connection.execute(
-      "INSERT INTO \(StagedPlanner.leaving) SELECT a.rowid, a.user_id, a.company_id \(rows)")
+      "INSERT INTO \(StagedPlanner.leaving) SELECT \(row)a.user_id, a.company_id \(rows)")
     return connection.changes
   }
 
@@ -166,9 +171,8 @@ struct StagedPlanner {
   /// What the file says of such a pair counts. A sync makes the grants those of the file and no more.
   func writeDownGiven() throws -> Int {
     let given = StagedPlanner.given
-    try connection.execute("DROP TABLE IF EXISTS \(given)")
-    try connection.execute("CREATE TABLE \(given) (user_id, c INTEGER NOT NULL)")
     let mapping = queries.mapping
+    try Staging.givenTable.renew(connection, mapping)
     // A company of which no more than the name is known belongs to no organization.
     guard staged.options.createsMissing, !staged.options.isSync, mapping.scope == nil else {
       return 0
@@ -214,11 +218,11 @@ struct StagedPlanner {
     return try connection.rows(
       """
       SELECT \(queries.userColumns), \(queries.companyColumns), w.outcome,
-        coalesce(u.username, w.user), coalesce(c.name, w.company)
+        coalesce(u.username, w.user) COLLATE BINARY, coalesce(c.name, w.company) COLLATE BINARY
       FROM (
         SELECT su.id AS user_id, sc.id AS company_id, su.name AS user, sc.name AS company,
-          CASE WHEN p.grants THEN iif(\(isHeld), 'already', 'granted')
-            ELSE iif(\(isHeld), 'revoked', 'absent') END AS outcome
+          CASE WHEN p.grants THEN CASE WHEN \(isHeld) THEN 'already' ELSE 'granted' END
+            WHEN \(isHeld) THEN 'revoked' ELSE 'absent' END AS outcome
         FROM \(StagedPlanner.pairs) \(isSync ? "WHERE p.grants" : "") \(others)) AS w
       LEFT JOIN \(queries.relations.users()[0]) AS u ON u.id = w.user_id
       LEFT JOIN \(queries.relations.companies()[0]) AS c ON c.id = w.company_id

@@ -1,4 +1,5 @@
 internal import Database
+internal import DatabasePostgres
 
 /// Takes the pairs of a file into temporary tables of a connection.
 ///
@@ -24,12 +25,12 @@ struct Staging {
     var column: String { self == .user ? "u" : "c" }
   }
 
-  private let connection: Connection
+  private let connection: any DatabaseSession
   private var numbers: [Kind: [GrantEntry.Name: Int]] = [.user: [:], .company: [:]]
   private var counts: [Kind: Int] = [.user: 0, .company: 0]
   private var batch: [Value] = []
-  private(set) var lines = 0
-  private(set) var duplicates = 0
+  var lines = 0
+  var duplicates = 0
   /// The decision of the first line.
   private(set) var decision: (at: Timestamp?, line: Int)?
   private var problems: [ImportProblem] = []
@@ -37,13 +38,17 @@ struct Staging {
   private let work: Work?
 
   /// Makes the tables anew.
-  init(_ connection: Connection, _ work: Work?) throws {
+  init(_ connection: any DatabaseSession, _ mapping: SchemaMapping, _ work: Work?) throws {
     self.connection = connection
     self.work = work
-    let isThere = try connection.count(
+    guard let file = connection as? Connection else {
+      try Staging.makeTables(onServer: connection, mapping)
+      return
+    }
+    let isThere = try file.count(
       "SELECT count(*) FROM temp.pragma_database_list WHERE name = '\(Staging.schema)'")
-    if isThere > 0 { try connection.execute("DETACH \(Staging.schema)") }
-    try Staging.attach(Staging.schema, to: connection)
+    if isThere > 0 { try file.execute("DETACH \(Staging.schema)") }
+    try Staging.attach(Staging.schema, to: file)
     for kind in Kind.allCases {
       try connection.execute(
         """
@@ -79,7 +84,22 @@ struct Staging {
 
   /// Takes in all pairs of a source.
   mutating func take(_ source: inout some GrantSourceFile) throws {
-    // Problems with a pair are gathered; one with the file itself ends the reading.
+    if let server = connection as? PostgresConnection {
+      try take(&source, onServer: server)
+    } else {
+      try forEachEntry(of: &source) { staging, entry in try staging.add(entry) }
+      try writeBatch()
+    }
+    if problemCount > 0 { throw ImportError(problems: problems, count: problemCount) }
+  }
+
+  /// Hands over all pairs of a source.
+  ///
+  /// Problems with a pair are gathered; one with the file itself ends the reading.
+  mutating func forEachEntry(
+    of source: inout some GrantSourceFile,
+    _ body: (inout Staging, GrantEntry) throws -> Void
+  ) throws {
     while let entry = try nextEntry(&source) {
       lines += 1
       if lines & 4_095 == 0 {
@@ -87,16 +107,18 @@ struct Staging {
         if work?.isCancelled == true { throw AccessError.cancelled }
       }
       checkDecision(entry)
-      let user = try number(entry.user, .user, entry.line)
-      let company = try number(entry.company, .company, entry.line)
-      batch += [
-        .count(user), .count(company), .count(entry.grants ? 1 : 0), .count(entry.line),
-        .count(lines),
-      ]
-      if batch.count == Staging.values * Staging.batchRows { try writeBatch() }
+      try body(&self, entry)
     }
-    try writeBatch()
-    if problemCount > 0 { throw ImportError(problems: problems, count: problemCount) }
+  }
+
+  private mutating func add(_ entry: GrantEntry) throws {
+    let user = try number(entry.user, .user, entry.line)
+    let company = try number(entry.company, .company, entry.line)
+    batch += [
+      .count(user), .count(company), .count(entry.grants ? 1 : 0), .count(entry.line),
+      .count(lines),
+    ]
+    if batch.count == Staging.values * Staging.batchRows { try writeBatch() }
   }
 
   /// Makes sure that all decisions of a file are of one date.
@@ -124,7 +146,7 @@ struct Staging {
     }
   }
 
-  private mutating func add(_ problem: ImportProblem) {
+  mutating func add(_ problem: ImportProblem) {
     problemCount += 1
     if problems.count < ImportError.kept { problems.append(problem) }
   }
@@ -157,7 +179,7 @@ struct Staging {
 
   /// The columns `name`, `is_id` and `called`: an id has what it is called beside it, if the file says
   /// so, and else nothing.
-  private static func values(of name: GrantEntry.Name) -> [Value] {
+  static func values(of name: GrantEntry.Name) -> [Value] {
     let called = name.called?.string ?? ""
     guard let id = name.id else { return [.text(called), .count(0), .text("")] }
     return [.text(id.string), .count(1), .text(called)]

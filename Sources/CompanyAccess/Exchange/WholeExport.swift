@@ -99,8 +99,23 @@ enum WholeExport {
 
   /// A time as the document has it: one in another form than ours stays as it is.
   private static func writtenTime(_ text: String) -> String {
+    if let time = serverTime(text) { return time }
     let written = Timestamp(stored: text).rfc3339
     return plainTime(written) == text ? written : text
+  }
+
+  /// The same of a time as PostgreSQL writes it: with as many digits of the second as there are, but
+  /// three at least; nil for any other text.
+  private static func serverTime(_ text: String) -> String? {
+    let bytes = Array(text.utf8)
+    guard bytes.count >= 22, bytes[10] == 0x20, bytes.suffix(3).elementsEqual("+00".utf8) else {
+      return nil
+    }
+    let fraction = bytes[19...].dropLast(3).dropFirst()
+    let zeros = String(repeating: "0", count: max(0, 3 - fraction.count))
+    return String(decoding: bytes[..<10], as: UTF8.self) + "T"
+      + String(decoding: bytes[11..<19], as: UTF8.self) + "."
+      + String(decoding: fraction, as: UTF8.self) + zeros + "Z"
   }
 
   /// A value of the document as it is stored.

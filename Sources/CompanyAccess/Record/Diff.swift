@@ -138,8 +138,8 @@ struct DiffSQL {
         DiffSQL.differences(first, second), granted: second.last, revoked: first.last)
     case .users(let first, let second, let moment):
       let relations = try reader.relations(at: moment)
-      let one = arguments.bind(first.value)
-      let other = arguments.bind(second.value)
+      let one = mapping.users.keys.parameter(first.value, &arguments)
+      let other = mapping.users.keys.parameter(second.value, &arguments)
       statement = named(
         """
         SELECT \(one) AS user_id, company_id, 1 AS d FROM \(relations.grants(user: other))
@@ -147,8 +147,8 @@ struct DiffSQL {
         """, at: relations)
     case .companies(let first, let second, let moment):
       let relations = try reader.relations(at: moment)
-      let one = arguments.bind(first.value)
-      let other = arguments.bind(second.value)
+      let one = mapping.companies.keys.parameter(first.value, &arguments)
+      let other = mapping.companies.keys.parameter(second.value, &arguments)
       statement = named(
         """
         SELECT user_id, \(one) AS company_id, 1 AS d FROM \(relations.grants(company: other))
@@ -223,9 +223,9 @@ struct DiffSQL {
     let companies = mapping.companies
     let (users, kinds) = (relations.recorded(.user), relations.recorded(.company))
     return """
-      SELECT p.user_id, \(names.name(.user, "p.lu", after: state)) AS who,
-        p.company_id, \(names.name(.company, "p.lk", after: state)) AS what,
-        CASE WHEN \(companies.isAmbiguous("c")) THEN c.code END, p.d
+      SELECT p.user_id, \(names.name(.user, "p.lu", after: state)) COLLATE BINARY AS who,
+        p.company_id, \(names.name(.company, "p.lk", after: state)) COLLATE BINARY AS what,
+        CASE WHEN \(companies.isAmbiguous("c", mapping.engine)) THEN c.code END, p.d
       FROM (
         SELECT lu.key AS user_id, lk.key AS company_id, max(e.user_lifetime) AS lu,
           max(e.company_lifetime) AS lk, sum(e.d) AS d
@@ -246,13 +246,14 @@ struct DiffSQL {
     let last = relations.last ?? .max
     func name(_ kind: EntityKind, _ key: String, _ now: String) -> String {
       let then = names.known(kind, names.lifetime(kind, key, after: last), after: last)
+      let key = relations.keyOfAnyKind(key)
       let all = relations.last == nil ? [now, then, key] : [then, now, key]
-      return "coalesce(\(all.joined(separator: ", ")))"
+      return "coalesce(\(all.joined(separator: ", "))) COLLATE BINARY"
     }
     return """
       SELECT p.user_id, \(name(.user, "p.user_id", "u.username")) AS who,
         p.company_id, \(name(.company, "p.company_id", "c.name")) AS what,
-        CASE WHEN \(mapping.companies.isAmbiguous("c")) THEN c.code END, p.d
+        CASE WHEN \(mapping.companies.isAmbiguous("c", mapping.engine)) THEN c.code END, p.d
       FROM (
         SELECT user_id, company_id, sum(d) AS d FROM (\(pairs)) GROUP BY user_id, company_id
         HAVING sum(d) <> 0) AS p

@@ -25,7 +25,7 @@ extension AccessStore {
       throw ImportError(
         line: 1, .unexpectedJSON("this is a whole export, and not a list of pairs"))
     }
-    let reader = try SnapshotReader(self, work)
+    let reader = try SnapshotReader(self, work, makesTables: true)
     return try reader.run {
       var pairs = try FilePairs(reader)
       try pairs.take(file.bytes)
@@ -55,13 +55,14 @@ struct FilePairs {
     names = NameQueries(
       connection: connection, relations: Relations(mapping: reader.mapping, moment: .now))
     unclear = UnclearNames(connection, reader.mapping)
-    try connection.execute("PRAGMA query_only = OFF")
-    try connection.execute(
-      """
-      CREATE TABLE \(FilePairs.table) (user_id NOT NULL, company_id NOT NULL,
-        grants INTEGER NOT NULL, line INTEGER NOT NULL,
-        PRIMARY KEY (user_id, company_id)) WITHOUT ROWID
-      """)
+    if connection is Connection { try connection.execute("PRAGMA query_only = OFF") }
+    try TemporaryTable(
+      FilePairs.table,
+      [
+        .init("user_id", .user), .init("company_id", .company), .init("grants", .truth),
+        .init("line", .number),
+      ], key: ["user_id", "company_id"]
+    ).make(connection, reader.mapping)
   }
 
   mutating func take(_ bytes: InputBytes) throws {
@@ -85,7 +86,10 @@ struct FilePairs {
         """
         INSERT INTO \(FilePairs.table) (user_id, company_id, grants, line) VALUES (?, ?, ?, ?)
         ON CONFLICT DO NOTHING
-        """, [user, company, .count(entry.grants ? 1 : 0), .count(entry.line)])
+        """,
+        [
+          user, company, connection.engine.truth(entry.grants), .count(entry.line),
+        ])
       if connection.changes == 0 { try compare(entry, user, company) }
     }
   }

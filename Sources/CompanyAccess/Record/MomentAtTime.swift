@@ -113,7 +113,7 @@ extension AccessStore {
     try read { connection in
       let (function, sign) = newer ? ("min", ">") : ("max", "<")
       return try connection.first(
-        "SELECT \(function)(id) FROM \(RecordTable.change) WHERE ?1 IS NULL OR id \(sign) ?1",
+        "SELECT \(function)(id) FROM \(RecordTable.change) WHERE CAST(?1 AS INTEGER) IS NULL OR id \(sign) ?1",
         [id.map { .integer($0.number) } ?? .null]
       ) { $0.changeID(0) } ?? nil
     }

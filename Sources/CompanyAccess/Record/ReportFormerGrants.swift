@@ -2,7 +2,7 @@ internal import Database
 
 /// The grants of a report whose user or company was gone at its end, or had left the id to another one.
 struct ReportFormerGrants {
-  private let connection: Connection
+  private let connection: any DatabaseSession
   private let relations: Relations
 
   init(_ writer: ReportWriter) {

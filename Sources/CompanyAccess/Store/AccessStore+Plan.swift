@@ -13,9 +13,6 @@ extension AccessStore {
     work?.report(0, of: 0, .planning, always: true)
     let mapping = mapping
     if case .edits = intent, let readOnlyReason { throw .readOnly(readOnlyReason) }
-    if mapping.engine == .postgres, !ServerGrantWriter.writes(intent) {
-      throw .notForServers(what: "this change")
-    }
     return try using(work) { connection in
       try EditedPairs.prepare(connection, mapping, for: intent)
       return try connection.reading { try AccessStore.plan(intent, connection, mapping) }

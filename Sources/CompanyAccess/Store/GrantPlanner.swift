@@ -152,6 +152,7 @@ struct GrantPlanner {
 
   private func unknown(_ pick: SelectionSQL, _ rows: String, _ key: SQLName) throws -> Key? {
     guard let named = pick.named else { return nil }
+    if let none = named.first(where: { !pick.keys.canHold($0) }) { return none }
     var arguments = Bindings()
     let list = KeyValuesSQL.rows(named, &arguments, as: pick.keyType)
     return try connection.first(

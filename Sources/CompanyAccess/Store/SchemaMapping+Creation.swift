@@ -28,6 +28,11 @@ extension SchemaMapping {
   ) throws -> [String] {
     let names = Set(
       (known + [keys.newValue == nil ? nil : key]).compactMap { $0?.text.lowercased() })
+    if engine == .postgres {
+      return try EntityTable.columns(of: table, connection).filter { column in
+        column.isNotNull && !column.hasDefault || column.name == scope
+      }.map(\.name.text).filter { !names.contains($0.lowercased()) }
+    }
     return try connection.rows(
       """
       SELECT name, type, pk FROM temp.pragma_table_xinfo(?1)

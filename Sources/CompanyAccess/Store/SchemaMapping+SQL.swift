@@ -79,10 +79,12 @@ extension SchemaMapping.Companies {
 
   /// Whether the name of a company means another one, whose code it is, when it is read; an
   /// expression over a row of `Relations.companies`.
-  func isAmbiguous(_ row: String) -> String {
+  func isAmbiguous(_ row: String, _ engine: SQLEngine) -> String {
     guard let code else { return "FALSE" }
+    let order = engine == .postgres ? " COLLATE BINARY" : ""
     return """
-      EXISTS (SELECT 1 FROM \(rows("o")) WHERE o.\(code) = \(row).name AND o.\(key) <> \(row).id)
+      EXISTS (SELECT 1 FROM \(rows("o"))
+        WHERE o.\(code) = \(row).name\(order) AND o.\(key) <> \(row).id)
       """
   }
 }
@@ -214,13 +216,25 @@ extension KeyStorage {
     return Key(value)
   }
 
-  /// Whether a server can look for a key: it takes no text for a number.
+  /// A parameter for a key, of a type that does not depend on what stands beside it.
+  func parameter(_ value: Value, _ arguments: inout Bindings) -> String {
+    let parameter = arguments.bind(value)
+    return serverType.map { "CAST(\(parameter) AS \($0))" } ?? parameter
+  }
+
+  /// The smallest key of a group, an expression: PostgreSQL has none of UUIDs.
+  func smallest(_ key: String) -> String {
+    serverType == "uuid" ? "CAST(min(CAST(\(key) AS TEXT)) AS uuid)" : "min(\(key))"
+  }
+
+  /// Whether a key can be looked for: a server takes no text for a number, SQLite takes any.
   func canHold(_ key: Key) -> Bool {
-    switch (serverType, key) {
+    guard let serverType else { return true }
+    return switch (serverType, key) {
     case ("bigint", .integer): true
     case ("bigint", _), (_, .integer), (_, .bytes): false
-    case ("uuid", .text(let text)): KeyText.uuid(text) != nil
-    default: true
+    case ("uuid", .text(let text)): KeyText.uuid(text).map { ExactText($0) } == ExactText(text)
+    case (_, .text(let text)): !text.utf8.contains(0)
     }
   }
 

@@ -56,19 +56,21 @@ struct SelectionSQL: Sendable {
   let named: [Key]?
   /// The one company whose users these are, or the one user whose companies, if they are all of them.
   let holders: Key?
+  /// How the ids are stored.
+  let keys: KeyStorage
   /// The type of the ids, where the engine wants to know it.
-  let keyType: String?
+  var keyType: String? { keys.serverType }
 
   /// The users that a selection picks.
   init(_ selection: UserSelection, _ relations: Relations) {
     source = relations.users()[0]
-    let keyType = relations.mapping.users.keys.serverType
-    self.keyType = keyType
+    keys = relations.mapping.users.keys
+    let keyType = keys.serverType
     switch selection {
     case .these(let ids):
-      let keys = ids.map(\.key)
-      (named, holders) = (keys, nil)
-      condition = SelectionSQL.among(keys, keyType)
+      let given = ids.map(\.key)
+      (named, holders) = (given, nil)
+      condition = SelectionSQL.among(given, keyType)
     case .matching(let query, let except):
       var all = UserQuery()
       (all.company, all.sort, all.descending) = (query.company, query.sort, query.descending)
@@ -83,13 +85,13 @@ struct SelectionSQL: Sendable {
   /// The companies that a selection picks.
   init(_ selection: CompanySelection, _ relations: Relations) {
     source = relations.companies()[0]
-    let keyType = relations.mapping.companies.keys.serverType
-    self.keyType = keyType
+    keys = relations.mapping.companies.keys
+    let keyType = keys.serverType
     switch selection {
     case .these(let ids):
-      let keys = ids.map(\.key)
-      (named, holders) = (keys, nil)
-      condition = SelectionSQL.among(keys, keyType)
+      let given = ids.map(\.key)
+      (named, holders) = (given, nil)
+      condition = SelectionSQL.among(given, keyType)
     case .matching(let query, let except):
       var all = CompanyQuery()
       (all.user, all.sort, all.descending) = (query.user, query.sort, query.descending)

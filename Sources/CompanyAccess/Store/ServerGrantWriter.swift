@@ -22,14 +22,6 @@ struct ServerGrantWriter: EntityGrantWriter {
     record = try PostgresRecord(relations.mapping, connection.catalog())
   }
 
-  /// Whether an intent is carried out on a server.
-  static func writes(_ intent: Intent) -> Bool {
-    switch intent {
-    case .grant, .bulkGrant, .revoke, .revokeFormer, .edits, .undo, .undoTo, .entity, .policy: true
-    case .staged, .backfill: false
-    }
-  }
-
   /// Writes what the plan is for; says how many rows came and went.
   mutating func write() throws -> (added: Int, removed: Int) {
     try makeTable()
@@ -45,10 +37,9 @@ struct ServerGrantWriter: EntityGrantWriter {
       return try undo(.change(change), overwrites: overwrites)
     case .undoTo(let change):
       return try undo(.everythingAfter(change), overwrites: false)
-    case .edits(let edits):
-      return try write(edits)
-    case .staged, .backfill:
-      throw AccessError.notForServers(what: "this change")
+    case .edits(let edits): return try write(edits)
+    case .staged(let pairs): return try writeStaged(pairs)
+    case .backfill(let roles): return (try backfill(roles: roles), 0)
     }
   }
 
@@ -99,21 +90,23 @@ struct ServerGrantWriter: EntityGrantWriter {
 
   func grantByRule(_ id: EntityID) throws -> Int {
     let column = id.kind == .user ? "e.user_id" : "e.company_id"
-    try connection.execute(
+    return try add(
       """
-      INSERT INTO \(ServerGrantWriter.pairs) (user_id, company_id)
       SELECT e.user_id, e.company_id FROM (\(BackfillRule(relations.mapping).expected())) AS e
       WHERE \(column) = ?1
-        AND NOT \(relations.withOrphans.exists(user: "e.user_id", company: "e.company_id"))
       """, [id.key.value])
-    return try add()
+  }
+
+  /// Adds every pair that the rule gives and that is not there.
+  private func backfill(roles: [String]?) throws -> Int {
+    let rule = BackfillRule(relations.mapping, roles: roles)
+    return try add("SELECT e.user_id, e.company_id FROM (\(rule.expected())) AS e")
   }
 
   /// Removes the grants that were given to earlier holders of ids, and those of missing users and
   /// companies.
   private func revokeFormer() throws -> Int {
-    try writeDown(try FormerGrantPlanner(connection, relations).pairs)
-    return try remove()
+    try remove(FormerGrantPlanner(connection, relations).pairs)
   }
 
   /// Removes the pairs that edits take away, and adds those that they grant.
@@ -121,17 +114,31 @@ struct ServerGrantWriter: EntityGrantWriter {
     let edited = EditedPairs(connection, relations, edits)
     _ = try edited.fill()
     let pairs = "SELECT p.user_id, p.company_id FROM \(edited.pairs) AS p WHERE"
-    try writeDown("\(pairs) NOT p.grants")
-    let removed = try remove()
-    try connection.execute("DELETE FROM \(ServerGrantWriter.pairs)")
-    try writeDown("\(pairs) p.grants")
-    return (try add(), removed)
+    let removed = try remove("\(pairs) NOT p.grants")
+    return (try add("\(pairs) p.grants"), removed)
   }
 
-  /// Writes down the pairs of a query.
-  private func writeDown(_ query: String) throws {
+  /// Adds those pairs of a query that are not there.
+  func add(_ query: String, _ arguments: [Value] = []) throws -> Int {
+    try writeDown(
+      """
+      SELECT DISTINCT w.user_id, w.company_id FROM (\(query)) AS w
+      WHERE NOT \(relations.withOrphans.exists(user: "w.user_id", company: "w.company_id"))
+      """, arguments)
+    return try add()
+  }
+
+  /// Removes the pairs of a query.
+  func remove(_ query: String) throws -> Int {
+    try writeDown(query)
+    return try remove()
+  }
+
+  /// Writes down the pairs of a query, and no others.
+  private func writeDown(_ query: String, _ arguments: [Value] = []) throws {
+    try connection.execute("DELETE FROM \(ServerGrantWriter.pairs)")
     try connection.execute(
-      "INSERT INTO \(ServerGrantWriter.pairs) (user_id, company_id) \(query)")
+      "INSERT INTO \(ServerGrantWriter.pairs) (user_id, company_id) \(query)", arguments)
   }
 
   /// Takes away what was granted, and puts back what was ended.

@@ -1,23 +1,39 @@
 internal import Database
+internal import DatabasePostgres
 
 /// Reads a database from end to end in one state, on a connection of its own.
 ///
 /// Rows are handed over one at a time, to a reader that may be slow, and the store stays free meanwhile.
 final class SnapshotReader {
-  let connection: Connection
+  let connection: any DatabaseSession
   let mapping: SchemaMapping
   let path: String
   private let work: Work?
 
-  init(_ store: AccessStore, _ work: Work?) throws(AccessError) {
+  /// Begins to read the database of a store.
+  ///
+  /// - Parameters:
+  ///   - store: The store.
+  ///   - work: Cancels the reading.
+  ///   - makesTables: Whether temporary tables are made beside, which a server allows only where the
+  ///     transaction might write.
+  /// - Throws: What the database answers.
+  init(_ store: AccessStore, _ work: Work?, makesTables: Bool = false) throws(AccessError) {
     path = store.path
     mapping = store.mapping
     self.work = work
     do {
-      connection = try Connection(path: store.path, mode: .readOnly)
-      connection.busyTimeout = 5_000
+      if let login = store.login {
+        let session = try login.open()
+        try session.beginReading(makesTables: makesTables)
+        connection = session
+      } else {
+        let file = try Connection(path: store.path, mode: .readOnly)
+        file.busyTimeout = 5_000
+        try file.execute("BEGIN")
+        connection = file
+      }
       if let work { connection.watch { work.isCancelled } }
-      try connection.execute("BEGIN")
     } catch {
       throw AccessError(any: error, path: store.path)
     }

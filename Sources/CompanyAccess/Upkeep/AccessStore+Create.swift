@@ -14,7 +14,10 @@ extension AccessStore {
   /// - Throws: `.exists`, `.refusedOutput`, `.cannotCreate`, `.diskFull` or `.diskError`; `.hasTables`
   ///   for a database of a server that has tables.
   public static func create(_ path: String, sample: Bool = false) throws(AccessError) {
-    if DatabaseLocation.namesServer(path) { return try createOnServer(path, sample: sample) }
+    if DatabaseLocation.namesServer(path) {
+      let filling: Filling = (Sample.database, { try Sample.fill($0) })
+      return try createOnServer(path, filling: sample ? filling : nil)
+    }
     if sample {
       return try create(path, database: Sample.database, pageSize: 2_048, filling: Sample.fill)
     }
@@ -45,7 +48,7 @@ extension AccessStore {
     let file = try UnfinishedFile(for: target)
     defer { file.discard() }
     do {
-      try build(file.path, database, pageSize, fill)
+      try build(Connection(path: file.path, mode: .readWrite), database, pageSize, fill)
     } catch let error as DatabaseError where error.category == .cannotOpen {
       throw .cannotCreate(path: path, detail: error.message)
     } catch {
@@ -54,10 +57,11 @@ extension AccessStore {
     try file.place()
   }
 
-  private static func build(
-    _ path: String, _ database: String, _ pageSize: Int?, _ fill: (Connection) throws -> Void
+  /// Makes all tables of a new database of the family `database`, and fills them.
+  static func build(
+    _ connection: Connection, _ database: String, _ pageSize: Int?,
+    _ fill: (Connection) throws -> Void
   ) throws {
-    let connection = try Connection(path: path, mode: .readWrite)
     if let pageSize { try connection.execute("PRAGMA page_size = \(pageSize)") }
     try connection.inTransaction {
       let items = Schema.applicationTables + Schema(mapping: .hrm).additions

@@ -41,10 +41,10 @@ struct BackfillPlanner {
     var pairs: [String?: (expected: Int, held: Int)] = [:]
     let isHeld =
       hasAccess
-      ? queries.relations.exists(user: "e.user_id", company: "e.company_id") : "0"
+      ? queries.relations.exists(user: "e.user_id", company: "e.company_id") : "FALSE"
     try connection.forEach(
       """
-      SELECT \(role), count(*), sum(\(isHeld))
+      SELECT \(role), count(*), sum(\(queries.relations.number(ofTruth: isHeld)))
       FROM (\(rule.expected())) AS e JOIN \(users.rows("u")) ON u.\(users.key) = e.user_id
       GROUP BY 1
       """
@@ -53,8 +53,9 @@ struct BackfillPlanner {
     var leftOut: [BackfillReason: Int] = [:]
     try connection.forEach(
       """
-      SELECT role, all_companies, reason, count(*) FROM (
-        SELECT \(role) AS role, \(rule.hasEverything("u")) AS all_companies,
+      SELECT role, max(all_companies), reason, count(*) FROM (
+        SELECT \(role) AS role,
+          \(queries.relations.number(ofTruth: rule.hasEverything("u"))) AS all_companies,
           \(rule.reason("u")) AS reason FROM \(users.rows("u"))
         \(users.hasKey("u").map { "WHERE \($0)" } ?? ""))
       GROUP BY 1, 3 ORDER BY 1, 3

@@ -1,3 +1,5 @@
+internal import Database
+
 /// How much test data to make; the same figures make the same bytes.
 public struct TestData: Hashable, Sendable {
   /// How many users.
@@ -24,11 +26,12 @@ extension AccessStore {
   /// Grants are spread unevenly, as in real life: some users have many, some none.
   ///
   /// - Parameters:
-  ///   - path: Where to put it; there must not be a file yet.
+  ///   - path: Where to put it; there must not be a file yet. Or the location of an empty database of a
+  ///     PostgreSQL server.
   ///   - data: How much of it.
   ///   - work: Hears of the progress, and can cancel.
   /// - Throws: `.exists`, `.refusedOutput`, `.cannotCreate`, `.cancelled`, `.diskFull` or
-  ///   `.diskError`.
+  ///   `.diskError`; `.hasTables` for a database of a server that has tables.
   public static func generate(
     _ path: String, _ data: TestData, work: Work = Work()
   ) throws(AccessError) {
@@ -37,10 +40,14 @@ extension AccessStore {
       data.users.multipliedReportingOverflow(by: data.companies).overflow
         || data.grants <= data.users * data.companies, "more grants than pairs")
     let database = TestDataGenerator.database(data)
-    try create(path, database: database) { connection in
+    let fill = { (connection: Connection) in
       var generator = TestDataGenerator(data, connection, work)
       try generator.fill()
     }
+    if DatabaseLocation.namesServer(path) {
+      return try createOnServer(path, filling: (database: database, fill: fill), work)
+    }
+    try create(path, database: database, filling: fill)
   }
 }
 

@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-struct ImportCommandTests {
+@Suite(.onEachEngine) struct ImportCommandTests {
   let database: SmallDatabase
 
   init() throws { database = try SmallDatabase() }
@@ -144,7 +144,8 @@ struct ImportCommandTests {
     let dry = try importing(text, "--create", "--dry-run")
     #expect(dry.stderr == "would grant 3 pairs; nothing was done\nnew users: 1, new companies: 2\n")
     let result = try importing(text, "--create")
-    #expect(result.stderr == "granted 3 pairs; change 3\nnew users: 1, new companies: 2\n")
+    let change = try database.newestChange
+    #expect(result.stderr == "granted 3 pairs; change \(change)\nnew users: 1, new companies: 2\n")
     #expect(
       try database.pairs
         == ["ann Acme", "ann New Co", "bob Acme", "carl =SUM", "carl New Co"])
@@ -174,7 +175,9 @@ struct ImportCommandTests {
     #expect(dry.stdout.contains("{\"user\":\"bob\",\"company\":\"Acme\",\"result\":\"revoked\"}"))
     #expect(try database.pairs == ["ann Acme", "bob Acme"])
     let done = try importing(text, "--sync", "--max-removals=50%", "--yes")
-    #expect(done.stderr == "granted 1 pair, revoked 1 pair, 1 pair as they were; change 3\n")
+    let change = try database.newestChange
+    #expect(
+      done.stderr == "granted 1 pair, revoked 1 pair, 1 pair as they were; change \(change)\n")
     #expect(try database.pairs == ["-x Cord", "ann Acme"])
     #expect(try importing(text, "--sync").stderr.hasPrefix("nothing to change"))
     #expect(try importing(text, "--max-removals", "1").status == 64)
@@ -197,7 +200,8 @@ struct ImportCommandTests {
     }
     let csv = try database.run("export").stdout
     #expect(csv.hasPrefix("user,company,granted_at,granted_by,change\r\n'-x,\"Bolt, Inc\",20"))
-    #expect(csv.contains("\r\nann,Acme,2026-02-01T10:00:00.000Z,unknown,2\r\n"))
+    let actor = database.engine == .sqlite ? "unknown" : "postgres with company-access"
+    #expect(csv.contains("\r\nann,Acme,2026-02-01T10:00:00.000Z,\(actor),2\r\n"))
   }
 
   @Test func everythingGoesIntoAnEmptyDatabase() throws {
@@ -206,7 +210,7 @@ struct ImportCommandTests {
       INSERT INTO hrm_employee (id, user_id, company_id, full_name, created_at, modified_at)
       VALUES ('0190b000000070008000000000000001', 1, '0190a000000070008000000000000001', 'Ann "\u{E9}"',
         '2026-01-02 00:00:00.000', '2026-01-02');
-      UPDATE hrm_users SET password_hash = 'x' || char(10) WHERE id = 2;
+      UPDATE hrm_users SET password_hash = 'x\n' WHERE id = 2;
       """)
     let file = database.folder.file("all.json")
     #expect(try database.run("export", "all", "--output", file).status == 0)
@@ -222,6 +226,11 @@ struct ImportCommandTests {
     #expect(dry.stderr == "would take in 3 users, 3 companies, 2 grants; nothing was done\n")
     let result = try database.run("--db", fresh, "import", file)
     #expect(result.stderr == "took in 3 users, 3 companies, 2 grants; change 2\n")
+    let again = try database.run("--db", fresh, "import", file)
+    #expect(again.status == 64)
+    #expect(again.stderr.contains("only an empty database"))
+    // Another engine writes the same otherwise; `EngineTransferTests` compares documents.
+    guard database.engine == .sqlite else { return }
     for table in ["hrm_role", "hrm_users", "hrm_company", "hrm_employee"] {
       let rows = "SELECT * FROM \(table) ORDER BY id"
       #expect(try runSqlite3(fresh, rows) == database.sql(rows))
@@ -231,9 +240,6 @@ struct ImportCommandTests {
       ORDER BY id
       """
     #expect(try runSqlite3(fresh, grants) == database.sql(grants))
-    let again = try database.run("--db", fresh, "import", file)
-    #expect(again.status == 64)
-    #expect(again.stderr.contains("only an empty database"))
   }
 
   @Test func aDamagedDocumentLeavesTheDatabaseEmpty() throws {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct LeaversCommandTests {
+@Suite(.onEachEngine) struct LeaversCommandTests {
   let database: SmallDatabase
   let people: String
 

@@ -5,7 +5,7 @@ import Testing
 @testable import CompanyAccess
 
 /// What export says of the record, and what the import of a whole document puts on it.
-@Suite struct ExchangeRecordTests {
+@Suite(.onEachEngine) struct ExchangeRecordTests {
   let desk: Desk
 
   init() throws { desk = try Desk() }
@@ -16,7 +16,7 @@ import Testing
     try desk.revoke([1], [1])
     try desk.apply(.undo(ChangeID(3)))
     try desk.other.execute(
-      "UPDATE company_access_change SET at = '2026-03-0' || id || ' 00:00:00.000'")
+      "UPDATE company_access_change SET at = \(desk.time("'2026-03-0' || id || ' 00:00:00.000'"))")
     let path = desk.folder.file("grants.csv")
     try desk.store.export(.grants, as: .csv, to: path)
     let lines = String(decoding: try readFile(path), as: UTF8.self).split(separator: "\r\n")
@@ -28,7 +28,7 @@ import Testing
     let text = String(decoding: try readFile(json), as: UTF8.self)
     let made = try desk.other.rows("SELECT created_at FROM hrm_user_company_access") { $0.text(0) }
     #expect(
-      text.contains("\"change\":4,\"row_created_at\":\"\(Timestamp(stored: made[0]).rfc3339)\"}"))
+      text.contains("\"change\":4,\"row_created_at\":\"\(Timestamp(anyForm: made[0]).rfc3339)\"}"))
     let plan = try desk.plan(.staged(desk.store.stage(json, options: StagedPairs.Options())))
     #expect(plan.isEmpty && plan.unchanged == 1)
     // So do the list and the life.
@@ -77,7 +77,7 @@ import Testing
     #expect(try Reconciliation(mapping: .hrm).counts(other).isEmpty)
     let before = try store.coverage(at: .after(ChangeID(1)))
     #expect(before.users == 0 && before.companies == 0 && before.grants == 0)
-    let life = try store.life(of: UserID(1), Desk.company(1))
+    let life = try store.life(of: UserID(1), store.company(named: "Company 1").id)
     #expect(life.episodes.map { $0.grantedBy?.id } == [ChangeID(2)] && life.notes == [])
     // And the export of that is the same document.
     try store.export(.all, as: .json, to: desk.folder.file("again.json"))

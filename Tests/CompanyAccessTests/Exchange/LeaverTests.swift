@@ -4,7 +4,7 @@ import Testing
 
 @testable import CompanyAccess
 
-@Suite struct LeaverTests {
+@Suite(.onEachEngine) struct LeaverTests {
   let desk: Desk
 
   init() throws {
@@ -12,7 +12,7 @@ import Testing
     try desk.other.execute(
       """
       UPDATE hrm_users SET email = username || '@example.com';
-      UPDATE hrm_users SET is_active = 0 WHERE id IN (3, 6);
+      UPDATE hrm_users SET is_active = FALSE WHERE id IN (3, 6);
       """)
     try desk.grant([1, 2, 3], [1])
     try desk.grant([2], [2])

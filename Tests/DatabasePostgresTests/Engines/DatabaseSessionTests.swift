@@ -7,7 +7,7 @@ import Testing
   private var databases: [EngineDatabase] = []
 
   /// A session with a small database, which stays as long as the test.
-  private func open(_ engine: Engine) throws -> any DatabaseSession {
+  private func open(_ engine: TestEngine) throws -> any DatabaseSession {
     let database = try EngineDatabase(engine)
     databases.append(database)
     let session = try database.open()
@@ -18,8 +18,8 @@ import Testing
     return session
   }
 
-  @Test("Rows, the first row and counts are read", arguments: Engine.available)
-  func reading(engine: Engine) throws {
+  @Test("Rows, the first row and counts are read", arguments: TestEngine.available)
+  func reading(engine: TestEngine) throws {
     let session = try open(engine)
     #expect(try session.rows("SELECT a FROM t ORDER BY a") { $0.int(0) } == [1, 2, 3, 4])
     #expect(try session.first("SELECT b FROM t WHERE a > 1 ORDER BY a") { $0.text(0) } == "anna")
@@ -29,8 +29,8 @@ import Testing
     #expect(session.changes == 3)
   }
 
-  @Test("The fragments mean the same", arguments: Engine.available)
-  func fragments(engine: Engine) throws {
+  @Test("The fragments mean the same", arguments: TestEngine.available)
+  func fragments(engine: TestEngine) throws {
     let session = try open(engine)
     func texts(_ sql: SQLStatement) throws -> [String] { try session.rows(sql) { $0.text(0) } }
     #expect(
@@ -72,8 +72,8 @@ import Testing
     #expect(try session.count("SELECT count(*) FROM \(SQLFragment.temporary("t2"))") == 1)
   }
 
-  @Test("A transaction is kept or taken back", arguments: Engine.available)
-  func transactions(engine: Engine) throws {
+  @Test("A transaction is kept or taken back", arguments: TestEngine.available)
+  func transactions(engine: TestEngine) throws {
     let session = try open(engine)
     let other = try #require(try databases.last?.open())
     struct Stop: Error {}
@@ -89,8 +89,8 @@ import Testing
     #expect(try other.count("SELECT count(*) FROM t") == 3)
   }
 
-  @Test("A rule that a row breaks is named alike", arguments: Engine.available)
-  func constraints(engine: Engine) throws {
+  @Test("A rule that a row breaks is named alike", arguments: TestEngine.available)
+  func constraints(engine: TestEngine) throws {
     let session = try open(engine)
     try session.execute("CREATE TABLE u (a integer NOT NULL UNIQUE CHECK (a > 0))")
     try session.execute("INSERT INTO u VALUES (1)")
@@ -105,8 +105,8 @@ import Testing
     #expect(missing?.category == .missingObject)
   }
 
-  @Test("A statement that is stopped says so", arguments: Engine.available)
-  func stopping(engine: Engine) throws {
+  @Test("A statement that is stopped says so", arguments: TestEngine.available)
+  func stopping(engine: TestEngine) throws {
     let session = try open(engine)
     session.watch { true }
     let error = #expect(throws: DatabaseError.self) {
@@ -121,8 +121,8 @@ import Testing
     #expect(try session.count("SELECT count(*) FROM t") == 4)
   }
 
-  @Test("The catalogue tells tables, keys, indexes and triggers", arguments: Engine.available)
-  func catalogue(engine: Engine) throws {
+  @Test("The catalogue tells tables, keys, indexes and triggers", arguments: TestEngine.available)
+  func catalogue(engine: TestEngine) throws {
     let session = try open(engine)
     try session.execute(
       """

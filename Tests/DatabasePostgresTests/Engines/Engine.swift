@@ -1,26 +1,16 @@
 import Database
 import DatabasePostgres
 import TestSupport
-import Testing
-
-/// An engine that a test runs on.
-enum Engine: String, CaseIterable, CustomTestStringConvertible {
-  case sqlite, postgres
-
-  var testDescription: String { rawValue }
-
-  /// Those that are installed; SQLite alone where there is no PostgreSQL.
-  static let available = allCases.filter { $0 == .sqlite || PostgresServer.isInstalled }
-}
 
 /// An empty database of an engine, removed when the last reference goes.
 final class EngineDatabase {
-  let engine: Engine
+  let engine: TestEngine
   private let folder: TemporaryFolder?
   private let database: PostgresDatabase?
 
-  init(_ engine: Engine) throws {
+  init(_ engine: TestEngine) throws {
     self.engine = engine
+    engine.note()
     folder = engine == .sqlite ? try TemporaryFolder() : nil
     database = engine == .postgres ? try PostgresDatabase() : nil
     if let path { _ = try Connection(path: path, mode: .create) }

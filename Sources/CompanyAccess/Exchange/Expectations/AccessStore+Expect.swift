@@ -82,7 +82,7 @@ extension AccessStore {
       try table.take(&source, work)
       let relations = try moments.all.map { try reader.relations(at: $0) }
       try table.resolve(relations)
-      let check = try ExpectationCheck(reader.connection, relations, table.kinds)
+      let check = try ExpectationCheck(reader.connection.file, relations, table.kinds)
       try check.run()
       var counts = ExpectationCounts()
       counts.expectations = table.count

@@ -40,7 +40,7 @@ struct ExpectationTable {
   init(
     _ reader: SnapshotReader, isOfPast: Bool, moments: @escaping (Timestamp?) throws -> Int
   ) throws {
-    connection = reader.connection
+    connection = try reader.connection.file
     self.isOfPast = isOfPast
     self.moments = moments
     try connection.execute("PRAGMA query_only = OFF")

@@ -6,7 +6,7 @@ package import Formats
 ///
 /// The lists tell of every grant that comes or goes, and the numbers also of a grant of a new user.
 struct ExpectationWriter {
-  private let connection: Connection
+  private let connection: any DatabaseSession
   private let relations: Relations
   private let names: ExportNames
   private let output: ByteWriter

@@ -7,8 +7,11 @@ extension PostgresRecord {
   ///   tables, and nothing else, so that the triggers cannot do more. Nil for the login itself.
   /// - Returns: The statements.
   func statements(owner: SQLName? = nil) -> [String] {
-    tables + changeFunctions + kinds.flatMap(entityFunctions) + grantFunctions + filling
-      + rights(owner) + triggers
+    tables + functions + filling + rights(owner) + triggers
+  }
+
+  private var functions: [String] {
+    changeFunctions + kinds.flatMap(entityFunctions) + grantFunctions
   }
 
   /// Makes the record in a database whose tables the application has already, in one transaction.
@@ -25,17 +28,29 @@ extension PostgresRecord {
   }
 
   /// Makes the record in the transaction that is open.
-  func make(_ session: any DatabaseSession, owner: SQLName? = nil) throws {
-    do {
-      try session.execute("SET LOCAL lock_timeout = '1s'")
-      // A lock needs no snapshot: what was committed while it was waited for is seen.
-      let tables = [users.table, companies.table, accessTable].map(\.sql).joined(separator: ", ")
-      try session.execute(
-        SQLStatement(stringLiteral: "LOCK TABLE \(tables) IN SHARE ROW EXCLUSIVE MODE"))
-      for statement in statements(owner: owner) {
+  ///
+  /// - Parameters:
+  ///   - session: As for `install`.
+  ///   - owner: The role that shall own the record; nil for the login.
+  ///   - fill: Fills the tables while there is no trigger, not even the one that numbers changes; nil to
+  ///     write down what stands in the application's tables.
+  /// - Throws: As `install`.
+  func make(
+    _ session: any DatabaseSession, owner: SQLName? = nil, filledBy fill: (() throws -> Void)? = nil
+  ) throws {
+    func run(_ statements: [String]) throws {
+      for statement in statements {
         try session.execute(SQLStatement(stringLiteral: statement))
       }
     }
+    try session.execute("SET LOCAL lock_timeout = '1s'")
+    // A lock needs no snapshot: what was committed while it was waited for is seen.
+    let locked = [users.table, companies.table, accessTable].map(\.sql).joined(separator: ", ")
+    try session.execute(
+      SQLStatement(stringLiteral: "LOCK TABLE \(locked) IN SHARE ROW EXCLUSIVE MODE"))
+    try run(tables)
+    try fill?()
+    try run(functions + (fill == nil ? filling : []) + rights(owner) + triggers)
   }
 
   /// The statements that every transaction of this program which writes begins with.

@@ -177,7 +177,7 @@ struct EntityTable {
   /// - Returns: The row.
   /// - Throws: What the database answers.
   func row(_ id: Key, ofAnyKind: Bool = false) throws -> RowValues? {
-    if mapping.engine == .postgres, !keys.canHold(id) { return nil }
+    guard keys.canHold(id) else { return nil }
     let isOfType = mapping.engine == .sqlite ? " AND typeof(\(key)) = typeof(?1)" : ""
     let conditions =
       ["\(key) = ?1\(isOfType)"]

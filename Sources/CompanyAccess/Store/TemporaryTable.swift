@@ -1,0 +1,97 @@
+internal import Database
+
+/// A table that only one session sees, in the types of the engine: SQLite takes whatever comes, a
+/// server wants to know what it is.
+struct TemporaryTable {
+  /// What a column holds.
+  enum Content {
+    /// The key of a user, or of a company.
+    case user, company
+    case number, truth
+    /// A text in the order of its bytes.
+    case text
+  }
+
+  struct Column {
+    let name: String
+    let content: Content
+    /// Whether it may hold nothing.
+    let isOptional: Bool
+    let defaultValue: String?
+
+    init(
+      _ name: String, _ content: Content, isOptional: Bool = false, defaultValue: String? = nil
+    ) {
+      (self.name, self.content) = (name, content)
+      (self.isOptional, self.defaultValue) = (isOptional, defaultValue)
+    }
+  }
+
+  /// The name, with that of the attached database or of the temporary one before it.
+  let name: String
+  private let columns: [Column]
+  private let key: [String]
+
+  init(_ name: String, _ columns: [Column], key: [String] = []) {
+    (self.name, self.columns, self.key) = (name, columns, key)
+  }
+
+  /// Makes the table.
+  func make(_ connection: any DatabaseSession, _ mapping: SchemaMapping) throws {
+    let engine = connection.engine
+    var parts = columns.map { column in
+      var words = [column.name, TemporaryTable.type(column.content, engine, mapping)]
+      if !column.isOptional { words.append("NOT NULL") }
+      if let value = column.defaultValue { words.append("DEFAULT \(value)") }
+      return words.filter { !$0.isEmpty }.joined(separator: " ")
+    }
+    if !key.isEmpty { parts.append("PRIMARY KEY (\(key.joined(separator: ", ")))") }
+    let isIndex = engine == .sqlite && key.count > 1
+    try connection.execute(
+      "CREATE TABLE \(name) (\(parts.joined(separator: ", ")))\(isIndex ? " WITHOUT ROWID" : "")")
+  }
+
+  /// Makes the table anew, empty.
+  ///
+  /// On a server it is there already, because none is made while a state is read.
+  func renew(_ connection: any DatabaseSession, _ mapping: SchemaMapping) throws {
+    guard connection is Connection else { return try connection.execute("DELETE FROM \(name)") }
+    try connection.execute("DROP TABLE IF EXISTS \(name)")
+    try make(connection, mapping)
+  }
+
+  /// Makes the table anew, outside of a transaction.
+  func replace(_ connection: any DatabaseSession, _ mapping: SchemaMapping) throws {
+    try connection.execute("DROP TABLE IF EXISTS \(name)")
+    try make(connection, mapping)
+  }
+
+  private static func type(
+    _ content: Content, _ engine: SQLEngine, _ mapping: SchemaMapping
+  ) -> String {
+    switch (content, engine) {
+    case (.user, _): mapping.users.keys.serverType ?? ""
+    case (.company, _): mapping.companies.keys.serverType ?? ""
+    case (.number, .sqlite), (.truth, .sqlite): "INTEGER"
+    case (.number, .postgres): "bigint"
+    case (.truth, .postgres): "boolean"
+    case (.text, .sqlite): "TEXT"
+    case (.text, .postgres): "text COLLATE BINARY"
+    }
+  }
+}
+
+extension SQLEngine {
+  /// A truth as a value that is bound.
+  func truth(_ isTrue: Bool) -> Value {
+    self == .sqlite ? .count(isTrue ? 1 : 0) : .text(isTrue ? "true" : "false")
+  }
+}
+
+extension DatabaseSession {
+  /// Whether each value of a column is there once, and an index leads to it.
+  func isUnique(_ column: SQLName, of table: SQLName) throws -> Bool {
+    if let file = self as? Connection { return try file.hasUniqueIndex(on: column, of: table) }
+    return try catalog().table(table.text)?.isUnique([column.text]) ?? false
+  }
+}
