@@ -90,7 +90,7 @@ struct UnreadableTests {
     for words in [
       ["--db", location, "schema", "status"],
       ["--db", path, "backup", location], ["--db", path, "restore", location, "--yes"],
-      ["--db", location, "doctor"], ["--db", location, "adopt", "--suggest"],
+      ["--db", location, "adopt", "--suggest"],
     ] {
       let result = try runProgram(
         builtProduct("company-access"), words, environment: ["TZ": "UTC"])
