@@ -10,6 +10,9 @@ import Testing
 /// one takes snapshots: the newest change and the three tables, as of one moment.
 @Suite(.enabled(if: PostgresServer.isInstalled, Comment(rawValue: PostgresServer.missing)))
 struct RecordConcurrencyTests {
+  /// How many sessions write: a quarter of them of this program, the others of the application.
+  private static let writers = Sweep.number("COMPANY_ACCESS_SERVER_WRITERS", sample: 5, full: 8)
+
   @Test(
     "Every moment is as a snapshot saw it, in the order of the commits", arguments: [false, true])
   func writersAtOnce(isDeferrable: Bool) throws {
@@ -19,11 +22,12 @@ struct RecordConcurrencyTests {
     try fixture.owner.run("ALTER DATABASE \(name) SET deadlock_timeout = '50ms'")
     let snapshots = Mutex<[Int64: Set<String>]>([:])
     let unequal = Mutex<[Int64]>([])
-    let working = Atomic<Int>(5)
+    let ours = max(1, Self.writers / 4)
+    let working = Atomic<Int>(Self.writers)
     nonisolated(unsafe) let shared = fixture
     let outcomes = Mutex<[String: Int]>([:])
     @Sendable func count(_ outcome: String) { outcomes.withLock { $0[outcome, default: 0] += 1 } }
-    let applications = (1...4).map { number -> @Sendable () throws -> Void in
+    let applications = (1...Self.writers - ours).map { number -> @Sendable () throws -> Void in
       {
         defer { working.subtract(1, ordering: .acquiringAndReleasing) }
         let writer = RandomWriter(
@@ -32,13 +36,15 @@ struct RecordConcurrencyTests {
         for _ in 1...60 { count("shop \(try writer.transaction())") }
       }
     }
+    let desks = (1...ours).map { number -> @Sendable () throws -> Void in
+      {
+        defer { working.subtract(1, ordering: .acquiringAndReleasing) }
+        let desk = try RandomDesk(shared, seed: UInt64(8 + number))
+        for _ in 1...60 { count("desk \(try desk.transaction())") }
+      }
+    }
     let errors = runTogether(
-      applications + [
-        {
-          defer { working.subtract(1, ordering: .acquiringAndReleasing) }
-          let desk = try RandomDesk(shared, seed: 9)
-          for _ in 1...60 { count("desk \(try desk.transaction())") }
-        },
+      applications + desks + [
         {
           let monitor = try shared.database.open()
           while working.load(ordering: .acquiring) > 0 {
@@ -58,7 +64,7 @@ struct RecordConcurrencyTests {
             }
             if let before, before != present { unequal.withLock { $0.append(Int64(number)) } }
           }
-        },
+        }
       ])
     #expect(errors.isEmpty)
     #expect(unequal.withLock { $0 }.isEmpty)
