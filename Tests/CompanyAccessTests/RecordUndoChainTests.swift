@@ -36,6 +36,26 @@ import Testing
     #expect(try desk.rows() == first)
   }
 
+  @Test("A grant that goes with its company is counted, although it was revoked and came back")
+  func grantOfCompanyThatGoes() throws {
+    try desk.other.execute("INSERT INTO hrm_role (id, name) VALUES (1, 'Super Admin')")
+    try desk.other.execute("UPDATE hrm_users SET role_id = 1 WHERE id = 1")
+    let first = try desk.rows()
+    let edit = EntityEdit(.add(.company), values: ["name": "Nova"], changesGrants: true)
+    let added = try desk.apply(.entity(edit))
+    #expect(added.added == 1)
+    let nova = try desk.store.company(named: "Nova").id
+    let revoked = try desk.apply(.revoke(.these([UserID(1)]), .these([nova])))
+    #expect(try undo(revoked.change).added == 1)
+    let result = try undo(added.change)
+    #expect(result.removed == 1 && result.leftAlone == 0 && result.entities.count == 1)
+    #expect(try desk.rows() == first)
+    let number = try #require(result.change)
+    let ended = try desk.other.count(
+      "SELECT count(*) FROM company_access_ended_grant WHERE ended_change = \(number)")
+    #expect(ended == 1)
+  }
+
   @Test func whatWasRevokedForGoodIsStillLeftAlone() throws {
     let grant = try desk.grant([1, 2], [1]).change
     let first = try desk.revoke([1], [1]).change

@@ -129,17 +129,18 @@ extension UndoSQL {
     """
   }
 
-  /// Whether the pair of two lifetimes has not been granted or revoked by later changes that count.
-  func isUntouched(_ user: String, _ company: String) -> String {
-    changesSince(user, company).map { "NOT EXISTS (SELECT 1 \($0.rows))" }
+  /// Whether the pair of two lifetimes has not been granted or revoked by later changes that count; as
+  /// `isSame`.
+  func isUntouched(_ user: String, _ company: String, now: Bool = false) -> String {
+    changesSince(user, company, now: now).map { "NOT EXISTS (SELECT 1 \($0.rows))" }
       .joined(separator: " AND ")
   }
 
   /// Later changes of the pair of two lifetimes; not one after which everything was as before.
   private func changesSince(
-    _ user: String, _ company: String
+    _ user: String, _ company: String, now: Bool = false
   ) -> [(change: String, rows: String)] {
-    let pair = isSamePair("l", user, company)
+    let pair = isSamePair("l", user, company, now: now)
     return [
       (
         "l.ended_change",

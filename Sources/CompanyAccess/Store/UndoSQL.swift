@@ -29,6 +29,8 @@ struct UndoSQL {
   /// Whether there are lifetimes that have ended, and whose users or companies are there or come back.
   private let hasSame: Bool
   private let sameLifetimes: [EntityKind: Set<Int64>]
+  /// The lifetimes that have ended, and whose users or companies are there now, also where they go with it.
+  private let presentLifetimes: [EntityKind: Set<Int64>]
   /// Those of the later changes that have been undone, with their undos.
   let cancelled: Set<Int64>
 
@@ -59,14 +61,18 @@ struct UndoSQL {
     hasContinued = same.isContinued
     hasSame = !same.lifetimes.isEmpty
     sameLifetimes = same.lifetimes
-    if hasSame {
-      let lifetimes = same.lifetimes
+    presentLifetimes = same.present
+    if hasSame || !same.present.isEmpty {
+      let (lifetimes, present) = (same.lifetimes, same.present)
       try (connection as? Connection)?.register(
         function: "company_access_is_same", arguments: 2, deterministic: true
       ) { values in
-        guard case .integer(let lifetime) = values[1] else { return .integer(0) }
-        let kind: EntityKind = values[0] == .text("user") ? .user : .company
-        return .integer(lifetimes[kind]?.contains(lifetime) == true ? 1 : 0)
+        guard case .text(let name) = values[0], case .integer(let lifetime) = values[1] else {
+          return .integer(0)
+        }
+        let kind: EntityKind = name.hasPrefix("user") ? .user : .company
+        let among = name.hasSuffix("now") ? present : lifetimes
+        return .integer(among[kind]?.contains(lifetime) == true ? 1 : 0)
       }
     }
     guard case .change(let change) = target else {
@@ -109,12 +115,16 @@ struct UndoSQL {
     return cancelled
   }
 
-  /// The lifetimes that have ended, and whose users or companies are there or come back with it.
-  static func same(
+  /// The lifetimes that have ended, and whose users or companies are there or come back with it; and those
+  /// whose users or companies are there now.
+  private static func same(
     _ connection: any DatabaseSession, _ relations: Relations, _ steps: [EntityUndo.Step]
-  ) throws -> (isContinued: Bool, lifetimes: [EntityKind: Set<Int64>]) {
+  ) throws -> (
+    isContinued: Bool, lifetimes: [EntityKind: Set<Int64>], present: [EntityKind: Set<Int64>]
+  ) {
     var isContinued = false
     var lifetimes: [EntityKind: Set<Int64>] = [:]
+    var present: [EntityKind: Set<Int64>] = [:]
     for kind in relations.mapping.recordedKinds {
       let leaving = Set(steps.filter { $0.removes && $0.id.kind == kind.kind }.map(\.lifetime))
       let continued = try Lineage(kind, connection).continued
@@ -126,14 +136,15 @@ struct UndoSQL {
           WHERE continues IS NOT NULL AND ended_change IS NULL
           """
         ) { $0.integer(0) })
-      for (lifetime, last) in continued where open.contains(last) && !leaving.contains(last) {
-        lifetimes[kind.kind, default: []].insert(lifetime)
+      for (lifetime, last) in continued where open.contains(last) {
+        present[kind.kind, default: []].insert(lifetime)
+        if !leaving.contains(last) { lifetimes[kind.kind, default: []].insert(lifetime) }
       }
       for step in steps where step.restores && step.id.kind == kind.kind {
         lifetimes[kind.kind, default: []].formUnion(step.lives)
       }
     }
-    return (isContinued, lifetimes)
+    return (isContinued, lifetimes, present)
   }
 
   /// Whether a later change has been undone, or is such an undo.
@@ -175,36 +186,47 @@ extension UndoSQL {
 
   /// A condition: whether the user or company whose lifetime a row has is there, or comes back, and is
   /// not another one that has the same id now.
-  func isSame(_ kind: EntityKind, _ row: String) -> String {
+  ///
+  /// - Parameters:
+  ///   - kind: Of which the lifetime is.
+  ///   - row: The row.
+  ///   - now: Whether it is asked who is there now, and not who will be.
+  /// - Returns: The condition.
+  func isSame(_ kind: EntityKind, _ row: String, now: Bool = false) -> String {
     var ways = ["\(row).ended_change IS NULL"]
     let leaving = leaving.filter { $0.id.kind == kind }.map { String($0.lifetime) }
-    if !leaving.isEmpty {
+    if !now, !leaving.isEmpty {
       ways[0] += " AND \(row).lifetime NOT IN (\(leaving.joined(separator: ", ")))"
     }
-    if hasSame { ways.append(isAmongSame(kind, "\(row).lifetime")) }
+    if now ? !presentLifetimes.isEmpty : hasSame {
+      ways.append(isAmongSame(kind, "\(row).lifetime", now))
+    }
     return "(\(ways.joined(separator: " OR ")))"
   }
 
   /// A condition: whether a lifetime, an expression, is one of those that have ended and whose users or
   /// companies are there or come back.
-  private func isAmongSame(_ kind: EntityKind, _ lifetime: String) -> String {
+  private func isAmongSame(_ kind: EntityKind, _ lifetime: String, _ now: Bool) -> String {
     guard relations.mapping.engine == .postgres else {
-      return "company_access_is_same('\(kind.rawValue)', \(lifetime))"
+      return "company_access_is_same('\(kind.rawValue)\(now ? " now" : "")', \(lifetime))"
     }
-    let numbers = sameLifetimes[kind, default: []].sorted().map(String.init)
+    let among = now ? presentLifetimes : sameLifetimes
+    let numbers = among[kind, default: []].sorted().map(String.init)
     return numbers.isEmpty ? "FALSE" : "\(lifetime) IN (\(numbers.joined(separator: ", ")))"
   }
 
   /// A condition: whether two grants are of the same user and company, of which one has the lifetimes
-  /// `hu` and `hk`.
-  func isSamePair(_ other: String, _ user: String, _ company: String) -> String {
+  /// `hu` and `hk`; as `isSame`.
+  func isSamePair(
+    _ other: String, _ user: String, _ company: String, now: Bool = false
+  ) -> String {
     guard hasContinued || overwrites else {
       return """
         \(other).user_lifetime = \(user).lifetime AND \(other).company_lifetime = \(company).lifetime
         """
     }
     func lives(_ kind: RecordedKind, _ row: String) -> String {
-      let same = overwrites ? "" : " AND \(isSame(kind.kind, "n"))"
+      let same = overwrites ? "" : " AND \(isSame(kind.kind, "n", now: now))"
       return "(SELECT n.lifetime FROM \(kind.lifetimes) AS n WHERE n.key = \(row).key\(same))"
     }
     return """
@@ -293,10 +315,11 @@ extension UndoSQL {
             AND p.ended_change = \(change) AND p.began_change IS NOT \(change))
         """)
     } else if !cancelled.isEmpty {
+      // Who goes with it takes the grants along.
       queries.append(
         """
-        \(again) AND \(isSame(.user, "lu")) AND \(isSame(.company, "lk"))
-          AND \(isUntouched("lu", "lk"))
+        \(again) AND \(isSame(.user, "lu", now: true)) AND \(isSame(.company, "lk", now: true))
+          AND \(isUntouched("lu", "lk", now: true))
         """)
     }
     return "rowid IN (\(queries.joined(separator: "\n  UNION ALL ")))"
