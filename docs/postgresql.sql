@@ -492,7 +492,7 @@ BEGIN
       RETURNING g.user_lifetime, g.company_lifetime, g.began_change INTO u, k, b;
       stood := FOUND;
     END IF;
-    -- Begun and ended in one transaction: nobody saw it.
+    -- Begun and ended in one transaction: no other saw it.
     IF stood AND b IS DISTINCT FROM n THEN
       INSERT INTO company_access.ended_grant
         (user_lifetime, company_lifetime, began_change, ended_change, id, created_at, modified_at)

@@ -63,7 +63,7 @@ package final class PostgresConnection {
 
   deinit { library.pointee.finish(handle) }
 
-  /// Sets what all statements of a session rely on, whatever the role or the database has set.
+  /// Sets what all statements of a session rely on, against what the role or the database has set.
   ///
   /// What PostgreSQL brings along is found before anything in the schemas, and temporary tables
   /// last.

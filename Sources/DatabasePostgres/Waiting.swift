@@ -3,7 +3,7 @@ internal import Database
 internal import Glibc
 
 enum Clock {
-  /// Milliseconds of a clock that nobody sets.
+  /// Milliseconds of a clock that is never set.
   static var milliseconds: Int64 {
     var clock = timespec()
     clock_gettime(CLOCK_MONOTONIC, &clock)

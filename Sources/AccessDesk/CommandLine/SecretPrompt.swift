@@ -13,7 +13,7 @@ struct SecretPrompt {
   ///
   /// - Parameter place: Where it is for.
   /// - Returns: The password.
-  /// - Throws: `.passwordNeeded` where nobody can be asked; `.cancelled` for Ctrl-C and Ctrl-D.
+  /// - Throws: `.passwordNeeded` where there is no terminal; `.cancelled` for Ctrl-C and Ctrl-D.
   func password(for place: String) throws -> String {
     guard console.inputIsTerminal, console.messagesAreTerminal else {
       throw AccessError.passwordNeeded(path: place)

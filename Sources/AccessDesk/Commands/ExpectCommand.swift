@@ -37,7 +37,7 @@ struct ExpectCommand: Command {
       """,
       """
       Each expectation that does not hold is listed with its line, and the exit code is 1. A line \
-      that is not clear, or a name that nobody has or several have, is an error as in import: all \
+      that is not clear, or a name that no row has or several have, is an error as in import: all \
       such lines are listed, nothing is tested, and the exit code is 65.
       """,
       """

@@ -40,14 +40,14 @@ struct LeaversCommand: Command {
       """
       Findings: not-here (employed, and no user), not-in-file (a user who is active or has access, \
       and not in the file), left-but-active, left-with-access, differs (the key is that of a user, \
-      but the username or e-mail beside it is another: a new name, or an id that somebody else has \
+      but the username or e-mail beside it is another: a new name, or an id that another user has \
       now; nothing is concluded), without-key. Nothing is changed. The exit code is 1 if there is \
       a finding.
       """,
       """
       A file that cannot be trusted is refused with exit code 65, and nothing is concluded from \
       it: lines without a key, one key in two lines or of two users, dates that are not certain, \
-      nobody who is a user, nobody who is employed, or too many users gone.
+      no line that is a user, no line that is employed, or too many users gone.
       """,
       """
       --format csv writes the grants that leavers still have as a file that import takes: it \

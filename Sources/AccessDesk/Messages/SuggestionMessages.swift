@@ -155,7 +155,7 @@ enum SuggestionMessages {
       "only the application knows what \(column) of a new row must be"
     case .secondUser(let column):
       "\(column) refers to a user too, as if to one who did something: is it the one who belongs?"
-    case .rowEnds(let column): "does a row count whatever \(column) says?"
+    case .rowEnds(let column): "does a row count with every value of \(column)?"
     case .rowExpires(let column):
       "a row may stop to count by itself, by \(column), which this program does not see"
     case .types(let table, let column, let values):

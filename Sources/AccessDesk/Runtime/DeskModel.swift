@@ -5,13 +5,13 @@ package import TerminalUI
 ///
 /// Events go in, effects come out, and `frame` shows the state. Nothing here waits or reads.
 package struct DeskModel: Sendable {
-  package private(set) var state: DeskState
-  package private(set) var message: Message? { didSet { state.messageRows = messageRows } }
-  private var screens: ScreenStack
+  package internal(set) var state: DeskState
+  package internal(set) var message: Message? { didSet { state.messageRows = messageRows } }
+  var screens: ScreenStack
   /// Set when leaving was asked for once although something is ticked or typed.
   private(set) var isLeavingAsked = false
   /// Keys and pastes that came before the rows that they are about.
-  private var heldInputs: [Event] = []
+  var heldInputs: [Event] = []
   private var gate = ConfirmationGate()
   /// The time that was last told.
   private var now = Duration.zero
@@ -148,7 +148,7 @@ package struct DeskModel: Sendable {
   }
 
   /// Does what the kept inputs say, as far as their rows have come.
-  private mutating func takeHeldInputs() -> [RuntimeEffect] {
+  mutating func takeHeldInputs() -> [RuntimeEffect] {
     var effects: [RuntimeEffect] = []
     while !heldInputs.isEmpty, !top.isSettling {
       switch heldInputs.removeFirst() {
@@ -229,85 +229,6 @@ package struct DeskModel: Sendable {
     }
   }
 
-  /// Takes what a worker says.
-  package mutating func receive(_ message: WorkerMessage) -> [RuntimeEffect] {
-    switch message {
-    case .answer(let answer, let ticket): return receive(answer, for: ticket)
-    case .answering(let progress, let ticket):
-      guard let asker = screens.asker(of: ticket) else { return [] }
-      return send(.progress(progress, secondsLeft: nil), to: asker) ?? []
-    case .changed: return databaseChanged()
-    case .held(let held):
-      state.held = held
-      // What could not be read meanwhile is asked for again.
-      return held == nil ? databaseChanged() : []
-    case .lost(let lost): return connection(lost: lost)
-    case .uncertain:
-      self.message = Message(.problem, ServerMessages.uncertain)
-      return []
-    case .progress(let progress, let seconds):
-      return send(.progress(progress, secondsLeft: seconds)) ?? []
-    case .surveyed(let plan): return send(.surveyed(plan)) ?? []
-    case .applied(let result, let intent):
-      state.isWriting = false
-      note(result.change, of: intent)
-      return (send(.applied(result)) ?? []) + databaseChanged()
-    case .adopted(let adoption):
-      state.isWriting = false
-      return [.reopen(adoption)]
-    case .fileWritten(let rows):
-      state.isWriting = false
-      return send(.fileWritten(rows: rows)) ?? []
-    case .writeFailed(let error):
-      state.isWriting = false
-      return send(.failed(error)) ?? []
-    }
-  }
-
-  /// Takes the answer to a question; answers to forgotten questions have no effect.
-  private mutating func receive(_ answer: Answer, for ticket: RequestToken) -> [RuntimeEffect] {
-    switch answer {
-    case .coverage(let coverage, let former, let newest):
-      (state.coverage, state.formerGrants, state.newest) = (coverage, former, newest)
-    case .lookAlikes(let kind, let names): state.lookAlikes[kind] = names
-    default: break
-    }
-    guard let asker = screens.asker(of: ticket) else { return [] }
-    screens.close(ticket)
-    if case .step(let step) = answer { return stepped(step) }
-    if case .failed = answer { heldInputs = [] }
-    let effects = send(.answer(ticket.slot, answer), to: asker) ?? []
-    return effects + takeHeldInputs()
-  }
-
-  /// Says that the connection to the server has gone, or asks everything anew because it is back.
-  private mutating func connection(lost: LostServer?) -> [RuntimeEffect] {
-    state.lost = lost
-    if let lost {
-      message = Message(.problem, ServerMessages.lost(lost))
-      return []
-    }
-    if !state.isWriting { message = Message(.done, ServerMessages.isBack) }
-    return databaseChanged()
-  }
-
-  /// Asks everything anew, because another connection, or this desk, changed the database.
-  private mutating func databaseChanged() -> [RuntimeEffect] {
-    screens.outdateBelow()
-    state.lookAlikes = [:]
-    return refreshTop()
-  }
-
-  /// Notes a change for the key that undoes the newest one.
-  private mutating func note(_ change: ChangeID?, of intent: Intent) {
-    guard let change else { return }
-    if case .undo(let undone, _) = intent {
-      state.ownChanges.removeAll { $0 == undone }
-    } else {
-      state.ownChanges.append(change)
-    }
-  }
-
   /// Takes `q` in a window that shows nothing else: asks once, like Ctrl-C, before work is lost.
   private mutating func leaveSmallWindow() -> [RuntimeEffect] {
     if state.isWriting { return [.stopWriting] }
@@ -357,7 +278,7 @@ package struct DeskModel: Sendable {
   }
 
   /// Shows the moment that was stepped to.
-  private mutating func stepped(_ step: MomentStep) -> [RuntimeEffect] {
+  mutating func stepped(_ step: MomentStep) -> [RuntimeEffect] {
     switch step {
     case .nowhere:
       message = Message(.notice, LogMessages.steps)
@@ -406,18 +327,18 @@ package struct DeskModel: Sendable {
     return perform(effects, for: screens.number)
   }
 
-  private mutating func refreshTop() -> [RuntimeEffect] {
+  mutating func refreshTop() -> [RuntimeEffect] {
     screens.renewTop()
     return send(.changed) ?? []
   }
 
   // MARK: - Inputs and effects
 
-  private mutating func send(_ input: Input) -> [RuntimeEffect]? {
+  mutating func send(_ input: Input) -> [RuntimeEffect]? {
     send(input, to: screens.number)
   }
 
-  private mutating func send(_ input: Input, to number: Int) -> [RuntimeEffect]? {
+  mutating func send(_ input: Input, to number: Int) -> [RuntimeEffect]? {
     guard let effects = screens.update(input, state, of: number) else { return nil }
     return perform(effects, for: number)
   }

@@ -252,7 +252,7 @@ package struct LogScreen: Screen {
 }
 
 extension String {
-  /// What both begin with, whatever their case.
+  /// What both begin with, in any case of letters.
   fileprivate func commonPrefix(with other: String) -> String {
     String(zip(self, other).prefix { $0.lowercased() == $1.lowercased() }.map(\.0))
   }

@@ -66,7 +66,7 @@ public struct ImportProblem: Hashable, Sendable {
     /// A text that is not one certain day.
     case badDay(String)
     /// None of so many people is a user, by this key.
-    case nobodyMatches(String, lines: Int)
+    case noUserMatches(String, lines: Int)
     /// All of so many people have left.
     case everybodyLeft(Int)
     /// More users have gone than is believed.
@@ -171,7 +171,7 @@ extension ImportProblem.Kind {
     case .badDay(let text):
       "'\(NameInMessage.shown(text))' is not one certain day; write 2026-03-31 or 31.03.2026, or say "
         + "by --dates in which order 3/4/2026 is meant"
-    case .nobodyMatches(let key, let lines):
+    case .noUserMatches(let key, let lines):
       "none of \(lines) people is a user by the key '\(key)'; perhaps it is another file or key"
     case .everybodyLeft(let lines): "all of \(lines) people have left; perhaps it is another file"
     case .tooManyGone(let gone, let all, let percent):

@@ -92,7 +92,7 @@ extension ReportDifference: CustomStringConvertible {
 extension AccessStore {
   /// Checks a report against its manifest, and its tables against each other.
   ///
-  /// No database is needed for it. Whoever alters a report can make its manifest fit; that is found by the
+  /// No database is needed for it. A person who alters a report can make its manifest fit; that is found by the
   /// SHA-256 of the manifest that was kept elsewhere.
   ///
   /// - Parameters:

@@ -86,10 +86,12 @@ enum FileRights {
     if mode & S_IWGRP != 0 { writers.append("the group \(group)") }
     if mode & S_IWOTH != 0 { writers.append("every account") }
     let octal = String(mode, radix: 8)
+    let who = writers.isEmpty ? "only root" : writers.joined(separator: " and ")
+    let andRoot = writers.isEmpty ? "" : ", and root"
     return """
       \(name) has the owner \(owner), the group \(group) and the mode \
       \(String(repeating: "0", count: max(0, 4 - octal.utf8.count)))\(octal): \
-      \(writers.isEmpty ? "nobody" : writers.joined(separator: " and ")) may write it, and root
+      \(who) may write it\(andRoot)
       """
   }
 

@@ -55,7 +55,7 @@ public final class AccessStore: Sendable {
     return try AccessStore(path, access, origin, busyTimeout)
   }
 
-  /// Opens a database of a server with a password that somebody typed.
+  /// Opens a database of a server with a password that was typed.
   ///
   /// - Throws: As `open(_:access:origin:busyTimeout:)`.
   package static func open(

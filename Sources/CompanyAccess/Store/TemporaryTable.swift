@@ -1,6 +1,6 @@
 internal import Database
 
-/// A table that only one session sees, in the types of the engine: SQLite takes whatever comes, a
+/// A table that only one session sees, in the types of the engine: SQLite takes values of every type, a
 /// server wants to know what it is.
 struct TemporaryTable {
   /// What a column holds.

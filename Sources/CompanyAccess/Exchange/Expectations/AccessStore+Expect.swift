@@ -30,7 +30,7 @@ extension AccessStore {
   ///   - whenCounted: Is told how many there are before the first result.
   ///   - body: Takes the results one by one, in the order of the file.
   /// - Returns: How many expectations there are, and how many fail.
-  /// - Throws: `ImportError` with the lines that are wrong or name nobody, or several; `.noSuchFile`,
+  /// - Throws: `ImportError` with the lines that are wrong or name no row, or several; `.noSuchFile`,
   ///   `.notAFile`, `.notPermitted` or `.diskError` of the file; `.noSuchChange` or `.notKept` for a
   ///   moment; `.cancelled`, `.busy`, `.damaged`; and what the body throws.
   public func expect(
@@ -58,7 +58,7 @@ extension AccessStore {
   ///   - moment: The state to look at, for all that ask for no other.
   ///   - work: Cancels the work.
   /// - Returns: The results, in the same order.
-  /// - Throws: `ImportError` with the numbers of those that name nobody, or several; the rest as
+  /// - Throws: `ImportError` with the numbers of those that name no row, or several; the rest as
   ///   `expect(file:at:withAll:work:whenCounted:_:)`.
   public func expect(
     _ expectations: [Expectation], at moment: Moment = .now, work: Work? = nil

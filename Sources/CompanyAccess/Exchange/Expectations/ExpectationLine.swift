@@ -53,7 +53,7 @@ struct ExpectationLine {
     while let byte = try input.next() {
       if byte == 0x22 {
         guard try input.lookAhead(1).first == 0x22 else {
-          // An empty name is still a name: it is there, and nobody is called so.
+          // An empty name is still a name: it is there, and no user is called so.
           if bytes.count == isEmpty { throw ImportError(line: start, .emptyCell("a name")) }
           return
         }
@@ -127,7 +127,7 @@ struct ExpectationLine {
     return trimmed(rest)
   }
 
-  /// Whether a part is these words, whatever blanks are between them.
+  /// Whether a part is these words, with any blanks between them.
   func says(_ part: Part, _ wanted: StaticString...) -> Bool {
     let words = words(part)
     return words.count == wanted.count

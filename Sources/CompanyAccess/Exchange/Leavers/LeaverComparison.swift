@@ -105,7 +105,7 @@ struct LeaverComparison {
     }
     guard !lines.isEmpty else { throw ImportError(line: 1, .empty) }
     if users.allSatisfy({ $0 == nil }) {
-      throw ImportError(line: 1, .nobodyMatches(options.key.rawValue, lines: lines.count))
+      throw ImportError(line: 1, .noUserMatches(options.key.rawValue, lines: lines.count))
     }
     if lines.allSatisfy(hasLeft) { throw ImportError(line: 1, .everybodyLeft(lines.count)) }
     if counting.gone * 100 > counting.all * options.mostGone {
@@ -139,7 +139,7 @@ extension AccessStore {
   /// The file is CSV or TSV with a header: a column with the key, and one with the last day of those who
   /// leave, which is empty for the others. Someone has left on the day after. A file that cannot be
   /// trusted is refused, and nothing is concluded from it: lines without a key, one key in two lines or
-  /// of two users, dates that are not certain, nobody who is a user, nobody who is employed, and more
+  /// of two users, dates that are not certain, no line that is a user, no line that is employed, and more
   /// users gone than `mostGone` allows.
   ///
   /// - Parameters:

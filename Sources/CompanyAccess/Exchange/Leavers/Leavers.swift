@@ -43,7 +43,7 @@ public struct LeaverFinding: Hashable, Sendable {
     /// Someone who has left may still enter companies.
     case leftWithAccess = "left-with-access"
     /// The key is the same, but another name or address is not: a new name, or an id that has been
-    /// given to somebody else. Nothing is concluded.
+    /// given to another user. Nothing is concluded.
     case differs
     /// A user who is active or has access has no such key, so that nothing can be compared.
     case withoutKey = "without-key"

@@ -3,7 +3,7 @@ internal import Database
 /// How changes get numbers that grow in the order of their commits.
 ///
 /// - A change of another program takes a preliminary number with its first row, without a lock, so
-///   that an application that idles in a transaction holds nobody up. At its COMMIT a deferred
+///   that an application that idles in a transaction holds no other up. At its COMMIT a deferred
 ///   trigger locks `write_order`; if a higher number may have been committed meanwhile, the change
 ///   gets a new one, and so do the rows that carry it.
 /// - A change of this program locks `write_order` before its snapshot, and its number is final.
@@ -36,7 +36,7 @@ extension PostgresRecord {
   /// A statement that makes a function in PL/pgSQL.
   ///
   /// A trigger function runs with the rights of its owner, so that the application needs none, and
-  /// with a fixed path, so that nobody puts another table in its way.
+  /// with a fixed path, so that no role puts another table in its way.
   func function(
     _ signature: String, returns type: String, _ body: String, isTrigger: Bool = false
   ) -> String {

@@ -153,7 +153,7 @@ extension ServerCheck {
     id: "function", what: "functions of the record that do not run as they were made",
     meaning: """
       Without SECURITY DEFINER the application needs rights on the record to write its own tables, and \
-      without a search_path of its own a function can be made to use objects of somebody else.
+      without a search_path of its own a function can be made to use objects of another role.
       """
   ) { session, _ in
     try CheckResult(

@@ -43,7 +43,7 @@ struct SameTable: Hashable, Sendable {
 
 /// Chooses the tables of users, companies and grants together.
 ///
-/// Whatever speaks for a table has points, and whatever speaks against it has less than none; the sum over
+/// What speaks for a table has points, and what speaks against it has less than none; the sum over
 /// the tables decides. The points were found by trying them on the schemas of about fifty
 /// applications: a name that is always used so outweighs anything else, and the name of a table of
 /// settings outweighs the form of an access table.

@@ -111,7 +111,7 @@ public enum SuggestionQuestion: Hashable, Sendable {
   case sessionCompany(table: String, column: String)
   /// The home company is kept here: must it be granted as well, and what does NULL mean?
   case homeCompany(table: String, column: String, mayBeNull: Bool)
-  /// The application reads only this; grants of other companies let nobody in.
+  /// The application reads only this; grants of other companies let no user in.
   case onlyHome(table: String, column: String)
   /// Which team or role of a company a user is to get only the application knows.
   case through(table: String)

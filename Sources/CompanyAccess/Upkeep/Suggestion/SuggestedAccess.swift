@@ -91,7 +91,7 @@ struct SuggestedAccess {
     }
   }
 
-  /// A row that counts has the value that says so, whatever the default is.
+  /// A row that counts has the value that says so, also where the default is another.
   private mutating func give(_ mark: ColumnFinder.Mark) {
     let isNeeded = mark.column.isRequired && mark.column.defaultValue == nil
     let isGiven = mark.isSure || mark.isSeen ? mark.equals != .null || isNeeded : isNeeded

@@ -70,7 +70,7 @@ enum SuggestionWords {
     "emailaddress",
   ]
 
-  /// What in a column says that a company is somebody with whom the application's owner trades.
+  /// What in a column says that a company is a partner with which the application's owner trades.
   static let trading: Set<String> = [
     "customer", "supplier", "vendor", "client", "fournisseur", "prospect", "buyer", "seller",
     "kunde", "lieferant", "cliente", "proveedor",
