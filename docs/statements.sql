@@ -3780,34 +3780,36 @@ PRAGMA company_access_edited.synchronous = OFF; PRAGMA company_access_edited.cac
 PRAGMA company_access_edited.cache_size = -4096;
 
 -- plan of edits of pairs
--- EditedPairs.empty
+-- TemporaryTable.renew
 DROP TABLE IF EXISTS company_access_edited.pair;
 
 -- plan of edits of pairs
--- EditedPairs.empty
-CREATE TABLE company_access_edited.pair (user_id, company_id, grants INTEGER NOT NULL, PRIMARY KEY (user_id, company_id)) WITHOUT ROWID;
+-- TemporaryTable.make
+CREATE TABLE company_access_edited.pair (user_id NOT NULL, company_id NOT NULL, grants INTEGER NOT NULL, PRIMARY KEY (user_id, company_id)) WITHOUT ROWID;
 
 -- plan of edits of pairs
 -- EditedPairs.take
-REPLACE INTO company_access_edited.pair (user_id, company_id, grants) SELECT u.id, c.id, FALSE
+INSERT INTO company_access_edited.pair (user_id, company_id, grants) SELECT u.id, c.id, FALSE
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_users AS l) AS u
 CROSS JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c
-WHERE c.id IN (SELECT value FROM temp.json_each(?1));
+WHERE c.id IN (SELECT value FROM temp.json_each(?1)) ON CONFLICT (user_id, company_id) DO UPDATE
+SET grants = excluded.grants;
 
 -- plan of edits of pairs
 -- EditedPairs.take
-REPLACE INTO company_access_edited.pair (user_id, company_id, grants) SELECT u.id, c.id, TRUE
+INSERT INTO company_access_edited.pair (user_id, company_id, grants) SELECT u.id, c.id, TRUE
 FROM (
   SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_users AS l) AS u
 CROSS JOIN (
   SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
   FROM hrm_company AS l) AS c
-WHERE u.id IN (SELECT value FROM temp.json_each(?1));
+WHERE u.id IN (SELECT value FROM temp.json_each(?1)) ON CONFLICT (user_id, company_id) DO UPDATE
+SET grants = excluded.grants;
 
 -- plan of edits of pairs
 -- EditedPairs.fill
@@ -3820,12 +3822,12 @@ WHERE p.grants = EXISTS (
   AND a.company_id = +p.company_id);
 
 -- plan of edits of pairs
--- EditedPairs.empty
+-- TemporaryTable.renew
 DROP TABLE IF EXISTS company_access_edited.leaving;
 
 -- plan of edits of pairs
--- EditedPairs.empty
-CREATE TABLE company_access_edited.leaving (place INTEGER PRIMARY KEY, user_id, company_id);
+-- TemporaryTable.make
+CREATE TABLE company_access_edited.leaving (place INTEGER NOT NULL, user_id NOT NULL, company_id NOT NULL, PRIMARY KEY (place));
 
 -- plan of edits of pairs
 -- EditedPairs.writeDownLeaving

@@ -1,5 +1,4 @@
 package import CompanyAccess
-internal import Glibc
 internal import Synchronization
 
 /// Carries out plans, one at a time, on a connection and a thread of its own.
@@ -33,29 +32,12 @@ package final class WriterWorker: Sendable {
         return .applied(done.result, plan.intent)
       } catch .outcomeUnknown(let path, let detail, let write?) {
         self.mailbox.post(.uncertain)
-        guard try self.isMade(write, detail, store, work) else {
+        guard try store.isMade(write, detail, work) else {
           throw .serverUnavailable(path: path, detail: detail)
         }
         return .applied(write.result, plan.intent)
       }
     }
-  }
-
-  /// How long to wait before the server is asked again what became of a write, in milliseconds.
-  private static let pause: Int32 = 500
-
-  /// Finds out from the record whether a write was made, as soon as the server is back.
-  ///
-  /// - Throws: `.outcomeUnknown` if that was given up.
-  private func isMade(
-    _ write: UncertainWrite, _ detail: String, _ store: AccessStore, _ work: Work
-  ) throws(AccessError) -> Bool {
-    while !work.isCancelled {
-      do throws(AccessError) { return try store.isMade(write, work: work) } catch {
-        poll(nil, 0, Self.pause)
-      }
-    }
-    throw .outcomeUnknown(path: store.path, detail: detail, write)
   }
 
   private func opened() throws(AccessError) -> AccessStore {

@@ -56,7 +56,8 @@ extension AccessStore {
     do throws(AccessError) {
       return try carryOut(plan, reason: reason, dryRun: dryRun, work: work, orNewerIf: accepts)
     } catch .outcomeUnknown(let path, let detail, let write?) {
-      guard try isMadeSoon(write, detail, work) else {
+      // Five seconds.
+      guard try isMade(write, detail, asking: 25, work) else {
         throw .serverUnavailable(path: path, detail: detail)
       }
       return (write.result, write.plan)

@@ -2,8 +2,8 @@ internal import Database
 internal import Glibc
 
 extension AccessStore {
-  /// How long `apply` tries to find out what became of a write, in milliseconds.
-  private static let patience = 5_000
+  /// How long to wait before a server is asked again what became of a write, in milliseconds.
+  private static let pause: Int32 = 200
 
   /// Whether a write whose COMMIT was not answered has been made.
   ///
@@ -31,18 +31,24 @@ extension AccessStore {
     }
   }
 
-  /// The same for `apply`, which waits some seconds for the server.
+  /// The same, asked again as long as the server does not answer.
   ///
+  /// - Parameters:
+  ///   - write: The write.
+  ///   - detail: Why it is not known, in words.
+  ///   - times: How often it is asked; nil for as long as the work is not cancelled.
+  ///   - work: Ends the waiting.
+  /// - Returns: Whether its change is on the record.
   /// - Throws: `.outcomeUnknown` if that was in vain.
-  func isMadeSoon(_ write: UncertainWrite, _ detail: String, _ work: Work) throws(AccessError)
-    -> Bool
-  {
-    for _ in 0..<(AccessStore.patience / 200) where !work.isCancelled {
-      do throws(AccessError) {
-        return try isMade(write, work: work)
-      } catch {
-        poll(nil, 0, 200)
+  package func isMade(
+    _ write: UncertainWrite, _ detail: String, asking times: Int? = nil, _ work: Work
+  ) throws(AccessError) -> Bool {
+    var left = times ?? .max
+    while left > 0, !work.isCancelled {
+      do throws(AccessError) { return try isMade(write, work: work) } catch {
+        poll(nil, 0, AccessStore.pause)
       }
+      left -= 1
     }
     throw .outcomeUnknown(path: path, detail: detail, write)
   }

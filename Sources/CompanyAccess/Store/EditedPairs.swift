@@ -3,10 +3,8 @@ internal import Database
 /// The pairs that some edits change, in a temporary table of a connection.
 struct EditedPairs {
   private static let schema = "company_access_edited"
-  /// The pairs that become other than they are: `user_id`, `company_id` and `grants`.
-  let pairs: String
-  /// The rows of the access table that go: `place`, `user_id` and `company_id`.
-  let leaving: String
+  private let pairTable: TemporaryTable
+  private let leavingTable: TemporaryTable
 
   let queries: PlanQueries
   let edits: [PairEdit]
@@ -14,14 +12,31 @@ struct EditedPairs {
   init(_ connection: any DatabaseSession, _ relations: Relations, _ edits: [PairEdit]) {
     queries = PlanQueries(connection: connection, relations: relations)
     self.edits = edits
-    // Of a server, temporary tables are all in one schema.
-    let prefix = relations.mapping.engine == .postgres ? "temp.\(Self.schema)_" : "\(Self.schema)."
-    (pairs, leaving) = (prefix + "pair", prefix + "leaving")
+    (pairTable, leavingTable) = EditedPairs.tables(relations.mapping.engine)
   }
+
+  private static func tables(
+    _ engine: SQLEngine
+  ) -> (pairs: TemporaryTable, leaving: TemporaryTable) {
+    let isOnServer = engine == .postgres
+    // Of a server, temporary tables are all in one schema.
+    let prefix = isOnServer ? "temp.\(schema)_" : "\(schema)."
+    let pair: [TemporaryTable.Column] = [.init("user_id", .user), .init("company_id", .company)]
+    return (
+      TemporaryTable(
+        prefix + "pair", pair + [.init("grants", .truth)], key: ["user_id", "company_id"]),
+      TemporaryTable(
+        prefix + "leaving", [.init("place", .place)] + pair, key: isOnServer ? [] : ["place"])
+    )
+  }
+
+  /// The pairs that become other than they are: `user_id`, `company_id` and `grants`.
+  var pairs: String { pairTable.name }
+  /// The rows of the access table that go: `place`, `user_id` and `company_id`.
+  var leaving: String { leavingTable.name }
 
   private var connection: any DatabaseSession { queries.connection }
   private var relations: Relations { queries.relations }
-  private var isOnServer: Bool { relations.mapping.engine == .postgres }
 
   /// Makes a connection ready, outside of a transaction: the pairs are kept in a temporary file, or in
   /// temporary tables of a server, which a transaction that only reads may fill but not make.
@@ -34,25 +49,13 @@ struct EditedPairs {
 
   static func prepare(_ connection: any DatabaseSession, _ mapping: SchemaMapping) throws {
     if mapping.engine == .postgres {
-      let keys = [mapping.users.keys, mapping.companies.keys].map { $0.serverType ?? "text" }
-      let columns = "user_id \(keys[0]), company_id \(keys[1])"
-      return try connection.execute(
-        """
-        CREATE TEMPORARY TABLE IF NOT EXISTS \(schema)_pair (
-          \(columns), grants boolean NOT NULL, PRIMARY KEY (user_id, company_id));
-        CREATE TEMPORARY TABLE IF NOT EXISTS \(schema)_leaving (place tid, \(columns))
-        """)
+      let (pairs, leaving) = tables(.postgres)
+      for table in [pairs, leaving] { try table.make(connection, mapping, ifMissing: true) }
+      return
     }
     let isThere = try connection.count(
       "SELECT count(*) FROM temp.pragma_database_list WHERE name = '\(schema)'")
     if isThere == 0 { try Staging.attach(schema, to: connection.file, cachedKilobytes: 4_096) }
-  }
-
-  /// Makes a table of the temporary file anew, or empties that of a server.
-  private func empty(_ table: String, _ definition: String) throws {
-    guard !isOnServer else { return try connection.execute("DELETE FROM \(table)") }
-    try connection.execute("DROP TABLE IF EXISTS \(table)")
-    try connection.execute("CREATE TABLE \(table) \(definition)")
   }
 
   /// Whether a pair `p` is granted now.
@@ -65,12 +68,7 @@ struct EditedPairs {
   ///   for a named pair that may not be granted, what the database answers.
   func fill() throws -> Int {
     for edit in edits { try planner(edit).checkNamed(grants: edit.grants) }
-    try empty(
-      pairs,
-      """
-      (user_id, company_id, grants INTEGER NOT NULL,
-        PRIMARY KEY (user_id, company_id)) WITHOUT ROWID
-      """)
+    try pairTable.renew(connection, relations.mapping)
     for edit in edits { try take(edit) }
     try connection.execute(
       "DELETE FROM \(pairs) AS p WHERE p.grants = \(isHeld)")
@@ -85,14 +83,13 @@ struct EditedPairs {
       users.condition?("u", &arguments), companies.condition?("c", &arguments),
       edit.grants ? relations.permits("u", "c") : nil,
     ].compactMap(\.self)
-    let taken =
-      isOnServer ? " ON CONFLICT (user_id, company_id) DO UPDATE SET grants = excluded.grants" : ""
     try connection.execute(
       """
-      \(isOnServer ? "INSERT" : "REPLACE") INTO \(pairs) (user_id, company_id, grants)
+      INSERT INTO \(pairs) (user_id, company_id, grants)
       SELECT u.id, c.id, \(edit.grants ? "TRUE" : "FALSE")
       FROM \(users.source) AS u CROSS JOIN \(companies.source) AS c
-      WHERE \(conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "))\(taken)
+      WHERE \(conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "))
+      ON CONFLICT (user_id, company_id) DO UPDATE SET grants = excluded.grants
       """, arguments.values)
   }
 
@@ -110,7 +107,7 @@ struct EditedPairs {
   /// - Returns: How many.
   /// - Throws: What the database answers.
   func writeDownLeaving() throws -> Int {
-    try empty(leaving, "(place INTEGER PRIMARY KEY, user_id, company_id)")
+    try leavingTable.renew(connection, relations.mapping)
     try connection.execute(
       """
       INSERT INTO \(leaving) SELECT a.rowid, a.user_id, a.company_id

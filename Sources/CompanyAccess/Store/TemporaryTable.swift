@@ -8,6 +8,8 @@ struct TemporaryTable {
     /// The key of a user, or of a company.
     case user, company
     case number, truth
+    /// Where a row of the access table stands.
+    case place
     /// A text in the order of its bytes.
     case text
   }
@@ -37,7 +39,15 @@ struct TemporaryTable {
   }
 
   /// Makes the table.
-  func make(_ connection: any DatabaseSession, _ mapping: SchemaMapping) throws {
+  ///
+  /// - Parameters:
+  ///   - connection: The session that sees it.
+  ///   - mapping: Says how keys are stored.
+  ///   - ifMissing: Whether one that is there stays.
+  /// - Throws: What the database answers.
+  func make(
+    _ connection: any DatabaseSession, _ mapping: SchemaMapping, ifMissing: Bool = false
+  ) throws {
     let engine = connection.engine
     var parts = columns.map { column in
       var words = [column.name, TemporaryTable.type(column.content, engine, mapping)]
@@ -47,8 +57,10 @@ struct TemporaryTable {
     }
     if !key.isEmpty { parts.append("PRIMARY KEY (\(key.joined(separator: ", ")))") }
     let isIndex = engine == .sqlite && key.count > 1
+    let condition = ifMissing ? "IF NOT EXISTS " : ""
+    let ending = isIndex ? " WITHOUT ROWID" : ""
     try connection.execute(
-      "CREATE TABLE \(name) (\(parts.joined(separator: ", ")))\(isIndex ? " WITHOUT ROWID" : "")")
+      "CREATE TABLE \(condition)\(name) (\(parts.joined(separator: ", ")))\(ending)")
   }
 
   /// Makes the table anew, empty.
@@ -72,7 +84,8 @@ struct TemporaryTable {
     switch (content, engine) {
     case (.user, _): mapping.users.keys.serverType ?? ""
     case (.company, _): mapping.companies.keys.serverType ?? ""
-    case (.number, .sqlite), (.truth, .sqlite): "INTEGER"
+    case (.number, .sqlite), (.truth, .sqlite), (.place, .sqlite): "INTEGER"
+    case (.place, .postgres): "tid"
     case (.number, .postgres): "bigint"
     case (.truth, .postgres): "boolean"
     case (.text, .sqlite): "TEXT"

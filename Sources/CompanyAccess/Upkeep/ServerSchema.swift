@@ -74,7 +74,7 @@ struct ServerSchema {
   /// them has seen.
   func upgrade(dryRun: Bool) throws(AccessError) -> SchemaUpgrade {
     try inTransaction(dryRun: dryRun) {
-      let missing = try PostgresRecord.check(session, mapping).missing
+      let missing = try PostgresRecord.missingTriggers(session, mapping)
       var steps = try making(missing)
       try perform(steps)
       var change: ChangeID?
@@ -84,7 +84,8 @@ struct ServerSchema {
         change = try begin(
           .recordResumed,
           lacksAll
-            ? "all triggers were missing" : "missing: " + missing.joined(separator: ", "))
+            ? "all triggers were missing"
+            : "missing: " + missing.map(\.words).joined(separator: ", "))
         steps.append(SchemaStep(.write, SchemaStep.change, "the record resumes", []))
       }
       let found = try reconcile()
@@ -95,16 +96,16 @@ struct ServerSchema {
     }
   }
 
-  private func making(_ missing: [String]) throws -> [SchemaStep] {
+  private func making(_ missing: [PostgresRecord.MissingTrigger]) throws -> [SchemaStep] {
     guard !missing.isEmpty else { return [] }
     let record = try PostgresRecord(mapping, session.catalog())
-    return missing.map { words in
-      let (name, table) = PostgresRecord.trigger(in: words)
+    return missing.map { trigger in
+      let (name, table) = (trigger.name, trigger.table)
       let statements = record.triggers.filter {
         $0.contains("TRIGGER \"\(name)\"") && $0.contains("\"\(table)\"")
       }
       let drop = "DROP TRIGGER IF EXISTS \"\(name)\" ON \(SQLName(foreign: table))"
-      return SchemaStep(.make, words, "keeps the record", [drop] + statements)
+      return SchemaStep(.make, trigger.words, "keeps the record", [drop] + statements)
     }
   }
 
@@ -187,18 +188,5 @@ struct ServerSchema {
           }
       }
     }
-  }
-}
-
-extension PostgresRecord {
-  /// What is said of a trigger that is missing, as in "trigger x on y".
-  static func words(_ trigger: String, _ table: String) -> String {
-    "trigger \(trigger) on \(table)"
-  }
-
-  /// The trigger and the table in such words.
-  static func trigger(in words: String) -> (name: String, table: String) {
-    let parts = words.split(separator: " ", maxSplits: 3).map(String.init)
-    return parts.count == 4 ? (parts[1], parts[3]) : ("", "")
   }
 }

@@ -7,6 +7,26 @@ extension PostgresRecord {
   static func check(
     _ session: any DatabaseSession, _ mapping: SchemaMapping
   ) throws -> SchemaFindings {
+    var findings = SchemaFindings()
+    findings.hasUniquePair = true
+    findings.missing = try missingTriggers(session, mapping).map(\.words)
+    return findings
+  }
+
+  /// A trigger that is missing.
+  struct MissingTrigger: Hashable, Sendable {
+    let name: String
+    /// The table of the application on which it has to be.
+    let table: String
+
+    /// As in "trigger x on y".
+    var words: String { "trigger \(name) on \(table)" }
+  }
+
+  /// The triggers that a database must have, and has not or not as ENABLE ALWAYS.
+  static func missingTriggers(
+    _ session: any DatabaseSession, _ mapping: SchemaMapping
+  ) throws -> [MissingTrigger] {
     let found = Set(
       try session.rows(
         """
@@ -15,13 +35,9 @@ extension PostgresRecord {
         WHERE starts_with(t.tgname::text, '_company_access_') AND t.tgenabled = 'A'
         """ as SQLStatement
       ) { $0.text(0) })
-    var findings = SchemaFindings()
-    findings.hasUniquePair = true
-    for table in [mapping.users.table, mapping.companies.table, mapping.access.table] {
-      for name in triggerNames where !found.contains("\(table.text).\(name)") {
-        findings.missing.append(words(name, table.text))
-      }
+    return mapping.writtenTables.flatMap { table in
+      triggerNames.filter { !found.contains("\(table.text).\($0)") }
+        .map { MissingTrigger(name: $0, table: table.text) }
     }
-    return findings
   }
 }
