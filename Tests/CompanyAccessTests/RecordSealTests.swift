@@ -350,4 +350,24 @@ import Testing
     work.cancel()
     #expect(throws: AccessError.cancelled) { try desk.store.verifyRecord(work: work) }
   }
+
+  @Test("where the hash cannot be computed after the commit, the error names the change that stays")
+  func sealedWithoutHash() throws {
+    try desk.other.execute(
+      """
+      INSERT INTO company_access_change (at, actor, origin, action, added, removed)
+      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+      SELECT '2026-01-01 00:00:00.000', 'x', 'external', 'external', 0, 0 FROM n
+      """)
+    let before = try desk.store.newestChange()
+    let error = #expect(throws: AccessError.self) {
+      try desk.store.seal(work: workCancelled(at: .checking))
+    }
+    let change = try #require(try desk.store.newestChange())
+    #expect(change.number == (before?.number ?? 0) + 1)
+    #expect(error == .partlyDone(change: change, cause: .cancelled))
+    #expect(
+      error?.description
+        == "change \(change) is done, but what follows was not: cancelled; repeat it to finish")
+  }
 }

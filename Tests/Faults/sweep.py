@@ -22,7 +22,7 @@ KINDS = {
 }
 # What commands say when they have done it.
 DONE = (
-    r"; change \d+|\band is sound\b|\bholds what\b|\btaken away, and|\bhave been added, but\b"
+    r"; change \d+|\bchange \d+ is done, but\b|\band is sound\b|\bholds what\b|\btaken away, and|\bhave been added, but\b"
     r"|\bhas brought the triggers back\b"
     r"|((begins|resumes) with|brought over by|sealed by|on the record as) change \d+")
 TRACE = ["/usr/bin/strace", "-f"]

@@ -34,7 +34,7 @@ extension AccessError {
       .cannotCreate
     case .notRestorable(_, .beyondRepair): .noInput
     case .notRestorable: .badData
-    case .adoptionUnfinished(let cause): cause.exitCode
+    case .adoptionUnfinished(let cause), .partlyDone(_, let cause): cause.exitCode
     case .outOfMemory: .outOfMemory
     case .unexpected: .fault
     }

@@ -56,7 +56,7 @@ struct RecordPruneCommand: Command {
     }
     try report(
       result.change, result.grants, result.entities, context,
-      hash: try result.change.flatMap { try store.prunedRows(of: $0)?.sha256 })
+      hash: result.change == nil ? nil : result.sha256)
     return .done
   }
 

@@ -152,6 +152,8 @@ extension AccessError: CustomStringConvertible {
     case .adoptionUnfinished(let cause):
       "the tables and triggers have been added, but what follows was not done: \(cause.words("")); "
         + "adopt the file again to go on"
+    case .partlyDone(let change, let cause):
+      "change \(change) is done, but what follows was not: \(cause.words("")); repeat it to finish"
     case .outOfMemory: "memory ran out"
     case .unexpected(let detail): detail
     }

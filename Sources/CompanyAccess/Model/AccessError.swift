@@ -139,6 +139,9 @@ public enum AccessError: Error, Hashable, Sendable {
   /// Adopting has added the tables and triggers, and this kept it from what follows; adopting again
   /// goes on.
   indirect case adoptionUnfinished(cause: AccessError)
+  /// A change has been committed, and this kept the operation from what belongs to it; the same call
+  /// again finishes it.
+  indirect case partlyDone(change: ChangeID, cause: AccessError)
   /// Memory ran out.
   case outOfMemory
   /// Anything that should not happen.

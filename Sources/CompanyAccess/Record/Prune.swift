@@ -25,6 +25,8 @@ public struct PruneResult: Hashable, Sendable {
   public let grants: Int
   /// How many rows about users and companies were.
   public let entities: Int
+  /// The SHA-256 of the file, as 64 hex digits; nil when there was nothing to remove.
+  public let sha256: String?
 }
 
 extension AccessStore {
@@ -87,7 +89,9 @@ extension AccessStore {
             try AccessStore.checkRecord(connection, mapping)
             let pruning = try HistoryPruner(connection, mapping, time)
             let plan = try pruning.plan()
-            guard !plan.isEmpty else { return PruneResult(change: nil, grants: 0, entities: 0) }
+            guard !plan.isEmpty else {
+              return PruneResult(change: nil, grants: 0, entities: 0, sha256: nil)
+            }
             let file = try UnfinishedFile(for: target)
             defer { file.discard() }
             let seal = try pruning.seal(work)
@@ -105,7 +109,8 @@ extension AccessStore {
               isPlaced = true
             }
             return PruneResult(
-              change: dryRun ? nil : change, grants: removed.grants, entities: removed.entities)
+              change: dryRun ? nil : change, grants: removed.grants, entities: removed.entities,
+              sha256: hash)
           }
         }
       } catch {

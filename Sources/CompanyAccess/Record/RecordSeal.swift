@@ -67,10 +67,10 @@ extension AccessStore {
   /// - Parameters:
   ///   - reason: Why, for the record.
   ///   - dryRun: Whether everything is done as for real and taken back instead of being committed.
-  ///   - work: Hears of the progress, and can cancel; the change then stays.
+  ///   - work: Hears of the progress, and can cancel.
   /// - Returns: The seal; nil for a dry run.
   /// - Throws: `.readOnly`, `.recordIncomplete`, `.recordDamaged`, `.cancelled`, or what the database
-  ///   answers.
+  ///   answers; `.partlyDone` where the change stays and its hash could not be computed.
   @discardableResult
   public func seal(
     reason: ChangeReason = nil, dryRun: Bool = false, work: Work? = nil
@@ -90,10 +90,14 @@ extension AccessStore {
       }
     }
     if dryRun { return nil }
-    return try readSorting(work) { connection in
-      var chain = try SealChain(connection, mapping, work: work)
-      try chain.run(through: change.number)
-      return RecordSeal(change: ChangeID(chain.change), hex: chain.hex)
+    do {
+      return try readSorting(work) { connection in
+        var chain = try SealChain(connection, mapping, work: work)
+        try chain.run(through: change.number)
+        return RecordSeal(change: ChangeID(chain.change), hex: chain.hex)
+      }
+    } catch {
+      throw .partlyDone(change: change, cause: error)
     }
   }
 

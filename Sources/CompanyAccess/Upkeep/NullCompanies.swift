@@ -111,7 +111,7 @@ extension AccessStore {
   ///   - work: Hears of the progress, and can stop it.
   /// - Returns: What was done.
   /// - Throws: `.readOnly`, `.recordIncomplete`, `.noSuchCompany`, `.busy`, `.refusedByDatabase`,
-  ///   `.diskFull`, `.diskError` or `.cancelled`; the batches before stay.
+  ///   `.diskFull` or `.diskError`; any of these as `.partlyDone` after a batch, which stays.
   @discardableResult
   public func fillNullCompanies(
     default standard: CompanyID? = nil, reason: ChangeReason = nil, dryRun: Bool = false,
@@ -148,6 +148,9 @@ extension AccessStore {
       }
     } catch .cancelled {
       return run.result
+    } catch {
+      guard let change = run.change, !dryRun else { throw error }
+      throw .partlyDone(change: change, cause: error)
     }
     return run.result
   }

@@ -90,6 +90,24 @@ import Testing
     #expect(try other.count("SELECT count(*) FROM company_access_now WHERE change_id IS NULL") == 1)
   }
 
+  @Test func failingInTheMiddleNamesTheChangeThatStays() throws {
+    let dropping = Work { [path] progress in
+      guard progress.phase == .writing, progress.done == 1_000 else { return }
+      try? Connection(path: path, mode: .readWrite).execute(
+        "DROP TRIGGER company_access_user_inserted")
+    }
+    let error = #expect(throws: AccessError.self) {
+      try store.fillNullCompanies(work: dropping)
+    }
+    let change = try #require(try store.newestChange())
+    guard case .partlyDone(change, .recordIncomplete) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(try nulls("contacts") == 2_000 && nulls("deals") == 2_000)
+    #expect(try store.nullCompanyPlan().resumes == change)
+  }
+
   @Test func nothingGoesToACompanyThatNobodyNamed() throws {
     let company = try #require(
       try other.first("SELECT max(id) FROM companies") { CompanyID(text: $0.text(0)) })
