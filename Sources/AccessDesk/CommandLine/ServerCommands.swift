@@ -5,7 +5,7 @@ enum ServerCommands {
     [
       "check", "users", "companies", "stats", "why", "log", "grant", "revoke", "bulk-grant", "undo",
       "snapshot save", "snapshot list", "snapshot go", "snapshot drop", "policy show", "policy set",
-      "apply", "import", "export", "diff", "leavers", "backfill", "doctor", "schema pause",
+      "apply", "import", "export", "diff", "leavers", "backfill", "expect", "doctor", "schema pause",
       "schema upgrade", "schema reconcile", "schema verify",
     ] + ["user", "company"].flatMap(onOne))
 

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct ExpectCommandTests {
+@Suite(.onEachEngine) struct ExpectCommandTests {
   let database: SmallDatabase
 
   init() throws { database = try SmallDatabase() }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import CompanyAccess
 
-@Suite struct ExpectationTests {
+@Suite(.onEachEngine) struct ExpectationTests {
   let desk: Desk
 
   init() throws {
@@ -80,6 +80,8 @@ import Testing
   @Test("A file with a header holds pairs, with ids and times")
   func header() throws {
     try desk.closeChange()
+    try desk.other.execute(
+      "UPDATE company_access_change SET at = \(desk.time("'2026-01-01 00:00:00.000'"))")
     try desk.revoke([1], [1])
     let text = """
       user;user_id;company;company_id;expect;as_of
@@ -152,7 +154,7 @@ import Testing
 
   @Test("A database that may not be written is tested too, and left as it is")
   func readOnly() throws {
-    let store = try AccessStore.open(desk.store.path, access: .readOnly)
+    let store = try AccessStore.open(desk.location, access: .readOnly)
     let file = try desk.folder.write("expected.txt", "user user1: exactly C1\n")
     let counts = try store.expect(file: file) { _ in }
     #expect(counts.failed == 1)
@@ -162,6 +164,7 @@ import Testing
     "What is written holds, and names every pair that changes, in every mapping",
     arguments: MappingFixture.Kind.allCases)
   func written(_ kind: MappingFixture.Kind) throws {
+    guard TestEngine.isForFiles() else { return }
     let desk = try MappingDesk(kind)
     let store = desk.store
     // Users with even numbers may enter companies with odd ones in every mapping.
@@ -181,5 +184,52 @@ import Testing
     let found = try failed()
     #expect(found.count == 2, "\(found)")
     #expect(found.first?.hasPrefix("user ") == true && found.last?.hasPrefix("company ") == true)
+  }
+
+  @Test("What is written holds, and a change of one pair fails its two lines")
+  func writtenAndTested() throws {
+    let path = desk.folder.file("written.txt")
+    #expect(try desk.store.writeExpectations(to: path) == 7)
+    let text = String(decoding: try readFile(path), as: UTF8.self)
+    #expect(try failures(text) == [])
+    try desk.revoke([2], [1])
+    let found = try failures(text)
+    #expect(found == ["3: missing: Company 1", "6: 1"])
+  }
+
+  @Test("A list that names a user or a company twice, by name and by id, has it once")
+  func twins() throws {
+    let company = Desk.company(1)
+    #expect(
+      try failures(
+        """
+        user user1: exactly C1, "Company 1", id:\(company), C2
+        user user3: exactly C3, id:\(Desk.company(3)), C3
+        company C1: exactly user1, id:1, id:2
+        company C1: exactly user1, id:1
+        """) == ["4: not expected: user2"])
+  }
+
+  @Test("Thousands of lists, names and pairs come to what they say")
+  func many() throws {
+    let users = 6_000
+    try desk.other.inTransaction { [desk] in
+      for number in 5...users { try Desk.addUser(number, to: desk.other) }
+    }
+    try desk.apply(.grant(.all, .companies([1, 2])))
+    var text = "nobody without access\n"
+    for number in 1...users {
+      // Who had a company before has it besides; every hundredth list is wrong.
+      let more = number == 3 || number % 100 == 0 ? ", C3" : ""
+      text += "user user\(number): exactly C1, C2\(more)\nuser\(number), C1, yes\n"
+    }
+    let found = try failures(text)
+    #expect(found.count == users / 100)
+    #expect(found.first == "200: missing: C3")
+  }
+
+  @Test("A name with U+0000 is one that the database does not have")
+  func nul() throws {
+    #expect(try problems("user1, C1, yes\n\"us\0er\", C1, yes\nuser1, \"C\01\", no\n") == [2, 3])
   }
 }

@@ -73,7 +73,7 @@ extension AccessStore {
     _ source: inout some ExpectationSource, _ moment: Moment, _ withAll: Bool, _ work: Work?,
     _ whenCounted: (ExpectationCounts) throws -> Void, _ body: (ExpectationResult) throws -> Void
   ) throws -> ExpectationCounts {
-    let reader = try SnapshotReader(self, work)
+    let reader = try SnapshotReader(self, work, makesTables: true)
     return try reader.run {
       let moments = ExpectedMoments(moment)
       var table = try ExpectationTable(reader, isOfPast: moment != .now) { [self] in
@@ -82,7 +82,7 @@ extension AccessStore {
       try table.take(&source, work)
       let relations = try moments.all.map { try reader.relations(at: $0) }
       try table.resolve(relations)
-      let check = try ExpectationCheck(reader.connection.file, relations, table.kinds)
+      let check = try ExpectationCheck(reader.connection, relations, table)
       try check.run()
       var counts = ExpectationCounts()
       counts.expectations = table.count

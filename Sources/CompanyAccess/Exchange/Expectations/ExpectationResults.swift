@@ -13,13 +13,14 @@ struct ExpectationResults {
     let (from, failed) =
       withAll
       ? ("\(claims) AS e", "e.n IN (SELECT f.n FROM \(failures) AS f)")
-      : ("\(failures) AS f CROSS JOIN \(claims) AS e ON e.n = f.n", "1")
+      : ("\(failures) AS f CROSS JOIN \(claims) AS e ON e.n = f.n", "TRUE")
+    let (users, companies) = (ExpectedNames.table(.user), ExpectedNames.table(.company))
     try check.connection.forEach(
       """
-      SELECT e.n, e.line, e.kind, e.wanted, e.detail, \(failed), a.is_id, a.name, a.called,
-        b.is_id, b.name, b.called
-      FROM \(from) LEFT JOIN \(ExpectedNames.table) AS a ON a.n = e.a
-        LEFT JOIN \(ExpectedNames.table) AS b ON b.n = e.b
+      SELECT e.n, e.line, e.kind, e.wanted, e.detail, \(failed), coalesce(a.is_id, c.is_id),
+        coalesce(a.name, c.name), coalesce(a.called, c.called), b.is_id, b.name, b.called
+      FROM \(from) LEFT JOIN \(users) AS a ON a.n = e.a LEFT JOIN \(companies) AS c ON c.n = e.a
+        LEFT JOIN \(companies) AS b ON b.n = e.b
       ORDER BY e.n
       """
     ) { row in
@@ -38,8 +39,8 @@ struct ExpectationResults {
       return .access(
         user: name, company: ExpectedName(row, at: 9), isGranted: row.bool(3),
         at: row.isNull(4) ? nil : row.timestamp(4))
-    case .companies: return .companies(of: name, exactly: try members(row.int(0)))
-    case .users: return .users(of: name, exactly: try members(row.int(0)))
+    case .companies: return .companies(of: name, exactly: try members(row.int(0), kind))
+    case .users: return .users(of: name, exactly: try members(row.int(0), kind))
     case .companyCount: return .companyCount(of: name, row.int(3))
     case .userCount: return .userCount(of: name, row.int(3))
     case .coverage:
@@ -51,11 +52,11 @@ struct ExpectationResults {
     }
   }
 
-  private func members(_ claim: Int) throws -> [ExpectedName] {
+  private func members(_ claim: Int, _ kind: ExpectationTable.Kind) throws -> [ExpectedName] {
     try check.connection.rows(
       """
       SELECT s.is_id, s.name, s.called FROM \(ExpectationTable.members) AS m
-      CROSS JOIN \(ExpectedNames.table) AS s ON s.n = m.name
+      CROSS JOIN \(ExpectedNames.table(kind.listed)) AS s ON s.n = m.name
       WHERE m.claim = \(Value.count(claim)) ORDER BY m.name
       """
     ) { ExpectedName($0, at: 0) }

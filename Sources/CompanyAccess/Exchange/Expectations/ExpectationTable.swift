@@ -5,7 +5,7 @@ internal import Database
 /// Temporary tables may be written although the database itself is open only to be read.
 struct ExpectationTable {
   static let claims: SQLName = "temp.company_access_expectation"
-  /// The names that a claim lists; `id` is whom each means.
+  /// The names that a claim lists, by their numbers.
   static let members: SQLName = "temp.company_access_expected_member"
   /// The numbers of the claims that do not hold.
   static let failures: SQLName = "temp.company_access_failed_expectation"
@@ -14,21 +14,43 @@ struct ExpectationTable {
   enum Kind: Int {
     case access, companies, users, companyCount, userCount, coverage, nobodyWithoutAccess, isolated,
       noLeaks
+
+    /// What a claim about one user or company is about.
+    var subject: EntityKind {
+      switch self {
+      case .users, .userCount, .isolated: .company
+      default: .user
+      }
+    }
+
+    /// What a claim with a list has in it.
+    var listed: EntityKind { subject == .user ? .company : .user }
   }
 
-  private let connection: Connection
+  private static let claimTable = TemporaryTable(
+    claims.text,
+    [
+      .init("n", .number), .init("line", .number), .init("kind", .number),
+      .init("moment", .number), .init("a", .number, isOptional: true),
+      .init("b", .number, isOptional: true), .init("wanted", .number, isOptional: true),
+      .init("detail", .text, isOptional: true),
+    ], key: ["n"])
+  private static let memberTable = TemporaryTable(
+    members.text, [.init("claim", .number), .init("name", .number)], key: ["claim", "name"])
+  private static let failureTable = TemporaryTable(
+    failures.text, [.init("n", .number)], key: ["n"])
+
+  private let connection: any DatabaseSession
   private let moments: (Timestamp?) throws -> Int
   private let isOfPast: Bool
   private var names: ExpectedNames
-  private var batch: [Value] = []
+  private var rows: TemporaryRows
+  private var memberRows: TemporaryRows
   private(set) var count = 0
   /// The kinds of claims that there are.
   private(set) var kinds: Set<Kind> = []
   private var problems: [ImportProblem] = []
   private var problemCount = 0
-
-  private static let values = 8
-  private static let batchRows = 100
 
   /// Makes the tables.
   ///
@@ -40,20 +62,19 @@ struct ExpectationTable {
   init(
     _ reader: SnapshotReader, isOfPast: Bool, moments: @escaping (Timestamp?) throws -> Int
   ) throws {
-    connection = try reader.connection.file
+    connection = reader.connection
     self.isOfPast = isOfPast
     self.moments = moments
-    try connection.execute("PRAGMA query_only = OFF")
+    if let file = connection as? Connection { try file.execute("PRAGMA query_only = OFF") }
     names = try ExpectedNames(connection, reader.mapping)
-    try connection.execute(
-      """
-      CREATE TABLE \(ExpectationTable.claims) (n INTEGER PRIMARY KEY, line INTEGER NOT NULL,
-        kind INTEGER NOT NULL, moment INTEGER NOT NULL, a INTEGER, b INTEGER, wanted INTEGER,
-        detail TEXT);
-      CREATE TABLE \(ExpectationTable.members) (claim INTEGER NOT NULL, name INTEGER NOT NULL,
-        id, PRIMARY KEY (claim, name)) WITHOUT ROWID;
-      CREATE TABLE \(ExpectationTable.failures) (n INTEGER PRIMARY KEY)
-      """)
+    for table in [ExpectationTable.claimTable, ExpectationTable.memberTable] {
+      try table.make(connection, reader.mapping, isFilledFirst: true)
+    }
+    try ExpectationTable.failureTable.make(connection, reader.mapping)
+    rows = TemporaryRows(
+      connection, ExpectationTable.claims,
+      ["n", "line", "kind", "moment", "a", "b", "wanted", "detail"])
+    memberRows = TemporaryRows(connection, ExpectationTable.members, ["claim", "name"])
   }
 
   /// Takes in all expectations of a source; gathers what is wrong with single lines.
@@ -65,9 +86,12 @@ struct ExpectationTable {
         if work?.isCancelled == true { throw AccessError.cancelled }
       }
       try add(expectation)
-      if batch.count == ExpectationTable.values * ExpectationTable.batchRows { try writeBatch() }
     }
-    try writeBatch()
+    try rows.flush()
+    try memberRows.flush()
+    try ExpectationTable.claimTable.complete(connection)
+    try ExpectationTable.memberTable.complete(connection)
+    try names.complete()
   }
 
   private mutating func next(_ source: inout some ExpectationSource) throws -> Expectation? {
@@ -89,6 +113,9 @@ struct ExpectationTable {
     problems += more.prefix(max(0, ImportError.kept - problems.count))
   }
 
+  /// Whether two names of the lists mean the same user or company.
+  func hasTwins() throws -> Bool { try names.hasTwins() }
+
   /// Finds out whom the names mean, and gives up if one means none or several.
   ///
   /// - Parameter relations: Where the users and companies of each moment are, by its number.
@@ -101,14 +128,6 @@ struct ExpectationTable {
       problems.sort { $0.line < $1.line }
       throw ImportError(problems: problems, count: problemCount)
     }
-    // The same user or company may be named twice, by name and by id: it is one member.
-    try connection.execute(
-      """
-      UPDATE \(ExpectationTable.members) AS m
-      SET id = (SELECT s.id FROM \(ExpectedNames.table) AS s WHERE s.n = m.name);
-      CREATE INDEX temp.company_access_expected_member_id
-        ON company_access_expected_member (claim, id)
-      """)
   }
 
   private mutating func add(_ expectation: Expectation) throws {
@@ -127,10 +146,10 @@ struct ExpectationTable {
       )
     case .companies(let user, let companies):
       row = (.companies, try number(user, .user), .null, .null, .null)
-      for company in companies { try addMember(try number(company, .company)) }
+      try addMembers(companies, .company, line)
     case .users(let company, let users):
       row = (.users, try number(company, .company), .null, .null, .null)
-      for user in users { try addMember(try number(user, .user)) }
+      try addMembers(users, .user, line)
     case .companyCount(let user, let count):
       row = (.companyCount, try number(user, .user), .null, .count(count), .null)
     case .userCount(let company, let count):
@@ -145,37 +164,17 @@ struct ExpectationTable {
       row = (.isolated, try number(one, .company), try number(other, .company), .null, .null)
     }
     kinds.insert(row.kind)
-    batch += [
+    try rows.add(
       .count(count), .count(line), .count(row.kind.rawValue), .count(moment), row.a, row.b,
-      row.wanted, row.detail,
-    ]
+      row.wanted, row.detail)
   }
 
-  /// Adds a name to the list of the claim that is being added.
-  private func addMember(_ name: Value) throws {
-    try connection.execute(
-      """
-      INSERT INTO \(ExpectationTable.members) (claim, name) VALUES (\(Value.count(count)), \(name))
-      ON CONFLICT DO NOTHING
-      """)
-  }
-
-  private static func insert(rows: Int) -> String {
-    let row = "(" + Array(repeating: "?", count: values).joined(separator: ", ") + ")"
-    let places = Array(repeating: row, count: rows).joined(separator: ", ")
-    return """
-      INSERT INTO \(claims) (n, line, kind, moment, a, b, wanted, detail) VALUES \(places)
-      """
-  }
-
-  private static let insertBatch = insert(rows: batchRows)
-
-  private mutating func writeBatch() throws {
-    let rows = batch.count / ExpectationTable.values
-    guard rows > 0 else { return }
-    let isFull = rows == ExpectationTable.batchRows
-    try connection.execute(
-      isFull ? ExpectationTable.insertBatch : ExpectationTable.insert(rows: rows), batch)
-    batch.removeAll(keepingCapacity: true)
+  /// Adds the list of the claim that is being added: every name once, in the order of the table.
+  private mutating func addMembers(
+    _ listed: [ExpectedName], _ kind: EntityKind, _ line: Int
+  ) throws {
+    var numbers: Set<Int> = []
+    for name in listed { numbers.insert(try names.number(name, kind, moment: 0, line: line)) }
+    for name in numbers.sorted() { try memberRows.add(.count(count), .count(name)) }
   }
 }

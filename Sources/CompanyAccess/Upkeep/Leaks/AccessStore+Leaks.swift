@@ -97,17 +97,24 @@ extension LeakCounts {
     var counts: [LeakCount] = []
     for place in found.tables {
       do {
-        let count = try LeakCount(place, connection, mapping, limit)
+        let count = try connection.guarded { try LeakCount(place, connection, mapping, limit) }
         counts.append(count)
         if let limit, count.rows > limit, !gaps.contains(where: { $0.table == place.table }) {
           gaps.append(LeakGap(table: place.table, reason: .beyond(rows: limit)))
         }
-      } catch let error as DatabaseError where error.isStatementError {
+      } catch let error as DatabaseError where error.isStatementError || error.isNotPermitted {
         gaps.append(LeakGap(table: place.table, reason: .unreadable(detail: error.message)))
       }
     }
     tables = counts
     notLookedAt = gaps
+  }
+}
+
+extension DatabaseSession {
+  /// Runs a query whose error may be passed over: on a server it would end the transaction.
+  fileprivate func guarded<T>(_ body: () throws -> T) throws -> T {
+    try engine == .postgres ? atSavepoint(body) : body()
   }
 }
 

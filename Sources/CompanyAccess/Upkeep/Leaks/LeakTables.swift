@@ -76,7 +76,9 @@ struct LeakTables {
         gaps.append(LeakGap(table: table.name, reason: .unclear(column: unclear)))
       }
       let name = SQLName(foreign: table.name)
-      let hasRowIDs = KeyColumn.hasRowIDs(connection, name)
+      let hasRowIDs =
+        connection is Connection
+        ? KeyColumn.hasRowIDs(connection, name) : table.primaryKey.isEmpty
       for user in ofUsers.sure {
         for company in ofCompanies.sure where company != user {
           tables.append(
