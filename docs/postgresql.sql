@@ -260,8 +260,9 @@ BEGIN
     VALUES (life.lifetime, life.since_change, n, life.present, life.name, life.full_name, life.email, life.role, life.active)
     ON CONFLICT DO NOTHING;
   END IF;
+  -- What the record says of a row that was there before is sealed.
   UPDATE company_access.user_lifetime SET since_change = n, present = TRUE,
-    created_at = coalesce(life.created_at, created), name = new_name, full_name = new_full_name, email = new_email, role = new_role, active = new_active
+    created_at = CASE WHEN life.present THEN life.created_at ELSE created END, name = new_name, full_name = new_full_name, email = new_email, role = new_role, active = new_active
   WHERE lifetime = life.lifetime;
 END
 $body$;
@@ -365,8 +366,9 @@ BEGIN
     VALUES (life.lifetime, life.since_change, n, life.present, life.name, life.code, life.active)
     ON CONFLICT DO NOTHING;
   END IF;
+  -- What the record says of a row that was there before is sealed.
   UPDATE company_access.company_lifetime SET since_change = n, present = TRUE,
-    created_at = coalesce(life.created_at, created), name = new_name, code = new_code, active = new_active
+    created_at = CASE WHEN life.present THEN life.created_at ELSE created END, name = new_name, code = new_code, active = new_active
   WHERE lifetime = life.lifetime;
 END
 $body$;

@@ -551,7 +551,7 @@ WHERE id = ?;
 
 -- plan of undo of grant
 -- RetentionStart.init
-SELECT c.value, t.value, (
+SELECT CAST(c.value AS INTEGER), t.value, (
   SELECT s.value FROM company_access_setting AS s WHERE s.key = 'kept_from_seal')
 FROM company_access_setting AS c, company_access_setting AS t
 WHERE c.key = 'kept_from_change'
@@ -14561,34 +14561,34 @@ SELECT max(id) FROM company_access_change WHERE at < ? AND id <= ?;
 
 -- report
 -- SealChain.write
-SELECT l.lifetime, l.key, l.created_at, CASE WHEN CASE WHEN f.lifetime IS NULL THEN l.present ELSE f.present END THEN l.continues END, CASE WHEN f.lifetime IS NULL THEN l.since_change ELSE f.began_change END, CASE WHEN f.lifetime IS NULL THEN l.present ELSE f.present END, CASE WHEN f.lifetime IS NULL THEN l.name ELSE f.name END, CASE WHEN f.lifetime IS NULL THEN l.full_name ELSE f.full_name END, CASE WHEN f.lifetime IS NULL THEN l.email ELSE f.email END, CASE WHEN f.lifetime IS NULL THEN l.role ELSE f.role END, CASE WHEN f.lifetime IS NULL THEN l.active ELSE f.active END
+SELECT l.lifetime, l.key, CASE WHEN CASE WHEN f.lifetime IS NULL THEN l.present ELSE f.present END THEN l.created_at END, CASE WHEN CASE WHEN f.lifetime IS NULL THEN l.present ELSE f.present END THEN l.continues END, CASE WHEN f.lifetime IS NULL THEN l.since_change ELSE f.began_change END, CASE WHEN f.lifetime IS NULL THEN l.present ELSE f.present END, CASE WHEN f.lifetime IS NULL THEN l.name ELSE f.name END, CASE WHEN f.lifetime IS NULL THEN l.full_name ELSE f.full_name END, CASE WHEN f.lifetime IS NULL THEN l.email ELSE f.email END, CASE WHEN f.lifetime IS NULL THEN l.role ELSE f.role END, CASE WHEN f.lifetime IS NULL THEN l.active ELSE f.active END
 FROM company_access_user_lifetime AS l
 LEFT JOIN company_access_former_user AS f ON f.lifetime = l.lifetime
 AND f.ended_change = (
   SELECT min(n.ended_change) FROM company_access_former_user AS n WHERE n.lifetime = l.lifetime)
-WHERE l.began_change IS ?1
+WHERE l.began_change IS NULL
 ORDER BY l.lifetime;
 
 -- report
 -- SealChain.write
-SELECT l.lifetime, l.key, l.created_at, CASE WHEN CASE WHEN f.lifetime IS NULL THEN l.present ELSE f.present END THEN l.continues END, CASE WHEN f.lifetime IS NULL THEN l.since_change ELSE f.began_change END, CASE WHEN f.lifetime IS NULL THEN l.present ELSE f.present END, CASE WHEN f.lifetime IS NULL THEN l.name ELSE f.name END, CASE WHEN f.lifetime IS NULL THEN l.code ELSE f.code END, CASE WHEN f.lifetime IS NULL THEN l.active ELSE f.active END
+SELECT l.lifetime, l.key, CASE WHEN CASE WHEN f.lifetime IS NULL THEN l.present ELSE f.present END THEN l.created_at END, CASE WHEN CASE WHEN f.lifetime IS NULL THEN l.present ELSE f.present END THEN l.continues END, CASE WHEN f.lifetime IS NULL THEN l.since_change ELSE f.began_change END, CASE WHEN f.lifetime IS NULL THEN l.present ELSE f.present END, CASE WHEN f.lifetime IS NULL THEN l.name ELSE f.name END, CASE WHEN f.lifetime IS NULL THEN l.code ELSE f.code END, CASE WHEN f.lifetime IS NULL THEN l.active ELSE f.active END
 FROM company_access_company_lifetime AS l
 LEFT JOIN company_access_former_company AS f ON f.lifetime = l.lifetime
 AND f.ended_change = (
   SELECT min(n.ended_change)
   FROM company_access_former_company AS n
   WHERE n.lifetime = l.lifetime)
-WHERE l.began_change IS ?1
+WHERE l.began_change IS NULL
 ORDER BY l.lifetime;
 
 -- report
 -- SealChain.write
 SELECT user_lifetime, company_lifetime
 FROM company_access_current_grant
-WHERE began_change IS ?1
+WHERE began_change IS NULL
 UNION ALL SELECT user_lifetime, company_lifetime
 FROM company_access_ended_grant
-WHERE began_change IS ?1
+WHERE began_change IS NULL
 ORDER BY 1, 2;
 
 -- report
@@ -14635,7 +14635,7 @@ SELECT min(ended_change) FROM company_access_ended_grant WHERE ended_change >= ?
 -- SealChain.next
 SELECT min(CAST(substr(key, 8) AS INTEGER))
 FROM company_access_setting
-WHERE key >= 'policy:' || printf('%020d', ?1)
+WHERE key >= 'policy:' || substr('00000000000000000000', length(CAST(?1 AS TEXT)) + 1) || CAST(?1 AS TEXT)
 AND key < 'policy;';
 
 -- report
@@ -14647,6 +14647,38 @@ WHERE id > ?1
 AND id <= ?2
 ORDER BY id
 LIMIT 1000;
+
+-- report
+-- SealChain.write
+SELECT l.lifetime, l.key, CASE WHEN CASE WHEN f.lifetime IS NULL THEN l.present ELSE f.present END THEN l.created_at END, CASE WHEN CASE WHEN f.lifetime IS NULL THEN l.present ELSE f.present END THEN l.continues END, CASE WHEN f.lifetime IS NULL THEN l.since_change ELSE f.began_change END, CASE WHEN f.lifetime IS NULL THEN l.present ELSE f.present END, CASE WHEN f.lifetime IS NULL THEN l.name ELSE f.name END, CASE WHEN f.lifetime IS NULL THEN l.full_name ELSE f.full_name END, CASE WHEN f.lifetime IS NULL THEN l.email ELSE f.email END, CASE WHEN f.lifetime IS NULL THEN l.role ELSE f.role END, CASE WHEN f.lifetime IS NULL THEN l.active ELSE f.active END
+FROM company_access_user_lifetime AS l
+LEFT JOIN company_access_former_user AS f ON f.lifetime = l.lifetime
+AND f.ended_change = (
+  SELECT min(n.ended_change) FROM company_access_former_user AS n WHERE n.lifetime = l.lifetime)
+WHERE l.began_change = ?1
+ORDER BY l.lifetime;
+
+-- report
+-- SealChain.write
+SELECT l.lifetime, l.key, CASE WHEN CASE WHEN f.lifetime IS NULL THEN l.present ELSE f.present END THEN l.created_at END, CASE WHEN CASE WHEN f.lifetime IS NULL THEN l.present ELSE f.present END THEN l.continues END, CASE WHEN f.lifetime IS NULL THEN l.since_change ELSE f.began_change END, CASE WHEN f.lifetime IS NULL THEN l.present ELSE f.present END, CASE WHEN f.lifetime IS NULL THEN l.name ELSE f.name END, CASE WHEN f.lifetime IS NULL THEN l.code ELSE f.code END, CASE WHEN f.lifetime IS NULL THEN l.active ELSE f.active END
+FROM company_access_company_lifetime AS l
+LEFT JOIN company_access_former_company AS f ON f.lifetime = l.lifetime
+AND f.ended_change = (
+  SELECT min(n.ended_change)
+  FROM company_access_former_company AS n
+  WHERE n.lifetime = l.lifetime)
+WHERE l.began_change = ?1
+ORDER BY l.lifetime;
+
+-- report
+-- SealChain.write
+SELECT user_lifetime, company_lifetime
+FROM company_access_current_grant
+WHERE began_change = ?1
+UNION ALL SELECT user_lifetime, company_lifetime
+FROM company_access_ended_grant
+WHERE began_change = ?1
+ORDER BY 1, 2;
 
 -- report
 -- SealChain.write
@@ -14709,16 +14741,16 @@ SELECT lu.key, coalesce((
     LIMIT 1), (
     SELECT l.name FROM company_access_company_lifetime AS l WHERE l.lifetime = lk.lifetime))
 FROM (
-  SELECT g.user_lifetime AS user, g.company_lifetime AS company
+  SELECT g.user_lifetime AS u, g.company_lifetime AS c
   FROM company_access_current_grant AS g
   WHERE g.began_change = ?1
-  UNION ALL SELECT g.user_lifetime AS user, g.company_lifetime AS company
+  UNION ALL SELECT g.user_lifetime AS u, g.company_lifetime AS c
   FROM company_access_ended_grant AS g
   WHERE g.began_change = ?1
-  ORDER BY user, company
+  ORDER BY u, c
   LIMIT -1) AS m
-CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = m.user
-CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = m.company;
+CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = m.u
+CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = m.c;
 
 -- report
 -- ReportBalance.writeMovements
@@ -14740,13 +14772,13 @@ SELECT lu.key, coalesce((
     LIMIT 1), (
     SELECT l.name FROM company_access_company_lifetime AS l WHERE l.lifetime = lk.lifetime))
 FROM (
-  SELECT g.user_lifetime AS user, g.company_lifetime AS company
+  SELECT g.user_lifetime AS u, g.company_lifetime AS c, g.began_change AS b, g.entry AS e
   FROM company_access_ended_grant AS g
   WHERE g.ended_change = ?1
   ORDER BY g.began_change, g.entry
   LIMIT -1) AS m
-CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = m.user
-CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = m.company;
+CROSS JOIN company_access_user_lifetime AS lu ON lu.lifetime = m.u
+CROSS JOIN company_access_company_lifetime AS lk ON lk.lifetime = m.c;
 
 -- report
 -- ReportBalance.writePeople
@@ -15566,44 +15598,57 @@ FROM (
 ORDER BY c.name, c.id;
 
 -- expect, now
--- ExpectedNames.init
-CREATE TABLE temp.company_access_expected_name (n INTEGER PRIMARY KEY, kind TEXT NOT NULL, moment INTEGER NOT NULL, is_id INTEGER NOT NULL, name TEXT NOT NULL, called TEXT, line INTEGER NOT NULL, id, hits INTEGER NOT NULL DEFAULT 0);
+-- TemporaryTable.make
+CREATE TABLE temp.company_access_expected_user (n INTEGER NOT NULL, moment INTEGER NOT NULL, is_id INTEGER NOT NULL, name TEXT NOT NULL, called TEXT, line INTEGER NOT NULL, id, hits INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (n));
 
 -- expect, now
--- ExpectationTable.init
-CREATE TABLE temp.company_access_expectation (n INTEGER PRIMARY KEY, line INTEGER NOT NULL, kind INTEGER NOT NULL, moment INTEGER NOT NULL, a INTEGER, b INTEGER, wanted INTEGER, detail TEXT); CREATE TABLE temp.company_access_expected_member (claim INTEGER NOT NULL, name INTEGER NOT NULL, id, PRIMARY KEY (claim, name)) WITHOUT ROWID; CREATE TABLE temp.company_access_failed_expectation (n INTEGER PRIMARY KEY);
+-- TemporaryTable.make
+CREATE TABLE temp.company_access_expected_company (n INTEGER NOT NULL, moment INTEGER NOT NULL, is_id INTEGER NOT NULL, name TEXT NOT NULL, called TEXT, line INTEGER NOT NULL, id, hits INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (n));
 
 -- expect, now
--- ExpectationTable.init
-CREATE TABLE temp.company_access_expected_member (claim INTEGER NOT NULL, name INTEGER NOT NULL, id, PRIMARY KEY (claim, name)) WITHOUT ROWID; CREATE TABLE temp.company_access_failed_expectation (n INTEGER PRIMARY KEY);
+-- TemporaryTable.make
+CREATE TABLE temp.company_access_expectation (n INTEGER NOT NULL, line INTEGER NOT NULL, kind INTEGER NOT NULL, moment INTEGER NOT NULL, a INTEGER, b INTEGER, wanted INTEGER, detail TEXT, PRIMARY KEY (n));
 
 -- expect, now
--- ExpectationTable.init
-CREATE TABLE temp.company_access_failed_expectation (n INTEGER PRIMARY KEY);
+-- TemporaryTable.make
+CREATE TABLE temp.company_access_expected_member (claim INTEGER NOT NULL, name INTEGER NOT NULL, PRIMARY KEY (claim, name)) WITHOUT ROWID;
 
 -- expect, now
--- ExpectedNames.number
-INSERT INTO temp.company_access_expected_name (n, kind, moment, is_id, name, called, line)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+-- TemporaryTable.make
+CREATE TABLE temp.company_access_failed_expectation (n INTEGER NOT NULL, PRIMARY KEY (n));
 
 -- expect, now
--- ExpectationTable.addMember
+-- TemporaryRows.flush
 INSERT INTO temp.company_access_expected_member (claim, name)
-VALUES (?1, ?2) ON CONFLICT DO NOTHING;
+VALUES (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?);
 
 -- expect, now
--- ExpectationTable.writeBatch
+-- TemporaryRows.flush
+INSERT INTO temp.company_access_expected_user (n, moment, is_id, name, called, line)
+VALUES (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?);
+
+-- expect, now
+-- TemporaryRows.flush
 INSERT INTO temp.company_access_expectation (n, line, kind, moment, a, b, wanted, detail)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?);
 
 -- expect, now
--- ExpectationTable.writeBatch
+-- TemporaryRows.flush
 INSERT INTO temp.company_access_expectation (n, line, kind, moment, a, b, wanted, detail)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?);
+VALUES (?, ?, ?, ?, ?, ?, ?, ?);
+
+-- expect, now
+-- TemporaryRows.flush
+INSERT INTO temp.company_access_expected_member (claim, name) VALUES (?, ?);
+
+-- expect, now
+-- TemporaryRows.flush
+INSERT INTO temp.company_access_expected_company (n, moment, is_id, name, called, line)
+VALUES (?, ?, ?, ?, ?, ?);
 
 -- expect, now
 -- ExpectedNames.resolveNames
-UPDATE temp.company_access_expected_name AS s
+UPDATE temp.company_access_expected_user AS s
 SET id = m.id, hits = m.hits
 FROM (
   SELECT f.name COLLATE BINARY AS name, min(f.id) AS id, count(DISTINCT f.id) AS hits
@@ -15614,19 +15659,24 @@ FROM (
       FROM hrm_users AS l) AS l
     WHERE l.username COLLATE BINARY IN (
       SELECT w.name
-      FROM temp.company_access_expected_name AS w
+      FROM temp.company_access_expected_user AS w
       WHERE w.moment = 0
-      AND w.kind = 'user'
       AND NOT w.is_id)) AS f
   GROUP BY f.name COLLATE BINARY) AS m
 WHERE m.name = s.name
 AND s.moment = 0
-AND s.kind = 'user'
 AND NOT s.is_id;
 
 -- expect, now
+-- ExpectedNames.resolve
+SELECT n, is_id, name, called, line
+FROM temp.company_access_expected_user
+WHERE moment = 0
+AND hits <> 1;
+
+-- expect, now
 -- ExpectedNames.resolveNames
-UPDATE temp.company_access_expected_name AS s
+UPDATE temp.company_access_expected_company AS s
 SET id = m.id, hits = m.hits
 FROM (
   SELECT f.name COLLATE BINARY AS name, min(f.id) AS id, count(DISTINCT f.id) AS hits
@@ -15637,9 +15687,8 @@ FROM (
       FROM hrm_company AS l) AS l
     WHERE l.name COLLATE BINARY IN (
       SELECT w.name
-      FROM temp.company_access_expected_name AS w
+      FROM temp.company_access_expected_company AS w
       WHERE w.moment = 0
-      AND w.kind = 'company'
       AND NOT w.is_id)
     UNION ALL SELECT l.code AS name, l.id
     FROM (
@@ -15647,80 +15696,66 @@ FROM (
       FROM hrm_company AS l) AS l
     WHERE l.code COLLATE BINARY IN (
       SELECT w.name
-      FROM temp.company_access_expected_name AS w
+      FROM temp.company_access_expected_company AS w
       WHERE w.moment = 0
-      AND w.kind = 'company'
       AND NOT w.is_id)) AS f
   GROUP BY f.name COLLATE BINARY) AS m
 WHERE m.name = s.name
 AND s.moment = 0
-AND s.kind = 'company'
 AND NOT s.is_id;
 
 -- expect, now
 -- ExpectedNames.resolve
-SELECT n, kind, is_id, name, called, line
-FROM temp.company_access_expected_name
-WHERE moment = ?1
-AND hits <> 1
-ORDER BY line, n;
+SELECT n, is_id, name, called, line
+FROM temp.company_access_expected_company
+WHERE moment = 0
+AND hits <> 1;
 
 -- expect, now
--- ExpectationTable.resolve
-UPDATE temp.company_access_expected_member AS m
-SET id = (SELECT s.id FROM temp.company_access_expected_name AS s WHERE s.n = m.name); CREATE INDEX temp.company_access_expected_member_id ON company_access_expected_member (claim, id);
-
--- expect, now
--- ExpectationTable.resolve
-CREATE INDEX temp.company_access_expected_member_id ON company_access_expected_member (claim, id);
-
--- expect, now
--- ExpectationCheck.fail
-INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
-FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
-CROSS JOIN temp.company_access_expected_name AS c ON c.n = e.b
-WHERE e.kind = 0
-AND e.moment = 0
-AND (EXISTS (
-    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +s.id AND a.company_id = +c.id)) <> e.wanted ON CONFLICT DO NOTHING;
-
--- expect, now
--- ExpectationCheck.fail
-INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
-FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
-WHERE e.kind = 1
-AND EXISTS (
+-- ExpectedNames.hasTwins
+SELECT count(*)
+FROM (
   SELECT 1
-  FROM temp.company_access_expected_member AS m
-  WHERE m.claim = e.n
-  AND NOT (EXISTS (
-      SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +s.id
-      AND a.company_id = +m.id))) ON CONFLICT DO NOTHING;
+  FROM temp.company_access_expected_user
+  WHERE moment = 0
+  GROUP BY id HAVING count(*) > 1
+  LIMIT 1) AS t;
+
+-- expect, now
+-- ExpectedNames.hasTwins
+SELECT count(*)
+FROM (
+  SELECT 1
+  FROM temp.company_access_expected_company
+  WHERE moment = 0
+  GROUP BY id HAVING count(*) > 1
+  LIMIT 1) AS t;
 
 -- expect, now
 -- ExpectationCheck.fail
 INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
-FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
-CROSS JOIN (SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a) AS g ON g.user_id = +s.id
-CROSS JOIN (
-  SELECT *
-  FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_company AS l)) AS o ON o.id = g.company_id
+FROM temp.company_access_expected_member AS m
+CROSS JOIN temp.company_access_expected_company AS o ON o.n = m.name
+CROSS JOIN temp.company_access_expectation AS e ON e.n = m.claim
+CROSS JOIN temp.company_access_expected_user AS s ON s.n = e.a
 WHERE e.kind = 1
-AND NOT EXISTS (
-  SELECT 1 FROM temp.company_access_expected_member AS m WHERE m.claim = e.n AND m.id = +o.id) ON CONFLICT DO NOTHING;
+AND NOT (EXISTS (
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +s.id AND a.company_id = +o.id)) ON CONFLICT DO NOTHING;
 
 -- expect, now
 -- ExpectationCheck.fail
 INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
 FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+CROSS JOIN temp.company_access_expected_user AS s ON s.n = e.a
+WHERE e.kind = 1
+AND ((SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +s.id)) <> (
+  SELECT count(*) FROM temp.company_access_expected_member AS m WHERE m.claim = e.n) ON CONFLICT DO NOTHING;
+
+-- expect, now
+-- ExpectationCheck.fail
+INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_user AS s ON s.n = e.a
 WHERE e.kind = 3
 AND ((SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +s.id)) <> e.wanted ON CONFLICT DO NOTHING;
 
@@ -15728,7 +15763,7 @@ AND ((SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +s.id)
 -- ExpectationCheck.fail
 INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
 FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+CROSS JOIN temp.company_access_expected_company AS s ON s.n = e.a
 WHERE e.kind = 4
 AND ((SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +s.id)) <> e.wanted ON CONFLICT DO NOTHING;
 
@@ -15738,21 +15773,22 @@ SELECT count(*) FROM temp.company_access_failed_expectation;
 
 -- expect, now
 -- ExpectationResults.forEach
-SELECT e.n, e.line, e.kind, e.wanted, e.detail, 1, a.is_id, a.name, a.called, b.is_id, b.name, b.called
+SELECT e.n, e.line, e.kind, e.wanted, e.detail, TRUE, coalesce(a.is_id, c.is_id), coalesce(a.name, c.name), coalesce(a.called, c.called), b.is_id, b.name, b.called
 FROM temp.company_access_failed_expectation AS f
 CROSS JOIN temp.company_access_expectation AS e ON e.n = f.n
-LEFT JOIN temp.company_access_expected_name AS a ON a.n = e.a
-LEFT JOIN temp.company_access_expected_name AS b ON b.n = e.b
+LEFT JOIN temp.company_access_expected_user AS a ON a.n = e.a
+LEFT JOIN temp.company_access_expected_company AS c ON c.n = e.a
+LEFT JOIN temp.company_access_expected_company AS b ON b.n = e.b
 ORDER BY e.n;
 
 -- expect, now
--- ExpectationTable.writeBatch
-INSERT INTO temp.company_access_expectation (n, line, kind, moment, a, b, wanted, detail)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?);
+-- TemporaryRows.flush
+INSERT INTO temp.company_access_expected_user (n, moment, is_id, name, called, line)
+VALUES (?, ?, ?, ?, ?, ?);
 
 -- expect, now
 -- ExpectedNames.resolveNames
-UPDATE temp.company_access_expected_name AS s
+UPDATE temp.company_access_expected_user AS s
 SET id = m.id, hits = m.hits
 FROM (
   SELECT f.name COLLATE BINARY AS name, min(f.id) AS id, count(DISTINCT f.id) AS hits
@@ -15768,9 +15804,8 @@ FROM (
         AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS l
     WHERE l.username COLLATE BINARY IN (
       SELECT w.name
-      FROM temp.company_access_expected_name AS w
+      FROM temp.company_access_expected_user AS w
       WHERE w.moment = 1
-      AND w.kind = 'user'
       AND NOT w.is_id)
     UNION ALL SELECT l.username AS name, l.id
     FROM (
@@ -15784,19 +15819,24 @@ FROM (
         AND coalesce(f.began_change, 0) <= :change) AS l) AS l
     WHERE l.username COLLATE BINARY IN (
       SELECT w.name
-      FROM temp.company_access_expected_name AS w
+      FROM temp.company_access_expected_user AS w
       WHERE w.moment = 1
-      AND w.kind = 'user'
       AND NOT w.is_id)) AS f
   GROUP BY f.name COLLATE BINARY) AS m
 WHERE m.name = s.name
 AND s.moment = 1
-AND s.kind = 'user'
 AND NOT s.is_id;
 
 -- expect, now
+-- ExpectedNames.resolve
+SELECT n, is_id, name, called, line
+FROM temp.company_access_expected_user
+WHERE moment = 1
+AND hits <> 1;
+
+-- expect, now
 -- ExpectedNames.resolveNames
-UPDATE temp.company_access_expected_name AS s
+UPDATE temp.company_access_expected_company AS s
 SET id = m.id, hits = m.hits
 FROM (
   SELECT f.name COLLATE BINARY AS name, min(f.id) AS id, count(DISTINCT f.id) AS hits
@@ -15812,9 +15852,8 @@ FROM (
         AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS l
     WHERE l.name COLLATE BINARY IN (
       SELECT w.name
-      FROM temp.company_access_expected_name AS w
+      FROM temp.company_access_expected_company AS w
       WHERE w.moment = 1
-      AND w.kind = 'company'
       AND NOT w.is_id)
     UNION ALL SELECT l.code AS name, l.id
     FROM (
@@ -15827,9 +15866,8 @@ FROM (
         AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS l
     WHERE l.code COLLATE BINARY IN (
       SELECT w.name
-      FROM temp.company_access_expected_name AS w
+      FROM temp.company_access_expected_company AS w
       WHERE w.moment = 1
-      AND w.kind = 'company'
       AND NOT w.is_id)
     UNION ALL SELECT l.name AS name, l.id
     FROM (
@@ -15843,9 +15881,8 @@ FROM (
         AND coalesce(f.began_change, 0) <= :change) AS l) AS l
     WHERE l.name COLLATE BINARY IN (
       SELECT w.name
-      FROM temp.company_access_expected_name AS w
+      FROM temp.company_access_expected_company AS w
       WHERE w.moment = 1
-      AND w.kind = 'company'
       AND NOT w.is_id)
     UNION ALL SELECT l.code AS name, l.id
     FROM (
@@ -15859,25 +15896,41 @@ FROM (
         AND coalesce(f.began_change, 0) <= :change) AS l) AS l
     WHERE l.code COLLATE BINARY IN (
       SELECT w.name
-      FROM temp.company_access_expected_name AS w
+      FROM temp.company_access_expected_company AS w
       WHERE w.moment = 1
-      AND w.kind = 'company'
       AND NOT w.is_id)) AS f
   GROUP BY f.name COLLATE BINARY) AS m
 WHERE m.name = s.name
 AND s.moment = 1
-AND s.kind = 'company'
 AND NOT s.is_id;
+
+-- expect, now
+-- ExpectedNames.resolve
+SELECT n, is_id, name, called, line
+FROM temp.company_access_expected_company
+WHERE moment = 1
+AND hits <> 1;
 
 -- expect, now
 -- ExpectationCheck.fail
 INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
 FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
-CROSS JOIN temp.company_access_expected_name AS c ON c.n = e.b
+CROSS JOIN temp.company_access_expected_user AS s ON s.n = e.a
+CROSS JOIN temp.company_access_expected_company AS c ON c.n = e.b
+WHERE e.kind = 0
+AND e.moment = 0
+AND (CASE WHEN EXISTS (
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +s.id AND a.company_id = +c.id) THEN 1 ELSE 0 END) <> e.wanted ON CONFLICT DO NOTHING;
+
+-- expect, now
+-- ExpectationCheck.fail
+INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
+FROM temp.company_access_expectation AS e
+CROSS JOIN temp.company_access_expected_user AS s ON s.n = e.a
+CROSS JOIN temp.company_access_expected_company AS c ON c.n = e.b
 WHERE e.kind = 0
 AND e.moment = 1
-AND ((EXISTS (
+AND (CASE WHEN (EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
       CROSS JOIN company_access_company_lifetime AS lk
@@ -15897,45 +15950,34 @@ AND ((EXISTS (
       AND lu.key = s.id
       AND lk.key = c.id
       AND rg.ended_change > :change
-      AND coalesce(rg.began_change, 0) <= :change))) <> e.wanted ON CONFLICT DO NOTHING;
+      AND coalesce(rg.began_change, 0) <= :change)) THEN 1 ELSE 0 END) <> e.wanted ON CONFLICT DO NOTHING;
+
+-- expect, now
+-- ExpectationCheck.fail
+INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
+FROM temp.company_access_expected_member AS m
+CROSS JOIN temp.company_access_expected_user AS o ON o.n = m.name
+CROSS JOIN temp.company_access_expectation AS e ON e.n = m.claim
+CROSS JOIN temp.company_access_expected_company AS s ON s.n = e.a
+WHERE e.kind = 2
+AND NOT (EXISTS (
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +o.id AND a.company_id = +s.id)) ON CONFLICT DO NOTHING;
 
 -- expect, now
 -- ExpectationCheck.fail
 INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
 FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+CROSS JOIN temp.company_access_expected_company AS s ON s.n = e.a
 WHERE e.kind = 2
-AND EXISTS (
-  SELECT 1
-  FROM temp.company_access_expected_member AS m
-  WHERE m.claim = e.n
-  AND NOT (EXISTS (
-      SELECT 1
-      FROM hrm_user_company_access AS a
-      WHERE a.user_id = +m.id
-      AND a.company_id = +s.id))) ON CONFLICT DO NOTHING;
-
--- expect, now
--- ExpectationCheck.fail
-INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
-FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
-CROSS JOIN (SELECT a.user_id, a.company_id FROM hrm_user_company_access AS a) AS g ON g.company_id = +s.id
-CROSS JOIN (
-  SELECT *
-  FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
-    FROM hrm_users AS l)) AS o ON o.id = g.user_id
-WHERE e.kind = 2
-AND NOT EXISTS (
-  SELECT 1 FROM temp.company_access_expected_member AS m WHERE m.claim = e.n AND m.id = +o.id) ON CONFLICT DO NOTHING;
+AND ((SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +s.id)) <> (
+  SELECT count(*) FROM temp.company_access_expected_member AS m WHERE m.claim = e.n) ON CONFLICT DO NOTHING;
 
 -- expect, now
 -- ExpectationCheck.checkSingly
 SELECT e.n, e.kind, e.wanted, e.detail, s.id, c.id
 FROM temp.company_access_expectation AS e
-LEFT JOIN temp.company_access_expected_name AS s ON s.n = e.a
-LEFT JOIN temp.company_access_expected_name AS c ON c.n = e.b
+LEFT JOIN temp.company_access_expected_company AS s ON s.n = e.a
+LEFT JOIN temp.company_access_expected_company AS c ON c.n = e.b
 WHERE e.kind >= 5;
 
 -- expect, now
@@ -15993,17 +16035,26 @@ LIMIT 20;
 -- expect, now
 -- ExpectationResults.forEach
 SELECT e.n, e.line, e.kind, e.wanted, e.detail, e.n IN (
-  SELECT f.n FROM temp.company_access_failed_expectation AS f), a.is_id, a.name, a.called, b.is_id, b.name, b.called
+  SELECT f.n FROM temp.company_access_failed_expectation AS f), coalesce(a.is_id, c.is_id), coalesce(a.name, c.name), coalesce(a.called, c.called), b.is_id, b.name, b.called
 FROM temp.company_access_expectation AS e
-LEFT JOIN temp.company_access_expected_name AS a ON a.n = e.a
-LEFT JOIN temp.company_access_expected_name AS b ON b.n = e.b
+LEFT JOIN temp.company_access_expected_user AS a ON a.n = e.a
+LEFT JOIN temp.company_access_expected_company AS c ON c.n = e.a
+LEFT JOIN temp.company_access_expected_company AS b ON b.n = e.b
 ORDER BY e.n;
 
 -- expect, now
 -- ExpectationResults.members
 SELECT s.is_id, s.name, s.called
 FROM temp.company_access_expected_member AS m
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = m.name
+CROSS JOIN temp.company_access_expected_company AS s ON s.n = m.name
+WHERE m.claim = ?1
+ORDER BY m.name;
+
+-- expect, now
+-- ExpectationResults.members
+SELECT s.is_id, s.name, s.called
+FROM temp.company_access_expected_member AS m
+CROSS JOIN temp.company_access_expected_user AS s ON s.n = m.name
 WHERE m.claim = ?1
 ORDER BY m.name;
 
@@ -16011,26 +16062,26 @@ ORDER BY m.name;
 -- ExpectationCheck.differences
 SELECT s.id
 FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+CROSS JOIN temp.company_access_expected_company AS s ON s.n = e.a
 WHERE e.n = 4;
 
 -- expect, now
 -- ExpectationCheck.affected
 SELECT count(*)
 FROM temp.company_access_expected_member AS m
-CROSS JOIN temp.company_access_expected_name AS o ON o.n = m.name
+CROSS JOIN temp.company_access_expected_user AS n ON n.n = m.name
 WHERE m.claim = 4
 AND NOT (EXISTS (
-    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +m.id AND a.company_id = +?1));
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +n.id AND a.company_id = +?1));
 
 -- expect, now
 -- ExpectationCheck.affected
-SELECT coalesce(o.called, o.name) AS name
+SELECT coalesce(n.called, n.name) AS name
 FROM temp.company_access_expected_member AS m
-CROSS JOIN temp.company_access_expected_name AS o ON o.n = m.name
+CROSS JOIN temp.company_access_expected_user AS n ON n.n = m.name
 WHERE m.claim = 4
 AND NOT (EXISTS (
-    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +m.id AND a.company_id = +?1))
+    SELECT 1 FROM hrm_user_company_access AS a WHERE a.user_id = +n.id AND a.company_id = +?1))
 ORDER BY name
 LIMIT 20;
 
@@ -16043,8 +16094,11 @@ CROSS JOIN (
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l)) AS o ON o.id = g.user_id
-WHERE NOT EXISTS (
-  SELECT 1 FROM temp.company_access_expected_member AS m WHERE m.claim = 4 AND m.id = +o.id);
+WHERE +o.id NOT IN (
+  SELECT +n.id
+  FROM temp.company_access_expected_member AS m
+  CROSS JOIN temp.company_access_expected_user AS n ON n.n = m.name
+  WHERE m.claim = 4);
 
 -- expect, now
 -- ExpectationCheck.affected
@@ -16055,8 +16109,11 @@ CROSS JOIN (
   FROM (
     SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active
     FROM hrm_users AS l)) AS o ON o.id = g.user_id
-WHERE NOT EXISTS (
-  SELECT 1 FROM temp.company_access_expected_member AS m WHERE m.claim = 4 AND m.id = +o.id)
+WHERE +o.id NOT IN (
+  SELECT +n.id
+  FROM temp.company_access_expected_member AS m
+  CROSS JOIN temp.company_access_expected_user AS n ON n.n = m.name
+  WHERE m.claim = 4)
 ORDER BY name
 LIMIT 20;
 
@@ -16064,22 +16121,22 @@ LIMIT 20;
 -- ExpectationCheck.count
 SELECT (SELECT count(*) FROM hrm_user_company_access AS a WHERE a.user_id = +s.id)
 FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+CROSS JOIN temp.company_access_expected_user AS s ON s.n = e.a
 WHERE e.n = 5;
 
 -- expect, now
 -- ExpectationCheck.count
 SELECT (SELECT count(*) FROM hrm_user_company_access AS a WHERE a.company_id = +s.id)
 FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+CROSS JOIN temp.company_access_expected_company AS s ON s.n = e.a
 WHERE e.n = 6;
 
 -- expect, now
 -- ExpectationCheck.failure
 SELECT s.id, c.id
 FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
-CROSS JOIN temp.company_access_expected_name AS c ON c.n = e.b
+CROSS JOIN temp.company_access_expected_company AS s ON s.n = e.a
+CROSS JOIN temp.company_access_expected_company AS c ON c.n = e.b
 WHERE e.n = 9;
 
 -- expect, at a change
@@ -16189,7 +16246,7 @@ ORDER BY c.name, c.id;
 
 -- expect, at a change
 -- ExpectedNames.resolveNames
-UPDATE temp.company_access_expected_name AS s
+UPDATE temp.company_access_expected_user AS s
 SET id = m.id, hits = m.hits
 FROM (
   SELECT f.name COLLATE BINARY AS name, min(f.id) AS id, count(DISTINCT f.id) AS hits
@@ -16205,9 +16262,8 @@ FROM (
         AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS l
     WHERE l.username COLLATE BINARY IN (
       SELECT w.name
-      FROM temp.company_access_expected_name AS w
+      FROM temp.company_access_expected_user AS w
       WHERE w.moment = 0
-      AND w.kind = 'user'
       AND NOT w.is_id)
     UNION ALL SELECT l.username AS name, l.id
     FROM (
@@ -16221,19 +16277,17 @@ FROM (
         AND coalesce(f.began_change, 0) <= :change) AS l) AS l
     WHERE l.username COLLATE BINARY IN (
       SELECT w.name
-      FROM temp.company_access_expected_name AS w
+      FROM temp.company_access_expected_user AS w
       WHERE w.moment = 0
-      AND w.kind = 'user'
       AND NOT w.is_id)) AS f
   GROUP BY f.name COLLATE BINARY) AS m
 WHERE m.name = s.name
 AND s.moment = 0
-AND s.kind = 'user'
 AND NOT s.is_id;
 
 -- expect, at a change
 -- ExpectedNames.resolveNames
-UPDATE temp.company_access_expected_name AS s
+UPDATE temp.company_access_expected_company AS s
 SET id = m.id, hits = m.hits
 FROM (
   SELECT f.name COLLATE BINARY AS name, min(f.id) AS id, count(DISTINCT f.id) AS hits
@@ -16249,9 +16303,8 @@ FROM (
         AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS l
     WHERE l.name COLLATE BINARY IN (
       SELECT w.name
-      FROM temp.company_access_expected_name AS w
+      FROM temp.company_access_expected_company AS w
       WHERE w.moment = 0
-      AND w.kind = 'company'
       AND NOT w.is_id)
     UNION ALL SELECT l.code AS name, l.id
     FROM (
@@ -16264,9 +16317,8 @@ FROM (
         AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l) AS l
     WHERE l.code COLLATE BINARY IN (
       SELECT w.name
-      FROM temp.company_access_expected_name AS w
+      FROM temp.company_access_expected_company AS w
       WHERE w.moment = 0
-      AND w.kind = 'company'
       AND NOT w.is_id)
     UNION ALL SELECT l.name AS name, l.id
     FROM (
@@ -16280,9 +16332,8 @@ FROM (
         AND coalesce(f.began_change, 0) <= :change) AS l) AS l
     WHERE l.name COLLATE BINARY IN (
       SELECT w.name
-      FROM temp.company_access_expected_name AS w
+      FROM temp.company_access_expected_company AS w
       WHERE w.moment = 0
-      AND w.kind = 'company'
       AND NOT w.is_id)
     UNION ALL SELECT l.code AS name, l.id
     FROM (
@@ -16296,25 +16347,23 @@ FROM (
         AND coalesce(f.began_change, 0) <= :change) AS l) AS l
     WHERE l.code COLLATE BINARY IN (
       SELECT w.name
-      FROM temp.company_access_expected_name AS w
+      FROM temp.company_access_expected_company AS w
       WHERE w.moment = 0
-      AND w.kind = 'company'
       AND NOT w.is_id)) AS f
   GROUP BY f.name COLLATE BINARY) AS m
 WHERE m.name = s.name
 AND s.moment = 0
-AND s.kind = 'company'
 AND NOT s.is_id;
 
 -- expect, at a change
 -- ExpectationCheck.fail
 INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
-FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
-CROSS JOIN temp.company_access_expected_name AS c ON c.n = e.b
-WHERE e.kind = 0
-AND e.moment = 0
-AND ((EXISTS (
+FROM temp.company_access_expected_member AS m
+CROSS JOIN temp.company_access_expected_company AS o ON o.n = m.name
+CROSS JOIN temp.company_access_expectation AS e ON e.n = m.claim
+CROSS JOIN temp.company_access_expected_user AS s ON s.n = e.a
+WHERE e.kind = 1
+AND NOT ((EXISTS (
       SELECT 1
       FROM company_access_user_lifetime AS lu
       CROSS JOIN company_access_company_lifetime AS lk
@@ -16322,7 +16371,7 @@ AND ((EXISTS (
       WHERE lu.lifetime = rg.user_lifetime
       AND lk.lifetime = rg.company_lifetime
       AND lu.key = s.id
-      AND lk.key = c.id
+      AND lk.key = o.id
       AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
       SELECT 1
@@ -16332,92 +16381,36 @@ AND ((EXISTS (
       WHERE lu.lifetime = rg.user_lifetime
       AND lk.lifetime = rg.company_lifetime
       AND lu.key = s.id
-      AND lk.key = c.id
+      AND lk.key = o.id
       AND rg.ended_change > :change
-      AND coalesce(rg.began_change, 0) <= :change))) <> e.wanted ON CONFLICT DO NOTHING;
+      AND coalesce(rg.began_change, 0) <= :change))) ON CONFLICT DO NOTHING;
 
 -- expect, at a change
 -- ExpectationCheck.fail
 INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
 FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+CROSS JOIN temp.company_access_expected_user AS s ON s.n = e.a
 WHERE e.kind = 1
-AND EXISTS (
-  SELECT 1
-  FROM temp.company_access_expected_member AS m
-  WHERE m.claim = e.n
-  AND NOT ((EXISTS (
-        SELECT 1
-        FROM company_access_user_lifetime AS lu
-        CROSS JOIN company_access_company_lifetime AS lk
-        CROSS JOIN company_access_current_grant AS rg
-        WHERE lu.lifetime = rg.user_lifetime
-        AND lk.lifetime = rg.company_lifetime
-        AND lu.key = s.id
-        AND lk.key = m.id
-        AND coalesce(rg.began_change, 0) <= :change)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_user_lifetime AS lu
-        CROSS JOIN company_access_company_lifetime AS lk
-        CROSS JOIN company_access_ended_grant AS rg
-        WHERE lu.lifetime = rg.user_lifetime
-        AND lk.lifetime = rg.company_lifetime
-        AND lu.key = s.id
-        AND lk.key = m.id
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)))) ON CONFLICT DO NOTHING;
+AND ((
+    SELECT coalesce(sum((
+          SELECT count(*)
+          FROM company_access_current_grant AS rg
+          WHERE rg.user_lifetime = lu.lifetime
+          AND coalesce(rg.began_change, 0) <= :change) + (
+          SELECT count(*)
+          FROM company_access_ended_grant AS rg
+          WHERE rg.user_lifetime = lu.lifetime
+          AND rg.ended_change > :change
+          AND coalesce(rg.began_change, 0) <= :change)), 0)
+    FROM company_access_user_lifetime AS lu
+    WHERE lu.key = s.id)) <> (
+  SELECT count(*) FROM temp.company_access_expected_member AS m WHERE m.claim = e.n) ON CONFLICT DO NOTHING;
 
 -- expect, at a change
 -- ExpectationCheck.fail
 INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
 FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
-CROSS JOIN (
-  SELECT lu.key AS user_id, lk.key AS company_id
-  FROM company_access_current_grant AS rg
-  CROSS JOIN company_access_user_lifetime AS lu
-  CROSS JOIN company_access_company_lifetime AS lk
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lk.lifetime = rg.company_lifetime
-  AND coalesce(rg.began_change, 0) <= :change
-  UNION ALL SELECT lu.key AS user_id, lk.key AS company_id
-  FROM company_access_ended_grant AS rg
-  CROSS JOIN company_access_user_lifetime AS lu
-  CROSS JOIN company_access_company_lifetime AS lk
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lk.lifetime = rg.company_lifetime
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change) AS g ON g.user_id = +s.id
-CROSS JOIN (
-  SELECT *
-  FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
-    FROM (
-      SELECT o.key AS id, o.name AS name, o.code AS code, o.active AS is_active, o.lifetime AS company_access_lifetime
-      FROM company_access_company_lifetime AS o
-      WHERE o.present
-      AND coalesce(o.since_change, 0) <= :change
-      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
-  UNION ALL SELECT *
-  FROM (
-    SELECT l.id AS id, l.name AS name, l.code AS code, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
-    FROM (
-      SELECT o.key AS id, f.name AS name, f.code AS code, f.active AS is_active, o.lifetime AS company_access_lifetime
-      FROM company_access_former_company AS f
-      CROSS JOIN company_access_company_lifetime AS o ON o.lifetime = f.lifetime
-      WHERE f.present
-      AND f.ended_change > :change
-      AND coalesce(f.began_change, 0) <= :change) AS l)) AS o ON o.id = g.company_id
-WHERE e.kind = 1
-AND NOT EXISTS (
-  SELECT 1 FROM temp.company_access_expected_member AS m WHERE m.claim = e.n AND m.id = +o.id) ON CONFLICT DO NOTHING;
-
--- expect, at a change
--- ExpectationCheck.fail
-INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
-FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+CROSS JOIN temp.company_access_expected_user AS s ON s.n = e.a
 WHERE e.kind = 3
 AND ((
     SELECT coalesce(sum((
@@ -16437,7 +16430,7 @@ AND ((
 -- ExpectationCheck.fail
 INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
 FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+CROSS JOIN temp.company_access_expected_company AS s ON s.n = e.a
 WHERE e.kind = 4
 AND ((
     SELECT coalesce(sum((
@@ -16457,78 +16450,82 @@ AND ((
 -- ExpectationCheck.fail
 INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
 FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+CROSS JOIN temp.company_access_expected_user AS s ON s.n = e.a
+CROSS JOIN temp.company_access_expected_company AS c ON c.n = e.b
+WHERE e.kind = 0
+AND e.moment = 0
+AND (CASE WHEN (EXISTS (
+      SELECT 1
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = s.id
+      AND lk.key = c.id
+      AND coalesce(rg.began_change, 0) <= :change)
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = s.id
+      AND lk.key = c.id
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change)) THEN 1 ELSE 0 END) <> e.wanted ON CONFLICT DO NOTHING;
+
+-- expect, at a change
+-- ExpectationCheck.fail
+INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
+FROM temp.company_access_expected_member AS m
+CROSS JOIN temp.company_access_expected_user AS o ON o.n = m.name
+CROSS JOIN temp.company_access_expectation AS e ON e.n = m.claim
+CROSS JOIN temp.company_access_expected_company AS s ON s.n = e.a
 WHERE e.kind = 2
-AND EXISTS (
-  SELECT 1
-  FROM temp.company_access_expected_member AS m
-  WHERE m.claim = e.n
-  AND NOT ((EXISTS (
-        SELECT 1
-        FROM company_access_user_lifetime AS lu
-        CROSS JOIN company_access_company_lifetime AS lk
-        CROSS JOIN company_access_current_grant AS rg
-        WHERE lu.lifetime = rg.user_lifetime
-        AND lk.lifetime = rg.company_lifetime
-        AND lu.key = m.id
-        AND lk.key = s.id
-        AND coalesce(rg.began_change, 0) <= :change)
-      OR EXISTS (
-        SELECT 1
-        FROM company_access_user_lifetime AS lu
-        CROSS JOIN company_access_company_lifetime AS lk
-        CROSS JOIN company_access_ended_grant AS rg
-        WHERE lu.lifetime = rg.user_lifetime
-        AND lk.lifetime = rg.company_lifetime
-        AND lu.key = m.id
-        AND lk.key = s.id
-        AND rg.ended_change > :change
-        AND coalesce(rg.began_change, 0) <= :change)))) ON CONFLICT DO NOTHING;
+AND NOT ((EXISTS (
+      SELECT 1
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_current_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = o.id
+      AND lk.key = s.id
+      AND coalesce(rg.began_change, 0) <= :change)
+    OR EXISTS (
+      SELECT 1
+      FROM company_access_user_lifetime AS lu
+      CROSS JOIN company_access_company_lifetime AS lk
+      CROSS JOIN company_access_ended_grant AS rg
+      WHERE lu.lifetime = rg.user_lifetime
+      AND lk.lifetime = rg.company_lifetime
+      AND lu.key = o.id
+      AND lk.key = s.id
+      AND rg.ended_change > :change
+      AND coalesce(rg.began_change, 0) <= :change))) ON CONFLICT DO NOTHING;
 
 -- expect, at a change
 -- ExpectationCheck.fail
 INSERT INTO temp.company_access_failed_expectation (n) SELECT e.n
 FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
-CROSS JOIN (
-  SELECT lu.key AS user_id, lk.key AS company_id
-  FROM company_access_current_grant AS rg
-  CROSS JOIN company_access_user_lifetime AS lu
-  CROSS JOIN company_access_company_lifetime AS lk
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lk.lifetime = rg.company_lifetime
-  AND coalesce(rg.began_change, 0) <= :change
-  UNION ALL SELECT lu.key AS user_id, lk.key AS company_id
-  FROM company_access_ended_grant AS rg
-  CROSS JOIN company_access_user_lifetime AS lu
-  CROSS JOIN company_access_company_lifetime AS lk
-  WHERE lu.lifetime = rg.user_lifetime
-  AND lk.lifetime = rg.company_lifetime
-  AND rg.ended_change > :change
-  AND coalesce(rg.began_change, 0) <= :change) AS g ON g.company_id = +s.id
-CROSS JOIN (
-  SELECT *
-  FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
-    FROM (
-      SELECT o.key AS id, o.name AS username, o.full_name AS full_name, o.email AS email, o.role AS role_id, o.active AS is_active, o.lifetime AS company_access_lifetime
-      FROM company_access_user_lifetime AS o
-      WHERE o.present
-      AND coalesce(o.since_change, 0) <= :change
-      AND (o.ended_change IS NULL OR o.ended_change > :change)) AS l)
-  UNION ALL SELECT *
-  FROM (
-    SELECT l.id AS id, l.username AS username, l.full_name AS full_name, l.email AS email, l.role_id AS role, coalesce(l.is_active, 1) <> 0 AS is_active, l.company_access_lifetime AS lifetime
-    FROM (
-      SELECT o.key AS id, f.name AS username, f.full_name AS full_name, f.email AS email, f.role AS role_id, f.active AS is_active, o.lifetime AS company_access_lifetime
-      FROM company_access_former_user AS f
-      CROSS JOIN company_access_user_lifetime AS o ON o.lifetime = f.lifetime
-      WHERE f.present
-      AND f.ended_change > :change
-      AND coalesce(f.began_change, 0) <= :change) AS l)) AS o ON o.id = g.user_id
+CROSS JOIN temp.company_access_expected_company AS s ON s.n = e.a
 WHERE e.kind = 2
-AND NOT EXISTS (
-  SELECT 1 FROM temp.company_access_expected_member AS m WHERE m.claim = e.n AND m.id = +o.id) ON CONFLICT DO NOTHING;
+AND ((
+    SELECT coalesce(sum((
+          SELECT count(*)
+          FROM company_access_current_grant AS rg
+          WHERE rg.company_lifetime = lu.lifetime
+          AND coalesce(rg.began_change, 0) <= :change) + (
+          SELECT count(*)
+          FROM company_access_ended_grant AS rg
+          WHERE rg.company_lifetime = lu.lifetime
+          AND rg.ended_change > :change
+          AND coalesce(rg.began_change, 0) <= :change)), 0)
+    FROM company_access_company_lifetime AS lu
+    WHERE lu.key = s.id)) <> (
+  SELECT count(*) FROM temp.company_access_expected_member AS m WHERE m.claim = e.n) ON CONFLICT DO NOTHING;
 
 -- expect, at a change
 -- ExpectationCheck.affected
@@ -16742,7 +16739,7 @@ LIMIT 20;
 -- ExpectationCheck.affected
 SELECT count(*)
 FROM temp.company_access_expected_member AS m
-CROSS JOIN temp.company_access_expected_name AS o ON o.n = m.name
+CROSS JOIN temp.company_access_expected_user AS n ON n.n = m.name
 WHERE m.claim = 4
 AND NOT ((EXISTS (
       SELECT 1
@@ -16751,7 +16748,7 @@ AND NOT ((EXISTS (
       CROSS JOIN company_access_current_grant AS rg
       WHERE lu.lifetime = rg.user_lifetime
       AND lk.lifetime = rg.company_lifetime
-      AND lu.key = m.id
+      AND lu.key = n.id
       AND lk.key = ?1
       AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
@@ -16761,16 +16758,16 @@ AND NOT ((EXISTS (
       CROSS JOIN company_access_ended_grant AS rg
       WHERE lu.lifetime = rg.user_lifetime
       AND lk.lifetime = rg.company_lifetime
-      AND lu.key = m.id
+      AND lu.key = n.id
       AND lk.key = ?1
       AND rg.ended_change > :change
       AND coalesce(rg.began_change, 0) <= :change)));
 
 -- expect, at a change
 -- ExpectationCheck.affected
-SELECT coalesce(o.called, o.name) AS name
+SELECT coalesce(n.called, n.name) AS name
 FROM temp.company_access_expected_member AS m
-CROSS JOIN temp.company_access_expected_name AS o ON o.n = m.name
+CROSS JOIN temp.company_access_expected_user AS n ON n.n = m.name
 WHERE m.claim = 4
 AND NOT ((EXISTS (
       SELECT 1
@@ -16779,7 +16776,7 @@ AND NOT ((EXISTS (
       CROSS JOIN company_access_current_grant AS rg
       WHERE lu.lifetime = rg.user_lifetime
       AND lk.lifetime = rg.company_lifetime
-      AND lu.key = m.id
+      AND lu.key = n.id
       AND lk.key = ?1
       AND coalesce(rg.began_change, 0) <= :change)
     OR EXISTS (
@@ -16789,7 +16786,7 @@ AND NOT ((EXISTS (
       CROSS JOIN company_access_ended_grant AS rg
       WHERE lu.lifetime = rg.user_lifetime
       AND lk.lifetime = rg.company_lifetime
-      AND lu.key = m.id
+      AND lu.key = n.id
       AND lk.key = ?1
       AND rg.ended_change > :change
       AND coalesce(rg.began_change, 0) <= :change)))
@@ -16837,8 +16834,11 @@ CROSS JOIN (
       WHERE f.present
       AND f.ended_change > :change
       AND coalesce(f.began_change, 0) <= :change) AS l)) AS o ON o.id = g.user_id
-WHERE NOT EXISTS (
-  SELECT 1 FROM temp.company_access_expected_member AS m WHERE m.claim = 4 AND m.id = +o.id);
+WHERE +o.id NOT IN (
+  SELECT +n.id
+  FROM temp.company_access_expected_member AS m
+  CROSS JOIN temp.company_access_expected_user AS n ON n.n = m.name
+  WHERE m.claim = 4);
 
 -- expect, at a change
 -- ExpectationCheck.affected
@@ -16881,8 +16881,11 @@ CROSS JOIN (
       WHERE f.present
       AND f.ended_change > :change
       AND coalesce(f.began_change, 0) <= :change) AS l)) AS o ON o.id = g.user_id
-WHERE NOT EXISTS (
-  SELECT 1 FROM temp.company_access_expected_member AS m WHERE m.claim = 4 AND m.id = +o.id)
+WHERE +o.id NOT IN (
+  SELECT +n.id
+  FROM temp.company_access_expected_member AS m
+  CROSS JOIN temp.company_access_expected_user AS n ON n.n = m.name
+  WHERE m.claim = 4)
 ORDER BY name
 LIMIT 20;
 
@@ -16902,7 +16905,7 @@ SELECT (
   FROM company_access_user_lifetime AS lu
   WHERE lu.key = s.id)
 FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+CROSS JOIN temp.company_access_expected_user AS s ON s.n = e.a
 WHERE e.n = 5;
 
 -- expect, at a change
@@ -16921,7 +16924,7 @@ SELECT (
   FROM company_access_company_lifetime AS lu
   WHERE lu.key = s.id)
 FROM temp.company_access_expectation AS e
-CROSS JOIN temp.company_access_expected_name AS s ON s.n = e.a
+CROSS JOIN temp.company_access_expected_company AS s ON s.n = e.a
 WHERE e.n = 6;
 
 -- snapshot

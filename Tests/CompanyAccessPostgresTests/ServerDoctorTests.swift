@@ -18,7 +18,7 @@ struct ServerDoctorTests {
     let desk = try EngineStore(.postgres)
     _ = try desk.grant([1, 2], [1])
     let diagnosis = try desk.store.examine()
-    #expect(diagnosis.isInOrder && diagnosis.checks == 26)
+    #expect(diagnosis.isInOrder && diagnosis.checks == 27)
     #expect(diagnosis.findings.map(\.id) == ["no-role"] || diagnosis.findings.isEmpty)
     let facts = Dictionary(uniqueKeysWithValues: diagnosis.facts.map { ($0.name, $0.value) })
     #expect(facts["application"] == "hrm" && facts["triggers of the application"] == "none")

@@ -54,6 +54,9 @@ struct Desk {
     SELECT setval('hrm_users_id_seq', max(id)) FROM hrm_users
     """
 
+  /// Everything in the database.
+  var dump: String { get throws { try database?.dump() ?? runSqlite3(location, ".dump") } }
+
   /// The file, for what is asked of SQLite alone.
   var file: Connection {
     guard let file = other as? Connection else { preconditionFailure("a database of a server") }
@@ -78,6 +81,31 @@ struct Desk {
       ? "strftime('%Y-%m-%d %H:%M:%f', '2026-01-01', '+' || id || ' hours')"
       : "CAST('2026-01-01' AS timestamptz) + id * CAST('1 hour' AS interval)"
     try other.execute("UPDATE company_access_change SET at = \(time)")
+  }
+
+  /// Edits rows as if they had been so from the first change on.
+  func editUnseen(_ statements: String) throws {
+    guard engine == .postgres else {
+      try other.execute("UPDATE company_access_now SET change_id = 1")
+      try other.execute(statements)
+      return try other.execute("UPDATE company_access_now SET change_id = NULL")
+    }
+    let last = try other.count("SELECT max(id) FROM company_access_change")
+    try other.execute(statements)
+    for kind in ["user", "company"] {
+      try other.execute(
+        """
+        UPDATE company_access_\(kind)_lifetime AS l SET since_change = f.began_change
+        FROM company_access_former_\(kind) AS f
+        WHERE f.lifetime = l.lifetime AND f.ended_change > \(last);
+        DELETE FROM company_access_former_\(kind) WHERE ended_change > \(last)
+        """)
+    }
+    try other.execute(
+      """
+      DELETE FROM company_access_change WHERE id > \(last);
+      SELECT setval('company_access.change_number', \(last)), setval('company_access.last_change', \(last))
+      """)
   }
 
   /// A text, an expression, as a time of the record.

@@ -66,12 +66,6 @@ extension ExpectedScan {
       ]),
     meant(
       "expect",
-      "All names of a file, and all lists of it at a moment, are looked up in one pass.",
-      [
-        "SCAN rg USING COVERING INDEX ix_company_access_current_grant_began"
-      ]),
-    meant(
-      "expect",
       "The share of all pairs is counted by indexes.",
       [
         "SCAN hrm_users USING COVERING INDEX sqlite_autoindex_hrm_users_1",

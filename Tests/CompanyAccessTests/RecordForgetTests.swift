@@ -4,7 +4,7 @@ import Testing
 
 @testable import CompanyAccess
 
-@Suite struct RecordForgetTests {
+@Suite(.onEachEngine) struct RecordForgetTests {
   let desk: Desk
 
   init() throws {
@@ -43,12 +43,12 @@ import Testing
     }
     #expect(try names("email") == [nil, nil])
     #expect(try Set(names()).count == 2)
-    #expect(try names("CAST(active AS TEXT)") == ["1", "1"])
+    #expect(try names("CASE WHEN active THEN '1' ELSE '0' END") == ["1", "1"])
     let images = try desk.other.rows("SELECT before, after FROM company_access_row_image") {
       [$0.text(0), $0.text(1)]
     }
     #expect(images.joined().allSatisfy { SealText.isForgottenImage($0) } && images.count == 1)
-    let text = try runSqlite3(desk.store.path, ".dump")
+    let text = try desk.dump
     #expect(!text.contains("user4") && !text.contains("eve") && !text.contains("u@x"))
     #expect(text.contains("user3"))
     // Nothing is left to forget.
@@ -73,7 +73,7 @@ import Testing
     }
     try desk.apply(.entity(EntityEdit(.delete(id))))
     #expect(try desk.store.forget(id).rows == 2)
-    let text = try runSqlite3(desk.store.path, ".dump")
+    let text = try desk.dump
     #expect(!text.contains("Company 1") && !text.contains("'C1'") && text.contains("Company 2"))
     #expect(throws: AccessError.noSuchCompany(Desk.company(9))) {
       try desk.store.forget(.company(Desk.company(9)))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import CompanyAccess
 
-@Suite struct RecordPruneTests {
+@Suite(.onEachEngine) struct RecordPruneTests {
   let desk: Desk
 
   init() throws { desk = try Desk() }
@@ -13,25 +13,16 @@ import Testing
     Timestamp(stored: "2026-01-01 \(number < 10 ? "0" : "")\(number):30:00.000")
   }
 
-  /// Change n at n hours of the first of January, so that no other program joins one.
-  func spreadClock() throws {
-    try desk.other.execute(
-      """
-      UPDATE company_access_change
-      SET at = strftime('%Y-%m-%d %H:%M:%f', '2026-01-01', '+' || id || ' hours')
-      """)
-  }
-
   /// Changes 2 to 6; two grants ended with the third, one with the fifth, a user went with the
   /// fourth.
   func past() throws {
     try desk.grant([1, 2, 3], [1, 2])
     try desk.revoke([1], [1, 2])
-    try spreadClock()
+    try desk.spreadClock()
     try desk.other.execute("DELETE FROM hrm_users WHERE id = 4")
     try desk.revoke([2], [1])
     try desk.grant([1], [1])
-    try spreadClock()
+    try desk.spreadClock()
   }
 
   func count(_ table: String) throws -> Int {
@@ -105,13 +96,16 @@ import Testing
     }
     #expect(try desk.folder.read("pruned.csv") == Array("mine".utf8))
     let other = desk.folder.file("other.csv")
-    try desk.other.execute("DROP TRIGGER company_access_user_deleted")
+    try desk.other.execute(
+      desk.engine == .sqlite
+        ? "DROP TRIGGER company_access_user_deleted"
+        : "DROP TRIGGER _company_access_deleted ON hrm_users")
     #expect(throws: AccessError.self) {
       try desk.store.prune(before: hour(4), to: other, reason: "old")
     }
     #expect(desk.folder.names.contains("other.csv") == false)
     #expect(try desk.history() == history)
-    let store = try AccessStore.open(desk.store.path, access: .readOnly)
+    let store = try AccessStore.open(desk.location, access: .readOnly)
     #expect(throws: AccessError.readOnly(.asked)) {
       try store.prune(before: hour(4), to: other, reason: "old")
     }
@@ -132,9 +126,9 @@ import Testing
   func prunesEdits() throws {
     try desk.apply(.entity(EntityEdit(.edit(.user(UserID(1))), values: ["email": "u@x"])))
     try desk.apply(.entity(EntityEdit(.delete(.user(UserID(2))))))
-    try spreadClock()
+    try desk.spreadClock()
     try desk.apply(.entity(EntityEdit(.edit(.user(UserID(1))), values: ["email": "v@x"])))
-    try spreadClock()
+    try desk.spreadClock()
     let plan = try desk.store.prunePlan(before: hour(3))
     // A state and an image of the edit, an image and the lifetime of the deletion.
     #expect(plan.grants == 0 && plan.entities == 4)
@@ -150,7 +144,7 @@ import Testing
     // Deleted without the cascade: the grants still stand.
     try desk.other.setForeignKeys(false)
     try desk.other.execute("DELETE FROM hrm_users WHERE id = 3")
-    try spreadClock()
+    try desk.spreadClock()
     #expect(try desk.store.prunePlan(before: hour(9)).entities == 1)
     try desk.store.prune(before: hour(9), to: desk.folder.file("pruned.csv"), reason: "old")
     #expect(try desk.store.life(of: UserID(3), Desk.company(1)).username == "user3")

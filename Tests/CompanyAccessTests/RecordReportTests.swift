@@ -5,33 +5,25 @@ import Testing
 
 @testable import CompanyAccess
 
-@Suite struct RecordReportTests {
+@Suite(.onEachEngine) struct RecordReportTests {
   let desk: Desk
   let directory: String
 
   init() throws {
     desk = try Desk(users: 6, companies: 3)
     directory = desk.folder.file("report")
-    try RecordReportTests.edit(
-      desk,
+    try desk.editUnseen(
       """
-      UPDATE hrm_users SET is_active = 0 WHERE id = 3;
+      UPDATE hrm_users SET is_active = FALSE WHERE id = 3;
       UPDATE hrm_users SET full_name = '=1+1', email = 'a,"b"@x' WHERE id = 1
       """)
     try desk.grant([1, 2, 3], [1, 2])
     try desk.revoke([2], [2])
     try desk.grant([6], [1])
     try desk.other.execute(
-      "UPDATE company_access_change SET at = '2026-02-0' || id || ' 00:00:00.000'")
+      "UPDATE company_access_change SET at = \(desk.time("'2026-02-0' || id || ' 00:00:00.000'"))")
     // After the period.
     try desk.grant([5], [3])
-  }
-
-  /// Edits rows as if they had been so from the first change on.
-  static func edit(_ desk: Desk, _ statements: String) throws {
-    try desk.other.execute("UPDATE company_access_now SET change_id = 1")
-    try desk.other.execute(statements)
-    try desk.other.execute("UPDATE company_access_now SET change_id = NULL")
   }
 
   @discardableResult
@@ -93,8 +85,7 @@ import Testing
   }
 
   @Test func thePageStandsAloneAndHidesNothing() throws {
-    try RecordReportTests.edit(
-      desk, "UPDATE hrm_company SET name = '<script>&' || char(8238) WHERE code = 'C1'")
+    try desk.editUnseen("UPDATE hrm_company SET name = '<script>&\u{202E}' WHERE code = 'C1'")
     try report()
     let page = String(decoding: try readFile("\(directory)/summary.html"), as: UTF8.self)
     #expect(page.hasPrefix("<!DOCTYPE html>") && page.hasSuffix("</html>\n"))
@@ -186,11 +177,11 @@ import Testing
     #expect(names.count == 10)
     try desk.other.execute(
       """
-      UPDATE hrm_users SET is_active = 0, username = 'other' WHERE id = 1;
-      UPDATE hrm_company SET name = 'Elsewhere', code = 'E', is_active = 0 WHERE code = 'C1';
+      UPDATE hrm_users SET is_active = FALSE, username = 'other' WHERE id = 1;
+      UPDATE hrm_company SET name = 'Elsewhere', code = 'E', is_active = FALSE WHERE code = 'C1';
       DELETE FROM hrm_users WHERE id = 2;
       INSERT INTO hrm_users (id, username, is_active, created_at, modified_at)
-        VALUES (77, 'newhire', 1, '2026-02-03 00:00:00.000', '2026-02-03')
+        VALUES (77, 'newhire', TRUE, '2026-02-03 00:00:00.000', '2026-02-03')
       """)
     try desk.apply(.bulkGrant(.all, .all))
     try report(into: desk.folder.file("later"))
@@ -238,11 +229,11 @@ import Testing
       default: try desk.apply(.bulkGrant(.all, .companies([step % 3 + 1])))
       }
     }
-    try desk.other.execute(
-      """
-      UPDATE company_access_change
-      SET at = strftime('%Y-%m-%d %H:%M:%f', '2026-02-01', '+' || id || ' hours')
-      """)
+    let hours =
+      desk.engine == .sqlite
+      ? "strftime('%Y-%m-%d %H:%M:%f', '2026-02-01', '+' || id || ' hours')"
+      : "CAST('2026-02-01' AS timestamptz) + id * CAST('1 hour' AS interval)"
+    try desk.other.execute("UPDATE company_access_change SET at = \(hours)")
     let end = try #require(try desk.store.newestChange()).number
     for (index, period) in [(1, end), (2, 9), (5, 5), (7, 20), (12, end), (end, end)].enumerated() {
       let (first, last) = period
@@ -258,10 +249,9 @@ import Testing
   }
 
   @Test func anEmptyDatabaseHasAReportToo() throws {
-    let path = desk.folder.file("empty.db")
-    try AccessStore.create(path)
     let now = Timestamp.now
-    try AccessStore.open(path).report(
+    let empty = try Desk(users: 0, companies: 0)
+    try empty.store.report(
       from: Timestamp(stored: "2026-01-01 00:00:00.000"), to: now, into: directory,
       toolVersion: "1")
     #expect(try verify() == [])

@@ -5,7 +5,7 @@ import Testing
 @testable import CompanyAccess
 
 /// A seal says whether anything up to its change was altered, and nothing else changes it.
-@Suite struct RecordSealTests {
+@Suite(.onEachEngine) struct RecordSealTests {
   let desk: Desk
 
   init() throws { desk = try Desk() }
@@ -23,7 +23,7 @@ import Testing
     // Both come back as an undo would bring them.
     try Desk.addUser(2, to: desk.other)
     try desk.other.execute(
-      "INSERT INTO hrm_company VALUES (?, 'Company 3', 'C3', 1, '2026-01-01', '2026-01-01')",
+      "INSERT INTO hrm_company VALUES (?, 'Company 3', 'C3', TRUE, '2026-01-01', '2026-01-01')",
       [.text(Desk.company(3).stored)])
     for kind in ["user", "company"] {
       let table = "company_access_\(kind)_lifetime"
@@ -63,12 +63,8 @@ import Testing
   func backToAnEarlierGrant() throws {
     let deleted = try #require(
       try desk.apply(.entity(EntityEdit(.delete(.user(UserID(2)))))).change)
-    try desk.other.execute("PRAGMA foreign_keys = OFF")
-    try desk.other.execute(
-      """
-      INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at)
-      VALUES ('early', 2, ?, '2026-01-02', '2026-01-02')
-      """, [.text(Desk.company(1).stored)])
+    try desk.other.setForeignKeys(false)
+    try desk.insert("early", 2, 1)
     let seal = try sealed()
     try desk.apply(.undo(deleted))
     let facts = try desk.other.rows(
@@ -146,8 +142,32 @@ import Testing
       "company_access_ended_grant.\($0)"
     } + ["change", "kind", "lifetime", "before", "after"].map { "company_access_row_image.\($0)" }
 
+  /// Another value for a column of a server; nil where it is as that of a file.
+  private func valueOnServer(_ column: String) throws -> String? {
+    guard desk.engine == .postgres else { return nil }
+    let parts = column.dropFirst("company_access_".utf8.count).split(separator: ".").map(
+      String.init)
+    let type = try desk.other.first(
+      """
+      SELECT data_type FROM information_schema.columns
+      WHERE table_schema = 'company_access' AND table_name = ? AND column_name = ?
+      """, parts.map(Value.text)
+    ) { $0.text(0) }
+    let name = "\"\(parts[1])\""
+    return switch type {
+    case "bigint":
+      parts[1] == "lifetime" && parts[0].hasSuffix("_lifetime") ? "DEFAULT" : "\(name) + 40"
+    case "boolean": "NOT \(name)"
+    case "uuid": "gen_random_uuid()"
+    case "jsonb": "'{\"x\": 1}'"
+    case "timestamp with time zone", "timestamp without time zone", "date":
+      "\(name) + CAST('1 day' AS interval)"
+    default: nil
+    }
+  }
+
   /// A row of the past in which a column has a value, and another value for it.
-  private func edit(_ column: String) -> String {
+  private func edit(_ column: String) throws -> String {
     let parts = column.split(separator: ".")
     let (table, name) = (parts[0], "\"\(parts[1])\"")
     let numbers = [
@@ -159,7 +179,7 @@ import Testing
     let value =
       column == "company_access_row_image.kind"
       ? "CASE kind WHEN 'user' THEN 'company' ELSE 'user' END"
-      : isNumber ? "\(name) + 40" : "\(name) || 'x'"
+      : try valueOnServer(column) ?? (isNumber ? "\(name) + 40" : "\(name) || 'x'")
     let key = ["current_grant", "former_user", "former_company"].contains { table.hasSuffix($0) }
     let place =
       switch (key, table.hasSuffix("current_grant")) {
@@ -179,7 +199,9 @@ import Testing
     try past()
     let seal = try sealed()
     #expect(try verify(seal))
-    try desk.other.execute("PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF")
+    if desk.engine == .sqlite {
+      try desk.other.execute("PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF")
+    }
     try desk.other.execute(edit(column))
     try #require(desk.other.changes == 1, "there is a value to edit")
     do {
@@ -199,7 +221,9 @@ import Testing
     try past()
     let seal = try sealed()
     let name = "company_access_\(table)"
-    let order = table == "change" ? " WHERE id = 2" : " LIMIT 1"
+    let order =
+      table == "change"
+      ? " WHERE id = 2" : table.hasSuffix("lifetime") ? " ORDER BY lifetime LIMIT 1" : " LIMIT 1"
     switch table {
     case "former_user", "former_company":
       try desk.other.execute(
@@ -234,7 +258,13 @@ import Testing
   func order() throws {
     try past()
     let seal = try sealed()
-    try desk.other.execute("UPDATE company_access_ended_grant SET entry = 1000 - entry")
+    try desk.other.execute(
+      desk.engine == .sqlite
+        ? "UPDATE company_access_ended_grant SET entry = 1000 - entry"
+        : """
+        UPDATE company_access_ended_grant SET entry = DEFAULT WHERE entry = (
+          SELECT min(entry) FROM company_access_ended_grant)
+        """)
     #expect(try verify(seal))
   }
 
@@ -253,11 +283,7 @@ import Testing
   @Test("pruning leaves later seals true, and earlier ones are said not to be kept")
   func pruning() throws {
     try past()
-    try desk.other.execute(
-      """
-      UPDATE company_access_change
-      SET at = strftime('%Y-%m-%d %H:%M:%f', '2026-01-01', '+' || id || ' minutes')
-      """)
+    try desk.spreadClock()
     let early = try sealed()
     // The first seal has the time of today.
     let limit = try #require(try desk.store.changes(limit: 9).dropFirst().first)
@@ -322,16 +348,20 @@ import Testing
       try desk.store.verifyRecord([RecordSeal(change: ChangeID(99), hex: "")])
     }
     let large: Int64 = (1 << 53) + 1
+    let transaction =
+      desk.engine == .sqlite ? ("", "") : ("transaction, ", "pg_current_xact_id(), ")
     try desk.other.execute(
       """
-      INSERT INTO company_access_change (id, at, actor, origin, action, added, removed)
-      VALUES (\(large), '2026-01-01 00:00:00.000', 'x', 'external', 'external', 0, 0)
+      INSERT INTO company_access_change (id, \(transaction.0)at, actor, origin, action, added, removed)
+      VALUES (\(large), \(transaction.1)'2026-01-01 00:00:00.000', 'x', 'command', 'external', 0, 0)
       """)
     #expect(try desk.store.verifyRecord().findings == [.numberTooLarge(ChangeID(large))])
     #expect(throws: AccessError.recordDamaged([.numberTooLarge(ChangeID(large))])) {
       try desk.store.seal()
     }
     try desk.other.execute("DELETE FROM company_access_change WHERE id > 1")
+    // Companies are filled in, and versions are upgraded, on files alone.
+    guard desk.engine == .sqlite else { return }
     try desk.other.execute(
       "INSERT INTO company_access_setting VALUES ('null_company', 1)")
     #expect(throws: AccessError.recordDamaged([.unfinished(ChangeID(1))])) {
@@ -354,11 +384,18 @@ import Testing
   @Test("where the hash cannot be computed after the commit, the error names the change that stays")
   func sealedWithoutHash() throws {
     try desk.other.execute(
-      """
-      INSERT INTO company_access_change (at, actor, origin, action, added, removed)
-      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
-      SELECT '2026-01-01 00:00:00.000', 'x', 'external', 'external', 0, 0 FROM n
-      """)
+      desk.engine == .sqlite
+        ? """
+        INSERT INTO company_access_change (at, actor, origin, action, added, removed)
+        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+        SELECT '2026-01-01 00:00:00.000', 'x', 'external', 'external', 0, 0 FROM n
+        """
+        : """
+        INSERT INTO company_access_change (id, transaction, at, actor, origin, action)
+        SELECT i, pg_current_xact_id(), '2026-01-01', 'x', 'command', 'external'
+        FROM generate_series(2, 20001) AS i;
+        SELECT setval('company_access.change_number', 20001), setval('company_access.last_change', 20001)
+        """)
     let before = try desk.store.newestChange()
     let error = #expect(throws: AccessError.self) {
       try desk.store.seal(work: workCancelled(at: .checking))

@@ -6,7 +6,7 @@ import Testing
 @testable import CompanyAccess
 
 /// What shows that a report was forged.
-@Suite struct ReportProofTests {
+@Suite(.onEachEngine) struct ReportProofTests {
   let desk: Desk
   let first: String
   let second: String
@@ -21,7 +21,7 @@ import Testing
     try desk.grant([6], [1])
     try desk.apply(.entity(EntityEdit(.delete(.user(UserID(3))))), reason: "left")
     try desk.other.execute(
-      "UPDATE company_access_change SET at = '2026-02-0' || id || ' 00:00:00.000'")
+      "UPDATE company_access_change SET at = \(desk.time("'2026-02-0' || id || ' 00:00:00.000'"))")
     digest = try ReportProofTests.write(desk, "2026-02-02", "2026-02-03", first)
     _ = try ReportProofTests.write(desk, "2026-02-03 00:00:00.001", "2026-02-06", second)
   }
@@ -73,8 +73,12 @@ import Testing
     #expect(try AccessStore.verifyReport(first, next: second) == [])
     try desk.apply(.bulkGrant(.all, .all))
     try desk.apply(.undo(ChangeID(3)))
-    try desk.other.execute("UPDATE hrm_users SET username = 'other', is_active = 0 WHERE id = 1")
-    for folder in [first, second] { #expect(try proves(folder) == []) }
+    try desk.other.execute(
+      "UPDATE hrm_users SET username = 'other', is_active = FALSE WHERE id = 1")
+    for folder in [first, second] {
+      let found = try proves(folder)
+      #expect(found == [])
+    }
     #expect(desk.folder.names.count { $0.hasPrefix("company-access-report") } == 0)
   }
 
@@ -133,7 +137,14 @@ import Testing
     let how = try #require(claims.circumstances)
     #expect(how.location == desk.store.path && how.actor == desk.store.actor)
     #expect(how.title == "HRM \"live\"" && how.organisation == "Acme & Co")
-    #expect(how.access.count == 2 && how.access[0].hasPrefix("the file has the owner "))
+    if desk.engine == .sqlite {
+      #expect(how.access.count == 2 && how.access[0].hasPrefix("the file has the owner "))
+    } else {
+      #expect(how.access.count == 5)
+      #expect(
+        how.access[0] == "the table hrm_users has the owner postgres: only superusers may write it")
+      #expect(how.access[4] == "everything may be written by the superuser postgres")
+    }
     #expect(claims.opening?.change == ChangeID(1) && claims.closing?.change == ChangeID(3))
     #expect(try desk.store.verifyRecord([#require(claims.closing)]).isTrue)
     let page = String(decoding: try readFile("\(first)/summary.html"), as: UTF8.self)

@@ -5,7 +5,8 @@ enum ServerCommands {
     [
       "check", "users", "companies", "stats", "why", "log", "grant", "revoke", "bulk-grant", "undo",
       "snapshot save", "snapshot list", "snapshot go", "snapshot drop", "policy show", "policy set",
-      "apply", "import", "export", "diff", "leavers", "backfill", "expect", "doctor", "schema pause",
+      "apply", "import", "export", "diff", "leavers", "backfill", "expect", "report", "record seal",
+      "record verify", "record prune", "record forget", "doctor", "schema pause",
       "schema upgrade", "schema reconcile", "schema verify",
     ] + ["user", "company"].flatMap(onOne))
 

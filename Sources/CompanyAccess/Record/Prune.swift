@@ -46,7 +46,7 @@ extension AccessStore {
     before time: Timestamp, work: Work? = nil
   ) throws(AccessError) -> PrunePlan {
     let mapping = mapping
-    return try read(work: work) { try HistoryPruner($0.file, mapping, time).plan() }
+    return try read(work: work) { try HistoryPruner($0, mapping, time).plan() }
   }
 
   /// Writes grants that ended by a time to a file, and removes them from the record.
@@ -79,43 +79,28 @@ extension AccessStore {
       actor: actor, origin: origin, action: .prune, reason: reason, added: 0, removed: 0,
       undoes: nil)
     let target = pruneTarget(path)
-    return try using(work) { session in
-      let connection = try session.file
-      var isPlaced = false
-      connection.useTemporaryFilesBesideDatabase()
-      do {
-        return try connection.withSortsInFiles {
-          try connection.inTransaction(commits: !dryRun) {
-            try AccessStore.checkRecord(connection, mapping)
-            let pruning = try HistoryPruner(connection, mapping, time)
-            let plan = try pruning.plan()
-            guard !plan.isEmpty else {
-              return PruneResult(change: nil, grants: 0, entities: 0, sha256: nil)
+    return try using(work) { connection in
+      (connection as? Connection)?.useTemporaryFilesBesideDatabase()
+      return try connection.withSortsInFiles {
+        // The hash of what is past does not change, and to compute it takes longer than a server should
+        // hold up the commits of other programs.
+        let seal =
+          connection is Connection
+          ? nil
+          : try connection.reading { try HistoryPruner(connection, mapping, time).recordSeal(work) }
+        return try connection.again {
+          let file = PrunedFile(target)
+          do {
+            return try connection.inTransaction(commits: !dryRun) {
+              try AccessStore.checkRecord(connection, mapping)
+              let pruning = try HistoryPruner(connection, mapping, time)
+              return try pruning.prune(header, seal, to: file, dryRun: dryRun, work)
             }
-            let file = try UnfinishedFile(for: target)
-            defer { file.discard() }
-            let seal = try pruning.seal(work)
-            let output = RecordFile(descriptor: file.descriptor, path: path)
-            let hash = try pruning.write(plan, to: output, work)
-            let change = try header.begin(on: connection)
-            let removed = try pruning.remove()
-            try pruning.keep(change, seal, rows: output.rows, path, hash, work)
-            try ChangeHeader.end(on: connection)
-            try AccessError.stop(work)
-            if dryRun {
-              try target.destination()
-            } else {
-              try file.place()
-              isPlaced = true
-            }
-            return PruneResult(
-              change: dryRun ? nil : change, grants: removed.grants, entities: removed.entities,
-              sha256: hash)
+          } catch {
+            file.remove(after: error)
+            throw error
           }
         }
-      } catch {
-        if isPlaced { unlink(path) }
-        throw error
       }
     }
   }
@@ -132,14 +117,28 @@ extension AccessStore {
   }
 }
 
+/// The file of a pruning, which goes again where nothing was removed from the record.
+private final class PrunedFile {
+  let target: OutputPath
+  var isPlaced = false
+
+  init(_ target: OutputPath) { self.target = target }
+
+  func remove(after error: any Error) {
+    // Whether a COMMIT that was not answered was made is not known: then the file has what went.
+    if let error = error as? DatabaseError, error.category == .outcomeUnknown { return }
+    if isPlaced { unlink(target.path) }
+  }
+}
+
 /// Takes old ends off the record.
 private struct HistoryPruner {
-  let connection: Connection
+  let connection: any DatabaseSession
   let mapping: SchemaMapping
   let time: Timestamp
   let through: Change?
 
-  init(_ connection: Connection, _ mapping: SchemaMapping, _ time: Timestamp) throws {
+  init(_ connection: any DatabaseSession, _ mapping: SchemaMapping, _ time: Timestamp) throws {
     self.connection = connection
     self.mapping = mapping
     self.time = time
@@ -197,6 +196,44 @@ private struct HistoryPruner {
       before: time, through: through, grants: try count(ended), entities: entities)
   }
 
+  /// Writes the file and removes what it has, in the transaction that is open.
+  ///
+  /// - Parameters:
+  ///   - header: What the record says of the change.
+  ///   - known: The seal of the limit; nil if it is not known yet.
+  ///   - placed: The file.
+  ///   - dryRun: Whether the file does not get its name.
+  ///   - work: Hears of the progress, and can cancel.
+  /// - Returns: What was removed.
+  /// - Throws: As `AccessStore.prune`.
+  func prune(
+    _ header: ChangeHeader, _ known: RecordSeal?, to placed: PrunedFile, dryRun: Bool, _ work: Work
+  ) throws -> PruneResult {
+    let plan = try plan()
+    guard !plan.isEmpty else {
+      return PruneResult(change: nil, grants: 0, entities: 0, sha256: nil)
+    }
+    let file = try UnfinishedFile(for: placed.target)
+    defer { file.discard() }
+    let seal = try known?.change == through?.id ? known?.hex ?? "" : seal(work)
+    let output = RecordFile(descriptor: file.descriptor, path: placed.target.path)
+    let hash = try write(plan, to: output, work)
+    let change = try header.begin(on: connection)
+    let removed = try remove()
+    try keep(change, seal, rows: output.rows, placed.target.path, hash, work)
+    try ChangeHeader.end(on: connection)
+    try AccessError.stop(work)
+    if dryRun {
+      try placed.target.destination()
+    } else {
+      try file.place()
+      placed.isPlaced = true
+    }
+    return PruneResult(
+      change: dryRun ? nil : change, grants: removed.grants, entities: removed.entities,
+      sha256: hash)
+  }
+
   func remove() throws -> (grants: Int, entities: Int) {
     func delete(_ table: SQLName, _ key: String, _ rows: String) throws -> Int {
       try connection.execute("DELETE FROM \(table) WHERE \(key) IN (SELECT \(key) \(rows))")
@@ -218,6 +255,11 @@ private struct HistoryPruner {
   }
 
   // MARK: - What is kept of it
+
+  /// The seal of the limit; nil if there is no change so early.
+  func recordSeal(_ work: Work) throws -> RecordSeal? {
+    try through.map { RecordSeal(change: $0.id, hex: try seal(work)) }
+  }
 
   /// The hash of the changes up to the limit, while everything is there that it is made from.
   ///
@@ -260,6 +302,9 @@ extension HistoryPruner {
     "ended_by",
   ]
 
+  /// The times of changes, which a server says in another form.
+  private static let times: Set<String> = ["began_at", "ended_at"]
+
   /// Writes everything that goes, and gives the hash of the file.
   func write(_ plan: PrunePlan, to file: RecordFile, _ work: Work) throws -> String {
     let total = plan.grants + plan.entities
@@ -268,8 +313,10 @@ extension HistoryPruner {
     for statement in [grants] + kinds.flatMap({ [ends($0), formerStates($0), imageRows($0)] }) {
       try connection.forEach(statement) { row in
         try file.row(
-          (0..<HistoryPruner.columns.count).map { column in
-            row.isNull(column) ? nil : Key(row.value(column)).description
+          HistoryPruner.columns.enumerated().map { column, name in
+            if row.isNull(column) { return nil }
+            return HistoryPruner.times.contains(name)
+              ? row.timestamp(column).text : Key(row.value(column)).description
           })
         work.report(file.rows, of: total, .writing)
       }
@@ -297,6 +344,13 @@ extension HistoryPruner {
 
   /// An expression: the attributes of a row as a JSON object; bytes as hex digits.
   private func attributes(_ kind: RecordedKind, _ row: String) -> String {
+    if mapping.engine == .postgres {
+      // Its own objects have blanks in them.
+      let members = kind.attributes.map {
+        "'\"\($0.name)\":' || coalesce(CAST(to_json(\(row).\($0.name)) AS TEXT), 'null')"
+      }
+      return "'{' || " + members.joined(separator: " || ',' || ") + " || '}'"
+    }
     let members = kind.attributes.map { attribute in
       let value = "\(row).\(attribute.name)"
       return """

@@ -1,4 +1,5 @@
 internal import Database
+internal import Formats
 
 /// What a change that pruned the record took off it, and what it left.
 public struct PrunedRows: Hashable, Sendable {
@@ -34,22 +35,35 @@ public struct PrunedRows: Hashable, Sendable {
 
   /// What a change pruned; nil if it pruned nothing.
   init?(_ connection: any DatabaseSession, _ change: ChangeID) throws {
-    // Nothing is pruned on a server yet.
-    guard connection is Connection else { return nil }
-    let found = try connection.first(
-      """
-      SELECT json_extract(s.value, '$.before'), json_extract(s.value, '$.through'),
-        json_extract(s.value, '$.rows'), json_extract(s.value, '$.file'),
-        json_extract(s.value, '$.sha256'), json_extract(s.value, '$.standing')
-      FROM \(RecordTable.setting) AS s WHERE s.key = ? AND json_valid(s.value)
-      """, [.text(PrunedRows.key + change.description)]
-    ) {
-      PrunedRows(
-        before: $0.timestamp(0), through: ChangeID($0.integer(1)), rows: $0.int(2),
-        file: $0.text(3), sha256: $0.text(4), standing: $0.text(5))
+    let key = PrunedRows.key + change.description
+    guard case .text(let json) = try SchemaSetting.value(key, connection) else { return nil }
+    self.init(json: json)
+  }
+
+  /// Reads what a setting holds; nil if it is not what `json` writes.
+  private init?(json: String) {
+    var texts: [String: String] = [:]
+    var numbers: [String: Int64] = [:]
+    do {
+      var reader = try JSONReader(InputBytes(Array(json.utf8)))
+      _ = try reader.next()
+      while case .key(let key) = try reader.next() {
+        switch try reader.next() {
+        case .string(let text): texts[key] = text
+        case .integer(let number): numbers[key] = number
+        default: return nil
+        }
+      }
+    } catch {
+      return nil
     }
-    guard let found else { return nil }
-    self = found
+    guard let before = texts["before"], let through = numbers["through"],
+      let rows = numbers["rows"],
+      let file = texts["file"], let sha256 = texts["sha256"], let standing = texts["standing"]
+    else { return nil }
+    self.init(
+      before: Timestamp(stored: before), through: ChangeID(through), rows: Int(rows), file: file,
+      sha256: sha256, standing: standing)
   }
 
   init(

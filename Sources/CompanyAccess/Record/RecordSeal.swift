@@ -81,12 +81,14 @@ extension AccessStore {
       actor: actor, origin: origin, action: .seal, reason: reason, added: 0, removed: 0,
       undoes: nil)
     let change = try using(work) { connection in
-      try connection.inTransaction(commits: !dryRun) {
-        try AccessStore.checkRecord(connection, mapping)
-        try AccessStore.checkSealable(connection)
-        let change = try header.begin(on: connection)
-        try ChangeHeader.end(on: connection)
-        return change
+      try connection.again {
+        try connection.inTransaction(commits: !dryRun) {
+          try AccessStore.checkRecord(connection, mapping)
+          try AccessStore.checkSealable(connection)
+          let change = try header.begin(on: connection)
+          try ChangeHeader.end(on: connection)
+          return change
+        }
       }
     }
     if dryRun { return nil }
@@ -106,7 +108,7 @@ extension AccessStore {
     _ work: Work?, _ body: @Sendable (any DatabaseSession) throws -> T
   ) throws(AccessError) -> T {
     try using(work) { connection in
-      try connection.file.withSortsInFiles { try connection.reading { try body(connection) } }
+      try connection.withSortsInFiles { try connection.reading { try body(connection) } }
     }
   }
 
@@ -199,7 +201,7 @@ private struct RecordVerifier {
       let rows = try connection.count(
         """
         SELECT count(*) FROM (SELECT DISTINCT \(column) AS l FROM \(table)) AS t
-        WHERE t.l NOT IN (SELECT lifetime FROM \(kind.lifetimes))
+        WHERE NOT EXISTS (SELECT 1 FROM \(kind.lifetimes) AS k WHERE k.lifetime = t.l)
         """)
       if rows > 0 { findings.append(.noLifetime(table: table.text, lifetimes: rows)) }
     }

@@ -130,7 +130,7 @@ extension AccessStore {
   ) throws(AccessError) -> ReportSummary {
     guard from.text <= to.text else { throw .emptyPeriod(from: from, to: to) }
     let period = ReportPeriod(from: from, to: to, asOf: try moment(at: to))
-    let circumstances = ReportCircumstances(self, options, toolVersion, now, try recordID())
+    let circumstances = try ReportCircumstances(self, options, toolVersion, now, try recordID())
     return try writeReport(period, into: directory, circumstances, nil, work).summary
   }
 
@@ -207,10 +207,16 @@ struct ReportContext {
   let schemaVersion: Int
 
   var databaseName: String {
-    let path = circumstances.location
-    return path.utf8.lastIndex(of: UInt8(ascii: "/")).map {
-      String(path[path.utf8.index(after: $0)...])
-    } ?? path
+    let location = circumstances.location
+    guard ServerLocation.isOne(location) else {
+      return location.utf8.lastIndex(of: UInt8(ascii: "/")).map {
+        String(location[location.utf8.index(after: $0)...])
+      } ?? location
+    }
+    // Behind the name may stand where the socket is.
+    let parts = location.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+    let name = parts.count == 4 ? parts[3] : location[...]
+    return String(name.firstRange(of: " at ").map { name[..<$0.lowerBound] } ?? name)
   }
 }
 

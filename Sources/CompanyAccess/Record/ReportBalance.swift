@@ -163,34 +163,35 @@ struct ReportBalance {
   private var granted: String {
     let pairs = [RecordTable.currentGrant, RecordTable.endedGrant].map { table in
       """
-      SELECT g.user_lifetime AS user, g.company_lifetime AS company FROM \(table) AS g
+      SELECT g.user_lifetime AS u, g.company_lifetime AS c FROM \(table) AS g
       WHERE g.began_change = ?1
       """
     }
-    return named("\(pairs.joined(separator: " UNION ALL ")) ORDER BY user, company")
+    return named("\(pairs.joined(separator: " UNION ALL ")) ORDER BY u, c", "m.u, m.c")
   }
 
   /// A query for the pairs that the change `?1` ended.
   private var ended: String {
     named(
       """
-      SELECT g.user_lifetime AS user, g.company_lifetime AS company
+      SELECT g.user_lifetime AS u, g.company_lifetime AS c, g.began_change AS b, g.entry AS e
       FROM \(RecordTable.endedGrant) AS g WHERE g.ended_change = ?1
       ORDER BY g.began_change, g.entry
-      """)
+      """, "m.b NULLS FIRST, m.e")
   }
 
   /// The pairs of a query with their keys, and their names after the change `?1`.
-  private func named(_ pairs: String) -> String {
+  private func named(_ pairs: String, _ order: String) -> String {
     let (users, companies) = (relations.recorded(.user), relations.recorded(.company))
     let names = LifetimeNames(relations)
-    // With a limit SQLite keeps the order of the pairs.
+    // With a limit SQLite keeps the order of the pairs, and has nothing to sort.
+    let order = mapping.engine == .postgres ? " ORDER BY \(order)" : ""
     return """
       SELECT lu.key, \(names.known(.user, "lu.lifetime", after: "?1")),
         lk.key, \(names.known(.company, "lk.lifetime", after: "?1"))
       FROM (\(pairs) LIMIT -1) AS m
-      CROSS JOIN \(users.lifetimes) AS lu ON lu.lifetime = m.user
-      CROSS JOIN \(companies.lifetimes) AS lk ON lk.lifetime = m.company
+      CROSS JOIN \(users.lifetimes) AS lu ON lu.lifetime = m.u
+      CROSS JOIN \(companies.lifetimes) AS lk ON lk.lifetime = m.c\(order)
       """
   }
 
@@ -212,7 +213,7 @@ struct ReportBalance {
         x.reason, x.ticket, x.decided_at
       FROM (SELECT DISTINCT change_id, event, kind, lifetime, id, name FROM \(events)) AS e
       LEFT JOIN \(RecordTable.change) AS x ON x.id = e.change_id
-      ORDER BY e.change_id, e.kind DESC, e.name, e.lifetime, e.event DESC
+      ORDER BY e.change_id, e.kind DESC, \(mapping.text("e.name")), e.lifetime, e.event DESC
       """
     ) { row in
       let event = ChangedEntity.Event(row.text(2))

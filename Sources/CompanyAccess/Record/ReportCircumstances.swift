@@ -30,7 +30,8 @@ struct ReportCircumstances: Hashable, Sendable {
   var commandLine: String?
   var title: String?
   var organisation: String?
-  /// Who can write the file or take another into its place, by the rights of the file system.
+  /// Who can write the file or take another into its place, by the rights of the file system; of a
+  /// server, the roles that can write the tables and the record.
   var access: [String]
   /// Which record it is: copies of one file have the same.
   var record: String?
@@ -38,7 +39,7 @@ struct ReportCircumstances: Hashable, Sendable {
   init(
     _ store: AccessStore, _ options: ReportOptions, _ toolVersion: String, _ now: Timestamp,
     _ record: String?
-  ) {
+  ) throws(AccessError) {
     actor = store.actor
     generatedAt = now
     self.toolVersion = toolVersion
@@ -48,7 +49,7 @@ struct ReportCircumstances: Hashable, Sendable {
     commandLine = options.commandLine
     title = options.title
     organisation = options.organisation
-    access = FileRights.words(of: store.path)
+    access = try store.writers()
     self.record = record
   }
 
@@ -64,6 +65,15 @@ struct ReportCircumstances: Hashable, Sendable {
       ("location", location), ("record", record), ("time_zone", zone),
       ("command_line", commandLine), ("title", title), ("organisation", organisation),
     ]
+  }
+}
+
+extension AccessStore {
+  /// Who can write the database, in words.
+  fileprivate func writers() throws(AccessError) -> [String] {
+    guard isOnServer else { return FileRights.words(of: path) }
+    let mapping = mapping
+    return try read { try ServerRights($0, mapping).words() }
   }
 }
 

@@ -51,7 +51,7 @@ extension Relations {
       let holders = kind == .user ? users() : companies()
       return sources.map { source in
         """
-        SELECT lu.key, lu.name, lk.key, lk.name, rg.began_change, \(kind == .user ? 1 : 0),
+        SELECT lu.key, \(mapping.text("lu.name")), lk.key, \(mapping.text("lk.name")), rg.began_change, \(kind == .user ? 1 : 0),
           \(isThere("\(one).key", holders)), \(one).ended_change
         FROM \(ended.lifetimes) AS \(one) CROSS JOIN \(source.table) AS rg
         CROSS JOIN \(second.lifetimes) AS \(other)

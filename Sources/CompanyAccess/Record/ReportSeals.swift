@@ -17,7 +17,7 @@ struct ReportSeals {
   /// - Throws: What the database answers, `.cancelled`.
   init(_ writer: ReportWriter, after first: Int64, _ work: Work?) throws {
     guard writer.relations.isOnRecord, let last = writer.relations.last, last > 0 else { return }
-    let connection = try writer.reader.connection.file
+    let connection = writer.reader.connection
     var chain = try SealChain(connection, writer.relations.mapping, work: work)
     if chain.change == first, first > 0 {
       opening = RecordSeal(change: ChangeID(first), hex: chain.hex)

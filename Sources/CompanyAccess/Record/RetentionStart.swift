@@ -17,7 +17,7 @@ struct RetentionStart: Hashable, Sendable {
   init?(_ connection: any DatabaseSession) throws {
     let found = try connection.first(
       """
-      SELECT c.value, t.value, (SELECT s.value FROM \(RecordTable.setting) AS s
+      SELECT CAST(c.value AS INTEGER), t.value, (SELECT s.value FROM \(RecordTable.setting) AS s
         WHERE s.key = '\(RetentionStart.sealKey)')
       FROM \(RecordTable.setting) AS c, \(RecordTable.setting) AS t
       WHERE c.key = '\(RetentionStart.changeKey)' AND t.key = '\(RetentionStart.timeKey)'

@@ -33,8 +33,9 @@ struct SealChain {
     } else {
       change = 0
       var text = SealText(SealChain.version)
-      for part in parts where part.isBeginning {
-        try SealChain.write(part, .null, connection, work, to: &text) { _ in }
+      for part in parts {
+        guard let rows = part.beginning else { continue }
+        try SealChain.write(part, rows, [], connection, work, to: &text) { _ in }
       }
       hex = text.finish()
     }
@@ -129,7 +130,7 @@ struct SealChain {
       guard pending[index] == header.id else { continue }
       var isWrong = false
       counts[part.mark] = try SealChain.write(
-        part, .integer(header.id), connection, work, to: &text
+        part, part.rows, [.integer(header.id)], connection, work, to: &text
       ) { row in
         if let began = part.began, row.optionalInteger(began) != header.id { isWrong = true }
       }
@@ -157,11 +158,11 @@ struct SealChain {
 
   @discardableResult
   private static func write(
-    _ part: SealPart, _ change: Value, _ connection: any DatabaseSession, _ work: Work?,
-    to text: inout SealText, _ look: (borrowing Row) -> Void
+    _ part: SealPart, _ rows: String, _ change: [Value], _ connection: any DatabaseSession,
+    _ work: Work?, to text: inout SealText, _ look: (borrowing Row) -> Void
   ) throws -> Int {
     var count = 0
-    try connection.forEach(part.rows, [change]) { row in
+    try connection.forEach(rows, change) { row in
       part.write(row, to: &text)
       look(row)
       count += 1
@@ -179,18 +180,19 @@ struct SealChain {
   ) throws -> String {
     var text = SealText("\(version) up to \(change)")
     for part in SealPart.standing(mapping) {
-      try write(part, .integer(change.number), connection, work, to: &text) { _ in }
+      try write(part, part.rows, [.integer(change.number)], connection, work, to: &text) { _ in }
     }
     return text.finish()
   }
 }
 
-extension Connection {
+extension DatabaseSession {
   /// Runs a body, outside a transaction, whose sorts of a change's grants go to temporary files instead
-  /// of memory.
+  /// of memory, as those of a server do by themselves.
   func withSortsInFiles<T>(_ body: () throws -> T) throws -> T {
-    try execute("PRAGMA temp_store = FILE")
-    defer { try? execute("PRAGMA temp_store = MEMORY") }
+    guard let file = self as? Connection else { return try body() }
+    try file.execute("PRAGMA temp_store = FILE")
+    defer { try? file.execute("PRAGMA temp_store = MEMORY") }
     return try body()
   }
 }

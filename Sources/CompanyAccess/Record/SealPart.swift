@@ -21,8 +21,8 @@ struct SealPart: Sendable {
   var hasImages = false
   /// The column that has to hold the change itself: with it a state begins.
   var began: Int?
-  /// Whether there are such rows from before the record, of the change NULL.
-  var isBeginning = false
+  /// A query for such rows from before the record; nil if there are none.
+  var beginning: String?
 
   /// Writes a row as a line.
   func write(_ row: borrowing Row, to text: inout SealText) {
@@ -67,6 +67,10 @@ struct SealPart: Sendable {
   /// when an undo brings the row back; the change that began it must not have another text then.
   private static let continues = "CASE WHEN \(present) THEN l.continues END"
 
+  /// When the row was made, of a state in which it was there: a server keeps it when the row comes, which
+  /// may be later.
+  private static let createdAt = "CASE WHEN \(present) THEN l.created_at END"
+
   /// A join with the state `f` of a lifetime that was the next to end, if it has ended.
   private static func state(of lifetime: String, after condition: String, _ kind: RecordedKind)
     -> String
@@ -79,15 +83,17 @@ struct SealPart: Sendable {
 
   /// Lifetimes that began, each with its first state.
   private static func begun(_ kind: RecordedKind) -> SealPart {
-    SealPart(
+    func rows(_ isMeant: String) -> String {
+      """
+      SELECT l.lifetime, l.key, \(createdAt), \(continues), \(state(kind))
+      FROM \(kind.lifetimes) AS l \(state(of: "l.lifetime", after: "", kind))
+      WHERE l.began_change \(isMeant) ORDER BY l.lifetime
+      """
+    }
+    return SealPart(
       mark: "\(kind.kind.rawValue) began", tables: "\(kind.lifetimes)",
-      next: [first("began_change", kind.lifetimes)],
-      rows: """
-        SELECT l.lifetime, l.key, l.created_at, \(continues), \(state(kind))
-        FROM \(kind.lifetimes) AS l \(state(of: "l.lifetime", after: "", kind))
-        WHERE l.began_change IS ?1 ORDER BY l.lifetime
-        """,
-      plain: 6, attributes: SealedAttribute.all(of: kind), isBeginning: true)
+      next: [first("began_change", kind.lifetimes)], rows: rows("= ?1"), plain: 6,
+      attributes: SealedAttribute.all(of: kind), beginning: rows("IS NULL"))
   }
 
   /// States that ended, each with the one that follows it.
@@ -130,15 +136,18 @@ struct SealPart: Sendable {
       first("began_change", RecordTable.currentGrant),
       first("began_change", RecordTable.endedGrant),
     ],
-    rows: """
-      SELECT user_lifetime, company_lifetime FROM \(RecordTable.currentGrant)
-      WHERE began_change IS ?1
-      UNION ALL
-      SELECT user_lifetime, company_lifetime FROM \(RecordTable.endedGrant)
-      WHERE began_change IS ?1
-      ORDER BY 1, 2
-      """,
-    plain: 2, isBeginning: true)
+    rows: grants("= ?1"), plain: 2, beginning: grants("IS NULL"))
+
+  private static func grants(_ isMeant: String) -> String {
+    """
+    SELECT user_lifetime, company_lifetime FROM \(RecordTable.currentGrant)
+    WHERE began_change \(isMeant)
+    UNION ALL
+    SELECT user_lifetime, company_lifetime FROM \(RecordTable.endedGrant)
+    WHERE began_change \(isMeant)
+    ORDER BY 1, 2
+    """
+  }
 
   static let revoked = SealPart(
     mark: "ended", tables: "\(RecordTable.endedGrant)",
@@ -168,7 +177,7 @@ struct SealPart: Sendable {
     SealPart(
       mark: kind.kind.rawValue, tables: "\(kind.lifetimes)", next: [],
       rows: """
-        SELECT l.lifetime, l.key, l.created_at, \(continues), l.began_change,
+        SELECT l.lifetime, l.key, \(createdAt), \(continues), l.began_change,
           CASE WHEN l.ended_change <= ?1 THEN l.ended_change END, \(state(kind))
         FROM \(kind.lifetimes) AS l
         \(state(of: "l.lifetime", after: " AND n.ended_change > ?1", kind))

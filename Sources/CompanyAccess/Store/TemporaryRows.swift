@@ -10,7 +10,9 @@ struct TemporaryRows {
   private var values: [Value] = []
   /// How many values are written at once.
   private let full: Int
+  /// The statements for that many rows of a file, and for one.
   private let statement: String
+  private let single: String
 
   private static let rowsOfFile = 100
   private static let rowsOfServer = 5_000
@@ -21,6 +23,7 @@ struct TemporaryRows {
       connection is PostgresConnection ? TemporaryRows.rowsOfServer : TemporaryRows.rowsOfFile
     full = rows * columns.count
     statement = TemporaryRows.insert(table, columns, rows: TemporaryRows.rowsOfFile)
+    single = TemporaryRows.insert(table, columns, rows: 1)
   }
 
   /// Adds a row: a value for each column.
@@ -39,11 +42,12 @@ struct TemporaryRows {
           try writer.add(Array(values[start..<start + width]))
         }
       }
+    } else if values.count == full {
+      try connection.execute(statement, values)
     } else {
-      let sql =
-        values.count == full
-        ? statement : TemporaryRows.insert(table, columns, rows: values.count / width)
-      try connection.execute(sql, values)
+      for start in stride(from: 0, to: values.count, by: width) {
+        try connection.execute(single, Array(values[start..<start + width]))
+      }
     }
     values.removeAll(keepingCapacity: true)
   }

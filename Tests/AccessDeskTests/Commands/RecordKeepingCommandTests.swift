@@ -4,20 +4,27 @@ import TestSupport
 import Testing
 
 /// `record prune` and `record forget`.
-struct RecordKeepingCommandTests {
+@Suite(.onEachEngine) struct RecordKeepingCommandTests {
   let database: SmallDatabase
 
   init() throws {
     database = try SmallDatabase()
     #expect(try database.run("revoke", "ann", "ACM").status == 0)
     #expect(try database.run("grant", "ann", "Cord").status == 0)
+    try database.sql("\(database.foreignKeys)DELETE FROM hrm_users WHERE id = 2")
     try database.sql(
-      """
-      PRAGMA foreign_keys = ON;
-      DELETE FROM hrm_users WHERE id = 2;
-      UPDATE company_access_change SET at = printf('2026-%02d-01 10:00:00.000', max(1, id - 1));
-      """)
+      database.engine == .sqlite
+        ? """
+        UPDATE company_access_change SET at = printf('2026-%02d-01 10:00:00.000', max(1, id - 1))
+        """
+        : """
+        UPDATE company_access_change SET at = CAST('2026-01-01 10:00:00' AS timestamp)
+          + greatest(0, id - 2) * CAST('1 month' AS interval)
+        """)
   }
+
+  /// The newest change, from which numbers count: those of dry runs are gaps on a server.
+  private func newest() throws -> Int { try #require(try Int(database.newestChange)) }
 
   private func sum(_ file: String) throws -> String {
     String(try runProgram("/usr/bin/sha256sum", [file]).stdout.prefix(64))
@@ -52,16 +59,16 @@ struct RecordKeepingCommandTests {
     #expect(done.status == 0)
     #expect(
       done.stdout == """
-        {"change":6,"before":"2026-03-15T00:00:00.000Z","grants":1,"entities":0,\
+        {"change":\(try newest()),"before":"2026-03-15T00:00:00.000Z","grants":1,"entities":0,\
         "file":"\(file)","sha256":"\(try sum(file))"}
 
         """)
-    let log = try database.run("log", "6")
+    let log = try database.run("log", "\(try newest())")
     #expect(log.stdout.contains(try sum(file)) && log.stdout.contains("2026-03-15 00:00"))
-    #expect(try database.run("log", "6", "--json").stdout.contains("\"rows\":1"))
+    #expect(try database.run("log", "\(try newest())", "--json").stdout.contains("\"rows\":1"))
     let lines = try #require(readFile(file)).split(separator: "\r\n")
     #expect(lines.count == 2)
-    #expect(lines[1].hasPrefix("grant,a1,,1,1,ann,"))
+    #expect(lines[1].contains(",,1,1,ann,"))
     let early = try database.run("stats", "--as-of", "2026-01-15", "--json")
     #expect(early.status == 67)
     #expect(early.stdout == "")
@@ -84,8 +91,8 @@ struct RecordKeepingCommandTests {
     #expect(dry.stderr == "would forget bob (id 2); nothing was done\n")
     let done = try database.run("record", "forget", "bob", "--yes", "--json")
     #expect(done.status == 0)
-    #expect(done.stdout == "{\"change\":6,\"user_id\":2,\"rows\":1}\n")
-    #expect(try !database.dump.contains("'bob'"))
+    #expect(done.stdout == "{\"change\":\(try newest()),\"user_id\":2,\"rows\":1}\n")
+    #expect(try !database.dump.contains(database.engine == .sqlite ? "'bob'" : ",bob,"))
     #expect(try database.run("why", "bob", "ACM").status == 67)
     #expect(
       try database.run("why", "id:2", "ACM", "--json").stdout.contains("\"user\":\"forgotten:"))
@@ -99,7 +106,8 @@ struct RecordKeepingCommandTests {
     let dry = try database.run("record", "seal", "--dry-run")
     #expect(dry.status == 0 && dry.stdout == "")
     let sealed = try database.run("record", "seal", "--reason", "Q4", "--ticket", "AU-1")
-    #expect(sealed.status == 0 && sealed.stdout.hasPrefix("6:") && sealed.stdout.utf8.count == 67)
+    #expect(sealed.status == 0 && sealed.stdout.utf8.count == 67)
+    #expect(sealed.stdout.hasPrefix("\(try newest()):"))
     let seal = String(sealed.stdout.dropLast())
     let fits = try database.run("record", "verify", "--seal", seal)
     #expect(fits.status == 0 && fits.stdout.contains("fits"))

@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-struct ReportCommandTests {
+@Suite(.onEachEngine) struct ReportCommandTests {
   let database: SmallDatabase
 
   init() throws { database = try SmallDatabase() }
@@ -79,8 +79,7 @@ struct ReportCommandTests {
     #expect(reversed.status == 1 && reversed.stdout.contains("does not reach back to change 3"))
 
     // One who may write the file changes who granted, and makes everything that is stored fit.
-    try runSqlite3(
-      database.path, "UPDATE company_access_change SET actor = 'anna@hq' WHERE id = 3")
+    try database.sql("UPDATE company_access_change SET actor = 'anna@hq' WHERE id = 3")
     try write(later, from: "2026-01-01")
     #expect(try runProgram(program, ["report", "verify", later]).status == 0)
     let forged = try runProgram(program, ["report", "verify", second, "--next", later])
@@ -114,6 +113,7 @@ struct ReportCommandTests {
     }
     #expect(!fileExists(folder))
     #expect(try database.run("report", "verify", folder).status == 66)
+    try database.folder.write("mine", "")
     #expect(
       try database.run("report", "--from", "-1d", "--out", database.folder.path).status == 73)
     let empty = try TemporaryFolder()

@@ -48,8 +48,9 @@ extension PostgresRecord {
           VALUES (life.lifetime, life.since_change, n, life.present, \(kind.list("life.")))
           ON CONFLICT DO NOTHING;
         END IF;
+        -- What the record says of a row that was there before is sealed.
         UPDATE \(kind.lifetimes) SET since_change = n, present = TRUE,
-          created_at = coalesce(life.created_at, created), \(assignments)
+          created_at = CASE WHEN life.present THEN life.created_at ELSE created END, \(assignments)
         WHERE lifetime = life.lifetime;
       END
       """

@@ -144,11 +144,12 @@ extension SealPart {
     next: [
       """
       SELECT min(CAST(substr(key, 8) AS INTEGER)) FROM \(RecordTable.setting)
-      WHERE key >= 'policy:' || printf('%020d', ?1) AND key < 'policy;'
+      WHERE key >= \(keyOfPolicy) AND key < 'policy;'
       """
     ],
-    rows: """
-      SELECT value FROM \(RecordTable.setting) WHERE key = 'policy:' || printf('%020d', ?1)
-      """,
-    plain: 1)
+    rows: "SELECT value FROM \(RecordTable.setting) WHERE key = \(keyOfPolicy)", plain: 1)
+
+  /// An expression: the key of the policy of the change ?1, whose number has twenty digits there.
+  private static let keyOfPolicy =
+    "'policy:' || substr('00000000000000000000', length(CAST(?1 AS TEXT)) + 1) || CAST(?1 AS TEXT)"
 }

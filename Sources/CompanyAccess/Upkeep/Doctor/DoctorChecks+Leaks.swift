@@ -14,7 +14,13 @@ extension DoctorCheck {
       """
   ) { context in
     guard let mapping = context.mapping else { return CheckResult() }
-    let counts = try LeakCounts(context.opened(), mapping, rows: leakRows)
+    return try leaks(context.opened(), mapping)
+  }
+
+  /// Counts them by table, and says what was not looked at.
+  static func leaks(_ session: any DatabaseSession, _ mapping: SchemaMapping) throws -> CheckResult
+  {
+    let counts = try LeakCounts(session, mapping, rows: leakRows)
     var found = CheckResult()
     for table in counts.tables where table.leaks > 0 {
       found.add(table.description, times: table.leaks)

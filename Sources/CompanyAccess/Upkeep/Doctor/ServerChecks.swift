@@ -5,7 +5,7 @@ extension ServerCheck {
   static let own = [
     missingTriggers, idleTriggers, differences, version, owners, ownerRights, publicRights,
     functions,
-    replication, prepared, orders,
+    replication, prepared, orders, leaks,
   ]
 
   private static func names(_ mapping: SchemaMapping) -> String {
@@ -232,6 +232,13 @@ extension ServerCheck {
   }
 
   // MARK: - What a file can have, too
+
+  private static let leaks = ServerCheck(
+    id: DoctorCheck.leaks.id, severity: DoctorCheck.leaks.severity, what: DoctorCheck.leaks.what,
+    meaning: DoctorCheck.leaks.meaning
+  ) { session, mapping in
+    try DoctorCheck.leaks(session, mapping)
+  }
 
   /// The checks of files that are one query about rows.
   static let shared: [ServerCheck] =

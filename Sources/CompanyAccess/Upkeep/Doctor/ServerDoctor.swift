@@ -43,6 +43,7 @@ struct ServerDoctor {
   private let location: String
   private var findings: [Diagnosis.Finding] = []
   private var unchecked: [String] = []
+  private var limits: [String] = []
 
   init(_ session: any DatabaseSession, _ mapping: SchemaMapping, _ location: String) {
     (self.session, self.mapping, self.location) = (session, mapping, location)
@@ -59,7 +60,7 @@ struct ServerDoctor {
     let order: [Diagnosis.Severity] = [.problem, .note]
     return Diagnosis(
       findings: order.flatMap { severity in findings.filter { $0.severity == severity } },
-      unchecked: unchecked, limits: [], facts: try facts(), checks: checks.count,
+      unchecked: unchecked, limits: limits, facts: try facts(), checks: checks.count,
       uncovered: ServerDoctor.uncovered)
   }
 
@@ -71,6 +72,7 @@ struct ServerDoctor {
       unchecked.append("\(check.id) (\(check.what)) did not run: \(error.message)")
       return
     }
+    limits += found.limits
     guard found.count > 0 else { return }
     findings.append(
       Diagnosis.Finding(
