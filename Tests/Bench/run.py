@@ -7,6 +7,7 @@ import sys
 import desk
 import foreign
 import past
+import postgres
 import reading
 import size
 import writing
@@ -34,17 +35,28 @@ def machine():
 
 
 def main(words):
+    isOnServer = words[:1] == ["postgres"]
+    if isOnServer:
+        words.pop(0)
     name = words.pop(0) if words and words[0] in ("small", "large") else "small"
-    data = Databases(name)
     print(machine(), file=sys.stderr)
-    parts = [writing, foreign, reading, past, size, desk]
+    if not isOnServer:
+        return measure(name, Databases(name), [writing, foreign, reading, past, size, desk], words)
+    server = postgres.Server(name)
+    try:
+        return measure(f"PostgreSQL, {name}", server, [postgres], words)
+    finally:
+        server.end()
+
+
+def measure(name, data, parts, words):
     results, failures = [], []
     for part in parts:
-        for line, measure in part.lines(data):
+        for line, compare in part.lines(data):
             if words and not any(line.startswith(word) for word in words):
                 continue
             try:
-                result = measure()
+                result = compare()
             except (RuntimeError, OSError, subprocess.SubprocessError) as error:
                 failures.append(f"{line} could not be measured: {error}")
                 print("  " + failures[-1], file=sys.stderr, flush=True)

@@ -4,12 +4,14 @@ It shares nothing with the program: it knows what docs/architecture.md says of t
 
     recompute.py DATABASE REPORT
 
-Prints what differs, one line each, and exits with 1 then.
+The database is a file, or the URL of one of a PostgreSQL server, which psql reads. Prints what differs, one line each, and exits with 1 then.
 """
 
 import csv
 import json
+import os
 import sqlite3
+import subprocess
 import sys
 from collections import Counter, defaultdict
 from datetime import datetime
@@ -25,6 +27,42 @@ def dashed(key):
     if len(text) == 32 and all(letter in "0123456789abcdefABCDEF" for letter in text):
         return "-".join([text[:8], text[8:12], text[12:16], text[16:20], text[20:]])
     return text
+
+
+class File:
+    """A file of SQLite."""
+
+    def __init__(self, path):
+        self.connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        self.connection.row_factory = sqlite3.Row
+
+    def table(self, name):
+        return [dict(row) for row in self.connection.execute(f"SELECT * FROM {name}")]
+
+
+class Server:
+    """A database of a PostgreSQL server, whose record has a schema of its own."""
+
+    def __init__(self, url):
+        self.url = url
+
+    def table(self, name):
+        own = name.replace("company_access_", "company_access.", 1)
+        query = f"SELECT row_to_json(t) FROM {own} AS t"
+        lines = subprocess.run(
+            ["psql", "-X", "-A", "-t", "-c", query, self.url], stdout=subprocess.PIPE, text=True, check=True,
+            env={**os.environ, "PGTZ": "UTC"}).stdout.splitlines()
+        found = [json.loads(line) for line in lines]
+        for row in found:
+            if "at" in row:
+                row["at"] = self.time(row["at"])
+        return found
+
+    @staticmethod
+    def time(text):
+        """A time in UTC as the report has it, with three digits of the second."""
+        day, _, fraction = text.removesuffix("+00:00").replace("T", " ").partition(".")
+        return f"{day}.{fraction.ljust(3, '0')}"
 
 
 class Record:
@@ -43,8 +81,7 @@ class Record:
         self.ended = self.table("company_access_ended_grant")
 
     def table(self, name):
-        self.database.row_factory = sqlite3.Row
-        return [dict(row) for row in self.database.execute(f"SELECT * FROM {name}")]
+        return self.database.table(name)
 
     def state(self, kind, life, n):
         """The attributes of a lifetime after a change; None if its row was not there."""
@@ -117,7 +154,7 @@ def days(later, earlier):
 
 
 def main(path, folder):
-    record = Record(sqlite3.connect(f"file:{path}?mode=ro", uri=True))
+    record = Record(Server(path) if path.startswith("postgres") else File(path))
     with open(f"{folder}/manifest.json", encoding="utf-8") as file:
         manifest = json.load(file)
     figures = manifest["figures"]

@@ -34,10 +34,24 @@ package final class PostgresServer: Sendable {
   /// A server of its own for a test that stops it.
   package static func own() throws -> PostgresServer { try PostgresServer() }
 
+  /// A server of its own that listens on this machine's address too, over TLS where that is asked for.
+  ///
+  /// - Parameter certificate: The file with its certificate, and the one with the key.
+  /// - Returns: The server.
+  package static func own(
+    certificate: (path: String, key: String)
+  ) throws -> PostgresServer {
+    try PostgresServer(certificate)
+  }
+
+  /// The port on which it listens; nil where it has a socket alone.
+  package let port: Int?
+
   /// The login that needs a password, and the password.
   package static let guarded = (login: "guarded", password: "correct horse 'battery\\ staple")
 
-  private init() throws {
+  private init(_ certificate: (path: String, key: String)? = nil) throws {
+    port = try certificate.map { _ in try freePort() }
     guard let programs = Self.programs else { throw SystemError("initdb", ENOENT) }
     var template = Array("/tmp/ca-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw SystemError("mkdtemp") }
@@ -57,12 +71,25 @@ package final class PostgresServer: Sendable {
     )
     let become =
       isRoot ? "setpriv --reuid=\(nobody) --regid=\(nobody) --clear-groups" : ""
-    let words = [
-      "listen_addresses=''", "unix_socket_directories='\(folder)'", "fsync=off",
+    var words = [
+      port == nil ? "listen_addresses=''" : "listen_addresses='localhost'",
+      "unix_socket_directories='\(folder)'", "fsync=off",
       "full_page_writes=off", "synchronous_commit=off", "shared_buffers=32MB", "autovacuum=off",
       "jit=off", "dynamic_shared_memory_type=mmap", "max_prepared_transactions=4",
       "track_commit_timestamp=on", "max_connections=60",
     ]
+    if let certificate, let port {
+      // The server reads the key as its own alone.
+      for (path, name) in [(certificate.path, "server.crt"), (certificate.key, "server.key")] {
+        try writeFile("\(folder)/\(name)", try readFile(path))
+        chmod("\(folder)/\(name)", 0o600)
+        if isRoot { chown("\(folder)/\(name)", nobody, nobody) }
+      }
+      words += [
+        "port=\(port)", "ssl=on", "ssl_cert_file='\(folder)/server.crt'",
+        "ssl_key_file='\(folder)/server.key'",
+      ]
+    }
     let settings = words.map { "-c \($0)" }.joined(separator: " ")
     let script = """
       trap '' INT TERM HUP
@@ -110,7 +137,7 @@ package final class PostgresServer: Sendable {
 
   /// The location of a database as an operator writes it.
   package func text(of database: String, user: String = "postgres") -> String {
-    "postgres://\(user)@/\(database)?host=\(folder)"
+    "postgres://\(user)@/\(database)?host=\(folder)" + (port.map { "&port=\($0)" } ?? "")
   }
 
   /// An empty database: one that a test before has left, or a new one.
@@ -207,4 +234,22 @@ package final class PostgresDatabase: Sendable {
       }
     }.joined()
   }
+}
+
+/// A port of this machine on which nobody listens.
+private func freePort() throws -> Int {
+  let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  guard descriptor >= 0 else { throw SystemError("socket") }
+  defer { close(descriptor) }
+  var address = sockaddr_in()
+  address.sin_family = sa_family_t(AF_INET)
+  address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+  var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+  let found = withUnsafeMutablePointer(to: &address) { pointer in
+    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+      bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+    }
+  }
+  guard found else { throw SystemError("bind") }
+  return Int(UInt16(bigEndian: address.sin_port))
 }
