@@ -38,6 +38,7 @@ package final class PostgresServer: Sendable {
   ///
   /// - Parameter certificate: The file with its certificate, and the one with the key.
   /// - Returns: The server.
+  /// - Throws: What keeps it from being started.
   package static func own(
     certificate: (path: String, key: String)
   ) throws -> PostgresServer {
