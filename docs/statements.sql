@@ -166,7 +166,7 @@ SELECT max(id) FROM company_access_change;
 
 -- plan of grant
 -- ConfusableNames.twins
-SELECT id, username FROM hrm_users ORDER BY id;
+SELECT id, username FROM hrm_users AS hrm_users ORDER BY id;
 
 -- plan of grant
 -- AccessStore+Policy.found
@@ -1961,7 +1961,7 @@ WHERE a.company_id IN (
 
 -- plan of revoke
 -- ConfusableNames.twins
-SELECT id, name FROM hrm_company ORDER BY id;
+SELECT id, name FROM hrm_company AS hrm_company ORDER BY id;
 
 -- plan of revoke from many
 -- GrantPlanner.count
@@ -8825,19 +8825,19 @@ SELECT (
 
 -- look-alikes
 -- ConfusableNames.all
-SELECT count(*) FROM (SELECT 1 FROM hrm_users LIMIT 50001);
+SELECT count(*) FROM (SELECT 1 FROM hrm_users AS hrm_users LIMIT 50001);
 
 -- look-alikes
 -- ConfusableNames.all
-SELECT id, username FROM hrm_users;
+SELECT id, username FROM hrm_users AS hrm_users;
 
 -- look-alikes
 -- ConfusableNames.all
-SELECT count(*) FROM (SELECT 1 FROM hrm_company LIMIT 50001);
+SELECT count(*) FROM (SELECT 1 FROM hrm_company AS hrm_company LIMIT 50001);
 
 -- look-alikes
 -- ConfusableNames.all
-SELECT id, name FROM hrm_company;
+SELECT id, name FROM hrm_company AS hrm_company;
 
 -- one user, now
 -- UserReading.user
@@ -17088,11 +17088,11 @@ AND i.origin <> 'pk'
 ORDER BY s.name, i.seq, c.seqno;
 
 -- suggestion
--- Catalogue+SQLite.sampled
+-- Catalogue+Rows.sampled
 SELECT count(*) FROM (SELECT 1 FROM "hrm_users" LIMIT ?1);
 
 -- suggestion
--- Catalogue+SQLite.sample
+-- Catalogue+Rows.sample
 SELECT value, count(*)
 FROM (SELECT "role_id" AS value FROM "hrm_users" LIMIT ?1)
 GROUP BY value
@@ -17100,7 +17100,7 @@ ORDER BY count(*) DESC, value
 LIMIT 20;
 
 -- suggestion
--- Catalogue+SQLite.sample
+-- Catalogue+Rows.sample
 SELECT value, count(*)
 FROM (SELECT "is_active" AS value FROM "hrm_users" LIMIT ?1)
 GROUP BY value
@@ -17108,11 +17108,11 @@ ORDER BY count(*) DESC, value
 LIMIT 20;
 
 -- suggestion
--- Catalogue+SQLite.sampled
+-- Catalogue+Rows.sampled
 SELECT count(*) FROM (SELECT 1 FROM "hrm_company" LIMIT ?1);
 
 -- suggestion
--- Catalogue+SQLite.sample
+-- Catalogue+Rows.sample
 SELECT value, count(*)
 FROM (SELECT "is_active" AS value FROM "hrm_company" LIMIT ?1)
 GROUP BY value
@@ -17120,9 +17120,9 @@ ORDER BY count(*) DESC, value
 LIMIT 20;
 
 -- suggestion
--- Catalogue+SQLite.sampled
+-- Catalogue+Rows.sampled
 SELECT count(*) FROM (SELECT 1 FROM "hrm_user_company_access" LIMIT ?1);
 
 -- suggestion
--- Catalogue+SQLite.sampled
+-- Catalogue+Rows.sampled
 SELECT count(*) FROM (SELECT 1 FROM "hrm_employee" LIMIT ?1);

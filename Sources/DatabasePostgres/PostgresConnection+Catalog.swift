@@ -49,7 +49,10 @@ extension PostgresConnection {
   private func columns() throws -> [Int64: [SchemaCatalog.Column]] {
     let columns = try rows(
       """
-      SELECT a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod), NOT a.attnotnull,
+      SELECT a.attrelid, a.attname,
+        format_type(coalesce(nullif(t.typbasetype, 0), a.atttypid),
+          CASE WHEN t.typbasetype = 0 THEN a.atttypmod ELSE t.typtypmod END),
+        NOT a.attnotnull,
         pg_get_expr(d.adbin, d.adrelid), a.attidentity, a.attgenerated,
         CASE WHEN a.attcollation <> t.typcollation THEN l.collname END
       FROM pg_attribute AS a

@@ -68,8 +68,7 @@ package final class PostgresConnection {
   /// What PostgreSQL brings along is found before anything in the schemas, and temporary tables
   /// last.
   private func begin(_ options: PostgresOptions) throws(DatabaseError) {
-    let schemas = options.schemas.map { SQLName(foreign: $0).description }
-    let path = (schemas + ["pg_temp"]).joined(separator: ", ")
+    let path = PostgresConnection.path(options.schemas)
     try run(
       """
       SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC';
@@ -78,6 +77,16 @@ package final class PostgresConnection {
       SET idle_in_transaction_session_timeout = '60s'; SET default_transaction_isolation = 'read committed';
       SET search_path = \(path)
       """)
+  }
+
+  private static func path(_ schemas: [String]) -> String {
+    (schemas.map { SQLName(foreign: $0).description } + ["pg_temp"]).joined(separator: ", ")
+  }
+
+  /// Looks names without a schema up in these schemas from here on; none leaves it as it is.
+  package func look(into schemas: [SQLName]) throws(DatabaseError) {
+    guard !schemas.isEmpty else { return }
+    try run("SET search_path = \(PostgresConnection.path(schemas.map(\.text)))")
   }
 
   /// Whether the connection still stands, as far as the last answer tells.

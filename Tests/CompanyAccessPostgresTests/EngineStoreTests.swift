@@ -365,9 +365,8 @@ struct ServerErrorTests {
     try AccessStore.create(location)
     let error = #expect(throws: AccessError.self) { try AccessStore.create(location) }
     guard case .hasTables? = error else { return #expect(Bool(false)) }
-    let store = try AccessStore.open(location)
-    #expect(throws: AccessError.notForServers(what: "this")) {
-      try store.prunePlan(before: .now)
+    #expect(throws: AccessError.notForServers(what: "--mapping")) {
+      try AccessStore.upgradeSchema(location, mappingFile: "mapping.json")
     }
     #expect(throws: AccessError.readOnly(.asked)) {
       let reader = try AccessStore.open(location, access: .readOnly)

@@ -1,5 +1,6 @@
 import Database
 import DatabasePostgres
+import Testing
 
 @testable import CompanyAccess
 
@@ -17,7 +18,9 @@ final class RandomDesk {
   init(_ fixture: RecordFixture, seed: UInt64) throws {
     record = fixture.record
     session = try fixture.desk()
-    mapping = try RecordFixture.mapping.onServer(session.catalog(), "the test")
+    mapping = try session.reading { [session] in
+      try #require(try SchemaMapping(on: session, named: RecordFixture.mapping))
+    }
     dice = Dice(seed: seed &+ 1_000)
   }
 

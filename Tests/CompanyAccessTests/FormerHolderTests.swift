@@ -40,8 +40,8 @@ import Testing
     let mapping = desk.store.mapping
     let deleted =
       gone == .user
-      ? try reuse(mapping.users.table, mapping.users.key, kind.user(4), desk.other)
-      : try reuse(mapping.companies.table, mapping.companies.key, kind.company(1), desk.other)
+      ? try reuse(mapping.users.table, mapping.users.key, kind.user(4), desk.other.file)
+      : try reuse(mapping.companies.table, mapping.companies.key, kind.company(1), desk.other.file)
     #expect(deleted > granted)
 
     var users = UserQuery()
@@ -86,7 +86,7 @@ import Testing
     let desk = try MappingDesk(kind)
     try desk.grant([4], [1])
     let mapping = desk.store.mapping
-    try reuse(mapping.users.table, mapping.users.key, kind.user(4), desk.other)
+    try reuse(mapping.users.table, mapping.users.key, kind.user(4), desk.other.file)
     #expect(try desk.store.formerGrants() == 1)
     try desk.revoke([4], [1])
     #expect(try desk.store.formerGrants() == 0)

@@ -5,9 +5,11 @@ enum ServerCommands {
     [
       "check", "users", "companies", "stats", "why", "log", "grant", "revoke", "bulk-grant", "undo",
       "snapshot save", "snapshot list", "snapshot go", "snapshot drop", "policy show", "policy set",
-      "apply", "import", "export", "diff", "leavers", "backfill", "expect", "report", "record seal",
+      "adopt", "apply", "import", "export", "diff", "leavers", "backfill", "expect", "report",
+      "record seal",
       "record verify", "record prune", "record forget", "doctor", "schema pause",
       "schema upgrade", "schema reconcile", "schema verify",
+      "schema status", "schema downgrade",
     ] + ["user", "company"].flatMap(onOne))
 
   /// The commands about one user or one company.

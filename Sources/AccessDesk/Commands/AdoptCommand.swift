@@ -72,7 +72,7 @@ struct AdoptCommand: Command {
   }
 
   func run(_ context: CommandContext) throws -> ExitCode {
-    let path = try context.database
+    let path = try context.place()
     if suggests {
       let suggestion = try CancellableRun.run(context.console) {
         try AccessStore.suggestMapping(path, work: $0)

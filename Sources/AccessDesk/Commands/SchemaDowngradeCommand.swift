@@ -24,7 +24,7 @@ struct SchemaDowngradeCommand: Command {
     writes: true)
 
   func run(_ context: CommandContext) throws -> ExitCode {
-    let path = try context.database
+    let path = try context.place()
     let done = try CancellableRun.run(context.console) {
       try AccessStore.downgradeSchema(path, acceptsLoss: acceptsLoss, dryRun: dryRun, work: $0)
     }

@@ -21,7 +21,7 @@ struct SchemaStatusCommand: Command {
     ])
 
   func run(_ context: CommandContext) throws -> ExitCode {
-    let path = try context.database
+    let path = try context.place()
     let status = try CancellableRun.run(context.console) {
       try AccessStore.schemaStatus(path, mappingFile: mappingFile, access: context.access, work: $0)
     }

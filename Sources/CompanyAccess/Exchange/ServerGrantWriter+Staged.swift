@@ -48,9 +48,11 @@ extension ServerGrantWriter {
       columns.first { $0.name.text == column.text }?.type ?? "text"
     }
     var values: [(column: SQLName, value: String)] = [(name, "s.name")]
-    if type(key) == "uuid", columns.first(where: { $0.name.text == key.text })?.hasDefault == false
+    let keys = kind == .user ? users.keys : companies.keys
+    if let new = keys.newOnServer,
+      columns.first(where: { $0.name.text == key.text })?.hasDefault == false
     {
-      values.append((key, "gen_random_uuid()"))
+      values.append((key, new))
     }
     var arguments = Bindings()
     for (column, value) in made {

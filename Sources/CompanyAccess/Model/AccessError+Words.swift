@@ -24,7 +24,8 @@ extension AccessError: CustomStringConvertible {
     case .hasTables(let path, let table):
       "\(path) has tables already, \(table) among them; only an empty database is made a new one"
     case .notAdopted(let path):
-      "\(path) has no record of this program; \"company-access init\" makes one in an empty database"
+      "\(path) has not been adopted yet; \"company-access adopt\" adds the tables for access, and "
+        + "\"company-access init\" makes an empty database a new one"
     case .notForServers(let what): "\(what) is not available for PostgreSQL yet"
     case .serverLocation:
       "that is the location of a PostgreSQL server, and this is done with SQLite files only; for a file "

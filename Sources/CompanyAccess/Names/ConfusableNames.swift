@@ -20,14 +20,14 @@ struct ConfusableNames {
     var notices: [PlanNotice] = []
     if plan.before.users <= ConfusableNames.mostNames {
       let table = mapping.users
-      notices += try twins(of: users, table.table, table.key, table.username).map {
+      notices += try twins(of: users, table.rows("\(table.table)"), table.key, table.username).map {
         .looksLike(
           .user(UserID($0.id)), name: $0.name, .user(UserID($0.other)), otherName: $0.otherName)
       }
     }
     if plan.before.companies <= ConfusableNames.mostNames {
       let table = mapping.companies
-      notices += try twins(of: companies, table.table, table.key, table.name).map {
+      notices += try twins(of: companies, table.rows("\(table.table)"), table.key, table.name).map {
         .looksLike(
           .company(CompanyID($0.id)), name: $0.name, .company(CompanyID($0.other)),
           otherName: $0.otherName)
@@ -36,13 +36,13 @@ struct ConfusableNames {
     return Array(notices.prefix(Plan.namedEntities))
   }
 
-  /// The keys of all whose names look like another's; none where there are too many names.
-  func all(_ table: SQLName, _ key: SQLName, _ name: SQLName) throws -> Set<Key> {
-    let few = "SELECT 1 FROM \(table) LIMIT \(ConfusableNames.mostNames + 1)"
+  /// The keys of all rows whose names look like another's; none where there are too many names.
+  func all(_ rows: String, _ key: SQLName, _ name: SQLName) throws -> Set<Key> {
+    let few = "SELECT 1 FROM \(rows) LIMIT \(ConfusableNames.mostNames + 1)"
     let names = try connection.count("SELECT count(*) FROM (\(few))")
     guard names <= ConfusableNames.mostNames else { return [] }
     var numbers = SkeletonHashes()
-    let query = "SELECT \(key), \(name) FROM \(table)"
+    let query = "SELECT \(key), \(name) FROM \(rows)"
     try connection.forEach(query) { numbers.add($0.text(1)) }
     let shared = Set(numbers.shared().map(\.number))
     guard !shared.isEmpty else { return [] }
@@ -63,12 +63,12 @@ struct ConfusableNames {
   }
 
   private func twins(
-    of named: [Key: String], _ table: SQLName, _ key: SQLName, _ name: SQLName
+    of named: [Key: String], _ rows: String, _ key: SQLName, _ name: SQLName
   ) throws -> [Pair] {
     guard !named.isEmpty, named.count <= ConfusableNames.mostNamed else { return [] }
     let folded = Dictionary(grouping: named) { NameFold.look($0.value) }
     var pairs: [Pair] = []
-    try connection.forEach("SELECT \(key), \(name) FROM \(table) ORDER BY \(key)") { row in
+    try connection.forEach("SELECT \(key), \(name) FROM \(rows) ORDER BY \(key)") { row in
       let other = Key(row.value(0))
       for (id, mine) in folded[NameFold.look(row.text(1))] ?? [] where id != other {
         pairs.append(Pair(id: id, name: mine, other: other, otherName: row.text(1)))
@@ -86,21 +86,27 @@ extension AccessStore {
   /// - Throws: As `users`.
   package func lookAlikeUsers(work: Work? = nil) throws(AccessError) -> Set<UserID> {
     let table = mapping.users
-    return Set(try lookAlikes(table.table, table.key, table.username, work).map { UserID($0) })
+    return Set(
+      try lookAlikes(table.rows("\(table.table)"), table.key, table.username, work).map {
+        UserID($0)
+      })
   }
 
   /// The companies whose names people would take for another's; otherwise as for users.
   package func lookAlikeCompanies(work: Work? = nil) throws(AccessError) -> Set<CompanyID> {
     let table = mapping.companies
-    return Set(try lookAlikes(table.table, table.key, table.name, work).map { CompanyID($0) })
+    return Set(
+      try lookAlikes(table.rows("\(table.table)"), table.key, table.name, work).map {
+        CompanyID($0)
+      })
   }
 
   private func lookAlikes(
-    _ table: SQLName, _ key: SQLName, _ name: SQLName, _ work: Work?
+    _ rows: String, _ key: SQLName, _ name: SQLName, _ work: Work?
   ) throws(AccessError) -> Set<Key> {
     let mapping = mapping
     return try read(work: work) {
-      try ConfusableNames(connection: $0, mapping: mapping).all(table, key, name)
+      try ConfusableNames(connection: $0, mapping: mapping).all(rows, key, name)
     }
   }
 }

@@ -101,7 +101,9 @@ struct NameQueries {
     _ column: String, _ text: String, _ keys: KeyStorage
   ) -> (sql: String, values: [Value]) {
     if keys.serverType != nil {
-      return keys.serverValue(text).map { ("\(column) = ?", [$0]) } ?? ("FALSE", [])
+      let values = keys.serverValues(text)
+      let list = values.map { _ in "?" }.joined(separator: ", ")
+      return values.isEmpty ? ("FALSE", []) : ("\(column) IN (\(list))", values)
     }
     let forms = [.text(text)] + KeyText.stored(text)
     let list = forms.map { _ in "?" }.joined(separator: ", ")

@@ -68,8 +68,8 @@ extension AccessStore {
     let recorded = RecordedKind(kind, mapping)
     let ids =
       recorded.keys.serverType == nil
-      ? [.text(text)] + KeyText.stored(text) : [recorded.keys.serverValue(text) ?? .null]
-    let list = ids.map { _ in "?" }.joined(separator: ", ")
+      ? [.text(text)] + KeyText.stored(text) : recorded.keys.serverValues(text)
+    let list = ids.isEmpty ? "NULL" : ids.map { _ in "?" }.joined(separator: ", ")
     return try read { connection in
       try connection.rows(
         """

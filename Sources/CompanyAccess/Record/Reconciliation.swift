@@ -41,7 +41,7 @@ struct Reconciliation: Sendable {
   }
 
   private func statements(_ kind: RecordedKind, _ change: String) -> [String] {
-    let columns = kind.attributes.map { "t.\($0.column)" }.joined(separator: ", ")
+    let columns = kind.attributes.map { $0.value("t") }.joined(separator: ", ")
     let createdAt = kind.createdAt.map { "t.\($0)" } ?? "NULL"
     return [
       """
@@ -122,7 +122,7 @@ struct Reconciliation: Sendable {
   private func edited(_ kind: RecordedKind) -> String {
     // A server compares texts byte by byte, and knows no collation of numbers.
     let collation = mapping.engine == .postgres ? "" : " COLLATE BINARY"
-    let differs = kind.attributes.map { "l.\($0.name) IS NOT t.\($0.column)\(collation)" }
+    let differs = kind.attributes.map { "l.\($0.name) IS NOT \($0.value("t"))\(collation)" }
     return """
       FROM \(kind.lifetimes) AS l JOIN \(kind.rows("t")) ON t.\(kind.key) = l.key
       WHERE l.ended_change IS NULL AND (NOT l.present OR \(differs.joined(separator: " OR ")))

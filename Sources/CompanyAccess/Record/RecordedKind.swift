@@ -28,6 +28,13 @@ struct RecordedKind: Hashable, Sendable {
     let name: SQLName
     /// The column of the application.
     let column: SQLName
+    /// Whether a server has it in a type that compares with none of the record.
+    let isTyped: Bool
+
+    /// An expression: what the row of the application says, comparable with what the record keeps.
+    func value(_ row: String) -> String {
+      isTyped ? "CAST(\(row).\(column) AS TEXT)" : "\(row).\(column)"
+    }
   }
 
   let kind: EntityKind
@@ -49,7 +56,8 @@ struct RecordedKind: Hashable, Sendable {
   private init(
     _ kind: EntityKind, _ table: SQLName, _ key: SQLName, _ keys: KeyStorage,
     hasNullableKey: Bool, createdAt: SQLName?, _ lookups: [SchemaMapping.Lookup],
-    _ only: [SchemaMapping.ColumnCondition], _ attributes: [(SQLName, SQLName?)]
+    _ only: [SchemaMapping.ColumnCondition], _ typed: Set<SQLName>,
+    _ attributes: [(SQLName, SQLName?)]
   ) {
     self.kind = kind
     self.table = table
@@ -64,7 +72,7 @@ struct RecordedKind: Hashable, Sendable {
     for case (let name, let called?) in attributes {
       let column = lookups.first { $0.alias == called }?.column ?? called
       if kept.contains(where: { $0.column.isSame(as: column) }) { continue }
-      kept.append(Attribute(name: name, column: column))
+      kept.append(Attribute(name: name, column: column, isTyped: typed.contains(column)))
     }
     self.attributes = kept
   }
@@ -87,6 +95,7 @@ struct RecordedKind: Hashable, Sendable {
     self.init(
       .user, users.table, users.key, users.keys, hasNullableKey: users.hasNullableKey,
       createdAt: users.createdAt, users.lookups, users.only,
+      users.typed,
       [("name", users.username)] + names + [
         ("email", users.email), ("role", role), ("active", users.active.column),
         ("scope", mapping.scope?.user),
@@ -99,7 +108,7 @@ struct RecordedKind: Hashable, Sendable {
     self.init(
       .company, companies.table, companies.key, companies.keys,
       hasNullableKey: companies.hasNullableKey, createdAt: companies.createdAt,
-      companies.lookups, companies.only,
+      companies.lookups, companies.only, companies.typed,
       [
         ("name", companies.name), ("code", companies.code), ("active", companies.active.column),
         ("scope", mapping.scope?.company),

@@ -68,6 +68,9 @@ extension SchemaMapping.Access {
       case .integer(0): [["not", column], [column, "=", "0"], [column, "is", "0"]]
       case .integer(1): [[column], [column, "=", "1"], [column, "is", "1"]]
       case .integer(let number): [[column, "=", "\(number)"]]
+      // As a server writes truths.
+      case .text("true"): [[column], [column, "=", "true"], [column, "is", "true"]]
+      case .text("false"): [["not", column], [column, "=", "false"], [column, "is", "false"]]
       case .text(let text): [[column, "=", text.lowercased()]]
       case .real, .blob: []
       }
@@ -83,14 +86,7 @@ extension SchemaMapping.StoredTime {
     ) { $0.value(0) }
     switch sample {
     case .text(let text): self.init(text)
-    case .integer(let number):
-      let perSecond: Int64 =
-        switch number.magnitude {
-        case ...100_000_000_000: 1
-        case ...100_000_000_000_000: 1_000
-        default: 1_000_000
-        }
-      self = .number(perSecond: perSecond)
+    case .integer(let number): self.init(like: number)
     case .real: self = .number(perSecond: 1)
     case .null, .blob, nil:
       let type = try KeyColumn(connection, table, column)?.type ?? ""
@@ -101,6 +97,17 @@ extension SchemaMapping.StoredTime {
         case .text, .blob, .numeric: .text
         }
     }
+  }
+
+  /// Units since 1970 of which there are so many in a time of these years.
+  init(like number: Int64) {
+    let perSecond: Int64 =
+      switch number.magnitude {
+      case ...100_000_000_000: 1
+      case ...100_000_000_000_000: 1_000
+      default: 1_000_000
+      }
+    self = .number(perSecond: perSecond)
   }
 
   private init(_ text: String) {

@@ -33,7 +33,7 @@ extension SchemaMapping.Access {
     all += further
     return """
       INSERT INTO \(table) (\(all.map(\.column.description).joined(separator: ", ")))
-      SELECT \(all.map(\.value).joined(separator: ", "))
+      \(engine == .sqlite ? "" : "OVERRIDING SYSTEM VALUE ")SELECT \(all.map(\.value).joined(separator: ", "))
       \(source)
       """
   }
@@ -74,12 +74,18 @@ extension SchemaMapping.Access {
     let modified = modifiedAt.map { [($0, stored(time, in: $0))] } ?? []
     return """
       UPDATE \(table) AS t SET \(Self.list(reviving(time) + modified))
-      WHERE t.rowid IN (SELECT max(x.rowid) FROM (\(pairs)) AS w
+      WHERE t.rowid IN (SELECT \(newest("x")) FROM (\(pairs)) AS w
         CROSS JOIN \(table) AS x ON \(isOf("x", "w.user_id", "w.company_id").joined(separator: " AND "))
         WHERE \(time) IS NOT NULL AND \(isEnded("x"))
           AND NOT \(stands(user: "w.user_id", company: "w.company_id"))
         GROUP BY w.user_id, w.company_id)
       """
+  }
+
+  /// An expression: the greatest number of some rows, which have only places on a server.
+  private func newest(_ row: String) -> String {
+    engine == .sqlite
+      ? "max(\(row).rowid)" : "(array_agg(\(row).rowid ORDER BY \(row).rowid DESC))[1]"
   }
 
   /// A condition: whether a row is one whose grant has ended by a mark.
@@ -95,17 +101,9 @@ extension SchemaMapping.Access {
   ///   - time: An expression: the time of the change.
   /// - Returns: The statements.
   func ending(_ rows: String, time: String) -> [String] {
-    let action: String
-    if end.isEmpty {
-      action = "DELETE FROM \(table)"
-    } else {
-      let modified =
-        modifiedAt.map { [($0, stored(time, in: $0))] }?.filter { column, _ in
-          !end.contains { $0.column.folded == column.folded }
-        } ?? []
-      let marks = end.map { ($0.column, value($0, time)) }
-      action = "UPDATE \(table) SET \(Self.list(marks + modified))"
-    }
+    let marks = marks(time)
+    let action =
+      marks.isEmpty ? "DELETE FROM \(table)" : "UPDATE \(table) SET \(Self.list(marks))"
     let chosen = "\(action) WHERE rowid IN (\(rows))"
     guard !isPairUnique else { return [chosen] }
     let counting = counting("o").map { " AND \($0)" }.joined()
@@ -115,6 +113,32 @@ extension SchemaMapping.Access {
         AND o.rowid <> x.rowid WHERE x.rowid IN (\(rows))\(counting))
       """
     return [others, chosen]
+  }
+
+  /// What is written into a row to end its grant; nothing where the row is deleted.
+  private func marks(_ time: String) -> [Assignment] {
+    guard !end.isEmpty else { return [] }
+    let modified =
+      modifiedAt.map { [($0, stored(time, in: $0))] }?.filter { column, _ in
+        !end.contains { $0.column.folded == column.folded }
+      } ?? []
+    return end.map { ($0.column, value($0, time)) } + modified
+  }
+
+  /// A statement that ends the grants of pairs on a server, with every row of each that counts.
+  ///
+  /// - Parameters:
+  ///   - pairs: A table with the columns `user_id` and `company_id`.
+  ///   - time: An expression: the time of the change.
+  /// - Returns: The statement.
+  func ending(pairs: String, time: String) -> String {
+    let marks = marks(time)
+    let conditions = isOf("x", "w.user_id", "w.company_id") + counting("x")
+    let filter = conditions.joined(separator: " AND ")
+    guard !marks.isEmpty else {
+      return "DELETE FROM \(table) AS x USING \(pairs) AS w WHERE \(filter)"
+    }
+    return "UPDATE \(table) AS x SET \(Self.list(marks)) FROM \(pairs) AS w WHERE \(filter)"
   }
 
   /// Writes values into columns: the end of an UPDATE before its conditions.
@@ -131,7 +155,24 @@ extension SchemaMapping.Access {
 
   /// An expression: a time in the form of a column.
   func stored(_ time: String, in column: SQLName) -> String {
-    (times[column.folded] ?? .text).stored(time)
+    let form = times[column.folded] ?? .text
+    guard engine == .postgres, case .number(let perSecond) = form else { return form.stored(time) }
+    return "CAST(date_part('epoch', \(time)) * \(perSecond) AS bigint)"
+  }
+
+  /// An expression: a time that the record keeps, an expression, in the form of a column.
+  ///
+  /// Of a file it keeps times in that form.
+  func recorded(_ time: String, in column: SQLName) -> String {
+    engine == .sqlite ? time : stored(time, in: column)
+  }
+
+  /// An expression: what a column, an expression, says as a time of the engine.
+  func time(_ value: String, in column: SQLName) -> String {
+    guard engine == .postgres, case .number(let perSecond)? = times[column.folded] else {
+      return value
+    }
+    return "to_timestamp(\(value) / \(perSecond).0)"
   }
 }
 
@@ -149,6 +190,11 @@ extension SchemaMapping.Access {
   /// An expression: the further columns of a row as JSON, as the record keeps them; bytes stand as
   /// an object with their hex digits.
   func keptRow(_ row: String) -> String {
+    guard engine == .sqlite else {
+      let known = [user, company] + [key, createdAt, modifiedAt].compactMap(\.self)
+      let names = known.map(\.literal).joined(separator: ", ")
+      return "to_jsonb(\(row)) - ARRAY[\(names)]"
+    }
     let members = kept.map { column in
       """
       \(column.literal), CASE typeof(\(row).\(column)) WHEN 'blob'
@@ -164,6 +210,11 @@ extension SchemaMapping.Access {
   /// - Returns: The columns and expressions, which need the function `company_access_bytes`.
   func restored(_ json: String) -> [Assignment] {
     kept.map { column in
+      guard engine == .sqlite else {
+        return (
+          column, "(jsonb_populate_record(CAST(NULL AS \(table)), \(json))).\(column)"
+        )
+      }
       let path = "$.\"\(column.text)\""
       let (one, bytes) = (SQLText.literal(path), SQLText.literal(path + ".bytes"))
       return (
@@ -194,9 +245,11 @@ extension SchemaMapping.Access {
       }
       return (column, "CASE WHEN e.\"row\" IS NULL THEN t.\(column) ELSE \(was) END")
     }
-    let modified = modifiedAt.map { [($0, "coalesce(e.modified_at, \(stored(time, in: $0)))")] }
+    let modified = modifiedAt.map {
+      [($0, "coalesce(\(recorded("e.modified_at", in: $0)), \(stored(time, in: $0)))")]
+    }
     let rows = """
-      SELECT max(y.rowid) FROM \(table) AS y
+      SELECT \(newest("y")) FROM \(table) AS y
       WHERE \(isOf("y", "hu.key", "hk.key").joined(separator: " AND ")) AND \(isEnded("y"))
       """
     let ended = key.map { "coalesce((\(rows) AND y.\($0) IS h.id), (\(rows)))" } ?? "(\(rows))"

@@ -30,6 +30,8 @@ extension SchemaMapping {
 
     // As the database has it.
 
+    /// The engine of the database, whose SQL is composed.
+    var engine = SQLEngine.sqlite
     /// How the keys of its own rows are stored.
     var keys: KeyStorage
     /// Whether the database keeps a pair from counting twice.
@@ -167,13 +169,17 @@ extension SchemaMapping.Access {
   private func relation(_ table: String, _ conditions: [String]) -> String {
     guard !isPlain else { return table }
     func column(_ name: SQLName?) -> String { name.map { "x.\($0)" } ?? "NULL" }
+    func moment(_ name: SQLName?) -> String { name.map { time("x.\($0)", in: $0) } ?? noTime }
     let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
     return """
       (SELECT x.rowid AS rowid, \(column(key)) AS id, x.\(user) AS user_id,
-        x.\(company) AS company_id, \(column(createdAt)) AS created_at,
-        \(column(modifiedAt)) AS modified_at FROM \(table) AS x\(filter))
+        x.\(company) AS company_id, \(moment(createdAt)) AS created_at,
+        \(moment(modifiedAt)) AS modified_at FROM \(table) AS x\(filter))
       """
   }
+
+  /// An expression: no time.
+  private var noTime: String { engine == .sqlite ? "NULL" : "CAST(NULL AS timestamptz)" }
 
   /// Conditions for a row that stands for its pair: it counts and is the first that does.
   private func conditions(_ row: String, in table: String) -> [String] {

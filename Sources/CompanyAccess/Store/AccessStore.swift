@@ -171,7 +171,7 @@ public final class AccessStore: Sendable {
           return try body(connection)
         }
         return try AccessStore.ask(server, body) {
-          let other = try login.reopened(until: work)
+          let other = try login.reopened(until: work, in: mapping.schemas)
           if let work { other.watch { work.isCancelled } }
           connection = other
           return other

@@ -50,7 +50,7 @@ extension AccessStore {
     let granted = relations.exists(user: "x.value", company: "y.value")
     let permits =
       relations.last == nil ? relations.permits(userID: "x.value", companyID: "y.value") : nil
-    let barred = permits.map { "(\($0)) IS NOT 1" } ?? "FALSE"
+    let barred = permits.map { "(\($0)) IS NOT TRUE" } ?? "FALSE"
     return try connection.rows(
       """
       SELECT * FROM (SELECT x.value AS u, y.value AS c, \(granted) AS granted, \(barred) AS barred

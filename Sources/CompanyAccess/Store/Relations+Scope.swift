@@ -85,7 +85,7 @@ extension PlanQueries {
       SELECT \(userColumns), \(companyColumns), count(*) OVER ()
       FROM \(pairs) AS p JOIN \(relations.users()[0]) AS u ON u.id = p.user_id
       JOIN \(relations.companies()[0]) AS c ON c.id = p.company_id
-      WHERE (\(permits)) IS NOT 1 ORDER BY u.username, c.name, u.id, c.id LIMIT 1
+      WHERE (\(permits)) IS NOT TRUE ORDER BY u.username, c.name, u.id, c.id LIMIT 1
       """, arguments.values
     ) { (user: $0.user(0), company: $0.company(6), count: $0.int(10)) }
     guard let found else { return }

@@ -115,15 +115,38 @@ extension SchemaMapping {
       """
     ) { (table: $0.text(0), column: $0.text(1), companies: $0.text(2)) }
     guard let one = found.first, found.count == 1 else { return nil }
+    return djangoManyToMany(table: one.table, column: one.column, companies: one.companies)
+  }
+
+  /// The same of a database of a server.
+  static func djangoManyToMany(_ catalog: SchemaCatalog) throws -> SchemaMapping? {
+    let found = catalog.tables.filter { $0.columns.count == 3 }.compactMap { table in
+      let keys = table.foreignKeys.filter { $0.columns.count == 1 }
+      guard keys.contains(where: { $0.columns == ["user_id"] && $0.table == "auth_user" }) else {
+        return nil as (table: String, column: String, companies: String)?
+      }
+      return keys.first { key in
+        let name = String(key.columns[0].dropLast("_id".utf8.count))
+        return ["company", "organization", "organisation"].contains(name)
+          && key.columns[0].hasSuffix("_id") && key.table.lowercased().hasSuffix("_\(name)")
+      }.map { (table.name, $0.columns[0], $0.table) }
+    }
+    guard let one = found.first, found.count == 1 else { return nil }
+    return djangoManyToMany(table: one.table, column: one.column, companies: one.companies)
+  }
+
+  private static func djangoManyToMany(
+    table: String, column: String, companies: String
+  ) -> SchemaMapping? {
     func quoted(_ text: String) -> String {
       "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
     let json = """
       {"users": {"table": "auth_user", "key": "id", "username": "username",
         "active": "is_active"},
-       "companies": {"table": \(quoted(one.companies)), "key": "id", "name": "name"},
-       "access": {"table": \(quoted(one.table)), "user": "user_id",
-         "company": \(quoted(one.column)), "key": "id"}}
+       "companies": {"table": \(quoted(companies)), "key": "id", "name": "name"},
+       "access": {"table": \(quoted(table)), "user": "user_id",
+         "company": \(quoted(column)), "key": "id"}}
       """
     return try? SchemaMapping(json: Array(json.utf8))
   }

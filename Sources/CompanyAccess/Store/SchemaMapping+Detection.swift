@@ -113,21 +113,30 @@ extension SchemaMapping {
       "SELECT value FROM company_access_setting WHERE key IN ('mapping', 'shape')"
     ) { $0.optionalText(0) }
     guard let text = value ?? nil else { return nil }
-    if let mapping = known.first(where: { $0.name == text }) {
-      return mapping
+    return try SchemaMapping(setting: text, of: connection.path)
+  }
+
+  /// The mapping that a setting names or holds.
+  ///
+  /// - Throws: `.unfitMapping` where this program does not know it.
+  init(setting text: String, of place: String) throws {
+    if let mapping = SchemaMapping.known.first(where: { $0.name == text }) {
+      self = mapping
+      return
     }
     do {
       guard text.utf8.first == UInt8(ascii: "{") else {
         throw MappingError(problems: [MappingProblem("", .unknownMapping(text))])
       }
-      return try SchemaMapping(json: Array(text.utf8))
+      try self.init(json: Array(text.utf8))
     } catch let error as MappingError {
-      throw AccessError.unfitMapping(path: connection.path, mapping: customName, error.problems)
+      throw AccessError.unfitMapping(
+        path: place, mapping: SchemaMapping.customName, error.problems)
     }
   }
 
   /// The mapping without those columns that an application of this kind need not have.
-  private func without(_ tables: ApplicationTables) -> SchemaMapping {
+  func without(_ tables: ApplicationTables) -> SchemaMapping {
     var mapping = self
     let aliases = (users.lookups + companies.lookups).map(\.alias)
     func there(_ name: SQLName?, _ table: SQLName) -> SQLName? {
@@ -154,37 +163,53 @@ extension SchemaMapping {
   fileprivate func problems(
     _ tables: ApplicationTables, _ connection: Connection
   ) throws -> [MappingProblem] {
+    var problems = schemas.isEmpty ? [] : [MappingProblem("schema", .noSchemas)]
+    problems += missing(in: tables)
+    if !access.isDescribed, tables[access.table] == nil,
+      try connection.hasTableFunction(access.table.folded)
+    {
+      problems.append(MappingProblem("access_table", .hidesFunction(access.table.text)))
+    }
+    guard problems.isEmpty else { return problems }
+    return try notUnique { key, table in try tables.isUnique(key, of: table, connection) }
+  }
+
+  /// The tables and columns that are not there as they have to be.
+  func missing(in tables: ApplicationTables) -> [MappingProblem] {
     var problems: [MappingProblem] = []
     for (place, name) in applicationTables {
       guard let table = tables[name] else {
         problems.append(MappingProblem(place, .noTable(name.text)))
         continue
       }
-      if !table.isOrdinary { problems.append(MappingProblem(place, .noOrdinaryTable(name.text))) }
+      if !table.isOrdinary { problems.append(MappingProblem(place, tables.refusal(of: name))) }
     }
     if access.isDescribed {
       if let table = tables[access.table] {
         if !table.isOrdinary {
-          problems.append(MappingProblem("access.table", .noOrdinaryTable(access.table.text)))
+          problems.append(MappingProblem("access.table", tables.refusal(of: access.table)))
         }
       } else {
         problems.append(MappingProblem("access.table", .noTable(access.table.text)))
       }
-    } else if tables[access.table] == nil, try connection.hasTableFunction(access.table.folded) {
-      problems.append(MappingProblem("access_table", .hidesFunction(access.table.text)))
     }
     for column in applicationColumns
     where tables[column.table] != nil && tables.column(column.name, of: column.table) == nil {
       problems.append(
         MappingProblem(column.place, .noColumn(column.name.text, table: column.table.text)))
     }
-    guard problems.isEmpty else { return problems }
-    for (place, table, key) in [
-      ("users.key", users.table, users.key), ("companies.key", companies.table, companies.key),
-    ] where try !tables.isUnique(key, of: table, connection) {
-      problems.append(MappingProblem(place, .notUnique(key.text, table: table.text)))
-    }
     return problems
+  }
+
+  /// The keys that do not tell the rows apart.
+  func notUnique(
+    unless isUnique: (_ key: SQLName, _ table: SQLName) throws -> Bool
+  ) rethrows -> [MappingProblem] {
+    try [
+      ("users.key", users.table, users.key), ("companies.key", companies.table, companies.key),
+    ].filter { try !isUnique($0.2, $0.1) }.map { place, table, key in
+      MappingProblem(place, .notUnique(key.text, table: table.text))
+    }
   }
 
   /// The mapping with the spelling and the types of a database.
@@ -239,66 +264,6 @@ extension SchemaMapping {
     }
     guard access.isDescribed else { return access }
     return try access.described(by: connection)
-  }
-}
-
-/// The columns of some tables of a database, by names in lower case.
-private struct ApplicationTables {
-  struct Table {
-    /// As the schema spells it.
-    let name: String
-    /// Whether it is neither a view nor a virtual table.
-    let isOrdinary: Bool
-    var columns: [String: Column] = [:]
-    /// How many columns its primary key has.
-    var keyColumns = 0
-  }
-
-  struct Column {
-    let type: String
-    let isKey: Bool
-  }
-
-  private var tables: [String: Table] = [:]
-
-  init(_ connection: Connection, _ mapping: SchemaMapping) throws {
-    let names = (mapping.applicationTables.map(\.name) + [mapping.access.table]).map {
-      SQLText.literal(ApplicationTables.folded($0.text))
-    }
-    try connection.forEach(
-      """
-      SELECT s.name, s.type = 'table' AND s.sql NOT LIKE 'CREATE VIRTUAL%', c.name, c.type, c.pk
-      FROM sqlite_schema AS s LEFT JOIN temp.pragma_table_xinfo(s.name) AS c
-      WHERE s.type IN ('table', 'view') AND lower(s.name) IN (\(names.joined(separator: ", ")))
-      """
-    ) { row in
-      let key = ApplicationTables.folded(row.text(0))
-      var table = tables[key] ?? Table(name: row.text(0), isOrdinary: row.bool(1))
-      table.columns[ApplicationTables.folded(row.text(2))] = Column(
-        type: row.text(3), isKey: row.bool(4))
-      if row.bool(4) { table.keyColumns += 1 }
-      tables[key] = table
-    }
-  }
-
-  subscript(name: SQLName) -> Table? { tables[ApplicationTables.folded(name.text)] }
-
-  func column(_ name: SQLName, of table: SQLName) -> Column? {
-    self[table]?.columns[ApplicationTables.folded(name.text)]
-  }
-
-  /// Whether a column alone tells the rows apart, so that others can refer to it.
-  func isUnique(_ name: SQLName, of table: SQLName, _ connection: Connection) throws -> Bool {
-    if let column = column(name, of: table), column.isKey, self[table]?.keyColumns == 1 {
-      return true
-    }
-    return try connection.hasUniqueIndex(on: name, of: table)
-  }
-
-  /// As SQLite compares names: the letters of ASCII without their case.
-  private static func folded(_ name: String) -> String {
-    String(
-      decoding: name.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
   }
 }
 
@@ -361,7 +326,7 @@ extension KeyStorage {
 
 extension KeyStorage.Form {
   /// The form of a key.
-  fileprivate init(_ key: Key) {
+  init(_ key: Key) {
     switch key {
     case .integer: self = .integer
     case .bytes: self = .bytes
@@ -389,7 +354,7 @@ extension KeyStorage.Form {
   }
 
   /// The form that a type promises.
-  fileprivate init(type: String) {
+  init(type: String) {
     let upper = type.uppercased()
     if Affinity(type: type) == .integer {
       self = .integer

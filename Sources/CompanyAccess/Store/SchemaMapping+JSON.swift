@@ -31,7 +31,7 @@ extension SchemaMapping {
     self.init(
       name: SchemaMapping.customName, users: users, companies: companies, home: home,
       allCompaniesRoles: reader.texts(root, "all_companies_roles"), scope: scope,
-      access: access, source: text)
+      access: access, schemas: reader.names(root, "schema"), source: text)
     var problems = reader.finish()
     if problems.isEmpty { problems = takenNames }
     guard problems.isEmpty else { throw MappingError(problems: problems) }

@@ -26,6 +26,7 @@ extension SchemaMapping.Users {
   func role(_ row: String) -> String {
     switch role {
     case .none: "NULL"
+    case .column(let column) where typed.contains(column): "CAST(\(row).\(column) AS TEXT)"
     case .column(let column), .lookup(let column, _): "\(row).\(column)"
     }
   }
@@ -155,7 +156,11 @@ extension SchemaMapping {
 extension SchemaMapping.Lookup {
   /// The text to which a key, an expression, refers; the key itself where there is none.
   func text(of value: String) -> String {
-    "coalesce((SELECT r.\(name) FROM \(table) AS r WHERE r.\(key) = \(value)), \(value))"
+    func text(_ value: String) -> String { isTyped ? "CAST(\(value) AS TEXT)" : value }
+    return """
+      coalesce((SELECT \(text("r.\(name)")) FROM \(table) AS r WHERE r.\(key) = \(value)), \
+      \(text(value)))
+      """
   }
 }
 
@@ -167,6 +172,17 @@ extension KeyStorage {
     case .digits: .text(TimeOrderedID.next())
     case .dashed: .text(Key.text(TimeOrderedID.next()).description)
     case .bytes: .blob(TimeOrderedID.nextBytes())
+    }
+  }
+
+  /// An expression for a new key on a server, which makes them as it likes; nil if it is not for this
+  /// program to choose.
+  var newOnServer: String? {
+    switch form {
+    case .integer, .text: nil
+    case .digits: "replace(gen_random_uuid()::text, '-', '')"
+    case .dashed: serverType == "uuid" ? "gen_random_uuid()" : "gen_random_uuid()::text"
+    case .bytes: "uuid_send(gen_random_uuid())"
     }
   }
 
@@ -194,16 +210,13 @@ extension KeyStorage {
     case .dashed:
       // Without its dashes the whole id is found, too.
       SearchWords.isHex(word) && word.utf8.count > 12
-        ? [finds("replace(\(id), '-', '')", word)] : []
+        ? [finds("replace(\(text(of: id)), '-', '')", word)] : []
     }
   }
 
   /// A condition for the id that a word of a search is as a whole; nil if it is none.
   func condition(of id: String, forWhole word: String, _ arguments: inout Bindings) -> String? {
-    if serverType != nil {
-      return serverValue(word).map { "\(id) = \(arguments.bind($0))" }
-    }
-    let values = KeyText.stored(word)
+    let values = serverType == nil ? KeyText.stored(word) : serverValues(word)
     guard !values.isEmpty else { return nil }
     return "\(id) IN (\(values.map { arguments.bind($0) }.joined(separator: ", ")))"
   }
@@ -224,7 +237,11 @@ extension KeyStorage {
 
   /// The smallest key of a group, an expression: PostgreSQL has none of UUIDs.
   func smallest(_ key: String) -> String {
-    serverType == "uuid" ? "CAST(min(CAST(\(key) AS TEXT)) AS uuid)" : "min(\(key))"
+    switch serverType {
+    case "uuid": "CAST(min(CAST(\(key) AS TEXT)) AS uuid)"
+    case "bytea": "CAST(min(CAST(\(key) AS TEXT)) AS bytea)"
+    default: "min(\(key))"
+    }
   }
 
   /// Whether a key can be looked for: a server takes no text for a number, SQLite takes any.
@@ -232,18 +249,21 @@ extension KeyStorage {
     guard let serverType else { return true }
     return switch (serverType, key) {
     case ("bigint", .integer): true
+    case ("bytea", let key): if case .bytes = key { true } else { false }
     case ("bigint", _), (_, .integer), (_, .bytes): false
     case ("uuid", .text(let text)): KeyText.uuid(text).map { ExactText($0) } == ExactText(text)
     case (_, .text(let text)): !text.utf8.contains(0)
     }
   }
 
-  /// The key that a text means, in the type in which PostgreSQL compares it; nil if it is none.
-  func serverValue(_ text: String) -> Value? {
+  /// The keys that a text may mean, in the type in which PostgreSQL compares them; none if it is none.
+  func serverValues(_ text: String) -> [Value] {
     switch serverType {
-    case "bigint": Int64(text).flatMap { String($0) == text ? .integer($0) : nil }
-    case "uuid": KeyText.uuid(text).map { .text($0) }
-    default: .text(text)
+    case "bigint": Int64(text).flatMap { String($0) == text ? [.integer($0)] : nil } ?? []
+    case "uuid": KeyText.uuid(text).map { [.text($0)] } ?? []
+    case "bytea": KeyText.stored(text).filter { if case .blob = $0 { true } else { false } }
+    default:
+      [.text(text)] + KeyText.stored(text).filter { if case .text = $0 { true } else { false } }
     }
   }
 

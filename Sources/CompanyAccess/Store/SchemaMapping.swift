@@ -25,6 +25,8 @@ struct SchemaMapping: Hashable, Sendable {
     var lookups: [Lookup] = []
     /// What a row must say to be a user.
     var only: [ColumnCondition] = []
+    /// Columns that a server compares with nothing but their own type, such as an enumeration.
+    var typed: Set<SQLName> = []
   }
 
   struct Companies: Hashable, Sendable {
@@ -43,6 +45,8 @@ struct SchemaMapping: Hashable, Sendable {
     var lookups: [Lookup] = []
     /// What a row must say to be a company.
     var only: [ColumnCondition] = []
+    /// Columns that a server compares with nothing but their own type, such as an enumeration.
+    var typed: Set<SQLName> = []
   }
 
   /// A text in another table, to which a column of a row of users or companies refers.
@@ -57,6 +61,8 @@ struct SchemaMapping: Hashable, Sendable {
     var key: SQLName
     /// The column with the text.
     var name: SQLName
+    /// Whether columns have types that have to be the same.
+    var isTyped = false
   }
 
   /// Where the name of a user's role is.
@@ -112,6 +118,8 @@ struct SchemaMapping: Hashable, Sendable {
   var allCompaniesRoles: [String] = []
   var scope: Scope?
   var access: Access
+  /// The schemas of a server in which the tables are; empty for `public`.
+  var schemas: [SQLName] = []
   /// The engine of the database, whose SQL is composed.
   var engine = SQLEngine.sqlite
   /// The description that it was read from; nil for a mapping that this program knows by itself.

@@ -18,6 +18,8 @@ enum KeyValuesSQL {
       case .integer(let number): json.append(String(number))
       case .text(let text) where !text.utf8.contains(0): json.append(quote(text))
       case .text(let text): literals.append("(CAST(x'\(Key.hex(Array(text.utf8)))' AS TEXT))")
+      case .bytes(let bytes) where serverType != nil:
+        json.append(quote("\\x" + Key.hex(bytes)))
       case .bytes(let bytes): literals.append("(x'\(Key.hex(bytes))')")
       }
     }

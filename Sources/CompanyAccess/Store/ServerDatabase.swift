@@ -24,9 +24,25 @@ struct ServerLogin: Sendable {
   /// Opens a session that writes as this program does.
   func open() throws(DatabaseError) -> PostgresConnection { try open(PostgresOptions()) }
 
+  /// Opens a session with a database that may have no record yet, so that nothing of it is locked.
+  func openForAdoption() throws(DatabaseError) -> PostgresConnection {
+    let session = try open()
+    session.beforeWriting = []
+    return session
+  }
+
   /// Opens another session after one has gone; given up when the work is cancelled.
-  func reopened(until work: Work?) throws(DatabaseError) -> PostgresConnection {
+  ///
+  /// - Parameters:
+  ///   - work: The work.
+  ///   - schemas: The schemas into which it looks.
+  /// - Returns: The session.
+  /// - Throws: As opening one does.
+  func reopened(
+    until work: Work?, in schemas: [SQLName]
+  ) throws(DatabaseError) -> PostgresConnection {
     var options = PostgresOptions()
+    if !schemas.isEmpty { options.schemas = schemas.map(\.text) }
     options.connectSeconds = ServerLogin.reopeningSeconds
     if let work { options.shallStop = { work.isCancelled } }
     return try open(options)
@@ -53,7 +69,7 @@ struct ServerDatabase {
   init(_ login: ServerLogin) throws(AccessError) {
     do {
       let session = try login.open()
-      mapping = try session.reading { try ServerDatabase.mapping(session) }
+      mapping = try ServerDatabase.mapping(session)
       self.session = session
     } catch {
       throw AccessError(any: error, path: login.location.shown)
@@ -72,57 +88,25 @@ struct ServerDatabase {
     throw .serverLocation
   }
 
-  private static func mapping(_ session: PostgresConnection) throws -> SchemaMapping {
-    let isThere = try session.count(
-      "SELECT count(to_regclass('company_access.setting'))" as SQLStatement)
-    guard isThere > 0 else { throw AccessError.notAdopted(path: session.place) }
-    let name = try SchemaSetting.value("mapping", session)
-    guard name == .text(SchemaMapping.hrm.name) else {
-      throw AccessError.notForServers(what: "the mapping of \(session.place)")
+  /// The mapping that the database names, in the session that looks into its schemas from here on.
+  static func mapping(_ session: PostgresConnection) throws -> SchemaMapping {
+    guard let named = try session.reading({ try SchemaMapping.recorded(on: session) }) else {
+      throw AccessError.notAdopted(path: session.place)
     }
-    return try SchemaMapping.hrm.onServer(session.catalog(), session.place)
-  }
-}
-
-extension SchemaMapping {
-  /// The mapping with the types that the tables of a server have.
-  ///
-  /// - Throws: `.noTables` where one is missing.
-  func onServer(_ catalog: SchemaCatalog, _ place: String) throws(AccessError) -> SchemaMapping {
-    let missing = (applicationTables.map(\.name) + [access.table])
-      .filter { catalog.table($0.text)?.kind != .table }
-    guard missing.isEmpty else {
-      throw .noTables(path: place, missing: missing.map(\.text), mapping: name)
-    }
-    func type(_ column: SQLName?, _ table: SQLName) -> String? {
-      column.flatMap { catalog.table(table.text)?.column($0.text)?.type }
-    }
-    func fitted(_ active: Active, _ table: SQLName) -> Active {
-      guard case .flag(let column) = active, type(column, table) == "boolean" else { return active }
-      return .truth(column)
-    }
-    var mapping = self
-    mapping.engine = .postgres
-    mapping.users.keys = KeyStorage(serverType: type(users.key, users.table) ?? "text")
-    mapping.users.active = fitted(users.active, users.table)
-    mapping.companies.keys = KeyStorage(serverType: type(companies.key, companies.table) ?? "text")
-    mapping.companies.active = fitted(companies.active, companies.table)
-    mapping.access.keys = KeyStorage(serverType: type(access.key, access.table) ?? "text")
-    return mapping
-  }
-}
-
-extension KeyStorage {
-  /// Keys as a server stores them, by the type of their column.
-  fileprivate init(serverType type: String) {
-    let kept = ColumnType(type).kept
-    let form: Form =
-      switch kept {
-      case "bigint": .integer
-      case "uuid": .dashed
-      default: .text
+    try session.look(into: named.schemas)
+    return try session.reading {
+      let catalog = try session.catalog()
+      let required = named.applicationTables.map(\.name) + [named.access.table]
+      let missing = required.filter { catalog.table($0.text) == nil }
+      guard missing.isEmpty else {
+        throw AccessError.noTables(
+          path: session.place, missing: missing.map(\.text), mapping: named.name)
       }
-    self.init(type: type, form: form, serverType: kept)
+      guard let mapping = try SchemaMapping(on: session, named: named) else {
+        throw AccessError.notAdopted(path: session.place)
+      }
+      return mapping
+    }
   }
 }
 
@@ -154,6 +138,14 @@ extension AccessError {
 package enum ServerLocation {
   /// Whether a text is the location of a server.
   package static func isOne(_ text: String) -> Bool { DatabaseLocation.namesServer(text) }
+
+  /// A location without its password, or a path as it is.
+  static func shown(_ text: String) -> String {
+    guard case .postgres(let location)? = try? DatabaseLocation(text, from: .environment) else {
+      return text
+    }
+    return location.shown
+  }
 
   /// The text of a location as a command may say it; nil where it holds a password.
   package static func forCommands(_ text: String) -> String? {

@@ -11,7 +11,7 @@ struct ServerGrantWriter: EntityGrantWriter {
   let plan: Plan
   let change: ChangeID
   private let work: Work
-  private let record: PostgresRecord
+  let record: PostgresRecord
 
   init(
     _ connection: any DatabaseSession, _ relations: Relations, _ plan: Plan, _ change: ChangeID,
@@ -47,7 +47,7 @@ struct ServerGrantWriter: EntityGrantWriter {
 
   /// The pairs that are written down before anything changes, because what picks them may speak of the
   /// grants themselves.
-  private static let pairs = "temp.company_access_picked_pair"
+  static let pairs = "temp.company_access_picked_pair"
 
   private func makeTable() throws {
     let mapping = relations.mapping
@@ -101,6 +101,19 @@ struct ServerGrantWriter: EntityGrantWriter {
   private func backfill(roles: [String]?) throws -> Int {
     let rule = BackfillRule(relations.mapping, roles: roles)
     return try add("SELECT e.user_id, e.company_id FROM (\(rule.expected())) AS e")
+  }
+
+  /// Adds every pair that the rule gives to users and companies that are on the record, whoever has come
+  /// meanwhile.
+  mutating func backfillKnown() throws {
+    try makeTable()
+    let rule = BackfillRule(relations.mapping)
+    _ = try add(
+      """
+      SELECT e.user_id, e.company_id FROM (\(rule.expected())) AS e
+      JOIN \(RecordedKind.lifetimes(of: .user)) AS lu ON lu.key = e.user_id
+      JOIN \(RecordedKind.lifetimes(of: .company)) AS lk ON lk.key = e.company_id
+      """)
   }
 
   /// Removes the grants that were given to earlier holders of ids, and those of missing users and
@@ -163,6 +176,7 @@ struct ServerGrantWriter: EntityGrantWriter {
     let removed = try remove()
     try entities.perform(as: change)
     guard !ended.isEmpty else { return (0, removed) }
+    if record.access.isDescribed { return (try restore(ended), removed) }
     var added = 0
     try PostgresRecord.withoutTriggers(connection) {
       var arguments = Bindings()
@@ -177,6 +191,7 @@ struct ServerGrantWriter: EntityGrantWriter {
   /// Adds the pairs that are written down.
   private func add() throws -> Int {
     work.report(0, of: plan.added, .writing)
+    if record.access.isDescribed { return try addRows() }
     var added = 0
     try PostgresRecord.withoutTriggers(connection) {
       try connection.execute(
@@ -191,6 +206,7 @@ struct ServerGrantWriter: EntityGrantWriter {
   /// Removes the pairs that are written down.
   private func remove() throws -> Int {
     work.report(0, of: plan.removed, .writing)
+    if record.access.isDescribed { return try endRows() }
     var removed = 0
     try PostgresRecord.withoutTriggers(connection) {
       let pair = [relations.mapping.access.user, relations.mapping.access.company]

@@ -39,7 +39,8 @@ extension UndoSQL {
 
   /// Whether a row of `ended` can be put back.
   var isRestorable: String {
-    let there = ["u.id IS NOT NULL", "c.id IS NOT NULL"] + (permits.map { ["(\($0)) IS 1"] } ?? [])
+    let there =
+      ["u.id IS NOT NULL", "c.id IS NOT NULL"] + (permits.map { ["(\($0)) IS TRUE"] } ?? [])
     if overwrites {
       return (there + ["NOT EXISTS (SELECT 1 \(samePair))"]).joined(separator: " AND ")
     }
@@ -51,7 +52,7 @@ extension UndoSQL {
 
   /// Whether a row of `ended` is not put back for a reason that is worth telling.
   var isLeftAlone: String {
-    let divided = permits.map { " OR (\($0)) IS NOT 1" } ?? ""
+    let divided = permits.map { " OR (\($0)) IS NOT TRUE" } ?? ""
     return overwrites ? "(u.id IS NULL OR c.id IS NULL\(divided))" : "NOT (\(isRestorable))"
   }
 
@@ -82,16 +83,16 @@ extension UndoSQL {
   var verdict: String {
     """
     hu.key, hk.key, u.id IS NULL, c.id IS NULL, \(isSame(.user, "hu")), \(isSame(.company, "hk")),
-    hu.name, hk.name, u.username, c.name, \(laterChange),
-    \(permits.map { "(\($0)) IS NOT 1" } ?? "FALSE")
+    \(users.name(of: "hu")), \(companies.name(of: "hk")), u.username, c.name, \(laterChange),
+    \(permits.map { "(\($0)) IS NOT TRUE" } ?? "FALSE")
     """
   }
 
   /// The name of the user of a row `h`, also of one who is gone; an expression.
-  var userName: String { "coalesce(u.username, hu.name)" }
+  var userName: String { "coalesce(u.username, \(users.name(of: "hu")))" }
 
   /// The same of its company.
-  var companyName: String { "coalesce(c.name, hk.name)" }
+  var companyName: String { "coalesce(c.name, \(companies.name(of: "hk")))" }
 
   /// The newest change that is in the way; an expression.
   private var laterChange: String {

@@ -60,22 +60,10 @@ extension AccessStore {
     let change = try PostgresRecord.beginChange(
       session, actor: Actor.current, origin: Origin.command.rawValue,
       action: ChangeAction.recordBegan.rawValue)
-    let settings: [(String, Value)] = [
-      (SchemaSetting.version, .text("\(SchemaStatus.newest)")),
-      ("mapping", .text(SchemaMapping.hrm.name)),
-      (SchemaSetting.database, .text(TimeOrderedID.next())),
-    ]
-    for (key, value) in settings {
-      try session.execute(
-        """
-        INSERT INTO \(.recordTable("setting")) (key, value) VALUES (\(Value.text(key)), \(value))
-        """ as SQLStatement)
-    }
-    try session.execute(
-      """
-      INSERT INTO \(.recordTable("setting")) (key, value)
-      SELECT 'record_begins', x.at::text FROM \(.recordTable("change")) AS x
-      WHERE x.id = \(Value.integer(change))
-      """ as SQLStatement)
+    try PostgresRecord.write(
+      [
+        (SchemaSetting.version, "\(SchemaStatus.newest)"), ("mapping", SchemaMapping.hrm.name),
+        (SchemaSetting.database, TimeOrderedID.next()),
+      ], begunBy: change, session)
   }
 }

@@ -21,6 +21,11 @@ extension AccessStore {
     _ path: String, mappingFile: String? = nil, access: Access = .automatic,
     busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) -> SchemaStatus {
+    if DatabaseLocation.namesServer(path) {
+      let adoption = try ServerAdoption(path, mappingFile.map(MappingSource.file))
+      guard adoption.recorded == nil else { return try ServerSchema(path).status() }
+      return try adoption.plan(work).status
+    }
     let migration = try SchemaMigration(
       path, mappingFile.map(MappingSource.file), .library, busyTimeout, access)
     return try migration.status(trusts: false, work)
@@ -80,6 +85,7 @@ extension AccessStore {
   public static func downgradePlan(
     _ path: String, access: Access = .automatic, busyTimeout: Int = 5_000
   ) throws(AccessError) -> SchemaDowngrade {
+    if DatabaseLocation.namesServer(path) { return try ServerDowngrade(path).plan() }
     let migration = try SchemaMigration(
       path, nil, .library, busyTimeout, access, takesUnfit: true)
     return try migration.downgradePlan()
@@ -105,6 +111,9 @@ extension AccessStore {
     _ path: String, acceptsLoss: Bool = false, dryRun: Bool = false, busyTimeout: Int = 5_000,
     work: Work = Work()
   ) throws(AccessError) -> SchemaDowngrade {
+    if DatabaseLocation.namesServer(path) {
+      return try ServerDowngrade(path).run(acceptsLoss: acceptsLoss, dryRun: dryRun, work)
+    }
     let migration = try SchemaMigration(
       path, nil, .library, busyTimeout, .readWrite, takesUnfit: true)
     return try migration.downgrade(acceptsLoss: acceptsLoss, dryRun: dryRun, work)

@@ -8,7 +8,7 @@ struct AccessTableForm {
     var isRequired: Bool
     var hasDefault: Bool
     var isGenerated: Bool
-    /// Whether SQLite gives a new row a value in it, because it is the number of the row.
+    /// Whether the engine gives a new row a value in it by itself.
     var isGivenByRow = false
   }
 
@@ -20,16 +20,20 @@ struct AccessTableForm {
     var columns: [String]
   }
 
-  private let connection: Connection
+  /// The file; nil for a table of a server.
+  private let connection: Connection?
   private let mapping: SchemaMapping
   private let columns: [Column]
   /// What columns refer to so that rows go with their parents, as `column parent`.
   private let cascades: Set<String>
   private let uniqueIndexes: [UniqueIndex]
+  /// Whether the key tells the rows apart, as far as a server says.
+  private let isKeyUnique: Bool
 
   init(_ connection: Connection, _ mapping: SchemaMapping) throws {
     self.connection = connection
     self.mapping = mapping
+    isKeyUnique = true
     let table = mapping.access.table
     var columns = try connection.rows("PRAGMA table_xinfo(\(table))") {
       Column(
@@ -56,6 +60,28 @@ struct AccessTableForm {
         name: index.name, isPartial: index.isPartial,
         columns: try connection.rows("PRAGMA index_info(\(name))") { $0.text(2).lowercased() })
     }
+  }
+
+  /// The table of a server.
+  init(_ table: SchemaCatalog.Table, _ mapping: SchemaMapping) {
+    connection = nil
+    self.mapping = mapping
+    columns = table.columns.map {
+      Column(
+        name: $0.name, type: $0.type, isRequired: !$0.isNullable,
+        hasDefault: $0.defaultValue != nil, isGenerated: $0.isGenerated,
+        isGivenByRow: $0.isIdentity)
+    }
+    cascades = Set(
+      table.foreignKeys.filter { $0.onDelete == .cascade && $0.columns.count == 1 }
+        .map { "\($0.columns[0]) \($0.table)".lowercased() })
+    // The key is among the indexes.
+    uniqueIndexes = table.indexes.filter(\.isUnique).map { index in
+      UniqueIndex(
+        name: index.name, isPartial: index.isPartial,
+        columns: index.columns.compactMap { $0?.lowercased() })
+    }
+    isKeyUnique = mapping.access.key.map { table.isUnique([$0.text]) } ?? true
   }
 
   private var access: SchemaMapping.Access { mapping.access }
@@ -104,15 +130,19 @@ struct AccessTableForm {
   /// What must be right when the table is adopted.
   private func problemsOfNew(_ names: Set<String>) throws -> [SchemaProblem] {
     var problems = access.isDescribed ? [] : looseColumns.map { wrong($0, "NOT NULL") }
-    if !KeyColumn.hasRowIDs(connection, mapping.access.table) {
-      problems.append(.withoutRowid(table: table))
+    if let connection {
+      if !KeyColumn.hasRowIDs(connection, mapping.access.table) {
+        problems.append(.withoutRowid(table: table))
+      }
+      problems += try newKeyProblems(connection) + pairTypeProblems
+    } else if let key = access.key, !isKeyUnique {
+      problems.append(wrong(key.text, "the primary key, or UNIQUE"))
     }
-    problems += try newKeyProblems() + pairTypeProblems
     if !access.isPairUnique || !access.isDescribed {
       problems += uniqueIndexes.filter { $0.isPartial && Set($0.columns) == pair }
         .map { .partialUnique(name: $0.name, table: table) }
     }
-    problems += try unexplainedColumns().map {
+    problems += unexplainedColumns().map {
       .endingColumn(table: table, column: $0, isHome: false)
     }
     return problems + (access.isDescribed ? [] : foreignKeyProblems)
@@ -123,13 +153,12 @@ struct AccessTableForm {
   }
 
   /// Columns by which a row may not count, and of which the mapping says nothing.
-  func unexplainedColumns() throws -> [String] {
+  func unexplainedColumns() -> [String] {
     let explained = Set(
       (access.only.map(\.column) + (access.new + access.end).map(\.column)
         + (access.live.map { [$0.column] } ?? [])).map(\.folded))
-    return try EndingColumns.names(of: access.table, connection).filter {
-      !explained.contains($0.lowercased())
-    }
+    let names = columns.map(\.name).filter(EndingColumns.isOne)
+    return names.filter { !explained.contains($0.lowercased()) }
   }
 
   /// Whether an index keeps two grants from being there: it is over other columns than the pair or
@@ -167,7 +196,7 @@ struct AccessTableForm {
     return parts.count < 2 ? nil : Int(parts[1].prefix { $0.isNumber })
   }
 
-  private func newKeyProblems() throws -> [SchemaProblem] {
+  private func newKeyProblems(_ connection: Connection) throws -> [SchemaProblem] {
     guard let key = access.key, let id = try KeyColumn(connection, access.table, key) else {
       return []
     }

@@ -98,6 +98,10 @@ extension AccessStore {
     choices: AdoptionChoices = [], access: Access = .automatic, busyTimeout: Int = 5_000,
     work: Work = Work()
   ) throws(AccessError) -> AdoptionPlan {
+    if DatabaseLocation.namesServer(path) {
+      let adoption = try serverAdoption(path, source, choices)
+      return try adoption.plan(work)
+    }
     var migration = try SchemaMigration(path, source, .library, busyTimeout, access)
     migration.choices = choices
     try refuseOtherDescription(migration, path)
@@ -150,11 +154,17 @@ extension AccessStore {
   }
 
   /// The same, with a mapping that need not be in a file.
+  @discardableResult
   package static func adopt(
     _ path: String, by source: MappingSource?, trustsSchema: Bool = false,
     choices: AdoptionChoices = [], origin: Origin = .library, reason: ChangeReason = nil,
     busyTimeout: Int = 5_000, work: Work = Work(), onStage: (AdoptionStage) -> Void = { _ in }
   ) throws(AccessError) -> Adoption {
+    if DatabaseLocation.namesServer(path) {
+      var adoption = try serverAdoption(path, source, choices)
+      (adoption.origin, adoption.reason) = (origin, reason)
+      return try adopt(adoption, path, work, onStage)
+    }
     var migration = try SchemaMigration(path, source, origin, busyTimeout, .readWrite)
     try refuseOtherDescription(migration, path)
     onStage(.upgrade)
@@ -210,6 +220,12 @@ extension AccessStore {
     _ path: String, mappingFile: String? = nil, trustsSchema: Bool = false,
     choices: AdoptionChoices = [], busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) {
+    if DatabaseLocation.namesServer(path) {
+      let adoption = try serverAdoption(path, mappingFile.map(MappingSource.file), choices)
+      guard adoption.recorded == nil else { return try rehearseBackfill(path, busyTimeout, work) }
+      _ = try adoption.adopt(dryRun: true, work)
+      return
+    }
     var migration = try SchemaMigration(
       path, mappingFile.map(MappingSource.file), .library, busyTimeout, .readWrite)
     migration.choices = choices
@@ -224,10 +240,54 @@ extension AccessStore {
       _ = try write(plan, header, connection, mapping, work)
     }
     guard upgrade.steps.isEmpty else { return }
+    try rehearseBackfill(path, busyTimeout, work)
+  }
+
+  /// Rehearses what is granted where the tables are as they should be.
+  private static func rehearseBackfill(
+    _ path: String, _ busyTimeout: Int, _ work: Work
+  ) throws(AccessError) {
     let store = try open(path, access: .readWrite, busyTimeout: busyTimeout)
     guard !store.mapping.access.isDescribed else { return }
     _ = try store.apply(
       store.plan(.backfill(), work: work), dryRun: true, work: work, orNewerIf: { _ in true })
+  }
+}
+
+// MARK: - On a server
+
+extension AccessStore {
+  private static func serverAdoption(
+    _ path: String, _ source: MappingSource?, _ choices: AdoptionChoices
+  ) throws(AccessError) -> ServerAdoption {
+    var adoption = try ServerAdoption(path, source)
+    adoption.choices = choices
+    try adoption.refuseOtherDescription()
+    return adoption
+  }
+
+  private static func adopt(
+    _ adoption: ServerAdoption, _ path: String, _ work: Work, _ onStage: (AdoptionStage) -> Void
+  ) throws(AccessError) -> Adoption {
+    onStage(.upgrade)
+    guard adoption.recorded == nil else {
+      let upgrade = try upgradeSchema(path, origin: adoption.origin, reason: adoption.reason)
+      return try finishAdoption(
+        path, upgrade, origin: adoption.origin, reason: adoption.reason, busyTimeout: 5_000,
+        work: work, onStage: onStage)
+    }
+    let done = try adoption.adopt(dryRun: false, work, onStage: onStage)
+    onStage(.verify)
+    do {
+      try adoption.addIndexes(work)
+      return Adoption(
+        upgrade: SchemaUpgrade(
+          backup: nil, before: 0, steps: done.steps, change: done.change, found: 0,
+          notes: done.notes),
+        backfill: done.backfill, summary: done.summary, differences: try verifySchema(path))
+    } catch {
+      throw .adoptionUnfinished(cause: error)
+    }
   }
 }
 

@@ -149,7 +149,7 @@ struct BackfillRule: Hashable, Sendable {
   func home(user: String) -> String {
     guard let home = mapping.home else { return "NULL" }
     return """
-      (SELECT min(h.\(home.company)) FROM \(home.table) AS h WHERE h.\(home.user) = \(user))
+      (SELECT \(companies.keys.smallest("h.\(home.company)")) FROM \(home.table) AS h WHERE h.\(home.user) = \(user))
       """
   }
 }

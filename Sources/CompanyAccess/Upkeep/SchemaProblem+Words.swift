@@ -79,6 +79,11 @@ extension SchemaProblem: CustomStringConvertible {
         + "them (PRAGMA foreign_key_check lists them)"
     case .unusableForeignKeys(let table, let detail):
       "the foreign keys of \(table) cannot be checked (\(detail)); correct its definition"
+    case .foreignSchema(let owner):
+      "the schema company_access, of the role \(owner), has no whole record of this program; if nobody needs "
+        + "it, its owner can take it away with DROP SCHEMA company_access CASCADE"
+    case .inherited(let table):
+      "other tables inherit from \(table) and hold rows of it, on which the record would have no triggers"
     case .needsTrust(let tables):
       "writing \(tables.map(\.table).joined(separator: " and ")) runs parts of the application's "
         + "schema that have to be trusted first (\(tables.map(\.detail).joined(separator: "; "))); "

@@ -55,6 +55,10 @@ public enum SchemaProblem: Hashable, Sendable {
   case orphans(table: String, parent: String, count: Int)
   /// SQLite cannot check the foreign keys of a table, for this reason.
   case unusableForeignKeys(table: String, detail: String)
+  /// A schema with the name of ours is there, of this role, and has no record of this program.
+  case foreignSchema(owner: String)
+  /// A table of a server has rows in other tables, which inherit from it.
+  case inherited(table: String)
   /// What the application's schema runs when a row is written has to be trusted first.
   case needsTrust([UntrustedTable])
 

@@ -50,6 +50,28 @@ struct ServerSchema {
 
   // MARK: - Triggers
 
+  /// What an upgrade would do; nothing is written.
+  func status() throws(AccessError) -> SchemaStatus {
+    try attempt {
+      try session.reading {
+        guard try version() == "\(SchemaStatus.newest)" else { return .unknown(.noVersion) }
+        let missing = try PostgresRecord.missingTriggers(session, mapping)
+        var steps = try making(missing)
+        if !missing.isEmpty {
+          steps.append(SchemaStep(.write, SchemaStep.change, "the record resumes", []))
+        }
+        if try !Reconciliation(mapping: mapping).counts(session).isEmpty {
+          steps.append(
+            SchemaStep(
+              .write, SchemaStep.foundChange, "what the tables say and the record does not", []))
+        }
+        return SchemaStatus(
+          version: SchemaStatus.newest, mapping: mapping.name, steps: steps, problems: [],
+          notes: [])
+      }
+    }
+  }
+
   /// Takes the triggers away.
   func pause(dryRun: Bool) throws(AccessError) -> [SchemaStep] {
     try inTransaction(dryRun: dryRun) {
@@ -79,8 +101,7 @@ struct ServerSchema {
       try perform(steps)
       var change: ChangeID?
       if !missing.isEmpty {
-        let lacksAll =
-          missing.count == PostgresRecord.triggerNames.count * mapping.writtenTables.count
+        let lacksAll = missing.count == PostgresRecord.triggers(of: mapping).count
         change = try begin(
           .recordResumed,
           lacksAll
@@ -129,7 +150,7 @@ struct ServerSchema {
 
   private func reconcile() throws -> SchemaReconciliation {
     // What the application has written and not committed must be neither missed nor found.
-    let tables = mapping.writtenTables.map { "\(SQLName(foreign: $0.text))" }
+    let tables = SQLName.distinct(mapping.writtenTables).map { "\(SQLName(foreign: $0.text))" }
     try session.execute(
       SQLStatement(
         stringLiteral: "LOCK TABLE \(tables.joined(separator: ", ")) IN SHARE ROW EXCLUSIVE MODE"))

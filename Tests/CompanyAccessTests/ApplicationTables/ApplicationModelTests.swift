@@ -6,7 +6,7 @@ import Testing
 
 /// The record beside a model, for each access table of an application: random operations of the program and
 /// of the application, and every moment as the application had it.
-@Suite struct ApplicationModelTests {
+@Suite(.onEachEngine) struct ApplicationModelTests {
   @Test("Every moment is as the application had it", arguments: ApplicationTable.all)
   func history(table: ApplicationTable) throws {
     let seed = UInt64.random(in: 0..<1_000_000_000)
@@ -53,6 +53,7 @@ private struct ApplicationHistory {
     }
     states[try desk.newest.number] = try desk.table.pairs(desk.other)
     // The next write of the application is to make a change of its own.
+    guard desk.other is Connection else { return }
     let at = try desk.other.first("SELECT max(at) FROM company_access_change") { $0.text(0) } ?? ""
     while Timestamp.now.text <= at {}
   }
@@ -65,7 +66,10 @@ private struct ApplicationHistory {
     do {
       try desk.apply(intent)
       done += 1
-    } catch AccessError.invalid {}
+    } catch AccessError.invalid {
+    } catch AccessError.noSuchChange where !(desk.other is Connection) {
+      // Numbers have gaps there.
+    }
   }
 
   private mutating func application() throws {

@@ -1,4 +1,7 @@
 import Database
+import TestSupport
+
+@testable import CompanyAccess
 
 /// Applications made with Django.
 extension ApplicationTable {
@@ -91,7 +94,8 @@ extension ApplicationTable {
 
   private static func uuid(_ number: Int, _ lead: String) -> Value {
     let digits = String(number)
-    return .text(lead + String(repeating: "0", count: 32 - lead.count - digits.count) + digits)
+    let key = lead + String(repeating: "0", count: 32 - lead.count - digits.count) + digits
+    return .text(TestEngine.current == .sqlite ? key : Key.text(key).description)
   }
 
   /// openwisp-users 1.3: UUIDs as 32 digits.

@@ -8,16 +8,26 @@ import Testing
 struct ApplicationDesk {
   let table: ApplicationTable
   let folder: TemporaryFolder
-  let other: Connection
+  private let database: ApplicationDatabase
   let store: AccessStore
 
   init(_ table: ApplicationTable, _ choices: AdoptionChoices = []) throws {
     self.table = table
     folder = try TemporaryFolder()
-    other = try table.make(in: folder)
+    database = try table.make(in: folder)
     let file = try folder.write("mapping.json", table.mapping)
-    try AccessStore.adopt(folder.file("app.db"), mappingFile: file, choices: choices)
-    store = try AccessStore.open(folder.file("app.db"))
+    try AccessStore.adopt(database.location, mappingFile: file, choices: choices)
+    store = try AccessStore.open(database.location)
+  }
+
+  var location: String { database.location }
+  /// The application.
+  var other: any DatabaseSession { database.other }
+
+  /// What the doctor finds that is wrong.
+  func problems() throws -> [String] {
+    let diagnosis = try store.isOnServer ? store.examine() : AccessStore.examine(location)
+    return diagnosis.findings.filter { $0.severity == .problem }.map(\.id)
   }
 
   func user(_ number: Int) -> UserID { UserID(Key(table.userKey(number))) }
@@ -57,7 +67,8 @@ struct ApplicationDesk {
     #expect(try self.pairs(at: .after(newest)) == pairs, about)
     #expect(try store.coverage().grants == pairs.count, about)
     #expect(try store.coverage(at: .after(newest)).grants == pairs.count, about)
-    let counts = try Reconciliation(mapping: store.mapping).counts(other)
+    let mapping = store.mapping
+    let counts = try other.reading { [other] in try Reconciliation(mapping: mapping).counts(other) }
     #expect(counts.isEmpty, "\(counts) \(about ?? "")")
     try checkFigures(pairs, about)
   }
@@ -86,7 +97,7 @@ struct ApplicationDesk {
 }
 
 /// Access tables of applications are managed in place.
-@Suite struct ApplicationTableTests {
+@Suite(.onEachEngine) struct ApplicationTableTests {
   private static let start: Set = [[1, 1], [2, 1], [3, 1]]
 
   /// Applications whose tables are known, with the names of their mappings.
@@ -99,8 +110,8 @@ struct ApplicationDesk {
   @Test("Known applications are adopted without a mapping file", arguments: known)
   func withoutFile(table: ApplicationTable, name: String) throws {
     let folder = try TemporaryFolder()
-    let other = try table.make(in: folder)
-    let path = folder.file("app.db")
+    let database = try table.make(in: folder)
+    let (path, other) = (database.location, database.other)
     try AccessStore.adopt(path)
     let store = try AccessStore.open(path)
     #expect(store.mapping.name == name && store.mapping.access.isDescribed)
@@ -116,8 +127,8 @@ struct ApplicationDesk {
     arguments: [ApplicationTable.composite, .labelStudio])
   func revokeOnly(table: ApplicationTable) throws {
     let folder = try TemporaryFolder()
-    let path = folder.file("app.db")
-    let other = try table.make(in: folder)
+    let database = try table.make(in: folder)
+    let (path, other) = (database.location, database.other)
     let mapping = table.mapping.replacing(
       "\"access\": {", with: "\"access\": {\"revoke_only\": \"rows hold a key\", ")
     try AccessStore.adopt(path, mappingFile: try folder.write("mapping.json", mapping))
@@ -143,9 +154,10 @@ struct ApplicationDesk {
 
   @Test("What refers to the access table is named at adoption, and when it keeps a grant")
   func references() throws {
+    guard TestEngine.isForFiles() else { return }
     let folder = try TemporaryFolder()
     let path = folder.file("app.db")
-    let other = try ApplicationTable.djangoOrganizations.make(in: folder)
+    let other = try ApplicationTable.djangoOrganizations.make(in: folder).other
     try other.execute(
       """
       CREATE TABLE organizations_organizationowner (id INTEGER PRIMARY KEY,
@@ -179,10 +191,11 @@ struct ApplicationDesk {
 
   @Test("Indexes come only where they are asked for, and go again")
   func indexes() throws {
+    guard TestEngine.isForFiles() else { return }
     let folder = try TemporaryFolder()
     let table = ApplicationTable.rails
     let path = folder.file("app.db")
-    let other = try table.make(in: folder)
+    let other = try table.make(in: folder).other
     let dump = try runSqlite3(path, ".dump")
     let file = try folder.write("mapping.json", table.mapping)
     let notes = try AccessStore.adoptionPlan(path, mappingFile: file).status.notes
@@ -199,6 +212,7 @@ struct ApplicationDesk {
 
   @Test("A table beside the application's own is only made when that is said")
   func beside() throws {
+    guard TestEngine.isForFiles() else { return }
     let folder = try TemporaryFolder()
     let table = ApplicationTable.composite
     let path = folder.file("app.db")
@@ -236,7 +250,7 @@ struct ApplicationDesk {
     try desk.check(Self.start)
     #expect(try desk.pairs(at: .after(#require(granted.change))) == all)
     #expect(try desk.pairs(at: .after(#require(revoked.change))) == left)
-    #expect(try AccessStore.examine(desk.folder.file("app.db")).problems == 0)
+    #expect(try desk.problems() == [])
   }
 
   @Test("What the application grants and revokes is on the record", arguments: ApplicationTable.all)
@@ -265,7 +279,9 @@ struct ApplicationDesk {
     arguments: ApplicationTable.all)
   func severalRows(table: ApplicationTable) throws {
     let desk = try ApplicationDesk(table)
-    try desk.other.execute("PRAGMA foreign_keys = OFF")
+    try desk.other.execute(
+      desk.other is Connection
+        ? "PRAGMA foreign_keys = OFF" : "SET session_replication_role = replica")
     // As many rows are of a company that is not there as repeat a pair.
     try? table.run(table.grant, 2, 1, desk.other)
     try table.run(table.grant, 5, 2, desk.other)
@@ -283,10 +299,10 @@ struct ApplicationDesk {
     let desk = try ApplicationDesk(table)
     let name = desk.store.mapping.access.table
     func rows() throws -> [[Value]] {
-      let columns = try desk.other.rows("PRAGMA table_info(\(name))") {
-        SQLName(foreign: $0.text(1))
+      let all = try desk.other.catalog().table(name.text)?.columns ?? []
+      let columns = all.map { SQLName(foreign: $0.name) }.filter {
+        $0.text != desk.store.mapping.access.modifiedAt?.text
       }
-      .filter { $0.text != desk.store.mapping.access.modifiedAt?.text }
       let list = columns.map(\.description).joined(separator: ", ")
       return try desk.other.rows("SELECT \(list) FROM \(name) ORDER BY \(list)") { row in
         columns.indices.map { row.value($0) }
@@ -337,16 +353,17 @@ struct ApplicationDesk {
     try desk.apply(.bulkGrant(.all, .matching(CompanyQuery(), except: [])))
     try desk.apply(.undo(try #require(granted.change)))
     try desk.check(Self.start)
-    #expect(try AccessStore.examine(desk.folder.file("app.db")).problems == 0)
+    #expect(try desk.problems() == [])
   }
 
   @Test(
     "Only triggers come to the application's tables, and all of it goes again",
     arguments: ApplicationTable.all)
   func downgrade(table: ApplicationTable) throws {
+    guard TestEngine.isForFiles() else { return }
     let folder = try TemporaryFolder()
     let path = folder.file("app.db")
-    let other = try table.make(in: folder)
+    let other = try table.make(in: folder).other
     func theirs() throws -> [String] {
       try other.rows(
         """

@@ -12,14 +12,14 @@ struct MappingDesk {
   let store: AccessStore
 
   var kind: MappingFixture.Kind { fixture.kind }
-  var other: Connection { application.connection }
+  var other: any DatabaseSession { application.connection }
 
   init(_ kind: MappingFixture.Kind, users: Int = 12, companies: Int = 6) throws {
     folder = try TemporaryFolder()
     fixture = try MappingFixture.make(kind, in: folder, users: users, companies: companies)
     application = try fixture.application()
-    try AccessStore.upgradeSchema(
-      fixture.path, mappingFile: try fixture.descriptionFile(in: folder), trustsSchema: true)
+    let mapping = try fixture.descriptionFile(in: folder)
+    try AccessStore.prepare(fixture.path, mappingFile: mapping)
     store = try AccessStore.open(fixture.path, busyTimeout: 0)
     application.connection.busyTimeout = 0
   }
@@ -63,5 +63,17 @@ struct MappingDesk {
         (1...fixture.companies + 5).first { kind.company($0) == row[2] } ?? 0,
       ]
     }.sorted { ($0[0], $0[1]) < ($1[0], $1[1]) }
+  }
+}
+
+extension AccessStore {
+  /// Adds the tables to the database of an application, and grants nothing.
+  static func prepare(_ location: String, mappingFile: String? = nil) throws {
+    guard TestEngine.current == .postgres else {
+      try upgradeSchema(location, mappingFile: mappingFile, trustsSchema: true)
+      return
+    }
+    try ServerAdoption(location, mappingFile.map(MappingSource.file))
+      .adopt(dryRun: false, grants: false, Work())
   }
 }

@@ -10,7 +10,7 @@ struct MappingDetectionTests {
   @Test(arguments: known) func theTablesShowWhoseTheyAre(_ kind: MappingFixture.Kind) throws {
     let folder = try TemporaryFolder()
     let fixture = try MappingFixture.make(kind, in: folder)
-    let mapping = try #require(try SchemaMapping(of: fixture.application().connection))
+    let mapping = try #require(try SchemaMapping(of: fixture.application().file))
     #expect(mapping.name == kind.rawValue)
     #expect {
       try AccessStore.open(fixture.path)
@@ -25,7 +25,7 @@ struct MappingDetectionTests {
   @Test func anApplicationThatNobodyKnowsIsNotGuessed() throws {
     let folder = try TemporaryFolder()
     let fixture = try MappingFixture.make(.custom, in: folder)
-    #expect(try SchemaMapping(of: fixture.application().connection) == nil)
+    #expect(try SchemaMapping(of: fixture.application().file) == nil)
     #expect {
       try AccessStore.open(fixture.path)
     } throws: { error in
@@ -36,7 +36,7 @@ struct MappingDetectionTests {
   @Test func aTableWithoutOneOfItsColumnsIsOfAnotherApplication() throws {
     let folder = try TemporaryFolder()
     let fixture = try MappingFixture.make(.guarding, in: folder)
-    let other = try fixture.application().connection
+    let other = try fixture.application().file
     try other.execute("DROP INDEX ix_employees_org_id")
     try other.execute("ALTER TABLE employees DROP COLUMN last_name")
     #expect(try SchemaMapping(of: other) == nil)

@@ -5,6 +5,7 @@ import Testing
 @testable import CompanyAccess
 
 /// Users and companies of every application are added, edited and deleted, and come back.
+@Suite(.onEachEngine)
 struct MappingEntityTests {
   /// What has to be said of a new user besides the name.
   private func newUser(_ desk: MappingDesk) -> [String: String] {

@@ -119,7 +119,7 @@ struct MappingFileTests {
   @Test func namesAreTextAndNeverSQL() throws {
     let folder = try TemporaryFolder()
     let fixture = try MappingFixture.make(.crm, in: folder)
-    let other = try fixture.application().connection
+    let other = try fixture.application().file
     let hostile = small.replacing("\"u\"", with: #""users; DROP TABLE users; --""#)
       .replacing("\"c\"", with: #""companies\" AS x; --""#)
     let mapping = try SchemaMapping(json: Array(hostile.utf8))
@@ -134,7 +134,7 @@ struct MappingFileTests {
 
   @Test func whatTheDatabaseLacksIsToldWithItsPlace() throws {
     let folder = try TemporaryFolder()
-    let other = try MappingFixture.make(.crm, in: folder).application().connection
+    let other = try MappingFixture.make(.crm, in: folder).application().file
     try other.execute("CREATE VIEW clients AS SELECT id, name FROM companies")
     func problems(_ users: String, _ companies: String) throws -> [String] {
       let json = "{\"users\": {\(users)}, \"companies\": {\(companies)}}"

@@ -5,6 +5,7 @@ import Testing
 @testable import CompanyAccess
 
 /// Reading works on the tables of every application.
+@Suite(.onEachEngine)
 struct MappingReadingTests {
   private typealias Kind = MappingFixture.Kind
 

@@ -6,6 +6,7 @@ import Testing
 
 /// A grant may not cross organizations, where there are some: users with even numbers may
 /// enter companies with odd ones.
+@Suite(.onEachEngine)
 struct MappingScopeTests {
   private func desk() throws -> MappingDesk { try MappingDesk(.guarding) }
 

@@ -93,7 +93,7 @@ import Testing
     let folder = try TemporaryFolder()
     let fixture = try MappingFixture.make(kind, in: folder, users: 5_000, companies: 20)
     let mapping = try kind.description.map { try folder.write("mapping.json", $0) }
-    let other = try fixture.application().connection
+    let other = try fixture.application().file
     let before = try Self.schema(other)
     let worker = Worker(fixture)
     worker.wait(for: 1)

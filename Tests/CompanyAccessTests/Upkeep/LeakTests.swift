@@ -173,7 +173,7 @@ struct LeakDesk {
 
   var kind: MappingFixture.Kind { desk.kind }
   var store: AccessStore { desk.store }
-  var other: Connection { desk.other }
+  var other: any DatabaseSession { desk.other }
 
   /// One user may enter companies of the same organization, and could enter another one.
   init(_ kind: MappingFixture.Kind) throws {

@@ -15,7 +15,7 @@ import Testing
     folder = try TemporaryFolder()
     let fixture = try MappingFixture.make(.crm, in: folder, users: 10, companies: 3)
     path = fixture.path
-    other = try fixture.application().connection
+    other = try fixture.application().file
     try other.execute(
       """
       UPDATE users SET company_id = (SELECT min(id) FROM companies) WHERE id <= 5;

@@ -3,10 +3,15 @@ package import Database
 /// The application itself: it knows nothing of us, and writes with its own statements.
 package struct MappingApplication {
   package let kind: MappingFixture.Kind
-  package let connection: Connection
+  package let connection: any DatabaseSession
   static let hrmRoles = ["Super Admin", "Tenant Admin", "HR Manager", "Finance Manager"]
   private static let time = Value.text("2026-01-05 08:00:00.000000")
   private static let later = Value.text("2026-04-01 10:30:00.000000")
+
+  /// A truth, as the engine takes it.
+  private static func truth(_ isTrue: Bool) -> Value {
+    TestEngine.current == .sqlite ? .integer(isTrue ? 1 : 0) : .text(isTrue ? "1" : "0")
+  }
 
   /// Opens a file as most programs do: with trust in its schema, whose checks may call functions.
   package static func connect(_ path: String, _ mode: Connection.Mode) throws -> Connection {
@@ -22,7 +27,7 @@ package struct MappingApplication {
     let isActive = number % 10 != 0
     let isChief = number % 1_000 == 2
     let company = home.map { kind.company($0) } ?? .null
-    let active = Value.integer(isActive ? 1 : 0)
+    let active = MappingApplication.truth(isActive)
     switch kind {
     case .hrm:
       try connection.execute(
@@ -97,7 +102,7 @@ package struct MappingApplication {
     let key = kind.company(number)
     let name = Value.text(kind.companyName(number))
     let code = Value.text("C\(number)")
-    let active = Value.integer(number % 7 == 0 ? 0 : 1)
+    let active = MappingApplication.truth(number % 7 != 0)
     let time = MappingApplication.time
     switch kind {
     case .hrm:
@@ -149,7 +154,9 @@ package struct MappingApplication {
         UPDATE "staff members" SET "family name" = ?, state = coalesce(state, ?) WHERE "staff id" = ?
         """
       }
-    try connection.execute(sql, [.text(name), MappingApplication.later, kind.user(number)])
+    let other: Value =
+      kind == .guarding || kind == .custom ? .text("left") : MappingApplication.later
+    try connection.execute(sql, [.text(name), other, kind.user(number)])
   }
 
   /// Moves a user to another home company.
@@ -221,7 +228,14 @@ package struct MappingApplication {
   }
 
   /// Grants by the application's own statement, which knows nothing of changes.
+  ///
+  /// A text that is no UUID becomes one on a server.
   package func grant(_ user: Int, _ company: Int, id: Value) throws {
+    var id = id
+    if TestEngine.current == .postgres, case .text(let text) = id, text.utf8.count < 16 {
+      let digits = text.utf8.map { String($0, radix: 16) }.joined()
+      id = .text(String(repeating: "0", count: 32 - digits.utf8.count) + digits)
+    }
     try connection.execute(
       """
       INSERT INTO \(kind.accessTable) (id, user_id, company_id, created_at, modified_at)
@@ -231,5 +245,15 @@ package struct MappingApplication {
         id, kind.user(user), kind.company(company), MappingApplication.later,
         MappingApplication.later,
       ])
+  }
+}
+
+extension MappingApplication {
+  /// The file, for what is asked of SQLite alone.
+  package var file: Connection {
+    guard let file = connection as? Connection else {
+      preconditionFailure("a database of a server")
+    }
+    return file
   }
 }

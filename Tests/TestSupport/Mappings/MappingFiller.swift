@@ -2,12 +2,12 @@ internal import Database
 
 /// Fills the tables of an application, as it would with its own statements.
 struct MappingFiller {
-  let connection: Connection
+  let connection: any DatabaseSession
   let kind: MappingFixture.Kind
   private var numbers: MappingNumbers
   private static let time = Value.text("2026-01-05 08:00:00.000000")
 
-  init(connection: Connection, kind: MappingFixture.Kind, seed: UInt64) {
+  init(connection: any DatabaseSession, kind: MappingFixture.Kind, seed: UInt64) {
     self.connection = connection
     self.kind = kind
     numbers = MappingNumbers(seed: seed)
@@ -20,6 +20,11 @@ struct MappingFiller {
     for number in 0..<users {
       try application.addUser(number + 1, home: home(number + 1, companies))
       try belongings(number + 1, companies)
+    }
+    guard TestEngine.current == .postgres else { return }
+    for (table, key) in kind.numbered {
+      _ = try connection.count(
+        "SELECT setval(pg_get_serial_sequence('\(table)', '\(key)'), max(\(key))) FROM \(table)")
     }
   }
 

@@ -9,9 +9,12 @@ package struct MappingFixture: Sendable {
   }
 
   package let kind: Kind
+  /// The file, or the location of a database of a server, by the engine of the running test.
   package let path: String
   package let users: Int
   package let companies: Int
+  /// The database of a server; nil for a file.
+  package var database: PostgresDatabase?
 
   /// Makes a database.
   ///
@@ -29,12 +32,19 @@ package struct MappingFixture: Sendable {
     _ kind: Kind, at path: String, users: Int = 12, companies: Int = 6, seed: UInt64 = 1
   ) throws -> MappingFixture {
     let connection = try MappingApplication.connect(path, .create)
+    try fill(connection, kind, kind.schema, users, companies, seed)
+    return MappingFixture(kind: kind, path: path, users: users, companies: companies)
+  }
+
+  private static func fill(
+    _ connection: any DatabaseSession, _ kind: Kind, _ schema: [String], _ users: Int,
+    _ companies: Int, _ seed: UInt64
+  ) throws {
     try connection.inTransaction {
-      for statement in kind.schema { try connection.execute(statement) }
+      for statement in schema { try connection.execute(statement) }
       var filler = MappingFiller(connection: connection, kind: kind, seed: seed)
       try filler.fill(users: users, companies: companies)
     }
-    return MappingFixture(kind: kind, path: path, users: users, companies: companies)
   }
 
   /// Makes a database in a folder, named after its kind.
@@ -42,8 +52,15 @@ package struct MappingFixture: Sendable {
   package static func make(
     _ kind: Kind, in folder: TemporaryFolder, users: Int = 12, companies: Int = 6, seed: UInt64 = 1
   ) throws -> MappingFixture {
-    try make(
-      kind, at: folder.file("\(kind.rawValue).db"), users: users, companies: companies, seed: seed)
+    guard TestEngine.current == .postgres else {
+      return try make(
+        kind, at: folder.file("\(kind.rawValue).db"), users: users, companies: companies, seed: seed
+      )
+    }
+    let database = try PostgresDatabase()
+    try fill(database.open(), kind, kind.schemaOnServer, users, companies, seed)
+    return MappingFixture(
+      kind: kind, path: database.text(), users: users, companies: companies, database: database)
   }
 
   /// Writes down the description of an application that nobody knows; nil for the others.
@@ -53,7 +70,9 @@ package struct MappingFixture: Sendable {
 
   /// The application, which has the file open and writes with its own statements.
   package func application() throws -> MappingApplication {
-    MappingApplication(kind: kind, connection: try MappingApplication.connect(path, .readWrite))
+    MappingApplication(
+      kind: kind,
+      connection: try database?.open() ?? MappingApplication.connect(path, .readWrite))
   }
 }
 
@@ -83,6 +102,7 @@ extension MappingFixture.Kind {
   package func company(_ number: Int) -> Value {
     switch self {
     case .guarding: .integer(Int64(number))
+    case .hrm where TestEngine.current == .postgres: .text(MappingFixture.dashed(0xB, number))
     case .hrm, .crm: .text(MappingFixture.digits(0xB, number))
     case .workcards: .text(MappingFixture.dashed(0xB, number))
     case .custom: .blob(MappingFixture.bytes(0xB, number))
@@ -114,6 +134,16 @@ extension MappingFixture.Kind {
     case .hrm: "hrm_user_company_access"
     case .guarding, .workcards, .crm: "user_company_access"
     case .custom: "\"may \"\"enter\"\"\""
+    }
+  }
+
+  /// The tables of users and companies whose keys the engine makes, with these.
+  var numbered: [(table: String, key: String)] {
+    switch self {
+    case .hrm: [("hrm_users", "id")]
+    case .guarding: [("employees", "employee_id"), ("clients", "client_id")]
+    case .crm: [("users", "id")]
+    case .workcards, .custom: []
     }
   }
 

@@ -35,9 +35,6 @@ extension PostgresRecord {
         WHERE starts_with(t.tgname::text, '_company_access_') AND t.tgenabled = 'A'
         """ as SQLStatement
       ) { $0.text(0) })
-    return mapping.writtenTables.flatMap { table in
-      triggerNames.filter { !found.contains("\(table.text).\($0)") }
-        .map { MissingTrigger(name: $0, table: table.text) }
-    }
+    return triggers(of: mapping).filter { !found.contains("\($0.table).\($0.name)") }
   }
 }

@@ -121,7 +121,7 @@ extension PostgresRecord {
         -- In `SET id = id + 1` another row may hold the old key by now.
         IF TG_OP = 'UPDATE' THEN
           EXECUTE 'SELECT EXISTS (SELECT FROM ' || TG_RELID::regclass || \(
-            SQLText.literal(" AS x WHERE \(kind.keyType.comparable("x.\(kind.keyColumn)")) = $1)"))
+            SQLText.literal(" AS x WHERE \(kind.keyType.comparable("x.\(kind.keyColumn)")) = $1\(kind.isOne("x", after: " AND")))"))
             INTO taken USING old_key;
         END IF;
         IF TG_OP <> 'INSERT' AND old_key IS NOT NULL AND NOT taken THEN
@@ -136,9 +136,9 @@ extension PostgresRecord {
   }
 
   private func reads(_ kind: Kind, _ row: String) -> String {
-    ([("key", kind.keyColumn)] + kind.attributes.map { ($0.name, $0.column) }).map {
-      "\(row)_\($0) := \(row.uppercased()).\($1);"
-    }.joined(separator: " ")
+    let values = kind.attributes.map { ($0.name, "\(row.uppercased()).\($0.column)") }
+    return ([("key", kind.key(of: row.uppercased()))] + values).map { "\(row)_\($0) := \($1);" }
+      .joined(separator: " ")
   }
 
   private func readsTime(_ kind: Kind) -> String {

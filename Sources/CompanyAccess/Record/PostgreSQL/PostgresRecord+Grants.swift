@@ -13,8 +13,16 @@ extension PostgresRecord {
   private var user: String { PostgresRecord.name(access.user) }
   private var company: String { PostgresRecord.name(access.company) }
 
+  private var keptKey: String { ColumnType(access.key.flatMap { accessTable.types[$0.text] }).kept }
+
+  /// The type in which a time is kept.
   private func kept(_ column: SQLName?) -> String {
-    ColumnType(column.flatMap { accessTable.types[$0.text] }).kept
+    ColumnType.time(column.flatMap { accessTable.types[$0.text] }).kept
+  }
+
+  /// An expression: what a column of the access table says; NULL for none.
+  func told(_ column: SQLName?, _ row: String) -> String {
+    column.map { access.time("\(row).\(PostgresRecord.name($0))", in: $0) } ?? "NULL"
   }
 
   /// Whether a row is a grant: it has both keys, and counts.
@@ -22,14 +30,12 @@ extension PostgresRecord {
     let conditions = access.only + (access.live.map { [$0] } ?? [])
     return
       (["\(row).\(user) IS NOT NULL", "\(row).\(company) IS NOT NULL"]
-      + conditions.map { condition in
-        let column = "\(row).\(PostgresRecord.name(condition.column))"
-        return "\(column)::text IS NOT DISTINCT FROM \(PostgresRecord.text(condition.equals))"
-      }).joined(separator: " AND ")
+      + (conditions.isEmpty ? [] : [PostgresRecord.condition(conditions, row)]))
+      .joined(separator: " AND ")
   }
 
   /// A value as the text that PostgreSQL makes of it.
-  private static func text(_ value: Value) -> String {
+  static func text(_ value: Value) -> String {
     switch value {
     case .null: "NULL"
     case .integer(let number): "'\(number)'"
@@ -54,14 +60,14 @@ extension PostgresRecord {
       ("id", access.key), ("created", access.createdAt), ("modified", access.modifiedAt),
     ]
     let reads = further.compactMap { name, column in
-      column.map { "old_\(name) := OLD.\(PostgresRecord.name($0));" }
+      column.map { _ in "old_\(name) := \(told(column, "OLD"));" }
     }.joined(separator: " ")
     let mayStand = access.isPairUnique ? "TG_OP = 'UPDATE' AND old_counts" : "old_counts"
     return """
       DECLARE n bigint; u bigint; k bigint; b bigint; taken boolean := FALSE; stood boolean;
         old_user \(users.keyType.kept); old_company \(companies.keyType.kept);
         new_user \(users.keyType.kept); new_company \(companies.keyType.kept);
-        old_counts boolean := FALSE; new_counts boolean := FALSE; old_id \(kept(access.key));
+        old_counts boolean := FALSE; new_counts boolean := FALSE; old_id \(keptKey);
         old_created \(kept(access.createdAt)); old_modified \(kept(access.modifiedAt));
       BEGIN
         BEGIN
@@ -142,7 +148,7 @@ extension PostgresRecord {
     let columns = [
       ("id", access.key), ("created_at", access.createdAt), ("modified_at", access.modifiedAt),
     ].map { name, column in
-      "\(column.map { "x.\(PostgresRecord.name($0))" } ?? "NULL")::\(kept(column)) AS \(name)"
+      "CAST(\(told(column, "x")) AS \(name == "id" ? keptKey : kept(column))) AS \(name)"
     }.joined(separator: ", ")
     let rows = SQLText.literal(
       """

@@ -10,7 +10,8 @@ extension PostgresRecord {
     tables + functions + filling + rights(owner) + triggers
   }
 
-  private var functions: [String] {
+  /// The functions that the triggers call.
+  var functions: [String] {
     changeFunctions + kinds.flatMap(entityFunctions) + grantFunctions
   }
 
@@ -81,44 +82,56 @@ extension PostgresRecord {
 
   /// What stands in the application's tables as the record begins: it was there before, so it has
   /// no change.
-  private var filling: [String] {
-    kinds.map { kind in
-      let columns = kind.attributes.map { ", x.\($0.column)" }.joined()
-      let time = kind.createdAt.map { "x.\(PostgresRecord.name($0))" } ?? "NULL"
-      return """
-        INSERT INTO \(kind.lifetimes) (key, present, created_at, \(kind.list()))
-        SELECT x.\(kind.keyColumn), TRUE, \(time)\(columns) FROM \(kind.table.sql) AS x
-        WHERE x.\(kind.keyColumn) IS NOT NULL ORDER BY x.\(kind.keyColumn)
-        """
-    }
-      + orphanFilling
-      + [
-        """
-        INSERT INTO company_access.current_grant (user_lifetime, company_lifetime)
-        SELECT u.lifetime, k.lifetime FROM \(accessTable.sql) AS x
-        JOIN \(users.lifetimes) AS u ON u.key = \(comparable(users, access.user))
-        JOIN \(companies.lifetimes) AS k ON k.key = \(comparable(companies, access.company))
-        WHERE \(countingCondition("x")) ON CONFLICT DO NOTHING
-        """
-      ]
+  var filling: [String] {
+    kinds.map { "\(filling($0)) ORDER BY x.\($0.keyColumn)" } + grantFilling()
   }
 
-  /// Grants of users or companies that are not there: their lifetimes are not present.
-  private var orphanFilling: [String] {
-    [(users, access.user), (companies, access.company)].map { kind, column in
+  /// A statement that writes down the rows of a kind, each as a lifetime.
+  ///
+  /// - Parameters:
+  ///   - kind: The kind.
+  ///   - condition: Which rows, named x, as the end of a condition; empty for all.
+  /// - Returns: The statement, without an order.
+  func filling(_ kind: Kind, where condition: String = "") -> String {
+    let columns = kind.attributes.map { ", x.\($0.column)" }.joined()
+    let time = kind.createdAt.map { "x.\(PostgresRecord.name($0))" } ?? "NULL"
+    return """
+      INSERT INTO \(kind.lifetimes) (key, present, created_at, \(kind.list()))
+      SELECT x.\(kind.keyColumn), TRUE, \(time)\(columns) FROM \(kind.table.sql) AS x
+      WHERE x.\(kind.keyColumn) IS NOT NULL\(kind.isOne("x", after: " AND"))\(condition)
+      """
+  }
+
+  /// Statements that write down the grants, and before them users and companies that are not there: their
+  /// lifetimes are not present.
+  ///
+  /// - Parameter condition: Which rows of the access table, named x, as the end of a condition.
+  /// - Returns: The statements.
+  func grantFilling(where condition: String = "") -> [String] {
+    let rows = "\(countingCondition("x"))\(condition)"
+    let missing = [(users, access.user), (companies, access.company)].map { kind, column in
       """
       INSERT INTO \(kind.lifetimes) (key, present)
       SELECT DISTINCT \(comparable(kind, column)), FALSE FROM \(accessTable.sql) AS x
-      WHERE \(countingCondition("x")) ON CONFLICT DO NOTHING
+      WHERE \(rows) ON CONFLICT DO NOTHING
       """
     }
+    return missing + [
+      """
+      INSERT INTO company_access.current_grant (user_lifetime, company_lifetime)
+      SELECT u.lifetime, k.lifetime FROM \(accessTable.sql) AS x
+      JOIN \(users.lifetimes) AS u ON u.key = \(comparable(users, access.user))
+      JOIN \(companies.lifetimes) AS k ON k.key = \(comparable(companies, access.company))
+      WHERE \(rows) ON CONFLICT DO NOTHING
+      """
+    ]
   }
 
-  private func comparable(_ kind: Kind, _ column: SQLName) -> String {
+  func comparable(_ kind: Kind, _ column: SQLName) -> String {
     kind.keyType.comparable("x.\(PostgresRecord.name(column))")
   }
 
-  private func rights(_ owner: SQLName?) -> [String] {
+  func rights(_ owner: SQLName?) -> [String] {
     let revoking = ["REVOKE ALL ON ALL FUNCTIONS IN SCHEMA company_access FROM PUBLIC"]
     guard let owner else { return revoking }
     let schemas = Set([users.table, companies.table, accessTable].map(\.schema)).sorted()
@@ -172,11 +185,12 @@ extension PostgresRecord {
   /// - Returns: The statement; it takes pairs that are not there.
   func adding(_ pairs: SQLStatement, _ change: Int64) -> SQLStatement {
     let columns = "\(PostgresRecord.name(access.user)), \(PostgresRecord.name(access.company))"
+    let made = (newKey.map { [($0.column, $0.value)] } ?? []) + newTimes
     let insert = SQLStatement(
-      stringLiteral: newKey.map {
-        "WITH x AS (INSERT INTO \(accessTable.sql) (\($0), \(columns)) "
-          + "SELECT gen_random_uuid(), p.* FROM ("
-      } ?? "WITH x AS (INSERT INTO \(accessTable.sql) (\(columns)) SELECT p.* FROM (")
+      stringLiteral: """
+        WITH x AS (INSERT INTO \(accessTable.sql) (\((made.map(\.0) + [columns]).joined(separator: ", "))) \
+        SELECT \((made.map(\.1) + ["p.*"]).joined(separator: ", ")) FROM (
+        """)
     let rest = SQLStatement(
       stringLiteral: """
         ) AS p RETURNING \(columns))
@@ -205,7 +219,7 @@ extension PostgresRecord {
     var columns = [(name(access.user), "hu.key"), (name(access.company), "hk.key")]
     if let key = access.key.map(name) {
       let isTaken = "EXISTS (SELECT 1 FROM \(accessTable.sql) AS o WHERE o.\(key) = h.id)"
-      let new = newKey == nil ? "h.id" : "gen_random_uuid()"
+      let new = newKey?.value ?? "h.id"
       columns.append((key, "CASE WHEN h.id IS NULL OR \(isTaken) THEN \(new) ELSE h.id END"))
     }
     for (column, kept) in [(access.createdAt, "created_at"), (access.modifiedAt, "modified_at")] {
@@ -229,9 +243,19 @@ extension PostgresRecord {
   }
 
   /// The key of a new row of the access table, where the table gives it none by itself.
-  var newKey: String? {
-    guard let key = access.key, accessTable.types[key.text] == "uuid" else { return nil }
-    return PostgresRecord.name(key)
+  var newKey: (column: String, value: String)? {
+    guard let key = access.key else { return nil }
+    let name = PostgresRecord.name(key)
+    if let value = access.keys.newOnServer { return (name, value) }
+    guard access.keys.form == .integer, !filled.contains(key.text) else { return nil }
+    let greatest = "(SELECT coalesce(max(o.\(name)), 0) FROM \(accessTable.sql) AS o)"
+    return (name, "\(greatest) + row_number() OVER ()")
+  }
+
+  /// The times of a new row, where the table gives it none by itself.
+  private var newTimes: [(String, String)] {
+    [access.createdAt, access.modifiedAt].compactMap(\.self)
+      .filter { !filled.contains($0.text) }.map { (PostgresRecord.name($0), "now()") }
   }
 
   /// A statement that takes pairs from the table, and ends them on the record.
@@ -241,9 +265,7 @@ extension PostgresRecord {
   ///   - change: The change.
   /// - Returns: The statement.
   func removing(_ condition: SQLCondition, _ change: Int64) -> SQLStatement {
-    let columns = [access.key, access.createdAt, access.modifiedAt].map { column in
-      column.map { "removed.\(PostgresRecord.name($0))" } ?? "NULL"
-    }
+    let columns = [access.key, access.createdAt, access.modifiedAt].map { told($0, "removed") }
     let named = zip(columns, ["id", "created_at", "modified_at"]).map { "\($0) AS \($1)" }
     let start = SQLStatement(
       stringLiteral: "WITH removed AS (DELETE FROM \(accessTable.sql) AS x WHERE ")

@@ -57,9 +57,10 @@ extension PostgresRecord {
   private static let byName = "name::text COLLATE \"C\""
 
   private var grantTables: [String] {
-    func type(_ column: SQLName?) -> String {
-      ColumnType(column.flatMap { accessTable.types[$0.text] }).kept
+    func time(_ column: SQLName?) -> String {
+      ColumnType.time(column.flatMap { accessTable.types[$0.text] }).kept
     }
+    let key = ColumnType(access.key.flatMap { accessTable.types[$0.text] }).kept
     return [
       """
       CREATE TABLE company_access.current_grant (
@@ -75,8 +76,8 @@ extension PostgresRecord {
       CREATE TABLE company_access.ended_grant (
         entry bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, user_lifetime bigint NOT NULL,
         company_lifetime bigint NOT NULL, began_change bigint, ended_change bigint NOT NULL,
-        id \(type(access.key)), created_at \(type(access.createdAt)),
-        modified_at \(type(access.modifiedAt)), "row" jsonb)
+        id \(key), created_at \(time(access.createdAt)),
+        modified_at \(time(access.modifiedAt)), "row" jsonb)
       """,
       "CREATE INDEX ended_grant_ended ON company_access.ended_grant (ended_change)",
       """

@@ -10,7 +10,25 @@ internal import Database
 extension PostgresRecord {
   /// The statements that make the triggers.
   var triggers: [String] {
-    kinds.flatMap { entityTriggers($0) } + grantTriggers
+    entityTriggers(users, suffix: "")
+      + entityTriggers(
+        companies, suffix: users.table == companies.table ? PostgresRecord.beside : "")
+      + grantTriggers
+  }
+
+  /// What the triggers of companies are called besides, where one table holds both kinds.
+  private static let beside = "_company"
+
+  /// The triggers that a database must have.
+  static func triggers(of mapping: SchemaMapping) -> [MissingTrigger] {
+    let isOne = mapping.users.table.text == mapping.companies.table.text
+    let tables = [
+      (mapping.users.table, ""), (mapping.companies.table, isOne ? beside : ""),
+      (mapping.access.table, ""),
+    ]
+    return tables.flatMap { table, suffix in
+      triggerNames.map { MissingTrigger(name: $0 + suffix, table: table.text) }
+    }
   }
 
   /// The names of the triggers on each table.
@@ -18,13 +36,14 @@ extension PostgresRecord {
     "_company_access_\($0)"
   }
 
-  private func entityTriggers(_ kind: Kind) -> [String] {
+  private func entityTriggers(_ kind: Kind, suffix: String) -> [String] {
     ["INSERT", "DELETE", "UPDATE"].flatMap { event in
-      trigger("AFTER \(event)", on: kind.table, "FOR EACH ROW", "\(kind.word)_written", event)
+      trigger(
+        "AFTER \(event)", on: kind.table, "FOR EACH ROW", "\(kind.word)_written", event, suffix)
     }
       + trigger(
         "BEFORE TRUNCATE", on: kind.table, "FOR EACH STATEMENT", "\(kind.word)_truncated",
-        "TRUNCATE")
+        "TRUNCATE", suffix)
   }
 
   private var grantTriggers: [String] {
@@ -50,10 +69,11 @@ extension PostgresRecord {
   }
 
   private func trigger(
-    _ event: String, on table: Table, _ scope: String, _ function: String, _ word: String
+    _ event: String, on table: Table, _ scope: String, _ function: String, _ word: String,
+    _ suffix: String = ""
   ) -> [String] {
     let names = ["INSERT": 0, "DELETE": 1, "UPDATE": 2, "TRUNCATE": 3]
-    let name = SQLName(foreign: PostgresRecord.triggerNames[names[word] ?? 0])
+    let name = SQLName(foreign: PostgresRecord.triggerNames[names[word] ?? 0] + suffix)
     return [
       """
       CREATE TRIGGER \(name) \(event) ON \(table.sql) \(scope)

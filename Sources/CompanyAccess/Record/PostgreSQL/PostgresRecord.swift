@@ -31,7 +31,20 @@ struct PostgresRecord {
     var keyColumn: String { PostgresRecord.name(recorded.key) }
     var keyType: ColumnType { ColumnType(table.types[recorded.key.text]) }
     var createdAt: SQLName? { recorded.createdAt }
-    var createdType: ColumnType { ColumnType(createdAt.flatMap { table.types[$0.text] }) }
+    var createdType: ColumnType { .time(createdAt.flatMap { table.types[$0.text] }) }
+
+    /// Whether a row of the application is one of the kind, after a word; empty where each is.
+    func isOne(_ row: String, after word: String) -> String {
+      recorded.only.isEmpty
+        ? "" : "\(word) \(PostgresRecord.condition(recorded.only, row))"
+    }
+
+    /// An expression: the key of a row of the application; NULL where it is none of the kind.
+    func key(of row: String) -> String {
+      let key = "\(row).\(keyColumn)"
+      return recorded.only.isEmpty
+        ? key : "CASE WHEN \(PostgresRecord.condition(recorded.only, row)) THEN \(key) END"
+    }
 
     /// The attributes with the types in which they are kept.
     var attributes: [(name: String, column: String, type: ColumnType)] {
@@ -50,6 +63,8 @@ struct PostgresRecord {
   let companies: Kind
   let access: SchemaMapping.Access
   let accessTable: Table
+  /// The columns of the access table that the server fills by itself.
+  private(set) var filled: Set<String> = []
 
   var kinds: [Kind] { [users, companies] }
 
@@ -58,12 +73,8 @@ struct PostgresRecord {
   /// - Parameters:
   ///   - mapping: Where the application keeps what.
   ///   - catalog: What the database says of its tables.
-  /// - Throws: `MissingTable` where one is not there or is no plain table; `ConditionalRows` where not all
-  ///   rows are users or companies.
+  /// - Throws: `MissingTable` where one is not there or is no plain table.
   init(_ mapping: SchemaMapping, _ catalog: SchemaCatalog) throws {
-    for only in [mapping.users.only, mapping.companies.only] {
-      if let first = only.first { throw ConditionalRows(column: first.column.text) }
-    }
     func table(_ name: SQLName) throws -> Table {
       guard let found = catalog.table(name.text), found.kind == .table else {
         throw MissingTable(name: name.text)
@@ -78,7 +89,12 @@ struct PostgresRecord {
     var access = mapping.access
     let found = catalog.table(accessTable.name, in: accessTable.schema)
     access.isPairUnique = found?.isUnique([access.user.text, access.company.text]) ?? false
+    if let key = access.key, access.keys.serverType == nil {
+      access.keys = KeyStorage(serverType: accessTable.types[key.text] ?? "text")
+    }
     self.access = access
+    filled = Set(
+      (found?.columns ?? []).filter { $0.defaultValue != nil || $0.isIdentity }.map(\.name))
   }
 
   /// A table that the mapping names and the database does not have as a plain table.
@@ -86,10 +102,12 @@ struct PostgresRecord {
     let name: String
   }
 
-  /// A column by which the mapping tells users or companies from other rows, which the record on
-  /// PostgreSQL does not do.
-  struct ConditionalRows: Error, Hashable, Sendable {
-    let column: String
+  /// A condition: whether a row says what it must say to count; values are as the columns write them.
+  static func condition(_ conditions: [SchemaMapping.ColumnCondition], _ row: String) -> String {
+    conditions.map { condition in
+      let column = "\(row).\(name(condition.column))"
+      return "\(column)::text IS NOT DISTINCT FROM \(text(condition.equals))"
+    }.joined(separator: " AND ")
   }
 
   /// A name with its case kept; without quotes PostgreSQL would fold it.
@@ -105,13 +123,16 @@ struct ColumnType: Hashable, Sendable {
   let kept: String
   /// Whether a column of the application compares with it by its own index.
   let isNative: Bool
+  /// Whether it is one of texts.
+  let isText: Bool
 
   /// By the type of the application's column as PostgreSQL writes it; nil for no column.
   init(_ type: String?) {
     let plain = type.map { String($0.prefix { $0 != "(" }) } ?? "text"
     switch plain {
     case "smallint", "integer", "bigint": (kept, isNative) = ("bigint", true)
-    case "uuid", "boolean", "date", "timestamp with time zone", "timestamp without time zone":
+    case "uuid", "boolean", "date", "bytea", "timestamp with time zone",
+      "timestamp without time zone":
       (kept, isNative) = (plain, true)
     case "timestamp" where type?.hasSuffix(" with time zone") == true:
       (kept, isNative) = ("timestamp with time zone", true)
@@ -119,6 +140,13 @@ struct ColumnType: Hashable, Sendable {
     case "text", "character varying": (kept, isNative) = ("text", true)
     default: (kept, isNative) = ("text", false)
     }
+    isText = ["text", "character varying", "character", "bpchar", "citext", "name"].contains(plain)
+  }
+
+  /// The type of a column with times; with a zone where there is none.
+  static func time(_ type: String?) -> ColumnType {
+    let time = ColumnType(type ?? "")
+    return time.isTime ? time : ColumnType("timestamp with time zone")
   }
 
   /// A column of the application, comparable with what is kept.

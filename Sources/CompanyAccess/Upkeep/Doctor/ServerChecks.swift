@@ -22,10 +22,9 @@ extension ServerCheck {
   ) { session, mapping in
     let found = Set(try triggers(session).map(\.name))
     var missing = CheckResult()
-    for table in mapping.writtenTables {
-      for name in PostgresRecord.triggerNames where !found.contains("\(table.text).\(name)") {
-        missing.add("\(name) on \(table.text)")
-      }
+    for trigger in PostgresRecord.triggers(of: mapping)
+    where !found.contains("\(trigger.table).\(trigger.name)") {
+      missing.add("\(trigger.name) on \(trigger.table)")
     }
     return missing
   }
@@ -214,7 +213,8 @@ extension ServerCheck {
       (mapping.users.table, mapping.users.username, mapping.users.key),
       (mapping.companies.table, mapping.companies.name, mapping.companies.key),
     ]
-    for (table, name, key) in lists {
+    let lookups = mapping.users.lookups + mapping.companies.lookups
+    for (table, name, key) in lists where !lookups.contains(where: { $0.alias == name }) {
       let isThere = try session.count(
         """
         SELECT count(*) FROM pg_index AS i

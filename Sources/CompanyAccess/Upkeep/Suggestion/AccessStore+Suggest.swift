@@ -32,10 +32,13 @@ extension AccessStore {
   public static func suggestMappings(
     _ path: String, busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) -> [MappingSuggestion] {
-    _ = try FileCheck.readOnlyReason(path)
+    let isOnServer = DatabaseLocation.namesServer(path)
+    if !isOnServer { _ = try FileCheck.readOnlyReason(path) }
     do {
-      let connection = try Connection(path: path, mode: .readOnly)
-      connection.busyTimeout = busyTimeout
+      let connection: any DatabaseSession =
+        try isOnServer
+        ? ServerLogin(path, password: nil).openForAdoption()
+        : fileToRead(path, busyTimeout)
       connection.watch { work.isCancelled }
       defer { connection.watch(nil) }
       return try connection.reading {
@@ -47,7 +50,13 @@ extension AccessStore {
       }
     } catch {
       if work.isCancelled { throw .cancelled }
-      throw AccessError(any: error, path: path)
+      throw AccessError(any: error, path: ServerLocation.shown(path))
     }
+  }
+
+  private static func fileToRead(_ path: String, _ busyTimeout: Int) throws -> Connection {
+    let connection = try Connection(path: path, mode: .readOnly)
+    connection.busyTimeout = busyTimeout
+    return connection
   }
 }
