@@ -52,8 +52,8 @@ struct ServerRights {
       """ as SQLStatement)
     let writers = try names(
       """
-      NOT r.rolsuper AND (pg_has_role(r.oid, 'pg_write_all_data', 'MEMBER')
-        OR EXISTS (SELECT FROM writer AS w WHERE pg_has_role(r.oid, w.oid, 'MEMBER')))
+      NOT r.rolsuper AND EXISTS (
+        SELECT FROM writer AS w WHERE pg_has_role(r.oid, w.oid, 'MEMBER'))
       """, given: tables)
     let owner = "the owner \(owners.joined(separator: ", "))"
     if isOpen > 0 { return "\(owner): every login may write \(object)" }
