@@ -118,6 +118,8 @@ CREATE TABLE company_access.ended_grant (
 
 CREATE INDEX ended_grant_ended ON company_access.ended_grant (ended_change);
 
+CREATE INDEX ended_grant_began ON company_access.ended_grant (began_change);
+
 CREATE INDEX ended_grant_user ON company_access.ended_grant (user_lifetime, company_lifetime);
 
 CREATE INDEX ended_grant_company ON company_access.ended_grant (company_lifetime, user_lifetime);

@@ -80,6 +80,8 @@ extension PostgresRecord {
         modified_at \(time(access.modifiedAt)), "row" jsonb)
       """,
       "CREATE INDEX ended_grant_ended ON company_access.ended_grant (ended_change)",
+      // What a change granted is asked for change by change by seals and reports.
+      "CREATE INDEX ended_grant_began ON company_access.ended_grant (began_change)",
       """
       CREATE INDEX ended_grant_user ON company_access.ended_grant (user_lifetime, company_lifetime)
       """,
