@@ -333,6 +333,8 @@ struct ApplicationDesk {
   @Test(
     "Large grants and revocations keep the record themselves", arguments: ApplicationTable.all)
   func large(table: ApplicationTable) throws {
+    // A server leaves the record of such a table to its triggers, whatever the size.
+    guard TestEngine.isForFiles() else { return }
     // Without indexes by user and by company this would take minutes.
     let desk = try ApplicationDesk(table, .addsIndex)
     try desk.other.inTransaction {
