@@ -168,15 +168,6 @@ SELECT max(id) FROM company_access_change;
 -- ConfusableNames.twins
 SELECT id, username FROM hrm_users AS hrm_users ORDER BY id;
 
--- plan of grant
--- AccessStore+Policy.found
-SELECT s.key, s.value
-FROM company_access_setting AS s
-WHERE s.key >= ?1
-AND s.key <= ?2
-ORDER BY s.key DESC
-LIMIT 1;
-
 -- grant
 -- Connection+Running.inTransaction
 BEGIN IMMEDIATE;
@@ -191,6 +182,14 @@ PRAGMA foreign_key_list(hrm_user_company_access);
 
 -- grant
 -- KeyColumn.init
+PRAGMA main.table_xinfo(hrm_user_company_access);
+
+-- grant
+-- KeyColumn.init
+PRAGMA main.index_list(hrm_user_company_access);
+
+-- grant
+-- AccessTableForm.init
 PRAGMA index_list(hrm_user_company_access);
 
 -- grant
@@ -203,12 +202,12 @@ PRAGMA index_info("sqlite_autoindex_hrm_user_company_access_2");
 
 -- grant
 -- ChangeHeader.begin
-INSERT INTO company_access_change (at, actor, origin, action, reason, ticket, decided_at, added, removed, undoes)
+INSERT INTO main.company_access_change (at, actor, origin, action, reason, ticket, decided_at, added, removed, undoes)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- grant
 -- ChangeHeader.resume
-INSERT INTO company_access_now (one, change_id)
+INSERT INTO main.company_access_now (one, change_id)
 VALUES (1, ?) ON CONFLICT (one) DO UPDATE
 SET change_id = excluded.change_id, external_day = NULL;
 
@@ -245,7 +244,7 @@ FROM (
 
 -- grant
 -- GrantWriter.add
-INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT company_access_new_id(), w.user_id, w.company_id, ?1, ?1
+INSERT INTO main.hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT company_access_new_id(), w.user_id, w.company_id, ?1, ?1
 FROM (
   SELECT u.id AS user_id, c.id AS company_id
   FROM temp.company_access_picked_user AS u
@@ -263,7 +262,7 @@ DROP TABLE temp.company_access_picked_company;
 
 -- grant
 -- ChangeHeader.end
-UPDATE company_access_now SET change_id = NULL;
+UPDATE main.company_access_now SET change_id = NULL;
 
 -- grant
 -- Connection+Running.inTransaction
@@ -1220,12 +1219,21 @@ SELECT count(*) FROM hrm_user_company_access WHERE user_id = ?;
 -- plan of undo of grant
 -- EntityTable.columns
 SELECT name, type, "notnull", dflt_value IS NOT NULL, pk
-FROM temp.pragma_table_xinfo('hrm_employee')
+FROM temp.pragma_table_xinfo('hrm_employee', 'main')
 WHERE hidden = 0
 ORDER BY cid;
 
 -- plan of undo of grant
--- AccessStore+Policy.found
+-- RecordedSetting.found
+SELECT s.key, s.value
+FROM company_access_setting AS s
+WHERE s.key >= ?1
+AND s.key <= ?2
+ORDER BY s.key DESC
+LIMIT 1;
+
+-- plan of undo of grant
+-- RecordedSetting.found
 SELECT s.key, s.value
 FROM company_access_setting AS s
 WHERE s.key = ?1
@@ -1768,7 +1776,7 @@ SELECT type, name, sql
 FROM sqlite_schema
 WHERE name IN ('hrm_role', 'hrm_users', 'hrm_company', 'hrm_employee', 'hrm_user_company_access', 'ix_hrm_user_company_access_company', 'company_access_change', 'company_access_user_lifetime', 'company_access_former_user', 'company_access_company_lifetime', 'company_access_former_company', 'company_access_current_grant', 'company_access_ended_grant', 'company_access_row_image', 'company_access_now', 'company_access_setting', 'ix_company_access_user_lifetime_open', 'ix_company_access_user_lifetime_key', 'ix_company_access_user_lifetime_name', 'ix_company_access_user_lifetime_began', 'ix_company_access_user_lifetime_ended', 'ix_company_access_user_lifetime_absent', 'ix_company_access_user_lifetime_continues', 'ix_company_access_former_user_ended', 'ix_company_access_former_user_absent', 'ix_company_access_former_user_name', 'ix_company_access_company_lifetime_open', 'ix_company_access_company_lifetime_key', 'ix_company_access_company_lifetime_name', 'ix_company_access_company_lifetime_began', 'ix_company_access_company_lifetime_ended', 'ix_company_access_company_lifetime_absent', 'ix_company_access_company_lifetime_continues', 'ix_company_access_former_company_ended', 'ix_company_access_former_company_absent', 'ix_company_access_former_company_name', 'ix_company_access_current_grant_company', 'ix_company_access_current_grant_began', 'ix_company_access_ended_grant_user', 'ix_company_access_ended_grant_company', 'ix_company_access_ended_grant_ended', 'ix_company_access_ended_grant_began', 'ix_company_access_row_image_change', 'ix_company_access_row_image_lifetime', 'company_access_grant_inserted', 'company_access_grant_replaced', 'company_access_grant_deleted', 'company_access_grant_moved', 'company_access_user_inserted', 'company_access_user_replaced', 'company_access_user_edited', 'company_access_user_rekeyed', 'company_access_user_deleted', 'company_access_company_inserted', 'company_access_company_replaced', 'company_access_company_edited', 'company_access_company_rekeyed', 'company_access_company_deleted')
 UNION ALL SELECT 'unique', list.name, ''
-FROM temp.pragma_index_list('hrm_user_company_access') AS list
+FROM temp.pragma_index_list('hrm_user_company_access', 'main') AS list
 WHERE list."unique"
 AND NOT list.partial
 AND 'company_id user_id' = (
@@ -1790,7 +1798,7 @@ EXPLAIN SELECT rowid FROM hrm_user_company_access;
 -- undo of grant
 -- SchemaMapping+Detection.hasUniqueIndex
 SELECT count(*)
-FROM temp.pragma_index_list(?1) AS l
+FROM temp.pragma_index_list(?1, 'main') AS l
 WHERE l."unique"
 AND NOT l.partial
 AND (
@@ -1885,7 +1893,7 @@ FROM (SELECT row FROM temp.company_access_picked_leaving WHERE row > ? ORDER BY 
 -- undo of grant
 -- GrantWriter+Chunks.forEachChunk
 DELETE
-FROM hrm_user_company_access
+FROM main.hrm_user_company_access
 WHERE rowid IN (SELECT row FROM temp.company_access_picked_leaving WHERE row > ?1 AND row <= ?2);
 
 -- undo of grant
@@ -2771,7 +2779,7 @@ AND NOT EXISTS (
 
 -- undo of revoke from many
 -- GrantWriter+Chunks.forEachChunk
-INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT h.id, hu.key, hk.key, coalesce(h.created_at, (SELECT n.at FROM company_access_change AS n WHERE n.id = 29)), coalesce(h.modified_at, (SELECT n.at FROM company_access_change AS n WHERE n.id = 29))
+INSERT INTO main.hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT h.id, hu.key, hk.key, coalesce(h.created_at, (SELECT n.at FROM company_access_change AS n WHERE n.id = 29)), coalesce(h.modified_at, (SELECT n.at FROM company_access_change AS n WHERE n.id = 29))
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -3760,7 +3768,7 @@ AND NOT EXISTS (
 SELECT count(*) FROM temp.pragma_database_list WHERE name = 'company_access_edited';
 
 -- plan of edits of pairs
--- Staging.attach
+-- TemporaryFiles.keepTemporary
 PRAGMA temp_store = FILE;
 
 -- plan of edits of pairs
@@ -3768,8 +3776,8 @@ PRAGMA temp_store = FILE;
 ATTACH '' AS company_access_edited;
 
 -- plan of edits of pairs
--- Staging.attach
-PRAGMA temp_store = MEMORY; PRAGMA company_access_edited.synchronous = OFF; PRAGMA company_access_edited.cache_size = -4096;
+-- TemporaryFiles.keepTemporary
+PRAGMA temp_store = MEMORY;
 
 -- plan of edits of pairs
 -- Staging.attach
@@ -3952,7 +3960,7 @@ INSERT INTO temp.company_access_picked_leaving SELECT place FROM company_access_
 
 -- edits of pairs
 -- GrantWriter.add
-INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT company_access_new_id(), w.user_id, w.company_id, ?1, ?1
+INSERT INTO main.hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT company_access_new_id(), w.user_id, w.company_id, ?1, ?1
 FROM (
   SELECT p.user_id, p.company_id
   FROM company_access_edited.pair AS p
@@ -5185,7 +5193,7 @@ AND NOT EXISTS (
 
 -- undo of edits of pairs
 -- GrantWriter+Chunks.forEachChunk
-INSERT INTO hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT h.id, hu.key, hk.key, coalesce(h.created_at, (SELECT n.at FROM company_access_change AS n WHERE n.id = 33)), coalesce(h.modified_at, (SELECT n.at FROM company_access_change AS n WHERE n.id = 33))
+INSERT INTO main.hrm_user_company_access (id, user_id, company_id, created_at, modified_at) SELECT h.id, hu.key, hk.key, coalesce(h.created_at, (SELECT n.at FROM company_access_change AS n WHERE n.id = 33)), coalesce(h.modified_at, (SELECT n.at FROM company_access_change AS n WHERE n.id = 33))
 FROM company_access_ended_grant AS h
 CROSS JOIN company_access_user_lifetime AS hu ON hu.lifetime = h.user_lifetime
 CROSS JOIN company_access_company_lifetime AS hk ON hk.lifetime = h.company_lifetime
@@ -14018,10 +14026,6 @@ ATTACH '' AS company_access_staged;
 
 -- import
 -- Staging.attach
-PRAGMA temp_store = MEMORY; PRAGMA company_access_staged.synchronous = OFF; PRAGMA company_access_staged.cache_size = -32768;
-
--- import
--- Staging.attach
 PRAGMA company_access_staged.synchronous = OFF; PRAGMA company_access_staged.cache_size = -32768;
 
 -- import
@@ -14637,6 +14641,13 @@ SELECT min(CAST(substr(key, 8) AS INTEGER))
 FROM company_access_setting
 WHERE key >= 'policy:' || substr('00000000000000000000', length(CAST(?1 AS TEXT)) + 1) || CAST(?1 AS TEXT)
 AND key < 'policy;';
+
+-- report
+-- SealChain.next
+SELECT min(CAST(substr(key, 11) AS INTEGER))
+FROM company_access_setting
+WHERE key >= 'operators:' || substr('00000000000000000000', length(CAST(?1 AS TEXT)) + 1) || CAST(?1 AS TEXT)
+AND key < 'operators;';
 
 -- report
 -- SealChain.page
@@ -15279,24 +15290,24 @@ ORDER BY l.name;
 
 -- report
 -- Connection+Catalog.table
-SELECT name FROM temp.pragma_table_xinfo(?1) WHERE pk > 0 ORDER BY pk;
+SELECT name FROM temp.pragma_table_xinfo(?1, 'main') WHERE pk > 0 ORDER BY pk;
 
 -- report
 -- Connection+Catalog.columns
 SELECT name, type, "notnull", dflt_value, pk, hidden
-FROM temp.pragma_table_xinfo(?1)
+FROM temp.pragma_table_xinfo(?1, 'main')
 WHERE hidden <> 1
 ORDER BY cid;
 
 -- report
 -- Connection+Catalog.foreignKeys
 SELECT id, "from", "table", "to", on_update, on_delete
-FROM temp.pragma_foreign_key_list(?1)
+FROM temp.pragma_foreign_key_list(?1, 'main')
 ORDER BY id, seq;
 
 -- report
 -- Connection+Catalog.indexes
-SELECT name, "unique", partial FROM temp.pragma_index_list(?1) ORDER BY name;
+SELECT name, "unique", partial FROM temp.pragma_index_list(?1, 'main') ORDER BY name;
 
 -- report
 -- Connection+Catalog.triggers
@@ -16939,7 +16950,7 @@ ORDER BY s.number, s.key;
 
 -- snapshot
 -- ChangeHeader.closeExternal
-UPDATE company_access_now SET external_day = NULL;
+UPDATE main.company_access_now SET external_day = NULL;
 
 -- snapshot
 -- Snapshots.saveSnapshot
@@ -16964,7 +16975,7 @@ ORDER BY s.number, s.key;
 DELETE FROM company_access_setting WHERE key = ?1;
 
 -- policy
--- AccessStore+Policy.set
+-- RecordedSetting.set
 INSERT INTO company_access_setting (key, value) VALUES (?1, ?2);
 
 -- policy

@@ -78,10 +78,12 @@ package struct Program {
         throw AccessError.readOnly(.asked)
       }
       if let database = options.database { try OutputPath.checkStandardStreams(database) }
+      let name = path.dropFirst().map(\.name).joined(separator: " ")
+      try OperatorNeeds.check(name, options.database)
       return try command.run(
         CommandContext(
           options: options, console: console, root: root, version: Program.version,
-          name: path.dropFirst().map(\.name).joined(separator: " ")))
+          name: name))
     } catch let problem as UsageProblem {
       throw UsageError(problem: problem, path: path.map(\.name))
     }

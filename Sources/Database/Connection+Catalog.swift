@@ -15,7 +15,7 @@ extension Connection {
   private func table(_ name: String, _ type: String) throws -> SchemaCatalog.Table {
     let table = SQLName(foreign: name)
     let keys = try rows(
-      "SELECT name FROM temp.pragma_table_xinfo(\(Value.text(name))) WHERE pk > 0 ORDER BY pk"
+      "SELECT name FROM temp.pragma_table_xinfo(\(Value.text(name)), 'main') WHERE pk > 0 ORDER BY pk"
     ) { $0.text(0) }
     return SchemaCatalog.Table(
       schema: "main", name: name,
@@ -30,7 +30,7 @@ extension Connection {
     try rows(
       """
       SELECT name, type, "notnull", dflt_value, pk, hidden
-      FROM temp.pragma_table_xinfo(\(Value.text(table.text))) WHERE hidden <> 1 ORDER BY cid
+      FROM temp.pragma_table_xinfo(\(Value.text(table.text)), 'main') WHERE hidden <> 1 ORDER BY cid
       """
     ) { row in
       let isRowID = keys == [row.text(0)] && row.text(1).uppercased() == "INTEGER"
@@ -48,7 +48,7 @@ extension Connection {
     let parts: [Part] = try rows(
       """
       SELECT id, "from", "table", "to", on_update, on_delete
-      FROM temp.pragma_foreign_key_list(\(Value.text(table))) ORDER BY id, seq
+      FROM temp.pragma_foreign_key_list(\(Value.text(table)), 'main') ORDER BY id, seq
       """
     ) { ($0.int(0), $0.text(1), $0.text(2), $0.optionalText(3), $0.text(4), $0.text(5)) }
     return Dictionary(grouping: parts, by: \.id).sorted { $0.key < $1.key }.compactMap { _, parts in
@@ -64,7 +64,7 @@ extension Connection {
   private func indexes(_ table: String) throws -> [SchemaCatalog.Index] {
     let found = try rows(
       """
-      SELECT name, "unique", partial FROM temp.pragma_index_list(\(Value.text(table))) ORDER BY name
+      SELECT name, "unique", partial FROM temp.pragma_index_list(\(Value.text(table)), 'main') ORDER BY name
       """
     ) { (name: $0.text(0), isUnique: $0.bool(1), isPartial: $0.bool(2)) }
     return try found.map { index in

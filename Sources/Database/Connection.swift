@@ -19,6 +19,8 @@ package final class Connection {
   /// The state of a file that is read as one that does not change; nil for any other.
   let stamp: FileStamp?
   private var cache: [String: Statement] = [:]
+  /// Whether it has temporary views, without which nothing more may be asked.
+  private(set) var hasViews = false
   private static let cachedStatements = 64
 
   /// Opens a database file.
@@ -75,6 +77,17 @@ package final class Connection {
     // In a folder whose name is not UTF-8 the path is taken as it is, and SQLite follows the links.
     return String(validatingCString: resolved)
       ?? (path.utf8.first == UInt8(ascii: "/") ? path : "./" + path)
+  }
+
+  /// Runs a body that makes temporary views, which a connection that only reads may do, too; they stay as
+  /// long as the connection.
+  package func definingViews(_ body: () throws -> Void) throws {
+    hasViews = true
+    let isReadOnly = try first("PRAGMA query_only", [], { $0.bool(0) }) ?? false
+    guard isReadOnly else { return try body() }
+    try execute("PRAGMA query_only = OFF")
+    defer { try? execute("PRAGMA query_only = ON") }
+    try body()
   }
 
   private static func systemError() -> DatabaseError {

@@ -23,6 +23,10 @@ package struct SQLName: Hashable, Sendable, CustomStringConvertible {
     isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 
+  /// The table itself, which statements that write name: under the plain name a session may have a view
+  /// that shows a part of it.
+  package var itself: String { "main.\(self)" }
+
   /// The name as a text in SQL.
   package var literal: String { SQLText.literal(text) }
 

@@ -21,6 +21,15 @@ extension Connection {
     }
   }
 
+  /// Says whether what is temporary goes to files or stays in memory.
+  ///
+  /// SQLite deletes the temporary views when it is told otherwise than before, so that a connection with
+  /// views stays as it is.
+  package func keepTemporary(inFiles: Bool) throws {
+    guard !hasViews else { return }
+    try execute("PRAGMA temp_store = \(inFiles ? "FILE" : "MEMORY")")
+  }
+
   /// The address of a copy of the text that is never freed.
   private static func keep(_ text: String) -> Int {
     let copy = UnsafeMutablePointer<CChar>.allocate(capacity: text.utf8.count + 1)

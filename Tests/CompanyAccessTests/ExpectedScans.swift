@@ -18,6 +18,7 @@ struct ExpectedScan: Hashable, Sendable {
   private static let small = [
     "company_access_setting", "company_access_now", "hrm_role", "sqlite_schema", "json_each",
     "pragma_", "temp.", "company_access_staged.", "company_access_edited.",
+    "main.company_access_now",
   ]
 
   /// The lines of a plan that read a whole table or sort, without those on small tables and on what

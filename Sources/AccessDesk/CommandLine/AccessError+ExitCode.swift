@@ -11,6 +11,7 @@ extension AccessError {
       .schemaForbids, .schemaRefused(_, [.unknownMapping]):
       .noInput
     case .schemaRefused(_, let problems) where problems.contains(where: \.isOlderVersion): .noInput
+    case .badOperators(.noOperator): .unknownName
     case .badMappingFile, .schemaRefused, .recordDamaged: .badData
     case .noSuchUser, .noSuchCompany, .noSuchChange, .notKept, .userIsThere, .companyIsThere,
       .noUserNamed, .noCompanyNamed, .severalUsersNamed, .severalCompaniesNamed,
@@ -19,14 +20,14 @@ extension AccessError {
     case .notPermitted, .serverRefuses, .passwordNeeded, .needsLog, .readOnly, .cannotDelete,
       .cannotDeactivate,
       .noHome,
-      .refusedByDatabase, .revokeOnly:
+      .refusedByDatabase, .revokeOnly, .operatorForbids:
       .notPermitted
     case .serverUnavailable, .outcomeUnknown: .unavailable
     case .busy, .stoppedByServer, .planChanged, .editedMeanwhile: .busy
     case .badLocation, .notEmpty, .emptyPeriod, .reasonRequired, .ticketRequired, .acrossScope,
       .invalid,
       .noSuchField,
-      .wouldLose, .badSnapshotName:
+      .wouldLose, .badSnapshotName, .badOperators:
       .usage
     case .cancelled: .cancelled
     case .diskFull, .diskError: .diskError

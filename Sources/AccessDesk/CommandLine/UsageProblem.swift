@@ -11,6 +11,8 @@ enum UsageProblem: Error, Hashable, Sendable {
   /// Neither a database nor anything else to do.
   case nothingToDo
   case missingDatabase
+  /// An operator is to be made without a scope.
+  case missingScope
   case missingValue(option: String, name: String)
   case unwantedValue(option: String)
   case repeatedOption(String)

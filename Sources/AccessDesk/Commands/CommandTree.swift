@@ -51,6 +51,17 @@ enum CommandTree {
           CommandNode("show") { PolicyShowCommand() },
           CommandNode("set") { PolicySetCommand() },
         ]),
+      CommandNode(
+        "operator", abstract: "say who may use the database, and for what",
+        subcommands: [
+          CommandNode("list") { OperatorListCommand() },
+          CommandNode("show") { OperatorShowCommand() },
+          CommandNode("add") { OperatorAddCommand() },
+          CommandNode("edit") { OperatorEditCommand() },
+          CommandNode("remove") { OperatorRemoveCommand() },
+          CommandNode("roles") { OperatorRolesCommand() },
+        ]),
+      CommandNode("whoami") { WhoAmICommand() },
       CommandNode("report") { ReportCommand() },
       CommandNode(
         "record", abstract: "remove old grants or the name of a user from the record",

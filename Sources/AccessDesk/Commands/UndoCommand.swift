@@ -77,7 +77,7 @@ struct UndoCommand: Command {
 }
 
 extension AccessStore {
-  /// The newest change of pairs, users or companies that is neither an undo nor undone.
+  /// The newest change that can be undone and is neither an undo nor undone.
   func newestToUndo() throws(AccessError) -> ChangeID? {
     // Each undo comes after what it undoes, so from the newest on each is decided by later ones.
     var undone: Set<ChangeID> = []
@@ -101,10 +101,11 @@ extension AccessStore {
 }
 
 extension Change {
-  /// Whether it changed pairs, users or companies; what the record found when it began was there
+  /// Whether it changed pairs, users, companies, the policy or the operators; what the record found when it began was there
   /// before, and what was forgotten stays so.
   var isUndoable: Bool {
-    (added + removed > 0 || subject != nil) && action != .forget && action != .recordBegan
+    (added + removed > 0 || subject != nil || policy != nil || operators != nil)
+      && action != .forget && action != .recordBegan
       && action != .recordResumed
   }
 }

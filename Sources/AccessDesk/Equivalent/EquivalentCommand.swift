@@ -81,7 +81,19 @@ extension EquivalentCommand {
       self.init(
         command: ["policy", "set"],
         arguments: ["require-ticket", actions.isEmpty ? PolicySetCommand.none : actions])
+    case .operators(let edit): self = .operators(edit)
     case .staged, .backfill: return nil
+    }
+  }
+
+  private static func operators(_ edit: OperatorEdit) -> EquivalentCommand {
+    switch edit {
+    case .remove(let login):
+      EquivalentCommand(command: ["operator", "remove"], arguments: [login])
+    case .set(let one):
+      EquivalentCommand(
+        command: ["operator", "edit"],
+        arguments: [one.login, "--role", one.role.rawValue] + OperatorMessages.options(one.scope))
     }
   }
 

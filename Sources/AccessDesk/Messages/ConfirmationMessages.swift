@@ -18,6 +18,7 @@ enum ConfirmationMessages {
     case .entity(let edit): "Confirm: " + EntityMessages.title(edit, plan)
     case .backfill: "Confirm: what the application knows already"
     case .policy: "Confirm: another policy"
+    case .operators: "Confirm: another operator"
     }
   }
 
@@ -77,6 +78,7 @@ enum ConfirmationMessages {
   static func question(_ plan: Plan) -> String {
     var parts = EntityMessages.phrase(plan).map { [$0] } ?? []
     if let policy = plan.policy { parts.append("set the policy: \(policy.after)") }
+    if let operators = plan.operators { parts += OperatorMessages.lines(operators) }
     if plan.added > 0 { parts.append("grant " + Messages.pairs(of: plan, .granted, "to")) }
     if plan.removed > 0 { parts.append("revoke " + Messages.pairs(of: plan, .revoked, "from")) }
     let words = parts.joined(separator: ", ")
@@ -138,7 +140,7 @@ enum ConfirmationMessages {
     switch plan.intent {
     // The title names them.
     case .grant, .revoke, .edits, .bulkGrant: return lines
-    case .undo, .undoTo, .revokeFormer, .entity, .staged, .backfill, .policy: break
+    case .undo, .undoTo, .revokeFormer, .entity, .staged, .backfill, .policy, .operators: break
     }
     let named = plan.entities.compactMap(\.id)
     if let user = plan.user, !named.contains(.user(user.id)), !user.id.description.isEmpty {
@@ -257,6 +259,10 @@ enum ConfirmationMessages {
       .keepsOldCompany, .entityLeftAlone, .restoredInPart, .moreEntitiesLeftAlone:
       EntityMessages.notice(notice) ?? ""
     case .policyChangedSince(let change): "left alone: the policy, set since by change \(change)"
+    case .operatorsChangedSince(let change):
+      "left alone: the operators, changed since by change \(change)"
+    case .beyondRank(let count):
+      "\(Messages.users(count)) left out, whose role does not rank below yours"
     }
   }
 

@@ -8,7 +8,8 @@ extension Messages {
   static func action(_ change: Change) -> String {
     let word = word(change)
     guard let subject = change.subject else {
-      return change.policy.map { "\(word), \($0.after)" } ?? word
+      return change.policy.map { "\(word), \($0.after)" }
+        ?? change.operators.map { "\(word), \(OperatorMessages.phrase($0))" } ?? word
     }
     // Where a change has pairs they are what it was about.
     let isAboutPairs = change.origin != .external && change.added + change.removed > 0
@@ -26,7 +27,9 @@ extension Messages {
   /// What a change was about, for a column of its own: `user ann`, `the application added user lin`,
   /// `john_smith +HQ +LA`; nil where there is nothing to say.
   static func subject(_ change: Change) -> String? {
-    guard let subject = change.subject else { return change.policy?.after.description }
+    guard let subject = change.subject else {
+      return change.policy?.after.description ?? change.operators.map(OperatorMessages.phrase)
+    }
     let did = entities(of: change, subject).map {
       change.origin == .external ? "the application \($0)" : $0
     }

@@ -146,6 +146,7 @@ enum Messages {
       case .entity(let edit): entity(edit, result, of: plan)
       case .backfill: "By the rule: \(both(result.added, result.removed))"
       case .policy(let policy): "The policy: \(policy)"
+      case .operators: plan.operators.map { "Operators: \(OperatorMessages.phrase($0))" } ?? "Done"
       }
     if let count = plan.companiesOfUser, plan.entities.isEmpty {
       words += ", \(count.before) -> \(count.after)"
@@ -170,6 +171,7 @@ enum Messages {
     let pairs = result.added + result.removed > 0 ? both(result, of: plan) : nil
     let parts = [
       EntityMessages.phrase(plan, done: true), pairs, plan.policy.map { "the policy: \($0.after)" },
+      plan.operators.map { "operators: \(OperatorMessages.phrase($0))" },
     ]
     return parts.compactMap(\.self).joined(separator: ", ")
   }
@@ -233,6 +235,7 @@ enum Messages {
       }
     case .backfill: "Nothing to do: all users have what the rule gives."
     case .policy: "Nothing to do: that is the policy already."
+    case .operators: "Nothing to do: the operator is so already."
     case .undo(_, overwrite: false) where plan.leftAlone > 0:
       "Nothing to undo: all was changed since. o undoes it all the same."
     case .undoTo: "Nothing to undo: everything is as it was then."

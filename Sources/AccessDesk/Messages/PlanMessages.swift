@@ -12,6 +12,7 @@ struct PlanMessages {
       $0.label.isEmpty ? $0.value : "\($0.label): \($0.value)"
     }
     if let policy = plan.policy { lines.append("policy: \(policy.after)") }
+    if let operators = plan.operators { lines += OperatorMessages.lines(operators) }
     if plan.leavesNoAdministrator { lines.append(EntityMessages.administratorWarning(plan)) }
     if plan.added > 0 { lines.append("\(Messages.pairs(plan.added)) would be granted") }
     if plan.removed > 0 { lines.append("\(Messages.pairs(plan.removed)) would be revoked") }
@@ -34,7 +35,7 @@ struct PlanMessages {
       case .inactiveUsers(let count): lines.append("inactive users among them: \(number(count))")
       case .inactiveCompanies(let count):
         lines.append("inactive companies among them: \(number(count))")
-      case .acrossScope: lines.append(ConfirmationMessages.words(notice))
+      case .acrossScope, .beyondRank: lines.append(ConfirmationMessages.words(notice))
       default:
         if !PlanMessages.isLeftAlone(notice), let words = EntityMessages.notice(notice) {
           lines.append(words)
@@ -83,7 +84,7 @@ struct PlanMessages {
   private static func isLeftAlone(_ notice: PlanNotice) -> Bool {
     switch notice {
     case .changedSince, .userGone, .companyGone, .userReplaced, .divided, .moreLeftAlone,
-      .entityLeftAlone, .moreEntitiesLeftAlone, .policyChangedSince:
+      .entityLeftAlone, .moreEntitiesLeftAlone, .policyChangedSince, .operatorsChangedSince:
       true
     default: false
     }
@@ -106,6 +107,10 @@ struct PlanMessages {
     if result.removed > 0 { parts.append("\(verb("revoked", "revoke")) \(pairs(result.removed))") }
     if let policy = plan.policy {
       parts.append("\(verb("set", "set")) the policy: \(policy.after)")
+    }
+    if let operators = plan.operators {
+      parts.append(
+        "\(verb("changed", "change")) the operators: \(OperatorMessages.phrase(operators))")
     }
     if parts.isEmpty { parts.append("nothing to change") }
     if result.unchanged > 0 { parts.append("\(pairs(result.unchanged)) as they were") }

@@ -49,7 +49,8 @@ extension DeskModel {
     let right = StyledLine([(DisplayText(state.actor), .faint), ("  ", .normal), access])
     let left = StyledLine(
       [(Messages.program, .title), ("  ", .normal), (DisplayText(state.fileName), .normal)]
-        + (state.mapping.map { [("  ", .normal), (DisplayText($0), .faint)] } ?? []))
+        + (state.mapping.map { [("  ", .normal), (DisplayText($0), .faint)] } ?? [])
+        + (state.part.map { [("  ", .normal), (DisplayText($0), .warning)] } ?? []))
     frame.put(left, at: Position(column: 1, row: 0), width: width - right.width - 2)
     frame.put(right, at: Position(column: max(1, width + 1 - right.width), row: 0))
   }

@@ -16,6 +16,8 @@ package struct DeskState: Hashable, Sendable {
   package var mapping: String?
   /// What that application knows of users and companies.
   package var facts = MappingFacts()
+  /// Which part of the database is seen, where it is not all of it.
+  package var part: String?
   /// Who works here, as `name@host`.
   package var actor: String
   /// Why nothing can be written, in words; nil when writing is possible.
@@ -74,6 +76,7 @@ package struct DeskState: Hashable, Sendable {
       readOnly: Messages.readOnlyReason(status),
       access: isIncomplete ? Messages.recordIncomplete : nil)
     path = store.path
+    part = store.acting.flatMap { OperatorMessages.part($0.scope) }
     mapping = status.mapping == "hrm" ? nil : status.mapping
     facts = status.facts
   }

@@ -31,6 +31,7 @@ extension AccessStore {
     _ file: ImportFile, reason: ChangeReason, dryRun: Bool, work: Work? = nil
   ) throws -> RestoredRows {
     if let readOnlyReason { throw AccessError.readOnly(readOnlyReason) }
+    try requireMaintenance()
     let mapping = mapping
     let (actor, origin) = (actor, origin)
     let result: Result<RestoredRows, ImportError> = try using(work) { connection in

@@ -166,6 +166,7 @@ package final class ExportReader {
 
   /// Writes the document with everything.
   func writeAll(to output: ByteWriter) throws {
+    guard mapping.seesEverything else { throw AccessError.operatorForbids(.needsEverything) }
     let json = JSONWriter(output)
     try json.beginObject()
     try json.member(WholeExport.mark, .integer(WholeExport.version))

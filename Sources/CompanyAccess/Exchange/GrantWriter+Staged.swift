@@ -100,7 +100,7 @@ extension GrantWriter {
     all += values + times.compactMap { $0.map { ($0, "?1") } }
     try connection.execute(
       """
-      INSERT INTO \(table) (\(all.map(\.0.description).joined(separator: ", ")))
+      INSERT INTO \(table.itself) (\(all.map(\.0.description).joined(separator: ", ")))
       SELECT \(all.map(\.1).joined(separator: ", ")) FROM \(names)
       WHERE ?1 IS NOT NULL AND id IS NULL ORDER BY n
       """, [.text(Timestamp.now.text)])

@@ -71,12 +71,12 @@ struct Staging {
     _ schema: String, to connection: Connection, cachedKilobytes: Int = 32_768
   ) throws {
     // A database without a name is a temporary file, where temporary things may be files.
-    try connection.execute("PRAGMA temp_store = FILE")
+    try connection.keepTemporary(inFiles: true)
     connection.useTemporaryFilesBesideDatabase()
     try connection.execute("ATTACH '' AS \(schema)")
+    try connection.keepTemporary(inFiles: false)
     try connection.execute(
       """
-      PRAGMA temp_store = MEMORY;
       PRAGMA \(schema).synchronous = OFF;
       PRAGMA \(schema).cache_size = -\(cachedKilobytes)
       """)

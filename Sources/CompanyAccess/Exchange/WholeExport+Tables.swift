@@ -41,7 +41,7 @@ extension WholeExport {
     guard isOpen.insert(table.text.lowercased()).inserted else { return }
     let parents = try connection.rows(
       """
-      SELECT DISTINCT s.name FROM temp.pragma_foreign_key_list(?) AS f
+      SELECT DISTINCT s.name FROM temp.pragma_foreign_key_list(?, 'main') AS f
       JOIN sqlite_schema AS s ON s.type = 'table' AND lower(s.name) = lower(f."table") ORDER BY 1
       """, [.text(table.text)]
     ) { SQLName(foreign: $0.text(0)) }
@@ -53,7 +53,7 @@ extension WholeExport {
     -> [Column]
   {
     try connection.rows(
-      "SELECT name FROM temp.pragma_table_xinfo(?) WHERE hidden = 0 ORDER BY cid",
+      "SELECT name FROM temp.pragma_table_xinfo(?, 'main') WHERE hidden = 0 ORDER BY cid",
       [.text(table.text)]
     ) { Column(key: $0.text(0), name: SQLName(foreign: $0.text(0))) }
   }
@@ -62,7 +62,8 @@ extension WholeExport {
     of table: SQLName, _ columns: [Column], _ connection: any DatabaseSession
   ) throws -> String {
     let keys = try connection.rows(
-      "SELECT name FROM temp.pragma_table_xinfo(?) WHERE pk > 0 ORDER BY pk", [.text(table.text)]
+      "SELECT name FROM temp.pragma_table_xinfo(?, 'main') WHERE pk > 0 ORDER BY pk",
+      [.text(table.text)]
     ) { "\(SQLName(foreign: $0.text(0)))" }
     let names = keys.isEmpty ? columns.map { "\($0.name)" } : keys
     return names.joined(separator: ", ")

@@ -128,6 +128,8 @@ extension AccessError: CustomStringConvertible {
       "\(action.rawValue) needs a reason: say it with --reason"
     case .ticketRequired(let actions):
       "the policy requires a ticket to \(Policy.list(actions)): say it with --ticket\(nothingDone)"
+    case .operatorForbids(let refusal): AccessError.words(refusal)
+    case .badOperators(let problem): AccessError.words(problem)
     case .recordDamaged(let findings):
       "the record cannot be relied on: "
         + AccessError.list(findings.map(\.description), separator: "; ")
@@ -213,6 +215,7 @@ extension ReadOnlyReason: CustomStringConvertible {
     case .otherNames(let count):
       "the file is in WAL mode and has \(count) more \(count == 1 ? "name" : "names"), beside which "
         + "programs look for another log; remove the other names"
+    case .role(let role): "an operator with the role \(role.rawValue) only reads"
     case .schema(let problem): problem.description
     }
   }

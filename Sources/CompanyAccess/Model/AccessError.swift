@@ -112,6 +112,10 @@ public enum AccessError: Error, Hashable, Sendable {
   case reasonRequired(ChangeAction)
   /// The policy requires a ticket for a change that does this, and none was given.
   case ticketRequired([Policy.Action])
+  /// The operator may not do this.
+  case operatorForbids(OperatorRefusal)
+  /// There cannot be such operators.
+  case badOperators(OperatorProblem)
   /// The record is not as it was written, in these ways.
   case recordDamaged([RecordFinding])
   /// The state moved since the plan was made; this is the plan for the state as it is now.

@@ -43,6 +43,8 @@ public enum ChangeAction: String, Hashable, Sendable, CaseIterable {
   case found
   /// The policy was changed.
   case policy
+  /// Who may do what was changed.
+  case operators
   /// Triggers that were missing are back.
   case recordResumed = "record resumed"
   /// The file became what a backup holds, with the record of that time.
@@ -80,6 +82,8 @@ public struct Change: Identifiable, Hashable, Sendable {
   public internal(set) var subject: ChangeSubject?
   /// What it made of the policy; nil if nothing, or it was not asked for.
   public internal(set) var policy: PolicyChange?
+  /// What it made of the operators; nil if nothing, or it was not asked for.
+  public internal(set) var operators: OperatorsChange?
   /// What it means for the record, for a restoration; nil if it is none, or it was not asked for.
   public internal(set) var restoration: RestorationNote?
 

@@ -43,6 +43,8 @@ public enum Intent: Hashable, Sendable {
   case backfill(roles: [String]? = nil)
   /// Another policy.
   case policy(Policy)
+  /// Another operator, or one less.
+  case operators(OperatorEdit)
 }
 
 /// What happened, or would happen, to one pair.
@@ -117,6 +119,10 @@ public enum PlanNotice: Hashable, Sendable {
   case moreEntitiesLeftAlone(Int)
   /// An undo leaves the policy as it is, because a later change has set it.
   case policyChangedSince(by: ChangeID)
+  /// An undo leaves the operators as they are, because a later change has set them.
+  case operatorsChangedSince(by: ChangeID)
+  /// So many of the picked users are left out, because their role does not rank below the operator's.
+  case beyondRank(Int)
 }
 
 /// A number of users or companies, with the first of them by name.
@@ -198,11 +204,15 @@ public struct Plan: Hashable, Sendable {
   public internal(set) var backfill: BackfillSummary?
   /// What becomes of the policy; nil if it stays as it is.
   public internal(set) var policy: PolicyChange?
+  /// What becomes of the operators; nil if they stay as they are.
+  public internal(set) var operators: OperatorsChange?
   /// What the plan does for which the policy requires a ticket, in order.
   public internal(set) var ticketActions: [Policy.Action] = []
 
   /// Whether carrying it out would change nothing.
-  public var isEmpty: Bool { added == 0 && removed == 0 && entities.isEmpty && policy == nil }
+  public var isEmpty: Bool {
+    added == 0 && removed == 0 && entities.isEmpty && policy == nil && operators == nil
+  }
   /// How many pairs would change.
   public var changedPairs: Int { added + removed }
 }

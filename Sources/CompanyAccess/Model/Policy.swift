@@ -16,6 +16,8 @@ public struct Policy: Hashable, Sendable {
     case delete
     /// It changes the policy.
     case policy
+    /// It changes who may do what.
+    case operators
   }
 
   /// The actions that need a ticket.
@@ -30,13 +32,16 @@ public struct Policy: Hashable, Sendable {
   public var ticketActions: [Action] { Action.allCases.filter(requiresTicket.contains) }
 }
 
-/// What a change makes of the policy.
-public struct PolicyChange: Hashable, Sendable {
-  /// The policy before.
-  public let before: Policy
-  /// The policy afterwards.
-  public let after: Policy
+/// What a change makes of a value of the whole database.
+public struct ValueChange<Setting: Hashable & Sendable>: Hashable, Sendable {
+  /// The value before.
+  public let before: Setting
+  /// The value afterwards.
+  public let after: Setting
 }
+
+/// What a change makes of the policy.
+public typealias PolicyChange = ValueChange<Policy>
 
 extension Policy: CustomStringConvertible {
   /// The policy as half a sentence.
@@ -53,6 +58,7 @@ extension Policy: CustomStringConvertible {
       case .grant, .revoke: $0.rawValue
       case .add, .edit, .delete: "\($0.rawValue) users and companies"
       case .policy: "change the policy"
+      case .operators: "change the operators"
       }
     }
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }

@@ -51,6 +51,8 @@ public enum ReadOnlyReason: Hashable, Sendable {
   case fileSystem
   /// The file is in WAL mode and has so many other names, each of which would have a log of its own.
   case otherNames(Int)
+  /// The operator's role permits reading alone.
+  case role(OperatorRole)
   /// The schema of the database is not one that this program may write to.
   case schema(SchemaProblem)
 }

@@ -8,6 +8,9 @@ enum Actor {
     describe(user: getuid(), signedIn: signedInUser(), host: host())
   }
 
+  /// The login of the person at work: who signed in, which sudo does not change, or the real user.
+  static var login: String { name(signedInUser() ?? getuid()) }
+
   static func describe(user: uid_t, signedIn: uid_t?, host: String) -> String {
     guard let signedIn, signedIn != user else { return "\(name(user))@\(host)" }
     return "\(name(user))(\(name(signedIn)))@\(host)"

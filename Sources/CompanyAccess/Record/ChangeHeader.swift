@@ -20,11 +20,11 @@ struct ChangeHeader: Hashable, Sendable {
   /// - Returns: The change.
   /// - Throws: `.ticketRequired`; what the database answers.
   func begin(on connection: any DatabaseSession) throws -> ChangeID {
-    try PolicyRecord(connection).check(actions, reason)
+    try RecordedSetting<Policy>(connection).check(actions, reason)
     guard connection is Connection else { return try beginOnServer(connection) }
     try connection.execute(
       """
-      INSERT INTO \(RecordTable.change)
+      INSERT INTO \(RecordTable.change.itself)
         (at, actor, origin, action, reason, ticket, decided_at, added, removed, undoes)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
@@ -44,7 +44,7 @@ struct ChangeHeader: Hashable, Sendable {
       session, actor: actor, origin: origin.rawValue, action: action.rawValue,
       reason: reason.text, ticket: reason.ticket, decidedAt: reason.decidedAt?.text)
     try session.execute(
-      "UPDATE \(RecordTable.change) SET added = ?, removed = ?, undoes = ? WHERE id = ?",
+      "UPDATE \(RecordTable.change.itself) SET added = ?, removed = ?, undoes = ? WHERE id = ?",
       [.count(added), .count(removed), .optional(undoes?.number), .integer(number)])
     return ChangeID(number)
   }
@@ -57,7 +57,7 @@ struct ChangeHeader: Hashable, Sendable {
     guard connection is Connection else { return }
     try connection.execute(
       """
-      INSERT INTO \(RecordTable.now) (one, change_id) VALUES (1, ?)
+      INSERT INTO \(RecordTable.now.itself) (one, change_id) VALUES (1, ?)
       ON CONFLICT (one) DO UPDATE SET change_id = excluded.change_id, external_day = NULL
       """, [.integer(change.number)])
   }
@@ -66,12 +66,12 @@ struct ChangeHeader: Hashable, Sendable {
   static func closeExternal(on connection: any DatabaseSession) throws {
     // On a server, each of its transactions is a change.
     guard connection is Connection else { return }
-    try connection.execute("UPDATE \(RecordTable.now) SET external_day = NULL")
+    try connection.execute("UPDATE \(RecordTable.now.itself) SET external_day = NULL")
   }
 
   /// Ends the work of the change, before the transaction is committed.
   static func end(on connection: any DatabaseSession) throws {
     guard connection is Connection else { return }
-    try connection.execute("UPDATE \(RecordTable.now) SET change_id = NULL")
+    try connection.execute("UPDATE \(RecordTable.now.itself) SET change_id = NULL")
   }
 }

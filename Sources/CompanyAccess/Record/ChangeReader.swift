@@ -28,8 +28,10 @@ struct ChangeReader {
   func describe(_ changes: inout [Change]) throws {
     for index in changes.indices {
       changes[index].subject = try subject(of: changes[index])
-      if [.policy, .undo, .undoTo].contains(changes[index].action) {
-        changes[index].policy = try PolicyRecord(connection).made(by: changes[index].id)
+      if [.policy, .operators, .undo, .undoTo].contains(changes[index].action) {
+        let id = changes[index].id
+        changes[index].policy = try RecordedSetting<Policy>(connection).made(by: id)
+        changes[index].operators = try RecordedSetting<OperatorList>(connection).made(by: id)
       }
       guard changes[index].action == .restore else { continue }
       changes[index].restoration =

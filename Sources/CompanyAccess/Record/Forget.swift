@@ -29,6 +29,7 @@ extension AccessStore {
     _ id: EntityID, reason: ChangeReason = nil, dryRun: Bool = false
   ) throws(AccessError) -> ForgetResult {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }
+    try requireMaintenance()
     let mapping = mapping
     let header = ChangeHeader(
       actor: actor, origin: origin, action: .forget, reason: reason, added: 0, removed: 0,

@@ -73,6 +73,7 @@ extension AccessStore {
     work: Work = Work()
   ) throws(AccessError) -> PruneResult {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }
+    try requireMaintenance()
     guard reason.text != nil else { throw .reasonRequired(.prune) }
     let mapping = mapping
     let header = ChangeHeader(

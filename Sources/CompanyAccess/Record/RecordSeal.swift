@@ -76,6 +76,7 @@ extension AccessStore {
     reason: ChangeReason = nil, dryRun: Bool = false, work: Work? = nil
   ) throws(AccessError) -> RecordSeal? {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }
+    try requireMaintenance()
     let mapping = mapping
     let header = ChangeHeader(
       actor: actor, origin: origin, action: .seal, reason: reason, added: 0, removed: 0,
@@ -137,6 +138,7 @@ extension AccessStore {
   public func verifyRecord(
     _ seals: [RecordSeal] = [], work: Work? = nil
   ) throws(AccessError) -> RecordVerification {
+    try requireEverything()
     let (mapping, path) = (mapping, path)
     return try readSorting(work) { connection in
       let obstacles = try SchemaSurvey.obstacles(connection, mapping)

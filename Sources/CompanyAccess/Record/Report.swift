@@ -129,6 +129,7 @@ extension AccessStore {
     work: Work? = nil
   ) throws(AccessError) -> ReportSummary {
     guard from.text <= to.text else { throw .emptyPeriod(from: from, to: to) }
+    try requireEverything()
     let period = ReportPeriod(from: from, to: to, asOf: try moment(at: to))
     let circumstances = try ReportCircumstances(self, options, toolVersion, now, try recordID())
     return try writeReport(period, into: directory, circumstances, nil, work).summary

@@ -191,8 +191,8 @@ extension DatabaseSession {
   /// of memory, as those of a server do by themselves.
   func withSortsInFiles<T>(_ body: () throws -> T) throws -> T {
     guard let file = self as? Connection else { return try body() }
-    try file.execute("PRAGMA temp_store = FILE")
-    defer { try? file.execute("PRAGMA temp_store = MEMORY") }
+    try file.keepTemporary(inFiles: true)
+    defer { try? file.keepTemporary(inFiles: false) }
     return try body()
   }
 }

@@ -41,7 +41,7 @@ struct SealPart: Sendable {
   /// All parts of the text of a change, in their order.
   static func all(_ mapping: SchemaMapping) -> [SealPart] {
     mapping.recordedKinds.flatMap { [begun($0), edited($0), ended($0)] }
-      + [images, granted, revoked, policy]
+      + [images, granted, revoked, .setting(Policy.self), .setting(OperatorList.self)]
   }
 
   private static func first(_ column: String, _ table: SQLName) -> String {

@@ -28,6 +28,7 @@ extension AccessStore {
     _ name: String, replacing: Bool = false, dryRun: Bool = false
   ) throws(AccessError) -> Snapshot? {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }
+    try requireMaintenance()
     guard NameGate.fault(name) == nil, name.utf8.count <= Snapshots.longestName else {
       throw .badSnapshotName(name)
     }
@@ -57,7 +58,8 @@ extension AccessStore {
   /// - Returns: The marks.
   /// - Throws: What the database answers.
   public func snapshots() throws(AccessError) -> [Snapshot] {
-    try read { try Snapshots.all($0) }
+    try requireEverything()
+    return try read { try Snapshots.all($0) }
   }
 
   /// The mark of a name.
@@ -82,6 +84,7 @@ extension AccessStore {
   /// - Throws: `.noSnapshotNamed`, `.readOnly`, `.busy`, or what the disk answers.
   public func dropSnapshot(_ name: String, dryRun: Bool = false) throws(AccessError) {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }
+    try requireMaintenance()
     _ = try snapshot(named: name)
     try using(nil) { connection in
       try connection.inTransaction(commits: !dryRun) {

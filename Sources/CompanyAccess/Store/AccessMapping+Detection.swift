@@ -8,7 +8,7 @@ extension SchemaMapping.Access {
   /// - Throws: What the database answers.
   func described(by connection: Connection) throws -> SchemaMapping.Access {
     var access = self
-    let columns = try connection.rows("PRAGMA table_xinfo(\(table))") {
+    let columns = try connection.rows("PRAGMA main.table_xinfo(\(table))") {
       (name: $0.text(1), isNotNull: $0.bool(3), isHidden: $0.bool(6))
     }
     let known = Set(
@@ -36,7 +36,7 @@ extension SchemaMapping.Access {
       """
       SELECT CASE WHEN l.partial THEN (SELECT s.sql FROM sqlite_schema AS s
           WHERE s.type = 'index' AND s.name = l.name) END
-      FROM temp.pragma_index_list(?1) AS l
+      FROM temp.pragma_index_list(?1, 'main') AS l
       WHERE l."unique" AND 2 = (SELECT count(*) FROM temp.pragma_index_xinfo(l.name) AS c
           WHERE c.key)
         AND 2 = (SELECT count(DISTINCT lower(c.name)) FROM temp.pragma_index_xinfo(l.name) AS c
@@ -49,7 +49,7 @@ extension SchemaMapping.Access {
   private func leads(with column: SQLName, _ connection: Connection) throws -> Bool {
     try connection.count(
       """
-      SELECT count(*) FROM temp.pragma_index_list(?1) AS l
+      SELECT count(*) FROM temp.pragma_index_list(?1, 'main') AS l
       JOIN temp.pragma_index_xinfo(l.name) AS c ON c.seqno = 0
       WHERE NOT l.partial AND lower(c.name) = lower(?2)
       """, [.text(table.text), .text(column.text)]) > 0

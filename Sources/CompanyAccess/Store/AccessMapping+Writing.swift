@@ -32,7 +32,7 @@ extension SchemaMapping.Access {
     all += new.filter { !given.contains($0.column.folded) }.map { ($0.column, value($0, now)) }
     all += further
     return """
-      INSERT INTO \(table) (\(all.map(\.column.description).joined(separator: ", ")))
+      INSERT INTO \(table.itself) (\(all.map(\.column.description).joined(separator: ", ")))
       \(engine == .sqlite ? "" : "OVERRIDING SYSTEM VALUE ")SELECT \(all.map(\.value).joined(separator: ", "))
       \(source)
       """
@@ -73,7 +73,7 @@ extension SchemaMapping.Access {
   func revive(_ pairs: String, time: String) -> String {
     let modified = modifiedAt.map { [($0, stored(time, in: $0))] } ?? []
     return """
-      UPDATE \(table) AS t SET \(Self.list(reviving(time) + modified))
+      UPDATE \(table.itself) AS t SET \(Self.list(reviving(time) + modified))
       WHERE t.rowid IN (SELECT \(newest("x")) FROM (\(pairs)) AS w
         CROSS JOIN \(table) AS x ON \(isOf("x", "w.user_id", "w.company_id").joined(separator: " AND "))
         WHERE \(time) IS NOT NULL AND \(isEnded("x"))
@@ -103,7 +103,8 @@ extension SchemaMapping.Access {
   func ending(_ rows: String, time: String) -> [String] {
     let marks = marks(time)
     let action =
-      marks.isEmpty ? "DELETE FROM \(table)" : "UPDATE \(table) SET \(Self.list(marks))"
+      marks.isEmpty
+      ? "DELETE FROM \(table.itself)" : "UPDATE \(table.itself) SET \(Self.list(marks))"
     let chosen = "\(action) WHERE rowid IN (\(rows))"
     guard !isPairUnique else { return [chosen] }
     let counting = counting("o").map { " AND \($0)" }.joined()
@@ -254,7 +255,7 @@ extension SchemaMapping.Access {
       """
     let ended = key.map { "coalesce((\(rows) AND y.\($0) IS h.id), (\(rows)))" } ?? "(\(rows))"
     return """
-      UPDATE \(table) AS t SET \(Self.list(marks + (modified ?? [])))
+      UPDATE \(table.itself) AS t SET \(Self.list(marks + (modified ?? [])))
       FROM (SELECT h.modified_at, h."row", \(ended) AS ended
         \(source) AND NOT \(stands(user: "hu.key", company: "hk.key")) LIMIT -1) AS e
       WHERE t.rowid = e.ended

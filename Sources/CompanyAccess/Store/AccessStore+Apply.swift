@@ -99,12 +99,13 @@ extension AccessStore {
     _ current: @Sendable (any DatabaseSession, SchemaMapping) throws -> CurrentPlan
   ) throws(AccessError) -> (result: ChangeResult, plan: Plan)? {
     let (mapping, path) = (mapping, path)
-    let (actor, origin) = (actor, origin)
+    let (actor, origin, session) = (actor, origin, session)
     return try using(attempt.work) { connection in
       try EditedPairs.prepare(connection, mapping, for: attempt.plan.intent)
       var written: (header: ChangeHeader, result: ChangeResult, plan: Plan)?
       do {
         return try AccessStore.inWriteTransaction(attempt, connection, mapping) {
+          try session.check(connection)
           let current = try current(connection, mapping)
           let plan = current.plan
           guard !plan.isEmpty else { return (ChangeResult(plan, change: nil), plan) }
@@ -200,7 +201,7 @@ extension AccessStore {
     let relations = try Relations(mapping: mapping, moment: .now)
       .leavingOut(.both, connection)
     let change = try header.begin(on: connection)
-    if let policy = plan.policy { try PolicyRecord(connection).set(policy.after, by: change) }
+    try SettingPlanner.write(plan, by: change, on: connection)
     try writeKeepingAdministrator(plan, connection, mapping) {
       let done: (added: Int, removed: Int)
       if connection is Connection {
@@ -211,6 +212,10 @@ extension AccessStore {
         done = try writer.write()
       }
       guard done.added == plan.added, done.removed == plan.removed else { throw PlanOutdated() }
+    }
+    if let acting = mapping.acting {
+      try OperatorCheck(acting: acting, mapping: mapping, connection: connection)
+        .check(writtenBy: change)
     }
     try ChangeHeader.end(on: connection)
     work.report(plan.changedPairs, of: plan.changedPairs, .finishing, always: true)
@@ -286,13 +291,15 @@ extension DatabaseSession {
       return try body()
     }
     let pages = try file.count("PRAGMA cache_size")
-    try file.execute("PRAGMA cache_size = -65536; PRAGMA temp_store = FILE")
+    try file.execute("PRAGMA cache_size = -65536")
+    try file.keepTemporary(inFiles: true)
     file.useTemporaryFilesBesideDatabase()
     if GrantWriter.checksParents(of: plan) { try file.setForeignKeys(false) }
     defer {
       // The outcome stands even if the settings cannot be put back; but none of the writes to come may
       // go unchecked.
-      try? file.execute("PRAGMA cache_size = \(pages); PRAGMA temp_store = MEMORY")
+      try? file.execute("PRAGMA cache_size = \(pages)")
+      try? file.keepTemporary(inFiles: false)
       do { try file.setForeignKeys(true) } catch { preconditionFailure("\(error)") }
     }
     return try body()
@@ -321,6 +328,7 @@ extension Intent {
     case .entity(let edit): edit.changeAction
     case .backfill: .backfill
     case .policy: .policy
+    case .operators: .operators
     }
   }
 

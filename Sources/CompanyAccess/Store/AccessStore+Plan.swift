@@ -13,9 +13,12 @@ extension AccessStore {
     work?.report(0, of: 0, .planning, always: true)
     let mapping = mapping
     if case .edits = intent, let readOnlyReason { throw .readOnly(readOnlyReason) }
-    return try using(work) { connection in
+    return try using(work) { [session] connection in
       try EditedPairs.prepare(connection, mapping, for: intent)
-      return try connection.reading { try AccessStore.plan(intent, connection, mapping) }
+      return try connection.reading {
+        try session.check(connection)
+        return try AccessStore.plan(intent, connection, mapping)
+      }
     }
   }
 
@@ -33,8 +36,11 @@ extension AccessStore {
     }
     plan.notices += try ConfusableNames(connection: connection, mapping: mapping).notices(plan)
     let actions = plan.policyActions
-    plan.ticketActions = try PolicyRecord(connection).policy().ticketActions.filter(
+    plan.ticketActions = try RecordedSetting<Policy>(connection).value().ticketActions.filter(
       actions.contains)
+    if let acting = mapping.acting {
+      try OperatorCheck(acting: acting, mapping: mapping, connection: connection).check(plan)
+    }
     return plan
   }
 
@@ -68,7 +74,9 @@ extension AccessStore {
       return try BackfillPlanner(connection, relations, BackfillRule(mapping, roles: roles))
         .plan(intent)
     case .policy(let policy):
-      return try PolicyPlanner(connection, relations).plan(intent, policy)
+      return try SettingPlanner(connection, relations).plan(intent, policy)
+    case .operators(let edit):
+      return try SettingPlanner(connection, relations).plan(intent, edit)
     }
   }
 }

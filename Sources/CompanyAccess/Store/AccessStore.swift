@@ -20,11 +20,16 @@ public final class AccessStore: Sendable {
   /// Who makes the changes of this store, as `name@host`.
   ///
   /// It is asked for when it is wanted, because a question by a command takes less time than that.
-  public var actor: String { Actor.current }
+  public var actor: String { session.actor }
+  /// The operator whose rights the store has; nil where the database has no operators.
+  public var acting: Operator? { session.acting }
   /// Whether it is a database of a PostgreSQL server.
   public var isOnServer: Bool { login != nil }
+  /// The login by which the store's operator is found.
+  public var operatorLogin: String { session.login }
   let origin: Origin
   let mapping: SchemaMapping
+  let session: ActingSession
   /// The query of `mayEnter` for a moment of the past.
   let checkOfMoment: String
   let readOnlyReason: ReadOnlyReason?
@@ -43,16 +48,20 @@ public final class AccessStore: Sendable {
   ///   - access: Whether to write.
   ///   - origin: What the record shall give as the origin of changes made here.
   ///   - busyTimeout: How long to wait for other programs, in milliseconds.
+  ///   - login: The operator for whom a program works, by the login; nil for that of the process. It never
+  ///     has more rights than the process's own operator.
   /// - Returns: The open database.
-  /// - Throws: What is wrong with the file; `.readOnly` if it was to be written and cannot be.
+  /// - Throws: What is wrong with the file; `.readOnly` if it was to be written and cannot be;
+  ///   `.operatorForbids` if there are operators and this is none of them.
   public static func open(
     _ path: String, access: Access = .automatic, origin: Origin = .library,
-    busyTimeout: Int = 5_000
+    busyTimeout: Int = 5_000, operator login: String? = nil
   ) throws(AccessError) -> AccessStore {
     if DatabaseLocation.namesServer(path) {
+      guard login == nil else { throw .notForServers(what: "an operator") }
       return try AccessStore(try ServerLogin(path, password: nil), access, origin)
     }
-    return try AccessStore(path, access, origin, busyTimeout)
+    return try AccessStore(path, access, origin, busyTimeout, login)
   }
 
   /// Opens a database of a server with a password that was typed.
@@ -69,7 +78,8 @@ public final class AccessStore: Sendable {
   /// - Throws: As `open(_:access:origin:busyTimeout:)`.
   package func another(access: Access) throws(AccessError) -> AccessStore {
     if let login { return try AccessStore(login, access, origin) }
-    return try AccessStore.open(path, access: access, origin: origin)
+    return try AccessStore.open(
+      path, access: access, origin: origin, operator: session.name)
   }
 
   private init(
@@ -78,6 +88,11 @@ public final class AccessStore: Sendable {
     let opened = try ServerDatabase(login)
     (path, mapping) = (login.location.shown, opened.mapping)
     self.login = login
+    do {
+      session = try ActingSession(opened.session, as: nil, own: Actor.login)
+    } catch {
+      throw AccessError(any: error, path: path)
+    }
     checkOfMoment = Relations.check(mapping)
     readOnlyReason = access == .readOnly ? .asked : nil
     self.origin = origin
@@ -85,15 +100,25 @@ public final class AccessStore: Sendable {
   }
 
   private init(
-    _ path: String, _ access: Access, _ origin: Origin, _ busyTimeout: Int
+    _ path: String, _ access: Access, _ origin: Origin, _ busyTimeout: Int, _ name: String?
   ) throws(AccessError) {
     let forbidden = try FileCheck.readOnlyReason(path)
     if access == .readWrite, let forbidden { throw .readOnly(forbidden) }
-    readOnlyReason = access == .readOnly ? .asked : forbidden
+    let reason = access == .readOnly ? .asked : forbidden
     do {
-      let mode: Connection.Mode = readOnlyReason == nil ? .readWrite : .readOnly
+      let mode: Connection.Mode = reason == nil ? .readWrite : .readOnly
       let connection = try AccessStore.connect(path, mode, busyTimeout)
-      mapping = try connection.reading { try AccessStore.mapping(of: connection, path) }
+      let found = try connection.reading {
+        (
+          try AccessStore.mapping(of: connection, path),
+          try ActingSession(connection, as: name, own: Actor.login)
+        )
+      }
+      session = found.1
+      let role = session.acting?.role
+      readOnlyReason = reason ?? role.flatMap { $0.onlyReads ? .role($0) : nil }
+      mapping = found.0.acted(by: session.acting)
+      try session.restrict(connection, mapping)
       checkOfMoment = Relations.check(mapping)
       self.path = connection.path
       self.connection = Mutex(connection)
@@ -152,7 +177,12 @@ public final class AccessStore: Sendable {
   func read<T: Sendable>(
     work: Work? = nil, _ body: @Sendable (any DatabaseSession) throws -> T
   ) throws(AccessError) -> T {
-    try using(work) { connection in try connection.reading { try body(connection) } }
+    try using(work) { [session] connection in
+      try connection.reading {
+        try session.check(connection)
+        return try body(connection)
+      }
+    }
   }
 
   /// Lends the connection, stops it when the work is cancelled, and translates its errors.
@@ -163,7 +193,9 @@ public final class AccessStore: Sendable {
       return try connection.withLock { connection in
         if work?.isCancelled == true { throw AccessError.cancelled }
         if let file = connection as? Connection, file.isOutdated {
-          connection = try AccessStore.connect(path, .readOnly, file.busyTimeout)
+          let other = try AccessStore.connect(path, .readOnly, file.busyTimeout)
+          try session.restrict(other, mapping)
+          connection = other
         }
         if let work { connection.watch { work.isCancelled } }
         defer { if work != nil { connection.watch(nil) } }

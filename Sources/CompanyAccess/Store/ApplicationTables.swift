@@ -31,7 +31,7 @@ struct ApplicationTables {
     try connection.forEach(
       """
       SELECT s.name, s.type = 'table' AND s.sql NOT LIKE 'CREATE VIRTUAL%', c.name, c.type, c.pk
-      FROM sqlite_schema AS s LEFT JOIN temp.pragma_table_xinfo(s.name) AS c
+      FROM sqlite_schema AS s LEFT JOIN temp.pragma_table_xinfo(s.name, 'main') AS c
       WHERE s.type IN ('table', 'view') AND lower(s.name) IN (\(names.joined(separator: ", ")))
       """
     ) { row in

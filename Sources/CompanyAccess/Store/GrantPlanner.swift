@@ -5,6 +5,8 @@ struct GrantPlanner {
   let queries: PlanQueries
   let users: SelectionSQL
   let companies: SelectionSQL
+  /// The users with those upon whom the operator may not act; nil where upon every user.
+  private let usersOfAnyRank: SelectionSQL?
 
   init(
     _ connection: any DatabaseSession, _ relations: Relations, _ users: UserSelection,
@@ -12,6 +14,8 @@ struct GrantPlanner {
   ) {
     queries = PlanQueries(connection: connection, relations: relations)
     self.users = SelectionSQL(users, relations)
+    let hasLimit = relations.mapping.mayActUpon(role: "p.role") != nil
+    usersOfAnyRank = hasLimit ? SelectionSQL(users, relations, ofAnyRank: true) : nil
     self.companies = SelectionSQL(companies, relations)
   }
 
@@ -63,6 +67,7 @@ struct GrantPlanner {
       usersOfCompany: try total("company_id", companies, counts.companies, difference),
       notices: (added > 0 ? try inactiveNotices(counts) : [])
         + (counts.pairs < all ? [.acrossScope(all - counts.pairs)] : [])
+        + (try beyondRank(counts.users))
         + (grants && !isNamed && before.orphans > 0 ? [.orphans(before.orphans)] : []),
       basis: try queries.newestChange())
     if plan.pairs.isEmpty {
@@ -70,6 +75,13 @@ struct GrantPlanner {
       plan.company = try counts.companies == 1 ? company() : nil
     }
     return plan
+  }
+
+  /// How many users the selection would pick beside those upon whom the operator may act.
+  private func beyondRank(_ picked: Int) throws -> [PlanNotice] {
+    guard let usersOfAnyRank else { return [] }
+    let others = try count(usersOfAnyRank) - picked
+    return others > 0 ? [.beyondRank(others)] : []
   }
 
   /// What there is, and how many pairs are picked, whether they may be granted or not.

@@ -47,7 +47,7 @@ extension GrantWriter {
   private var recordRows: String {
     let pair = "k.user_lifetime = e.user_lifetime AND k.company_lifetime = e.company_lifetime"
     return """
-      UPDATE \(RecordTable.endedGrant) AS e SET "row" = k."row"
+      UPDATE \(RecordTable.endedGrant.itself) AS e SET "row" = k."row"
       FROM \(GrantWriter.endedRows) AS k WHERE k.number > ?1 AND k.number <= ?2
         AND e.ended_change = \(change) AND \(pair) AND e."row" IS NULL
       """
@@ -73,14 +73,14 @@ extension GrantWriter {
     let (column, row) = access.keepsRows ? (", \"row\"", ", " + access.keptRow("t")) : ("", "")
     return [
       """
-      INSERT INTO \(RecordTable.endedGrant) (user_lifetime, company_lifetime, began_change,
+      INSERT INTO \(RecordTable.endedGrant.itself) (user_lifetime, company_lifetime, began_change,
         ended_change, id, created_at, modified_at\(column))
       SELECT g.user_lifetime, g.company_lifetime, g.began_change, \(change), a.id, a.created_at,
         a.modified_at\(row)
       \(source)
       """,
       """
-      DELETE FROM \(RecordTable.currentGrant) WHERE (user_lifetime, company_lifetime) IN (
+      DELETE FROM \(RecordTable.currentGrant.itself) WHERE (user_lifetime, company_lifetime) IN (
         SELECT g.user_lifetime, g.company_lifetime \(source))
       """,
     ]

@@ -11,7 +11,7 @@ extension GrantWriter {
     return switch plan.intent {
     case .grant, .bulkGrant: true
     case .staged(let pairs): !pairs.options.createsMissing
-    case .revoke, .edits, .revokeFormer, .undo, .undoTo, .entity, .backfill, .policy:
+    case .revoke, .edits, .revokeFormer, .undo, .undoTo, .entity, .backfill, .policy, .operators:
       false
     }
   }

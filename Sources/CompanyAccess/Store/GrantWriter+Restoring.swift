@@ -75,7 +75,7 @@ extension GrantWriter {
   private func recordBeginnings(of rows: String) -> String {
     let (users, companies) = (relations.recorded(.user), relations.recorded(.company))
     return """
-      INSERT INTO \(RecordTable.currentGrant) (user_lifetime, company_lifetime, began_change)
+      INSERT INTO \(RecordTable.currentGrant.itself) (user_lifetime, company_lifetime, began_change)
       SELECT lu.lifetime, lk.lifetime, \(change)
       \(endedGrants)
       CROSS JOIN \(users.lifetimes) AS lu ON lu.key = hu.key AND lu.ended_change IS NULL

@@ -49,7 +49,7 @@ struct GrantWriter {
       return (0, try revoke(users, companies))
     case .edits(let edits): return try writeEdits(edits)
     case .revokeFormer: return (0, try revokeFormer())
-    case .policy: return (0, 0)
+    case .policy, .operators: return (0, 0)
     case .undo(let change, let overwrite):
       return try undo(.change(change), overwrites: overwrite)
     case .undoTo(let change):
@@ -131,7 +131,7 @@ extension GrantWriter {
     guard isLarge(plan.added) else { return revived + added }
     try connection.execute(
       """
-      INSERT INTO \(RecordTable.currentGrant) (user_lifetime, company_lifetime, began_change)
+      INSERT INTO \(RecordTable.currentGrant.itself) (user_lifetime, company_lifetime, began_change)
       SELECT w.user_lifetime, w.company_lifetime, \(change)
       FROM (\(lifetimes ?? self.lifetimes(of: pairs))) AS w WHERE TRUE
       ON CONFLICT (user_lifetime, company_lifetime) DO NOTHING

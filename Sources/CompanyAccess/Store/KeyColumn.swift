@@ -50,7 +50,7 @@ struct KeyColumn: Hashable, Sendable {
 
   /// Looks at a column; nil if the table has none of this name.
   init?(_ connection: any DatabaseSession, _ table: SQLName, _ column: SQLName) throws {
-    let columns = try connection.rows("PRAGMA table_xinfo(\(table))") {
+    let columns = try connection.rows("PRAGMA main.table_xinfo(\(table))") {
       (name: $0.text(1).lowercased(), type: $0.text(2), isNotNull: $0.bool(3), keyPlace: $0.int(5))
     }
     guard let found = columns.first(where: { $0.name == column.text.lowercased() }) else {
@@ -58,7 +58,8 @@ struct KeyColumn: Hashable, Sendable {
     }
     let isKey = found.keyPlace > 0 && columns.count { $0.keyPlace > 0 } == 1
     // The rowid needs no index; the key of a table without rowids is the order of the table.
-    let hasIndex = try connection.rows("PRAGMA index_list(\(table))") { $0.text(3) }.contains("pk")
+    let hasIndex = try connection.rows("PRAGMA main.index_list(\(table))") { $0.text(3) }.contains(
+      "pk")
     type = found.type
     isRowID = isKey && !hasIndex && found.type.uppercased() == "INTEGER"
     let isImplied = isRowID || (found.keyPlace > 0 && !KeyColumn.hasRowIDs(connection, table))

@@ -16,7 +16,7 @@ extension Plan {
       && usersLeftWithNone.isSame(as: other.usersLeftWithNone)
       && companiesLeftWithNone.isSame(as: other.companiesLeftWithNone)
       && leavesNoAdministrator == other.leavesNoAdministrator && nameToType == other.nameToType
-      && policy == other.policy
+      && policy == other.policy && operators == other.operators
   }
 
   /// A pair that changes, by the ids that are written and the names that were shown.

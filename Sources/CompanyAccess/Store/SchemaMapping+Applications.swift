@@ -106,12 +106,12 @@ extension SchemaMapping {
     let found = try connection.rows(
       """
       SELECT s.name, k."from", k."table" FROM sqlite_schema AS s
-      JOIN temp.pragma_foreign_key_list(s.name) AS k
-      JOIN temp.pragma_foreign_key_list(s.name) AS u
+      JOIN temp.pragma_foreign_key_list(s.name, 'main') AS k
+      JOIN temp.pragma_foreign_key_list(s.name, 'main') AS u
       WHERE s.type = 'table' AND u."from" = 'user_id' AND u."table" = 'auth_user'
         AND k."from" IN ('company_id', 'organization_id', 'organisation_id')
         AND lower(k."table") LIKE '%\\_' || substr(k."from", 1, length(k."from") - 3) ESCAPE '\\'
-        AND 3 = (SELECT count(*) FROM temp.pragma_table_xinfo(s.name))
+        AND 3 = (SELECT count(*) FROM temp.pragma_table_xinfo(s.name, 'main'))
       """
     ) { (table: $0.text(0), column: $0.text(1), companies: $0.text(2)) }
     guard let one = found.first, found.count == 1 else { return nil }

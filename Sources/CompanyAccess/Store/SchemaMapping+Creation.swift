@@ -35,7 +35,7 @@ extension SchemaMapping {
     }
     return try connection.rows(
       """
-      SELECT name, type, pk FROM temp.pragma_table_xinfo(?1)
+      SELECT name, type, pk FROM temp.pragma_table_xinfo(?1, 'main')
       WHERE hidden = 0 AND (dflt_value IS NULL AND ("notnull" OR pk) OR lower(name) = lower(?2))
       """, [.text(table.text), .optional(scope?.text)]
     ) { row -> String? in

@@ -272,7 +272,7 @@ extension Connection {
   func hasUniqueIndex(on column: SQLName, of table: SQLName) throws -> Bool {
     try count(
       """
-      SELECT count(*) FROM temp.pragma_index_list(?1) AS l
+      SELECT count(*) FROM temp.pragma_index_list(?1, 'main') AS l
       WHERE l."unique" AND NOT l.partial AND (
         SELECT count(*) = 1 AND max(lower(name)) = lower(?2) AND max(coll) = 'BINARY'
         FROM temp.pragma_index_xinfo(l.name) WHERE key)

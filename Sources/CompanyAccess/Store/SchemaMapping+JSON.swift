@@ -30,7 +30,8 @@ extension SchemaMapping {
     let access = SchemaMapping.access(&reader, root)
     self.init(
       name: SchemaMapping.customName, users: users, companies: companies, home: home,
-      allCompaniesRoles: reader.texts(root, "all_companies_roles"), scope: scope,
+      allCompaniesRoles: reader.texts(root, "all_companies_roles"),
+      ranks: reader.ranks(root, "ranks"), scope: scope,
       access: access, schemas: reader.names(root, "schema"), source: text)
     var problems = reader.finish()
     if problems.isEmpty { problems = takenNames }
@@ -375,6 +376,19 @@ private struct MappingReader {
       }
       return SchemaMapping.ColumnValue(column: name(column, columns, column), content: content)
     }
+  }
+
+  /// The application's roles and as which role of an operator each ranks.
+  mutating func ranks(_ object: MappingPlace, _ key: String) -> [String: OperatorRole] {
+    guard let roles = optionalObject(object, key) else { return [:] }
+    var ranks: [String: OperatorRole] = [:]
+    for (role, _) in roles.members {
+      ranks[role] = OperatorRole(rawValue: text(roles, role))
+      guard ranks[role] == nil else { continue }
+      let names = OperatorRole.allCases.map(\.rawValue).joined(separator: ", ")
+      add(roles, role, .wrongType(expected: "one of \(names)"))
+    }
+    return ranks
   }
 
   mutating func texts(_ object: MappingPlace, _ key: String) -> [String] {

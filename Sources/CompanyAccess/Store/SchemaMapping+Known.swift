@@ -21,6 +21,10 @@ extension SchemaMapping {
       active: .flag("is_active"), createdAt: "created_at", modifiedAt: "modified_at"),
     home: Home(table: "hrm_employee", user: "user_id", company: "company_id"),
     allCompaniesRoles: ["Super Admin"],
+    ranks: [
+      "Tenant Admin": .hrAdmin, "HR Manager": .hrManager, "Finance Manager": .hrManager,
+      "Employee": .employee,
+    ],
     access: Access(table: "hrm_user_company_access"))
 
   /// The roster of a guarding company, of which several organizations use one database.

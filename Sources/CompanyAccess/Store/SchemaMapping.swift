@@ -116,6 +116,8 @@ struct SchemaMapping: Hashable, Sendable {
   var home: Home?
   /// Names of the roles whose users may enter every company.
   var allCompaniesRoles: [String] = []
+  /// As which role of an operator the application's own roles rank.
+  var ranks: [String: OperatorRole] = [:]
   var scope: Scope?
   var access: Access
   /// The schemas of a server in which the tables are; empty for `public`.
@@ -124,6 +126,19 @@ struct SchemaMapping: Hashable, Sendable {
   var engine = SQLEngine.sqlite
   /// The description that it was read from; nil for a mapping that this program knows by itself.
   var source: String?
+  /// The operator of the session, whose role limits the users who are picked for a change; no part of the
+  /// description.
+  private(set) var acting: Operator?
+
+  /// Whether the session sees the whole database.
+  var seesEverything: Bool { acting.map { $0.scope == .everything } ?? true }
+
+  /// The same mapping in a session of an operator.
+  func acted(by acting: Operator?) -> SchemaMapping {
+    var mapping = self
+    mapping.acting = acting
+    return mapping
+  }
 }
 
 /// How a key column stores its values.

@@ -63,8 +63,13 @@ struct SelectionSQL: Sendable {
   /// The type of the ids, where the engine wants to know it.
   var keyType: String? { keys.serverType }
 
-  /// The users that a selection picks.
-  init(_ selection: UserSelection, _ relations: Relations) {
+  /// The users that a selection picks: of a query, those upon whom the operator of the session may act.
+  ///
+  /// - Parameters:
+  ///   - selection: Which users.
+  ///   - relations: The moment.
+  ///   - ofAnyRank: Whether the others are picked, too.
+  init(_ selection: UserSelection, _ relations: Relations, ofAnyRank: Bool = false) {
     source = relations.users()[0]
     keys = relations.mapping.users.keys
     let keyType = keys.serverType
@@ -77,9 +82,12 @@ struct SelectionSQL: Sendable {
       var all = UserQuery()
       (all.company, all.sort, all.descending) = (query.company, query.sort, query.descending)
       all.findsPartsOfIDs = query.findsPartsOfIDs
-      (named, holders) = (nil, except.isEmpty && query == all ? query.company?.key : nil)
+      let limit = ofAnyRank ? nil : relations.mapping.mayActUpon(role: "p.role")
+      let isAll = limit == nil && except.isEmpty && query == all
+      (named, holders) = (nil, isAll ? query.company?.key : nil)
       condition = SelectionSQL.matching(except: except.map(\.key), keyType) { row, arguments in
-        QueryFilter(query, relations, row: row, &arguments).all
+        let limit = limit.flatMap { _ in relations.mapping.mayActUpon(role: "\(row).role") }
+        return QueryFilter(query, relations, row: row, &arguments).all + [limit].compactMap(\.self)
       }
     }
   }

@@ -32,7 +32,7 @@ struct ServerGrantWriter: EntityGrantWriter {
       return (0, try revoke(users, companies))
     case .revokeFormer: return (0, try revokeFormer())
     case .entity(let edit): return try writeEntity(edit)
-    case .policy: return (0, 0)
+    case .policy, .operators: return (0, 0)
     case .undo(let change, let overwrites):
       return try undo(.change(change), overwrites: overwrites)
     case .undoTo(let change):

@@ -30,7 +30,9 @@ final class SnapshotReader {
       } else {
         let file = try Connection(path: store.path, mode: .readOnly)
         file.busyTimeout = 5_000
+        try store.session.restrict(file, store.mapping)
         try file.execute("BEGIN")
+        try store.session.check(file)
         connection = file
       }
       if let work { connection.watch { work.isCancelled } }

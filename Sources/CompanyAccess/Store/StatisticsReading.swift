@@ -30,7 +30,7 @@ extension AccessStore {
       // Whether a pair has several rows, the users' pass finds out.
       let distinct = relations.takingPairsAsDistinct
       let beside =
-        try Statistics.isLarge(connection)
+        try relations.mapping.seesEverything && Statistics.isLarge(connection)
         ? ConcurrentRead(connection.file, work) { try CompanyFigures($0, distinct) } : nil
       defer { _ = beside?.answer() }
       // One pass over the grants, along their index, gives these figures.

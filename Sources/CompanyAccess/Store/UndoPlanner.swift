@@ -65,7 +65,7 @@ struct UndoPlanner {
       plan.company = try company.flatMap { try queries.company($0) }
     }
     try entities.describe(&plan)
-    try PolicyPlanner.describe(&plan, target, overwrites: sql.overwrites, connection)
+    try SettingPlanner.describe(&plan, target, overwrites: sql.overwrites, connection)
     plan.leavesNoAdministrator = try leavesNoAdministrator(plan)
     return plan
   }

@@ -118,6 +118,7 @@ extension AccessStore {
     work: Work = Work()
   ) throws(AccessError) -> NullCompanyResult {
     if let readOnlyReason { throw .readOnly(readOnlyReason) }
+    try requireMaintenance()
     if let standard, try company(standard) == nil { throw .noSuchCompany(standard) }
     let plan = try nullCompanyPlan(default: standard, work: work)
     let header = ChangeHeader(

@@ -112,7 +112,7 @@ private struct RestoreWriter {
   private func checkPolicy() throws {
     let paths = (plan.keptAs == nil ? [] : [plan.path]) + [plan.source]
     let policy = paths.lazy.compactMap { path in
-      try? PolicyRecord(Connection(path: path, mode: .readOnly)).policy()
+      try? RecordedSetting<Policy>(Connection(path: path, mode: .readOnly)).value()
     }.first
     let missing = policy?.actions(of: [.grant, .revoke, .add, .edit, .delete], without: reason)
     if let missing, !missing.isEmpty { throw AccessError.ticketRequired(missing) }

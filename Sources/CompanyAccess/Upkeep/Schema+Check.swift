@@ -78,7 +78,7 @@ extension Schema {
     return """
       SELECT type, name, sql FROM sqlite_schema WHERE name IN (\(names))
       UNION ALL
-      SELECT 'unique', list.name, '' FROM temp.pragma_index_list(\(table)) AS list
+      SELECT 'unique', list.name, '' FROM temp.pragma_index_list(\(table), 'main') AS list
       WHERE list."unique" AND NOT list.partial AND 'company_id user_id' = (
         SELECT group_concat(lower(name), ' ') FROM (
           SELECT name FROM temp.pragma_index_info(list.name) ORDER BY lower(name)))

@@ -271,7 +271,7 @@ struct SchemaSurvey {
   func hasIndex(beginningWith column: SQLName) throws -> Bool {
     try connection.count(
       """
-      SELECT count(*) FROM temp.pragma_index_list(?1) AS l
+      SELECT count(*) FROM temp.pragma_index_list(?1, 'main') AS l
       WHERE NOT l.partial AND lower(?2) = (
         SELECT lower(name) FROM temp.pragma_index_info(l.name) WHERE seqno = 0)
       """, [.text(access), .text(column.text)]) > 0
@@ -286,11 +286,13 @@ struct SchemaSurvey {
       // Where a known application keeps the home company is no table of access.
       if mapping.source == nil, mapping.home?.table.folded == name.lowercased() { return false }
       let table = SQLName(foreign: name)
-      let keys = try connection.rows("PRAGMA foreign_key_list(\(table))") {
+      let keys = try connection.rows("PRAGMA main.foreign_key_list(\(table))") {
         (parent: $0.text(2).lowercased(), column: $0.text(3).lowercased())
       }
       if Set(parents).isSubset(of: keys.map(\.parent)) { return true }
-      let columns = try connection.rows("PRAGMA table_xinfo(\(table))") { $0.text(1).lowercased() }
+      let columns = try connection.rows("PRAGMA main.table_xinfo(\(table))") {
+        $0.text(1).lowercased()
+      }
       return columns.contains("user_id") && columns.contains("company_id")
     }
   }

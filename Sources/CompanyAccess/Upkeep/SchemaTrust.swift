@@ -71,7 +71,7 @@ struct SchemaTrust {
   /// The statements are only explained: SQLite composes them, with all checks and triggers.
   private func refusal(_ table: SQLName) throws -> DatabaseError? {
     let columns = try connection.rows(
-      "SELECT name FROM temp.pragma_table_xinfo(?) WHERE hidden = 0", [.text(table.text)]
+      "SELECT name FROM temp.pragma_table_xinfo(?, 'main') WHERE hidden = 0", [.text(table.text)]
     ) { SQLName(foreign: $0.text(0)) }
     let assignments = columns.map { "\($0) = \($0)" }.joined(separator: ", ")
     for statement in [

@@ -25,6 +25,10 @@ enum CommandCalls {
     "snapshot list": [
       ["snapshot", "list", "--json"], ["snapshot", "list", "--format", "csv"],
     ],
+    "operator list": [["operator", "list", "--json"], ["operator", "list", "--format", "csv"]],
+    "operator show": [["operator", "show", "nobody"]],
+    "operator roles": [["operator", "roles"], ["operator", "roles", "--format", "csv"]],
+    "whoami": [["whoami"], ["whoami", "--json"]],
     "policy show": [["policy", "show"], ["policy", "show", "--as-of", "now", "--json"]],
     "leavers": [
       ["leavers", "OUTpeople.csv"], ["leavers", "OUTpeople.csv", "--json"],
@@ -70,6 +74,11 @@ enum CommandCalls {
     "company delete": [["company", "delete", "Cord", "--yes"]],
     "undo": [["undo"], ["undo", "2", "--yes"]],
     "policy set": [["policy", "set", "require-ticket", "revoke,delete"]],
+    "operator add": [
+      ["operator", "add", "maria", "--role", "system_admin", "--everything", "--yes"]
+    ],
+    "operator edit": [["operator", "edit", "maria", "--role", "auditor"]],
+    "operator remove": [["operator", "remove", "maria"]],
     "snapshot save": [["snapshot", "save", "clean"]],
     "snapshot go": [["snapshot", "go", "clean", "--yes"]],
     "snapshot drop": [["snapshot", "drop", "clean"]],
@@ -136,6 +145,9 @@ enum CommandCalls {
     prune + ["OUT/pruned.csv"], prune + ["PAIRS"], prune + ["OUT/none/pruned.csv"],
     ["record", "prune", "--before", "2026-08-01", "--output", "OUT/pruned.csv"],
     ["record", "forget", "t_berg"], ["record", "forget", "admin"], ["record", "seal"],
+    ["operator", "add", "maria", "--role", "system_admin", "--everything"],
+    ["operator", "add", "maria", "--role", "auditor", "--company", "HQ"],
+    ["operator", "edit", "maria", "--everything"], ["operator", "remove", "maria"],
     ["policy", "set", "require-ticket", "grant"], ["policy", "set", "require-ticket", "none"],
     ["snapshot", "save", "clean"], ["snapshot", "go", "clean"], ["snapshot", "drop", "clean"],
     ["restore", "BACKUP"],

@@ -220,6 +220,10 @@ import Testing
         """)
   }
 
+}
+
+/// An undo where an application has several organizations, in a file.
+@Suite struct UndoAcrossOrganizationsTests {
   @Test("An undo says which pairs of two organizations it leaves alone")
   func pairsOfTwoOrganizations() throws {
     let folder = try TemporaryFolder()

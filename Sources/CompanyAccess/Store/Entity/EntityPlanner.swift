@@ -259,7 +259,7 @@ struct EntityPlanner {
   /// The tables with the row as it will be.
   func whatIf(_ work: Work) throws -> TableOverlay {
     let key = try key(work)
-    var whatIf = TableOverlay(mapping.engine)
+    var whatIf = TableOverlay(mapping)
     var row: RowValues?
     if case .delete = edit.action {
       row = nil

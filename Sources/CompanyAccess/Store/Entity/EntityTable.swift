@@ -93,7 +93,7 @@ struct EntityTable {
     return try connection.rows(
       """
       SELECT name, type, "notnull", dflt_value IS NOT NULL, pk
-      FROM temp.pragma_table_xinfo(\(table.literal)) WHERE hidden = 0 ORDER BY cid
+      FROM temp.pragma_table_xinfo(\(table.literal), 'main') WHERE hidden = 0 ORDER BY cid
       """
     ) {
       Column(
@@ -112,7 +112,7 @@ struct EntityTable {
     return Set(
       try connection.rows(
         """
-        SELECT min(i.name) FROM temp.pragma_index_list(\(table.literal)) AS l
+        SELECT min(i.name) FROM temp.pragma_index_list(\(table.literal), 'main') AS l
         JOIN temp.pragma_index_info(l.name) AS i WHERE l."unique" AND NOT l.partial
         GROUP BY l.name HAVING count(*) = 1
         """
@@ -174,22 +174,24 @@ struct EntityTable {
   /// - Parameters:
   ///   - id: The key.
   ///   - ofAnyKind: Whether a row counts that the mapping takes for something else.
+  ///   - isWhole: Whether it has all that the table has, and not only what the operator sees.
   /// - Returns: The row.
   /// - Throws: What the database answers.
-  func row(_ id: Key, ofAnyKind: Bool = false) throws -> RowValues? {
+  func row(_ id: Key, ofAnyKind: Bool = false, isWhole: Bool = false) throws -> RowValues? {
     guard keys.canHold(id) else { return nil }
     let isOfType = mapping.engine == .sqlite ? " AND typeof(\(key)) = typeof(?1)" : ""
     let conditions =
       ["\(key) = ?1\(isOfType)"]
       + (ofAnyKind ? [] : only.map { $0.condition("\(table)") })
     return try EntityTable.rows(
-      of: table, columns, conditions.joined(separator: " AND "), [id.value], connection
+      of: isWhole ? "\(table.itself) AS \(table)" : "\(table)", columns,
+      conditions.joined(separator: " AND "), [id.value], connection
     ).first
   }
 
   /// Rows of a table, with all columns that can be written.
   static func rows(
-    of table: SQLName, _ columns: [Column], _ condition: String, _ arguments: [Value],
+    of table: String, _ columns: [Column], _ condition: String, _ arguments: [Value],
     _ connection: any DatabaseSession
   ) throws -> [RowValues] {
     let names = columns.map(\.name.text)
@@ -234,7 +236,7 @@ struct EntityTable {
     let values = row.columns.map { $0.value.sql(&arguments, engine) }
     let given = engine == .postgres ? "OVERRIDING SYSTEM VALUE " : ""
     return """
-      INSERT INTO \(table) (\(names.joined(separator: ", ")))
+      INSERT INTO \(table.itself) (\(names.joined(separator: ", ")))
       \(given)VALUES (\(values.joined(separator: ", ")))
       """
   }
@@ -248,7 +250,7 @@ struct EntityTable {
     }
     guard !assignments.isEmpty else { return }
     try connection.execute(
-      "UPDATE \(table) SET \(assignments.joined(separator: ", ")) WHERE \(self.key) = \(key)",
+      "UPDATE \(table.itself) SET \(assignments.joined(separator: ", ")) WHERE \(self.key) = \(key)",
       arguments.values)
   }
 
@@ -289,7 +291,7 @@ struct EntityTable {
       """
       SELECT t.name, f."from", coalesce(f."to", ?2), f.on_delete
       FROM (SELECT name FROM sqlite_schema WHERE type = 'table') AS t
-      JOIN temp.pragma_foreign_key_list(t.name) AS f
+      JOIN temp.pragma_foreign_key_list(t.name, 'main') AS f
       WHERE f."table" = ?1 COLLATE NOCASE ORDER BY t.name, f.id, f.seq
       """, [.text(table.text), .text(key.text)]
     ) { row in
@@ -327,7 +329,7 @@ struct EntityTable {
     return try connection.rows(
       """
       SELECT "from", "table", coalesce("to", "from")
-      FROM temp.pragma_foreign_key_list(\(table.literal)) ORDER BY id, seq
+      FROM temp.pragma_foreign_key_list(\(table.literal), 'main') ORDER BY id, seq
       """
     ) { ($0.text(0), (SQLName(foreign: $0.text(1)), SQLName(foreign: $0.text(2)))) }
   }

@@ -9,7 +9,7 @@ extension EntityUndo {
 
   /// The tables as they will be.
   func whatIf() throws -> TableOverlay {
-    var whatIf = TableOverlay(mapping.engine)
+    var whatIf = TableOverlay(mapping)
     for step in steps.prefix(EntityUndo.foreseen) where step.obstacle == nil {
       guard let table = tables[step.id.kind] else { continue }
       let row: RowValues?

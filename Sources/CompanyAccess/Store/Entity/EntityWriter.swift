@@ -31,7 +31,7 @@ struct EntityWriter {
     if let company = work.home, company.value != .null {
       try move(EntityID(table.kind, key), to: company, row, &kept)
     }
-    kept.columns = try table.row(key) ?? row
+    kept.columns = try table.row(key, isWhole: true) ?? row
     try record(table, lifetime(table.kind, key), before: nil, after: kept)
     return key
   }
@@ -90,7 +90,7 @@ struct EntityWriter {
   func delete(
     _ table: EntityTable, _ id: EntityID, with made: RowSnapshot = RowSnapshot()
   ) throws {
-    guard let row = try table.row(id.key) else { throw AccessError.noSuchEntity(id) }
+    guard let row = try table.row(id.key, isWhole: true) else { throw AccessError.noSuchEntity(id) }
     let lifetime = try lifetime(table.kind, id.key)
     var before = RowSnapshot(columns: row)
     var after = RowSnapshot()
@@ -108,10 +108,10 @@ struct EntityWriter {
       // What is left are rows that do not count.
       let column = table.kind == .user ? mapping.access.user : mapping.access.company
       try connection.execute(
-        "DELETE FROM \(mapping.access.table) WHERE \(column) = ?", [id.key.value])
+        "DELETE FROM \(mapping.access.table.itself) WHERE \(column) = ?", [id.key.value])
     }
     try connection.execute(
-      "DELETE FROM \(table.table) WHERE \(table.key) = ?", [id.key.value])
+      "DELETE FROM \(table.table.itself) WHERE \(table.key) = ?", [id.key.value])
     try record(table, lifetime, before: before, after: after.isEmpty ? nil : after)
   }
 
@@ -134,7 +134,7 @@ struct EntityWriter {
     let lifetime = try lifetime(table.kind, key)
     try connection.execute(
       """
-      UPDATE \(RecordedKind(table.kind, mapping).lifetimes) SET continues = ? WHERE lifetime = ?
+      UPDATE \(RecordedKind(table.kind, mapping).lifetimes.itself) SET continues = ? WHERE lifetime = ?
       """, [.integer(earlier), .integer(lifetime)])
     try record(table, lifetime, before: nil, after: kept)
   }
@@ -166,7 +166,7 @@ struct EntityWriter {
   ) throws {
     try connection.execute(
       """
-      INSERT INTO \(RecordTable.rowImage) (change, kind, lifetime, before, after)
+      INSERT INTO \(RecordTable.rowImage.itself) (change, kind, lifetime, before, after)
       VALUES (?, ?, ?, ?, ?)
       """,
       [
@@ -178,8 +178,9 @@ struct EntityWriter {
   /// The lifetime of the row that has a key now.
   private func lifetime(_ kind: EntityKind, _ key: Key) throws -> Int64 {
     let recorded = RecordedKind(kind, mapping)
+    // One who has just come may not be among those whom the operator sees, until the grants are there.
     let found = try connection.first(
-      "SELECT lifetime FROM \(recorded.lifetimes) WHERE key = ? AND ended_change IS NULL",
+      "SELECT lifetime FROM \(recorded.lifetimes.itself) WHERE key = ? AND ended_change IS NULL",
       [key.value]
     ) { $0.integer(0) }
     guard let found else {

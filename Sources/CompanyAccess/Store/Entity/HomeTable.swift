@@ -20,7 +20,7 @@ struct HomeTable {
   func rows(of id: EntityID) throws -> [RowValues] {
     let column = id.kind == .user ? home.user : home.company
     return try EntityTable.rows(
-      of: home.table, columns, "\(column) = ?", [id.key.value], connection)
+      of: "\(home.table)", columns, "\(column) = ?", [id.key.value], connection)
   }
 
   /// What becomes of its rows when the user or company goes: they stay without it if the column
@@ -113,7 +113,8 @@ struct HomeTable {
       condition(column.name, value ?? StoredValue(.null), &arguments)
     }
     return try EntityTable.rows(
-      of: home.table, columns, conditions.joined(separator: " AND "), arguments.values, connection
+      of: "\(home.table)", columns, conditions.joined(separator: " AND "), arguments.values,
+      connection
     ).first
   }
 
@@ -129,7 +130,7 @@ struct HomeTable {
     func key(_ row: RowValues) -> [StoredValue?] { keys.map { row[$0] } }
     for row in before {
       guard let next = after.first(where: { !keys.isEmpty && key($0) == key(row) }) else {
-        try change(row) { "DELETE FROM \(home.table) WHERE \($0(row))" }
+        try change(row) { "DELETE FROM \(home.table.itself) WHERE \($0(row))" }
         continue
       }
       guard next != row else { continue }
@@ -139,7 +140,7 @@ struct HomeTable {
       }
       let condition = condition(row, &arguments)
       try connection.execute(
-        "UPDATE \(home.table) SET \(assignments.joined(separator: ", ")) WHERE \(condition)",
+        "UPDATE \(home.table.itself) SET \(assignments.joined(separator: ", ")) WHERE \(condition)",
         arguments.values)
     }
     for row in after where !before.contains(where: { !keys.isEmpty && key($0) == key(row) }) {
@@ -213,7 +214,8 @@ struct HomeTable {
       for column in unique {
         guard let value = row[column], value.value != .null else { continue }
         let others = try EntityTable.rows(
-          of: home.table, columns, "\(SQLName(foreign: column)) = ?", [value.value], connection)
+          of: "\(home.table)", columns, "\(SQLName(foreign: column)) = ?", [value.value], connection
+        )
         if others.contains(where: { !left.contains($0) }) { return nil }
       }
       return row

@@ -15,10 +15,11 @@ struct TableOverlay {
   }
 
   private var layers: [Layer] = []
-  private let engine: SQLEngine
+  private let mapping: SchemaMapping
+  private var engine: SQLEngine { mapping.engine }
 
   /// Tables as they are.
-  init(_ engine: SQLEngine) { self.engine = engine }
+  init(_ mapping: SchemaMapping) { self.mapping = mapping }
 
   /// Puts a row in the place of the one with a key; nil takes it away.
   mutating func put(
@@ -33,7 +34,8 @@ struct TableOverlay {
 
   /// What goes before a statement.
   ///
-  /// `main.` is the table itself; in PostgreSQL no WITH sees the name that it gives.
+  /// `main.` is the table itself, `temp.` what the session sees of it; in PostgreSQL no WITH sees the name
+  /// that it gives.
   func prefix(_ arguments: inout Bindings) -> String {
     var parts: [String] = []
     for layer in layers {
@@ -42,7 +44,7 @@ struct TableOverlay {
       let hidden = KeyValuesSQL.rows(
         layer.hidden, &arguments, as: engine == .postgres ? type : nil)
       var queries = [
-        "SELECT \(names) FROM main.\(layer.table) WHERE \(layer.key) NOT IN (\(hidden))"
+        "SELECT \(names) FROM \(mapping.seen(layer.table)) WHERE \(layer.key) NOT IN (\(hidden))"
       ]
       for row in layer.rows {
         let values = layer.columns.map { column in

@@ -155,6 +155,10 @@ final class CheckContext {
     add("record begins", text("SELECT min(at) FROM company_access_change"))
     add("changes", text("SELECT count(*) FROM company_access_change"))
     add("ended grants kept", text("SELECT count(*) FROM \(RecordTable.endedGrant)"))
+    let operators = try? RecordedSetting<OperatorList>(connection).value().all.count
+    add(
+      "operators",
+      operators.map { $0 == 0 ? "none: who can write the file may do everything" : "\($0)" })
     let triggers = text(DoctorCheck.applicationTriggers)
     add("triggers of the application", triggers?.isEmpty == false ? triggers : "none")
     return facts

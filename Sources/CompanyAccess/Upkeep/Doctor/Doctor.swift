@@ -90,6 +90,7 @@ extension AccessStore {
     _ path: String, access: Access = .automatic, busyTimeout: Int = 5_000, work: Work = Work()
   ) throws(AccessError) -> Diagnosis {
     let mayWrite = try FileCheck.readOnlyReason(path) == nil && access != .readOnly
+    try checkOperator(of: path, forMaintenance: false)
     do {
       var doctor = Doctor(
         context: CheckContext(

@@ -65,7 +65,7 @@ struct DoctorCheck: Sendable {
   /// Every check, in the order in which they are made: from the file to its rows.
   static let all =
     file + pages + [leftTriggers, application, description] + schema + grants + people + record
-    + [leaks]
+    + [leaks, operators]
 }
 
 /// How often something was found, and where first.

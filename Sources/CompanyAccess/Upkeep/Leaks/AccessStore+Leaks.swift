@@ -92,6 +92,7 @@ extension AccessStore {
 extension LeakCounts {
   /// Looks through the tables of a database.
   init(_ connection: any DatabaseSession, _ mapping: SchemaMapping, rows limit: Int? = nil) throws {
+    guard mapping.seesEverything else { throw AccessError.operatorForbids(.needsEverything) }
     let found = try LeakTables(connection, mapping)
     var gaps = found.gaps
     var counts: [LeakCount] = []
