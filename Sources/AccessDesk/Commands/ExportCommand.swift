@@ -9,6 +9,15 @@ struct ExportCommand: Command {
   var output: String?
   @Flag("force", help: "Replace the file if it exists, unless it is a database or a link.")
   var force: Bool
+  @Option(
+    "scope", .text("ORGANIZATION"),
+    help: "With all: the users, companies and grants of this organization alone.")
+  var organization: String?
+  @Option(
+    .repeated(
+      "company", .text("COMPANY", completedAs: .company),
+      help: "With all: this company, its users and grants alone; may be given several times."))
+  var companies: [String]
   let asOf = AsOf()
 
   let info = CommandInfo(
@@ -28,7 +37,8 @@ struct ExportCommand: Command {
       """,
       """
       all writes one JSON document with every row of the application's tables, password hashes \
-      included; import takes it into an empty database.
+      included; import takes it into an empty database. With --scope or --company it is a tenant's own \
+      copy: what an operator with that scope sees.
       """,
     ],
     examples: [
@@ -44,6 +54,12 @@ struct ExportCommand: Command {
 
   func check() throws(UsageProblem) {
     if subject == .all, asOf.given.isGiven { throw .conflict("export all", asOf.given.label) }
+    if subject != .all {
+      for given in [$organization, $companies] where given.isGiven {
+        throw .needs(given.label, "export all")
+      }
+    }
+    try $organization.excludes($companies)
     try $force.needs($output)
   }
 
@@ -51,7 +67,7 @@ struct ExportCommand: Command {
     if subject == .all, context.options.isFormatGiven, context.options.format != .json {
       throw UsageProblem.conflict("export all", "--format \(context.options.format.rawValue)")
     }
-    let store = try context.openStore()
+    let store = try part(try context.openStore())
     let moment = try asOf.moment(store, context, attributes: subject != .grants)
     let code = try CancellableRun.run(context.console) { work in
       if let path {
@@ -65,6 +81,15 @@ struct ExportCommand: Command {
     }
     try sayFormerGrants(store, moment, context)
     return code
+  }
+
+  /// The store, or the part of it that is asked for.
+  private func part(_ store: AccessStore) throws(AccessError) -> AccessStore {
+    if let organization { return try store.part(.organization(organization)) }
+    guard !companies.isEmpty else { return store }
+    var ids: [CompanyID] = []
+    for name in companies { ids.append(try store.company(named: name).id) }
+    return try store.part(.companies(ids))
   }
 
   /// In the file a grant that was given to an earlier holder of an id looks like any other.

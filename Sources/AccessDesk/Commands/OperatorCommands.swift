@@ -6,7 +6,7 @@ struct ScopeOptions: CommandInputGroup {
   @Flag("everything", help: "The operator sees and changes the whole database.")
   private var everything: Bool
   @Option(
-    "organization", .text("NAME"),
+    "scope", .text("ORGANIZATION"),
     help: "The operator sees and changes the users and companies of this organization.")
   private var organization: String?
   @Option(
@@ -128,8 +128,8 @@ struct OperatorAddCommand: Command {
     abstract: "let a person use the database through this program, within a scope",
     discussion: [
       """
-      Without operators everybody who can write the file may do everything. The first operator must be \
-      a system_admin of everything; from then on nobody else is let in. The login is that of who signed \
+      Without operators every login that can write the file may do everything. The first operator must \
+      be a system_admin of everything; from then on no other login is let in. The login is that of who signed \
       in, also behind sudo. docs/operators.md says where the boundary is.
       """
     ],
@@ -198,7 +198,7 @@ struct OperatorRemoveCommand: Command {
     abstract: "take an operator away",
     discussion: [
       """
-      The last one has to be confirmed with the login, because without operators everybody who can \
+      The last one has to be confirmed with the login, because without operators every login that can \
       write the file may do everything again.
       """
     ],

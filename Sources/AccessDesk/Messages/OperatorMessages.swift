@@ -3,8 +3,8 @@ internal import Formats
 
 /// Operators in words.
 enum OperatorMessages {
-  static let none = "there are no operators: everybody who can write the file may do everything"
-  static let removingLast = "removing the last operator, so that everybody may do everything"
+  static let none = "there are no operators: every login that can write the file may do everything"
+  static let removingLast = "removing the last operator, so that every login may do everything,"
   static func shutsOut(_ login: String) -> String {
     "making another login the first operator, which shuts \(login) out,"
   }
@@ -54,7 +54,7 @@ enum OperatorMessages {
   static func options(_ scope: OperatorScope) -> [String] {
     switch scope {
     case .everything: ["--everything"]
-    case .organization(let name): ["--organization", name]
+    case .organization(let name): ["--scope", name]
     case .companies(let ids): ids.flatMap { ["--company", "id:\($0)"] }
     }
   }

@@ -15,7 +15,7 @@ extension UsageProblem: CustomStringConvertible {
       "\(name), '\(shown)', is not UTF-8; a file of such a name has to be given another one first"
     case .nothingToDo: "a command or a database is missing"
     case .missingScope:
-      "where may the operator work? say --everything, --organization NAME or --company COMPANY"
+      "where may the operator work? say --everything, --scope ORGANIZATION or --company COMPANY"
     case .missingDatabase:
       "which database? Name it with --db PATH or in COMPANY_ACCESS_DB"
     case .missingValue(let option, let name): "option '\(option)' needs a value: \(option) \(name)"

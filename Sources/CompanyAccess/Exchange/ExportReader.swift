@@ -166,18 +166,23 @@ package final class ExportReader {
 
   /// Writes the document with everything.
   func writeAll(to output: ByteWriter) throws {
-    guard mapping.seesEverything else { throw AccessError.operatorForbids(.needsEverything) }
     let json = JSONWriter(output)
     try json.beginObject()
     try json.member(WholeExport.mark, .integer(WholeExport.version))
     if mapping.name != SchemaMapping.hrm.name {
       try json.member(WholeExport.mappingKey, .text(mapping.name))
     }
-    for part in try WholeExport.parts(mapping, reader.connection) {
+    let parts = try WholeExport.parts(mapping, reader.connection)
+    for part in parts {
       let names = part.columns.map(\.name.description).joined(separator: ", ")
       try json.key(part.name)
       try json.beginArray()
-      _ = try forEachRow("SELECT \(names) FROM \(part.table) ORDER BY \(part.order)") { row in
+      let filter =
+        try mapping.seesEverything
+        ? "" : WholeExport.filter(part, among: parts, reader.connection)
+      _ = try forEachRow(
+        "SELECT \(names) FROM \(part.table)\(filter) ORDER BY \(part.order)"
+      ) { row in
         try json.newLine()
         try json.beginObject()
         for (index, column) in part.columns.enumerated() {

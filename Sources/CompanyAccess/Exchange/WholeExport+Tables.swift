@@ -49,6 +49,38 @@ extension WholeExport {
     tables.append(table)
   }
 
+  /// The condition of a part of which a session that sees a part of the database may show those rows only
+  /// to which rows refer that it sees; empty for tables of which it sees what is inside.
+  ///
+  /// - Parameters:
+  ///   - part: The part.
+  ///   - parts: All of them, parents first.
+  ///   - connection: The database.
+  /// - Returns: The end of a query.
+  /// - Throws: What the database answers.
+  static func filter(
+    _ part: Part, among parts: [Part], _ connection: any DatabaseSession
+  ) throws -> String {
+    guard part.mayExist else { return "" }
+    let place = parts.firstIndex { $0.table == part.table } ?? 0
+    var conditions: [String] = []
+    // Parents stand before their children, so that no filter needs itself.
+    for child in parts[(place + 1)...] {
+      let references = try connection.rows(
+        """
+        SELECT f."from", f."to" FROM temp.pragma_foreign_key_list(?, 'main') AS f
+        WHERE lower(f."table") = lower(?) ORDER BY f.id
+        """, [.text(child.table.text), .text(part.table.text)]
+      ) { (from: SQLName(foreign: $0.text(0)), to: $0.optionalText(1)) }
+      for reference in references {
+        let to = reference.to.map { "\(SQLName(foreign: $0))" } ?? part.order
+        let filter = try filter(child, among: parts, connection)
+        conditions.append("\(to) IN (SELECT \(reference.from) FROM \(child.table)\(filter))")
+      }
+    }
+    return " WHERE " + (conditions.isEmpty ? "FALSE" : conditions.joined(separator: " OR "))
+  }
+
   private static func columns(of table: SQLName, _ connection: any DatabaseSession) throws
     -> [Column]
   {

@@ -98,7 +98,7 @@ public struct Operator: Hashable, Sendable {
   public var isUnrestricted: Bool { role == .systemAdmin && scope == .everything }
 }
 
-/// The operators of a database; while there are none, everybody who can write the file may do everything.
+/// The operators of a database; while there are none, every login that can write the file may do everything.
 public struct OperatorList: Hashable, Sendable {
   /// All of them, in the order of their logins.
   public private(set) var all: [Operator]
@@ -163,7 +163,7 @@ public enum OperatorRefusal: Hashable, Sendable {
 
 /// Why there cannot be such operators.
 public enum OperatorProblem: Hashable, Sendable {
-  /// Nobody would be a system administrator of everything, who must come first and go last.
+  /// No operator would be a system administrator of everything, who must come first and go last.
   case noAdministrator
   /// A text is no login name.
   case badLogin(String)

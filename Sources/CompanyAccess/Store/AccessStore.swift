@@ -99,8 +99,9 @@ public final class AccessStore: Sendable {
     connection = Mutex(opened.session)
   }
 
-  private init(
-    _ path: String, _ access: Access, _ origin: Origin, _ busyTimeout: Int, _ name: String?
+  init(
+    _ path: String, _ access: Access, _ origin: Origin, _ busyTimeout: Int, _ name: String?,
+    part: OperatorScope? = nil
   ) throws(AccessError) {
     let forbidden = try FileCheck.readOnlyReason(path)
     if access == .readWrite, let forbidden { throw .readOnly(forbidden) }
@@ -111,7 +112,7 @@ public final class AccessStore: Sendable {
       let found = try connection.reading {
         (
           try AccessStore.mapping(of: connection, path),
-          try ActingSession(connection, as: name, own: Actor.login)
+          try ActingSession(connection, as: name, own: Actor.login, part: part)
         )
       }
       session = found.1

@@ -67,7 +67,7 @@ struct SettingPlanner {
 }
 
 /// Whether there can be the operators that an edit makes.
-private struct OperatorListCheck {
+struct OperatorListCheck {
   let connection: any DatabaseSession
   let mapping: SchemaMapping
 
@@ -91,7 +91,8 @@ private struct OperatorListCheck {
     }
   }
 
-  private func check(_ scope: OperatorScope) throws {
+  /// Whether there is what a scope names.
+  func check(_ scope: OperatorScope) throws {
     let queries = PlanQueries(
       connection: connection, relations: Relations(mapping: mapping, moment: .now))
     switch scope {

@@ -6,7 +6,7 @@ import Testing
 
   init() throws { database = try SmallDatabase() }
 
-  @Test("Roles are a table, and without operators everybody may do everything")
+  @Test("Roles are a table, and without operators every login may do everything")
   func roles() throws {
     let roles = try database.run("operator", "roles", "--format", "tsv")
     #expect(
@@ -22,7 +22,7 @@ import Testing
         """)
     let none = try database.run("operator", "list")
     #expect(none.status == 0 && none.stderr.contains("there are no operators"))
-    #expect(try database.run("whoami").stdout.contains("everybody who can write the file"))
+    #expect(try database.run("whoami").stdout.contains("every login that can write the file"))
   }
 
   @Test("The first operator is an administrator, who makes, changes and removes others")
@@ -31,7 +31,7 @@ import Testing
     let early = try database.run("operator", "add", "maria", "--role", "hr_manager", "--everything")
     #expect(early.status == 64 && early.stderr.contains("must be a system_admin of everything"))
     let nowhere = try database.run("operator", "add", me, "--role", "system_admin")
-    #expect(nowhere.status == 64 && nowhere.stderr.contains("--everything, --organization"))
+    #expect(nowhere.status == 64 && nowhere.stderr.contains("--everything, --scope"))
     let locked = try database.run(
       "operator", "add", "maria", "--role", "system_admin", "--everything")
     #expect(locked.status == 64 && locked.stderr.contains("shuts \(me) out"))
@@ -75,14 +75,14 @@ import Testing
     #expect(
       try database.run("check", "ann", "Cord").stderr
         == "company-access: there is no company 'Cord'\n")
-    // Bob has no role and ranks as an employee; nobody knows what an auditor of the application may do.
+    // Bob has no role and ranks as an employee; what an auditor of the application may do is not known.
     #expect(try database.run("revoke", "bob", "ACM").status == 0)
     let ann = try database.run("revoke", "ann", "ACM")
     #expect(ann.status == 77 && ann.stderr.contains("whose role is Auditor"))
     #expect(try database.run("undo").status == 0)
     for words in [
       ["doctor"], ["record", "seal"], ["record", "verify"], ["schema", "status"],
-      ["export", "all"],
+     
       ["policy", "set", "require-ticket", "grant"], ["user", "delete", "bob", "--yes"],
       ["company", "edit", "ACM", "--code", "X"], ["snapshot", "save", "x"], ["backup", "x.db"],
       ["operator", "add", "eve", "--role", "employee", "--company", "ACM"],

@@ -21,7 +21,7 @@ import Testing
       ["export", "grants", "--as-of", "now"], ["users", "--as-of", "now"],
       ["stats", "--as-of", "now"], ["diff", "--from", "2020-01-01"],
       ["diff", "--from", "-1d", "--json"], ["expect", "--write", "-"], ["snapshot", "list"],
-      ["doctor"], ["record", "verify"], ["export", "all"], ["backfill", "--check"],
+      ["doctor"], ["record", "verify"], ["backfill", "--check"],
       ["schema", "status"], ["user", "show", "use"], ["company", "show", "Company"],
     ]
     for user in users {

@@ -18,6 +18,20 @@ extension AccessStore {
     }
   }
 
+  /// The part of the database that an operator with a scope would see, to be read by a store of its own.
+  ///
+  /// - Parameter scope: The part.
+  /// - Returns: The store.
+  /// - Throws: `.operatorForbids` where not everything is seen; `.badOperators` or `.noSuchCompany` for the
+  ///   scope; `.notForServers`.
+  public func part(_ scope: OperatorScope) throws(AccessError) -> AccessStore {
+    guard !isOnServer else { throw .notForServers(what: "a part of a database") }
+    try requireEverything()
+    let mapping = mapping
+    try read { try OperatorListCheck(connection: $0, mapping: mapping).check(scope) }
+    return try AccessStore(path, .readOnly, origin, 5_000, session.name, part: scope)
+  }
+
   /// Makes sure that the store's operator may look after the whole database.
   ///
   /// - Throws: `.operatorForbids`.
@@ -65,6 +79,7 @@ struct ActingSession: Hashable, Sendable {
   /// The login for which a program acts; nil for the own one.
   let name: String?
   private let own: String
+  private let part: OperatorScope?
 
   /// Decides who acts in a session.
   ///
@@ -73,30 +88,39 @@ struct ActingSession: Hashable, Sendable {
   ///   - name: The login for which a program acts; nil for the own one.
   ///   - own: The login of the process.
   /// - Throws: `.operatorForbids` where the login is none of the operators', or may not read.
-  init(_ connection: any DatabaseSession, as name: String?, own: String) throws {
-    (self.name, self.own) = (name, own)
+  ///   - part: The part to which a session that sees everything restricts itself; nil for none.
+  init(
+    _ connection: any DatabaseSession, as name: String?, own: String, part: OperatorScope? = nil
+  ) throws {
+    (self.name, self.own, self.part) = (name, own, part)
+    let found = try ActingSession.find(connection, as: name, own: own)
+    guard let part else {
+      acting = found
+      return
+    }
+    acting = Operator(login: found?.login ?? own, role: found?.role ?? .systemAdmin, scope: part)
+  }
+
+  private static func find(
+    _ connection: any DatabaseSession, as name: String?, own: String
+  ) throws -> Operator? {
     guard connection is Connection else {
       guard name == nil else { throw AccessError.notForServers(what: "an operator") }
-      acting = nil
-      return
+      return nil
     }
     let list = try RecordedSetting<OperatorList>(connection).value()
     guard !list.isEmpty else {
       if let name { throw AccessError.operatorForbids(.noOperator(login: name)) }
-      acting = nil
-      return
+      return nil
     }
     guard let process = list[own], process.role.permissions.contains(.read) else {
       throw AccessError.operatorForbids(.noOperator(login: own))
     }
-    guard let name, name != own else {
-      acting = process
-      return
-    }
+    guard let name, name != own else { return process }
     // A program that acts for a person is itself allowed everything, or it could widen what it may.
     guard process.isUnrestricted, let other = list[name], other.role.permissions.contains(.read)
     else { throw AccessError.operatorForbids(.noOperator(login: name)) }
-    acting = other
+    return other
   }
 
   /// The login of the operator.
@@ -111,7 +135,7 @@ struct ActingSession: Hashable, Sendable {
   ///
   /// - Throws: `.operatorForbids` where they have become others.
   func check(_ connection: any DatabaseSession) throws {
-    let now = try ActingSession(connection, as: name, own: own).rights
+    let now = try ActingSession(connection, as: name, own: own, part: part).rights
     guard now == rights else { throw AccessError.operatorForbids(.changedMeanwhile) }
     guard let acting, acting.scope != .everything else { return }
     let views = try connection.count("SELECT count(*) FROM temp.sqlite_schema WHERE type = 'view'")

@@ -81,8 +81,8 @@ struct OperatorCheck {
   /// Makes sure that what a change has written is inside the scope and about users who rank below, by
   /// what the record says of it.
   ///
-  /// Whoever composed the statements, this is what came of them; the transaction is taken back if it is
-  /// more than the operator may do.
+  /// This holds for every statement, planned rightly or not; the transaction is taken back if it did more
+  /// than the operator may do.
   ///
   /// - Throws: `.operatorForbids`.
   func check(writtenBy change: ChangeID) throws {

@@ -8,12 +8,12 @@ extension OperatorList: RecordedValue {
   static let settingPrefix = "operators:"
   static let initial = OperatorList()
 
-  /// An operator whom nobody can be.
+  /// An operator whose login no account can have.
   private static let unreadable = Operator(login: "", role: .customer)
 
   /// The operators that a setting says.
   ///
-  /// What cannot be read lets nobody in: it may have been written by a newer version.
+  /// A text that cannot be read, as of a newer version, lets no login in.
   init(stored: String) {
     self = (try? OperatorList.read(stored)) ?? OperatorList([OperatorList.unreadable])
   }

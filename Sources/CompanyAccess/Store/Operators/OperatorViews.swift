@@ -4,7 +4,7 @@ internal import Database
 ///
 /// For each table of which statements read users, companies, grants or changes the session has a view of
 /// the same name, which SQLite takes before the table. So what is outside does not exist for any
-/// statement, whoever composed it; those that write name the table itself, and are checked (`OperatorCheck`).
+/// statement that reads; those that write name the table itself, and are checked (`OperatorCheck`).
 struct OperatorViews {
   /// How many views a session has at least, where users and companies are in one table.
   static let least = 10
@@ -76,9 +76,9 @@ struct OperatorViews {
   /// The table that says to which company users belong, where it is not their own: a home outside is
   /// not seen.
   private var homes: [(table: SQLName, query: String)] {
-    guard let home = mapping.home, home.table != users.table, home.table != companies.table else {
-      return []
-    }
+    guard let home = mapping.home,
+      ![users.table, companies.table, mapping.access.table].contains(home.table)
+    else { return [] }
     return [
       (
         home.table,
