@@ -72,10 +72,10 @@ extension AccessStore {
     _ pick: SelectionSQL, _ keys: [Key], _ connection: any DatabaseSession
   ) throws -> [Key] {
     var arguments = Bindings()
-    let among = "p.id IN (\(KeyValuesSQL.rows(keys, &arguments)))"
+    let among = "p.id IN (\(KeyValuesSQL.rows(keys, &arguments, as: pick.keyType)))"
     let condition = pick.condition.map { " AND " + $0("p", &arguments) } ?? ""
     return try connection.rows(
       "SELECT p.id FROM \(pick.source) AS p WHERE \(among)\(condition)", arguments.values
-    ) { Key($0.value(0)) }.compactMap(\.self)
+    ) { pick.keys.key($0.value(0)) }
   }
 }

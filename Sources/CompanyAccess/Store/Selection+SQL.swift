@@ -9,7 +9,7 @@ enum KeyValuesSQL {
   ///
   /// PostgreSQL wants to know their type.
   static func rows(
-    _ keys: [Key], _ arguments: inout Bindings, as serverType: String? = nil
+    _ keys: [Key], _ arguments: inout Bindings, as serverType: String?
   ) -> String {
     var json: [String] = []
     var literals: [String] = []

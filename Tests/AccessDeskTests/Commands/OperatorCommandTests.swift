@@ -82,7 +82,7 @@ import Testing
     #expect(try database.run("undo").status == 0)
     for words in [
       ["doctor"], ["record", "seal"], ["record", "verify"], ["schema", "status"],
-     
+
       ["policy", "set", "require-ticket", "grant"], ["user", "delete", "bob", "--yes"],
       ["company", "edit", "ACM", "--code", "X"], ["snapshot", "save", "x"], ["backup", "x.db"],
       ["operator", "add", "eve", "--role", "employee", "--company", "ACM"],

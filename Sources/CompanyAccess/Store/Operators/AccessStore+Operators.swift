@@ -87,8 +87,8 @@ struct ActingSession: Hashable, Sendable {
   ///   - connection: The database.
   ///   - name: The login for which a program acts; nil for the own one.
   ///   - own: The login of the process.
-  /// - Throws: `.operatorForbids` where the login is none of the operators', or may not read.
   ///   - part: The part to which a session that sees everything restricts itself; nil for none.
+  /// - Throws: `.operatorForbids` where the login is none of the operators', or may not read.
   init(
     _ connection: any DatabaseSession, as name: String?, own: String, part: OperatorScope? = nil
   ) throws {
