@@ -7,6 +7,73 @@ import Testing
 /// Grants of users and companies that another program has deleted with foreign keys off, after their
 /// ids were used again.
 @Suite(.onEachEngine) struct FormerHolderTests {
+  /// The undo of a deletion brings the same user back, and no other one.
+  @Test func oneWhoComesBackByAnUndoIsTheSame() throws {
+    let desk = try Desk()
+    try desk.grant([1, 2], [1])
+    try desk.other.setForeignKeys(false)
+    try desk.other.execute("DELETE FROM hrm_users WHERE id = 1")
+    let deleted = try #require(try desk.changes().last?.id)
+    try desk.other.execute(
+      "INSERT INTO hrm_users (id, username, is_active, created_at, modified_at) VALUES (1, 'eve', TRUE, '2026-01-01', '2026-01-01')"
+    )
+    #expect(try desk.store.formerGrants() == 1)
+    try desk.other.execute("DELETE FROM hrm_users WHERE id = 1")
+    // As the undo of a deletion writes it.
+    try desk.other.execute(
+      """
+      INSERT INTO hrm_users (id, username, is_active, created_at, modified_at)
+        VALUES (1, 'user1', TRUE, '2026-01-01', '2026-01-01');
+      UPDATE company_access_user_lifetime SET continues = (
+        SELECT lifetime FROM company_access_user_lifetime WHERE ended_change = \(deleted))
+      WHERE key = 1 AND ended_change IS NULL
+      """)
+    #expect(try desk.store.formerGrants() == 0)
+    #expect(try desk.store.formerHolders(of: UserID(1), Desk.company(1)) == [])
+  }
+
+  @Test("One change takes away the grants of earlier holders and of missing users and companies")
+  func allOfThemGoAtOnce() throws {
+    guard TestEngine.isForFiles() else { return }
+    let desk = try Desk()
+    try desk.grant([1, 2, 3], [1, 2])
+    try desk.other.setForeignKeys(false)
+    try desk.other.execute("DELETE FROM hrm_users WHERE id IN (1, 3)")
+    try desk.other.execute("DELETE FROM hrm_company WHERE code = 'C2'")
+    try Desk.addUser(3, "eve", to: desk.other)
+    let findings = try AccessStore.examine(desk.store.path).findings
+    for id in ["orphan-user", "orphan-company", "former-holder"] {
+      #expect(findings.first { $0.id == id }?.remedy?.hasSuffix("revoke --former") == true, "\(id)")
+    }
+    let plan = try desk.plan(.revokeFormer)
+    #expect(plan.removed == 5 && plan.before.orphans == 4 && plan.after.orphans == 0)
+    #expect(plan.after.grants == 1 && plan.before.grants == 2)
+    #expect(
+      plan.pairs.map { "\($0.user.username) \($0.company.name)" } == [
+        "eve Company 1", "eve Company 2", "user1 Company 1", "user1 Company 2", "user2 Company 2",
+      ])
+    let change = try #require(try desk.store.apply(plan).change)
+    #expect(try desk.pairs() == ["2-1"])
+    #expect(try desk.store.change(change)?.removed == 5)
+    let left = try AccessStore.examine(desk.store.path).findings.map(\.id)
+    #expect(!left.contains { $0.hasPrefix("orphan") || $0 == "former-holder" })
+    #expect(try Reconciliation(mapping: .hrm).counts(desk.other).isEmpty)
+  }
+
+  @Test func anOrphanIsNoFormerHolder() throws {
+    guard TestEngine.isForFiles() else { return }
+    let desk = try Desk()
+    try desk.grant([1], [1])
+    try desk.other.setForeignKeys(false)
+    try desk.other.execute("DELETE FROM hrm_users WHERE id = 1")
+    #expect(try desk.store.formerGrants() == 0)
+    #expect(try desk.store.formerHolders(of: UserID(1), Desk.company(1)) == [])
+    #expect(try AccessStore.examine(desk.store.path).findings.map(\.id).contains("orphan-user"))
+  }
+}
+
+/// The same in the files of each mapping, with foreign keys off as SQLite has them.
+@Suite struct FormerHolderFileTests {
   /// Deletes the row and makes it again, as another program without foreign keys does.
   ///
   /// - Returns: The change with which the record has the deletion.
@@ -103,69 +170,5 @@ import Testing
     #expect(try store.formerGrants() == 0)
     try reuse("hrm_users", "id", .integer(2), app.other)
     #expect(try store.formerGrants() > 0)
-  }
-
-  /// The undo of a deletion brings the same user back, and no other one.
-  @Test func oneWhoComesBackByAnUndoIsTheSame() throws {
-    let desk = try Desk()
-    try desk.grant([1, 2], [1])
-    try desk.other.setForeignKeys(false)
-    try desk.other.execute("DELETE FROM hrm_users WHERE id = 1")
-    let deleted = try #require(try desk.changes().last?.id)
-    try desk.other.execute(
-      "INSERT INTO hrm_users (id, username, is_active, created_at, modified_at) VALUES (1, 'eve', TRUE, '2026-01-01', '2026-01-01')"
-    )
-    #expect(try desk.store.formerGrants() == 1)
-    try desk.other.execute("DELETE FROM hrm_users WHERE id = 1")
-    // As the undo of a deletion writes it.
-    try desk.other.execute(
-      """
-      INSERT INTO hrm_users (id, username, is_active, created_at, modified_at)
-        VALUES (1, 'user1', TRUE, '2026-01-01', '2026-01-01');
-      UPDATE company_access_user_lifetime SET continues = (
-        SELECT lifetime FROM company_access_user_lifetime WHERE ended_change = \(deleted))
-      WHERE key = 1 AND ended_change IS NULL
-      """)
-    #expect(try desk.store.formerGrants() == 0)
-    #expect(try desk.store.formerHolders(of: UserID(1), Desk.company(1)) == [])
-  }
-
-  @Test("One change takes away the grants of earlier holders and of missing users and companies")
-  func allOfThemGoAtOnce() throws {
-    guard TestEngine.isForFiles() else { return }
-    let desk = try Desk()
-    try desk.grant([1, 2, 3], [1, 2])
-    try desk.other.setForeignKeys(false)
-    try desk.other.execute("DELETE FROM hrm_users WHERE id IN (1, 3)")
-    try desk.other.execute("DELETE FROM hrm_company WHERE code = 'C2'")
-    try Desk.addUser(3, "eve", to: desk.other)
-    let findings = try AccessStore.examine(desk.store.path).findings
-    for id in ["orphan-user", "orphan-company", "former-holder"] {
-      #expect(findings.first { $0.id == id }?.remedy?.hasSuffix("revoke --former") == true, "\(id)")
-    }
-    let plan = try desk.plan(.revokeFormer)
-    #expect(plan.removed == 5 && plan.before.orphans == 4 && plan.after.orphans == 0)
-    #expect(plan.after.grants == 1 && plan.before.grants == 2)
-    #expect(
-      plan.pairs.map { "\($0.user.username) \($0.company.name)" } == [
-        "eve Company 1", "eve Company 2", "user1 Company 1", "user1 Company 2", "user2 Company 2",
-      ])
-    let change = try #require(try desk.store.apply(plan).change)
-    #expect(try desk.pairs() == ["2-1"])
-    #expect(try desk.store.change(change)?.removed == 5)
-    let left = try AccessStore.examine(desk.store.path).findings.map(\.id)
-    #expect(!left.contains { $0.hasPrefix("orphan") || $0 == "former-holder" })
-    #expect(try Reconciliation(mapping: .hrm).counts(desk.other).isEmpty)
-  }
-
-  @Test func anOrphanIsNoFormerHolder() throws {
-    guard TestEngine.isForFiles() else { return }
-    let desk = try Desk()
-    try desk.grant([1], [1])
-    try desk.other.setForeignKeys(false)
-    try desk.other.execute("DELETE FROM hrm_users WHERE id = 1")
-    #expect(try desk.store.formerGrants() == 0)
-    #expect(try desk.store.formerHolders(of: UserID(1), Desk.company(1)) == [])
-    #expect(try AccessStore.examine(desk.store.path).findings.map(\.id).contains("orphan-user"))
   }
 }
