@@ -63,7 +63,9 @@ private struct ScopedHistory {
     let fixture = try MappingFixture.make(kind, in: folder, seed: seed)
     path = fixture.path
     application = try fixture.application()
-    for user in 8...12 where kind != .guarding { try application.move(user, to: 3 + user % 4) }
+    if kind != .guarding {
+      for user in 1...12 { try application.move(user, to: user < 4 ? 1 + user % 2 : 3 + user % 4) }
+    }
     try AccessStore.adopt(path, mappingFile: try fixture.descriptionFile(in: folder))
     store = try AccessStore.open(path, busyTimeout: 0)
     shared = TestSupport.SeededNumbers(seed)
@@ -92,8 +94,19 @@ private struct ScopedHistory {
     let company = companiesInside.randomElement(using: &shared) ?? 1
     switch Int.random(in: 0..<4, using: &shared) {
     case 0: try application.rename(user, to: "Name \(number)")
-    case 1: try application.move(user, to: company)
-    default: try toggle(user, company)
+    case 1: try application.move(kind == .guarding ? user : 1 + user % 3, to: company)
+    default:
+      // A change that touches both sides, of which only this one knows what it does outside.
+      var pairs = [(user, company)]
+      for _ in 0..<Int.random(in: 0...2, using: &own) {
+        let other = kind == .guarding ? usersOutside : usersInside
+        pairs.append(
+          (
+            other.randomElement(using: &own) ?? 4,
+            companiesOutside.randomElement(using: &own) ?? 3
+          ))
+      }
+      try toggle(pairs)
     }
   }
 
@@ -102,6 +115,9 @@ private struct ScopedHistory {
     switch Int.random(in: 0..<3, using: &own) {
     case 0: try application.rename(user, to: "Hidden \(number) of \(variant)")
     case 1 where kind != .guarding:
+      // A user of both sides, or of none, has another home outside, which is no change on the record.
+      try application.move(
+        Int.random(in: 4...12, using: &own), to: companiesOutside.randomElement(using: &own) ?? 3)
       // A user of both sides enters a company outside.
       let both = (usersInside + usersOutside).randomElement(using: &own) ?? 8
       try toggle(both, companiesOutside.randomElement(using: &own) ?? 3)
@@ -109,12 +125,19 @@ private struct ScopedHistory {
     }
   }
 
-  private func toggle(_ user: Int, _ company: Int) throws {
-    let id = UserID(Key(kind.user(user)))
-    let other = CompanyID(Key(kind.company(company)))
-    let grants = try !store.mayEnter(id, other)
-    let edit = PairEdit(users: .these([id]), companies: .these([other]), grants: grants)
-    try store.apply(try store.plan(.edits([edit])), reason: ChangeReason("step \(number)"))
+  private func toggle(_ user: Int, _ company: Int) throws { try toggle([(user, company)]) }
+
+  private func toggle(_ pairs: [(user: Int, company: Int)]) throws {
+    var edits: [PairEdit] = []
+    for pair in pairs {
+      let user = UserID(Key(kind.user(pair.user)))
+      let company = CompanyID(Key(kind.company(pair.company)))
+      edits.append(
+        PairEdit(
+          users: .these([user]), companies: .these([company]),
+          grants: try !store.mayEnter(user, company)))
+    }
+    try store.apply(try store.plan(.edits(edits)), reason: ChangeReason("step \(number)"))
   }
 
   /// Makes the one at work an operator of the inside.

@@ -194,6 +194,7 @@ struct OperatorViews {
     case (.companies(let ids), .company): return "\(life).key IN (\(list(ids)))"
     case (.companies(let ids), .user):
       let list = list(ids)
+      // The `+` keeps SQLite from trying each of these for a lifetime that is looked up by its key.
       let grants = [RecordTable.currentGrant, RecordTable.endedGrant].map {
         "SELECT g.user_lifetime FROM \($0.itself) AS g WHERE g.company_lifetime IN (\(lives(list)))"
       }
@@ -205,7 +206,7 @@ struct OperatorViews {
         """
       }
       return
-        "\(life).lifetime IN (\((grants + [home].compactMap(\.self)).joined(separator: " UNION ")))"
+        "+\(life).lifetime IN (\((grants + [home].compactMap(\.self)).joined(separator: " UNION ")))"
     }
   }
 
@@ -221,7 +222,20 @@ struct OperatorViews {
         """
       }.joined(separator: " AND ")
     }
-    return "SELECT g.* FROM \(table.itself) AS g WHERE \(condition)"
+    return "SELECT \(columns(of: table)) FROM \(table.itself) AS g WHERE \(condition)"
+  }
+
+  /// The columns of a table with grants.
+  ///
+  /// The `+` keeps SQLite from looking a change up by its index: those of a bulk change may be a million
+  /// outside, where few are of the companies inside.
+  private func columns(of table: SQLName) -> String {
+    guard case .companies = scope else { return "g.*" }
+    let began = "g.user_lifetime, g.company_lifetime, +g.began_change AS began_change"
+    guard table.isSame(as: RecordTable.endedGrant) else { return began }
+    return """
+      g.entry, \(began), +g.ended_change AS ended_change, g.id, g.created_at, g.modified_at, g."row"
+      """
   }
 
   private var images: String {
@@ -252,14 +266,22 @@ struct OperatorViews {
     }
     let began =
       "\(count(RecordTable.currentGrant, "began_change")) + \(count(RecordTable.endedGrant, "began_change"))"
+    let ended = count(RecordTable.endedGrant, "ended_change")
+    let both = ChangeAction.grantAndRevoke.rawValue
+    // One that granted and revoked may have done only one of both inside.
+    let action = """
+      CASE WHEN c.action <> '\(both)' THEN c.action
+        WHEN \(ended) = 0 THEN '\(ChangeAction.grant.rawValue)'
+        WHEN \(began) = 0 THEN '\(ChangeAction.revoke.rawValue)' ELSE c.action END
+      """
     let isCounted = "CASE WHEN c.origin = '\(Origin.external.rawValue)' THEN"
     return """
-      WITH inside(id) AS MATERIALIZED (\(inside))
-      SELECT c.id, c.at, c.actor, c.origin, c.action, c.reason, c.ticket, c.decided_at,
+      SELECT c.id, c.at, c.actor, c.origin, \(action) AS action, c.reason, c.ticket,
+        c.decided_at,
         \(isCounted) c.added ELSE \(began) END AS added,
-        \(isCounted) c.removed ELSE \(count(RecordTable.endedGrant, "ended_change")) END AS removed,
-        CASE WHEN c.undoes IN (SELECT id FROM inside) THEN c.undoes END AS undoes
-      FROM \(RecordTable.change.itself) AS c WHERE c.id IN (SELECT id FROM inside)
+        \(isCounted) c.removed ELSE \(ended) END AS removed,
+        CASE WHEN c.undoes IN (\(inside)) THEN c.undoes END AS undoes
+      FROM \(RecordTable.change.itself) AS c WHERE c.id IN (\(inside))
       """
   }
 }
