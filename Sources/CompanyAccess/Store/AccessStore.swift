@@ -239,6 +239,25 @@ extension AccessStore {
 }
 
 extension DatabaseSession {
+  /// Runs a body that the work can stop, and translates its errors.
+  func attempt<T>(
+    _ work: Work, at path: String, _ body: () throws -> T
+  ) throws(AccessError) -> T {
+    watch { work.isCancelled }
+    defer { watch(nil) }
+    do {
+      if work.isCancelled { throw AccessError.cancelled }
+      return try body()
+    } catch {
+      if work.isCancelled, let error = error as? DatabaseError,
+        error.isInterrupted || error.isBusy
+      {
+        throw .cancelled
+      }
+      throw AccessError(any: error, path: path)
+    }
+  }
+
   /// The engine that the session is with.
   var engine: SQLEngine { self is Connection ? .sqlite : .postgres }
 

@@ -330,19 +330,7 @@ struct SchemaMigration {
 
   /// Runs a body that the work can stop, and translates its errors.
   func attempt<T>(_ work: Work, _ body: () throws -> T) throws(AccessError) -> T {
-    connection.watch { work.isCancelled }
-    defer { connection.watch(nil) }
-    do {
-      if work.isCancelled { throw AccessError.cancelled }
-      return try body()
-    } catch {
-      if work.isCancelled, let error = error as? DatabaseError,
-        error.isInterrupted || error.isBusy
-      {
-        throw .cancelled
-      }
-      throw AccessError(any: error, path: path)
-    }
+    try connection.attempt(work, at: path, body)
   }
 }
 

@@ -57,19 +57,7 @@ struct ServerAdoption {
   }
 
   func attempt<T>(_ work: Work, _ body: () throws -> T) throws(AccessError) -> T {
-    session.watch { work.isCancelled }
-    defer { session.watch(nil) }
-    do {
-      if work.isCancelled { throw AccessError.cancelled }
-      return try body()
-    } catch {
-      if work.isCancelled, let error = error as? DatabaseError,
-        error.isInterrupted || error.isBusy
-      {
-        throw .cancelled
-      }
-      throw AccessError(any: error, path: place)
-    }
+    try session.attempt(work, at: place, body)
   }
 
   /// Refuses a description where the database is adopted by another one.
